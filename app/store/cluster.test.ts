@@ -1,0 +1,92 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, expect, test } from 'vitest';
+import {
+  type ClusterPlace,
+  createCluster,
+  findLiveServer,
+  openSocketFolder,
+  startCluster,
+} from './cluster.ts';
+import { connect, findDatabaseOwner } from './index.ts';
+import { testBinaries } from './testing/index.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function newPlace(): Promise<ClusterPlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'clew cluster-'));
+  folders.push(folder);
+  const owner = await findDatabaseOwner();
+  const socket = await openSocketFolder(owner);
+  folders.push(socket);
+  return { binaries: await testBinaries(), folder, owner, socket };
+}
+
+const silent = () => undefined;
+
+test('a cluster is made whole or not at all, and its password is for its owner only', async () => {
+  const place = await newPlace();
+  await createCluster(place);
+  expect((await readdir(place.folder)).sort()).toEqual(['database-password', 'postgres']);
+  expect((await stat(join(place.folder, 'database-password'))).mode & 0o077).toBe(0);
+  expect((await stat(join(place.folder, 'postgres'))).mode & 0o077).toBe(0);
+});
+
+test('the server listens on its socket alone, asks for a password, and keeps row values out of its log', async () => {
+  const place = await newPlace();
+  await createCluster(place);
+  const cluster = await startCluster(place, silent);
+  const admin = connect({ url: cluster.adminUrl('postgres'), most: 1 });
+  const { rows } = await sql<{
+    listen: string;
+  }>`SELECT current_setting('listen_addresses') AS listen`.execute(admin);
+  expect(rows[0]?.listen).toBe('');
+  await sql`CREATE TEMPORARY TABLE t (name text PRIMARY KEY)`.execute(admin);
+  await sql`INSERT INTO t VALUES ('canary-name')`.execute(admin);
+  await expect(sql`INSERT INTO t VALUES ('canary-name')`.execute(admin)).rejects.toThrow();
+  await admin.destroy();
+
+  const wrong = connect({ url: cluster.adminUrl('postgres').replace(/:[^:@]+@/, ':guess@'), most: 1 });
+  await expect(sql`SELECT 1`.execute(wrong)).rejects.toMatchObject({ code: '28P01' });
+  await wrong.destroy();
+
+  await cluster.stop();
+  expect(await readFile(join(place.folder, 'postgres.log'), 'utf8')).not.toContain('canary');
+});
+
+test('a server left behind is found, stopped and replaced, and what it held is there', async () => {
+  const place = await newPlace();
+  await createCluster(place);
+  const left = await startCluster(place, silent);
+  const before = connect({ url: left.adminUrl('postgres'), most: 1 });
+  await sql`CREATE TABLE kept AS SELECT 42 AS answer`.execute(before);
+  await before.destroy();
+  expect(await findLiveServer(place)).toBe(left.pid);
+
+  const next = await startCluster(place, silent);
+  await left.exited;
+  expect(await findLiveServer(place)).toBe(next.pid);
+  const after = connect({ url: next.adminUrl('postgres'), most: 1 });
+  expect((await sql`SELECT answer FROM kept`.execute(after)).rows).toEqual([{ answer: 42 }]);
+  await after.destroy();
+  await next.stop();
+  expect(await findLiveServer(place)).toBeUndefined();
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'as root, a folder that PostgreSQL cannot enter is refused by name',
+  async () => {
+    const closed = await mkdtemp(join(tmpdir(), 'closed-'));
+    folders.push(closed);
+    const place = { ...(await newPlace()), folder: join(closed, 'data') };
+    await expect(createCluster(place)).rejects.toMatchObject({
+      code: 'store.folder',
+      message: expect.stringContaining(closed),
+    });
+  },
+);

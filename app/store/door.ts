@@ -1,0 +1,73 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from './connect.ts';
+import { storeFaultOf } from './fault.ts';
+import { type JournalFinding, verifyJournal } from './journal.ts';
+import type { Schema } from './schema.ts';
+
+/** Who asks. A worker acts for one agency; the node acts for itself (start, stop, upkeep). */
+export type Actor = { kind: 'node'; nodeId: string } | { kind: 'worker'; workerId: string; agencyId: string };
+
+/** What a write does, in the journal's words: an action of the closed list and the thing by kind and id, never content. */
+export type Deed = { action: string; thing: string };
+
+/**
+ * The one door to data, built for an actor. Row-level security sees only the actor's agency inside it, and every
+ * write leaves its entry in the journal in the same transaction. All methods throw StoreFault for what the
+ * database did, and pass on what the work itself threw, after rolling back.
+ */
+export type Door = {
+  read<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  write<T>(deed: Deed, work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  verifyJournal(): Promise<JournalFinding>;
+};
+
+/** Opens the door for an actor. Nothing is read yet. */
+export function openDoor(database: Database, actor: Actor): Door {
+  const chain = actor.kind === 'node' ? actor.nodeId : actor.agencyId;
+  const name = actor.kind === 'node' ? 'node' : actor.workerId;
+  return {
+    read: (work) => inTransaction({ database, chain, kind: 'read' }, work),
+    write: (deed, work) =>
+      inTransaction({ database, chain, kind: 'write' }, async (transaction) => {
+        const result = await work(transaction);
+        // Last, so that the chain's lock is held for the commit alone.
+        await sql`SELECT clew.journal_append(${chain}::uuid, ${name}, ${deed.action}, ${deed.thing})`.execute(
+          transaction,
+        );
+        return result;
+      }),
+    verifyJournal: () =>
+      inTransaction({ database, chain, kind: 'walk' }, (transaction) => verifyJournal(transaction, chain)),
+  };
+}
+
+/** The node's own id and kind. Throws `store.unavailable` if the database is gone. */
+export async function readNode(database: Database): Promise<{ nodeId: string; demo: boolean }> {
+  try {
+    const row = await database.selectFrom('clew.node').select(['node_id', 'demo']).executeTakeFirstOrThrow();
+    return { nodeId: row.node_id, demo: row.demo };
+  } catch (error) {
+    throw storeFaultOf(error) ?? error;
+  }
+}
+
+/** A walk reads many times and must see one moment. */
+type Frame = { database: Kysely<Schema>; chain: string; kind: 'read' | 'write' | 'walk' };
+
+async function inTransaction<T>(
+  { database, chain, kind }: Frame,
+  work: (transaction: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await database
+      .transaction()
+      .setAccessMode(kind === 'write' ? 'read write' : 'read only')
+      .setIsolationLevel(kind === 'walk' ? 'repeatable read' : 'read committed')
+      .execute(async (transaction) => {
+        await sql`SELECT set_config('clew.chain', ${chain}, true)`.execute(transaction);
+        return work(transaction);
+      });
+  } catch (error) {
+    throw storeFaultOf(error) ?? error;
+  }
+}

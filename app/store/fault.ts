@@ -1,0 +1,63 @@
+/** Every way in which the store can refuse or fail. The codes are stable: messages and exit codes hang on them. */
+export const storeFaultCodes = [
+  'store.unavailable',
+  'store.disk-full',
+  'store.busy',
+  'store.unsafe-settings',
+  'store.unsafe-role',
+  'store.unsupported-version',
+  'store.newer-database',
+  'store.demo-mismatch',
+  'store.no-binaries',
+  'store.folder',
+  'store.start-failed',
+] as const;
+
+export type StoreFaultCode = (typeof storeFaultCodes)[number];
+
+/** A failure of the store with a stable code. The message says what happened, where, and what to do; it holds no values of rows. */
+export class StoreFault extends Error {
+  readonly code: StoreFaultCode;
+
+  constructor(code: StoreFaultCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreFault';
+    this.code = code;
+  }
+}
+
+const unavailableSqlStates = new Set(['57P01', '57P02', '57P03', '53300']);
+const unavailableSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+const connectionLostWords =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+/**
+ * Names the fault behind an error of the database driver: gone, disk full, or a lock held too long.
+ * Returns undefined for anything else, which is then a fault of ours. PostgreSQL's error codes: its manual, appendix A.
+ */
+export function storeFaultOf(error: unknown): StoreFault | undefined {
+  if (error instanceof StoreFault) return error;
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === '53100')
+    return new StoreFault(
+      'store.disk-full',
+      'The disk that holds the database is full. Nothing was half-written. Free some space, then try again.',
+      { cause: error },
+    );
+  if (code === '55P03' || code === '57014')
+    return new StoreFault(
+      'store.busy',
+      'Someone else is changing the same thing, and it took too long. Nothing was changed. Try again.',
+      { cause: error },
+    );
+  const connectionLost =
+    code.startsWith('08') || unavailableSqlStates.has(code) || unavailableSystemCodes.has(code);
+  if (connectionLost || connectionLostWords.test(error.message))
+    return new StoreFault(
+      'store.unavailable',
+      'The database does not answer. What was answered before is safe. Try again in a moment.',
+      { cause: error },
+    );
+  return undefined;
+}

@@ -1,0 +1,20 @@
+export { type AppLogin, makeAppLogin } from './app-login.ts';
+export { installedBinaries, type PostgresBinaries, placeBundledBinaries } from './binaries.ts';
+export {
+  type Cluster,
+  type ClusterPlace,
+  createCluster,
+  findLiveServer,
+  lastLogLines,
+  openSocketFolder,
+  startCluster,
+} from './cluster.ts';
+export { type ConnectOptions, connect, type Database } from './connect.ts';
+export { type DatabaseOwner, findDatabaseOwner } from './database-owner.ts';
+export { type Actor, type Deed, type Door, openDoor, readNode } from './door.ts';
+export { refuseUnsafeRole, refuseUnsafeSettings } from './durability.ts';
+export { StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from './fault.ts';
+export { findHome } from './home.ts';
+export type { JournalFinding } from './journal.ts';
+export { type MigrateOptions, migrate } from './migrate.ts';
+export type { Schema } from './schema.ts';

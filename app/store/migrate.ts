@@ -1,0 +1,135 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { connect } from './connect.ts';
+import { StoreFault, storeFaultOf } from './fault.ts';
+import type { Schema } from './schema.ts';
+
+const migrationsFolder = join(import.meta.dirname, 'migrations');
+
+export type MigrateOptions = {
+  /** Connection under a role that may create schemas and roles. */
+  adminUrl: string;
+  /** The role of the application, which the migrations' grants are passed on to. */
+  appRole: string;
+  /** Whether this is a demo: a demo opens only a database made as one, and nothing else does. */
+  demo: boolean;
+};
+
+/**
+ * Brings the database to the newest numbered migration, each in a transaction, and returns the names applied.
+ * Two starts at once wait for each other. Throws `store.newer-database` where a newer Clew has been, and
+ * `store.demo-mismatch` where a demo would open real data or the other way round.
+ */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const database = connect({ url: options.adminUrl, most: 2 });
+  try {
+    await refuseOtherKind(database, options.demo);
+    await prepare(database);
+    const { error, results } = await migratorOf(database).migrateToLatest();
+    if (error) throw migrationFault(error);
+    await makeNode(database, options.demo);
+    await grantRole(database, options.appRole);
+    return (results ?? []).filter((result) => result.status === 'Success').map((r) => r.migrationName);
+  } catch (error) {
+    throw storeFaultOf(error) ?? error;
+  } finally {
+    await database.destroy();
+  }
+}
+
+function migratorOf(database: Kysely<Schema>): Migrator {
+  return new Migrator({
+    db: database,
+    provider: { getMigrations: readMigrations },
+    migrationTableSchema: 'clew',
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+  });
+}
+
+/** The numbered SQL files, in order. */
+async function readMigrations(): Promise<Record<string, Migration>> {
+  const names = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
+  const entries = names.map(async (name) => {
+    const text = await readFile(join(migrationsFolder, name), 'utf8');
+    const up = async (db: Kysely<unknown>) => {
+      await sql.raw(text).execute(db);
+    };
+    return [name.replace(/\.sql$/, ''), { up }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/**
+ * The schema and the group role that grants name. Roles belong to the whole server, so another database may have
+ * made it. Under a lock: PostgreSQL fails two who grant on one thing at the same moment.
+ */
+async function prepare(database: Kysely<Schema>): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('clew.migrate', 0))`.execute(transaction);
+    await sql
+      .raw(`
+        DO $$ BEGIN
+          CREATE ROLE clew_app NOLOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END $$;
+        CREATE SCHEMA IF NOT EXISTS clew;
+        GRANT USAGE ON SCHEMA clew TO clew_app;
+        REVOKE ALL ON SCHEMA public FROM PUBLIC;
+      `)
+      .execute(transaction);
+    const { rows } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(transaction);
+    const name = sql.id(rows[0]?.name ?? '');
+    await sql`REVOKE CREATE, TEMPORARY ON DATABASE ${name} FROM PUBLIC`.execute(transaction);
+  });
+}
+
+async function makeNode(database: Kysely<Schema>, demo: boolean): Promise<void> {
+  await sql`INSERT INTO clew.node (demo) VALUES (${demo}) ON CONFLICT DO NOTHING`.execute(database);
+}
+
+async function grantRole(database: Kysely<Schema>, appRole: string): Promise<void> {
+  const { rows } = await sql`SELECT 1 WHERE pg_has_role(${appRole}, 'clew_app', 'MEMBER')`.execute(database);
+  if (rows.length === 0) await sql`GRANT clew_app TO ${sql.id(appRole)}`.execute(database);
+}
+
+async function refuseOtherKind(database: Kysely<Schema>, demo: boolean): Promise<void> {
+  const { rows } = await sql<{
+    found: string | null;
+  }>`SELECT to_regclass('clew.node')::text AS found`.execute(database);
+  if (!rows[0]?.found) return refuseForeignTables(database, demo);
+  const node = await database.selectFrom('clew.node').select('demo').executeTakeFirst();
+  if (!node || node.demo === demo) return;
+  throw new StoreFault(
+    'store.demo-mismatch',
+    demo
+      ? 'This database was not made as a demo, so "--demo" does not open it. Start without --demo, or name an empty database.'
+      : 'This database was made by "--demo" and holds made-up people. Start with --demo, or name another database.',
+  );
+}
+
+/** A demo is not put beside somebody's own tables: what it did not create it does not touch. */
+async function refuseForeignTables(database: Kysely<Schema>, demo: boolean): Promise<void> {
+  if (!demo) return;
+  const { rows } = await sql<{ tables: string }>`
+    SELECT count(*) AS tables FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+      AND n.nspname NOT LIKE 'pg_toast%'
+  `.execute(database);
+  if (Number(rows[0]?.tables ?? 0) === 0) return;
+  throw new StoreFault(
+    'store.demo-mismatch',
+    'This database holds tables that no demo made, so "--demo" does not use it. Name an empty database.',
+  );
+}
+
+function migrationFault(error: unknown): unknown {
+  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message))
+    return new StoreFault(
+      'store.newer-database',
+      'This database was used by a newer Clew. Install that version or a later one; going back is restoring a backup.',
+      { cause: error },
+    );
+  return error;
+}

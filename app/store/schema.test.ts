@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Schema } from './schema.ts';
+import { createTestDatabase, type TestDatabase } from './testing/index.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase(inject('store'));
+});
+afterAll(() => database.drop());
+
+/** The columns that Schema declares; the compiler holds this list to the type, the test to the database. */
+const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } = {
+  'clew.node': { only_one: true, node_id: true, demo: true, created_at: true },
+  'clew.journal_head': { chain: true, number: true, hash: true },
+  'clew.journal_entry': {
+    chain: true,
+    number: true,
+    at: true,
+    actor: true,
+    action: true,
+    thing: true,
+    before: true,
+    hash: true,
+  },
+};
+
+test('the typed schema names exactly the tables and columns of the database', async () => {
+  const { rows } = await sql<{ name: string; column: string }>`
+    SELECT table_schema || '.' || table_name AS name, column_name AS column FROM information_schema.columns
+    WHERE table_schema = 'clew' AND table_name NOT LIKE 'migration%'
+  `.execute(database.admin);
+  const found = rows.map((row) => `${row.name}.${row.column}`).sort();
+  const expected = Object.entries(declared).flatMap(([table, columns]) =>
+    Object.keys(columns).map((column) => `${table}.${column}`),
+  );
+  expect(found).toEqual(expected.sort());
+});
+
+test('every table and column says what it is for', async () => {
+  const { rows } = await sql<{ name: string }>`
+    SELECT c.relname || coalesce('.' || a.attname, '') AS name
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN LATERAL (SELECT NULL::name AS attname, 0 AS attnum UNION ALL
+      SELECT attname, attnum FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) a ON true
+    WHERE n.nspname = 'clew' AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'migration%'
+      AND col_description(c.oid, a.attnum) IS NULL AND (a.attnum > 0 OR obj_description(c.oid, 'pg_class') IS NULL)
+  `.execute(database.admin);
+  expect(rows.map((row) => row.name)).toEqual([]);
+});

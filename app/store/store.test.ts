@@ -1,0 +1,160 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { StoreFault } from './fault.ts';
+import { type Actor, openDoor, readNode, refuseUnsafeRole, refuseUnsafeSettings } from './index.ts';
+import { createTestDatabase, type TestDatabase } from './testing/index.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase(inject('store'));
+});
+afterAll(() => database.drop());
+
+const north: Actor = {
+  kind: 'worker',
+  workerId: 'worker-1',
+  agencyId: '0b7e1f3a-0000-4000-8000-000000000001',
+};
+const south: Actor = {
+  kind: 'worker',
+  workerId: 'worker-2',
+  agencyId: '0b7e1f3a-0000-4000-8000-000000000002',
+};
+
+/** Every table of ours that some role could read past its rows, by name. */
+async function tablesWithoutForcedSecurity(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'clew' AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'migration%'
+      AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1
+  `.execute(database.admin);
+  return rows.map((row) => row.name);
+}
+
+describe('row-level security', () => {
+  test('is forced on every table', async () => {
+    expect(await tablesWithoutForcedSecurity()).toEqual([]);
+  });
+
+  test('is missed by that check on no table: one made without it is found', async () => {
+    await sql`CREATE TABLE clew.careless (agency_id uuid)`.execute(database.admin);
+    expect(await tablesWithoutForcedSecurity()).toEqual(['careless']);
+    await sql`ALTER TABLE clew.careless ENABLE ROW LEVEL SECURITY`.execute(database.admin);
+    expect(await tablesWithoutForcedSecurity()).toEqual(['careless']);
+    await sql`DROP TABLE clew.careless`.execute(database.admin);
+  });
+
+  test('shows an agency its own chain and nothing of another', async () => {
+    await openDoor(database.app, north).write(
+      { action: 'journal.note', thing: 'test 1' },
+      async () => undefined,
+    );
+    const seen = await openDoor(database.app, south).read((transaction) =>
+      transaction.selectFrom('clew.journal_entry').selectAll().execute(),
+    );
+    expect(seen).toEqual([]);
+    const own = await openDoor(database.app, north).read((transaction) =>
+      transaction.selectFrom('clew.journal_entry').select(['actor', 'thing']).execute(),
+    );
+    expect(own).toEqual([{ actor: 'worker-1', thing: 'test 1' }]);
+  });
+
+  test('shows nothing to a connection that names no agency', async () => {
+    expect(await database.app.selectFrom('clew.journal_entry').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe("the application's role", () => {
+  test('cannot change, delete or forge the journal', async () => {
+    const forbidden = [
+      sql`UPDATE clew.journal_entry SET actor = 'someone else'`,
+      sql`DELETE FROM clew.journal_entry`,
+      sql`TRUNCATE clew.journal_entry`,
+      sql`INSERT INTO clew.journal_head (chain, number, hash) VALUES (gen_random_uuid(), 1, sha256(''))`,
+      sql`UPDATE clew.node SET demo = true`,
+      sql`CREATE TABLE clew.mine (id int)`,
+      sql`CREATE TABLE public.mine (id int)`,
+      sql`SET ROLE clew_admin`,
+    ];
+    for (const statement of forbidden)
+      await expect(statement.execute(database.app)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('cannot append to the chain of another agency', async () => {
+    const attempt = openDoor(database.app, south).read((transaction) =>
+      sql`SELECT clew.journal_append(${north.kind === 'worker' ? north.agencyId : ''}::uuid, 'x', 'x', 'x')`.execute(
+        transaction,
+      ),
+    );
+    await expect(attempt).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('is accepted, and an administrator in its place is not', async () => {
+    await refuseUnsafeRole(database.app);
+    await expect(refuseUnsafeRole(database.admin)).rejects.toMatchObject({ code: 'store.unsafe-role' });
+  });
+
+  test('is refused as soon as it may bypass row-level security', async () => {
+    await sql`ALTER ROLE clew_node BYPASSRLS`.execute(database.admin);
+    await expect(refuseUnsafeRole(database.app)).rejects.toThrow(/bypass row-level security/);
+    await sql`ALTER ROLE clew_node NOBYPASSRLS`.execute(database.admin);
+    await refuseUnsafeRole(database.app);
+  });
+});
+
+describe('the door', () => {
+  test('undoes the whole write when the work throws, its journal entry too', async () => {
+    const door = openDoor(database.app, south);
+    const attempt = door.write({ action: 'journal.note', thing: 'test' }, async () => {
+      throw new Error('half-way');
+    });
+    await expect(attempt).rejects.toThrow('half-way');
+    expect(await door.verifyJournal()).toMatchObject({ ok: true, entries: 0 });
+  });
+
+  test('refuses to write while reading', async () => {
+    const attempt = openDoor(database.app, south).read((transaction) =>
+      sql`SELECT clew.journal_append('0b7e1f3a-0000-4000-8000-000000000002', 'x', 'x', 'x')`.execute(
+        transaction,
+      ),
+    );
+    await expect(attempt).rejects.toMatchObject({ code: '25006' });
+  });
+
+  test('says that the database is gone, by a code of its own', async () => {
+    const other = await createTestDatabase(inject('store'));
+    const lost = openDoor(other.app, north);
+    await lost.verifyJournal();
+    await other.drop();
+    const gone = openDoor(other.app, north);
+    await expect(gone.verifyJournal()).rejects.toThrow();
+  });
+
+  test('reads what kind of node it is', async () => {
+    expect(await readNode(database.app)).toMatchObject({ demo: false });
+  });
+});
+
+describe('settings asked for at start', () => {
+  test('are all on', async () => {
+    await refuseUnsafeSettings(database.app);
+  });
+
+  test('refuse a server that may forget what it acknowledged', async () => {
+    await sql`ALTER ROLE clew_node SET synchronous_commit = off`.execute(database.admin);
+    const careless = await createTestDatabase(inject('store'));
+    await expect(refuseUnsafeSettings(careless.app)).rejects.toMatchObject({
+      code: 'store.unsafe-settings',
+      message: expect.stringContaining('synchronous_commit is off'),
+    });
+    await careless.drop();
+    await sql`ALTER ROLE clew_node RESET synchronous_commit`.execute(database.admin);
+  });
+});
+
+describe('faults', () => {
+  test('carry no value of a row in their message', () => {
+    const fault = new StoreFault('store.busy', 'Someone else is changing the same thing.');
+    expect(fault).toMatchObject({ name: 'StoreFault', code: 'store.busy' });
+  });
+});

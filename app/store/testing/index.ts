@@ -1,0 +1,7 @@
+export {
+  createTestDatabase,
+  startTestServer,
+  type TestDatabase,
+  type TestServer,
+  testBinaries,
+} from './test-server.ts';

@@ -15,7 +15,10 @@ import { packageFolder, privateFolder, unpackChromium } from './bundled-chromium
 export interface LaunchOptions {
   /** False: pages run no script, as in Tor Browser's safest level. True unless said otherwise. */
   javaScript?: boolean;
-  /** True: Back may show a page from memory, as in a browser people use; Playwright turns that off. */
+  /**
+   * True: Back may show a page from memory, as in a browser people use; Playwright turns that off. The
+   * headless build that npm brings has no such memory: only a Chromium, Chrome or Edge of the system has.
+   */
   backForwardCache?: boolean;
   /** Further switches for Chromium. */
   args?: readonly string[];

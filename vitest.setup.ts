@@ -9,7 +9,10 @@ const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function connectOffline(this: net.Socket, ...args: unknown[]) {
   const host = hostOf(args);
   if (host === undefined || isLoopback(host)) return Reflect.apply(connect, this, args);
-  return this.destroy(new Error(`A test tried to reach ${host}. Tests are offline: serve it on loopback.`));
+  const refusal = new Error(`A test tried to reach ${host}. Tests are offline: serve it on loopback.`);
+  // Not at once: TLS still sets its socket up after this call.
+  process.nextTick(() => this.destroy(refusal));
+  return this;
 } as typeof connect;
 
 /** The host that these arguments of `Socket.connect` name; undefined for a Unix socket. */

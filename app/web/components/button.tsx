@@ -1,0 +1,61 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useWords } from '../words-context.ts';
+
+interface ButtonProps {
+  /** next: the one filled button of a page. other: outlined. */
+  kind?: 'next' | 'other';
+  /** Sent with the form, so that the page knows which button was pressed. */
+  name?: string;
+  value?: string;
+  children: ComponentChildren;
+}
+
+const BUTTON_CLASS = { next: 'btn', other: 'btn two' } as const;
+
+/** Sends the form that it stands in. */
+export function Button({ kind = 'next', children, ...sent }: ButtonProps): JSX.Element {
+  return (
+    <button class={BUTTON_CLASS[kind]} type="submit" {...sent}>
+      {children}
+    </button>
+  );
+}
+
+interface ButtonLinkProps {
+  path: string;
+  kind?: 'next' | 'other';
+  children: ComponentChildren;
+}
+
+/** A link that looks like a button: it goes to a page and sends nothing. */
+export function ButtonLink({ path, kind = 'next', children }: ButtonLinkProps): JSX.Element {
+  const { href } = useWords();
+  return (
+    <a class={BUTTON_CLASS[kind]} href={href(path)}>
+      {children}
+    </a>
+  );
+}
+
+/** Buttons and links in one line. */
+export function Buttons({ children }: { children: ComponentChildren }): JSX.Element {
+  return <p class="btns">{children}</p>;
+}
+
+/** A link to another page of the site, in the language of this one. */
+export function PageLink({ path, children }: { path: string; children: ComponentChildren }): JSX.Element {
+  const { href } = useWords();
+  return <a href={href(path)}>{children}</a>;
+}
+
+/** The way back, above a question. */
+export function BackLink({ path, children }: { path: string; children: ComponentChildren }): JSX.Element {
+  const { href } = useWords();
+  return (
+    <p>
+      <a class="back" href={href(path)}>
+        {children}
+      </a>
+    </p>
+  );
+}

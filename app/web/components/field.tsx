@@ -1,0 +1,154 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useFormState, Wrong } from './form-page.tsx';
+
+interface FieldProps {
+  name: string;
+  label: ComponentChildren;
+  hint?: ComponentChildren;
+  /** Phone numbers and codes stay left to right; all else takes the direction of what is typed. */
+  type?: 'text' | 'tel' | 'email' | 'date';
+}
+
+/** One line of text. No placeholder: it goes away when it is needed, and reads as an answer. */
+export function Field({ name, label, hint, type = 'text' }: FieldProps): JSX.Element {
+  const shared = useFieldParts(name, hint);
+  return (
+    <div class="field">
+      <FieldHead name={name} label={label} hint={hint} />
+      <input
+        {...shared}
+        {...directionOf(name, type)}
+        // Preact's types know an input only by one kind at a time.
+        type={type as 'text'}
+        value={useFormState().values.get(name) ?? ''}
+      />
+    </div>
+  );
+}
+
+/**
+ * Several lines in a person's own words. By default 20,000 characters: in Arabic that is about 120 KB on the
+ * way, and half of what one form may send.
+ */
+export function TextArea(props: Omit<FieldProps, 'type'> & { maxLength?: number }): JSX.Element {
+  const { name, label, hint, maxLength = 20_000 } = props;
+  const shared = useFieldParts(name, hint);
+  return (
+    <div class="field">
+      <FieldHead name={name} label={label} hint={hint} />
+      <textarea
+        {...shared}
+        {...directionOf(name, 'text')}
+        maxLength={maxLength}
+        value={useFormState().values.get(name) ?? ''}
+      />
+    </div>
+  );
+}
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One of several. `select` for long lists such as States; else each option in sight. */
+export function Choice(
+  props: Omit<FieldProps, 'type'> & { options: readonly Option[]; look?: 'list' | 'select' },
+): JSX.Element {
+  const { name, label, hint, options, look = 'list' } = props;
+  const shared = useFieldParts(name, hint);
+  const chosen = useFormState().values.get(name);
+  if (look === 'select')
+    return (
+      <div class="field">
+        <FieldHead name={name} label={label} hint={hint} />
+        <select {...shared}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value} selected={option.value === chosen}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </div>
+    );
+  return (
+    <fieldset class="field" aria-describedby={shared['aria-describedby']}>
+      <legend>{label}</legend>
+      <FieldHint name={name} hint={hint} />
+      <Wrong name={name} />
+      {options.map((option, index) => (
+        <div class="tick" key={option.value}>
+          <input
+            type="radio"
+            name={name}
+            id={index === 0 ? name : `${name}-${index}`}
+            value={option.value}
+            checked={option.value === chosen}
+          />
+          <label for={index === 0 ? name : `${name}-${index}`}>{option.label}</label>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A box to tick, never ticked beforehand. Several may share a name. */
+export function Tick(props: { name: string; value?: string; label: ComponentChildren }): JSX.Element {
+  const { name, value = 'yes', label } = props;
+  const id = value === 'yes' ? name : `${name}-${value}`;
+  return (
+    <div class="tick">
+      <input
+        type="checkbox"
+        name={name}
+        id={id}
+        value={value}
+        checked={useFormState().values.getAll(name).includes(value)}
+      />
+      <label for={id}>{label}</label>
+    </div>
+  );
+}
+
+function FieldHead(props: { name: string; label: ComponentChildren; hint: ComponentChildren }): JSX.Element {
+  return (
+    <>
+      <label for={props.name}>{props.label}</label>
+      <FieldHint name={props.name} hint={props.hint} />
+      <Wrong name={props.name} />
+    </>
+  );
+}
+
+function FieldHint({ name, hint }: { name: string; hint: ComponentChildren }): JSX.Element | null {
+  if (hint === undefined) return null;
+  return (
+    <p class="hint" id={`${name}-hint`}>
+      {hint}
+    </p>
+  );
+}
+
+interface FieldParts {
+  id: string;
+  name: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': 'true' | undefined;
+}
+
+function useFieldParts(name: string, hint: ComponentChildren): FieldParts {
+  const isWrong = useFormState().problems.some((problem) => problem.name === name);
+  const described = [hint === undefined ? '' : `${name}-hint`, isWrong ? `${name}-wrong` : ''];
+  return {
+    id: name,
+    name,
+    'aria-describedby': described.filter((id) => id !== '').join(' ') || undefined,
+    'aria-invalid': isWrong ? 'true' : undefined,
+  };
+}
+
+/** Text typed in Arabic reads from the right in an English page too; the form says which way it went. */
+function directionOf(name: string, type: string): { dir: 'auto' | 'ltr'; dirname?: string } {
+  if (type === 'text') return { dir: 'auto', dirname: `${name}.dir` };
+  return { dir: 'ltr' };
+}

@@ -1,0 +1,22 @@
+import type { JSX } from 'preact';
+import type { SafetyKey, Values } from '../words.ts';
+import { useWords } from '../words-context.ts';
+
+/**
+ * A sentence that someone's safety hangs on. While its translation is a draft that no speaker has read,
+ * the English stands beside it: a wrong word here can put a person in danger.
+ */
+export function SafetyWords({ of, values }: { of: SafetyKey; values?: Values }): JSX.Element {
+  const { safety } = useWords();
+  const { text, english } = safety(of, values);
+  return (
+    <>
+      {text}
+      {english !== undefined && (
+        <span class="beside" lang="en" dir="ltr">
+          {english}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useWords } from '../words-context.ts';
+import { Languages } from './languages.tsx';
+import { Leave } from './leave.tsx';
+import { Note } from './note.tsx';
+
+/** What the shell knows about the site and about this page. */
+export interface ShellFacts {
+  /** The title of the browser's tab. */
+  readonly title: string;
+  /** The page's path without its language. */
+  readonly path: string;
+  /** What was typed to get here, if this page answers a form. */
+  readonly typed: URLSearchParams | undefined;
+  readonly isDemo: boolean;
+  /** True if `/law` is there to link to. */
+  readonly hasLaw: boolean;
+  /** Addresses of the style sheets and module scripts of this page. */
+  readonly styles: readonly string[];
+  readonly scripts: readonly string[];
+}
+
+/** The whole document of a public page: skip link, leave, bar, main, foot. */
+export function Shell({ facts, children }: { facts: ShellFacts; children: ComponentChildren }): JSX.Element {
+  const { language, direction, t } = useWords();
+  return (
+    <html lang={language} dir={direction}>
+      <Head facts={facts} />
+      <body>
+        <a class="skip" href="#main">
+          {t('shell.skip')}
+        </a>
+        <Bar isHome={facts.path === '/'} />
+        <main id="main" class="page" tabindex={-1}>
+          {facts.isDemo && <p class="demo">{t('shell.demo')}</p>}
+          <DraftNote facts={facts} />
+          {children}
+        </main>
+        <Foot facts={facts} />
+      </body>
+    </html>
+  );
+}
+
+function Head({ facts }: { facts: ShellFacts }): JSX.Element {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="referrer" content="no-referrer" />
+      <meta name="robots" content="noindex" />
+      <title>{facts.title}</title>
+      {facts.styles.map((address) => (
+        <link key={address} rel="stylesheet" href={address} />
+      ))}
+      {facts.scripts.map((address) => (
+        <script key={address} type="module" src={address} />
+      ))}
+    </head>
+  );
+}
+
+function Bar({ isHome }: { isHome: boolean }): JSX.Element {
+  const { t, href } = useWords();
+  return (
+    <header class="top">
+      <Leave look="skip" />
+      <div class="page">
+        <a class="clew" href={href('/')} aria-current={isHome ? 'page' : undefined}>
+          Clew
+        </a>
+        <a class="tongue" href="#languages">
+          {t('shell.language')}
+        </a>
+        <Leave />
+      </div>
+    </header>
+  );
+}
+
+/** A draft says so first, and leads to the English; a page that answers a form leads to the greetings. */
+function DraftNote({ facts }: { facts: ShellFacts }): JSX.Element | null {
+  const { isDraft, t, rich } = useWords();
+  if (!isDraft) return null;
+  const english = facts.typed === undefined ? `/en${facts.path === '/' ? '' : facts.path}` : '#languages';
+  return (
+    <Note kind="unchecked" title={t('shell.draft.title')}>
+      <p>
+        {rich('shell.draft.body', {
+          link: (inner) => (
+            <a href={english} lang="en" hreflang="en">
+              {inner}
+            </a>
+          ),
+        })}
+      </p>
+    </Note>
+  );
+}
+
+function Foot({ facts }: { facts: ShellFacts }): JSX.Element {
+  const { t, href } = useWords();
+  const isHome = facts.path === '/';
+  return (
+    <footer class="foot">
+      <div class="page">
+        {!isHome && <Languages path={facts.path} typed={facts.typed} />}
+        {facts.hasLaw && (
+          <nav aria-label={t('shell.foot-links')}>
+            <ul>
+              <li>
+                <a href={href('/law')}>{t('shell.law')}</a>
+              </li>
+            </ul>
+          </nav>
+        )}
+        <p>{t('shell.foot')}</p>
+      </div>
+    </footer>
+  );
+}

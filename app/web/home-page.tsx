@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { type Door, Doors } from './components/doors.tsx';
+import { Languages } from './components/languages.tsx';
+import { Note } from './components/note.tsx';
+import { Pairs } from './components/pairs.tsx';
+import { SafetyWords } from './components/safety-words.tsx';
+import { definePage, type Page } from './page.ts';
+import type { PlainKey, SafetyKey, Words } from './words.ts';
+
+/** The first page. It has a door only for what is there: a door that leads nowhere costs trust. */
+export function homePage(paths: ReadonlySet<string>): Page {
+  return definePage({
+    path: '/',
+    method: 'get',
+    action: 'public.read',
+    title: 'shell.title',
+    render: ({ words }) => <Home words={words} doors={doorsTo(paths, words)} />,
+  });
+}
+
+function doorsTo(paths: ReadonlySet<string>, { t }: Words): Door[] {
+  const doors: Door[] = [
+    {
+      path: '/assess',
+      title: t('home.understand.title'),
+      body: t('home.understand.body'),
+      drawing: 'tangle',
+    },
+    { path: '/law', title: t('home.law.title'), body: t('home.law.body'), drawing: 'pages' },
+  ];
+  return doors.filter((door) => paths.has(door.path));
+}
+
+const WHO_SEES: readonly { who: PlainKey; sees: SafetyKey }[] = [
+  { who: 'home.who.police', sees: 'home.who.police-sees' },
+  { who: 'home.who.immigration', sees: 'home.who.immigration-sees' },
+  { who: 'home.who.court', sees: 'home.who.court-sees' },
+  { who: 'home.who.us', sees: 'home.who.us-see' },
+  { who: 'home.who.device', sees: 'home.who.device-sees' },
+  { who: 'home.who.network', sees: 'home.who.network-sees' },
+];
+
+function Home({ words, doors }: { words: Words; doors: readonly Door[] }): JSX.Element {
+  const { t } = words;
+  return (
+    <>
+      <Languages path="/" />
+      <div class="hero">
+        <h1>{t('home.title')}</h1>
+        <p class="lede">{t('home.lede')}</p>
+      </div>
+      {doors.length > 0 && <Doors doors={doors} />}
+      <section class="part sides" aria-labelledby="who">
+        <div class="stay">
+          <h2 id="who">{t('home.who.title')}</h2>
+          <p class="soft">{t('home.who.lede')}</p>
+        </div>
+        <Pairs pairs={WHO_SEES.map(({ who, sees }) => ({ term: t(who), body: <SafetyWords of={sees} /> }))} />
+      </section>
+      <section class="part sides">
+        <div />
+        <Note kind="safety" title={t('home.watch.title')} level={2}>
+          <p>
+            <SafetyWords of="home.watch.body" />
+          </p>
+        </Note>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
+export { BackLink, Button, ButtonLink, Buttons, PageLink } from './components/button.tsx';
+export { Card } from './components/card.tsx';
+export { Citation, Quote } from './components/citation.tsx';
+export { Empty } from './components/empty.tsx';
+export { Choice, Field, TextArea, Tick } from './components/field.tsx';
+export {
+  EMPTY_FORM,
+  type FieldProblem,
+  FormPage,
+  type FormState,
+} from './components/form-page.tsx';
+export { Knot, type KnotState } from './components/knot.tsx';
+export { Carried } from './components/languages.tsx';
+export { Note } from './components/note.tsx';
+export { type Pair, Pairs } from './components/pairs.tsx';
+export { Progress, Question } from './components/question.tsx';
+export { SafetyWords } from './components/safety-words.tsx';
+export { type Column, Table } from './components/table.tsx';
+export { type Tab, Tabs } from './components/tabs.tsx';
+export { Tag } from './components/tag.tsx';
+export { Ticket } from './components/ticket.tsx';
+export { type Stop, TimeLine } from './components/time-line.tsx';
+export { type Limb, Tree } from './components/tree.tsx';
+export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
+export type { FaultNotice } from './fault.ts';
+export { LANGUAGES, Language } from './language.ts';
+export {
+  type Answer,
+  definePage,
+  giveFile,
+  notFound,
+  type Page,
+  seeOther,
+  showPage,
+  type Visit,
+} from './page.ts';
+export { createSite, type Site, type SiteSettings } from './site.tsx';
+export type { MessageKey, PlainKey, SafetyKey, Values, Words } from './words.ts';
+export { useWords } from './words-context.ts';

@@ -1,0 +1,114 @@
+import type { VNode } from 'preact';
+import type { Assets } from './assets.ts';
+import { Shell } from './components/shell.tsx';
+import { type FaultNotice, REFUSALS } from './fault.ts';
+import { FaultPage } from './fault-page.tsx';
+import type { Language } from './language.ts';
+import { type Answer, settleAnswer } from './page.ts';
+import { renderDocument } from './render.tsx';
+import { contentPolicy } from './security-headers.ts';
+import { type Words, wordsIn } from './words.ts';
+
+/** What every page of a site shares. */
+export interface SiteFacts {
+  readonly assets: Assets;
+  readonly isDemo: boolean;
+  readonly hasLaw: boolean;
+}
+
+/** What was asked for, as far as it is known when the page is drawn. */
+export interface Asked {
+  readonly language: Language;
+  /** The page's path without its language. */
+  readonly path: string;
+  /** True if the language came from the browser's wishes and not from the address. */
+  readonly isGuessed: boolean;
+  readonly typed?: URLSearchParams | undefined;
+}
+
+/** The response for what a page answered. */
+export function respondWithAnswer(
+  site: SiteFacts,
+  asked: Asked,
+  page: { title: string; answer: Answer },
+): Response {
+  const words = wordsIn(asked.language);
+  const answer = settleAnswer(page.answer);
+  switch (answer.kind) {
+    case 'page':
+      return respondWithBody(site, asked, {
+        body: answer.body,
+        title: answer.title ?? page.title,
+        status: answer.status,
+      });
+    case 'see-other':
+      return new Response(null, { status: 303, headers: { Location: words.href(answer.path) } });
+    case 'file':
+      return new Response(answer.text, {
+        headers: {
+          'Content-Type': `${answer.type}; charset=utf-8`,
+          'Content-Disposition': `attachment; filename="${answer.name}"`,
+        },
+      });
+    case 'not-found':
+      return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound);
+  }
+}
+
+/** The page for a fault, in the person's language; problem details (RFC 9457) below `/api`. */
+export function respondWithFault(site: SiteFacts, asked: Asked, fault: FaultNotice): Response {
+  const words = wordsIn(asked.language);
+  const response = isApi(asked.path)
+    ? respondWithProblem(words, fault)
+    : respondWithBody(site, asked, {
+        body: <FaultPage fault={fault} path={asked.path} typed={asked.typed} />,
+        title: words.t('shell.title'),
+        status: fault.status,
+      });
+  if (fault.retryAfter !== undefined) response.headers.set('Retry-After', String(fault.retryAfter));
+  return response;
+}
+
+function isApi(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/');
+}
+
+function respondWithProblem({ t }: Words, fault: FaultNotice): Response {
+  const problem = { type: 'about:blank', status: fault.status, title: t(fault.message, fault.values) };
+  return new Response(JSON.stringify(problem), {
+    status: fault.status,
+    headers: { 'Content-Type': 'application/problem+json' },
+  });
+}
+
+interface DrawnPage {
+  readonly body: VNode;
+  readonly title: string;
+  readonly status: number;
+}
+
+function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Response {
+  const words = wordsIn(asked.language);
+  const facts = {
+    title: page.title,
+    path: asked.path,
+    typed: asked.typed,
+    isDemo: site.isDemo,
+    hasLaw: site.hasLaw,
+    styles: stylesOf(site.assets, asked.path),
+    scripts: [site.assets.address('leave-by-escape.js')],
+  };
+  const html = renderDocument(<Shell facts={facts}>{page.body}</Shell>, words);
+  const headers = new Headers({
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Language': asked.language,
+    'Content-Security-Policy': contentPolicy(true),
+  });
+  if (asked.isGuessed) headers.append('Vary', 'Accept-Language');
+  return new Response(html, { status: page.status, headers });
+}
+
+function stylesOf(assets: Assets, path: string): string[] {
+  const names = path === '/style' ? ['public.css', 'style.css'] : ['public.css'];
+  return names.map((name) => assets.address(name));
+}

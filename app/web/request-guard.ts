@@ -1,0 +1,65 @@
+import { REFUSALS } from './fault.ts';
+
+type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS];
+
+/** The most that a form may send, in bytes. */
+export const BODY_LIMIT = 256 * 1024;
+
+export type HostVerdict = { kind: 'ours' } | { kind: 'elsewhere' } | { kind: 'redirect'; location: string };
+
+/**
+ * Whether a request is addressed to this site. Any other name is refused: a hostile page that points its own
+ * name at this machine (DNS rebinding) would else read our pages as its own. On a machine of one's own, the
+ * numbers 127.0.0.1 and [::1] lead to the site's name.
+ */
+export function judgeHost(requestUrl: string, origin: string): HostVerdict {
+  const asked = new URL(requestUrl);
+  const ours = new URL(origin);
+  if (asked.host === ours.host) return { kind: 'ours' };
+  if (isLoopback(ours.hostname) && isLoopback(asked.hostname) && asked.port === ours.port)
+    return { kind: 'redirect', location: `${ours.origin}${asked.pathname}${asked.search}` };
+  return { kind: 'elsewhere' };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+}
+
+/**
+ * Whether a form comes from another site (cross-site request forgery). What the browser says about itself
+ * counts: `Sec-Fetch-Site`, else `Origin`.
+ *
+ * Two cases are let through on purpose. `Origin: null` is what browsers send from our own forms, because our
+ * pages say `Referrer-Policy: no-referrer`. Neither header at all is what Tor Browser may send. There is no
+ * session and no cookie yet, so a forged form changes nothing for anybody; the first page that has one needs
+ * a token here.
+ */
+export function isFromElsewhere(headers: Headers, origin: string): boolean {
+  const site = headers.get('Sec-Fetch-Site');
+  if (site === 'cross-site' || site === 'same-site') return true;
+  const sender = headers.get('Origin');
+  return sender !== null && sender !== 'null' && sender !== origin;
+}
+
+/** What a form sent, or why it is refused. The body is read no further than the limit. */
+export async function readForm(request: Request, origin: string): Promise<URLSearchParams | Refusal> {
+  if (isFromElsewhere(request.headers, origin)) return REFUSALS.fromElsewhere;
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded') return REFUSALS.unknownType;
+  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_LIMIT) return REFUSALS.tooLarge;
+  const body = await readUpTo(request, BODY_LIMIT);
+  return body === undefined ? REFUSALS.tooLarge : new URLSearchParams(body);
+}
+
+/** The body as text; undefined once it proves longer than it may be, whatever its header said. */
+async function readUpTo(request: Request, limit: number): Promise<string | undefined> {
+  if (request.body === null) return '';
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of request.body as AsyncIterable<Uint8Array>) {
+    length += piece.byteLength;
+    if (length > limit) return undefined;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}

@@ -1,0 +1,54 @@
+/** What a page may load: our own style sheets and pictures; scripts only where it has an island. */
+export function contentPolicy(hasIsland: boolean): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    ...(hasIsland ? ["script-src 'self'"] : []),
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+const SWITCHED_OFF = [
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'usb',
+  'xr-spatial-tracking',
+];
+
+const ALWAYS: Readonly<Record<string, string>> = {
+  // Survivors' devices keep nothing of us: no copy on disk, and none to show after Back.
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': SWITCHED_OFF.map((feature) => `${feature}=()`).join(', '),
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'X-Robots-Tag': 'noindex',
+};
+
+/**
+ * Sets the headers that every response carries, errors, files and redirects included. A response that brought
+ * its own content policy keeps it; any other may load nothing but style sheets and pictures of ours.
+ */
+export function secureHeaders(headers: Headers, isHttps: boolean): void {
+  for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentPolicy(false));
+  // RFC 6797: a browser ignores it over plain HTTP, and on localhost it would lock out other projects.
+  if (isHttps) headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
+}

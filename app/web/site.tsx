@@ -1,0 +1,188 @@
+import { type Context, Hono } from 'hono';
+import { bundleAssets } from './assets.ts';
+import { LEAVE_PATH } from './components/leave.tsx';
+import { chooseEncoding, compressPage } from './compression.ts';
+import { type FaultNotice, REFUSALS } from './fault.ts';
+import { BareFaultPage } from './fault-page.tsx';
+import { homePage } from './home-page.tsx';
+import { chooseLanguage, Language } from './language.ts';
+import { checkPages, type Page } from './page.ts';
+import { type Asked, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
+import { renderDocument } from './render.tsx';
+import { judgeHost, readForm } from './request-guard.ts';
+import { secureHeaders } from './security-headers.ts';
+import { stylePages } from './style-page.tsx';
+import { wordsIn } from './words.ts';
+
+export interface SiteSettings {
+  /** The one address of this site, with neither path nor trailing slash: `http://localhost:1414`. */
+  readonly origin: string;
+  /** True to say "demo" on every page. */
+  readonly demo: boolean;
+  /** True to serve `/style`. */
+  readonly development: boolean;
+  /** The pages of all rooms. */
+  readonly pages: readonly Page[];
+  /** The closed set of faults that rooms throw; undefined for any other error, of which the page says nothing. */
+  readonly describeFault: (error: unknown) => FaultNotice | undefined;
+  /** Where "leave now" leads: an ordinary page of another site, by its full address. */
+  readonly leaveTo: string;
+  /** Whether the node can serve: its database answers. */
+  readonly health: () => Promise<boolean> | boolean;
+  /** Told of every error that `describeFault` does not know, with the action and never with what was typed. */
+  readonly noteError?: ((error: unknown, action: string) => void) | undefined;
+}
+
+export interface Site {
+  /** Answers a request. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** Every page that is served, this slice's own included. */
+  readonly pages: readonly Page[];
+}
+
+/** Builds the site. Throws if a page declares no action, has a path it may not have, or is there twice. */
+export function createSite(settings: SiteSettings): Site {
+  const paths = new Set<string>(
+    settings.pages.filter(({ method }) => method === 'get').map(({ path }) => path),
+  );
+  const pages = [homePage(paths), ...settings.pages, ...(settings.development ? stylePages() : [])];
+  checkPages(pages);
+  checkAddresses(settings);
+  const facts: SiteFacts = {
+    assets: bundleAssets(settings.development),
+    isDemo: settings.demo,
+    hasLaw: paths.has('/law'),
+  };
+  const app = createRouter(settings, pages, facts);
+  const isHttps = settings.origin.startsWith('https:');
+
+  async function fetch(request: Request): Promise<Response> {
+    const answered = guardHost(request, settings) ?? (await app.fetch(request));
+    const response = await sendSmall(request, answered);
+    secureHeaders(response.headers, isHttps);
+    return response;
+  }
+  return { fetch, pages };
+}
+
+function checkAddresses({ origin, leaveTo }: SiteSettings): void {
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+    throw new Error(`"${origin}" is not an origin. Write it like https://clew.example, without a path.`);
+  if (!URL.canParse(leaveTo))
+    throw new Error(
+      `"${leaveTo}" is not an address to leave to. Write it in full, like https://weather.example/.`,
+    );
+}
+
+function createRouter(settings: SiteSettings, pages: readonly Page[], facts: SiteFacts): Hono {
+  const app = new Hono({ strict: false });
+  app.get('/health', async () => {
+    const isWell = await isHealthy(settings);
+    return Response.json({ ok: isWell }, { status: isWell ? 200 : 503 });
+  });
+  app.get(LEAVE_PATH, () => leave(settings.leaveTo));
+  app.get('/assets/*', async (c) => (await facts.assets.serve(c.req.raw)) ?? c.notFound());
+  for (const page of pages)
+    app.on(page.method.toUpperCase(), addressesOf(page.path), (c) => servePage(c, page, settings, facts));
+  for (const path of new Set(pages.map((page) => page.path)))
+    app.on(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], addressesOf(path), (c) => {
+      const response = respondWithFault(facts, { ...askedFrom(c), path: '/' }, REFUSALS.wrongMethod);
+      response.headers.set('Allow', methodsOf(pages, path));
+      return response;
+    });
+  app.notFound((c) => {
+    const asked = askedFrom(c);
+    const path = asked.path.startsWith('/api') ? asked.path : '/';
+    return respondWithFault(facts, { ...asked, path }, REFUSALS.notFound);
+  });
+  return app;
+}
+
+/** A page stands under its own path, in the language the browser asks for, and under one path a language. */
+function addressesOf(path: string): string[] {
+  const tail = path === '/' ? '' : path;
+  return [path, ...Language.options.map((language) => `/${language}${tail}`)];
+}
+
+function methodsOf(pages: readonly Page[], path: string): string {
+  const methods = pages.filter((page) => page.path === path).map((page) => page.method);
+  return methods.map((method) => (method === 'get' ? 'GET, HEAD' : 'POST')).join(', ');
+}
+
+function askedFrom(c: Context): Asked {
+  const [, first = '', ...rest] = new URL(c.req.url).pathname.replace(/(?<=.)\/$/, '').split('/');
+  const named = Language.safeParse(first);
+  if (named.success) return { language: named.data, path: `/${rest.join('/')}`, isGuessed: false };
+  const language = chooseLanguage(c.req.header('Accept-Language') ?? null);
+  return { language, path: `/${[first, ...rest].join('/')}`, isGuessed: true };
+}
+
+async function servePage(
+  c: Context,
+  page: Page,
+  settings: SiteSettings,
+  facts: SiteFacts,
+): Promise<Response> {
+  let asked = askedFrom(c);
+  try {
+    if (page.method === 'post') {
+      const form = await readForm(c.req.raw, settings.origin);
+      if (!(form instanceof URLSearchParams)) return respondWithFault(facts, asked, form);
+      asked = { ...asked, typed: form };
+    }
+    const words = wordsIn(asked.language);
+    const answer = await page.render({
+      words,
+      path: asked.path,
+      params: c.req.param(),
+      query: new URL(c.req.url).searchParams,
+      form: asked.typed ?? new URLSearchParams(),
+    });
+    return respondWithAnswer(facts, asked, { title: words.t(page.title), answer });
+  } catch (error) {
+    const known = settings.describeFault(error);
+    if (known === undefined) settings.noteError?.(error, page.action);
+    return respondWithFault(facts, asked, known ?? REFUSALS.unexpected);
+  }
+}
+
+async function isHealthy(settings: SiteSettings): Promise<boolean> {
+  try {
+    return await settings.health();
+  } catch {
+    return false;
+  }
+}
+
+function leave(leaveTo: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { Location: leaveTo, 'Clear-Site-Data': '"cache", "cookies", "storage"' },
+  });
+}
+
+function guardHost(request: Request, { origin, demo }: SiteSettings): Response | undefined {
+  const verdict = judgeHost(request.url, origin);
+  if (verdict.kind === 'ours') return undefined;
+  if (verdict.kind === 'redirect')
+    return new Response(null, { status: 308, headers: { Location: verdict.location } });
+  const words = wordsIn(chooseLanguage(request.headers.get('Accept-Language')));
+  const html = renderDocument(
+    <BareFaultPage fault={REFUSALS.wrongHost} origin={origin} isDemo={demo} />,
+    words,
+  );
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', Vary: 'Accept-Language' };
+  return new Response(html, { status: REFUSALS.wrongHost.status, headers });
+}
+
+/** The response in the smallest form that the browser takes. Files come compressed already. */
+async function sendSmall(request: Request, response: Response): Promise<Response> {
+  const { headers, status } = response;
+  if (response.body === null || headers.has('Content-Encoding')) return new Response(response.body, response);
+  headers.append('Vary', 'Accept-Encoding');
+  const encoding = chooseEncoding(request.headers.get('Accept-Encoding'));
+  if (encoding === undefined) return new Response(response.body, { status, headers });
+  const content = await compressPage(new Uint8Array(await response.arrayBuffer()), encoding);
+  headers.set('Content-Encoding', encoding);
+  return new Response(new Uint8Array(content), { status, headers });
+}

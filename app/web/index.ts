@@ -2,6 +2,7 @@ export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
 export { BackLink, Button, ButtonLink, Buttons, PageLink } from './components/button.tsx';
 export { Card } from './components/card.tsx';
 export { Citation, Quote } from './components/citation.tsx';
+export { DateText } from './components/date-text.tsx';
 export { Empty } from './components/empty.tsx';
 export { Choice, Field, TextArea, Tick } from './components/field.tsx';
 export {
@@ -10,10 +11,14 @@ export {
   FormPage,
   type FormState,
 } from './components/form-page.tsx';
+export { Jumps } from './components/jumps.tsx';
 export { Knot, type KnotState } from './components/knot.tsx';
 export { Carried } from './components/languages.tsx';
 export { Note } from './components/note.tsx';
+export { PageHead } from './components/page-head.tsx';
 export { type Pair, Pairs } from './components/pairs.tsx';
+export { Part } from './components/part.tsx';
+export { Code, Provision } from './components/provision.tsx';
 export { Progress, Question } from './components/question.tsx';
 export { SafetyWords } from './components/safety-words.tsx';
 export { type Column, Table } from './components/table.tsx';
@@ -23,6 +28,7 @@ export { Ticket } from './components/ticket.tsx';
 export { type Stop, TimeLine } from './components/time-line.tsx';
 export { type Limb, Tree } from './components/tree.tsx';
 export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
+export { writeDate, writeNumber } from './dates.ts';
 export type { FaultNotice } from './fault.ts';
 export { LANGUAGES, Language } from './language.ts';
 export {

@@ -11,7 +11,7 @@ import { type Asked, respondWithAnswer, respondWithFault, type SiteFacts } from 
 import { renderDocument } from './render.tsx';
 import { judgeHost, readForm } from './request-guard.ts';
 import { secureHeaders } from './security-headers.ts';
-import { stylePages } from './style-page.tsx';
+import { stylePages } from './style/style-page.tsx';
 import { wordsIn } from './words.ts';
 
 export interface SiteSettings {

@@ -17,7 +17,7 @@ export function Doors({ doors }: { doors: readonly Door[] }): JSX.Element {
   return (
     <ul class="doors">
       {doors.map((door) => (
-        <li key={door.path}>
+        <li key={door.title}>
           <Drawing of={door.drawing} />
           <h2>
             <a href={href(door.path)}>{door.title}</a>

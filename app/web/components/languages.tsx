@@ -8,14 +8,20 @@ interface LanguagesProps {
   path: string;
   /** What was typed or chosen to get this page; it travels along, so that a change of language loses nothing. */
   typed?: URLSearchParams | undefined;
+  /** Set where a page shows the languages a second time; the bar leads to the first. */
+  label?: string;
 }
 
 /** Every language by its own greeting, its own name under it. */
-export function Languages({ path, typed }: LanguagesProps): JSX.Element {
+export function Languages({ path, typed, label }: LanguagesProps): JSX.Element {
   const { language, t } = useWords();
   const carried = typed === undefined ? [] : [...typed];
   return (
-    <nav id="languages" class="noprint" aria-label={t('shell.language')}>
+    <nav
+      id={label === undefined ? 'languages' : undefined}
+      class="noprint"
+      aria-label={label ?? t('shell.language')}
+    >
       <ul class="greet">
         {LANGUAGES.map((other) => (
           <li key={other}>

@@ -1,0 +1,34 @@
+import { LANGUAGE_FACTS, type Language } from './language.ts';
+
+/**
+ * A day as people write it: `2026-03-16` is "16 March 2026", in Arabic with both names of the month, since
+ * readers from Baghdad and from Cairo know it by different ones. Throws on anything that is not such a day.
+ */
+export function writeDate(day: string, language: Language, options: { withWeekday?: boolean } = {}): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day))
+    throw new RangeError(`"${day}" is not a day. Write it as 2026-03-16.`);
+  const weekday = options.withWeekday ? `${inWords(date, language, { weekday: 'long' })} ` : '';
+  return `${weekday}${date.getUTCDate()} ${monthOf(date, language)} ${date.getUTCFullYear()}`;
+}
+
+function monthOf(date: Date, language: Language): string {
+  if (language !== 'ar') return inWords(date, language, { month: 'long' });
+  const format = (region: string) =>
+    new Intl.DateTimeFormat(`ar-${region}`, { month: 'long', timeZone: 'UTC' }).format(date);
+  return `${format('SY')}/${format('EG')}`;
+}
+
+function inWords(date: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(LANGUAGE_FACTS[language].locale, { ...options, timeZone: 'UTC' }).format(
+    date,
+  );
+}
+
+/** A number with a narrow space between thousands: 2 150. */
+export function writeNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(LANGUAGE_FACTS[language].locale)
+    .formatToParts(value)
+    .map((part) => (part.type === 'group' ? '\u202f' : part.value))
+    .join('');
+}

@@ -1,1 +1,41 @@
-export {};
+export {
+  type Assessment,
+  answerTo,
+  assess,
+  citationsIn,
+  isKnown,
+  type RuleResult,
+  type TreeNode,
+  type Verdicts,
+  verdictsOf,
+} from './assess.ts';
+export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
+export { checkTests } from './check-tests.ts';
+export { failedExpectations, unknownRule } from './expectation.ts';
+export {
+  type Answer,
+  type Answers,
+  type Article,
+  type Citation,
+  type CitationStatus,
+  type Expectation,
+  type Fact,
+  getCitation,
+  type Instrument,
+  type Law,
+  type Limb,
+  paragraphOf,
+  REASONS,
+  type Reason,
+  type Rule,
+  type Stated,
+  type Strength,
+  type Words,
+  type WordsStatus,
+} from './law.ts';
+export { type NextQuestion, nextQuestion } from './next-question.ts';
+export type { Problem, ProblemCode } from './problem.ts';
+export { readAnswer } from './read-blocks.ts';
+export { type LawFile, type LawRead, readLaw } from './read-law.ts';
+export type { Verdict } from './three.ts';
+export { type Change, factsOf, whatWouldChange } from './what-would-change.ts';

@@ -1,0 +1,16 @@
+import type { Answer } from '@clew/rules';
+
+/** Answers and the reasons for none, as the terminal says them. */
+export const ANSWER_WORDS: Readonly<Record<Exclude<Answer, number>, string>> = {
+  yes: 'yes',
+  no: 'no',
+  not_asked: 'not asked',
+  not_known: 'asked, not known',
+  withheld: 'would rather not say',
+  not_recorded: 'not recorded',
+};
+
+/** An answer in words. */
+export function answerText(answer: Answer): string {
+  return typeof answer === 'number' ? String(answer) : ANSWER_WORDS[answer];
+}

@@ -1,0 +1,61 @@
+import {
+  type Answers,
+  type Assessment,
+  assess,
+  type CaseFile,
+  type Change,
+  type Citation,
+  citationsIn,
+  type Expectation,
+  failedExpectations,
+  type Law,
+  type NextQuestion,
+  nextQuestion,
+  type Verdict,
+  whatWouldChange,
+} from '@clew/rules';
+import { topRules } from './grounds.ts';
+
+/** Everything the law says about a case. */
+export type AssessedCase = {
+  law: Law;
+  answers: Answers;
+  assessment: Assessment;
+  /** The rules the law is asked for, before those that they rest on. */
+  order: readonly string[];
+  targets: readonly string[];
+  next: NextQuestion | undefined;
+  /** What would change each verdict that is not yes. */
+  changes: Readonly<Record<string, readonly Change[]>>;
+  /** Every source shown that no named person has checked. */
+  unchecked: readonly Citation[];
+  /** What the case file says should come out and does not. */
+  failed: readonly (Expectation & { found: Verdict })[];
+};
+
+/** Puts a case to the law. */
+export function assessCase(
+  law: Law,
+  { facts, expect = [] }: Pick<CaseFile, 'facts' | 'expect'>,
+): AssessedCase {
+  const assessment = assess(law, { facts });
+  const ids = Object.keys(assessment.rules);
+  const targets = topRules(assessment.rules);
+  const open = ids.filter((id) => assessment.rules[id]?.burden !== 'yes');
+  const cited = new Map(
+    Object.values(assessment.rules).flatMap(({ tree }) =>
+      citationsIn(tree).map((cite) => [cite.ref, cite] as const),
+    ),
+  );
+  return {
+    law,
+    answers: facts,
+    assessment,
+    order: [...targets, ...ids.filter((id) => !targets.includes(id))],
+    targets,
+    next: nextQuestion(law, { facts, targets }),
+    changes: Object.fromEntries(open.map((id) => [id, whatWouldChange(law, id, facts)])),
+    unchecked: [...cited.values()].filter(({ status }) => status !== 'checked'),
+    failed: failedExpectations(law, { facts, expect }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Citation, Law, TreeNode } from '@clew/rules';
+
+/** The law's words in one language. What that language lacks is English, as it was written. */
+export type LawWords = {
+  language: string;
+  /** True if a machine wrote the words and nobody has checked them. */
+  isDraft: boolean;
+  fact: (id: string) => { label: string; question: string; why: string };
+  rule: (id: string) => string;
+  /** The label of a node of a tree; nothing for a list that has none. */
+  node: (node: TreeNode) => string | undefined;
+  instrument: (id: string) => string;
+  citation: (citation: Citation) => string;
+  /** A paragraph's paraphrase, or the title where the anchor is a heading. */
+  article: (instrument: string, anchor: string) => string;
+};
+
+/** The law's words for a language code. */
+export function lawWordsIn(law: Law, language: string): LawWords {
+  const words = Object.hasOwn(law.words, language) ? law.words[language] : undefined;
+  const fact = (id: string) => words?.facts[id] ?? law.facts[id] ?? { label: id, question: id, why: '' };
+  const rule = (id: string) => words?.rules[id]?.label ?? law.rules[id]?.label ?? id;
+  const instrument = (id: string) => words?.instruments[id]?.short ?? law.instruments[id]?.short ?? id;
+  return {
+    language: words ? language : 'en',
+    isDraft: words !== undefined && isDraft(words),
+    fact,
+    rule,
+    instrument,
+    node: (node) =>
+      nodeLabel(node, { fact, rule, limb: (owner, label) => words?.rules[owner]?.limbs[label] ?? label }),
+    citation: (citation) => `${instrument(citation.instrument)}, ${citation.paragraph}`,
+    article: (id, anchor) => {
+      const article = law.instruments[id]?.articles.find((candidate) => candidate.anchor === anchor);
+      return (
+        words?.instruments[id]?.articles[anchor] ?? (article?.isHeading ? article.title : article?.text) ?? ''
+      );
+    },
+  };
+}
+
+type Labels = {
+  fact: (id: string) => { label: string };
+  rule: (id: string) => string;
+  limb: (owner: string, label: string) => string;
+};
+
+function nodeLabel(node: TreeNode, labels: Labels): string | undefined {
+  if (node.kind === 'predicate') return labels.rule(node.rule);
+  if (node.own !== undefined) return labels.limb(node.rule, node.own);
+  if (node.fact) return labels.fact(node.fact.id).label;
+  const inner = node.children[0];
+  return node.kind === 'rule' && inner ? labels.rule(inner.rule) : undefined;
+}
+
+function isDraft(words: NonNullable<Law['words'][string]>): boolean {
+  return [words.facts, words.rules, words.instruments].some((part) =>
+    Object.values(part).some(({ status }) => status === 'draft'),
+  );
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkTests, type Law, type LawFile, type LawRead, readLaw } from '@clew/rules';
+
+const HOME = fileURLToPath(new URL('../../', import.meta.url));
+const FOLDERS = ['laws/instruments', 'laws/legal-tests', 'laws/facts', 'laws/words'];
+
+let loaded: LawRead | undefined;
+
+/** The law of this checkout, read from disk once. A law whose own tests fail is refused like one that cannot be read. */
+export function loadLaw(): LawRead {
+  loaded ??= readTestedLaw(lawFiles());
+  return loaded;
+}
+
+/** The law of this checkout, for a place that cannot go on without it. Throws with every problem, file and line. */
+export function getLaw(): Law {
+  const read = loadLaw();
+  if (read.ok) return read.law;
+  throw new Error(read.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
+}
+
+/** Reads a law and runs the tests that stand in it. */
+export function readTestedLaw(files: readonly LawFile[]): LawRead {
+  const read = readLaw({ files, hash: sha256 });
+  if (!read.ok) return read;
+  const problems = checkTests(read.law);
+  return problems.length > 0 ? { ok: false, problems } : read;
+}
+
+/** The files the law is read from, with paths as a person in the checkout would write them. */
+export function lawFiles(): LawFile[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(join(HOME, folder))
+      .filter((name) => /\.(md|ya?ml)$/.test(name))
+      .sort()
+      .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(join(HOME, folder, name), 'utf8') })),
+  );
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

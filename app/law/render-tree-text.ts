@@ -1,0 +1,90 @@
+import type { TreeNode } from '@clew/rules';
+import { ANSWER_WORDS } from './answer-words.ts';
+import type { LawWords } from './law-words.ts';
+import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
+
+/** The whole tree of a rule: each limb with its result, its sources, and the answers under it. */
+export function renderTreeText(tree: TreeNode, words: LawWords, style: Style): string[] {
+  return nodeLines(tree, { words, style, depth: 0 });
+}
+
+type Drawing = { words: LawWords; style: Style; depth: number };
+
+function nodeLines(node: TreeNode, drawing: Drawing): string[] {
+  const { words, style, depth } = drawing;
+  const indent = depth * 2;
+  const inner = { ...drawing, depth: depth + 1 };
+  // A reference and the rule it leads to are one thing to a reader.
+  const [rule] = node.children;
+  if (node.kind === 'rule' && rule)
+    return nodeLines({ ...rule, cites: node.cites.length > 0 ? node.cites : rule.cites }, drawing);
+  const label = words.node(node);
+  const title = [label, node.against && `${node.against.comparison} ${node.against.bound}`]
+    .filter(Boolean)
+    .join(' ');
+  const lines = spread(title === '' ? structure(node) : title, resultText(node), indent);
+  const below = [
+    ...(title === '' || node.children.length === 0 || node.kind === 'predicate' ? [] : [structure(node)]),
+    node.cites
+      .map((cite) => words.citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`))
+      .join('; '),
+  ].filter((part) => part !== '');
+  return [
+    ...lines.map((line) => (node.burden === 'yes' ? green(line, style) : line)),
+    ...wrap(below.join('. '), indent + 4),
+    ...childLines(node, inner),
+    ...presumptionLines(node, inner),
+  ];
+}
+
+function childLines(node: TreeNode, drawing: Drawing): string[] {
+  const only = node.children[0];
+  // The one limb of a rule stands in the rule's own place, unless it is an answer.
+  if (
+    node.kind === 'predicate' &&
+    only &&
+    only.fact === undefined &&
+    only.own === undefined &&
+    only.kind !== 'rule'
+  ) {
+    const source = wrap(structure(only), drawing.depth * 2 + 2);
+    return [...source, ...only.children.flatMap((child) => nodeLines(child, drawing))];
+  }
+  return node.children.flatMap((child) => nodeLines(child, drawing));
+}
+
+function presumptionLines(node: TreeNode, drawing: Drawing): string[] {
+  if (!node.presumption) return [];
+  const { words, style, depth } = drawing;
+  const { used, value, when, cites } = node.presumption;
+  const source = cites
+    .map((cite) => words.citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`))
+    .join('; ');
+  return [
+    ...spread(
+      bold(`The law presumes ${value}, where the answer is not known and`, style),
+      used ? 'used' : 'not used',
+      depth * 2,
+    ),
+    ...wrap(source, depth * 2 + 4),
+    ...nodeLines(when, { ...drawing, depth: depth + 1 }),
+  ];
+}
+
+function structure(node: TreeNode): string {
+  if (node.kind === 'all') return 'All of these';
+  if (node.kind === 'any') return 'One of these is enough';
+  if (node.kind === 'at_least') return `At least ${node.count} of these`;
+  return node.kind === 'not' ? 'Not this' : '';
+}
+
+function resultText(node: TreeNode): string {
+  if (node.fact) {
+    const { answer } = node.fact;
+    if (typeof answer === 'number') return `${answer}: ${node.burden}`;
+    return answer === 'yes' || answer === 'no' ? answer : `not known: ${ANSWER_WORDS[answer]}`;
+  }
+  const words = { yes: 'yes', no: 'no', unknown: 'not known' };
+  if (node.strict === node.burden) return words[node.burden];
+  return `${words[node.strict]}; ${words[node.burden]} by presumption`;
+}

@@ -1,0 +1,47 @@
+/** Plain text for a terminal of 80 columns. */
+export const WIDTH = 80;
+
+export type Style = { colour: boolean };
+
+/**
+ * Text from a file or a command line, made safe to print: a control character could rewrite what stands above it,
+ * and a direction mark could turn a line round.
+ */
+export function safe(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
+}
+
+/** Breaks text at spaces into lines of at most 80 columns, each after `indent` spaces. */
+export function wrap(text: string, indent = 0): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of safe(text).split(/\s+/).filter(Boolean)) {
+    if (line !== '' && indent + columns(line) + 1 + columns(word) > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines.map((part) => ' '.repeat(indent) + part);
+}
+
+/** Text and a remark at the end of the same line, if both fit; else on two lines. */
+export function spread(text: string, remark: string, indent = 0): string[] {
+  const gap = WIDTH - indent - columns(text) - columns(remark);
+  if (gap >= 2) return [' '.repeat(indent) + safe(text) + ' '.repeat(gap) + safe(remark)];
+  return [...wrap(text, indent), ...wrap(remark, indent + 2)];
+}
+
+function columns(text: string): number {
+  return [...text.replace(/\p{Mn}/gu, '')].length;
+}
+
+/** Bold text, where colour was asked for. */
+export function bold(text: string, { colour }: Style): string {
+  return colour ? `\u001b[1m${text}\u001b[22m` : text;
+}
+
+/** Green, where colour was asked for: the one accent. It never says anything that the words do not. */
+export function green(text: string, { colour }: Style): string {
+  return colour ? `\u001b[32m${text}\u001b[39m` : text;
+}

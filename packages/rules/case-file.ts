@@ -1,0 +1,139 @@
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { isDate } from './date.ts';
+import { readExpectation } from './expectation.ts';
+import type { Answer, Answers, Expectation, Law } from './law.ts';
+import { didYouMean, type Problem, type ProblemCode } from './problem.ts';
+import { readAnswer, readBlock } from './read-blocks.ts';
+import type { Verdict } from './three.ts';
+
+/** A case as a person writes it: who says so, where and when, the answers, and what the rules should say. */
+export type CaseFile = {
+  title: string;
+  source: string;
+  /** ISO 3166 alpha-2. NO is Norway. */
+  state?: string;
+  /** The day on which the law is asked. */
+  on?: string;
+  facts: Answers;
+  expect?: readonly Expectation[];
+};
+
+export type CaseRead = { ok: true; case: CaseFile } | { ok: false; problems: Problem[] };
+
+const Words = z.string('write text').min(1, 'write text').max(2000, 'write at most 2000 characters');
+const CaseBlock = z.strictObject(
+  {
+    title: Words,
+    source: Words,
+    state: z
+      .string('write one State')
+      .regex(/^[A-Z]{2}$/, 'write the two capital letters of the State, like NO for Norway')
+      .optional(),
+    on: z.string('write a date').optional(),
+    facts: z.record(
+      z.string(),
+      z.string('write one answer: yes, no, a number, not_asked, not_known, withheld or not_recorded'),
+      'write facts with their answers, like “age: 17”',
+    ),
+    expect: z
+      .record(
+        z.string(),
+        z.enum(['yes', 'no', 'unknown'], 'write yes, no or unknown'),
+        'write rules with their verdicts',
+      )
+      .optional(),
+  },
+  'a case is a list of lines like “title: ...”, “source: ...”, “facts:”',
+);
+
+type CaseSource = {
+  path: string;
+  text: string;
+  /** The day it is, as 2024-05-31: a case that asks for a later day is refused. Without it no day is too late. */
+  today?: string;
+};
+
+/** Reads a case against a law. Every bad input is told with file, line and what to write. Never throws. */
+export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead {
+  const read = readBlock(CaseBlock, { file: path, text, what: 'case file' });
+  if (!read.ok) return read;
+  const { block, lineOf } = read;
+  const problems: Problem[] = [];
+  const refuse = (code: ProblemCode, at: readonly string[], message: string) =>
+    problems.push({ code, file: path, line: lineOf(at), message });
+
+  const facts: Record<string, Answer> = {};
+  for (const [id, written] of Object.entries(block.facts)) {
+    const fact = law.facts[id];
+    if (!fact)
+      refuse(
+        'unknown-fact',
+        ['facts', id],
+        `No fact is called “${id.slice(0, 80)}”.${didYouMean(id, Object.keys(law.facts))}`,
+      );
+    else {
+      const answer = readAnswer(written, fact);
+      if (answer.ok) facts[id] = answer.answer;
+      else refuse('wrong-answer', ['facts', id], answer.message);
+    }
+  }
+  const expect: Expectation[] = [];
+  for (const [key, verdict] of Object.entries(block.expect ?? {})) {
+    const expected = readExpectation(key, verdict, law.rules);
+    if (expected.ok) expect.push(expected.expectation);
+    else refuse(expected.code, ['expect', key], expected.message);
+  }
+  if (block.on !== undefined && !isDate(block.on))
+    refuse(
+      'wrong-date',
+      ['on'],
+      `“${block.on.slice(0, 40)}” is not a day that exists. Write it like 2024-05-31.`,
+    );
+  else if (block.on !== undefined && today !== undefined && block.on > today) {
+    refuse(
+      'future-date',
+      ['on'],
+      `${block.on} has not come yet; today is ${today}. Write today or an earlier day.`,
+    );
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    case: {
+      title: block.title,
+      source: block.source,
+      ...(block.state === undefined ? {} : { state: block.state }),
+      ...(block.on === undefined ? {} : { on: block.on }),
+      facts,
+      ...(block.expect === undefined ? {} : { expect }),
+    },
+  };
+}
+
+/** The text of a case file that `readCase` reads back as the same case. */
+export function writeCase({ title, source, state, on, facts, expect }: CaseFile): string {
+  const head = {
+    title,
+    source,
+    ...(state === undefined ? {} : { state }),
+    ...(on === undefined ? {} : { on }),
+  };
+  const quoted = stringify(head, {
+    schema: 'failsafe',
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+    lineWidth: 0,
+  });
+  const lines = (entries: readonly (readonly [string, Answer | Verdict])[]) =>
+    entries.map(([key, value]) => `  ${key}: ${value}\n`).join('');
+  const answers = Object.entries(facts);
+  const expected = (expect ?? []).map(
+    ({ rule, which, verdict }) => [which === 'strict' ? rule : `${rule}@${which}`, verdict] as const,
+  );
+  return [
+    quoted,
+    answers.length === 0 ? 'facts: {}\n' : `facts:\n${lines(answers)}`,
+    expect === undefined ? '' : expected.length === 0 ? 'expect: {}\n' : `expect:\n${lines(expected)}`,
+  ].join('');
+}

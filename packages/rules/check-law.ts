@@ -1,0 +1,107 @@
+import type { CitationRef, Fact, Instrument, Limb, Rule } from './law.ts';
+import { readsOf } from './law.ts';
+import { didYouMean, type Problem } from './problem.ts';
+
+type Rules = Readonly<Record<string, Rule>>;
+
+/** Every source of every rule, presumption, ban and limb must be an article that the law holds. */
+export function checkCitations(
+  rules: readonly Rule[],
+  instruments: Readonly<Record<string, Instrument>>,
+): Problem[] {
+  const known = Object.values(instruments).flatMap(({ id, articles }) =>
+    articles.map(({ anchor }) => `${id}#${anchor}`),
+  );
+  const isKnown = new Set(known);
+  return rules.flatMap((rule) =>
+    [...new Set(citationsOf(rule))]
+      .filter((ref) => !isKnown.has(ref))
+      .map((ref) => ({
+        code: 'unknown-article' as const,
+        ...rule.place,
+        message: `Rule “${rule.id}” cites “${ref}”, but no instrument holds it.${didYouMean(ref, known)} Add the paragraph with its anchor to the instrument's file.`,
+      })),
+  );
+}
+
+/** Every reference a rule makes, in any of its parts. */
+export function citationsOf(rule: Rule): CitationRef[] {
+  return [
+    ...rule.cites,
+    ...limbCitations(rule.limb),
+    ...(rule.presume ? [...rule.presume.cites, ...limbCitations(rule.presume.when)] : []),
+    ...rule.neverReads.flatMap(({ cites }) => cites),
+  ];
+}
+
+function limbCitations(limb: Limb): CitationRef[] {
+  if (limb.kind === 'not') return [...limb.cites, ...limbCitations(limb.limb)];
+  if ('limbs' in limb) return [...limb.cites, ...limb.limbs.flatMap(limbCitations)];
+  return [...limb.cites];
+}
+
+/** A rule that rests on itself, directly or through others, has no answer. */
+export function checkCycles(rules: Rules): Problem[] {
+  const problems: Problem[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (id: string, path: readonly string[]): void => {
+    const rule = rules[id];
+    if (!rule || state.get(id) === 'done') return;
+    if (state.get(id) === 'open') {
+      const circle = [...path.slice(path.indexOf(id)), id].join(' → ');
+      problems.push({
+        code: 'cyclic-rules',
+        ...rule.place,
+        message: `These rules rest on each other in a circle: ${circle}. Take one of the references out.`,
+      });
+      return;
+    }
+    state.set(id, 'open');
+    for (const next of readsOfRule(rule).rules) visit(next, [...path, id]);
+    state.set(id, 'done');
+  };
+  for (const id of Object.keys(rules)) visit(id, []);
+  return problems;
+}
+
+/** What a rule reads itself, its presumption included. */
+export function readsOfRule(rule: Rule): { facts: string[]; rules: string[] } {
+  const own = readsOf(rule.limb);
+  if (!rule.presume) return own;
+  const when = readsOf(rule.presume.when);
+  return { facts: [...own.facts, ...when.facts], rules: [...own.rules, ...when.rules] };
+}
+
+/** Every fact a rule can ever depend on, with the way to it. Rules must be free of circles. */
+export function closureOf(rules: Rules, id: string): ReadonlyMap<string, readonly string[]> {
+  const ways = new Map<string, readonly string[]>();
+  const seen = new Set<string>();
+  const visit = (ruleId: string, way: readonly string[]): void => {
+    const rule = rules[ruleId];
+    if (!rule || seen.has(ruleId)) return;
+    seen.add(ruleId);
+    const here = [...way, ruleId];
+    const own = readsOf(rule.limb).facts;
+    for (const fact of readsOfRule(rule).facts) {
+      const viaPresumption = own.includes(fact) ? [] : ['its presumption'];
+      if (!ways.has(fact)) ways.set(fact, [...here, ...viaPresumption, fact]);
+    }
+    for (const next of readsOfRule(rule).rules) visit(next, here);
+  };
+  visit(id, []);
+  return ways;
+}
+
+/** Proves every `never_reads` over all that a rule rests on, presumptions and their conditions included. */
+export function checkNeverReads(rules: Rules, facts: Readonly<Record<string, Fact>>): Problem[] {
+  return Object.values(rules).flatMap((rule) => {
+    const closure = closureOf(rules, rule.id);
+    return rule.neverReads.flatMap(({ fact, cites }): Problem[] => {
+      const way = closure.get(fact);
+      if (!way) return [];
+      const label = facts[fact]?.label ?? fact;
+      const message = `“${rule.id}” must never depend on “${label}” (${cites.join(', ')}), but it does: ${way.join(' → ')}. Take that fact out of the last rule on this way.`;
+      return [{ code: 'never-reads-broken', ...rule.place, message }];
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import type { Fact, Instrument, Limb, Rule } from './law.ts';
+import { didYouMean, type Problem } from './problem.ts';
+import type { WordsRead } from './read-blocks.ts';
+
+type Whole = {
+  words: readonly WordsRead[];
+  facts: Readonly<Record<string, Fact>>;
+  rules: Readonly<Record<string, Rule>>;
+  instruments: Readonly<Record<string, Instrument>>;
+};
+
+/** Every language that has a file must have every word people are shown, and no word for what does not exist. */
+export function checkWords({ words, facts, rules, instruments }: Whole): Problem[] {
+  return words.flatMap((language) => {
+    const compare = compareIn(language);
+    return [
+      ...compare(['facts'], Object.keys(language.facts), Object.keys(facts)),
+      ...compare(['rules'], Object.keys(language.rules), Object.keys(rules)),
+      ...compare(['instruments'], Object.keys(language.instruments), Object.keys(instruments)),
+      ...Object.entries(language.rules).flatMap(([id, { limbs }]) => {
+        const rule = rules[id];
+        return rule ? compare(['rules', id, 'limbs'], Object.keys(limbs), limbLabels(rule)) : [];
+      }),
+      ...Object.entries(language.instruments).flatMap(([id, { articles }]) => {
+        const known = instruments[id]?.articles.map(({ anchor }) => anchor);
+        return known ? compare(['instruments', id, 'articles'], Object.keys(articles), known) : [];
+      }),
+    ];
+  });
+}
+
+function compareIn({ language, place, lineOf }: WordsRead) {
+  return (path: readonly string[], written: readonly string[], wanted: readonly string[]): Problem[] => {
+    const missing = wanted.filter((name) => !written.includes(name));
+    const extra = written.filter((name) => !wanted.includes(name));
+    const at = (rest: readonly string[]) => ({ file: place.file, line: lineOf([...path, ...rest]) });
+    const where = path.join('.');
+    return [
+      ...missing.map((name) => ({
+        code: 'missing-words' as const,
+        ...at([]),
+        message: `“${name}” has no words in “${language}”. Add it under “${where}”, with status: draft until a named person has checked it.`,
+      })),
+      ...extra.map((name) => ({
+        code: 'unknown-words' as const,
+        ...at([name]),
+        message: `“${name}” under “${where}” is not in the law.${didYouMean(name, missing)} Rename it or take it out.`,
+      })),
+    ];
+  };
+}
+
+/** The labels of a rule's limbs, its presumption's included, once each. */
+export function limbLabels(rule: Rule): string[] {
+  const labels = new Set<string>();
+  const visit = (limb: Limb): void => {
+    if (limb.label !== undefined) labels.add(limb.label);
+    if (limb.kind === 'not') visit(limb.limb);
+    else if ('limbs' in limb) limb.limbs.forEach(visit);
+  };
+  visit(rule.limb);
+  if (rule.presume) visit(rule.presume.when);
+  return [...labels];
+}

@@ -1,0 +1,37 @@
+import { assess } from './assess.ts';
+import type { Answers, Expectation, Law } from './law.ts';
+import type { ProblemCode } from './problem.ts';
+import { didYouMean } from './problem.ts';
+import type { Verdict } from './three.ts';
+
+/** What a written expectation means: `child` is about the facts alone, `child@burden` about after presumptions. */
+export function readExpectation(
+  key: string,
+  verdict: Verdict,
+  rules: Law['rules'],
+): { ok: true; expectation: Expectation } | { ok: false; code: ProblemCode; message: string } {
+  const [rule = '', which = 'strict', ...more] = key.split('@');
+  if (!rules[rule]) return { ok: false, code: 'unknown-rule', message: unknownRule(rule, rules) };
+  if ((which !== 'strict' && which !== 'burden') || more.length > 0) {
+    const message = `“${key.slice(0, 80)}” is not an expectation. Write “${rule}”, or “${rule}@burden” for after presumptions.`;
+    return { ok: false, code: 'wrong-shape', message };
+  }
+  return { ok: true, expectation: { rule, which, verdict } };
+}
+
+/** The expectations that the law does not meet on these answers, with what it says instead. */
+export function failedExpectations(
+  law: Law,
+  { facts, expect }: { facts: Answers; expect: readonly Expectation[] },
+): (Expectation & { found: Verdict })[] {
+  const { rules } = assess(law, { facts });
+  return expect.flatMap((wanted) => {
+    const found = rules[wanted.rule]?.[wanted.which] ?? 'unknown';
+    return found === wanted.verdict ? [] : [{ ...wanted, found }];
+  });
+}
+
+/** “No rule is called x. Did you mean y?” for a rule named in a test, a case or a command. */
+export function unknownRule(id: string, rules: Law['rules']): string {
+  return `No rule is called “${id.slice(0, 80)}”.${didYouMean(id, Object.keys(rules))}`;
+}

@@ -1,0 +1,186 @@
+import type { Place } from './problem.ts';
+import type { Verdict } from './three.ts';
+
+/** Why nobody has an answer. “Withheld” is a person's choice: it is never asked again and never counts against them. */
+export const REASONS = ['not_asked', 'not_known', 'withheld', 'not_recorded'] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** The answer to the question of one fact. A number is a whole number in the fact's own unit. */
+export type Answer = 'yes' | 'no' | number | Reason;
+
+/** Answers by fact id. A fact that is not named has not been asked. */
+export type Answers = Readonly<Record<string, Answer>>;
+
+export type Strength =
+  | 'shall'
+  | 'shall-where-appropriate'
+  | 'endeavour'
+  | 'consider'
+  | 'may'
+  | 'recommended'
+  | 'definition';
+
+/** A named person who read the text and stands for it. */
+export type CheckedBy = { name: string; role: string; on: string };
+
+/** A comparison with a source by anyone else. It is never a check. */
+export type Compared = {
+  source: string;
+  finding: 'confirmed' | 'corrected' | 'partly' | 'seen';
+  note?: string;
+};
+
+/**
+ * `checked`: a named person read it. `compared`: someone read the source's words and found them so.
+ * `unverified`: neither, or only in part.
+ */
+export type CitationStatus = 'checked' | 'compared' | 'unverified';
+
+export type Verified = { status: CitationStatus; checkedBy: readonly CheckedBy[]; compared?: Compared };
+
+/** A statement about an instrument (a name, a date) with its own verification. */
+export type Stated = Verified & { value: string };
+
+export type Article = Verified & {
+  anchor: string;
+  /** The heading of its own, or of the article it is a paragraph of. */
+  title: string;
+  /** A short paraphrase, never the official text. Empty for a heading. */
+  text: string;
+  strength?: Strength;
+  isHeading: boolean;
+};
+
+export type Instrument = {
+  id: string;
+  short: string;
+  name?: Stated;
+  adopted?: Stated;
+  inForce?: Stated;
+  depositary?: Stated;
+  articles: readonly Article[];
+};
+
+export type Fact = {
+  id: string;
+  theme: string;
+  type: { kind: 'yes-no' } | { kind: 'number'; min: number; max: number };
+  /** 1: nobody minds being asked. 5: the question itself can hurt. */
+  sensitivity: number;
+  knownBy: readonly string[];
+  label: string;
+  question: string;
+  why: string;
+};
+
+/** A reference of the form `instrument#anchor`. */
+export type CitationRef = string;
+
+export type Comparison = '<' | '<=' | '>' | '>=';
+
+export type Limb = { cites: readonly CitationRef[]; label?: string } & (
+  | { kind: 'all' | 'any'; limbs: readonly Limb[] }
+  | { kind: 'at_least'; count: number; limbs: readonly Limb[] }
+  | { kind: 'not'; limb: Limb }
+  | { kind: 'fact'; fact: string }
+  | { kind: 'compare'; fact: string; comparison: Comparison; bound: number }
+  | { kind: 'rule'; rule: string }
+);
+
+/** What the law itself says to take as true while nobody knows. It fires on unknown only. */
+export type Presumption = { value: 'yes' | 'no'; when: Limb; cites: readonly CitationRef[] };
+
+export type Rule = {
+  id: string;
+  label: string;
+  cites: readonly CitationRef[];
+  limb: Limb;
+  presume?: Presumption;
+  neverReads: readonly { fact: string; cites: readonly CitationRef[] }[];
+  checkedBy: readonly CheckedBy[];
+  /** The block as it was written. */
+  source: string;
+  place: Place;
+};
+
+/** A verdict that a test or a case says a rule must give: on the facts alone, or after presumptions. */
+export type Expectation = { rule: string; which: 'strict' | 'burden'; verdict: Verdict };
+
+export type LawTest = { title: string; given: Answers; expect: readonly Expectation[]; place: Place };
+
+/** A translation is a machine's or a passer-by's draft until a named person has checked it. */
+export type WordsStatus = { status: 'draft' } | { status: 'checked'; by: string; on: string };
+
+export type Words = {
+  language: string;
+  facts: Readonly<Record<string, WordsStatus & { label: string; question: string; why: string }>>;
+  rules: Readonly<Record<string, WordsStatus & { label: string; limbs: Readonly<Record<string, string>> }>>;
+  instruments: Readonly<
+    Record<string, WordsStatus & { short: string; articles: Readonly<Record<string, string>> }>
+  >;
+};
+
+/** A law that was read and checked. Frozen. `hash` is over everything but the places in files. */
+export type Law = {
+  hash: string;
+  instruments: Readonly<Record<string, Instrument>>;
+  facts: Readonly<Record<string, Fact>>;
+  /** In the order in which they were written. */
+  rules: Readonly<Record<string, Rule>>;
+  tests: readonly LawTest[];
+  words: Readonly<Record<string, Words>>;
+};
+
+/** A reference resolved for showing: the instrument's short name, the paragraph, and what is known about its truth. */
+export type Citation = Verified & {
+  ref: CitationRef;
+  instrument: string;
+  short: string;
+  anchor: string;
+  paragraph: string;
+};
+
+/** The citation behind a reference of a law that was read. Throws on a reference that the law does not hold. */
+export function getCitation(law: Law, ref: CitationRef): Citation {
+  const [id = '', anchor = ''] = ref.split('#');
+  const instrument = law.instruments[id];
+  const article = instrument?.articles.find((candidate) => candidate.anchor === anchor);
+  if (!instrument || !article) throw new Error(`The law holds no ${ref}.`);
+  return {
+    ref,
+    instrument: id,
+    short: instrument.short,
+    anchor,
+    paragraph: paragraphOf(anchor),
+    status: article.status,
+    checkedBy: article.checkedBy,
+    ...(article.compared ? { compared: article.compared } : {}),
+  };
+}
+
+/** `3.a` becomes `3(a)`, `10.4.a` becomes `10(4)(a)`. */
+export function paragraphOf(anchor: string): string {
+  const [article = '', ...rest] = anchor.split('.');
+  return article + rest.map((part) => `(${part})`).join('');
+}
+
+/** Everything a limb names directly: facts and rules, once each, in written order. */
+export function readsOf(limb: Limb): { facts: string[]; rules: string[] } {
+  const facts = new Set<string>();
+  const rules = new Set<string>();
+  const visit = (part: Limb): void => {
+    if (part.kind === 'fact' || part.kind === 'compare') facts.add(part.fact);
+    else if (part.kind === 'rule') rules.add(part.rule);
+    else if (part.kind === 'not') visit(part.limb);
+    else part.limbs.forEach(visit);
+  };
+  visit(limb);
+  return { facts: [...facts], rules: [...rules] };
+}
+
+/** A record that holds only its own keys, so that a lookup by an unknown name finds nothing. */
+export function recordOf<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
+  const record = Object.create(null) as Record<string, T>;
+  for (const [key, value] of entries) record[key] = value;
+  return record;
+}

@@ -1,0 +1,72 @@
+import type { Fact, Limb, Rule } from './law.ts';
+import { didYouMean, type Place, type Problem } from './problem.ts';
+
+type Facts = Readonly<Record<string, Fact>>;
+type Names = { facts: Facts; ruleIds: ReadonlySet<string>; place: Place; problems: Problem[]; owner: string };
+
+/** Settles for each `is` whether it names a fact or a rule, and finds what it names. */
+export function linkRules(rules: readonly Rule[], facts: Facts): { rules: Rule[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  const linked = rules.map((rule) => {
+    const names = { facts, ruleIds, problems, place: rule.place, owner: rule.id };
+    for (const { fact } of rule.neverReads)
+      if (!facts[fact]) problems.push(unknownName(fact, names, 'unknown-fact'));
+    const presume = rule.presume && { ...rule.presume, when: link(rule.presume.when, names) };
+    return { ...rule, limb: link(rule.limb, names), ...(presume ? { presume } : {}) };
+  });
+  return { rules: linked, problems };
+}
+
+function link(limb: Limb, names: Names): Limb {
+  if (limb.kind === 'not') return { ...limb, limb: link(limb.limb, names) };
+  if ('limbs' in limb) {
+    return { ...limb, limbs: limb.limbs.map((part) => link(part, names)) };
+  }
+  if (limb.kind === 'compare') return linkComparison(limb, names);
+  // What is being linked is as written: every name still counts as a fact's.
+  if (limb.kind === 'rule') return limb;
+  const name = limb.fact;
+  const fact = names.facts[name];
+  if (fact?.type.kind === 'number') {
+    names.problems.push({
+      code: 'wrong-type',
+      ...names.place,
+      message: `In rule “${names.owner}”, “${name}” is a number and cannot be yes or no. Write a comparison, like “${name} < 18”.`,
+    });
+  }
+  if (fact) return limb;
+  if (!names.ruleIds.has(name)) {
+    names.problems.push(
+      unknownName(name, names, looksLikeRule(name, names) ? 'unknown-rule' : 'unknown-fact'),
+    );
+    return limb;
+  }
+  const { kind: _, ...common } = limb;
+  return {
+    cites: common.cites,
+    ...(common.label === undefined ? {} : { label: common.label }),
+    kind: 'rule',
+    rule: name,
+  };
+}
+
+function linkComparison(limb: Limb & { kind: 'compare' }, names: Names): Limb {
+  const fact = names.facts[limb.fact];
+  if (!fact) names.problems.push(unknownName(limb.fact, names, 'unknown-fact'));
+  else if (fact.type.kind !== 'number') {
+    const message = `In rule “${names.owner}”, “${limb.fact}” is answered yes or no and cannot be compared. Write “is: ${limb.fact}”.`;
+    names.problems.push({ code: 'wrong-type', ...names.place, message });
+  }
+  return limb;
+}
+
+function looksLikeRule(name: string, { ruleIds }: Names): boolean {
+  return [...ruleIds].some((id) => id.split('.')[0] === name.split('.')[0]);
+}
+
+function unknownName(name: string, names: Names, code: 'unknown-fact' | 'unknown-rule'): Problem {
+  const known = [...Object.keys(names.facts), ...names.ruleIds];
+  const message = `Rule “${names.owner}” reads “${name}”, but no fact or rule has that id.${didYouMean(name, known)} Facts stand in the files of facts, rules in “rule” blocks.`;
+  return { code, ...names.place, message };
+}

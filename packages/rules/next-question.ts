@@ -1,0 +1,55 @@
+import { answerTo, assess, type TreeNode } from './assess.ts';
+import type { Answers, Fact, Law } from './law.ts';
+
+export type NextQuestion = {
+  fact: string;
+  question: string;
+  why: string;
+  /** The rules from the target down to the one that reads the fact. */
+  path: readonly string[];
+  /** How many questions, this one included, could still be asked. */
+  open: number;
+};
+
+type Asked = { facts: Answers; targets: readonly string[] };
+
+/**
+ * The next question worth asking for the targets, or nothing when they are settled or nothing more can be asked.
+ * A question is asked only if its answer can still change a target, never if it was asked and is not known, and never
+ * again once it was withheld. The least sensitive comes first; among equals the order of the law.
+ */
+export function nextQuestion(law: Law, { facts, targets }: Asked): NextQuestion | undefined {
+  const open = openFacts(law, { facts, targets });
+  const first = [...open].sort((a, b) => a.fact.sensitivity - b.fact.sensitivity || a.order - b.order)[0];
+  if (!first) return undefined;
+  const { fact, path } = first;
+  return { fact: fact.id, question: fact.question, why: fact.why, path, open: open.length };
+}
+
+type OpenFact = { fact: Fact; path: readonly string[]; order: number };
+
+function openFacts(law: Law, { facts, targets }: Asked): OpenFact[] {
+  const assessment = assess(law, { facts });
+  const found = new Map<string, OpenFact>();
+  const visit = (node: TreeNode, path: readonly string[]): boolean => {
+    // What is settled after presumptions is not asked about: each question costs the person something.
+    if (node.burden !== 'unknown') return false;
+    const here = node.kind === 'predicate' ? [...path, node.rule] : path;
+    if (node.fact) return note(node.fact.id, here);
+    const asked = node.children.map((child) => visit(child, here)).some(Boolean);
+    // A presumption matters only where the fact itself cannot be had.
+    return asked || (node.presumption !== undefined && visit(node.presumption.when, here));
+  };
+  const note = (id: string, path: readonly string[]): boolean => {
+    const answer = answerTo(id, facts);
+    const fact = law.facts[id];
+    if (!fact || (answer !== 'not_asked' && answer !== 'not_recorded')) return false;
+    if (!found.has(id)) found.set(id, { fact, path, order: found.size });
+    return true;
+  };
+  for (const target of targets) {
+    const result = assessment.rules[target];
+    if (result) visit(result.tree, []);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,260 @@
+import type { z } from 'zod';
+import type { Answer, CitationStatus, Fact, Limb, Rule, Verified, Words, WordsStatus } from './law.ts';
+import { REASONS, recordOf } from './law.ts';
+import { type Place, type Problem, problemsFromSchema } from './problem.ts';
+import { FactsFile, type LimbBlock, RuleBlock, WordsFile } from './schema.ts';
+import { readYaml, type YamlValue } from './strict-yaml.ts';
+
+/** A block of YAML that a schema accepted, with the lines of its parts; or what was wrong with it. */
+export type BlockRead<T> =
+  | { ok: true; block: T; raw: YamlValue; lineOf: (path: readonly PropertyKey[]) => number }
+  | { ok: false; problems: Problem[] };
+
+type BlockSource = { file: string; text: string; firstLine?: number; what: string };
+
+/** Reads one block against its schema. Never throws. */
+export function readBlock<T extends z.ZodType>(schema: T, source: BlockSource): BlockRead<z.infer<T>> {
+  const yaml = readYaml(source);
+  if (!yaml.ok) return yaml;
+  const checked = schema.safeParse(yaml.value);
+  if (checked.success) return { ok: true, block: checked.data, raw: yaml.value, lineOf: yaml.lineOf };
+  const { file, what } = source;
+  return {
+    ok: false,
+    problems: problemsFromSchema(checked.error, {
+      file,
+      what,
+      value: yaml.value,
+      lineOf: yaml.lineOf,
+      words: wordsOf(what),
+    }),
+  };
+}
+
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  rule: [
+    'id',
+    'label',
+    'cite',
+    'is',
+    'all',
+    'any',
+    'not',
+    'at_least',
+    'of',
+    'presume',
+    'never_reads',
+    'checked_by',
+  ],
+  test: ['title', 'given', 'expect'],
+  instrument: ['id', 'short', 'name', 'adopted', 'in_force', 'depositary', 'value', 'compared', 'checked_by'],
+  article: ['anchor', 'strength', 'compared', 'checked_by', 'source', 'finding', 'note'],
+  'file of facts': [
+    'theme',
+    'facts',
+    'id',
+    'type',
+    'min',
+    'max',
+    'sensitivity',
+    'known_by',
+    'label',
+    'question',
+    'why',
+  ],
+  'file of words': [
+    'language',
+    'facts',
+    'rules',
+    'instruments',
+    'label',
+    'question',
+    'why',
+    'limbs',
+    'short',
+    'articles',
+    'status',
+    'by',
+    'on',
+  ],
+  'case file': ['title', 'source', 'state', 'on', 'facts', 'expect'],
+};
+
+function wordsOf(what: string): readonly string[] {
+  return WORDS[what] ?? [];
+}
+
+/** The rule in a block, its references not yet looked up. */
+export function readRule(
+  source: Omit<BlockSource, 'what'>,
+): { ok: true; rule: Rule } | { ok: false; problems: Problem[] } {
+  const read = readBlock(RuleBlock, { ...source, what: 'rule' });
+  if (!read.ok) return read;
+  const { block } = read;
+  const place: Place = { file: source.file, line: read.lineOf(['id']) };
+  return {
+    ok: true,
+    rule: {
+      id: block.id,
+      label: block.label,
+      cites: block.cite,
+      limb: limbOf({
+        is: block.is,
+        not: block.not,
+        all: block.all,
+        any: block.any,
+        at_least: block.at_least,
+        of: block.of,
+      }),
+      ...(block.presume
+        ? {
+            presume: {
+              value: block.presume.value,
+              when: limbOf(block.presume.when),
+              cites: block.presume.cite,
+            },
+          }
+        : {}),
+      neverReads: (block.never_reads ?? []).map(({ fact, cite }) => ({ fact, cites: cite })),
+      checkedBy: block.checked_by ?? [],
+      source: source.text,
+      place,
+    },
+  };
+}
+
+const COMPARISON = /^(\S+) *(<=|>=|<|>) *(-?\d{1,9})$/;
+
+function limbOf(block: LimbBlock): Limb {
+  const common = { cites: block.cite ?? [], ...(block.label === undefined ? {} : { label: block.label }) };
+  if (block.all) return { ...common, kind: 'all', limbs: block.all.map(limbOf) };
+  if (block.any) return { ...common, kind: 'any', limbs: block.any.map(limbOf) };
+  if (block.not) return { ...common, kind: 'not', limb: limbOf(block.not) };
+  if (block.of)
+    return { ...common, kind: 'at_least', count: block.at_least ?? 1, limbs: block.of.map(limbOf) };
+  const name = (block.is ?? '').trim();
+  const [, fact, comparison, bound] = COMPARISON.exec(name) ?? [];
+  if (
+    fact !== undefined &&
+    (comparison === '<' || comparison === '<=' || comparison === '>' || comparison === '>=')
+  ) {
+    return { ...common, kind: 'compare', fact, comparison, bound: Number(bound) };
+  }
+  // Whether the name is a fact or a rule is known only once every file has been read.
+  return { ...common, kind: 'fact', fact: name };
+}
+
+/** The facts of a file, each with its line. */
+export function readFacts(
+  source: Omit<BlockSource, 'what'>,
+): { ok: true; facts: (Fact & { place: Place })[] } | { ok: false; problems: Problem[] } {
+  const read = readBlock(FactsFile, { ...source, what: 'file of facts' });
+  if (!read.ok) return read;
+  return {
+    ok: true,
+    facts: read.block.facts.map((fact, index) => ({
+      id: fact.id,
+      theme: read.block.theme,
+      type:
+        fact.type === 'number'
+          ? { kind: 'number', min: fact.min ?? 0, max: fact.max ?? 0 }
+          : { kind: 'yes-no' },
+      sensitivity: fact.sensitivity,
+      knownBy: fact.known_by,
+      label: fact.label,
+      question: fact.question,
+      why: fact.why,
+      place: { file: source.file, line: read.lineOf(['facts', index, 'id']) },
+    })),
+  };
+}
+
+export type WordsRead = Words & { place: Place; lineOf: (path: readonly PropertyKey[]) => number };
+
+/** The words of one language. */
+export function readWords(
+  source: Omit<BlockSource, 'what'>,
+): { ok: true; words: WordsRead } | { ok: false; problems: Problem[] } {
+  const read = readBlock(WordsFile, { ...source, what: 'file of words' });
+  if (!read.ok) return read;
+  const { block, lineOf } = read;
+  const problems: Problem[] = [];
+  const statusAt = (
+    path: string[],
+    entry: { status: 'draft' | 'checked'; by?: string | undefined; on?: string | undefined },
+  ): WordsStatus => {
+    if (entry.status === 'draft') return { status: 'draft' };
+    if (entry.by === undefined || entry.on === undefined) {
+      problems.push({
+        code: 'wrong-shape',
+        file: source.file,
+        line: lineOf(path),
+        message: `“${path.join('.')}” says checked but not by whom and when. Write by and on, or status: draft.`,
+      });
+    }
+    return { status: 'checked', by: entry.by ?? '', on: entry.on ?? '' };
+  };
+  const words: WordsRead = {
+    language: block.language,
+    facts: recordOf(
+      Object.entries(block.facts).map(([id, { label, question, why, ...rest }]) => [
+        id,
+        { label, question, why, ...statusAt(['facts', id], rest) },
+      ]),
+    ),
+    rules: recordOf(
+      Object.entries(block.rules).map(([id, { label, limbs, ...rest }]) => [
+        id,
+        { label, limbs: recordOf(Object.entries(limbs ?? {})), ...statusAt(['rules', id], rest) },
+      ]),
+    ),
+    instruments: recordOf(
+      Object.entries(block.instruments).map(([id, { short, articles, ...rest }]) => [
+        id,
+        { short, articles: recordOf(Object.entries(articles ?? {})), ...statusAt(['instruments', id], rest) },
+      ]),
+    ),
+    place: { file: source.file, line: lineOf(['language']) },
+    lineOf,
+  };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, words };
+}
+
+type VerificationBlock = {
+  compared?:
+    | { source: string; finding: 'confirmed' | 'corrected' | 'partly' | 'seen'; note?: string | undefined }
+    | undefined;
+  checked_by?: { name: string; role: string; on: string }[] | undefined;
+};
+
+/** What is known about a statement's truth. Only words that were read and agreed count as compared. */
+export function verifiedOf({ compared, checked_by }: VerificationBlock): Verified {
+  const checkedBy = checked_by ?? [];
+  const isRead = compared?.finding === 'confirmed' || compared?.finding === 'corrected';
+  const status: CitationStatus = checkedBy.length > 0 ? 'checked' : isRead ? 'compared' : 'unverified';
+  if (!compared) return { status, checkedBy };
+  const { source, finding, note } = compared;
+  return { status, checkedBy, compared: { source, finding, ...(note === undefined ? {} : { note }) } };
+}
+
+/** Reads one answer as it is written for a fact: yes, no, a whole number, or a reason. Anything else is told in words. */
+export function readAnswer(
+  text: string,
+  fact: Fact,
+): { ok: true; answer: Answer } | { ok: false; message: string } {
+  if ((REASONS as readonly string[]).includes(text)) return { ok: true, answer: text as Answer };
+  if (fact.type.kind === 'yes-no') {
+    if (text === 'yes' || text === 'no') return { ok: true, answer: text };
+    return {
+      ok: false,
+      message: `“${text.slice(0, 40)}” is not an answer to “${fact.id}”. Write yes, no, ${REASONS.join(', ')}.`,
+    };
+  }
+  const { min, max } = fact.type;
+  const isWhole = /^-?\d{1,9}$/.test(text);
+  if (isWhole && Number(text) >= min && Number(text) <= max) return { ok: true, answer: Number(text) };
+  return {
+    ok: false,
+    message: `“${text.slice(0, 40)}” is not an answer to “${fact.id}”. Write a whole number from ${min} to ${max}, or ${REASONS.join(', ')}.`,
+  };
+}

@@ -1,0 +1,178 @@
+import { readExpectation } from './expectation.ts';
+import type { Answer, Article, Expectation, Fact, Instrument, LawTest, Rule, Stated } from './law.ts';
+import { type MarkdownSection, readMarkdown } from './markdown.ts';
+import type { Parts, UnlinkedTest } from './parts.ts';
+import { didYouMean, type Place, type Problem } from './problem.ts';
+import { readAnswer, readBlock, readRule, verifiedOf } from './read-blocks.ts';
+import { ArticleBlock, InstrumentBlock, TestBlock } from './schema.ts';
+
+const FENCES = ['instrument', 'article', 'rule', 'test', 'text'];
+type Source = { file: string; text: string };
+type ReadArticle = { block: ArticleBlock; line: number };
+
+/** Reads one Markdown file into `parts`, and returns what is wrong with it. */
+export function readLiterate(source: Source, parts: Parts): Problem[] {
+  const { sections, problems } = readMarkdown(source);
+  const blocks: ReadArticle[] = [];
+  let header: { block: InstrumentBlock; line: number } | undefined;
+  for (const section of sections) {
+    for (const item of section.items) {
+      if (item.kind !== 'fence') continue;
+      const fence = { file: source.file, text: item.text, firstLine: item.line };
+      if (item.info === 'rule') {
+        const read = readRule(fence);
+        if (read.ok) parts.rules.push(read.rule);
+        else problems.push(...read.problems);
+      } else if (item.info === 'test') {
+        const read = readBlock(TestBlock, { ...fence, what: 'test' });
+        if (read.ok)
+          parts.tests.push({
+            block: read.block,
+            lineOf: read.lineOf,
+            place: { file: source.file, line: item.line },
+          });
+        else problems.push(...read.problems);
+      } else if (item.info === 'article') {
+        const read = readBlock(ArticleBlock, { ...fence, what: 'article' });
+        if (read.ok) blocks.push({ block: read.block, line: item.line });
+        else problems.push(...read.problems);
+      } else if (item.info === 'instrument') {
+        const read = readBlock(InstrumentBlock, { ...fence, what: 'instrument' });
+        if (!read.ok) problems.push(...read.problems);
+        else if (header) problems.push(secondHeader(source.file, item.line));
+        else header = { block: read.block, line: item.line };
+      } else if (!FENCES.includes(item.info)) {
+        // Passed over in silence, a rule under a misspelt word would simply not exist.
+        const message = `A block of “${item.info}” is not known.${didYouMean(item.info, FENCES)} Write one of ${FENCES.join(', ')}; “text” is for what is only to be read.`;
+        problems.push({ code: 'fence-unknown', file: source.file, line: item.line - 1, message });
+      }
+    }
+  }
+  if (header) parts.instruments.push(instrumentOf({ header, sections, blocks, file: source.file, problems }));
+  else if (blocks.length > 0) {
+    problems.push({
+      code: 'wrong-shape',
+      file: source.file,
+      line: blocks[0]?.line ?? 1,
+      message:
+        'An article stands here, but the file has no “instrument” block. Write one under the first heading.',
+    });
+  }
+  return problems;
+}
+
+function secondHeader(file: string, line: number): Problem {
+  return {
+    code: 'wrong-shape',
+    file,
+    line,
+    message: 'A file holds one instrument. Move this one to a file of its own.',
+  };
+}
+
+type InstrumentSource = {
+  header: { block: InstrumentBlock; line: number };
+  sections: readonly MarkdownSection[];
+  blocks: readonly ReadArticle[];
+  file: string;
+  problems: Problem[];
+};
+
+function instrumentOf({ header, sections, blocks, file, problems }: InstrumentSource): {
+  instrument: Instrument;
+  place: Place;
+} {
+  const articles: Article[] = [];
+  const add = (
+    article: { anchor: string; title: string; text: string; isHeading: boolean },
+    line: number,
+  ) => {
+    if (articles.some(({ anchor }) => anchor === article.anchor)) {
+      problems.push({
+        code: 'duplicate-id',
+        file,
+        line,
+        message: `The anchor {#${article.anchor}} is written twice. Give each paragraph its own.`,
+      });
+      return;
+    }
+    const block = blocks.find((candidate) => candidate.block.anchor === article.anchor)?.block;
+    const strength = block?.strength;
+    articles.push({ ...article, ...(strength ? { strength } : {}), ...verifiedOf(block ?? {}) });
+  };
+  for (const section of sections) {
+    if (section.anchor !== undefined)
+      add({ anchor: section.anchor, title: section.title, text: '', isHeading: true }, section.line);
+    for (const item of section.items) {
+      if (item.kind === 'quote' && item.anchor !== undefined) {
+        add({ anchor: item.anchor, title: section.title, text: item.text, isHeading: false }, item.line);
+      }
+    }
+  }
+  const anchors = articles.map(({ anchor }) => anchor);
+  for (const { block, line } of blocks) {
+    if (!anchors.includes(block.anchor)) {
+      problems.push({
+        code: 'unknown-article',
+        file,
+        line,
+        message: `No heading or quoted paragraph here ends in {#${block.anchor}}.${didYouMean(block.anchor, anchors)} Add the anchor to the paragraph this block is about.`,
+      });
+    }
+  }
+  const { block } = header;
+  const instrument: Instrument = {
+    id: block.id,
+    short: block.short,
+    ...statedOf('name', block.name),
+    ...statedOf('adopted', block.adopted),
+    ...statedOf('inForce', block.in_force),
+    ...statedOf('depositary', block.depositary),
+    articles,
+  };
+  return { instrument, place: { file, line: header.line } };
+}
+
+function statedOf<K extends string>(key: K, block: InstrumentBlock['name']): { [P in K]?: Stated } {
+  if (!block) return {};
+  return { [key]: { value: block.value, ...verifiedOf(block) } } as { [P in K]?: Stated };
+}
+
+/** Looks up the facts and rules a test names. */
+export function linkTest(
+  { block, place, lineOf }: UnlinkedTest,
+  { facts, rules }: { facts: Readonly<Record<string, Fact>>; rules: Readonly<Record<string, Rule>> },
+): { ok: true; test: LawTest } | { ok: false; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const given: Record<string, Answer> = {};
+  for (const [id, text] of Object.entries(block.given)) {
+    const fact = facts[id];
+    const at = { file: place.file, line: lineOf(['given', id]) };
+    if (!fact) {
+      problems.push({
+        code: 'unknown-fact',
+        ...at,
+        message: `No fact is called “${id}”.${didYouMean(id, Object.keys(facts))}`,
+      });
+      continue;
+    }
+    const read = readAnswer(text, fact);
+    if (read.ok) given[id] = read.answer;
+    else problems.push({ code: 'wrong-answer', ...at, message: read.message });
+  }
+  const expect: Expectation[] = [];
+  for (const [key, verdict] of Object.entries(block.expect)) {
+    const read = readExpectation(key, verdict, rules);
+    if (read.ok) expect.push(read.expectation);
+    else
+      problems.push({
+        code: read.code,
+        file: place.file,
+        line: lineOf(['expect', key]),
+        message: read.message,
+      });
+  }
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, test: { title: block.title, given, expect, place } };
+}

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { isDate } from './date.ts';
+
+/** The closed shapes of what may be written. Everything arrives as text; numbers are read here. */
+
+export const ID = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
+const Id = z
+  .string('write one id')
+  .max(80)
+  .regex(ID, 'an id is small letters, digits, dots and hyphens, like “act.recruited”');
+const Text = z.string('write text').min(1, 'write text').max(2000, 'write at most 2000 characters');
+const WholeNumber = z
+  .string('write a whole number')
+  .regex(/^-?\d{1,9}$/, 'write a whole number')
+  .transform(Number);
+const DateText = z
+  .string('write a date like 2024-05-31')
+  .refine(isDate, 'write a date that exists, like 2024-05-31');
+const Language = z.string('write a language code').regex(/^[a-z]{2,3}$/, 'write a language code like fr');
+const Cite = z
+  .string('write one source, like palermo#3.a')
+  .regex(
+    /^[a-z][a-z0-9-]*#[a-z0-9]+(?:[.-][a-z0-9]+)*$/,
+    'a source is written instrument#article, like palermo#3.a',
+  );
+const YesNo = z.enum(['yes', 'no'], 'write yes or no');
+
+/** One item or a list of them. */
+function listOf<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? [value] : value),
+    z.array(item, 'write one or a list').min(1, 'write at least one'),
+  );
+}
+
+const CheckedByList = z.array(
+  z.strictObject({ name: Text, role: Text, on: DateText }),
+  'write a list of name, role and on',
+);
+const ComparedBlock = z.strictObject({
+  source: Text,
+  finding: z.enum(['confirmed', 'corrected', 'partly', 'seen'], 'write confirmed, corrected, partly or seen'),
+  note: Text.optional(),
+});
+const verification = { compared: ComparedBlock.optional(), checked_by: CheckedByList.optional() };
+
+/** A limb as written: one of the five structure words, perhaps with a source and a label. */
+export type LimbBlock = {
+  is?: string | undefined;
+  not?: LimbBlock | undefined;
+  all?: LimbBlock[] | undefined;
+  any?: LimbBlock[] | undefined;
+  at_least?: number | undefined;
+  of?: LimbBlock[] | undefined;
+  cite?: string[] | undefined;
+  label?: string | undefined;
+};
+
+const LimbBlock: z.ZodType<LimbBlock> = z.lazy(() =>
+  // A plain word stands for `is:`, so that a list of facts reads as a list.
+  z.preprocess(
+    (value) => (typeof value === 'string' ? { is: value } : value),
+    z
+      .strictObject(
+        { ...limbShape(), cite: listOf(Cite).optional(), label: Text.optional() },
+        'write a fact, a rule, or all, any, not, at_least',
+      )
+      .superRefine(oneStructure),
+  ),
+);
+
+function limbShape() {
+  const limbs = z.array(LimbBlock, 'write a list').min(1, 'write at least one limb').max(200).optional();
+  return {
+    is: z.string('write one fact or rule').max(200).optional(),
+    not: LimbBlock.optional(),
+    all: limbs,
+    any: limbs,
+    at_least: WholeNumber.optional(),
+    of: limbs,
+  };
+}
+
+function oneStructure(limb: object, context: z.RefinementCtx): void {
+  const used = (['is', 'not', 'all', 'any', 'at_least'] as const).filter(
+    (word) => (limb as LimbBlock)[word] !== undefined,
+  );
+  if (used.length !== 1) {
+    const found = used.length === 0 ? 'none' : used.join(' and ');
+    context.addIssue({
+      code: 'custom',
+      message: `write exactly one of is, all, any, not, at_least; found ${found}`,
+    });
+  }
+  const { at_least: count, of } = limb as LimbBlock;
+  if ((count === undefined) !== (of === undefined)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'at_least and of stand together: “at_least: 2” and “of: [...]”',
+    });
+  } else if (count !== undefined && of !== undefined && (count < 1 || count > of.length)) {
+    context.addIssue({
+      code: 'custom',
+      message: `at_least must be between 1 and ${of.length}, the number of limbs under of`,
+    });
+  }
+}
+
+export type RuleBlock = z.infer<typeof RuleBlock>;
+export const RuleBlock = z
+  .strictObject(
+    {
+      id: Id,
+      label: Text,
+      cite: listOf(Cite),
+      ...limbShape(),
+      presume: z
+        .strictObject({ value: YesNo, when: LimbBlock, cite: listOf(Cite) }, 'write value, when and cite')
+        .optional(),
+      never_reads: z
+        .array(
+          z.strictObject({ fact: Id, cite: listOf(Cite) }, 'write fact and cite'),
+          'write a list of fact and cite',
+        )
+        .optional(),
+      checked_by: CheckedByList.optional(),
+    },
+    'write a rule',
+  )
+  .superRefine(oneStructure);
+
+export type TestBlock = z.infer<typeof TestBlock>;
+export const TestBlock = z.strictObject(
+  {
+    title: Text,
+    given: z.record(z.string(), z.string('write one answer'), 'write facts with their answers'),
+    expect: z.record(
+      z.string(),
+      z.enum(['yes', 'no', 'unknown'], 'write yes, no or unknown'),
+      'write rules with their verdicts',
+    ),
+  },
+  'write a test',
+);
+
+const StatedBlock = z
+  .strictObject(
+    { value: Text, ...verification },
+    'write value, and compared or checked_by where there is one',
+  )
+  .optional();
+
+export type InstrumentBlock = z.infer<typeof InstrumentBlock>;
+export const InstrumentBlock = z.strictObject(
+  {
+    id: z
+      .string('write one id')
+      .regex(/^[a-z][a-z0-9-]{0,40}$/, 'an instrument id is small letters, digits and hyphens'),
+    short: Text,
+    name: StatedBlock,
+    adopted: StatedBlock,
+    in_force: StatedBlock,
+    depositary: StatedBlock,
+  },
+  'write an instrument',
+);
+
+export type ArticleBlock = z.infer<typeof ArticleBlock>;
+export const ArticleBlock = z.strictObject(
+  {
+    anchor: z.string('write one anchor').regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an anchor is like 3.a'),
+    strength: z
+      .enum(
+        ['shall', 'shall-where-appropriate', 'endeavour', 'consider', 'may', 'recommended', 'definition'],
+        'write shall, shall-where-appropriate, endeavour, consider, may, recommended or definition',
+      )
+      .optional(),
+    ...verification,
+  },
+  'write an article',
+);
+
+const FactBlock = z
+  .strictObject(
+    {
+      id: Id,
+      type: z.enum(['yes-no', 'number'], 'write yes-no or number'),
+      min: WholeNumber.optional(),
+      max: WholeNumber.optional(),
+      sensitivity: WholeNumber.refine(
+        (value) => value >= 1 && value <= 5,
+        'write a number from 1 (nobody minds) to 5 (the question can hurt)',
+      ),
+      known_by: z.array(Text, 'write a list, like [person, witness]').min(1, 'write at least one'),
+      label: Text,
+      question: Text,
+      why: Text,
+    },
+    'write a fact',
+  )
+  .refine(
+    (fact) => (fact.type === 'number') === (fact.min !== undefined && fact.max !== undefined),
+    'a number has min and max, and nothing else has',
+  )
+  .refine((fact) => (fact.min ?? 0) <= (fact.max ?? 0), 'min must not be above max');
+
+export type FactsFile = z.infer<typeof FactsFile>;
+export const FactsFile = z.strictObject({
+  theme: Id,
+  facts: z.array(FactBlock, 'write a list of facts').min(1, 'write at least one fact'),
+});
+
+const status = {
+  status: z.enum(['draft', 'checked'], 'write draft, or checked with by and on'),
+  by: Text.optional(),
+  on: DateText.optional(),
+};
+
+export type WordsFile = z.infer<typeof WordsFile>;
+export const WordsFile = z.strictObject({
+  language: Language,
+  facts: z.record(z.string(), z.strictObject({ label: Text, question: Text, why: Text, ...status })),
+  rules: z.record(
+    z.string(),
+    z.strictObject({ label: Text, limbs: z.record(z.string(), Text).optional(), ...status }),
+  ),
+  instruments: z.record(
+    z.string(),
+    z.strictObject({ short: Text, articles: z.record(z.string(), Text).optional(), ...status }),
+  ),
+});

@@ -1,0 +1,158 @@
+import { answerTo, isKnown, verdictsOf } from './assess.ts';
+import { closureOf } from './check-law.ts';
+import type { Answer, Answers, Comparison, Fact, Law, Limb } from './law.ts';
+import type { Verdict } from './three.ts';
+
+/** Answers that would bring another verdict, and which. */
+export type Change = {
+  changes: readonly { fact: string; from: Answer; to: 'yes' | 'no' | number }[];
+  becomes: Verdict;
+};
+
+/**
+ * What would change a rule's verdict after presumptions: every single fact whose other answer does; and for a yes or
+ * a no that no single fact brings, a smallest way found to it. Open facts come before answers that were given.
+ * A withheld fact is named like any other: to say what would settle it is not to ask.
+ */
+export function whatWouldChange(law: Law, rule: string, facts: Answers): Change[] {
+  const now = verdictsOf(law, rule, facts).burden;
+  const singles = [...closureOf(law.rules, rule).keys()].flatMap((id) => {
+    const fact = law.facts[id];
+    return fact ? singleChanges({ law, rule, facts, fact, now }) : [];
+  });
+  const goals = (['yes', 'no'] as const).filter(
+    (goal) => goal !== now && !singles.some(({ becomes }) => becomes === goal),
+  );
+  const ways = goals.flatMap((goal) => {
+    const way = wayTo(goal, { law, rule, facts });
+    return way ? [way] : [];
+  });
+  return [...singles, ...ways].sort((a, b) => costOf(a) - costOf(b));
+}
+
+function costOf({ changes }: Change): number {
+  return changes.reduce((sum, { from }) => sum + (isKnown(from) ? 100 : 1), 0);
+}
+
+type Single = { law: Law; rule: string; facts: Answers; fact: Fact; now: Verdict };
+
+function singleChanges({ law, rule, facts, fact, now }: Single): Change[] {
+  const from = answerTo(fact.id, facts);
+  const seen = new Set<Verdict>([now]);
+  return candidates(law, fact).flatMap((to) => {
+    if (to === from) return [];
+    const becomes = verdictsOf(law, rule, { ...facts, [fact.id]: to }).burden;
+    if (seen.has(becomes)) return [];
+    seen.add(becomes);
+    return [{ changes: [{ fact: fact.id, from, to }], becomes }];
+  });
+}
+
+/** Yes and no; for a number one value on each side of every bound the law compares it with. */
+function candidates(law: Law, fact: Fact): ('yes' | 'no' | number)[] {
+  if (fact.type.kind === 'yes-no') return ['yes', 'no'];
+  const { min, max } = fact.type;
+  const bounds = Object.values(law.rules).flatMap((rule) => [
+    ...comparisonsOf(rule.limb, fact.id),
+    ...(rule.presume ? comparisonsOf(rule.presume.when, fact.id) : []),
+  ]);
+  return [...new Set(bounds.flatMap(({ bound }) => [bound - 1, bound, bound + 1]))].filter(
+    (value) => value >= min && value <= max,
+  );
+}
+
+function comparisonsOf(limb: Limb, fact: string): { comparison: Comparison; bound: number }[] {
+  if (limb.kind === 'compare') return limb.fact === fact ? [limb] : [];
+  if (limb.kind === 'not') return comparisonsOf(limb.limb, fact);
+  return 'limbs' in limb ? limb.limbs.flatMap((part) => comparisonsOf(part, fact)) : [];
+}
+
+type Goal = 'yes' | 'no';
+type Search = { law: Law; rule: string; facts: Answers };
+type Way = ReadonlyMap<string, 'yes' | 'no' | number>;
+
+function wayTo(goal: Goal, { law, rule, facts }: Search): Change | undefined {
+  const start = law.rules[rule];
+  const way = start && wayOf(start.limb, goal, { law, rule, facts });
+  if (!way || way.size === 0) return undefined;
+  const changed: Answers = { ...facts, ...Object.fromEntries(way) };
+  // A fact that stands in two limbs may pull both ways: only a way that arrives is told.
+  if (verdictsOf(law, rule, changed).burden !== goal) return undefined;
+  return {
+    changes: [...way].map(([fact, to]) => ({ fact, from: answerTo(fact, facts), to })),
+    becomes: goal,
+  };
+}
+
+function wayOf(limb: Limb, goal: Goal, search: Search): Way | undefined {
+  const other: Goal = goal === 'yes' ? 'no' : 'yes';
+  switch (limb.kind) {
+    case 'fact':
+      return answerTo(limb.fact, search.facts) === goal ? new Map() : new Map([[limb.fact, goal]]);
+    case 'compare':
+      return wayToNumber(limb, goal, search);
+    case 'rule': {
+      const rule = search.law.rules[limb.rule];
+      if (!rule) return undefined;
+      return verdictsOf(search.law, limb.rule, search.facts).burden === goal
+        ? new Map()
+        : wayOf(rule.limb, goal, search);
+    }
+    case 'not':
+      return wayOf(limb.limb, other, search);
+    case 'all':
+      return joined(limb.limbs, goal === 'yes' ? limb.limbs.length : 1, { goal, search });
+    case 'any':
+      return joined(limb.limbs, goal === 'yes' ? 1 : limb.limbs.length, { goal, search });
+    case 'at_least':
+      return joined(limb.limbs, goal === 'yes' ? limb.count : limb.limbs.length - limb.count + 1, {
+        goal,
+        search,
+      });
+  }
+}
+
+/** The cheapest `count` of the limbs brought to the goal together. */
+function joined(
+  limbs: readonly Limb[],
+  count: number,
+  { goal, search }: { goal: Goal; search: Search },
+): Way | undefined {
+  const ways = limbs.flatMap((limb) => wayOf(limb, goal, search) ?? []);
+  if (ways.length < count) return undefined;
+  const cheapest = ways.sort((a, b) => wayCost(a, search) - wayCost(b, search)).slice(0, count);
+  return new Map(cheapest.flatMap((way) => [...way]));
+}
+
+function wayCost(way: Way, { law, facts }: Search): number {
+  return [...way.keys()].reduce(
+    (sum, fact) =>
+      sum + (isKnown(answerTo(fact, facts)) ? 100 : 1) + (law.facts[fact]?.sensitivity ?? 0) / 100,
+    0,
+  );
+}
+
+function wayToNumber(limb: Limb & { kind: 'compare' }, goal: Goal, { law, facts }: Search): Way | undefined {
+  const fact = law.facts[limb.fact];
+  if (fact?.type.kind !== 'number') return undefined;
+  const { min, max } = fact.type;
+  const holds = (value: number) =>
+    ({
+      '<': value < limb.bound,
+      '<=': value <= limb.bound,
+      '>': value > limb.bound,
+      '>=': value >= limb.bound,
+    })[limb.comparison] ===
+    (goal === 'yes');
+  const now = answerTo(limb.fact, facts);
+  if (typeof now === 'number' && holds(now)) return new Map();
+  const value = [limb.bound - 1, limb.bound, limb.bound + 1].find(
+    (candidate) => candidate >= min && candidate <= max && holds(candidate),
+  );
+  return value === undefined ? undefined : new Map([[limb.fact, value]]);
+}
+
+/** The facts a rule can read, in the order of the law. */
+export function factsOf(law: Law, rule: string): string[] {
+  return [...closureOf(law.rules, rule).keys()];
+}

@@ -51,6 +51,7 @@ const ownAndShared: Edge[] = slices.flatMap((slice) => [
   { from: `app/${slice}/probe.ts`, to: '@clew/rules/inside.ts', allowed: false },
   { from: `app/${slice}/probe.ts`, to: '../../packages/rules/index.ts', allowed: false },
   { from: `app/${slice}/probe.ts`, to: '../server.ts', allowed: false },
+  { from: `app/${slice}/probe.ts`, to: '../doctor.ts', allowed: false },
   { from: `app/${slice}/probe.ts`, to: '../../e2e/browser.ts', allowed: false },
   { from: `app/${slice}/probe.ts`, to: '@noble/ciphers/chacha.js', allowed: false },
   { from: `app/${slice}/probe.ts`, to: 'age-encryption', allowed: false },
@@ -63,6 +64,8 @@ const whole: Edge[] = slices.flatMap((slice) => [
     { from, to: `./${slice}/index.ts`, allowed: true },
     { from, to: `./${slice}/inside.ts`, allowed: false },
   ]),
+  { from: 'app/law/testing/probe.ts', to: `../../${slice}/index.ts`, allowed: true },
+  { from: 'app/law/testing/probe.ts', to: `../../${slice}/inside.ts`, allowed: false },
   ...['app/law/probe.test.ts', 'app/store/probe.test.ts'].flatMap((from) => [
     { from, to: `../${slice}/testing/index.ts`, allowed: true },
     { from, to: `../${slice}/testing/inside.ts`, allowed: false },

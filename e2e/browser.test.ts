@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findBrowser, type LaunchOptions, launchBrowser, type TestBrowser } from './browser.ts';
-import { privateFolder, unpackChromium } from './bundled-chromium.ts';
+import { unpackChromium } from './bundled-chromium.ts';
+import { privateFolder } from './private-folder.ts';
 import { type Served, serve } from './serve.ts';
 
 const page = '<!doctype html><title>Clew</title><p>Clew</p>';

@@ -10,7 +10,8 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { packageFolder, privateFolder, unpackChromium } from './bundled-chromium.ts';
+import { packageFolder, unpackChromium } from './bundled-chromium.ts';
+import { privateFolder } from './private-folder.ts';
 
 export interface LaunchOptions {
   /** False: pages run no script, as in Tor Browser's safest level. True unless said otherwise. */

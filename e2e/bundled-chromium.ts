@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -35,26 +34,6 @@ export async function unpackChromium(folder: string): Promise<BundledChromium | 
     }
   }
   return { executable: join(place, 'chromium'), libraries: join(place, 'lib') };
-}
-
-/**
- * A folder in the temporary folder that only this user can read or write; made if it is not there.
- * Throws if somebody else made it, or opened it to others: what we start from it would then be theirs.
- */
-export async function privateFolder(name: string): Promise<string> {
-  const uid = process.getuid?.() ?? 0;
-  const path = join(tmpdir(), `${name}-${uid}`);
-  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  // lstat, not stat: a link that somebody planted is theirs to turn.
-  const found = await lstat(path);
-  if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0) {
-    throw new Error(
-      `${path} is not a folder of ours alone, so no browser is started from it. Remove it, or set TMPDIR to a folder of your own.`,
-    );
-  }
-  return path;
 }
 
 /** The folder of an installed npm package, wherever npm has put it. */

@@ -14,17 +14,13 @@ interface CitationProps {
 
 /** Where a statement comes from, always a link; dotted and "unchecked" where no person compared it. */
 export function Citation({ instrument, place, path, checked }: CitationProps): JSX.Element {
-  const { t, href } = useWords();
+  const { t, rich, href } = useWords();
   return (
     <>
       <a class={checked ? 'cite' : 'cite raw'} href={href(path)}>
-        {place === undefined ? (
-          instrument
-        ) : (
-          <>
-            {instrument}, <span>{place}</span>
-          </>
-        )}
+        {place === undefined
+          ? instrument
+          : rich('citation.to-place', { instrument, place, part: (inner) => <span>{inner}</span> })}
       </a>
       {!checked && (
         <>

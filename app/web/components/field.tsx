@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useWords } from '../words-context.ts';
 import { useFormState, Wrong } from './form-page.tsx';
 
 interface FieldProps {
@@ -51,11 +52,12 @@ interface Option {
   readonly label: string;
 }
 
-/** One of several. `select` for long lists such as States; else each option in sight. */
+/** One of several, none chosen beforehand. `select` for long lists such as States; else each option in sight. */
 export function Choice(
   props: Omit<FieldProps, 'type'> & { options: readonly Option[]; look?: 'list' | 'select' },
 ): JSX.Element {
   const { name, label, hint, options, look = 'list' } = props;
+  const { t } = useWords();
   const shared = useFieldParts(name, hint);
   const chosen = useFormState().values.get(name);
   if (look === 'select')
@@ -63,6 +65,7 @@ export function Choice(
       <div class="field">
         <FieldHead name={name} label={label} hint={hint} />
         <select {...shared}>
+          <option value="">{t('form.choose')}</option>
           {options.map((option) => (
             <option key={option.value} value={option.value} selected={option.value === chosen}>
               {option.label}

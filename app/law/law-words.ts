@@ -10,6 +10,7 @@ export type LawWords = {
   /** The label of a node of a tree; nothing for a list that has none. */
   node: (node: TreeNode) => string | undefined;
   instrument: (id: string) => string;
+  /** For the terminal: “Palermo Protocol, art. 3(a)”. Pages make a link of it. */
   citation: (citation: Citation) => string;
   /** A paragraph's paraphrase, or the title where the anchor is a heading. */
   article: (instrument: string, anchor: string) => string;
@@ -29,7 +30,7 @@ export function lawWordsIn(law: Law, language: string): LawWords {
     instrument,
     node: (node) =>
       nodeLabel(node, { fact, rule, limb: (owner, label) => words?.rules[owner]?.limbs[label] ?? label }),
-    citation: (citation) => `${instrument(citation.instrument)}, ${citation.paragraph}`,
+    citation: (citation) => `${instrument(citation.instrument)}, art. ${citation.paragraph}`,
     article: (id, anchor) => {
       const article = law.instruments[id]?.articles.find((candidate) => candidate.anchor === anchor);
       return (

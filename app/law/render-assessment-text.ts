@@ -1,4 +1,4 @@
-import { type CaseFile, type Change, factsOf, type TreeNode, type Verdict } from '@clew/rules';
+import { type CaseFile, type Change, factsOf, getCitation, type TreeNode, type Verdict } from '@clew/rules';
 import { ANSWER_WORDS, answerText } from './answer-words.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { type Ground, groundsOf } from './grounds.ts';
@@ -58,7 +58,15 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
       ? wrap(`${NOT_A_DECISION} ${changeText(assessed.changes[id] ?? [], words)}`, INDENT)
       : []),
     ...(result.burden === 'unknown' ? wrap('Not known is not no.', INDENT) : []),
+    ...neverReadLines(id, assessed, words),
   ];
+}
+
+function neverReadLines(id: string, { law }: AssessedCase, words: LawWords): string[] {
+  return (law.rules[id]?.neverReads ?? []).flatMap(({ fact, cites }) => {
+    const sources = cites.map((ref) => words.citation(getCitation(law, ref))).join('; ');
+    return wrap(`Never read here: ${words.fact(fact).label}. ${sources}.`, INDENT);
+  });
 }
 
 function mark(verdict: Verdict, style: Style): string {

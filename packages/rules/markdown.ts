@@ -27,9 +27,10 @@ export function readMarkdown({ file, text }: { file: string; text: string }): Ma
   const refusal = refuseText(text.replace(/[[\]{}]/g, ''));
   if (refusal && refusal.code !== 'too-deep') return { sections: [], problems: [{ ...refusal, file }] };
   const rows = text.split(/\r?\n/);
-  const sections: MarkdownSection[] = [];
-  const problems: Problem[] = [];
   let section: MarkdownSection = { level: 0, title: '', line: 1, items: [] };
+  // What stands before the first heading counts too: a rule there must not vanish.
+  const sections: MarkdownSection[] = [section];
+  const problems: Problem[] = [];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? '';
     const heading = HEADING.exec(row);

@@ -56,7 +56,7 @@ export function problemsFromSchema(error: z.ZodError, checked: Checked): Problem
     const at = { file: checked.file, line: checked.lineOf(issue.path) };
     const spot = issue.path.length === 0 ? `this ${checked.what}` : `“${issue.path.map(String).join('.')}”`;
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, 20).map((key) => ({
         code: 'wrong-shape',
         file: checked.file,
         line: checked.lineOf([...issue.path, key]),

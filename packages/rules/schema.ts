@@ -205,10 +205,13 @@ const FactBlock = z
   .refine((fact) => (fact.min ?? 0) <= (fact.max ?? 0), 'min must not be above max');
 
 export type FactsFile = z.infer<typeof FactsFile>;
-export const FactsFile = z.strictObject({
-  theme: Id,
-  facts: z.array(FactBlock, 'write a list of facts').min(1, 'write at least one fact'),
-});
+export const FactsFile = z.strictObject(
+  {
+    theme: Id,
+    facts: z.array(FactBlock, 'write a list of facts').min(1, 'write at least one fact'),
+  },
+  'write theme and facts',
+);
 
 const status = {
   status: z.enum(['draft', 'checked'], 'write draft, or checked with by and on'),
@@ -217,15 +220,25 @@ const status = {
 };
 
 export type WordsFile = z.infer<typeof WordsFile>;
-export const WordsFile = z.strictObject({
-  language: Language,
-  facts: z.record(z.string(), z.strictObject({ label: Text, question: Text, why: Text, ...status })),
-  rules: z.record(
-    z.string(),
-    z.strictObject({ label: Text, limbs: z.record(z.string(), Text).optional(), ...status }),
-  ),
-  instruments: z.record(
-    z.string(),
-    z.strictObject({ short: Text, articles: z.record(z.string(), Text).optional(), ...status }),
-  ),
-});
+export const WordsFile = z.strictObject(
+  {
+    language: Language,
+    facts: z.record(
+      z.string(),
+      z.strictObject(
+        { label: Text, question: Text, why: Text, ...status },
+        'write the words and their status',
+      ),
+      'write the words under their ids',
+    ),
+    rules: z.record(
+      z.string(),
+      z.strictObject({ label: Text, limbs: z.record(z.string(), Text).optional(), ...status }),
+    ),
+    instruments: z.record(
+      z.string(),
+      z.strictObject({ short: Text, articles: z.record(z.string(), Text).optional(), ...status }),
+    ),
+  },
+  'write language, facts, rules and instruments',
+);

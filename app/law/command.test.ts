@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { assess } from './index.ts';
+
+const EXAMPLE = fileURLToPath(new URL('../../examples/domestic-worker.yaml', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'clew-assess-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(file: string, more: { explain?: string; json?: boolean; lang?: string; colour?: boolean } = {}) {
+  return assess({ file, json: false, colour: false, lang: 'en', today: '2026-01-01', ...more });
+}
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const caseOf = (facts: string, rest = '') =>
+  write('case.yaml', `title: T\nsource: Made up.\nfacts: {${facts}}\n${rest}`);
+
+describe('clew assess', () => {
+  test('answers the example: verdicts, reasons with sources, what is unknown and why, and who checked what', async () => {
+    const { text, exitCode } = await run(EXAMPLE);
+    expect(exitCode).toBe(0);
+    expect(text).toMatch(/^YES +The person may be a victim of trafficking +trafficking.victim$/m);
+    expect(text).toMatch(/^NO +The person is a child +child$/m);
+    expect(text).toContain('Deceived: yes');
+    expect(text).toContain('Palermo Protocol, art. 3(a)');
+    expect(text).toContain('Would rather not say: Force used.');
+    expect(text).toContain('Asked, not known: Threatened; Servitude.');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Never read here: Agreed to it. Palermo Protocol, art. 3(b).',
+    );
+    expect(text).toContain('No named person has checked these sources:');
+    expect(text).toMatch(/Law [0-9a-f]{16}\n$/);
+  });
+
+  test('says with every no that it is not a decision, and what would change it', async () => {
+    const { text } = await run(EXAMPLE);
+    const words = text.replace(/\s+/g, ' ');
+    expect(words.match(/\bNO +The/g)).toHaveLength(words.match(/This is not a decision\./g)?.length ?? 0);
+    expect(words).toContain('It would become yes with: Age when it happened: 17.');
+  });
+
+  test('keeps to 80 columns, and to plain text unless colour is asked for', async () => {
+    for (const explain of [undefined, 'trafficking.victim']) {
+      const { text } = await run(EXAMPLE, explain ? { explain } : {});
+      expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
+      expect(text).not.toContain('\u001b');
+    }
+    expect((await run(EXAMPLE, { colour: true })).text).toContain('\u001b[32m');
+  });
+
+  test('explains a rule limb by limb, with each answer, its reason and each source', async () => {
+    const { text } = await run(EXAMPLE, { explain: 'trafficking.victim' });
+    expect(text).toMatch(/Force used +not known: would rather not say/);
+    expect(text).toMatch(/Deceived +yes/);
+    expect(text).toContain('Palermo Protocol, art. 3(c) [unverified]');
+    expect(text).toMatch(/The law presumes yes, where the answer is not known and +not used/);
+  });
+
+  test('gives both verdicts where the law presumes, and names the presumption', async () => {
+    const { text } = await run(
+      caseOf('act.recruited: yes, purpose.labour: yes, age: not_known, believed-child: yes'),
+    );
+    expect(text).toMatch(/^NOT KNOWN +The person may be a victim.*\nYES +after what the law presumes$/m);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'is presumed, as Reasons to believe a child: yes (Anti-Trafficking Convention, art. 10(3))',
+    );
+  });
+
+  test('asks the next question, says why, and never asks what was withheld', async () => {
+    const { text } = await run(caseOf('age: withheld, believed-child: withheld'));
+    expect(text).toContain('The next question');
+    expect(text).toContain('It bears on: The person may be a victim');
+    expect(text).not.toContain('How old were you');
+  });
+
+  test('prints JSON with a stable shape', async () => {
+    const { text, exitCode } = await run(EXAMPLE, { json: true });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(text)).toEqual({
+      law: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), on: '2025-09-01' },
+      verdicts: {
+        'trafficking.act': { strict: 'yes', burden: 'yes' },
+        'trafficking.means': { strict: 'yes', burden: 'yes' },
+        'trafficking.purpose': { strict: 'yes', burden: 'yes' },
+        'trafficking.victim': { strict: 'yes', burden: 'yes' },
+        child: { strict: 'no', burden: 'no' },
+      },
+      next: [],
+      unverified: ['ecat#10.3', 'ecat#4.e', 'palermo#3.a', 'palermo#3.c', 'palermo#3.d'],
+      failed: [],
+    });
+    const open = JSON.parse((await run(caseOf('consent: yes'), { json: true })).text);
+    expect(open.next).toEqual([{ fact: 'age', question: expect.any(String), why: expect.any(String) }]);
+  });
+
+  test('ends with 1 where the case expects something else, and says what', async () => {
+    const { text, exitCode } = await run(caseOf('act.recruited: yes', 'expect: {trafficking.victim: yes}'));
+    expect(exitCode).toBe(1);
+    expect(text.replace(/\s+/g, ' ')).toContain('should be yes on the facts alone, but is unknown');
+  });
+});
+
+describe('clew assess, given what it cannot read', () => {
+  const refused = async (file: string, words: string, more = {}) => {
+    const { text, exitCode } = await run(file, more);
+    expect(exitCode).toBe(2);
+    expect(text).toContain(words);
+    expect(text).not.toContain('trafficking.victim ');
+  };
+
+  test('a file that is not there, a folder, a file that is no text', async () => {
+    await refused(join(folder, 'none.yaml'), 'There is no such file');
+    await refused(folder, 'This is not a file');
+    await refused(write('bytes.yaml', Uint8Array.from([0xff, 0xfe, 0x00, 0x41])), 'This is not text');
+    await refused(write('nul.yaml', 'title: \u0000'), 'This is not text');
+  });
+
+  test('a hundred megabytes, without reading them', async () => {
+    const path = write('large.yaml', '');
+    truncateSync(path, 100_000_000);
+    await refused(path, 'larger than one megabyte');
+  });
+
+  test('a mistake in the case: file, line and what to write', async () => {
+    const path = caseOf('means.decepton: yes');
+    await refused(path, `${path}:3  No fact is called “means.decepton”. Did you mean “means.deception”?`);
+    await refused(caseOf('age: 17', 'on: 2026-01-02'), 'today is 2026-01-01');
+  });
+
+  test('a rule to explain that does not exist', async () => {
+    await refused(EXAMPLE, 'Did you mean “trafficking.victim”?', { explain: 'traficking.victim' });
+  });
+
+  test('a title that would write over the terminal', async () => {
+    const path = write(
+      'escape.yaml',
+      'title: "a\\x1b[2Jb\\u202ec"\nsource: Made up.\nfacts: {"\\x1b[31m": yes}\n',
+    );
+    const { text } = await run(path);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+    const good = write('escape.yaml', 'title: "a\\x1b[2Jb\\u202ec"\nsource: Made up.\nfacts: {age: 20}\n');
+    expect((await run(good)).text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
+  test('and in JSON the same problems', async () => {
+    const { text, exitCode } = await run(caseOf('x: yes'), { json: true });
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(text).problems).toMatchObject([{ code: 'unknown-fact', line: 3 }]);
+  });
+});

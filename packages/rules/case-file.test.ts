@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Answer, type CaseFile, type ProblemCode, readCase, type Verdict, writeCase } from './index.ts';
+import { getClub, rule } from './testing.ts';
+
+const law = getClub(rule('{id: top, label: Top, cite: club#1.a, all: [a, {not: b}]}'));
+const read = (text: string) => readCase({ path: 'case.yaml', text, today: '2024-06-01' }, law);
+const HEAD = 'title: T\nsource: Made up.\n';
+
+describe('a case file', () => {
+  test('is read as it was meant: NO is Norway, no is an answer, a day is a day', () => {
+    expect(
+      read(
+        `${HEAD}state: NO\non: 2024-02-29\nfacts:\n  a: no\n  b: withheld\n  years: 17\nexpect: {top: no, top@burden: no}\n`,
+      ),
+    ).toEqual({
+      ok: true,
+      case: {
+        title: 'T',
+        source: 'Made up.',
+        state: 'NO',
+        on: '2024-02-29',
+        facts: { a: 'no', b: 'withheld', years: 17 },
+        expect: [
+          { rule: 'top', which: 'strict', verdict: 'no' },
+          { rule: 'top', which: 'burden', verdict: 'no' },
+        ],
+      },
+    });
+  });
+
+  const BAD: [string, string, ProblemCode, number, string][] = [
+    ['an unknown fact', `${HEAD}facts:\n  secrte: yes`, 'unknown-fact', 4, 'Did you mean “secret”?'],
+    ['true', `${HEAD}facts:\n  a: true`, 'word-not-allowed', 4, 'probably “yes”'],
+    ['false', `${HEAD}facts:\n  a: False`, 'word-not-allowed', 4, 'probably “no”'],
+    ['nothing', `${HEAD}facts:\n  a:`, 'word-not-allowed', 4, 'write not_known'],
+    ['Yes with a capital', `${HEAD}facts:\n  a: Yes`, 'wrong-answer', 4, 'Write yes, no,'],
+    ['a list of answers', `${HEAD}facts:\n  a: [yes, no]`, 'wrong-shape', 4, 'write one answer'],
+    ['a number for a yes', `${HEAD}facts:\n  a: 3`, 'wrong-answer', 4, 'Write yes, no,'],
+    ['a word for a number', `${HEAD}facts:\n  years: old`, 'wrong-answer', 4, 'whole number from 0 to 120'],
+    [
+      'a number out of bounds',
+      `${HEAD}facts:\n  years: 121`,
+      'wrong-answer',
+      4,
+      'whole number from 0 to 120',
+    ],
+    ['half a year', `${HEAD}facts:\n  years: 17.5`, 'wrong-answer', 4, 'whole number'],
+    ['a State in full', `${HEAD}state: Norway\nfacts: {a: yes}`, 'wrong-shape', 3, 'two capital letters'],
+    [
+      'a day that does not exist',
+      `${HEAD}on: 2023-02-29\nfacts: {a: yes}`,
+      'wrong-date',
+      3,
+      'like 2024-05-31',
+    ],
+    ['a day to come', `${HEAD}on: 2024-06-02\nfacts: {a: yes}`, 'future-date', 3, 'today is 2024-06-01'],
+    [
+      'an unknown rule',
+      `${HEAD}facts: {a: yes}\nexpect: {tpo: yes}`,
+      'unknown-rule',
+      4,
+      'Did you mean “top”?',
+    ],
+    [
+      'an expectation of a third kind',
+      `${HEAD}facts: {a: yes}\nexpect: {top@court: yes}`,
+      'wrong-shape',
+      4,
+      'top@burden',
+    ],
+    ['no source', 'title: T\nfacts: {a: yes}', 'wrong-shape', 1, '“source” is missing'],
+    [
+      'a word that no case has',
+      `${HEAD}fact: {a: yes}\nfacts: {a: yes}`,
+      'wrong-shape',
+      3,
+      'Did you mean “facts”?',
+    ],
+    ['a hostile name', `${HEAD}facts:\n  __proto__: yes`, 'wrong-shape', 4, 'cannot be used'],
+    [
+      'a name that every object has',
+      `${HEAD}facts:\n  constructor: yes`,
+      'unknown-fact',
+      4,
+      'No fact is called',
+    ],
+    ['a bare list', '- a', 'wrong-shape', 1, 'a case is a list of lines'],
+    ['an empty file', '', 'wrong-shape', 1, 'Nothing is written here'],
+  ];
+  test.each(BAD)('with %s is refused with its line and what to write', (_, text, code, line, words) => {
+    expect(read(text)).toMatchObject({
+      ok: false,
+      problems: [{ code, line, file: 'case.yaml', message: expect.stringContaining(words) }],
+    });
+  });
+
+  test('has every mistake told at once', () => {
+    const found = read(`${HEAD}facts:\n  a: maybe\n  x: yes\n  years: -1`);
+    expect(found.ok || found.problems.map(({ line }) => line)).toEqual([4, 5, 6]);
+  });
+
+  test('is read back as it was written, whatever stands in it', () => {
+    const anyWords = fc
+      .string({ minLength: 1, maxLength: 60, unit: 'grapheme' })
+      .filter((text) => !/\ufffd/.test(text));
+    const anyCase: fc.Arbitrary<CaseFile> = fc.record(
+      {
+        title: anyWords,
+        source: anyWords,
+        state: fc.constantFrom('NO', 'FR', 'ON'),
+        on: fc.constantFrom('2024-02-29', '1999-12-31'),
+        facts: fc.record(
+          {
+            a: fc.constantFrom<Answer>('yes', 'no', 'not_asked', 'not_known', 'withheld', 'not_recorded'),
+            years: fc.integer({ min: 0, max: 120 }),
+          },
+          { requiredKeys: [] },
+        ),
+        expect: fc.array(
+          fc.record({
+            rule: fc.constant('top'),
+            which: fc.constantFrom('strict' as const, 'burden' as const),
+            verdict: fc.constantFrom<Verdict>('yes', 'no', 'unknown'),
+          }),
+          { maxLength: 1 },
+        ),
+      },
+      { requiredKeys: ['title', 'source', 'facts'] },
+    );
+    fc.assert(
+      fc.property(anyCase, (written) => {
+        expect(readCase({ path: 'x', text: writeCase(written) }, law)).toEqual({ ok: true, case: written });
+      }),
+      { seed: 20_261_121, numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,319 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkTests, type ProblemCode, readLaw } from './index.ts';
+import { digest, getClub, INSTRUMENT, readClub, rule } from './testing.ts';
+
+const GOOD = rule('id: top\nlabel: Top\ncite: club#1.a\nall: [a, {not: b}]');
+
+/** The problems of a law, as code and line, and their words together. */
+function problemsOf(rules: string, more: { path: string; text: string }[] = []) {
+  const read = readClub(rules, more);
+  const problems = read.ok ? [] : read.problems;
+  return {
+    codes: problems.map(({ code }) => code),
+    lines: problems.map(({ line }) => line),
+    words: problems.map(({ message }) => message).join('\n'),
+  };
+}
+
+describe('a law that can be read', () => {
+  test('is frozen to the bottom, and its hash changes with its words but not with where they stand', () => {
+    const law = getClub(GOOD);
+    expect(Object.isFrozen(law.rules['top']?.limb)).toBe(true);
+    expect(getClub(`\n\nA remark.\n${GOOD}`).hash).toBe(law.hash);
+    expect(getClub(GOOD.replace('{not: b}', '{not: c}')).hash).not.toBe(law.hash);
+    expect(getClub(GOOD.replace('label: Top', 'label: Tip')).hash).not.toBe(law.hash);
+  });
+
+  test('says of each source whether a named person checked it, a source was compared, or neither', () => {
+    const article = (lines: string) =>
+      INSTRUMENT.replace('club', 'other').replace(
+        '> Another.',
+        `\`\`\`article\nanchor: 1.a\n${lines}\n\`\`\`\n\n> Another.`,
+      );
+    const statusWith = (lines: string) => {
+      const read = readClub(GOOD, [{ path: 'other.md', text: article(lines) }]);
+      return read.ok
+        ? read.law.instruments['other']?.articles.find(({ anchor }) => anchor === '1.a')?.status
+        : read.problems;
+    };
+    expect(statusWith('strength: shall')).toBe('unverified');
+    expect(statusWith('compared: {source: a copy, finding: confirmed}')).toBe('compared');
+    expect(statusWith('compared: {source: a copy, finding: partly}')).toBe('unverified');
+    expect(statusWith('compared: {source: a web page, finding: seen}')).toBe('unverified');
+    expect(statusWith('checked_by: [{name: A. Person, role: lawyer, on: 2024-02-29}]')).toBe('checked');
+  });
+
+  test('runs the tests that stand in it', () => {
+    const withTest = (verdict: string) =>
+      `${GOOD}\n\`\`\`test\ntitle: T\ngiven: {a: yes, b: withheld}\nexpect: {top: ${verdict}}\n\`\`\`\n`;
+    expect(checkTests(getClub(withTest('unknown')))).toEqual([]);
+    expect(checkTests(getClub(withTest('no')))).toMatchObject([
+      {
+        code: 'test-failed',
+        file: 'rules.md',
+        message: expect.stringContaining('should be no on the facts alone, but is unknown'),
+      },
+    ]);
+  });
+});
+
+const BROKEN: [string, string, ProblemCode, string][] = [
+  [
+    'an unknown fact',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: secrt'),
+    'unknown-fact',
+    'Did you mean “secret”?',
+  ],
+  [
+    'an unknown rule',
+    GOOD + rule('id: r\nlabel: R\ncite: club#1.a\nis: top.x'),
+    'unknown-rule',
+    'Did you mean “top”?',
+  ],
+  [
+    'a rule without a source',
+    rule('id: r\nlabel: R\nis: a'),
+    'missing-source',
+    'Write “cite: instrument#article”',
+  ],
+  [
+    'an article nobody wrote',
+    rule('id: r\nlabel: R\ncite: club#1.c\nis: a'),
+    'unknown-article',
+    'Did you mean “club#1.',
+  ],
+  [
+    'rules in a circle',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: s') + rule('id: s\nlabel: S\ncite: club#1.a\nnot: r'),
+    'cyclic-rules',
+    'r → s → r',
+  ],
+  ['one id twice', GOOD + GOOD, 'duplicate-id', 'already the id of something else, in rules.md line 3'],
+  [
+    'a rule with the id of a fact',
+    rule('id: a\nlabel: A\ncite: club#1.a\nis: b'),
+    'duplicate-id',
+    'share one list of ids',
+  ],
+  ['a fence that is never closed', '```rule\nid: r', 'fence-open', 'is never closed'],
+  ['a fence of an unknown kind', '```ruel\nid: r\n```', 'fence-unknown', 'Did you mean “rule”?'],
+  [
+    'true for yes',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\npresume: {value: true, when: b, cite: club#1.b}'),
+    'word-not-allowed',
+    'here probably “yes”',
+  ],
+  ['an empty value', rule('id: r\nlabel:\ncite: club#1.a\nis: a'), 'word-not-allowed', 'The value is empty'],
+  ['a key twice', rule('id: r\nid: s\nlabel: R\ncite: club#1.a\nis: a'), 'duplicate-key', 'written twice'],
+  ['an anchor', rule('id: r\nlabel: R\ncite: club#1.a\nis: &x a'), 'word-not-allowed', 'Write the value out'],
+  [
+    'an alias',
+    rule('id: r\nlabel: R\ncite: club#1.a\nall: [&x a, *x]'),
+    'word-not-allowed',
+    'Write the value out',
+  ],
+  [
+    'a tag',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: !!str a'),
+    'word-not-allowed',
+    'Write the plain value',
+  ],
+  [
+    'a word that no rule has',
+    rule('id: r\nlabel: R\ncite: club#1.a\nal: [a, b]'),
+    'wrong-shape',
+    'Did you mean “all”?',
+  ],
+  [
+    'two structures at once',
+    rule('id: r\nlabel: R\ncite: club#1.a\nall: [a]\nany: [b]'),
+    'wrong-shape',
+    'exactly one of is, all, any, not, at_least; found all and any',
+  ],
+  [
+    'at_least of more than there are',
+    rule('id: r\nlabel: R\ncite: club#1.a\nat_least: 3\nof: [a, b]'),
+    'wrong-shape',
+    'between 1 and 2',
+  ],
+  [
+    'at_least without of',
+    rule('id: r\nlabel: R\ncite: club#1.a\nat_least: 1'),
+    'wrong-shape',
+    'stand together',
+  ],
+  [
+    'a number asked like a yes',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: years'),
+    'wrong-type',
+    'Write a comparison',
+  ],
+  [
+    'a yes compared like a number',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a < 18'),
+    'wrong-type',
+    'cannot be compared',
+  ],
+  [
+    'a name that breaks objects',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\n__proto__: {x: y}'),
+    'wrong-shape',
+    'cannot be used as a name',
+  ],
+  ['YAML that is none', rule('id: r\nlabel: "R'), 'yaml', 'Check the indentation'],
+  [
+    'a test about a fact nobody knows',
+    `${GOOD}\`\`\`test\ntitle: T\ngiven: {x: yes}\nexpect: {top: yes}\n\`\`\``,
+    'unknown-fact',
+    'No fact is called “x”',
+  ],
+  [
+    'a test with an answer that is none',
+    `${GOOD}\`\`\`test\ntitle: T\ngiven: {a: 7}\nexpect: {top: yes}\n\`\`\``,
+    'wrong-answer',
+    'Write yes, no,',
+  ],
+];
+
+describe('a law that cannot', () => {
+  test.each(BROKEN)('because of %s: says so, with a line and what to write', (_, rules, code, words) => {
+    const found = problemsOf(rules);
+    expect(found.codes).toContain(code);
+    expect(found.words).toContain(words);
+    expect(found.lines.every((line) => line >= 1 && line <= rules.split('\n').length)).toBe(true);
+  });
+
+  test('names the line of the file, not of the block', () => {
+    const { lines } = problemsOf(`# A\n\nWords.\n${rule('id: r\nlabel: R\ncite: club#1.a\nis: secrt')}`);
+    expect(lines).toEqual([6]);
+  });
+});
+
+describe('a fact that a rule must never read', () => {
+  const top = rule(
+    'id: top\nlabel: Top\ncite: club#1.a\nall: [a, middle]\nnever_reads: [{fact: secret, cite: club#1.b}]',
+  );
+  const middle = (rest: string) => rule(`id: middle\nlabel: Middle\ncite: club#1.a\n${rest}`);
+  const low = (rest: string) => rule(`id: low\nlabel: Low\ncite: club#1.a\n${rest}`);
+
+  test('is proved not to be read', () => {
+    expect(problemsOf(top + middle('is: low') + low('any: [b, c]')).codes).toEqual([]);
+  });
+
+  test('is found two rules down', () => {
+    const found = problemsOf(top + middle('is: low') + low('any: [b, {not: secret}]'));
+    expect(found.codes).toEqual(['never-reads-broken']);
+    expect(found.words).toContain('top → middle → low → secret');
+  });
+
+  test('is found in what a presumption rests on', () => {
+    const found = problemsOf(
+      top + middle('is: low') + low('is: b\npresume: {value: yes, when: {any: [c, secret]}, cite: club#1.b}'),
+    );
+    expect(found.codes).toEqual(['never-reads-broken']);
+    expect(found.words).toContain('top → middle → low → its presumption → secret');
+  });
+
+  test('is found behind a rule that a presumption rests on', () => {
+    const found = problemsOf(
+      top + middle('is: b\npresume: {value: yes, when: low, cite: club#1.b}') + low('is: secret'),
+    );
+    expect(found.codes).toEqual(['never-reads-broken']);
+  });
+});
+
+describe('words of another language', () => {
+  const facts = ['a', 'b', 'c', 'd', 'secret', 'years'].map(
+    (id) => `  ${id}: {label: x, question: x, why: x, status: draft}`,
+  );
+  const words = (rules: string) => [
+    {
+      path: 'fr.yaml',
+      text: `language: fr\nfacts:\n${facts.join('\n')}\nrules:\n${rules}\ninstruments:\n  club: {short: x, status: draft, articles: {'1': x, '1.a': x, '1.b': x}}\n`,
+    },
+  ];
+
+  test('are whole or refused', () => {
+    expect(problemsOf(GOOD, words('  top: {label: x, status: draft}')).codes).toEqual([]);
+    const missing = problemsOf(GOOD, words('  tip: {label: x, status: draft}'));
+    expect(missing.codes).toEqual(['missing-words', 'unknown-words']);
+    expect(missing.words).toContain('“top” has no words in “fr”');
+    expect(missing.words).toContain('Did you mean “top”?');
+  });
+
+  test('are checked only with a name and a day', () => {
+    const found = problemsOf(GOOD, words('  top: {label: x, status: checked}'));
+    expect(found.words).toContain('not by whom and when');
+  });
+});
+
+describe('text that was never meant as law', () => {
+  const read = (text: string) =>
+    readLaw({
+      files: [
+        { path: 'x.md', text },
+        { path: 'x.yaml', text },
+      ],
+      hash: digest,
+    });
+
+  test('never makes it throw', () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc
+        .array(
+          fc.constantFrom(
+            '```rule\n',
+            '```\n',
+            'id: ',
+            '- ',
+            '[',
+            '{',
+            '? ',
+            ': ',
+            '&a ',
+            '*a ',
+            '!x ',
+            '"',
+            "'",
+            '|\n',
+            '# ',
+            '> ',
+            '{#',
+            '\n',
+            '\t',
+            'facts:',
+            '\u0000',
+            'true',
+          ),
+          { maxLength: 60 },
+        )
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(anyText, (text) => {
+        read(text);
+      }),
+      { seed: 20_261_121, numRuns: 500 },
+    );
+  });
+
+  test.each([
+    ['half a million brackets, which would end the process', 'a: '.concat('['.repeat(500_000)), 'too-deep'],
+    ['lists in lists in lists', '- '.repeat(100_000), 'too-deep'],
+    ['more than a million letters', 'x'.repeat(1_000_001), 'too-large'],
+    ['bytes that are no text', 'a: \u0000', 'not-text'],
+    ['text that was read in the wrong encoding', 'a: \ufffd', 'not-text'],
+  ])('is refused: %s', (_, text, code) => {
+    const found = readLaw({ files: [{ path: 'x.yaml', text }], hash: digest });
+    expect(found).toMatchObject({ ok: false, problems: [{ code, file: 'x.yaml' }] });
+  });
+
+  test('and takes no longer for being long', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => `k${i}: v`).join('\n');
+    expect(read(many).ok).toBe(false);
+    expect(read('```rule\nid: r\n```\n'.repeat(5000)).ok).toBe(false);
+    expect(read(`# ${' '.repeat(500_000)}{#`).ok).toBe(false);
+  });
+});

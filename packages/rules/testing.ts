@@ -1,0 +1,55 @@
+import { type Law, type LawRead, readLaw } from './index.ts';
+
+/** Tests only: a digest that is good enough to tell two laws apart. */
+export function digest(text: string): string {
+  let sum = 7;
+  for (const sign of text) sum = (sum * 31 + (sign.codePointAt(0) ?? 0)) % 2_147_483_647;
+  return sum.toString(16);
+}
+
+export const INSTRUMENT = `# Club Rules
+
+\`\`\`instrument
+id: club
+short: Club Rules
+\`\`\`
+
+## Rule 1: members {#1}
+
+> A paraphrase. {#1.a}
+
+> Another. {#1.b}
+`;
+
+export const FACTS = `theme: club
+facts:
+  - {id: a, type: yes-no, sensitivity: 3, known_by: [x], label: A, question: A?, why: For A.}
+  - {id: b, type: yes-no, sensitivity: 1, known_by: [x], label: B, question: B?, why: For B.}
+  - {id: c, type: yes-no, sensitivity: 2, known_by: [x], label: C, question: C?, why: For C.}
+  - {id: d, type: yes-no, sensitivity: 2, known_by: [x], label: D, question: D?, why: For D.}
+  - {id: secret, type: yes-no, sensitivity: 5, known_by: [x], label: Secret, question: Secret?, why: Never.}
+  - {id: years, type: number, min: 0, max: 120, sensitivity: 1, known_by: [x], label: Years, question: How old?, why: For age.}
+`;
+
+/** A rule block. */
+export function rule(body: string): string {
+  return `\n\`\`\`rule\n${body}\n\`\`\`\n`;
+}
+
+/** Reads a law of these rules over the club's facts and articles. */
+export function readClub(rules: string, more: { path: string; text: string }[] = []): LawRead {
+  const files = [
+    { path: 'club.md', text: INSTRUMENT },
+    { path: 'facts.yaml', text: FACTS },
+    { path: 'rules.md', text: rules },
+    ...more,
+  ];
+  return readLaw({ files, hash: digest });
+}
+
+/** The same, for a law that must be good. Throws with its problems. */
+export function getClub(rules: string): Law {
+  const read = readClub(rules);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
+  return read.law;
+}

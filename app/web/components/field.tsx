@@ -41,7 +41,8 @@ export function TextArea(props: Omit<FieldProps, 'type'> & { maxLength?: number 
         {...shared}
         {...directionOf(name, 'text')}
         maxLength={maxLength}
-        value={useFormState().values.get(name) ?? ''}
+        // HTML drops a line break right after the tag; this one is dropped, and the person's own stays.
+        value={`\n${useFormState().values.get(name) ?? ''}`}
       />
     </div>
   );

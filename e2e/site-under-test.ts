@@ -1,0 +1,53 @@
+import { createSite, type Page, type Site } from '../app/web/index.ts';
+import { type Served, serve } from './serve.ts';
+
+export interface SiteUnderTest {
+  readonly origin: string;
+  readonly pages: readonly Page[];
+  /** Where "leave now" leads: another site, served here too. */
+  readonly elsewhere: string;
+  close(): Promise<void>;
+}
+
+/** The public pages of all rooms. */
+async function roomPages(): Promise<readonly Page[]> {
+  return [];
+}
+
+/** The whole public site on a port of its own, with the page of components, as a demo. */
+export async function serveSite(): Promise<SiteUnderTest> {
+  const pages = await roomPages();
+  const weather = await serve(
+    () =>
+      new Response('<!doctype html><title>Weather</title><p>Sun</p>', {
+        headers: { 'Content-Type': 'text/html' },
+      }),
+  );
+  // The site needs its origin, and the origin its port: it is built once the port is known.
+  let site: Site | undefined;
+  const served: Served = await serve((request) => {
+    if (site === undefined) throw new Error('A request came before the site was built.');
+    return site.fetch(request);
+  });
+  site = createSite({
+    origin: served.origin,
+    demo: true,
+    development: true,
+    pages,
+    describeFault: () => undefined,
+    leaveTo: `${weather.origin}/`,
+    health: () => true,
+    noteError: (error) => {
+      throw error;
+    },
+  });
+  return {
+    origin: served.origin,
+    pages: site.pages,
+    elsewhere: `${weather.origin}/`,
+    close: async () => {
+      await served.close();
+      await weather.close();
+    },
+  };
+}

@@ -187,7 +187,7 @@ describe('a form in a real browser', () => {
     await tab.click('form.ask button');
     expect(await tab.innerText('#problems')).toContain('2 answers need another look');
     await tab.click('#languages button[lang=ar]');
-    expect(await tab.getAttribute('html', 'dir')).toBe('rtl');
+    await tab.waitForSelector('html[dir=rtl]');
     expect(await tab.inputValue('#phone')).toBe('+00 555 O142');
     expect(await tab.inputValue('#arrived')).toBe('قبل رمضان');
     expect(await tab.isChecked('#can-leave-not_known')).toBe(true);
@@ -197,6 +197,7 @@ describe('a form in a real browser', () => {
     const tab = await open('/ar/style');
     await tab.fill('#phone', 'x');
     await tab.click('form.ask button');
+    await tab.waitForSelector('.wrong');
     expect(await tab.locator('.wrong').count()).toBe(2);
     expect(await findBreaches(tab)).toEqual([]);
   });

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { type Door, Doors } from './components/doors.tsx';
-import { Languages } from './components/languages.tsx';
 import { Note } from './components/note.tsx';
 import { Pairs } from './components/pairs.tsx';
 import { SafetyWords } from './components/safety-words.tsx';
@@ -44,7 +43,6 @@ function Home({ words, doors }: { words: Words; doors: readonly Door[] }): JSX.E
   const { t } = words;
   return (
     <>
-      <Languages path="/" />
       <div class="hero">
         <h1>{t('home.title')}</h1>
         <p class="lede">{t('home.lede')}</p>

@@ -13,7 +13,7 @@ export interface BundledFile {
 
 const WEB = import.meta.dirname;
 
-/** Every `*.island.tsx` of the application as a module script for old phones, and no other code. */
+/** Every `*.island.tsx` of the folder `islands` as a module script that phones of 2017 can run. */
 export function bundleIslands(): BundledFile[] {
   const entries = readdirSync(path.join(WEB, 'islands'))
     .filter((file) => file.endsWith('.island.tsx'))

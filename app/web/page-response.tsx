@@ -69,7 +69,8 @@ export function respondWithFault(site: SiteFacts, asked: Asked, fault: FaultNoti
   return response;
 }
 
-function isApi(path: string): boolean {
+/** True below `/api`, where machines ask. */
+export function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/');
 }
 

@@ -6,7 +6,7 @@ export interface Visit {
   readonly words: Words;
   /** The page's path without its language: `/law/palermo-protocol`. */
   readonly path: string;
-  /** What stands in the path where the page's own path has a `:name`. */
+  /** What stands in the path where the page's own path has a `:name`; anything, so parse it. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** What was typed or chosen; empty for a page that was only asked for. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ask, ORIGIN, sampleSite, send } from './testing/sample-site.tsx';
 
@@ -52,6 +53,40 @@ test('every response carries the security headers, errors, files and redirects i
     });
     expect([headers.get('Set-Cookie'), headers.get('Server')], name).toEqual([null, null]);
   }
+});
+
+test('whatever is asked, the answer is one of ours, says nothing of the inside and carries the headers', async () => {
+  const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS');
+  const word = fc.constantFrom(
+    'en',
+    'ar',
+    'law',
+    'api',
+    'assets',
+    'style',
+    '..',
+    '%2e%2e',
+    '%',
+    '%00',
+    ' ',
+    'é',
+  );
+  const path = fc.oneof(
+    fc.webPath(),
+    fc.array(fc.oneof(word, fc.string())).map((words) => `/${words.join('/')}`),
+  );
+  const header = fc.string().map((text) => encodeURI(text));
+  await fc.assert(
+    fc.asyncProperty(method, path, header, async (asked, where, accept) => {
+      const response = await ask(site, new URL(where.replace(/^\/\/+/, '/'), ORIGIN).href, {
+        method: asked,
+        headers: { 'Accept-Language': accept, 'Accept-Encoding': accept },
+      });
+      expect([200, 303, 404, 405, 415, 421]).toContain(response.status);
+      expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+    }),
+  );
 });
 
 describe('scripts', () => {

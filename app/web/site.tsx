@@ -7,7 +7,7 @@ import { BareFaultPage } from './fault-page.tsx';
 import { homePage } from './home-page.tsx';
 import { chooseLanguage, Language } from './language.ts';
 import { checkPages, type Page } from './page.ts';
-import { type Asked, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
+import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
 import { renderDocument } from './render.tsx';
 import { judgeHost, readForm } from './request-guard.ts';
 import { secureHeaders } from './security-headers.ts';
@@ -92,8 +92,13 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
     });
   app.notFound((c) => {
     const asked = askedFrom(c);
-    const path = asked.path.startsWith('/api') ? asked.path : '/';
+    const path = isApi(asked.path) ? asked.path : '/';
     return respondWithFault(facts, { ...asked, path }, REFUSALS.notFound);
+  });
+  // Only if the page for a fault itself fails: Hono's own handler would print the error.
+  app.onError((error) => {
+    settings.noteError?.(error, 'public.read');
+    return new Response('Clew could not make this page. Try again in a minute.', { status: 500 });
   });
   return app;
 }

@@ -32,6 +32,7 @@ export function Shell({ facts, children }: { facts: ShellFacts; children: Compon
         </a>
         <Bar isHome={facts.path === '/'} />
         <main id="main" class="page" tabindex={-1}>
+          {facts.path === '/' && <Languages path="/" />}
           {facts.isDemo && <p class="demo">{t('shell.demo')}</p>}
           <DraftNote facts={facts} />
           {children}

@@ -1,7 +1,7 @@
 import { type Problem, unknownRule } from '@clew/rules';
 import { assessCase } from './assess-case.ts';
 import { assessmentJson, problemsJson } from './assessment-json.ts';
-import { loadLaw } from './load-law.ts';
+import { readOwnLaw } from './load-law.ts';
 import { readCaseFile } from './read-case-file.ts';
 import { renderAssessmentText } from './render-assessment-text.ts';
 import { safe } from './terminal-text.ts';
@@ -15,16 +15,16 @@ export type AssessOptions = {
   colour: boolean;
   /** A language code; the law's words in it, where there are such. */
   lang: string;
-  /** The day it is, as 2024-05-31. */
-  today: string;
+  /** Now. The day counts where the command runs. */
+  today: Date;
 };
 
-/** What to print, and the exit code: 0; 1 if the case expects something else; 2 for bad input, with nothing else done. */
+/** What to print, without a last line break, and the exit code: 0; 1 if the case expects something else; 2 for bad input, with nothing else done. */
 export type CommandOutput = { text: string; exitCode: 0 | 1 | 2 };
 
 /** `clew assess FILE`: puts a case file to the law. Writes nothing. */
 export async function assess(options: AssessOptions): Promise<CommandOutput> {
-  const read = loadLaw();
+  const read = readOwnLaw();
   if (!read.ok) return refuse(read.problems, options);
   const { law } = read;
   const { explain } = options;
@@ -34,7 +34,7 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
       options,
     );
   }
-  const found = await readCaseFile(options.file, { law, today: options.today });
+  const found = await readCaseFile(options.file, { law, today: dayOf(options.today) });
   if (!found.ok) return refuse(found.problems, options);
   const assessed = assessCase(law, found.case);
   const exitCode = assessed.failed.length > 0 ? 1 : 0;
@@ -50,9 +50,15 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
 function refuse(problems: readonly Problem[], options: Pick<AssessOptions, 'json'>): CommandOutput {
   if (options.json) return { text: json(problemsJson(problems)), exitCode: 2 };
   const lines = problems.map(({ file, line, message }) => safe(`${file}:${line}  ${message}`));
-  return { text: `${lines.join('\n')}\n`, exitCode: 2 };
+  return { text: lines.join('\n'), exitCode: 2 };
 }
 
 function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return JSON.stringify(value, null, 2);
+}
+
+/** The day as the clock on the wall has it: 2024-05-31. */
+function dayOf(date: Date): string {
+  const part = (value: number, length: number) => String(value).padStart(length, '0');
+  return `${part(date.getFullYear(), 4)}-${part(date.getMonth() + 1, 2)}-${part(date.getDate(), 2)}`;
 }

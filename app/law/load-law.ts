@@ -9,17 +9,21 @@ const FOLDERS = ['laws/instruments', 'laws/legal-tests', 'laws/facts', 'laws/wor
 
 let loaded: LawRead | undefined;
 
-/** The law of this checkout, read from disk once. A law whose own tests fail is refused like one that cannot be read. */
-export function loadLaw(): LawRead {
+/** The law of this checkout, read from disk once; or why it cannot be used. */
+export function readOwnLaw(): LawRead {
   loaded ??= readTestedLaw(lawFiles());
   return loaded;
 }
 
-/** The law of this checkout, for a place that cannot go on without it. Throws with every problem, file and line. */
-export function getLaw(): Law {
-  const read = loadLaw();
+/**
+ * The law of this checkout, for a node that cannot go on without it. Throws with every problem, its file and line. A
+ * law whose own tests fail is refused like one that cannot be read.
+ */
+export function loadLaw(): Law {
+  const read = readOwnLaw();
   if (read.ok) return read.law;
-  throw new Error(read.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
+  const problems = read.problems.map(({ file, line, message }) => `${file}:${line}  ${message}`);
+  throw new Error(`The law cannot be used.\n${problems.join('\n')}`);
 }
 
 /** Reads a law and runs the tests that stand in it. */

@@ -22,10 +22,10 @@ export function renderAssessmentText(assessed: AssessedCase, file: CaseFile, vie
         unknownPart(assessed, words),
         nextPart(assessed, words),
       ];
-  return `${[...parts, expectationPart(assessed, words), foot(assessed, words)]
+  return [...parts, expectationPart(assessed, words), foot(assessed, words)]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+    .join('\n\n');
 }
 
 function head(file: CaseFile, style: Style): string[] {

@@ -10,6 +10,7 @@ export {
   verdictsOf,
 } from './assess.ts';
 export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
+export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
 export { failedExpectations, unknownRule } from './expectation.ts';
 export {

@@ -1,0 +1,84 @@
+import { type Answer, type Answers, type Law, nextQuestion, readAnswer } from '@clew/rules';
+
+/** What the interview asks the law. */
+export const TARGET = 'trafficking.victim';
+
+/** The names of a form of the interview that are not facts. */
+export const FIELDS = { at: 'at', go: 'go', reason: 'reason' } as const;
+
+/** An interview as one form carries it. Nothing of it is kept anywhere else. */
+export type Interview = {
+  answers: Answers;
+  /** The facts that were answered, in the order in which they were asked. */
+  order: readonly string[];
+  /** The question that was on the page. */
+  at: string | undefined;
+  /** What was typed for that question, if it is no answer to it. */
+  wrong: string | undefined;
+  /** How many other values were no answers; they count as not asked. */
+  unreadable: number;
+};
+
+/** Reads a form that anybody may have sent. What cannot be read is counted, never guessed and never thrown. */
+export function readInterview(form: URLSearchParams, law: Law): Interview {
+  const at = findFact(form.get(FIELDS.at) ?? '', law);
+  const answers = new Map<string, Answer>();
+  let wrong: string | undefined;
+  let unreadable = 0;
+  for (const name of new Set(form.keys())) {
+    if (Object.values<string>(FIELDS).includes(name)) continue;
+    const typed = [...new Set(form.getAll(name))];
+    const [first = ''] = typed;
+    const fact = law.facts[name];
+    const read = fact && typed.length === 1 ? readAnswer(westernDigits(first).trim(), fact) : undefined;
+    if (read?.ok) answers.set(name, read.answer);
+    else if (name === at) wrong = first;
+    else unreadable++;
+  }
+  const reason = form.get(FIELDS.reason);
+  if (at !== undefined && (reason === 'not_known' || reason === 'withheld')) {
+    answers.set(at, reason);
+    wrong = undefined;
+  }
+  return { answers: Object.fromEntries(answers), order: [...answers.keys()], at, wrong, unreadable };
+}
+
+function findFact(id: string, law: Law): string | undefined {
+  return law.facts[id] ? id : undefined;
+}
+
+/** Arabic and Persian digits as those that a rule compares. */
+function westernDigits(text: string): string {
+  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+}
+
+/** What to show: a question, perhaps again because it was not answered, or the result. */
+export type Step =
+  | { kind: 'question'; fact: string; left: number; problem: 'choose' | 'number' | undefined }
+  | { kind: 'result' };
+
+/** The step that follows on a form, by the button that was pressed. */
+export function stepAfter(interview: Interview, go: string | null, law: Law): Step {
+  const { answers, at } = interview;
+  const next = nextQuestion(law, { facts: answers, targets: [TARGET] });
+  const left = next?.open ?? 0;
+  const ask = (fact: string, problem?: 'choose' | 'number'): Step => ({
+    kind: 'question',
+    fact,
+    left,
+    problem,
+  });
+  if (go === 'stop') return { kind: 'result' };
+  if (go === 'back') {
+    const before = factBefore(interview);
+    if (before !== undefined) return ask(before);
+  } else if (at !== undefined && answers[at] === undefined) {
+    return ask(at, law.facts[at]?.type.kind === 'number' ? 'number' : 'choose');
+  }
+  return next ? ask(next.fact) : { kind: 'result' };
+}
+
+function factBefore({ order, at }: Interview): string | undefined {
+  const place = at === undefined ? -1 : order.indexOf(at);
+  return place < 0 ? order.at(-1) : (order[place - 1] ?? at);
+}

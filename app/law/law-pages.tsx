@@ -1,0 +1,189 @@
+import {
+  type Article,
+  citationsOf,
+  type Instrument,
+  type Law,
+  paragraphOf,
+  type Rule,
+  type Stated,
+} from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  DateText,
+  definePage,
+  Note,
+  notFound,
+  type Page,
+  PageHead,
+  PageLink,
+  Part,
+  type PlainKey,
+  Provision,
+  useWords,
+} from '../web/index.ts';
+import { anchorId, findInstrument, slugOf } from './law-path.ts';
+import { type LawWords, lawWordsIn } from './law-words.ts';
+
+/** The library: every instrument, and a page for each article with the rules that rest on it. */
+export function libraryPages(law: Law): Page[] {
+  return [
+    definePage({
+      path: '/law',
+      method: 'get',
+      action: 'law.read',
+      title: 'shell.law',
+      render: ({ words }) => <LibraryPage law={law} said={lawWordsIn(law, words.language)} />,
+    }),
+    definePage({
+      path: '/law/:instrument/:article',
+      method: 'get',
+      action: 'law.read',
+      title: 'shell.law',
+      render: ({ words, params }) => {
+        const instrument = findInstrument(law, params.instrument ?? '');
+        const articles =
+          instrument?.articles.filter(({ anchor }) => anchor.split('.')[0] === params.article) ?? [];
+        if (!instrument || articles.length === 0) return notFound();
+        const said = lawWordsIn(law, words.language);
+        return <ArticlePage law={law} said={said} instrument={instrument} articles={articles} />;
+      },
+    }),
+  ];
+}
+
+function LibraryPage({ law, said }: { law: Law; said: LawWords }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <>
+      <PageHead title={t('shell.law')} lede={t('law.lede')} />
+      {Object.values(law.instruments).map((instrument) => (
+        <Part key={instrument.id} id={slugOf(instrument)} title={said.instrument(instrument.id)}>
+          <InstrumentFacts instrument={instrument} />
+          <ul>
+            {instrument.articles
+              .filter(({ isHeading }) => isHeading)
+              .map(({ anchor }) => (
+                <li key={anchor}>
+                  <PageLink path={`/law/${slugOf(instrument)}/${anchor}`}>
+                    {said.article(instrument.id, anchor)}
+                  </PageLink>
+                </li>
+              ))}
+          </ul>
+        </Part>
+      ))}
+    </>
+  );
+}
+
+function InstrumentFacts({ instrument }: { instrument: Instrument }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <p class="meta">
+      <Dated label={t('law.adopted')} stated={instrument.adopted} />
+      <Dated label={t('law.in-force')} stated={instrument.inForce} />
+    </p>
+  );
+}
+
+/** A day with its label, and a mark where no named person checked it. */
+function Dated({ label, stated }: { label: string; stated: Stated | undefined }): JSX.Element | null {
+  const { t } = useWords();
+  if (!stated) return null;
+  return (
+    <span>
+      {label} <DateText day={stated.value} />
+      {stated.status !== 'checked' && <span class="unread"> {t('citation.unchecked')}</span>}
+    </span>
+  );
+}
+
+type ArticleShown = { law: Law; said: LawWords; instrument: Instrument; articles: readonly Article[] };
+
+function ArticlePage({ law, said, instrument, articles }: ArticleShown): JSX.Element {
+  const { t } = useWords();
+  const heading = articles.find(({ isHeading }) => isHeading);
+  return (
+    <>
+      <PageHead
+        above={
+          <>
+            <PageLink path="/law">{t('shell.law')}</PageLink> / {said.instrument(instrument.id)}
+          </>
+        }
+        title={heading ? said.article(instrument.id, heading.anchor) : said.instrument(instrument.id)}
+        facts={[t('law.own-words')]}
+      />
+      <InstrumentFacts instrument={instrument} />
+      <div>
+        {articles
+          .filter(({ isHeading }) => !isHeading)
+          .map((article) => (
+            <Provision
+              key={article.anchor}
+              id={anchorId(article.anchor)}
+              place={t('law.article', { place: paragraphOf(article.anchor) })}
+              text={said.article(instrument.id, article.anchor)}
+              checked={<Checked article={article} />}
+              ruleTitle={t('law.rule')}
+              rule={rulesUnder(law, `${instrument.id}#${article.anchor}`)}
+            />
+          ))}
+      </div>
+    </>
+  );
+}
+
+const STRENGTH_KEYS: Readonly<Record<NonNullable<Article['strength']>, PlainKey>> = {
+  shall: 'law.strength.shall',
+  'shall-where-appropriate': 'law.strength.shall-where-appropriate',
+  endeavour: 'law.strength.endeavour',
+  consider: 'law.strength.consider',
+  may: 'law.strength.may',
+  recommended: 'law.strength.recommended',
+  definition: 'law.strength.definition',
+};
+
+/** How strong a paragraph is, and who compared our words with the text. */
+function Checked({ article }: { article: Article }): JSX.Element {
+  const { t } = useWords();
+  const [checker] = article.checkedBy;
+  const strength = article.strength && <p class="small">{t(STRENGTH_KEYS[article.strength])}</p>;
+  if (checker) {
+    return (
+      <>
+        {strength}
+        <p class="small">
+          {t('law.checked', { name: checker.name, role: checker.role })} <DateText day={checker.on} />
+        </p>
+      </>
+    );
+  }
+  const { compared } = article;
+  const key = article.status === 'compared' ? 'law.compared' : 'law.seen';
+  return (
+    <>
+      {strength}
+      <Note kind="unchecked" title={t('law.unchecked-title')}>
+        <p>{t('law.unchecked')}</p>
+        {compared && (
+          <p class="small">
+            {t(key)} <bdi lang="en">{compared.source}</bdi>
+            {compared.note && (
+              <>
+                {'. '}
+                <bdi lang="en">{compared.note}</bdi>
+              </>
+            )}
+          </p>
+        )}
+      </Note>
+    </>
+  );
+}
+
+/** The rules that cite a paragraph, as they stand in the law's files. */
+function rulesUnder(law: Law, ref: string): string | undefined {
+  const rules = Object.values(law.rules).filter((rule: Rule) => citationsOf(rule).includes(ref));
+  return rules.length === 0 ? undefined : rules.map(({ source }) => source).join('\n\n');
+}

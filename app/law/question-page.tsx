@@ -1,0 +1,197 @@
+import { assess, type Law, type TreeNode } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  Button,
+  Card,
+  Carried,
+  Field,
+  FormPage,
+  type FormState,
+  Knot,
+  Note,
+  PageLink,
+  Progress,
+  Question,
+  useWords,
+  VerdictKey,
+  type Words,
+} from '../web/index.ts';
+import { FIELDS, type Interview, type Step, TARGET } from './interview.ts';
+import { type LawWords, lawWordsIn } from './law-words.ts';
+
+type QuestionStep = Extract<Step, { kind: 'question' }>;
+
+/** One question: why it is asked, every answer that a person may give, and what the answers show so far. */
+export function QuestionPage(props: { law: Law; interview: Interview; step: QuestionStep }): JSX.Element {
+  const { law, interview, step } = props;
+  const words = useWords();
+  const { t } = words;
+  const said = lawWordsIn(law, words.language);
+  return (
+    <div class="split">
+      <div>
+        <Unreadable count={interview.unreadable} />
+        <FormPage
+          path="/assess"
+          state={stateOf(interview, step, { law, words })}
+          next={t('assess.continue')}
+          besideNext={
+            <>
+              {law.facts[step.fact]?.type.kind === 'number' && <WithoutNumber />}
+              <OtherWays canGoBack={interview.order.some((fact) => fact !== step.fact)} />
+            </>
+          }
+        >
+          <Progress answered={interview.order.length} left={step.left} />
+          <Carried values={carried(interview, step.fact)} />
+          <AskedFact law={law} said={said} fact={step.fact} />
+        </FormPage>
+      </div>
+      <SoFar law={law} said={said} interview={interview} />
+    </div>
+  );
+}
+
+/** Every answer but the one on the page, and which question that is. */
+function carried({ answers, order }: Interview, at: string): [string, string][] {
+  const others = order
+    .filter((fact) => fact !== at)
+    .map((fact): [string, string] => [fact, String(answers[fact])]);
+  return [...others, [FIELDS.at, at]];
+}
+
+function stateOf(
+  interview: Interview,
+  step: QuestionStep,
+  { law, words }: { law: Law; words: Words },
+): FormState {
+  const { fact, problem } = step;
+  const answer = interview.answers[fact];
+  const isNumber = law.facts[fact]?.type.kind === 'number';
+  // A number field shows a number; why there is none stands on buttons of their own.
+  const shown = isNumber && typeof answer !== 'number' ? undefined : answer;
+  const typed = interview.at === fact ? interview.wrong : undefined;
+  const value = shown ?? typed;
+  return {
+    values: new URLSearchParams(value === undefined ? {} : { [fact]: String(value) }),
+    problems: problem === undefined ? [] : [{ name: fact, message: problemText(fact, { law, words }) }],
+  };
+}
+
+function problemText(fact: string, { law, words: { t } }: { law: Law; words: Words }): string {
+  const type = law.facts[fact]?.type;
+  if (type?.kind !== 'number') return t('assess.choose');
+  return t('assess.number-wrong', { min: type.min, max: type.max });
+}
+
+function AskedFact({ law, said, fact }: { law: Law; said: LawWords; fact: string }): JSX.Element {
+  const { t } = useWords();
+  const { question, why } = said.fact(fact);
+  if (law.facts[fact]?.type.kind !== 'number') {
+    return <Question name={fact} question={question} why={t('assess.why', { why })} isHeading />;
+  }
+  return (
+    <fieldset aria-describedby={`${fact}-why`}>
+      <legend>
+        <h1>{question}</h1>
+      </legend>
+      <p class="why" id={`${fact}-why`}>
+        {t('assess.why', { why })}
+      </p>
+      <Field name={fact} label={t('assess.number')} type="tel" />
+    </fieldset>
+  );
+}
+
+/** Stands after the button that goes on: the Enter key presses the first button of a form, and must not drop a number. */
+function WithoutNumber(): JSX.Element {
+  const { t } = useWords();
+  return (
+    <>
+      <Button kind="other" name={FIELDS.reason} value="not_known">
+        {t('answer.not-known')}
+      </Button>
+      <Button kind="other" name={FIELDS.reason} value="withheld">
+        {t('answer.withheld')}
+      </Button>
+    </>
+  );
+}
+
+function OtherWays({ canGoBack }: { canGoBack: boolean }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <>
+      {canGoBack && (
+        <Button kind="other" name={FIELDS.go} value="back">
+          {t('assess.back')}
+        </Button>
+      )}
+      <Button kind="other" name={FIELDS.go} value="stop">
+        {t('assess.stop')}
+      </Button>
+      <PageLink path="/">{t('assess.leave')}</PageLink>
+    </>
+  );
+}
+
+/** Says that something sent could not be read, and what became of it. */
+export function Unreadable({ count }: { count: number }): JSX.Element | null {
+  const { t } = useWords();
+  if (count === 0) return null;
+  return (
+    <Note kind="worth-knowing" title={t('assess.unreadable-title')}>
+      <p>{t('assess.unreadable', { count })}</p>
+    </Note>
+  );
+}
+
+function SoFar({
+  law,
+  said,
+  interview,
+}: {
+  law: Law;
+  said: LawWords;
+  interview: Interview;
+}): JSX.Element | null {
+  const { t } = useWords();
+  const tree = assess(law, { facts: interview.answers }).rules[TARGET]?.tree;
+  if (!tree) return null;
+  return (
+    <div class="stay">
+      <Card title={t('assess.so-far.title')}>
+        <p class="small soft">{t('assess.so-far.body')}</p>
+        <ul class="knots">
+          {[...partsOf(tree), tree].map((node, index) => (
+            <li key={index}>
+              <Knot state={node.burden} />
+              <span>
+                {node === tree ? <b>{said.node(node)}</b> : said.node(node)}
+                <span class="hide"> {t(HOLDS[node.burden])}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+        <Key />
+      </Card>
+    </div>
+  );
+}
+
+const HOLDS = { yes: 'law.holds', no: 'law.holds-not', unknown: 'law.open' } as const;
+
+/** What each knot means. */
+export function Key(): JSX.Element {
+  const { t } = useWords();
+  return (
+    <VerdictKey
+      items={(['yes', 'no', 'unknown'] as const).map((state) => ({ state, word: t(HOLDS[state]) }))}
+    />
+  );
+}
+
+/** The limbs that a rule joins. */
+function partsOf(tree: TreeNode): readonly TreeNode[] {
+  return tree.children[0]?.children ?? [];
+}

@@ -1,0 +1,184 @@
+import { type Change, factsOf, getCitation, type Law, whatWouldChange } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  Button,
+  Buttons,
+  Card,
+  Carried,
+  Note,
+  PageHead,
+  PageLink,
+  Pairs,
+  Part,
+  type PlainKey,
+  Table,
+  Tree,
+  TwoVerdicts,
+  useWords,
+} from '../web/index.ts';
+import { type AssessedCase, assessCase } from './assess-case.ts';
+import { answerWord, limbOf, Sources, verdictWord } from './explanation.tsx';
+import { FIELDS, type Interview, TARGET } from './interview.ts';
+import { type LawWords, lawWordsIn } from './law-words.ts';
+import { Key, Unreadable } from './question-page.tsx';
+
+const TITLES = {
+  yes: 'assess.result.yes',
+  no: 'assess.result.no',
+  unknown: 'assess.result.unknown',
+} as const satisfies Record<string, PlainKey>;
+
+/** The answer: what holds and where it is written, why, what is not known, and what would change it. */
+export function ResultPage({ law, interview }: { law: Law; interview: Interview }): JSX.Element {
+  const words = useWords();
+  const { t, rich } = words;
+  const said = lawWordsIn(law, words.language);
+  const assessed = assessCase(law, { facts: interview.answers });
+  const result = assessed.assessment.rules[TARGET];
+  if (!result) throw new Error(`The law has no rule ${TARGET}.`);
+  return (
+    <>
+      <Unreadable count={interview.unreadable} />
+      <PageHead
+        title={t(TITLES[result.burden])}
+        lede={result.strict === result.burden ? t('assess.result.not-decision') : t('assess.result.presumed')}
+        facts={[
+          ...(result.strict === result.burden ? [] : [t('assess.result.not-decision')]),
+          rich('assess.result.law-text', {
+            hash: law.hash.slice(0, 16),
+            code: (inner) => <bdi>{inner}</bdi>,
+          }),
+        ]}
+      />
+      <Holds assessed={assessed} said={said} />
+      <Part id="why" title={t('assess.result.why-title')}>
+        <p class="read">{t('assess.result.why-body')}</p>
+        <NeverRead law={law} said={said} />
+        <Tree limbs={[limbOf(result.tree, { words, law: said })]} />
+      </Part>
+      <Open assessed={assessed} said={said} />
+      <Changes changes={whatWouldChange(law, TARGET, interview.answers)} said={said} />
+      <GoOn interview={interview} canAsk={assessed.next !== undefined} />
+    </>
+  );
+}
+
+type Shown = { assessed: AssessedCase; said: LawWords };
+
+function Holds({ assessed, said }: Shown): JSX.Element {
+  const { t } = useWords();
+  const rows = assessed.order.flatMap((id) => {
+    const result = assessed.assessment.rules[id];
+    if (!result) return [];
+    return [
+      [
+        said.rule(id),
+        <TwoVerdicts key="verdict" strict={result.strict} presumed={result.burden} />,
+        <Sources key="source" citations={result.tree.cites} law={said} />,
+      ],
+    ];
+  });
+  const count = assessed.unchecked.length;
+  return (
+    <Part id="holds" title={t('assess.result.holds-title')}>
+      <Key />
+      <Table
+        caption={t('assess.result.holds-title')}
+        isCaptionHidden
+        columns={[
+          { label: t('assess.column.rule') },
+          { label: t('assess.column.answer') },
+          { label: t('assess.column.source') },
+        ]}
+        rows={rows}
+      />
+      {count > 0 && (
+        <Note kind="unchecked" title={t('assess.result.unchecked-title', { count })}>
+          <p>{t('assess.result.unchecked-body')}</p>
+        </Note>
+      )}
+    </Part>
+  );
+}
+
+function NeverRead({ law, said }: { law: Law; said: LawWords }): JSX.Element | null {
+  const { t } = useWords();
+  const bans = law.rules[TARGET]?.neverReads ?? [];
+  return (
+    <>
+      {bans.map(({ fact, cites }) => (
+        <p key={fact}>
+          {t('assess.result.never-reads', { fact: said.fact(fact).label })}{' '}
+          <Sources citations={cites.map((ref) => getCitation(law, ref))} law={said} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Open({ assessed, said }: Shown): JSX.Element | null {
+  const words = useWords();
+  const { t } = words;
+  const pairs = factsOf(assessed.law, TARGET).flatMap((fact) => {
+    const answer = assessed.answers[fact] ?? 'not_asked';
+    const isOpen = answer !== 'yes' && answer !== 'no' && typeof answer !== 'number';
+    return isOpen ? [{ term: said.fact(fact).label, body: answerWord(answer, words) }] : [];
+  });
+  if (pairs.length === 0) return null;
+  const isWithheld = Object.values(assessed.answers).includes('withheld');
+  return (
+    <Part id="open" title={t('assess.result.open-title')}>
+      <p>{t('assess.result.open-body')}</p>
+      {isWithheld && <p>{t('assess.result.withheld')}</p>}
+      <Pairs pairs={pairs} />
+    </Part>
+  );
+}
+
+/** The most changes that are worth reading. */
+const MOST_CHANGES = 8;
+
+function Changes({ changes, said }: { changes: readonly Change[]; said: LawWords }): JSX.Element {
+  const words = useWords();
+  const { t, language } = words;
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  return (
+    <Part id="change" title={t('assess.result.change-title')}>
+      {changes.length === 0 && <p>{t('assess.result.change-nothing')}</p>}
+      <Pairs
+        pairs={changes.slice(0, MOST_CHANGES).map(({ changes: facts, becomes }) => ({
+          term: list.format(
+            facts.map(({ fact, to }) => `${said.fact(fact).label}: ${answerWord(to, words)}`),
+          ),
+          body: t('assess.result.change-becomes', { verdict: verdictWord(becomes, words) }),
+        }))}
+      />
+    </Part>
+  );
+}
+
+function GoOn({ interview, canAsk }: { interview: Interview; canAsk: boolean }): JSX.Element {
+  const { t, href } = useWords();
+  const values = interview.order.map((fact): [string, string] => [fact, String(interview.answers[fact])]);
+  return (
+    <section class="part split noprint">
+      <Card title={t('assess.result.go-on-title')}>
+        <form method="post" action={href('/assess')} autocomplete="off">
+          <Carried values={values} />
+          <Buttons>
+            {canAsk && <Button>{t('assess.result.more')}</Button>}
+            {values.length > 0 && (
+              <Button kind="other" name={FIELDS.go} value="back">
+                {t('assess.result.change-answer')}
+              </Button>
+            )}
+            <PageLink path="/">{t('assess.leave')}</PageLink>
+          </Buttons>
+        </form>
+      </Card>
+      <Card title={t('assess.result.keep-title')}>
+        <p>{t('assess.result.keep-body')}</p>
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { diagnose, renderFindings } from './doctor.ts';
+import { exitCodes, tellFault } from './faults.ts';
+import { assess } from './law/index.ts';
+import { findHome } from './store/index.ts';
+import { readSettings, type SettingsSource, supervise, warnOfOldNode } from './supervisor/index.ts';
+
+const checkout = dirname(import.meta.dirname);
+
+type StartFlags = { demo?: true; dev?: true; host?: string; port?: string };
+
+/** Prints a line for a person. Output of commands goes to stdout, everything else to stderr. */
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function warn(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function settingsSource(flags: StartFlags): SettingsSource {
+  return {
+    env: process.env,
+    flags: { demo: flags.demo ?? false, development: flags.dev ?? false, host: flags.host, port: flags.port },
+    checkout,
+    home: findHome(),
+  };
+}
+
+async function readVersion(): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
+async function start(flags: StartFlags): Promise<void> {
+  const settings = readSettings(settingsSource(flags));
+  const old = warnOfOldNode(process.version, new Date());
+  if (old) warn(old);
+  await supervise({
+    settings,
+    webEntry: join(checkout, 'bin', 'web.mjs'),
+    version: await readVersion(),
+    say: print,
+  });
+}
+
+async function doctor(flags: StartFlags & { json?: true }): Promise<void> {
+  const findings = await diagnose(settingsSource(flags), new Date());
+  print(flags.json ? JSON.stringify({ findings }, null, 2) : renderFindings(findings));
+  if (findings.some((finding) => finding.state !== 'well')) process.exitCode = exitCodes.finding;
+}
+
+type AssessFlags = { explain?: string; json?: true; lang: string };
+
+async function assessFile(file: string, flags: AssessFlags): Promise<void> {
+  const result = await assess({
+    file,
+    ...(flags.explain ? { explain: flags.explain } : {}),
+    json: flags.json ?? false,
+    colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
+    lang: flags.lang,
+    today: new Date(),
+  });
+  if (result.exitCode === exitCodes.badInput && !flags.json) warn(result.text);
+  else print(result.text);
+  process.exitCode = result.exitCode;
+}
+
+async function program(): Promise<Command> {
+  const clew = new Command('clew')
+    .description('Which protections hold for a person who is both a refugee and a victim of trafficking.')
+    .version(await readVersion())
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all well, 1 a finding, 2 bad input, 3 a fault of ours.\nStart here: clew assess examples/domestic-worker.yaml',
+    )
+    .exitOverride();
+  clew
+    .command('start')
+    .description('run the node: its database, its pages')
+    .option('--demo', 'made-up people in a data folder of its own, on this machine only')
+    .option('--port <number>', 'port to listen on (default 1414; 0 for any free one)')
+    .option('--host <name>', 'address to listen on (default localhost)')
+    .addOption(new Option('--dev', 'also serve /style, which shows every component').hideHelp())
+    .action(start);
+  clew
+    .command('assess <file>')
+    .description('answer a case file: which legal tests are met, why, and what is unknown')
+    .option('--explain <rule>', 'print the whole reasoning of one rule')
+    .option('--lang <language>', 'en, fr or ar', 'en')
+    .option('--json', 'print JSON')
+    .action(assessFile);
+  clew
+    .command('doctor')
+    .description('look at settings, disk, clock and versions, and say what to do')
+    .option('--demo', 'look at the demo')
+    .option('--json', 'print JSON')
+    .action(doctor);
+  return clew;
+}
+
+async function run(): Promise<void> {
+  try {
+    await (await program()).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? exitCodes.well : exitCodes.badInput;
+      return;
+    }
+    const { text, exitCode } = tellFault(error);
+    warn(text);
+    process.exitCode = exitCode;
+  }
+}
+
+await run();

@@ -1,0 +1,123 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { connect, refuseUnsafeRole, refuseUnsafeSettings, storeFaultOf } from './store/index.ts';
+import {
+  describeLowDisk,
+  findHolder,
+  readFreeBytes,
+  readSettings,
+  type Settings,
+  type SettingsSource,
+  settingNames,
+  warnOfOldNode,
+} from './supervisor/index.ts';
+
+/** One thing looked at: well, or what is wrong and what to do. */
+export type Finding = { name: string; state: 'well' | 'look'; text: string };
+
+/**
+ * Looks at settings, versions, disk, clock, the node and its database, and returns what it found, in the order in
+ * which a person would mend it. Changes nothing and never throws: what cannot be looked at is a finding.
+ */
+export async function diagnose(source: SettingsSource, now: Date): Promise<Finding[]> {
+  const settings = tryReadSettings(source);
+  const release = warnOfOldNode(process.version, now);
+  const findings = [finding('Node.js', release, `${process.version}`)];
+  if (!('dataFolder' in settings)) return [settings, ...findings];
+  return [
+    finding('settings', undefined, describeSettings(source)),
+    ...findings,
+    await lookAtDisk(settings),
+    await lookAtClock(settings, now),
+    await lookAtNode(settings),
+    ...(settings.database ? [await lookAtDatabase(settings.database.url)] : []),
+  ];
+}
+
+/** The findings as lines for a person. */
+export function renderFindings(findings: readonly Finding[]): string {
+  const lines = findings.map(
+    ({ name, state, text }) => `${state === 'well' ? 'well' : 'LOOK'}  ${name}: ${text}`,
+  );
+  const open = findings.filter(({ state }) => state === 'look').length;
+  const last = open === 0 ? 'All well.' : `${open} to look at.`;
+  return [...lines, last].join('\n');
+}
+
+function finding(name: string, problem: string | undefined, otherwise: string): Finding {
+  return { name, state: problem === undefined ? 'well' : 'look', text: problem ?? otherwise };
+}
+
+function tryReadSettings(source: SettingsSource): Settings | Finding {
+  try {
+    return readSettings(source);
+  } catch (error) {
+    return finding('settings', error instanceof Error ? error.message : String(error), '');
+  }
+}
+
+/** The names that are set; never their values, which may hold a password. */
+function describeSettings({ env }: SettingsSource): string {
+  const set = Object.keys(settingNames).filter((name) => env[name]);
+  return set.length === 0 ? 'none set; the defaults hold' : `set: ${set.join(', ')}`;
+}
+
+async function lookAtDisk({ dataFolder }: Settings): Promise<Finding> {
+  const folder = await nearestFolder(dataFolder);
+  const free = await readFreeBytes(folder).catch(() => undefined);
+  if (free === undefined) return finding('disk', `${folder} cannot be read. Look at its owner and mode.`, '');
+  return finding(
+    'disk',
+    describeLowDisk(free, folder),
+    `${Math.floor(free / 1024 ** 3)} GB free for ${dataFolder}`,
+  );
+}
+
+/** A clock that is behind what was already written would date new facts before old ones. */
+async function lookAtClock({ dataFolder }: Settings, now: Date): Promise<Finding> {
+  const written = await stat(join(dataFolder, 'postgres', 'pg_wal')).catch(() => undefined);
+  const behind = written && written.mtimeMs > now.getTime() + 60_000;
+  return finding(
+    'clock',
+    behind
+      ? `It says ${now.toISOString()}, but the database was written at ${written.mtime.toISOString()}. Set the clock before you start.`
+      : undefined,
+    `${now.toISOString()}`,
+  );
+}
+
+async function lookAtNode({ dataFolder }: Settings): Promise<Finding> {
+  const holder = await findHolder(dataFolder);
+  if (!holder) return finding('node', undefined, 'not running; "npm start" starts it');
+  const answer = await fetch(new URL('/health', holder.address), {
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => undefined);
+  if (answer?.ok) return finding('node', undefined, `runs at ${holder.address}, process ${holder.pid}`);
+  return finding(
+    'node',
+    `Process ${holder.pid} holds the data, but ${holder.address || 'it'} does not answer well. Look at what it says in its window; if it says nothing, stop it and start again.`,
+    '',
+  );
+}
+
+async function lookAtDatabase(url: string): Promise<Finding> {
+  const database = connect({ url, most: 1 });
+  try {
+    await refuseUnsafeRole(database);
+    await refuseUnsafeSettings(database);
+    return finding('database', undefined, 'answers, and keeps what it acknowledges');
+  } catch (error) {
+    const fault = storeFaultOf(error);
+    return finding('database', fault?.message ?? 'It cannot be asked. Look at DATABASE_URL.', '');
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function nearestFolder(path: string): Promise<string> {
+  const there = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  return there || dirname(path) === path ? path : nearestFolder(dirname(path));
+}

@@ -1,0 +1,14 @@
+export { describeLowDisk, readFreeBytes } from './disk-watch.ts';
+export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';
+export { findHolder, type Holder } from './holder.ts';
+export { warnOfOldNode } from './node-release.ts';
+export {
+  readSettings,
+  type SettingName,
+  type Settings,
+  type SettingsSource,
+  settingNames,
+} from './settings.ts';
+export { type SuperviseOptions, supervise } from './supervise.ts';
+export { runWeb, type WebApplication } from './web-link.ts';
+export type { WebConfiguration } from './web-messages.ts';

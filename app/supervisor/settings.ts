@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { NodeFault } from './fault.ts';
+
+/** Every environment variable that a node reads, and what it is for. Nothing else in the environment changes it. */
+export const settingNames = {
+  CLEW_DATA: 'folder of the data; a fixed one per checkout if not set',
+  CLEW_HOST: 'address to listen on; localhost if not set',
+  CLEW_PORT: 'port to listen on; 1414 if not set, 0 for any free one',
+  CLEW_ORIGIN: 'public address, such as https://clew.example.org; needed beyond this machine',
+  CLEW_TLS_CERT: 'file of the TLS certificate chain (PEM)',
+  CLEW_TLS_KEY: 'file of the TLS key (PEM)',
+  CLEW_TRUSTED_PROXY: 'address or network of the proxy that may connect, such as 10.0.0.2 or 10.0.0.0/24',
+  CLEW_LEAVE_TO: 'neutral page that "Leave now" goes to',
+  DATABASE_URL: 'PostgreSQL 15 to 18 as the application; its own server if not set',
+  DATABASE_ADMIN_URL: 'the same database as a role that migrates it',
+} as const;
+
+export type SettingName = keyof typeof settingNames;
+
+/** What a node was told, checked. */
+export type Settings = {
+  dataFolder: string;
+  demo: boolean;
+  development: boolean;
+  listen: { host: string; loopback: boolean; port: number };
+  origin: string | undefined;
+  tls: { cert: string; key: string } | undefined;
+  trustedProxy: string | undefined;
+  leaveTo: string;
+  database: { url: string; adminUrl: string } | undefined;
+};
+
+export type SettingsSource = {
+  env: Readonly<Record<string, string | undefined>>;
+  flags: { demo: boolean; development: boolean; host?: string | undefined; port?: string | undefined };
+  /** Folder of this checkout; each has data of its own. */
+  checkout: string;
+  /** Where data go if no folder is named (store's home). */
+  home: string;
+};
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, ''), 'has a path');
+const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1']);
+
+/**
+ * Reads the settings from flags (first) and environment. Throws `settings.invalid` naming the variable, and
+ * `settings.exposed` where the node would listen beyond this machine without TLS files or a named trusted proxy.
+ */
+export function readSettings(source: SettingsSource): Settings {
+  const env = (name: SettingName) => source.env[name]?.trim() || undefined;
+  const host = source.flags.host ?? env('CLEW_HOST') ?? 'localhost';
+  const settings: Settings = {
+    dataFolder: resolve(env('CLEW_DATA') ?? join(source.home, dataName(source.checkout))),
+    demo: source.flags.demo,
+    development: source.flags.development,
+    listen: {
+      host,
+      loopback: loopbackHosts.has(host),
+      port: parse(Port, { name: 'CLEW_PORT', value: source.flags.port ?? env('CLEW_PORT') ?? '1414' }),
+    },
+    origin: optional(Origin, 'CLEW_ORIGIN', env)?.replace(/\/$/, ''),
+    tls: pair('CLEW_TLS_CERT', 'CLEW_TLS_KEY', env, (cert, key) => ({ cert, key })),
+    trustedProxy: env('CLEW_TRUSTED_PROXY'),
+    leaveTo: optional(z.url({ protocol: /^https$/ }), 'CLEW_LEAVE_TO', env) ?? 'https://www.wikipedia.org/',
+    database: pair('DATABASE_URL', 'DATABASE_ADMIN_URL', env, (url, adminUrl) => ({
+      url: parse(PostgresUrl, { name: 'DATABASE_URL', value: url }),
+      adminUrl: parse(PostgresUrl, { name: 'DATABASE_ADMIN_URL', value: adminUrl }),
+    })),
+  };
+  if (settings.demo) settings.dataFolder += '-demo';
+  if (settings.trustedProxy) proxyList(settings.trustedProxy);
+  refuseExposure(settings);
+  return settings;
+}
+
+/** The addresses that may connect when a proxy is named. Throws `settings.invalid` if the text is no address or network. */
+export function proxyList(text: string): BlockList {
+  const list = new BlockList();
+  const [address = '', prefix] = text.split('/');
+  const family = isIP(address);
+  const bits = prefix === undefined ? (family === 4 ? 32 : 128) : Number(prefix);
+  const fits = Number.isInteger(bits) && bits > 0 && bits <= (family === 4 ? 32 : 128);
+  if (family === 0 || !fits)
+    throw invalid('CLEW_TRUSTED_PROXY', 'is no IP address or network such as 10.0.0.2 or 10.0.0.0/24');
+  list.addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6');
+  return list;
+}
+
+function refuseExposure({ demo, listen, tls, trustedProxy, origin }: Settings): void {
+  if (listen.loopback) return;
+  if (demo)
+    throw new NodeFault(
+      'settings.demo-exposed',
+      `A demo listens on this machine only, and CLEW_HOST is ${listen.host}. Leave CLEW_HOST out.`,
+    );
+  if (!tls && !trustedProxy)
+    throw new NodeFault(
+      'settings.exposed',
+      `CLEW_HOST is ${listen.host}, which others can reach, and nothing protects what they send. Set CLEW_TLS_CERT and CLEW_TLS_KEY, or name the proxy that does it in CLEW_TRUSTED_PROXY; or leave CLEW_HOST out.`,
+    );
+  if (!origin?.startsWith('https://'))
+    throw new NodeFault(
+      'settings.exposed',
+      'Listening beyond this machine needs CLEW_ORIGIN, the https address that people type.',
+    );
+}
+
+function dataName(checkout: string): string {
+  return createHash('sha256').update(checkout).digest('hex').slice(0, 16);
+}
+
+function parse<T>(schema: z.ZodType<T>, { name, value }: { name: SettingName; value: string }): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  // The value itself is not repeated: an address of a database holds a password.
+  throw invalid(name, `does not read as it should: ${settingNames[name]}`);
+}
+
+type Read = (name: SettingName) => string | undefined;
+
+function optional<T>(schema: z.ZodType<T>, name: SettingName, env: Read): T | undefined {
+  const value = env(name);
+  return value === undefined ? undefined : parse(schema, { name, value });
+}
+
+function pair<T>(
+  ...[first, second, env, make]: [SettingName, SettingName, Read, (a: string, b: string) => T]
+): T | undefined {
+  const [a, b] = [env(first), env(second)];
+  if (a !== undefined && b !== undefined) return make(a, b);
+  if (a === undefined && b === undefined) return undefined;
+  const [here, missing] = a === undefined ? [second, first] : [first, second];
+  throw invalid(missing, `is not set, and ${here} is. Both are needed`);
+}
+
+function invalid(name: SettingName, reason: string): NodeFault {
+  return new NodeFault('settings.invalid', `${name} ${reason}.`);
+}

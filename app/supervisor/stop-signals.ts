@@ -1,0 +1,42 @@
+/** How a person or the system asks the node to end: once is calmly, again is at once. */
+export type StopSignals = {
+  first: Promise<string>;
+  second: Promise<string>;
+  raise(reason: string): void;
+  end(): void;
+};
+
+const sameAskingMs = 700;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Listens for Ctrl-C, a closed terminal and `kill`. npm forwards the Ctrl-C that the terminal has already sent to
+ * everyone, so two within a moment are one.
+ */
+export function listenForStop(): StopSignals {
+  let firstAt: number | undefined;
+  let resolveFirst: (reason: string) => void = () => undefined;
+  let resolveSecond: (reason: string) => void = () => undefined;
+  const first = new Promise<string>((resolve) => {
+    resolveFirst = resolve;
+  });
+  const second = new Promise<string>((resolve) => {
+    resolveSecond = resolve;
+  });
+  const raise = (reason: string) => {
+    const now = performance.now();
+    if (firstAt === undefined) {
+      firstAt = now;
+      resolveFirst(reason);
+    } else if (now - firstAt > sameAskingMs) resolveSecond(reason);
+  };
+  for (const signal of signals) process.on(signal, raise);
+  return {
+    first,
+    second,
+    raise,
+    end: () => {
+      for (const signal of signals) process.off(signal, raise);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { watchClock } from './clock-watch.ts';
+import { watchDisk } from './disk-watch.ts';
+import { NodeFault } from './fault.ts';
+import { type Front, openFront } from './front.ts';
+import { type Holder, holdFolder } from './holder.ts';
+import { keepWeb, type WebKeeper, type WebTimes } from './keep-web.ts';
+import { type NodeDatabase, openNodeDatabase, type Say } from './node-database.ts';
+import { watchParent } from './parent-watch.ts';
+import { proxyList, type Settings } from './settings.ts';
+import { listenForStop, type StopSignals } from './stop-signals.ts';
+
+export type SuperviseOptions = {
+  settings: Settings;
+  /** The file that a web process runs. */
+  webEntry: string;
+  version: string;
+  say: Say;
+  times?: Partial<WebTimes & { idleMs: number }>;
+};
+
+type Endings = (() => Promise<void> | void)[];
+
+const usualTimes = { idleMs: 120_000, maxAgeMs: 3_600_000, drainMs: 30_000, retryMs: 5_000 };
+const stopPatienceMs = 10_000;
+
+/**
+ * Runs a node until it is asked to stop or its parent goes (design decision 2): holds the data folder, owns
+ * PostgreSQL, listens, and keeps a web process serving. Throws NodeFault or StoreFault if it cannot start; whatever
+ * had been started by then is stopped first.
+ */
+export async function supervise(options: SuperviseOptions): Promise<void> {
+  const { settings, say } = options;
+  const signals = listenForStop();
+  const endings: Endings = [signals.end];
+  let starting = true;
+  // Someone who asks twice while it still starts does not want to wait; what PostgreSQL holds is safe either way.
+  void signals.second.then(() => starting && process.exit(130));
+  try {
+    endings.push(await watchParent(() => signals.raise('parent')));
+    const hold = await holdFolder(settings.dataFolder);
+    endings.push(hold.release);
+    await clearAway(hold.leftBehind);
+    const runFolder = await mkdtemp(join(tmpdir(), 'clew-'));
+    endings.push(() => rm(runFolder, { recursive: true, force: true }));
+    const database = await openNodeDatabase(settings, say);
+    endings.push(database.stop);
+    await hold.announce({ folders: [runFolder, database.socketFolder].filter(Boolean) });
+    const { web, origin } = await openWeb(options, { database, endings, runFolder });
+    await hold.announce({ address: origin });
+    endings.push(watchClock(say), watchDisk(settings.dataFolder, say));
+    for (const line of startLines(options, { origin, database })) say(line);
+    starting = false;
+    await signals.first;
+    say('Stopping. Ctrl-C again stops at once.');
+    await stopWeb(web, signals);
+  } finally {
+    for (const end of endings.reverse()) await end();
+  }
+}
+
+type Opening = { database: NodeDatabase; endings: Endings; runFolder: string };
+
+async function openWeb(
+  options: SuperviseOptions,
+  { database, endings, runFolder }: Opening,
+): Promise<{ web: WebKeeper; origin: string }> {
+  const { settings, say } = options;
+  const allowed = settings.trustedProxy ? proxyList(settings.trustedProxy) : undefined;
+  const front = await openFront({ ...settings.listen, allowed, say });
+  endings.push(front.close);
+  const origin = settings.origin ?? originOf(settings, front);
+  const times = { ...usualTimes, ...options.times };
+  const web = await keepWeb({
+    front,
+    entry: options.webEntry,
+    times,
+    say,
+    configure: (number) => ({
+      kind: 'configure',
+      databaseUrl: database.url,
+      origin,
+      demo: settings.demo,
+      development: settings.development,
+      leaveTo: settings.leaveTo,
+      ...(settings.tls ? { tls: settings.tls } : {}),
+      listenPath: join(runFolder, `web-${number}`),
+      idleMs: times.idleMs,
+    }),
+  });
+  if ('message' in web) throw new NodeFault('node.web-failed', web.message);
+  endings.push(web.kill);
+  return { web, origin };
+}
+
+/** Lets what is being served finish, unless someone asks a second time. */
+async function stopWeb(web: WebKeeper, signals: StopSignals): Promise<void> {
+  const stopped = web.stop(stopPatienceMs);
+  void signals.second.then(web.kill);
+  await stopped;
+}
+
+function originOf({ listen, tls }: Settings, front: Front): string {
+  const host = listen.loopback ? 'localhost' : listen.host;
+  return `${tls ? 'https' : 'http'}://${host}:${front.port}`;
+}
+
+function startLines(
+  { settings, version }: SuperviseOptions,
+  { origin, database }: { origin: string; database: NodeDatabase },
+): string[] {
+  const demo = settings.demo ? ' This is a demo: everybody in it is made up.' : '';
+  return [`Clew ${version} is ready: ${origin}${demo}`, `Data: ${database.description}. Stop with Ctrl-C.`];
+}
+
+/** Removes the temporary folders of a node that was killed. Only names that this program gives are removed. */
+async function clearAway(leftBehind: Holder | undefined): Promise<void> {
+  for (const folder of leftBehind?.folders ?? [])
+    if (/^clew-[A-Za-z0-9]{6}$/.test(basename(folder))) await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,28 @@
+import { findHome } from '../../store/index.ts';
+import { readSettings } from '../settings.ts';
+import { supervise } from '../supervise.ts';
+
+/** Runs the supervisor as `clew start` does, with the web process for tests. Flags: --idle MS, --age MS, --demo. */
+function flag(name: string): number | undefined {
+  const place = process.argv.indexOf(`--${name}`);
+  return place < 0 ? undefined : Number(process.argv[place + 1]);
+}
+
+const [idleMs, maxAgeMs] = [flag('idle'), flag('age')];
+try {
+  await supervise({
+    settings: readSettings({
+      env: process.env,
+      flags: { demo: process.argv.includes('--demo'), development: false },
+      checkout: import.meta.dirname,
+      home: findHome(),
+    }),
+    webEntry: `${import.meta.dirname}/web.mjs`,
+    version: 'test',
+    say: (line) => process.stdout.write(`${line}\n`),
+    times: { ...(idleMs ? { idleMs } : {}), ...(maxAgeMs ? { maxAgeMs } : {}) },
+  });
+} catch (error) {
+  process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** What the supervisor tells a web process before anything else. It comes by this channel so that it is in no environment and no command line. */
+export const WebConfiguration = z.object({
+  kind: z.literal('configure'),
+  databaseUrl: z.string(),
+  origin: z.string(),
+  demo: z.boolean(),
+  development: z.boolean(),
+  leaveTo: z.string(),
+  tls: z.object({ cert: z.string(), key: z.string() }).optional(),
+  /** A Unix socket of the web process's own; see web-link. */
+  listenPath: z.string(),
+  /** After how many idle milliseconds a process that has served something asks to be replaced. */
+  idleMs: z.number().positive(),
+});
+export type WebConfiguration = z.infer<typeof WebConfiguration>;
+
+/** From the supervisor to a web process. A connection comes with its socket attached. */
+export const ToWeb = z.discriminatedUnion('kind', [
+  WebConfiguration,
+  z.object({ kind: z.literal('connection'), number: z.number().int() }),
+  z.object({ kind: z.literal('drain') }),
+]);
+export type ToWeb = z.infer<typeof ToWeb>;
+
+/** From a web process to the supervisor. */
+export const FromWeb = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('taken'), number: z.number().int() }),
+  z.object({ kind: z.literal('idle') }),
+  z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }),
+]);
+export type FromWeb = z.infer<typeof FromWeb>;

@@ -1,0 +1,111 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { FromWeb, type ToWeb, type WebConfiguration } from './web-messages.ts';
+
+/** Why a web process ended before it was ready: what it said itself, or only that it fell. */
+export type WebRefusal = { code: string; message: string };
+
+/** One web process. */
+export type WebProcess = {
+  pid: number;
+  /** True once it serves; a refusal if it ended before. */
+  ready: Promise<true | WebRefusal>;
+  exited: Promise<void>;
+  isAlive(): boolean;
+  take(socket: Socket): void;
+  /** The connections that were handed over and not taken. Asked for when the process has fallen. */
+  giveBack(): Socket[];
+  /** Lets it finish what it serves, then end; ends it after `patienceMs`. */
+  drain(patienceMs: number): Promise<void>;
+  kill(): void;
+};
+
+export type WebStart = {
+  entry: string;
+  configuration: WebConfiguration;
+  onIdle: () => void;
+};
+
+/** Starts a web process. It has almost no environment and learns the rest over its channel. */
+export function startWeb({ entry, configuration, onIdle }: WebStart): WebProcess {
+  const child = fork(entry, [], {
+    env: { PATH: process.env.PATH, TZ: process.env.TZ, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS },
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const ready = untilReady(child, exited);
+  const handedOver = new Map<number, Socket>();
+  child.on('message', (message) => {
+    const parsed = FromWeb.safeParse(message);
+    if (!parsed.success) return;
+    if (parsed.data.kind === 'idle') onIdle();
+    if (parsed.data.kind === 'taken') letGo(handedOver, parsed.data.number);
+  });
+  tell(child, configuration);
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    exited,
+    isAlive: () => child.connected && child.exitCode === null && child.signalCode === null,
+    giveBack: () => {
+      const left = [...handedOver.values()].filter((socket) => !socket.destroyed);
+      handedOver.clear();
+      return left;
+    },
+    take: (socket) => hand({ child, handedOver, socket }),
+    drain: (patienceMs) => drain(child, exited, patienceMs),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function untilReady(child: ChildProcess, exited: Promise<void>): Promise<true | WebRefusal> {
+  return new Promise((resolve) => {
+    child.on('message', (message) => {
+      const parsed = FromWeb.safeParse(message);
+      if (!parsed.success) return;
+      if (parsed.data.kind === 'ready') resolve(true);
+      if (parsed.data.kind === 'refused') resolve({ code: parsed.data.code, message: parsed.data.message });
+    });
+    void exited.then(() =>
+      resolve({ code: 'node.web-failed', message: 'The web process ended before it was ready.' }),
+    );
+  });
+}
+
+function tell(child: ChildProcess, message: ToWeb): void {
+  // A process that just fell cannot be told; its exit is heard elsewhere.
+  if (child.connected) child.send(message, () => undefined);
+}
+
+/** Ours is closed once the other process has its own: the connection itself lives on there. */
+function letGo(handedOver: Map<number, Socket>, number: number): void {
+  handedOver.get(number)?.destroy();
+  handedOver.delete(number);
+}
+
+let connections = 0;
+
+function hand(to: { child: ChildProcess; handedOver: Map<number, Socket>; socket: Socket }): void {
+  connections += 1;
+  const number = connections;
+  to.handedOver.set(number, to.socket);
+  // Kept open here until it is taken there: a process may fall with connections still on their way to it.
+  if (!to.child.connected) return;
+  to.child.send(
+    { kind: 'connection', number } satisfies ToWeb,
+    to.socket,
+    { keepOpen: true },
+    () => undefined,
+  );
+}
+
+async function drain(child: ChildProcess, exited: Promise<void>, patienceMs: number): Promise<void> {
+  tell(child, { kind: 'drain' });
+  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  await exited;
+  clearTimeout(timer);
+}

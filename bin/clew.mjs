@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+await import('./register.mjs');
+await import('../app/cli.ts');

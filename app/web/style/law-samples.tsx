@@ -6,10 +6,11 @@ import { Pairs } from '../components/pairs.tsx';
 import { Provision } from '../components/provision.tsx';
 import { Table } from '../components/table.tsx';
 import { Tag } from '../components/tag.tsx';
-import { TimeLine } from '../components/time-line.tsx';
+import { type Stop, TimeLine } from '../components/time-line.tsx';
 import { type Limb, Tree } from '../components/tree.tsx';
 import { TwoVerdicts, Verdict, VerdictKey } from '../components/verdict.tsx';
 import { writeDate } from '../dates.ts';
+import type { Words } from '../words.ts';
 import { useWords } from '../words-context.ts';
 import { Show } from './show.tsx';
 
@@ -39,6 +40,8 @@ function Sample({ article, checked = true }: { article: string; checked?: boolea
   );
 }
 
+const VERDICTS = ['yes', 'no', 'unknown', 'withheld', 'contested'] as const;
+
 function VerdictSamples(): JSX.Element {
   const { t, language } = useWords();
   return (
@@ -58,21 +61,11 @@ function VerdictSamples(): JSX.Element {
           { state: 'late', word: t('style.danger') },
         ]}
       />
-      <p>
-        <Verdict state="yes" />
-      </p>
-      <p>
-        <Verdict state="no" />
-      </p>
-      <p>
-        <Verdict state="unknown" />
-      </p>
-      <p>
-        <Verdict state="withheld" />
-      </p>
-      <p>
-        <Verdict state="contested" />
-      </p>
+      {VERDICTS.map((state) => (
+        <p key={state}>
+          <Verdict state={state} />
+        </p>
+      ))}
       <p>
         <TwoVerdicts strict="unknown" presumed="yes" />
       </p>
@@ -125,8 +118,6 @@ function SourceSamples(): JSX.Element {
 }
 
 function DutySamples(): JSX.Element {
-  const { t } = useWords();
-  const bearer = t('style.duty.bearer');
   return (
     <Show
       id="time-line"
@@ -134,94 +125,34 @@ function DutySamples(): JSX.Element {
       use="Duties, events, what happens next. Solid up to today and dotted after."
       never="colour for late; a date without its year at first mention."
     >
-      <TimeLine
-        isDated
-        stops={[
-          {
-            state: 'late',
-            when: <DateText day="2026-03-02" />,
-            distance: t('style.late', { days: 14 }),
-            heading: t('style.duty.rights'),
-            body: bearer,
-          },
-          {
-            state: 'done',
-            when: <DateText day="2026-03-04" />,
-            distance: t('style.done'),
-            heading: t('style.duty.refer'),
-            body: bearer,
-          },
-          {
-            state: 'contested',
-            when: <DateText day="2026-03-11" />,
-            distance: t('verdict.contested'),
-            heading: t('style.limb.second'),
-            body: <Sample article="5" />,
-          },
-          {
-            state: 'today',
-            isAhead: true,
-            distance: t('time.today'),
-            body: <DateText day="2026-03-16" withWeekday />,
-          },
-          {
-            state: 'due',
-            isAhead: true,
-            when: <DateText day="2026-03-27" />,
-            distance: t('style.ahead', { days: 11 }),
-            heading: t('style.duty.guardian'),
-            body: bearer,
-          },
-          { state: 'unknown', when: t('style.no-date'), heading: t('style.limb.first'), body: bearer },
-        ]}
-      />
+      <TimeLine isDated stops={sampleStops(useWords())} />
     </Show>
   );
 }
 
-function ReasonSamples(): JSX.Element {
-  const { t } = useWords();
-  const limbs: readonly Limb[] = [
+function sampleStops({ t }: Words): Stop[] {
+  const body = t('style.duty.bearer');
+  const day = (text: string) => <DateText day={text} />;
+  const late = { when: day('2026-03-02'), distance: t('style.late', { days: 14 }) };
+  const done = { when: day('2026-03-04'), distance: t('style.done') };
+  const contested = { when: day('2026-03-11'), distance: t('verdict.contested') };
+  const ahead = { when: day('2026-03-27'), distance: t('style.ahead', { days: 11 }) };
+  return [
+    { state: 'late', ...late, heading: t('style.duty.rights'), body },
+    { state: 'done', ...done, heading: t('style.duty.refer'), body },
+    { state: 'contested', ...contested, heading: t('style.limb.second'), body: <Sample article="5" /> },
     {
-      state: 'yes',
-      label: t('style.limb.top'),
-      result: t('verdict.yes'),
-      rests: <Sample article="3" />,
-      isUnfolded: true,
-      limbs: [
-        {
-          state: 'yes',
-          label: t('style.limb.first'),
-          result: t('verdict.yes'),
-          rests: <Sample article="3(a)" />,
-          isUnfolded: true,
-          limbs: [{ state: 'yes', label: t('style.limb.fact'), result: t('verdict.yes') }],
-        },
-        {
-          state: 'unknown',
-          label: t('style.limb.second'),
-          result: t('verdict.unknown'),
-          rests: <Sample article="3(b)" checked={false} />,
-          isOpenQuestion: true,
-          isUnfolded: true,
-          limbs: [
-            {
-              state: 'unknown',
-              label: t('style.limb.fact'),
-              result: t('verdict.unknown'),
-              rests: t('style.limb.asked'),
-            },
-            {
-              state: 'withheld',
-              label: t('style.limb.fact'),
-              result: t('verdict.withheld'),
-              rests: t('style.limb.kept'),
-            },
-          ],
-        },
-      ],
+      state: 'today',
+      isAhead: true,
+      distance: t('time.today'),
+      body: <DateText day="2026-03-16" withWeekday />,
     },
+    { state: 'due', isAhead: true, ...ahead, heading: t('style.duty.guardian'), body },
+    { state: 'unknown', when: t('style.no-date'), heading: t('style.limb.first'), body },
   ];
+}
+
+function ReasonSamples(): JSX.Element {
   return (
     <Show
       id="tree"
@@ -229,9 +160,35 @@ function ReasonSamples(): JSX.Element {
       use="Opens limb by limb. Each limb has its result, its source and what it rests on."
       never="a limb without a source; “no” for what was not said."
     >
-      <Tree limbs={limbs} />
+      <Tree limbs={[sampleLimb(useWords())]} />
     </Show>
   );
+}
+
+function sampleLimb({ t }: Words): Limb {
+  const yes = { state: 'yes', result: t('verdict.yes') } as const;
+  const unknown = { state: 'unknown', result: t('verdict.unknown') } as const;
+  const withheld = { state: 'withheld', result: t('verdict.withheld') } as const;
+  const fact = t('style.limb.fact');
+  const first: Limb = {
+    ...yes,
+    label: t('style.limb.first'),
+    rests: <Sample article="3(a)" />,
+    isUnfolded: true,
+    limbs: [{ ...yes, label: fact }],
+  };
+  const second: Limb = {
+    ...unknown,
+    label: t('style.limb.second'),
+    rests: <Sample article="3(b)" checked={false} />,
+    isOpenQuestion: true,
+    limbs: [
+      { ...unknown, label: fact, rests: t('style.limb.asked') },
+      { ...withheld, label: fact, rests: t('style.limb.kept') },
+    ],
+  };
+  const rests = <Sample article="3" />;
+  return { ...yes, label: t('style.limb.top'), rests, isUnfolded: true, limbs: [first, second] };
 }
 
 function CompareSamples(): JSX.Element {

@@ -82,7 +82,8 @@ function resultText(node: TreeNode): string {
   if (node.fact) {
     const { answer } = node.fact;
     if (typeof answer === 'number') return `${answer}: ${node.burden}`;
-    return answer === 'yes' || answer === 'no' ? answer : `not known: ${ANSWER_WORDS[answer]}`;
+    if (answer === 'yes' || answer === 'no' || answer === 'not_known') return ANSWER_WORDS[answer];
+    return `not known: ${ANSWER_WORDS[answer]}`;
   }
   const words = { yes: 'yes', no: 'no', unknown: 'not known' };
   if (node.strict === node.burden) return words[node.burden];

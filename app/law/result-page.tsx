@@ -1,4 +1,4 @@
-import { type Change, factsOf, getCitation, type Law, whatWouldChange } from '@clew/rules';
+import { answerTo, type Change, factsOf, getCitation, type Law, REASONS, whatWouldChange } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Button,
@@ -118,11 +118,13 @@ function NeverRead({ law, said }: { law: Law; said: LawWords }): JSX.Element | n
 
 function Open({ assessed, said }: Shown): JSX.Element | null {
   const words = useWords();
-  const { t } = words;
-  const pairs = factsOf(assessed.law, TARGET).flatMap((fact) => {
-    const answer = assessed.answers[fact] ?? 'not_asked';
-    const isOpen = answer !== 'yes' && answer !== 'no' && typeof answer !== 'number';
-    return isOpen ? [{ term: said.fact(fact).label, body: answerWord(answer, words) }] : [];
+  const { t, language } = words;
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const facts = factsOf(assessed.law, TARGET);
+  const pairs = REASONS.flatMap((reason) => {
+    const open = facts.filter((fact) => answerTo(fact, assessed.answers) === reason);
+    const labels = list.format(open.map((fact) => said.fact(fact).label));
+    return open.length > 0 ? [{ term: answerWord(reason, words), body: labels }] : [];
   });
   if (pairs.length === 0) return null;
   const isWithheld = Object.values(assessed.answers).includes('withheld');

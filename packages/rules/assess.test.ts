@@ -57,7 +57,7 @@ function holds(spec: Spec, known: Record<string, boolean | number>, base: boolea
   if ('any' in spec) return spec.any.some(part);
   if ('of' in spec) return spec.of.filter(part).length >= spec.at_least;
   if (spec.is === 'base') return base;
-  const years = Number(known['years']);
+  const years = Number(known.years);
   const byName: Record<string, boolean> = {
     'years < 18': years < 18,
     'years <= 17': years < 18,
@@ -93,7 +93,7 @@ describe('an assessment', () => {
   test('never says yes or no where some way of settling the unknowns says otherwise', () => {
     fc.assert(
       fc.property(anySpec, anySpec, anyAnswers, (top, base, answers) => {
-        const found = assess(lawOf(top, base), { facts: answers }).rules['top']?.strict;
+        const found = assess(lawOf(top, base), { facts: answers }).rules.top?.strict;
         const outcomes = new Set(
           completions(answers).map((known) => holds(top, known, holds(withoutBase(base), known, false))),
         );
@@ -109,7 +109,7 @@ describe('an assessment', () => {
     fc.assert(
       fc.property(anySpec, anySpec, anyAnswers, (top, base, answers) => {
         const law = lawOf(top, base);
-        const before = assess(law, { facts: answers }).rules['top']?.strict;
+        const before = assess(law, { facts: answers }).rules.top?.strict;
         if (before === 'unknown') return;
         for (const known of completions(answers)) {
           const facts = Object.fromEntries(
@@ -117,7 +117,7 @@ describe('an assessment', () => {
               ([id, value]) => [id, typeof value === 'number' ? value : value ? 'yes' : 'no'] as const,
             ),
           );
-          expect(assess(law, { facts }).rules['top']?.strict).toBe(before);
+          expect(assess(law, { facts }).rules.top?.strict).toBe(before);
         }
       }),
       { seed: 20_261_121, numRuns: 200 },
@@ -141,13 +141,13 @@ describe('an assessment', () => {
   test('reads answers it was given, and nothing that hangs on the prototype of an object', () => {
     const law = getClub(rule('{id: top, label: Top, cite: club#1.a, is: a}'));
     const hostile = Object.create({ a: 'yes' }) as Answers;
-    expect(assess(law, { facts: hostile }).rules['top']?.strict).toBe('unknown');
-    expect(assess(law, { facts: {} }).rules['constructor']).toBeUndefined();
+    expect(assess(law, { facts: hostile }).rules.top?.strict).toBe('unknown');
+    expect(assess(law, { facts: {} }).rules.constructor).toBeUndefined();
   });
 
   test('keeps the reason of each unknown in its tree, and shows every source with what is known about it', () => {
     const law = getClub(rule('{id: top, label: Top, cite: club#1.a, any: [{is: a, cite: club#1.b}, b]}'));
-    const { tree } = assess(law, { facts: { a: 'withheld' } }).rules['top'] ?? {};
+    const { tree } = assess(law, { facts: { a: 'withheld' } }).rules.top ?? {};
     const answers = tree?.children[0]?.children.map(({ fact }) => fact);
     expect(answers).toEqual([
       { id: 'a', answer: 'withheld' },

@@ -19,7 +19,7 @@ function problemsOf(rules: string, more: { path: string; text: string }[] = []) 
 describe('a law that can be read', () => {
   test('is frozen to the bottom, and its hash changes with its words but not with where they stand', () => {
     const law = getClub(GOOD);
-    expect(Object.isFrozen(law.rules['top']?.limb)).toBe(true);
+    expect(Object.isFrozen(law.rules.top?.limb)).toBe(true);
     expect(getClub(`\n\nA remark.\n${GOOD}`).hash).toBe(law.hash);
     expect(getClub(GOOD.replace('{not: b}', '{not: c}')).hash).not.toBe(law.hash);
     expect(getClub(GOOD.replace('label: Top', 'label: Tip')).hash).not.toBe(law.hash);
@@ -34,7 +34,7 @@ describe('a law that can be read', () => {
     const statusWith = (lines: string) => {
       const read = readClub(GOOD, [{ path: 'other.md', text: article(lines) }]);
       return read.ok
-        ? read.law.instruments['other']?.articles.find(({ anchor }) => anchor === '1.a')?.status
+        ? read.law.instruments.other?.articles.find(({ anchor }) => anchor === '1.a')?.status
         : read.problems;
     };
     expect(statusWith('strength: shall')).toBe('unverified');

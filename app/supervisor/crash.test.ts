@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCrashRounds } from './testing/crash-rounds.ts';
-
-/** Numbers from 0 to 1 that are the same in every run (a linear congruential generator, Numerical Recipes' constants). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
+import { seeded } from './testing/seeded.ts';
 
 test('whatever is killed, the next start works and every acknowledged row is there', async () => {
   const result = await runCrashRounds({

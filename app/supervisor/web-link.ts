@@ -68,6 +68,7 @@ function createHttpServer(listener: RequestListener, { tls }: WebConfiguration):
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 2_000,
     maxHeaderSize: 16_384,
   };
   if (!tls) return createServer(limits, listener);

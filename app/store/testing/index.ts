@@ -1,3 +1,4 @@
+export { type OtherServer, type OtherServerOptions, startOtherServer } from './other-server.ts';
 export {
   createTestDatabase,
   startTestServer,

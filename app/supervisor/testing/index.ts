@@ -1,0 +1,3 @@
+export { type CrashOptions, type CrashResult, runCrashRounds } from './crash-rounds.ts';
+export type { Target } from './node-under-test.ts';
+export { seeded } from './seeded.ts';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,6 +121,12 @@ describe('clew assess, given what it cannot read', () => {
     await refused(folder, 'This is not a file');
     await refused(write('bytes.yaml', Uint8Array.from([0xff, 0xfe, 0x00, 0x41])), 'This is not text');
     await refused(write('nul.yaml', 'title: \u0000'), 'This is not text');
+  });
+
+  test('a pipe that nobody writes to, without waiting', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    await refused(path, 'This is not a file');
   });
 
   test('a hundred megabytes, without reading them', async () => {

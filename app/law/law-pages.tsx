@@ -124,9 +124,9 @@ function ArticlePage({ law, said, instrument, articles }: ArticleShown): JSX.Ele
               id={anchorId(article.anchor)}
               place={t('law.article', { place: paragraphOf(article.anchor) })}
               text={said.article(instrument.id, article.anchor)}
-              checked={<Checked article={article} />}
+              checked={<Checked article={article} rules={rulesUnder(law, refOf(instrument, article))} />}
               ruleTitle={t('law.rule')}
-              rule={rulesUnder(law, `${instrument.id}#${article.anchor}`)}
+              rule={sourceOf(rulesUnder(law, refOf(instrument, article)))}
             />
           ))}
       </div>
@@ -144,46 +144,57 @@ const STRENGTH_KEYS: Readonly<Record<NonNullable<Article['strength']>, PlainKey>
   definition: 'law.strength.definition',
 };
 
-/** How strong a paragraph is, and who compared our words with the text. */
-function Checked({ article }: { article: Article }): JSX.Element {
+/** How strong a paragraph is, and who compared our words and the rules with the text. */
+function Checked({ article, rules }: { article: Article; rules: readonly Rule[] }): JSX.Element {
   const { t } = useWords();
   const [checker] = article.checkedBy;
-  const strength = article.strength && <p class="small">{t(STRENGTH_KEYS[article.strength])}</p>;
-  if (checker) {
-    return (
-      <>
-        {strength}
+  const isRuleUnchecked = rules.some(({ checkedBy }) => checkedBy.length === 0);
+  return (
+    <>
+      {article.strength && <p class="small">{t(STRENGTH_KEYS[article.strength])}</p>}
+      {checker && (
         <p class="small">
           {t('law.checked', { name: checker.name, role: checker.role })} <DateText day={checker.on} />
         </p>
-      </>
-    );
-  }
-  const { compared } = article;
-  const key = article.status === 'compared' ? 'law.compared' : 'law.seen';
-  return (
-    <>
-      {strength}
-      <Note kind="unchecked" title={t('law.unchecked-title')}>
-        <p>{t('law.unchecked')}</p>
-        {compared && (
-          <p class="small">
-            {t(key)} <bdi lang="en">{compared.source}</bdi>
-            {compared.note && (
-              <>
-                {'. '}
-                <bdi lang="en">{compared.note}</bdi>
-              </>
-            )}
-          </p>
-        )}
-      </Note>
+      )}
+      {(!checker || isRuleUnchecked) && (
+        <Note kind="unchecked" title={t('law.unchecked-title')}>
+          {!checker && <p>{t('law.unchecked')}</p>}
+          {isRuleUnchecked && <p>{t('law.rule-unchecked')}</p>}
+          {!checker && <ComparedWith article={article} />}
+        </Note>
+      )}
     </>
   );
 }
 
-/** The rules that cite a paragraph, as they stand in the law's files. */
-function rulesUnder(law: Law, ref: string): string | undefined {
-  const rules = Object.values(law.rules).filter((rule: Rule) => citationsOf(rule).includes(ref));
+function ComparedWith({ article }: { article: Article }): JSX.Element | null {
+  const { t } = useWords();
+  const { compared, status } = article;
+  if (!compared) return null;
+  return (
+    <p class="small">
+      {t(status === 'compared' ? 'law.compared' : 'law.seen')} <bdi lang="en">{compared.source}</bdi>
+      {compared.note && (
+        <>
+          {'. '}
+          <bdi lang="en">{compared.note}</bdi>
+        </>
+      )}
+    </p>
+  );
+}
+
+function refOf(instrument: Instrument, article: Article): string {
+  return `${instrument.id}#${article.anchor}`;
+}
+
+/** The rules that cite a paragraph. */
+function rulesUnder(law: Law, ref: string): Rule[] {
+  return Object.values(law.rules).filter((rule) => citationsOf(rule).includes(ref));
+}
+
+/** Rules as they stand in the law's files. */
+function sourceOf(rules: readonly Rule[]): string | undefined {
   return rules.length === 0 ? undefined : rules.map(({ source }) => source).join('\n\n');
 }

@@ -197,7 +197,7 @@ describe('what nobody should send', () => {
       ['at', '__proto__'],
       ['reason', 'withheld'],
     ]);
-    expect([status, asked(html)]).toEqual([200, 'age']);
+    expect([status, carriedBy(html)]).toEqual([200, [['at', 'age']]]);
   });
 
   test('and nothing failed inside', () => {

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { type CaseRead, type Law, type Problem, readCase } from '@clew/rules';
 
@@ -11,19 +12,15 @@ export async function readCaseFile(
 ): Promise<CaseRead> {
   const bytes = await readBytes(path);
   if (!(bytes instanceof Uint8Array)) return { ok: false, problems: [bytes] };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return readCase({ path, text, today }, law);
-  } catch {
-    const message = 'This is not text. Save the file as plain text in UTF-8.';
-    return { ok: false, problems: [{ code: 'not-text', file: path, line: 1, message }] };
-  }
+  // What is no UTF-8 becomes U+FFFD, which no case may hold.
+  return readCase({ path, text: new TextDecoder().decode(bytes), today }, law);
 }
 
 async function readBytes(path: string): Promise<Uint8Array | Problem> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, 'r');
+    // Without it, opening a pipe that nobody writes to would wait for ever.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const facts = await file.stat();
     if (!facts.isFile())
       return unreadable(path, 'This is not a file. Name a case file, like examples/domestic-worker.yaml.');

@@ -146,12 +146,14 @@ function expectationPart({ failed }: AssessedCase, words: LawWords): string[] {
   ];
 }
 
-function foot({ assessment, unchecked }: AssessedCase, words: LawWords): string[] {
+function foot({ law, assessment, unchecked }: AssessedCase, words: LawWords): string[] {
   const list = (status: 'compared' | 'unverified') =>
     unchecked.filter((cite) => cite.status === status).map((cite) => words.citation(cite));
   const compared = list('compared');
+  const isUncheckedRule = Object.values(law.rules).some(({ checkedBy }) => checkedBy.length === 0);
   const unverified = list('unverified');
   return [
+    ...(isUncheckedRule ? wrap('No named person has checked the rules themselves.') : []),
     ...(unchecked.length === 0 ? [] : wrap('No named person has checked these sources:')),
     ...(compared.length === 0 ? [] : wrap(`compared with a copy of the text: ${compared.join('; ')}.`, 2)),
     ...(unverified.length === 0 ? [] : wrap(`unverified: ${unverified.join('; ')}.`, 2)),

@@ -80,6 +80,11 @@ describe('what would change it', () => {
     });
   });
 
+  test('tells no way where none leads there', () => {
+    const never = getClub(rule('{id: top, label: Top, cite: club#1.a, all: [a, b, {not: a}]}'));
+    expect(whatWouldChange(never, 'top', {}).map(({ becomes }) => becomes)).not.toContain('yes');
+  });
+
   test('tells only ways that arrive', () => {
     const anyAnswers = fc.record({
       a: fc.constantFrom<Answer>('yes', 'no', 'withheld'),

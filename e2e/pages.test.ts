@@ -110,6 +110,28 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
   });
 });
 
+describe.each(LANGUAGES)('the interview in %s', (language) => {
+  test('fits and passes axe at 320 pixels on every page, to its end', async () => {
+    const tab = await open(`/${language}/assess`, { viewport: { width: 320, height: 700 } });
+    const headings: string[] = [];
+    for (let step = 0; step < 40; step++) {
+      headings.push(await tab.innerText('h1'));
+      expect([headings.at(-1), await overflow(tab)]).toEqual([headings.at(-1), 0]);
+      expect([headings.at(-1), await findBreaches(tab)]).toEqual([headings.at(-1), []]);
+      const next = tab.locator('main button.btn:not(.two)').first();
+      if ((await next.count()) === 0) break;
+      // Every other answer is "I do not know", so that both ends of a rule are met.
+      const answers = tab.locator('.answers input');
+      if ((await answers.count()) > 0) await answers.nth(step % 2 === 0 ? 0 : 2).check();
+      else if (await tab.locator('main input[type=tel]').count())
+        await tab.fill('main input[type=tel]', '16');
+      await Promise.all([tab.waitForNavigation(), next.click()]);
+    }
+    expect(headings.length).toBeGreaterThan(4);
+    expect(await tab.locator('main form.ask').count()).toBe(0);
+  });
+});
+
 describe('the first page', () => {
   test('is walked by keyboard in the order it is read, with the way out second', async () => {
     const tab = await open('/en');

@@ -28,7 +28,7 @@ export function Languages({ path, typed, label }: LanguagesProps): JSX.Element {
             {carried.length === 0 ? (
               <LanguageLink language={other} path={path} current={other === language} />
             ) : (
-              <LanguageForm language={other} path={path} carried={carried} />
+              <LanguageForm language={other} path={path} carried={carried} current={other === language} />
             )}
           </li>
         ))}
@@ -53,12 +53,22 @@ function LanguageLink(props: { language: Language; path: string; current: boolea
 }
 
 /** A page that answered a form is not at an address: its language changes by sending the same form again. */
-function LanguageForm(props: { language: Language; path: string; carried: [string, string][] }): JSX.Element {
+function LanguageForm(props: {
+  language: Language;
+  path: string;
+  current: boolean;
+  carried: [string, string][];
+}): JSX.Element {
   const { direction } = LANGUAGE_FACTS[props.language];
   return (
     <form method="post" action={hrefIn(props.language, props.path)} autocomplete="off">
       <Carried values={props.carried} />
-      <button type="submit" lang={props.language} dir={direction}>
+      <button
+        type="submit"
+        lang={props.language}
+        dir={direction}
+        aria-current={props.current ? 'true' : undefined}
+      >
         <Greeting language={props.language} />
       </button>
     </form>

@@ -46,8 +46,8 @@ export async function runCrashRounds(options: CrashOptions): Promise<CrashResult
   try {
     for (const target of options.targets) {
       round += 1;
-      await writeUntilKilled({ node, target, round, acknowledged, options });
-      node = await bringBack(node, target);
+      const killed = await writeUntilKilled({ node, target, round, acknowledged, options });
+      node = await bringBack(node, target, killed);
       options.tell?.(`round ${round}: killed ${target}, ${acknowledged.size} acknowledged`);
     }
     return await compare(node, { rounds: round, acknowledged });
@@ -65,7 +65,8 @@ type Round = {
   options: CrashOptions;
 };
 
-async function writeUntilKilled({ node, target, round, acknowledged, options }: Round): Promise<void> {
+/** Returns the process that was killed. */
+async function writeUntilKilled({ node, target, round, acknowledged, options }: Round): Promise<number> {
   const killAfter = 1 + Math.floor(options.random() * 60);
   const pid = await findTarget(node, target);
   if (pid === undefined)
@@ -87,11 +88,15 @@ async function writeUntilKilled({ node, target, round, acknowledged, options }: 
     }
   };
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+  return pid;
 }
 
-async function bringBack(node: NodeUnderTest, target: Target): Promise<NodeUnderTest> {
+async function bringBack(node: NodeUnderTest, target: Target, killed: number): Promise<NodeUnderTest> {
+  await untilGone(killed);
   if (target !== 'npm' && target !== 'supervisor') {
-    await untilWell(node);
+    // What PostgreSQL's main process leaves behind may answer for another moment.
+    do await untilWell(node);
+    while (target === 'postgres' && (await findTarget(node, target)) === killed);
     return node;
   }
   const supervisor = await findTarget(node, 'supervisor');

@@ -3,7 +3,6 @@ import {
   type Assessment,
   assess,
   type CaseFile,
-  type Change,
   type Citation,
   citationsIn,
   type Expectation,
@@ -12,7 +11,6 @@ import {
   type NextQuestion,
   nextQuestion,
   type Verdict,
-  whatWouldChange,
 } from '@clew/rules';
 import { topRules } from './grounds.ts';
 
@@ -25,8 +23,6 @@ export type AssessedCase = {
   order: readonly string[];
   targets: readonly string[];
   next: NextQuestion | undefined;
-  /** What would change each verdict that is not yes. */
-  changes: Readonly<Record<string, readonly Change[]>>;
   /** Every source shown that no named person has checked. */
   unchecked: readonly Citation[];
   /** What the case file says should come out and does not. */
@@ -41,7 +37,6 @@ export function assessCase(
   const assessment = assess(law, { facts });
   const ids = Object.keys(assessment.rules);
   const targets = topRules(assessment.rules);
-  const open = ids.filter((id) => assessment.rules[id]?.burden !== 'yes');
   const cited = new Map(
     Object.values(assessment.rules).flatMap(({ tree }) =>
       citationsIn(tree).map((cite) => [cite.ref, cite] as const),
@@ -54,7 +49,6 @@ export function assessCase(
     order: [...targets, ...ids.filter((id) => !targets.includes(id))],
     targets,
     next: nextQuestion(law, { facts, targets }),
-    changes: Object.fromEntries(open.map((id) => [id, whatWouldChange(law, id, facts)])),
     unchecked: [...cited.values()].filter(({ status }) => status !== 'checked'),
     failed: failedExpectations(law, { facts, expect }),
   };

@@ -81,6 +81,7 @@ function InstrumentFacts({ instrument }: { instrument: Instrument }): JSX.Elemen
   return (
     <p class="meta">
       <Dated label={t('law.adopted')} stated={instrument.adopted} />
+      <Dated label={t('law.opened')} stated={instrument.opened} />
       <Dated label={t('law.in-force')} stated={instrument.inForce} />
     </p>
   );

@@ -1,4 +1,12 @@
-import { type CaseFile, type Change, factsOf, getCitation, type TreeNode, type Verdict } from '@clew/rules';
+import {
+  type CaseFile,
+  type Change,
+  factsOf,
+  getCitation,
+  type TreeNode,
+  type Verdict,
+  whatWouldChange,
+} from '@clew/rules';
 import { ANSWER_WORDS, answerText } from './answer-words.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { type Ground, groundsOf } from './grounds.ts';
@@ -55,7 +63,10 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
     ...(presumed ? [`${mark(result.burden, style)}after what the law presumes`] : []),
     ...wrap(`${reason(result.tree, words)} ${sources}.`, INDENT),
     ...(result.burden === 'no'
-      ? wrap(`${NOT_A_DECISION} ${changeText(assessed.changes[id] ?? [], words)}`, INDENT)
+      ? wrap(
+          `${NOT_A_DECISION} ${changeText(whatWouldChange(assessed.law, id, assessed.answers), words)}`,
+          INDENT,
+        )
       : []),
     ...(result.burden === 'unknown' ? wrap('Not known is not no.', INDENT) : []),
     ...neverReadLines(id, assessed, words),

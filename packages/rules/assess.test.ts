@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Answer, type Answers, assess, citationsIn, type Law } from './index.ts';
+import { type Answer, type Answers, assess, citationsIn, type Law, verdictsOf } from './index.ts';
 import { getClub, rule } from './testing.ts';
 
 /** A rule as the test thinks of it, written as YAML for the engine and evaluated here in plain booleans. */
@@ -127,10 +127,10 @@ describe('an assessment', () => {
   test('lets a presumption speak only where the facts are silent', () => {
     fc.assert(
       fc.property(anySpec, anySpec, anyAnswers, (top, base, answers) => {
-        for (const { strict, burden, tree } of Object.values(
-          assess(lawOf(top, base), { facts: answers }).rules,
-        )) {
+        const law = lawOf(top, base);
+        for (const { id, strict, burden, tree } of Object.values(assess(law, { facts: answers }).rules)) {
           if (strict !== 'unknown') expect(burden).toBe(strict);
+          expect(verdictsOf(law, id, answers)).toEqual({ strict, burden });
           if (tree.presumption?.used) expect(tree.children[0]?.burden).toBe('unknown');
         }
       }),

@@ -1,9 +1,6 @@
 import type { Answer, Answers, Citation, Comparison, Law, Limb, Presumption, Rule } from './law.ts';
-import { getCitation, REASONS, recordOf } from './law.ts';
-import { and, atLeast, not, or, type Verdict } from './three.ts';
-
-/** `strict`: on the facts alone. `burden`: after the presumptions that the law itself states. */
-export type Verdicts = { strict: Verdict; burden: Verdict };
+import { getCitation, recordOf } from './law.ts';
+import { answerTo, combine, isPresumed, type Verdicts, verdictOfLeaf } from './meaning.ts';
 
 /** One limb, rule or fact of an answer, with what it rests on. Every limb is evaluated, needed or not. */
 export type TreeNode = Verdicts & {
@@ -44,12 +41,6 @@ export function assess(law: Law, { facts }: { facts: Answers }): Assessment {
   return { lawHash: law.hash, answers: { ...facts }, rules: recordOf(results) };
 }
 
-/** The verdicts of one rule. Throws if the law has no such rule. */
-export function verdictsOf(law: Law, rule: string, facts: Answers): Verdicts {
-  const { strict, burden } = ruleTree(rule, { law, facts, done: new Map() });
-  return { strict, burden };
-}
-
 type Evaluation = { law: Law; facts: Answers; done: Map<string, TreeNode> };
 
 function resultOf(id: string, evaluation: Evaluation): RuleResult {
@@ -87,8 +78,7 @@ function presumptionOf(
   const when = limbTree(presume.when, rule, evaluation);
   return {
     value: presume.value,
-    // A presumption closes a gap. It never speaks against what is known.
-    used: limb.burden === 'unknown' && when.burden === 'yes',
+    used: isPresumed(limb.burden, when.burden),
     when,
     cites: presume.cites.map((ref) => getCitation(evaluation.law, ref)),
   };
@@ -102,10 +92,7 @@ function limbTree(limb: Limb, rule: Rule, evaluation: Evaluation): TreeNode {
   };
   if (limb.kind === 'fact' || limb.kind === 'compare') {
     const answer = answerTo(limb.fact, evaluation.facts);
-    const verdict =
-      limb.kind === 'fact'
-        ? verdictOfAnswer(answer)
-        : verdictOfComparison(answer, limb.comparison, limb.bound);
+    const verdict = verdictOfLeaf(limb, answer);
     const label = limb.label ?? evaluation.law.facts[limb.fact]?.label ?? limb.fact;
     return {
       ...common,
@@ -145,35 +132,6 @@ function limbTree(limb: Limb, rule: Rule, evaluation: Evaluation): TreeNode {
     children,
     ...(limb.kind === 'at_least' ? { count: limb.count } : {}),
   };
-}
-
-function combine(limb: Limb, values: readonly Verdict[]): Verdict {
-  if (limb.kind === 'all') return and(values);
-  if (limb.kind === 'any') return or(values);
-  if (limb.kind === 'at_least') return atLeast(limb.count, values);
-  return not(values[0] ?? 'unknown');
-}
-
-/** The answer given to a fact, or “not asked”. Reads own members only, so that a hostile key finds nothing. */
-export function answerTo(fact: string, facts: Answers): Answer {
-  return Object.hasOwn(facts, fact) ? (facts[fact] ?? 'not_asked') : 'not_asked';
-}
-
-/** Whether somebody answered: yes, no or a number. */
-export function isKnown(answer: Answer): answer is 'yes' | 'no' | number {
-  return !(REASONS as readonly Answer[]).includes(answer);
-}
-
-function verdictOfAnswer(answer: Answer): Verdict {
-  return answer === 'yes' || answer === 'no' ? answer : 'unknown';
-}
-
-function verdictOfComparison(answer: Answer, comparison: Comparison, bound: number): Verdict {
-  if (typeof answer !== 'number') return 'unknown';
-  const holds = { '<': answer < bound, '<=': answer <= bound, '>': answer > bound, '>=': answer >= bound }[
-    comparison
-  ];
-  return holds ? 'yes' : 'no';
 }
 
 /** Every reference shown anywhere in a tree, once each, in the order met. */

@@ -1,14 +1,4 @@
-export {
-  type Assessment,
-  answerTo,
-  assess,
-  citationsIn,
-  isKnown,
-  type RuleResult,
-  type TreeNode,
-  type Verdicts,
-  verdictsOf,
-} from './assess.ts';
+export { type Assessment, assess, citationsIn, type RuleResult, type TreeNode } from './assess.ts';
 export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
@@ -34,6 +24,7 @@ export {
   type Words,
   type WordsStatus,
 } from './law.ts';
+export { answerTo, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
 export { type NextQuestion, nextQuestion } from './next-question.ts';
 export type { Problem, ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';

@@ -56,6 +56,8 @@ export type Instrument = {
   short: string;
   name?: Stated;
   adopted?: Stated;
+  /** The day it was opened for signature. */
+  opened?: Stated;
   inForce?: Stated;
   depositary?: Stated;
   articles: readonly Article[];

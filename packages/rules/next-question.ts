@@ -1,5 +1,6 @@
-import { answerTo, assess, type TreeNode } from './assess.ts';
+import { assess, type TreeNode } from './assess.ts';
 import type { Answers, Fact, Law } from './law.ts';
+import { answerTo } from './meaning.ts';
 
 export type NextQuestion = {
   fact: string;

@@ -126,6 +126,7 @@ function instrumentOf({ header, sections, blocks, file, problems }: InstrumentSo
     short: block.short,
     ...statedOf('name', block.name),
     ...statedOf('adopted', block.adopted),
+    ...statedOf('opened', block.opened),
     ...statedOf('inForce', block.in_force),
     ...statedOf('depositary', block.depositary),
     articles,

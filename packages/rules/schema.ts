@@ -159,6 +159,7 @@ export const InstrumentBlock = z.strictObject(
     short: Text,
     name: StatedBlock,
     adopted: StatedBlock,
+    opened: StatedBlock,
     in_force: StatedBlock,
     depositary: StatedBlock,
   },

@@ -1,6 +1,6 @@
-import { answerTo, isKnown, verdictsOf } from './assess.ts';
 import { closureOf } from './check-law.ts';
 import type { Answer, Answers, Comparison, Fact, Law, Limb } from './law.ts';
+import { answerTo, compares, isKnown, verdictsOf } from './meaning.ts';
 import type { Verdict } from './three.ts';
 
 /** Answers that would bring another verdict, and which. */
@@ -136,14 +136,7 @@ function wayToNumber(limb: Limb & { kind: 'compare' }, goal: Goal, { law, facts 
   const fact = law.facts[limb.fact];
   if (fact?.type.kind !== 'number') return undefined;
   const { min, max } = fact.type;
-  const holds = (value: number) =>
-    ({
-      '<': value < limb.bound,
-      '<=': value <= limb.bound,
-      '>': value > limb.bound,
-      '>=': value >= limb.bound,
-    })[limb.comparison] ===
-    (goal === 'yes');
+  const holds = (value: number) => compares(value, limb.comparison, limb.bound) === (goal === 'yes');
   const now = answerTo(limb.fact, facts);
   if (typeof now === 'number' && holds(now)) return new Map();
   const value = [limb.bound - 1, limb.bound, limb.bound + 1].find(

@@ -1,0 +1,85 @@
+import type { Answer, Answers, Comparison, Law, Limb } from './law.ts';
+import { REASONS } from './law.ts';
+import { and, atLeast, not, or, type Verdict } from './three.ts';
+
+/** `strict`: on the facts alone. `burden`: after the presumptions that the law itself states. */
+export type Verdicts = { strict: Verdict; burden: Verdict };
+
+export type Leaf = Extract<Limb, { kind: 'fact' | 'compare' }>;
+
+/** What an answer says to a limb that reads it. */
+export function verdictOfLeaf(limb: Leaf, answer: Answer): Verdict {
+  if (limb.kind === 'fact') return answer === 'yes' || answer === 'no' ? answer : 'unknown';
+  if (typeof answer !== 'number') return 'unknown';
+  return compares(answer, limb.comparison, limb.bound) ? 'yes' : 'no';
+}
+
+/** Whether a number stands in a comparison to its bound. */
+export function compares(value: number, comparison: Comparison, bound: number): boolean {
+  switch (comparison) {
+    case '<':
+      return value < bound;
+    case '<=':
+      return value <= bound;
+    case '>':
+      return value > bound;
+    case '>=':
+      return value >= bound;
+  }
+}
+
+/** What the verdicts of its parts say about a limb. */
+export function combine(limb: Limb, values: readonly Verdict[]): Verdict {
+  if (limb.kind === 'all') return and(values);
+  if (limb.kind === 'any') return or(values);
+  if (limb.kind === 'at_least') return atLeast(limb.count, values);
+  return not(values[0] ?? 'unknown');
+}
+
+/** Whether a presumption fires: it closes a gap, and never speaks against what is known. */
+export function isPresumed(limb: Verdict, when: Verdict): boolean {
+  return limb === 'unknown' && when === 'yes';
+}
+
+/** The answer given to a fact, or “not asked”. Reads own members only, so that a hostile key finds nothing. */
+export function answerTo(fact: string, facts: Answers): Answer {
+  return Object.hasOwn(facts, fact) ? (facts[fact] ?? 'not_asked') : 'not_asked';
+}
+
+/** Whether somebody answered: yes, no or a number. */
+export function isKnown(answer: Answer): answer is 'yes' | 'no' | number {
+  return !(REASONS as readonly Answer[]).includes(answer);
+}
+
+/** The verdicts of one rule, as `assess` gives them but without the tree. Throws if the law has no such rule. */
+export function verdictsOf(law: Law, rule: string, facts: Answers): Verdicts {
+  return ruleVerdicts(rule, { law, facts, done: new Map() });
+}
+
+type Evaluation = { law: Law; facts: Answers; done: Map<string, Verdicts> };
+
+function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
+  const done = evaluation.done.get(id);
+  if (done) return done;
+  const rule = evaluation.law.rules[id];
+  if (!rule) throw new Error(`The law has no rule ${id}.`);
+  const { strict, burden } = limbVerdicts(rule.limb, evaluation);
+  const { presume } = rule;
+  const fires = presume !== undefined && isPresumed(burden, limbVerdicts(presume.when, evaluation).burden);
+  const verdicts = { strict, burden: fires ? presume.value : burden };
+  evaluation.done.set(id, verdicts);
+  return verdicts;
+}
+
+function limbVerdicts(limb: Limb, evaluation: Evaluation): Verdicts {
+  if (limb.kind === 'fact' || limb.kind === 'compare') {
+    const verdict = verdictOfLeaf(limb, answerTo(limb.fact, evaluation.facts));
+    return { strict: verdict, burden: verdict };
+  }
+  if (limb.kind === 'rule') return ruleVerdicts(limb.rule, evaluation);
+  const parts = (limb.kind === 'not' ? [limb.limb] : limb.limbs).map((part) =>
+    limbVerdicts(part, evaluation),
+  );
+  const both = (which: keyof Verdicts) => parts.map((part) => part[which]);
+  return { strict: combine(limb, both('strict')), burden: combine(limb, both('burden')) };
+}

@@ -82,6 +82,10 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
     tab.on('request', (request) => {
       if (new URL(request.url()).origin !== site.origin) elsewhere.push(request.url());
     });
+    // A breach of the content policy, or a header that the browser does not know, is said here.
+    const complaints: string[] = [];
+    tab.on('console', (message) => complaints.push(message.text()));
+    tab.on('pageerror', (error) => complaints.push(error.message));
     for (const path of await everyPath()) {
       const name = `/${language}${path === '/' ? '' : path}`;
       const response = await tab.goto(site.origin + name);
@@ -95,6 +99,7 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
     }
     expect(await tab.context().cookies()).toEqual([]);
     expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   test('says the same without script', async () => {

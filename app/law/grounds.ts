@@ -9,7 +9,10 @@ export type Ground = { kind: 'fact'; node: TreeNode } | { kind: 'presumption'; n
  */
 export function groundsOf(tree: TreeNode): Ground[] {
   const found = new Map<string, Ground>();
+  const seen = new Set<TreeNode>();
   const visit = (node: TreeNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
     if (node.presumption?.used) {
       found.set(`presumption ${node.rule}`, { kind: 'presumption', node });
       return;
@@ -26,7 +29,10 @@ export function groundsOf(tree: TreeNode): Ground[] {
 /** The rules that no other rule rests on: what a law is asked for. */
 export function topRules(trees: Readonly<Record<string, { tree: TreeNode }>>): string[] {
   const used = new Set<string>();
+  const seen = new Set<TreeNode>();
   const visit = (node: TreeNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
     if (node.kind === 'rule') for (const child of node.children) used.add(child.rule);
     node.children.forEach(visit);
     if (node.presumption) visit(node.presumption.when);

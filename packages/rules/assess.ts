@@ -137,7 +137,11 @@ function limbTree(limb: Limb, rule: Rule, evaluation: Evaluation): TreeNode {
 /** Every reference shown anywhere in a tree, once each, in the order met. */
 export function citationsIn(tree: TreeNode): Citation[] {
   const found = new Map<string, Citation>();
+  const seen = new Set<TreeNode>();
   const visit = (node: TreeNode): void => {
+    // Rules share their trees: walked each time anew, forty rules that each use another twice would never end.
+    if (seen.has(node)) return;
+    seen.add(node);
     for (const cite of [...node.cites, ...(node.presumption?.cites ?? [])]) found.set(cite.ref, cite);
     node.children.forEach(visit);
     if (node.presumption) visit(node.presumption.when);

@@ -40,6 +40,9 @@ function limbCitations(limb: Limb): CitationRef[] {
   return [...limb.cites];
 }
 
+/** How many rules may rest on one another in a row. */
+const MAX_CHAIN = 200;
+
 /** A rule that rests on itself, directly or through others, has no answer. */
 export function checkCycles(rules: Rules): Problem[] {
   const problems: Problem[] = [];
@@ -54,6 +57,12 @@ export function checkCycles(rules: Rules): Problem[] {
         ...rule.place,
         message: `These rules rest on each other in a circle: ${circle}. Take one of the references out.`,
       });
+      return;
+    }
+    if (path.length >= MAX_CHAIN) {
+      const message = `More than ${MAX_CHAIN} rules rest on one another in a row, down to “${id}”. Join some of them.`;
+      problems.push({ code: 'too-deep', ...rule.place, message });
+      state.set(id, 'done');
       return;
     }
     state.set(id, 'open');

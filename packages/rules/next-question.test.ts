@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Answer, type Answers, nextQuestion, verdictsOf, whatWouldChange } from './index.ts';
+import {
+  type Answer,
+  type Answers,
+  assess,
+  citationsIn,
+  nextQuestion,
+  verdictsOf,
+  whatWouldChange,
+} from './index.ts';
 import { getClub, rule } from './testing.ts';
 
 const law = getClub(
@@ -103,4 +111,16 @@ describe('what would change it', () => {
       { seed: 20_261_121, numRuns: 300 },
     );
   });
+});
+
+test('forty rules that each use the one before twice are answered like one', () => {
+  const rules = Array.from({ length: 40 }, (_, i) => {
+    const before = i === 0 ? 'a' : `r${i - 1}`;
+    return rule(`{id: r${i}, label: R, cite: club#1.a, all: [{any: [${before}, b]}, {any: [c, ${before}]}]}`);
+  });
+  const shared = getClub(rules.join(''));
+  const { tree } = assess(shared, { facts: {} }).rules.r39 ?? {};
+  expect(tree && citationsIn(tree)).toHaveLength(1);
+  expect(nextQuestion(shared, { facts: {}, targets: ['r39'] })?.fact).toBe('b');
+  expect(whatWouldChange(shared, 'r39', {}).length).toBeGreaterThan(0);
 });

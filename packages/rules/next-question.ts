@@ -32,7 +32,15 @@ type OpenFact = { fact: Fact; path: readonly string[]; order: number };
 function openFacts(law: Law, { facts, targets }: Asked): OpenFact[] {
   const assessment = assess(law, { facts });
   const found = new Map<string, OpenFact>();
+  const done = new Map<TreeNode, boolean>();
   const visit = (node: TreeNode, path: readonly string[]): boolean => {
+    const before = done.get(node);
+    if (before !== undefined) return before;
+    const asks = look(node, path);
+    done.set(node, asks);
+    return asks;
+  };
+  const look = (node: TreeNode, path: readonly string[]): boolean => {
     // What is settled after presumptions is not asked about: each question costs the person something.
     if (node.burden !== 'unknown') return false;
     const here = node.kind === 'predicate' ? [...path, node.rule] : path;

@@ -184,6 +184,13 @@ describe('a law that cannot', () => {
     expect(found.lines.every((line) => line >= 1 && line <= rules.split('\n').length)).toBe(true);
   });
 
+  test('because a thousand rules rest on one another in a row', () => {
+    const chain = Array.from({ length: 1000 }, (_, i) =>
+      rule(`{id: r${i}, label: R, cite: club#1.a, is: ${i === 999 ? 'a' : `r${i + 1}`}}`),
+    );
+    expect(problemsOf(chain.join('')).codes).toContain('too-deep');
+  });
+
   test('names the line of the file, not of the block', () => {
     const { lines } = problemsOf(`# A\n\nWords.\n${rule('id: r\nlabel: R\ncite: club#1.a\nis: secrt')}`);
     expect(lines).toEqual([6]);

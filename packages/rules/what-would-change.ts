@@ -68,12 +68,12 @@ function comparisonsOf(limb: Limb, fact: string): { comparison: Comparison; boun
 }
 
 type Goal = 'yes' | 'no';
-type Search = { law: Law; rule: string; facts: Answers };
+type Search = { law: Law; rule: string; facts: Answers; done: Map<string, Way | undefined> };
 type Way = ReadonlyMap<string, 'yes' | 'no' | number>;
 
-function wayTo(goal: Goal, { law, rule, facts }: Search): Change | undefined {
+function wayTo(goal: Goal, { law, rule, facts }: Omit<Search, 'done'>): Change | undefined {
   const start = law.rules[rule];
-  const way = start && wayOf(start.limb, goal, { law, rule, facts });
+  const way = start && wayOf(start.limb, goal, { law, rule, facts, done: new Map() });
   if (!way || way.size === 0) return undefined;
   const changed: Answers = { ...facts, ...Object.fromEntries(way) };
   // A fact that stands in two limbs may pull both ways: only a way that arrives is told.
@@ -91,13 +91,8 @@ function wayOf(limb: Limb, goal: Goal, search: Search): Way | undefined {
       return answerTo(limb.fact, search.facts) === goal ? new Map() : new Map([[limb.fact, goal]]);
     case 'compare':
       return wayToNumber(limb, goal, search);
-    case 'rule': {
-      const rule = search.law.rules[limb.rule];
-      if (!rule) return undefined;
-      return verdictsOf(search.law, limb.rule, search.facts).burden === goal
-        ? new Map()
-        : wayOf(rule.limb, goal, search);
-    }
+    case 'rule':
+      return wayThroughRule(limb.rule, goal, search);
     case 'not':
       return wayOf(limb.limb, other, search);
     case 'all':
@@ -110,6 +105,16 @@ function wayOf(limb: Limb, goal: Goal, search: Search): Way | undefined {
         search,
       });
   }
+}
+
+function wayThroughRule(id: string, goal: Goal, search: Search): Way | undefined {
+  const name = `${goal} ${id}`;
+  if (search.done.has(name)) return search.done.get(name);
+  const rule = search.law.rules[id];
+  const isThere = rule && verdictsOf(search.law, id, search.facts).burden === goal;
+  const way = isThere ? new Map() : rule && wayOf(rule.limb, goal, search);
+  search.done.set(name, way);
+  return way;
 }
 
 /** The cheapest `count` of the limbs brought to the goal together. */

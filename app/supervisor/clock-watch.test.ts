@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { describeClockJump, findClockJump } from './clock-watch.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { describeClockJump, findClockJump, watchClock } from './clock-watch.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const start = { wall: Date.UTC(2026, 2, 28, 23), running: 5_000 };
 
@@ -24,4 +28,16 @@ test('it is said in words, with the time that the clock shows now', () => {
     /forward by about 2 h; it now says 2026-03-28T23/,
   );
   expect(describeClockJump(-120_000, new Date(start.wall))).toMatch(/back by about 2 min/);
+});
+
+test('a running watch tells of a clock that was set, once, and of nothing else', () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'], now: start.wall });
+  const told: string[] = [];
+  const end = watchClock((line) => told.push(line), 1_000);
+  vi.advanceTimersByTime(10_000);
+  expect(told).toEqual([]);
+  vi.setSystemTime(start.wall + 86_400_000);
+  vi.advanceTimersByTime(10_000);
+  expect(told).toEqual([expect.stringContaining('forward by about 24 h')]);
+  end();
 });

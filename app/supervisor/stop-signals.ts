@@ -3,7 +3,6 @@ export type StopSignals = {
   first: Promise<string>;
   second: Promise<string>;
   raise(reason: string): void;
-  end(): void;
 };
 
 const sameAskingMs = 700;
@@ -11,7 +10,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Listens for Ctrl-C, a closed terminal and `kill`. npm forwards the Ctrl-C that the terminal has already sent to
- * everyone, so two within a moment are one.
+ * everyone, so two within a moment are one. It listens until the process ends: a third Ctrl-C must not cut the ending short.
  */
 export function listenForStop(): StopSignals {
   let firstAt: number | undefined;
@@ -31,12 +30,5 @@ export function listenForStop(): StopSignals {
     } else if (now - firstAt > sameAskingMs) resolveSecond(reason);
   };
   for (const signal of signals) process.on(signal, raise);
-  return {
-    first,
-    second,
-    raise,
-    end: () => {
-      for (const signal of signals) process.off(signal, raise);
-    },
-  };
+  return { first, second, raise };
 }

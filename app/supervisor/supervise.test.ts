@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
+import { findHolder } from './holder.ts';
 import {
   ask,
   findTarget,
@@ -99,12 +99,14 @@ describe('starting', () => {
 
 describe('stopping', () => {
   test('Ctrl-C once stops everything and leaves nothing behind', async () => {
-    const before = await temporaryFolders();
     const node = await started();
+    const folders = (await findHolder(node.dataFolder))?.folders ?? [];
+    expect(folders).toHaveLength(2);
     const pids = await Promise.all((['web', 'postgres'] as const).map((target) => findTarget(node, target)));
     expect(await stopNode(node)).toBe(0);
     for (const pid of pids) await untilGone(pid ?? 0);
-    expect(await temporaryFolders()).toEqual(before);
+    for (const folder of folders) await expect(access(folder)).rejects.toThrow('ENOENT');
+    expect(await findHolder(node.dataFolder)).toBeUndefined();
   });
 
   test('Ctrl-C twice within a moment, as npm passes it on, is one', async () => {
@@ -112,6 +114,21 @@ describe('stopping', () => {
     node.child.kill('SIGINT');
     node.child.kill('SIGINT');
     expect(await node.exited).toBe(0);
+  });
+
+  test('Ctrl-C lets finish what is being served, and asked again it stops at once', async () => {
+    const node = await started();
+    const postgres = await findTarget(node, 'postgres');
+    const unfinished = ask(node, '/never');
+    await ask(node, '/health');
+    node.child.kill('SIGINT');
+    await node.untilSaid(/Stopping/);
+    const askAgain = setInterval(() => node.child.kill('SIGINT'), 100);
+    await node.untilSaid(/Stopping at once/);
+    clearInterval(askAgain);
+    expect(await node.exited).toBe(0);
+    expect((await unfinished).status).toBe(0);
+    await untilGone(postgres ?? 0);
   });
 
   test('when npm is killed the node stops by itself, PostgreSQL too', async () => {
@@ -174,7 +191,3 @@ describe('what it says about the data', () => {
     expect(await readdir(dataFolder).catch(() => [])).toEqual([]);
   });
 });
-
-async function temporaryFolders(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => /^clew-[A-Za-z0-9]{6}$/.test(name)).sort();
-}

@@ -34,7 +34,7 @@ const stopPatienceMs = 10_000;
 export async function supervise(options: SuperviseOptions): Promise<void> {
   const { settings, say } = options;
   const signals = listenForStop();
-  const endings: Endings = [signals.end];
+  const endings: Endings = [];
   let starting = true;
   // Someone who asks twice while it still starts does not want to wait; what PostgreSQL holds is safe either way.
   void signals.second.then(() => starting && process.exit(130));
@@ -55,7 +55,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     starting = false;
     await signals.first;
     say('Stopping. Ctrl-C again stops at once.');
-    await stopWeb(web, signals);
+    await stopWeb(web, { signals, say });
   } finally {
     for (const end of endings.reverse()) await end();
   }
@@ -96,9 +96,12 @@ async function openWeb(
 }
 
 /** Lets what is being served finish, unless someone asks a second time. */
-async function stopWeb(web: WebKeeper, signals: StopSignals): Promise<void> {
+async function stopWeb(web: WebKeeper, { signals, say }: { signals: StopSignals; say: Say }): Promise<void> {
   const stopped = web.stop(stopPatienceMs);
-  void signals.second.then(web.kill);
+  void signals.second.then(() => {
+    say('Stopping at once.');
+    web.kill();
+  });
   await stopped;
 }
 

@@ -12,8 +12,8 @@ import type { WebConfiguration } from '../web-messages.ts';
 
 /**
  * A web process for tests of the supervisor: the real link and the real store, and routes that write and list.
- * `POST /write?id=…` acknowledges once its entry is committed; `&careless` commits without waiting for the disk,
- * to show that the crash test would see it. `/slow` answers after `POST /release`; `/fall` ends the process.
+ * `/write?id=…` acknowledges once its entry is committed; `&careless` commits without waiting for the disk,
+ * to show that the crash test would see it. `/never` does not answer; `/fall` ends the process.
  */
 async function build({ databaseUrl }: WebConfiguration): Promise<WebApplication> {
   const database = connect({ url: databaseUrl });
@@ -36,6 +36,7 @@ async function build({ databaseUrl }: WebConfiguration): Promise<WebApplication>
         return rows.map((row) => row.thing);
       }),
     '/verify': () => door.verifyJournal(),
+    '/never': () => new Promise(() => undefined),
     '/fall': async () => process.kill(process.pid, 'SIGKILL'),
   };
   return {

@@ -54,50 +54,20 @@ type CaseSource = {
   today?: string;
 };
 
+type Refuse = (code: ProblemCode, at: readonly string[], message: string) => void;
+
 /** Reads a case against a law. Every bad input is told with file, line and what to write. Never throws. */
 export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead {
   const read = readBlock(CaseBlock, { file: path, text, what: 'case file' });
   if (!read.ok) return read;
   const { block, lineOf } = read;
   const problems: Problem[] = [];
-  const refuse = (code: ProblemCode, at: readonly string[], message: string) =>
+  const refuse: Refuse = (code, at, message) =>
     problems.push({ code, file: path, line: lineOf(at), message });
-
-  const facts: Record<string, Answer> = {};
-  for (const [id, written] of Object.entries(block.facts)) {
-    const fact = law.facts[id];
-    if (!fact)
-      refuse(
-        'unknown-fact',
-        ['facts', id],
-        `No fact is called “${id.slice(0, 80)}”.${didYouMean(id, Object.keys(law.facts))}`,
-      );
-    else {
-      const answer = readAnswer(written, fact);
-      if (answer.ok) facts[id] = answer.answer;
-      else refuse('wrong-answer', ['facts', id], answer.message);
-    }
-  }
-  const expect: Expectation[] = [];
-  for (const [key, verdict] of Object.entries(block.expect ?? {})) {
-    const expected = readExpectation(key, verdict, law.rules);
-    if (expected.ok) expect.push(expected.expectation);
-    else refuse(expected.code, ['expect', key], expected.message);
-  }
-  if (block.on !== undefined && !isDate(block.on))
-    refuse(
-      'wrong-date',
-      ['on'],
-      `“${block.on.slice(0, 40)}” is not a day that exists. Write it like 2024-05-31.`,
-    );
-  else if (block.on !== undefined && today !== undefined && block.on > today) {
-    refuse(
-      'future-date',
-      ['on'],
-      `${block.on} has not come yet; today is ${today}. Write today or an earlier day.`,
-    );
-  }
-  if (problems.length > 0) return { ok: false, problems };
+  const facts = readFacts(block, law, refuse);
+  const expect = readExpectations(block, law, refuse);
+  if (block.on !== undefined) checkDay(block.on, today, refuse);
+  if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
   return {
     ok: true,
     case: {
@@ -109,6 +79,44 @@ export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead 
       ...(block.expect === undefined ? {} : { expect }),
     },
   };
+}
+
+type CaseBlock = z.infer<typeof CaseBlock>;
+
+function readFacts(block: CaseBlock, law: Law, refuse: Refuse): Answers {
+  const facts: Record<string, Answer> = {};
+  for (const [id, written] of Object.entries(block.facts)) {
+    const fact = law.facts[id];
+    const answer = fact && readAnswer(written, fact);
+    if (answer?.ok) facts[id] = answer.answer;
+    else if (answer) refuse('wrong-answer', ['facts', id], answer.message);
+    else {
+      const near = didYouMean(id, Object.keys(law.facts));
+      refuse('unknown-fact', ['facts', id], `No fact is called “${id.slice(0, 80)}”.${near}`);
+    }
+  }
+  return facts;
+}
+
+function readExpectations(block: CaseBlock, law: Law, refuse: Refuse): Expectation[] {
+  return Object.entries(block.expect ?? {}).flatMap(([key, verdict]) => {
+    const expected = readExpectation(key, verdict, law.rules);
+    if (expected.ok) return [expected.expectation];
+    refuse(expected.code, ['expect', key], expected.message);
+    return [];
+  });
+}
+
+function checkDay(on: string, today: string | undefined, refuse: Refuse): void {
+  if (!isDate(on)) {
+    refuse('wrong-date', ['on'], `“${on.slice(0, 40)}” is not a day that exists. Write it like 2024-05-31.`);
+  } else if (today !== undefined && on > today) {
+    refuse(
+      'future-date',
+      ['on'],
+      `${on} has not come yet; today is ${today}. Write today or an earlier day.`,
+    );
+  }
 }
 
 /** The text of a case file that `readCase` reads back as the same case. */

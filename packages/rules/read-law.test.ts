@@ -197,6 +197,27 @@ describe('a law that cannot', () => {
   });
 });
 
+describe('an instrument', () => {
+  const refuse = (change: (text: string) => string) => {
+    const read = readClub(GOOD, [
+      { path: 'other.md', text: change(INSTRUMENT.replace('id: club', 'id: other')) },
+    ]);
+    return read.ok ? [] : read.problems.map(({ code, line }) => [code, line]);
+  };
+
+  test('has each anchor once, each block about a paragraph that is there, and days that exist', () => {
+    expect(refuse((text) => text)).toEqual([]);
+    expect(refuse((text) => text.replace('{#1.b}', '{#1.a}'))).toEqual([['duplicate-id', 12]]);
+    expect(refuse((text) => `${text}\n\`\`\`article\nanchor: 2.a\n\`\`\`\n`)).toEqual([
+      ['unknown-article', 15],
+    ]);
+    expect(refuse((text) => text.replace('short:', 'adopted: {value: 2001-02-29}\nshort:'))).toEqual([
+      ['wrong-shape', 5],
+    ]);
+    expect(refuse((text) => text.replace('id: other', 'id: club'))).toContainEqual(['duplicate-id', 4]);
+  });
+});
+
 describe('a fact that a rule must never read', () => {
   const top = rule(
     'id: top\nlabel: Top\ncite: club#1.a\nall: [a, middle]\nnever_reads: [{fact: secret, cite: club#1.b}]',

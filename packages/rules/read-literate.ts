@@ -78,49 +78,8 @@ type InstrumentSource = {
   problems: Problem[];
 };
 
-function instrumentOf({ header, sections, blocks, file, problems }: InstrumentSource): {
-  instrument: Instrument;
-  place: Place;
-} {
-  const articles: Article[] = [];
-  const add = (
-    article: { anchor: string; title: string; text: string; isHeading: boolean },
-    line: number,
-  ) => {
-    if (articles.some(({ anchor }) => anchor === article.anchor)) {
-      problems.push({
-        code: 'duplicate-id',
-        file,
-        line,
-        message: `The anchor {#${article.anchor}} is written twice. Give each paragraph its own.`,
-      });
-      return;
-    }
-    const block = blocks.find((candidate) => candidate.block.anchor === article.anchor)?.block;
-    const strength = block?.strength;
-    articles.push({ ...article, ...(strength ? { strength } : {}), ...verifiedOf(block ?? {}) });
-  };
-  for (const section of sections) {
-    if (section.anchor !== undefined)
-      add({ anchor: section.anchor, title: section.title, text: '', isHeading: true }, section.line);
-    for (const item of section.items) {
-      if (item.kind === 'quote' && item.anchor !== undefined) {
-        add({ anchor: item.anchor, title: section.title, text: item.text, isHeading: false }, item.line);
-      }
-    }
-  }
-  const anchors = articles.map(({ anchor }) => anchor);
-  for (const { block, line } of blocks) {
-    if (!anchors.includes(block.anchor)) {
-      problems.push({
-        code: 'unknown-article',
-        file,
-        line,
-        message: `No heading or quoted paragraph here ends in {#${block.anchor}}.${didYouMean(block.anchor, anchors)} Add the anchor to the paragraph this block is about.`,
-      });
-    }
-  }
-  const { block } = header;
+function instrumentOf(source: InstrumentSource): { instrument: Instrument; place: Place } {
+  const { block, line } = source.header;
   const instrument: Instrument = {
     id: block.id,
     short: block.short,
@@ -129,9 +88,54 @@ function instrumentOf({ header, sections, blocks, file, problems }: InstrumentSo
     ...statedOf('opened', block.opened),
     ...statedOf('inForce', block.in_force),
     ...statedOf('depositary', block.depositary),
-    articles,
+    articles: articlesOf(source),
   };
-  return { instrument, place: { file, line: header.line } };
+  return { instrument, place: { file: source.file, line } };
+}
+
+type WrittenArticle = { anchor: string; title: string; text: string; isHeading: boolean; line: number };
+
+function writtenArticles(sections: readonly MarkdownSection[]): WrittenArticle[] {
+  return sections.flatMap(({ anchor, title, line, items }) => [
+    ...(anchor === undefined ? [] : [{ anchor, title, text: '', isHeading: true, line }]),
+    ...items.flatMap((item) =>
+      item.kind === 'quote' && item.anchor !== undefined
+        ? [{ anchor: item.anchor, title, text: item.text, isHeading: false, line: item.line }]
+        : [],
+    ),
+  ]);
+}
+
+/** The articles and paragraphs that carry an anchor, each with the block that says how sure it is. */
+function articlesOf({ sections, blocks, file, problems }: InstrumentSource): Article[] {
+  const byAnchor = new Map<string, ArticleBlock>();
+  for (const { block, line } of blocks) {
+    if (byAnchor.has(block.anchor)) {
+      const message = `Two “article” blocks are about {#${block.anchor}}. Keep one.`;
+      problems.push({ code: 'duplicate-id', file, line, message });
+    }
+    byAnchor.set(block.anchor, block);
+  }
+  const articles = new Map<string, Article>();
+  for (const { line, ...article } of writtenArticles(sections)) {
+    const { strength, ...verification } = byAnchor.get(article.anchor) ?? {};
+    if (articles.has(article.anchor)) {
+      const message = `The anchor {#${article.anchor}} is written twice. Give each paragraph its own.`;
+      problems.push({ code: 'duplicate-id', file, line, message });
+    }
+    articles.set(article.anchor, {
+      ...article,
+      ...(strength ? { strength } : {}),
+      ...verifiedOf(verification),
+    });
+  }
+  for (const { block, line } of blocks) {
+    if (articles.has(block.anchor)) continue;
+    const near = didYouMean(block.anchor, [...articles.keys()]);
+    const message = `No heading or quoted paragraph here ends in {#${block.anchor}}.${near} Add the anchor to the paragraph this block is about.`;
+    problems.push({ code: 'unknown-article', file, line, message });
+  }
+  return [...articles.values()];
 }
 
 function statedOf<K extends string>(key: K, block: InstrumentBlock['name']): { [P in K]?: Stated } {

@@ -143,12 +143,9 @@ export const TestBlock = z.strictObject(
   'write a test',
 );
 
-const StatedBlock = z
-  .strictObject(
-    { value: Text, ...verification },
-    'write value, and compared or checked_by where there is one',
-  )
-  .optional();
+const STATED = 'write value, and compared or checked_by where there is one';
+const StatedText = z.strictObject({ value: Text, ...verification }, STATED).optional();
+const StatedDate = z.strictObject({ value: DateText, ...verification }, STATED).optional();
 
 export type InstrumentBlock = z.infer<typeof InstrumentBlock>;
 export const InstrumentBlock = z.strictObject(
@@ -157,11 +154,11 @@ export const InstrumentBlock = z.strictObject(
       .string('write one id')
       .regex(/^[a-z][a-z0-9-]{0,40}$/, 'an instrument id is small letters, digits and hyphens'),
     short: Text,
-    name: StatedBlock,
-    adopted: StatedBlock,
-    opened: StatedBlock,
-    in_force: StatedBlock,
-    depositary: StatedBlock,
+    name: StatedText,
+    adopted: StatedDate,
+    opened: StatedDate,
+    in_force: StatedDate,
+    depositary: StatedText,
   },
   'write an instrument',
 );

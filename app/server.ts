@@ -11,7 +11,7 @@ import {
   storeFaultOf,
 } from './store/index.ts';
 import { runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
-import { createSite } from './web/index.ts';
+import { createSite, secureHeaders } from './web/index.ts';
 
 // Error codes and actions only: nothing that a person typed, no address, no body, ever.
 const log = pino({ name: 'clew', base: null, timestamp: pino.stdTimeFunctions.isoTime });
@@ -36,12 +36,23 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     noteError: (error, action) =>
       log.error({ action, error: error instanceof Error ? error.name : typeof error }, 'a page failed'),
   });
+  const refusalHeaders = headersOfRefusals(configuration.origin);
   return {
+    refusalHeaders,
     listener: getRequestListener((request) => site.fetch(request), {
       hostname: new URL(configuration.origin).host,
+      // A Host or address that is none: the request cannot even be put to the site.
+      errorHandler: () => new Response(null, { status: 400, headers: refusalHeaders }),
     }),
     close: () => database.destroy(),
   };
+}
+
+/** What every answer carries, also one that no page made. */
+function headersOfRefusals(origin: string): Record<string, string> {
+  const headers = new Headers();
+  secureHeaders(headers, origin.startsWith('https:'));
+  return Object.fromEntries(headers);
 }
 
 runWeb(build, (error) => {

@@ -81,7 +81,8 @@ function stateOf(
 function problemText(fact: string, { law, words: { t } }: { law: Law; words: Words }): string {
   const type = law.facts[fact]?.type;
   if (type?.kind !== 'number') return t('assess.choose');
-  return t('assess.number-wrong', { min: type.min, max: type.max });
+  const ways = { unknown: t('answer.not-known'), withheld: t('answer.withheld') };
+  return t('assess.number-wrong', { min: type.min, max: type.max, ...ways });
 }
 
 function AskedFact({ law, said, fact }: { law: Law; said: LawWords; fact: string }): JSX.Element {

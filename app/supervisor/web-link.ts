@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type FromWeb, ToWeb, WebConfiguration } from './web-messages.ts';
 
 /** What a web process is made of, once it knows its configuration. */
 export type WebApplication = {
   listener: RequestListener;
+  /** Headers, by name, of the answer to what is not HTTP, which no listener sees. */
+  refusalHeaders: Readonly<Record<string, string>>;
   /** Called once, when nothing more will be served. */
   close(): Promise<void>;
 };
@@ -43,6 +46,7 @@ function serve(application: WebApplication, configuration: WebConfiguration): vo
     watch.begin();
     response.once('close', watch.end);
   });
+  server.on('clientError', (error, socket) => refuseMalformed(error, socket, application.refusalHeaders));
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -60,6 +64,20 @@ function serve(application: WebApplication, configuration: WebConfiguration): vo
   });
   // Node enforces the limits on slow requests only on a server that listens, hence this socket that nobody else can reach.
   server.listen(configuration.listenPath, () => send({ kind: 'ready' }));
+}
+
+const refusalStatus = new Map([
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+]);
+
+/** Answers what could not be read as a request; Node's own answer carries no headers. */
+function refuseMalformed(error: Error, socket: Duplex, headers: Readonly<Record<string, string>>): void {
+  if (!socket.writable) return void socket.destroy();
+  const code = 'code' in error ? String(error.code) : '';
+  const lines = Object.entries({ ...headers, Connection: 'close', 'Content-Length': '0' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${refusalStatus.get(code) ?? '400 Bad Request'}\r\n${head}\r\n`);
 }
 
 /** Limits on slow clients: headers within ten seconds, a request within thirty, an idle connection five. */

@@ -41,6 +41,7 @@ export {
   showPage,
   type Visit,
 } from './page.ts';
+export { secureHeaders } from './security-headers.ts';
 export { createSite, type Site, type SiteSettings } from './site.tsx';
 export type { MessageKey, PlainKey, SafetyKey, Values, Words } from './words.ts';
 export { useWords } from './words-context.ts';

@@ -51,6 +51,7 @@ async function build({ databaseUrl }: WebConfiguration): Promise<WebApplication>
         response.end(JSON.stringify({ code: storeFaultOf(error)?.code ?? 'unknown' }));
       }
     },
+    refusalHeaders: { 'X-Test': 'yes' },
     close: () => database.destroy(),
   };
 }

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { diagnose, renderFindings } from './doctor.ts';
-import { exitCodes, tellFault } from './faults.ts';
-import { assess } from './law/index.ts';
-import { findHome } from './store/index.ts';
-import { readSettings, type SettingsSource, supervise, warnOfOldNode } from './supervisor/index.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { SettingsSource } from './supervisor/index.ts';
+
+// Each command loads only its own rooms: answering a case does not wait for a database driver to be read.
 
 const checkout = dirname(import.meta.dirname);
 
@@ -20,7 +19,8 @@ function warn(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function settingsSource(flags: StartFlags): SettingsSource {
+async function settingsSource(flags: StartFlags): Promise<SettingsSource> {
+  const { findHome } = await import('./store/index.ts');
   return {
     env: process.env,
     flags: { demo: flags.demo ?? false, development: flags.dev ?? false, host: flags.host, port: flags.port },
@@ -35,7 +35,8 @@ async function readVersion(): Promise<string> {
 }
 
 async function start(flags: StartFlags): Promise<void> {
-  const settings = readSettings(settingsSource(flags));
+  const { readSettings, supervise, warnOfOldNode } = await import('./supervisor/index.ts');
+  const settings = readSettings(await settingsSource(flags));
   const old = warnOfOldNode(process.version, new Date());
   if (old) warn(old);
   await supervise({
@@ -47,7 +48,8 @@ async function start(flags: StartFlags): Promise<void> {
 }
 
 async function doctor(flags: StartFlags & { json?: true }): Promise<void> {
-  const findings = await diagnose(settingsSource(flags), new Date());
+  const { diagnose, renderFindings } = await import('./doctor.ts');
+  const findings = await diagnose(await settingsSource(flags), new Date());
   print(flags.json ? JSON.stringify({ findings }, null, 2) : renderFindings(findings));
   if (findings.some((finding) => finding.state !== 'well')) process.exitCode = exitCodes.finding;
 }
@@ -55,6 +57,7 @@ async function doctor(flags: StartFlags & { json?: true }): Promise<void> {
 type AssessFlags = { explain?: string; json?: true; lang: string };
 
 async function assessFile(file: string, flags: AssessFlags): Promise<void> {
+  const { assess } = await import('./law/index.ts');
   const result = await assess({
     file,
     ...(flags.explain ? { explain: flags.explain } : {}),
@@ -109,6 +112,7 @@ async function run(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? exitCodes.well : exitCodes.badInput;
       return;
     }
+    const { tellFault } = await import('./faults.ts');
     const { text, exitCode } = tellFault(error);
     warn(text);
     process.exitCode = exitCode;

@@ -2,9 +2,6 @@ import { type StoreFaultCode, storeFaultOf } from './store/index.ts';
 import { NodeFault, type NodeFaultCode } from './supervisor/index.ts';
 import type { FaultNotice } from './web/index.ts';
 
-/** Exit codes of the command: all well, a finding, bad input, a fault of ours or of the machine. */
-export const exitCodes = { well: 0, finding: 1, badInput: 2, fault: 3 } as const;
-
 /** How a known fault is told: at the terminal, and on a page if it can happen while a page is made. */
 type Telling = { exit: 2 | 3; page?: FaultNotice };
 

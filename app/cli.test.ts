@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const checkout = dirname(import.meta.dirname);
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clew cli '));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+type Ran = { code: number | null; stdout: string; stderr: string };
+
+/** Runs `clew` as a person in another folder does. */
+function clew(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [join(checkout, 'bin', 'clew.mjs'), ...args],
+      {
+        cwd: folder,
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, CLEW_DATA: join(folder, 'data'), ...env },
+      },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+async function caseFile(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const example = join(checkout, 'examples', 'domestic-worker.yaml');
+
+describe('help', () => {
+  test('names the commands, the exit codes and where to begin', async () => {
+    const { code, stdout } = await clew(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['start', 'assess', 'doctor', 'Exit codes', 'examples/domestic-worker.yaml'])
+      expect(stdout).toContain(word);
+  });
+
+  test('an unknown command and an unknown flag are bad input', async () => {
+    expect((await clew(['asess', example])).code).toBe(2);
+    expect((await clew(['assess', example, '--nonsense'])).code).toBe(2);
+    expect((await clew([])).code).toBe(2);
+  });
+});
+
+describe('assess', () => {
+  test('answers the example, without colour where nobody watches', async () => {
+    const { code, stdout, stderr } = await clew(['assess', example]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('trafficking.victim');
+    expect(stdout).not.toContain('\u001b[');
+  });
+
+  test('prints JSON and nothing else', async () => {
+    const { stdout } = await clew(['assess', example, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ verdicts: { 'trafficking.victim': { strict: 'yes' } } });
+  });
+
+  test('a failed expectation is a finding', async () => {
+    const path = await caseFile(
+      'expects.yaml',
+      'title: Expects too much\nsource: made up\nfacts:\n  act.recruited: not_known\nexpect:\n  trafficking.victim: yes\n',
+    );
+    const { code, stdout } = await clew(['assess', path]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('trafficking.victim');
+  });
+
+  test('a file that is not there, or says what no case says, is bad input with file and line', async () => {
+    expect(await clew(['assess', 'nowhere.yaml'])).toMatchObject({ code: 2, stdout: '' });
+    const path = await caseFile('wrong.yaml', 'title: Wrong\nsource: made up\nfacts:\n  act.recruted: yes\n');
+    const { code, stdout, stderr } = await clew(['assess', path]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('wrong.yaml:4');
+    expect(stderr).toContain('act.recruited');
+  });
+});
+
+describe('doctor', () => {
+  test('looks without a node, and says so as JSON too', async () => {
+    const { stdout } = await clew(['doctor', '--json']);
+    const { findings } = JSON.parse(stdout) as { findings: { name: string }[] };
+    expect(findings.map(({ name }) => name)).toEqual(['settings', 'Node.js', 'disk', 'clock', 'node']);
+  });
+
+  test('names a setting that is wrong, and exits with a finding', async () => {
+    const { code, stdout } = await clew(['doctor'], { CLEW_PORT: 'many' });
+    expect(code).toBe(1);
+    expect(stdout).toContain('LOOK  settings: CLEW_PORT');
+  });
+});
+
+describe('start', () => {
+  test('a wrong setting is bad input, told by name and code', async () => {
+    const { code, stderr } = await clew(['start'], { CLEW_HOST: '0.0.0.0' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('[settings.exposed]');
+  });
+
+  test('a database that does not answer is a fault', async () => {
+    const { code, stderr } = await clew(['start'], {
+      DATABASE_URL: `postgres://app@localhost/clew?host=${folder}`,
+      DATABASE_ADMIN_URL: `postgres://boss@localhost/clew?host=${folder}`,
+    });
+    expect(code).toBe(3);
+    expect(stderr).toContain('[store.unavailable]');
+  });
+});

@@ -18,7 +18,6 @@ const reasons: Record<string, string> = {
   'journal_head.chain': 'Row-level security compares it; an append locks its row by it.',
   'journal_head.hash': 'The next entry holds it.',
   'journal_head.number': 'The next entry counts on from it.',
-  'node.created_at': 'Nothing asks for it yet. It tells how old an installation is.',
   'node.demo': 'Start compares it, so that a demo and real data never meet.',
   'node.node_id': 'The node’s own chain bears it; the health check asks for it.',
   'node.only_one': 'It keeps the table to one row.',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -49,6 +49,12 @@ describe('help', () => {
     expect((await clew(['assess', example, '--nonsense'])).code).toBe(2);
     expect((await clew([])).code).toBe(2);
   });
+});
+
+test('nothing is run from, or left in, the temporary folder, where another user could have put it', async () => {
+  const temporary = await mkdtemp(join(folder, 'temporary-'));
+  expect((await clew(['assess', example], { TMPDIR: temporary })).code).toBe(0);
+  expect(await readdir(temporary)).toEqual([]);
 });
 
 describe('assess', () => {

@@ -89,13 +89,13 @@ async function lookAtClock({ dataFolder }: Settings, now: Date): Promise<Finding
 async function lookAtNode({ dataFolder }: Settings): Promise<Finding> {
   const holder = await findHolder(dataFolder);
   if (!holder) return finding('node', undefined, 'not running; "npm start" starts it');
-  const answer = await fetch(new URL('/health', holder.address), {
-    signal: AbortSignal.timeout(5_000),
-  }).catch(() => undefined);
+  if (!holder.address) return finding('node', undefined, `process ${holder.pid} is starting it`);
+  const asked = fetch(new URL('/health', holder.address), { signal: AbortSignal.timeout(5_000) });
+  const answer = await asked.catch(() => undefined);
   if (answer?.ok) return finding('node', undefined, `runs at ${holder.address}, process ${holder.pid}`);
   return finding(
     'node',
-    `Process ${holder.pid} holds the data, but ${holder.address || 'it'} does not answer well. Look at what it says in its window; if it says nothing, stop it and start again.`,
+    `Process ${holder.pid} holds the data, but ${holder.address} does not answer well. Look at what it says in its window; if it says nothing, stop it and start again.`,
     '',
   );
 }

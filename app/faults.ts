@@ -11,6 +11,7 @@ const tellings: Record<StoreFaultCode | NodeFaultCode, Telling> = {
     exit: 3,
     page: { status: 503, message: 'fault.database-gone', advice: 'fault.advice-again', retryAfter: 5 },
   },
+  'store.login': { exit: 2 },
   'store.disk-full': {
     exit: 3,
     page: { status: 507, message: 'fault.disk-full', advice: 'fault.advice-again', retryAfter: 60 },

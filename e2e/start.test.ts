@@ -31,12 +31,11 @@ async function copyCheckout(owner?: number): Promise<{ folder: string; home: str
   return { folder, home };
 }
 
-/** What npm installed. Another user may not be able to enter the folder it is in, and gets a copy (hard links where the disk allows). */
+/** What npm installed. Another user may not be able to enter the folder it is in, and gets a copy. */
 async function installFrom(source: string, { to, shared }: { to: string; shared: boolean }): Promise<void> {
   const modules = join(source, 'node_modules');
   if (shared) return symlink(modules, join(to, 'node_modules'));
-  const target = join(to, 'node_modules');
-  await run('cp', ['-a', modules, target]);
+  await run('cp', ['-a', modules, join(to, 'node_modules')]);
 }
 
 type Started = { child: ChildProcess; origin: string; said: string };

@@ -1,6 +1,7 @@
 /** Every way in which the store can refuse or fail. The codes are stable: messages and exit codes hang on them. */
 export const storeFaultCodes = [
   'store.unavailable',
+  'store.login',
   'store.disk-full',
   'store.busy',
   'store.unsafe-settings',
@@ -26,6 +27,7 @@ export class StoreFault extends Error {
   }
 }
 
+const loginSqlStates = new Set(['28000', '28P01', '3D000']);
 const unavailableSqlStates = new Set(['57P01', '57P02', '57P03', '53300']);
 const unavailableSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 const connectionLostWords =
@@ -39,6 +41,12 @@ export function storeFaultOf(error: unknown): StoreFault | undefined {
   if (error instanceof StoreFault) return error;
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (loginSqlStates.has(code))
+    return new StoreFault(
+      'store.login',
+      `PostgreSQL refuses this login or has no such database (${code}). Look at the user, password and database in DATABASE_URL and DATABASE_ADMIN_URL.`,
+      { cause: error },
+    );
   if (code === '53100')
     return new StoreFault(
       'store.disk-full',

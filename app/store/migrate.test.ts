@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, inject, test } from 'vitest';
 import { connect, migrate, StoreFault } from './index.ts';
+
+const numbered = readdirSync(join(import.meta.dirname, 'migrations'))
+  .map((name) => name.replace(/\.sql$/, ''))
+  .sort();
 
 /** An empty database on the test server; `use` gets its administrator's address. */
 async function withEmptyDatabase(use: (adminUrl: string) => Promise<void>): Promise<void> {
@@ -27,7 +33,7 @@ describe('migrating', () => {
   test('an empty database applies all in order, and again applies none', async () => {
     await withEmptyDatabase(async (adminUrl) => {
       const options = { adminUrl, appRole: 'clew_node', demo: false };
-      expect(await migrate(options)).toEqual(['0001-node', '0002-journal']);
+      expect(await migrate(options)).toEqual(numbered);
       expect(await migrate(options)).toEqual([]);
     });
   });
@@ -36,7 +42,7 @@ describe('migrating', () => {
     await withEmptyDatabase(async (adminUrl) => {
       const options = { adminUrl, appRole: 'clew_node', demo: false };
       const applied = await Promise.all([migrate(options), migrate(options), migrate(options)]);
-      expect(applied.flat().sort()).toEqual(['0001-node', '0002-journal']);
+      expect(applied.flat().sort()).toEqual(numbered);
     });
   });
 
@@ -71,4 +77,17 @@ describe('migrating', () => {
       await expect(demo).rejects.toMatchObject({ code: 'store.demo-mismatch' });
     });
   });
+});
+
+test('a login that PostgreSQL refuses, and a database that is not there, are told as such', async () => {
+  const { templateAdminUrl } = inject('store');
+  for (const adminUrl of [
+    templateAdminUrl.replace('clew_template', 'no_such_database'),
+    templateAdminUrl.replace('clew_admin', 'nobody_we_know'),
+    templateAdminUrl.replace(/:[^:@]+@/, ':guess@'),
+  ])
+    await expect(migrate({ adminUrl, appRole: 'clew_node', demo: false })).rejects.toMatchObject({
+      code: 'store.login',
+      message: expect.not.stringContaining('guess'),
+    });
 });

@@ -11,7 +11,7 @@ afterAll(() => database.drop());
 
 /** The columns that Schema declares; the compiler holds this list to the type, the test to the database. */
 const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } = {
-  'clew.node': { only_one: true, node_id: true, demo: true, created_at: true },
+  'clew.node': { only_one: true, node_id: true, demo: true },
   'clew.journal_head': { chain: true, number: true, hash: true },
   'clew.journal_entry': {
     chain: true,

@@ -6,7 +6,6 @@ export type Schema = {
     only_one: Generated<boolean>;
     node_id: Generated<string>;
     demo: boolean;
-    created_at: Generated<Date>;
   };
   'clew.journal_head': { chain: string; number: string; hash: Buffer };
   'clew.journal_entry': {

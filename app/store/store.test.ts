@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { StoreFault } from './fault.ts';
 import { type Actor, openDoor, readNode, refuseUnsafeRole, refuseUnsafeSettings } from './index.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
@@ -122,12 +121,12 @@ describe('the door', () => {
   });
 
   test('says that the database is gone, by a code of its own', async () => {
-    const other = await createTestDatabase(inject('store'));
-    const lost = openDoor(other.app, north);
-    await lost.verifyJournal();
-    await other.drop();
-    const gone = openDoor(other.app, north);
-    await expect(gone.verifyJournal()).rejects.toThrow();
+    const door = openDoor(database.app, north);
+    const cutOff = door.read((transaction) =>
+      sql`SELECT pg_terminate_backend(pg_backend_pid())`.execute(transaction),
+    );
+    await expect(cutOff).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect(await door.verifyJournal()).toMatchObject({ ok: true });
   });
 
   test('reads what kind of node it is', async () => {
@@ -149,12 +148,5 @@ describe('settings asked for at start', () => {
     });
     await careless.drop();
     await sql`ALTER ROLE clew_node RESET synchronous_commit`.execute(database.admin);
-  });
-});
-
-describe('faults', () => {
-  test('carry no value of a row in their message', () => {
-    const fault = new StoreFault('store.busy', 'Someone else is changing the same thing.');
-    expect(fault).toMatchObject({ name: 'StoreFault', code: 'store.busy' });
   });
 });

@@ -29,83 +29,102 @@ export type KeepWebOptions = {
 
 const firstRetryMs = 100;
 
+type State = KeepWebOptions & {
+  number: number;
+  current: WebProcess | undefined;
+  stopping: boolean;
+  replacing: boolean;
+  /** Every process that has not ended: starting, serving or draining. */
+  alive: Set<WebProcess>;
+};
+
 /** Starts the first web process and keeps one serving. Returns the refusal if the first does not come up. */
 export async function keepWeb(options: KeepWebOptions): Promise<WebKeeper | WebRefusal> {
-  const { front, times, say } = options;
-  let number = 0;
-  let current: WebProcess | undefined;
-  let stopping = false;
-  let replacing = false;
-  const drained = new Set<Promise<void>>();
-
-  const start = (): WebProcess => {
-    number += 1;
-    const own: WebProcess = startWeb({
-      entry: options.entry,
-      configuration: options.configure(number),
-      onIdle: () => {
-        if (own === current) void replace();
-      },
-    });
-    return own;
+  const state: State = {
+    ...options,
+    number: 0,
+    current: undefined,
+    stopping: false,
+    replacing: false,
+    alive: new Set(),
   };
-
-  const install = (next: WebProcess): void => {
-    const before = current;
-    current = next;
-    front.setTaker(next.take);
-    const aging = setTimeout(() => void (next === current && replace()), times.maxAgeMs);
-    aging.unref();
-    void next.exited.then(() => {
-      clearTimeout(aging);
-      if (next === current) front.setTaker(undefined);
-      for (const socket of next.giveBack()) front.giveBack(socket);
-      if (next !== current || stopping) return;
-      current = undefined;
-      say('The web process ended unexpectedly; starting another.');
-      void replace();
-    });
-    if (before) {
-      const ended = before.drain(times.drainMs).then(() => void drained.delete(ended));
-      drained.add(ended);
-    }
-  };
-
-  /** Brings up the next process before the current one goes; tries again, ever slower, until one comes up. */
-  const replace = async (): Promise<void> => {
-    if (replacing || stopping) return;
-    replacing = true;
-    let lastReason = '';
-    for (let pause = firstRetryMs; !stopping; pause = Math.min(pause * 2, times.retryMs)) {
-      const next = start();
-      const outcome = await next.ready;
-      if (stopping) next.kill();
-      else if (outcome === true) install(next);
-      if (stopping || outcome === true) break;
-      if (outcome.message !== lastReason) say(outcome.message);
-      lastReason = outcome.message;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-    replacing = false;
-    // The one just installed may have fallen while this was still counted as replacing.
-    if (!stopping && !current?.isAlive()) void replace();
-  };
-
-  const first = start();
+  const first = start(state);
   const outcome = await first.ready;
   if (outcome !== true) {
     await first.exited;
     return outcome;
   }
-  install(first);
+  install(state, first);
   return {
-    pid: () => current?.pid,
-    stop: async (patienceMs) => {
-      stopping = true;
-      front.setTaker(undefined);
-      await current?.drain(patienceMs);
-      await Promise.all(drained);
+    pid: () => state.current?.pid,
+    stop: (patienceMs) => stop(state, patienceMs),
+    kill: () => {
+      for (const web of state.alive) web.kill();
     },
-    kill: () => current?.kill(),
   };
+}
+
+function start(state: State): WebProcess {
+  state.number += 1;
+  const own: WebProcess = startWeb({
+    entry: state.entry,
+    configuration: state.configure(state.number),
+    onIdle: () => {
+      if (own === state.current) void replace(state);
+    },
+  });
+  state.alive.add(own);
+  void own.exited.then(() => state.alive.delete(own));
+  return own;
+}
+
+/** Gives new connections to the next process and lets the one before finish what it serves. */
+function install(state: State, next: WebProcess): void {
+  const before = state.current;
+  state.current = next;
+  state.front.setTaker(next.take);
+  const aging = setTimeout(() => void (next === state.current && replace(state)), state.times.maxAgeMs);
+  aging.unref();
+  void next.exited.then(() => {
+    clearTimeout(aging);
+    mourn(state, next);
+  });
+  void before?.drain(state.times.drainMs);
+}
+
+/** A process has ended. What it had not taken waits again; if it was the one that served, another is started. */
+function mourn(state: State, ended: WebProcess): void {
+  const served = ended === state.current;
+  if (served) state.front.setTaker(undefined);
+  for (const socket of ended.giveBack()) state.front.giveBack(socket);
+  if (!served || state.stopping) return;
+  state.current = undefined;
+  state.say('The web process ended unexpectedly; starting another.');
+  void replace(state);
+}
+
+/** Brings up the next process before the current one goes; tries again, ever slower, until one comes up. */
+async function replace(state: State): Promise<void> {
+  if (state.replacing || state.stopping) return;
+  state.replacing = true;
+  let lastReason = '';
+  for (let pause = firstRetryMs; !state.stopping; pause = Math.min(pause * 2, state.times.retryMs)) {
+    const next = start(state);
+    const outcome = await next.ready;
+    if (state.stopping) next.kill();
+    else if (outcome === true) install(state, next);
+    if (state.stopping || outcome === true) break;
+    if (outcome.message !== lastReason) state.say(outcome.message);
+    lastReason = outcome.message;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  state.replacing = false;
+  // The one just installed may have fallen while this was still counted as replacing.
+  if (!state.stopping && !state.current?.isAlive()) void replace(state);
+}
+
+async function stop(state: State, patienceMs: number): Promise<void> {
+  state.stopping = true;
+  state.front.setTaker(undefined);
+  await Promise.all([...state.alive].map((web) => web.drain(patienceMs)));
 }

@@ -30,7 +30,7 @@ describe('beyond this machine', () => {
   test('it needs TLS files or a named proxy', () => {
     expect(() => read(beyond)).toThrow(/CLEW_TLS_CERT and CLEW_TLS_KEY/);
     expect(read({ ...beyond, CLEW_TLS_CERT: '/c.pem', CLEW_TLS_KEY: '/k.pem' }).tls).toBeDefined();
-    expect(read({ ...beyond, CLEW_TRUSTED_PROXY: '10.0.0.2' }).trustedProxy).toBe('10.0.0.2');
+    expect(read({ ...beyond, CLEW_TRUSTED_PROXY: '10.0.0.2, ::1' }).trustedProxy).toBe('10.0.0.2, ::1');
   });
 
   test('every address that is not loopback counts', () => {
@@ -58,6 +58,7 @@ describe('nonsense', () => {
     ['CLEW_TLS_KEY', { CLEW_TLS_CERT: '/c.pem' }],
     ['CLEW_TRUSTED_PROXY', { CLEW_TRUSTED_PROXY: 'everyone' }],
     ['CLEW_TRUSTED_PROXY', { CLEW_TRUSTED_PROXY: '10.0.0.0/99' }],
+    ['CLEW_TRUSTED_PROXY', { CLEW_TRUSTED_PROXY: '10.0.0.2,' }],
     ['CLEW_TRUSTED_PROXY', { CLEW_TRUSTED_PROXY: '0.0.0.0/0' }],
     ['CLEW_LEAVE_TO', { CLEW_LEAVE_TO: 'javascript:alert(1)' }],
     ['DATABASE_ADMIN_URL', { DATABASE_URL: 'postgres://a@b/c' }],

@@ -12,7 +12,8 @@ export const settingNames = {
   CLEW_ORIGIN: 'public address, such as https://clew.example.org; needed beyond this machine',
   CLEW_TLS_CERT: 'file of the TLS certificate chain (PEM)',
   CLEW_TLS_KEY: 'file of the TLS key (PEM)',
-  CLEW_TRUSTED_PROXY: 'address or network of the proxy that may connect, such as 10.0.0.2 or 10.0.0.0/24',
+  CLEW_TRUSTED_PROXY:
+    'addresses or networks that may connect, with commas between: the proxy, such as 10.0.0.2, and who asks /health',
   CLEW_LEAVE_TO: 'neutral page that "Leave now" goes to',
   DATABASE_URL: 'PostgreSQL 15 to 18 as the application; its own server if not set',
   DATABASE_ADMIN_URL: 'the same database as a role that migrates it',
@@ -80,16 +81,18 @@ export function readSettings(source: SettingsSource): Settings {
   return settings;
 }
 
-/** The addresses that may connect when a proxy is named. Throws `settings.invalid` if the text is no address or network. */
+/** The addresses that may connect when proxies are named. Throws `settings.invalid` if the text is no list of addresses or networks. */
 export function proxyList(text: string): BlockList {
   const list = new BlockList();
-  const [address = '', prefix] = text.split('/');
-  const family = isIP(address);
-  const bits = prefix === undefined ? (family === 4 ? 32 : 128) : Number(prefix);
-  const fits = Number.isInteger(bits) && bits > 0 && bits <= (family === 4 ? 32 : 128);
-  if (family === 0 || !fits)
-    throw invalid('CLEW_TRUSTED_PROXY', 'is no IP address or network such as 10.0.0.2 or 10.0.0.0/24');
-  list.addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6');
+  for (const part of text.split(',')) {
+    const [address = '', prefix] = part.trim().split('/');
+    const family = isIP(address);
+    const bits = prefix === undefined ? (family === 4 ? 32 : 128) : Number(prefix);
+    const fits = Number.isInteger(bits) && bits > 0 && bits <= (family === 4 ? 32 : 128);
+    if (family === 0 || !fits)
+      throw invalid('CLEW_TRUSTED_PROXY', 'is no IP address or network such as 10.0.0.2 or 10.0.0.0/24');
+    list.addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6');
+  }
   return list;
 }
 

@@ -61,6 +61,20 @@ describe('starting', () => {
       expect((await ask({ ...node, origin: `http://${address}:${port}` }, '/health')).status).toBe(0);
   });
 
+  test('the process that serves pages is told nothing by its environment', async () => {
+    const node = await started({ env: { CANARY_SECRET: 'canary' } });
+    const { body } = await ask(node, '/environment');
+    const allowed = [
+      'NODE_CHANNEL_FD',
+      'NODE_CHANNEL_SERIALIZATION_MODE',
+      'NODE_EXTRA_CA_CERTS',
+      'PATH',
+      'TSX_DISABLE_CACHE',
+      'TZ',
+    ];
+    expect((body as string[]).filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
   test('a taken port is replaced by a free one, said in one line', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { StoreFault, storeFaultCodes } from '../store/index.ts';
 import { watchClock } from './clock-watch.ts';
 import { watchDisk } from './disk-watch.ts';
 import { NodeFault } from './fault.ts';
@@ -11,6 +12,7 @@ import { type NodeDatabase, openNodeDatabase, type Say } from './node-database.t
 import { watchParent } from './parent-watch.ts';
 import { proxyList, type Settings } from './settings.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
+import type { WebRefusal } from './web-process.ts';
 
 export type SuperviseOptions = {
   settings: Settings;
@@ -90,9 +92,15 @@ async function openWeb(
       idleMs: times.idleMs,
     }),
   });
-  if ('message' in web) throw new NodeFault('node.web-failed', web.message);
+  if ('message' in web) throw faultOf(web);
   endings.push(web.kill);
   return { web, origin };
+}
+
+/** The web process cannot send an error, only its code and words; here it becomes the fault again that it was. */
+function faultOf({ code, message }: WebRefusal): Error {
+  const known = storeFaultCodes.find((storeCode) => storeCode === code);
+  return known ? new StoreFault(known, message) : new NodeFault('node.web-failed', message);
 }
 
 /** Lets what is being served finish, unless someone asks a second time. */
@@ -114,7 +122,7 @@ function startLines(
   { settings, version }: SuperviseOptions,
   { origin, database }: { origin: string; database: NodeDatabase },
 ): string[] {
-  const demo = settings.demo ? ' This is a demo: everybody in it is made up.' : '';
+  const demo = settings.demo ? ' This is a demo, not for real people.' : '';
   return [`Clew ${version} is ready: ${origin}${demo}`, `Data: ${database.description}. Stop with Ctrl-C.`];
 }
 

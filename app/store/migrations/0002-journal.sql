@@ -25,7 +25,7 @@ COMMENT ON COLUMN clew.journal_entry.chain IS 'The agency''s id, or the node''s 
 COMMENT ON COLUMN clew.journal_entry.number IS 'Place in the chain, counted from 1 without gaps.';
 COMMENT ON COLUMN clew.journal_entry.at IS 'When it was written, by the database''s clock.';
 COMMENT ON COLUMN clew.journal_entry.actor IS 'Who: node, or a worker''s id. Never a name.';
-COMMENT ON COLUMN clew.journal_entry.action IS 'What was done, a word of the closed list of actions.';
+COMMENT ON COLUMN clew.journal_entry.action IS 'What was done, a word such as node.serve.';
 COMMENT ON COLUMN clew.journal_entry.thing IS 'To what: a kind and an id. Never content.';
 COMMENT ON COLUMN clew.journal_entry.before IS 'Hash of the entry before; 32 zero bytes for the first.';
 COMMENT ON COLUMN clew.journal_entry.hash IS 'SHA-256 over the entry and the hash before it.';

@@ -23,6 +23,7 @@ async function build({ databaseUrl }: WebConfiguration): Promise<WebApplication>
   const door = openDoor(database, { kind: 'node', nodeId });
   const routes: Record<string, (query: URLSearchParams) => Promise<unknown>> = {
     '/health': async () => ({ ok: (await readNode(database)).nodeId === nodeId }),
+    '/environment': async () => Object.keys(process.env).sort(),
     '/pid': async () => ({ pid: process.pid }),
     '/write': async (query) => {
       await door.write({ action: 'test.write', thing: query.get('id') ?? '' }, async (transaction) => {

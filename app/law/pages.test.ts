@@ -200,6 +200,16 @@ describe('what nobody should send', () => {
     expect([status, carriedBy(html)]).toEqual([200, [['at', 'age']]]);
   });
 
+  test('says beside the question what holds only because the law presumes it', async () => {
+    const { html } = await send([
+      ['age', 'not_known'],
+      ['believed-child', 'yes'],
+      ['act.recruited', 'yes'],
+    ]);
+    expect(words(html)).toContain('Yes, by presumption');
+    expect(words((await send(ADULT)).html)).not.toContain('by presumption');
+  });
+
   test('and nothing failed inside', () => {
     expect(errors).toEqual([]);
   });

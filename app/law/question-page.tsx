@@ -16,6 +16,7 @@ import {
   VerdictKey,
   type Words,
 } from '../web/index.ts';
+import { verdictWord } from './explanation.tsx';
 import { FIELDS, type Interview, type Step, TARGET } from './interview.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 
@@ -156,7 +157,8 @@ function SoFar({
   said: LawWords;
   interview: Interview;
 }): JSX.Element | null {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const tree = assess(law, { facts: interview.answers }).rules[TARGET]?.tree;
   if (!tree) return null;
   return (
@@ -170,6 +172,12 @@ function SoFar({
               <span>
                 {node === tree ? <b>{said.node(node)}</b> : said.node(node)}
                 <span class="hide"> {t(HOLDS[node.burden])}</span>
+                {node.strict !== node.burden && (
+                  <small class="soft">
+                    {' '}
+                    {t('law.by-presumption', { verdict: verdictWord(node.burden, words) })}
+                  </small>
+                )}
               </span>
             </li>
           ))}

@@ -74,8 +74,26 @@ describe('clew assess', () => {
     );
   });
 
+  test('keeps a protection that the State has not shown an exception to, and says on what it rests', async () => {
+    const path = caseOf('grounds.reasonable: yes, public-order: not_known');
+    const { text } = await run(path);
+    expect(text).toMatch(
+      /^NOT KNOWN +The person has time to recover.*\nYES +as the State has not shown an exception$/m,
+    );
+    const explained = (await run(path, { explain: 'protection.reflection' })).text;
+    expect(explained).toMatch(/Unless +not shown: the State has to show it\n +Public order/);
+    const reached = (await run(caseOf('grounds.reasonable: yes, public-order: yes'))).text;
+    expect(reached).toMatch(
+      /^NO +The person has time to recover.*\n +Because: Public order stands against it: yes/m,
+    );
+  });
+
   test('asks the next question, says why, and never asks what was withheld', async () => {
-    const { text } = await run(caseOf('age: withheld, believed-child: withheld'));
+    const { text } = await run(
+      caseOf(
+        'age: withheld, believed-child: withheld, grounds.reasonable: not_known, identification.complete: not_known',
+      ),
+    );
     expect(text).toContain('The next question');
     expect(text).toContain('It bears on: The person may be a victim');
     expect(text).not.toContain('How old were you');
@@ -87,18 +105,35 @@ describe('clew assess', () => {
     expect(JSON.parse(text)).toEqual({
       law: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), on: '2025-09-01' },
       verdicts: {
+        'protection.reasonable-grounds': { strict: 'unknown', burden: 'unknown' },
+        'protection.no-removal': { strict: 'unknown', burden: 'unknown' },
+        'protection.reflection': { strict: 'unknown', burden: 'unknown' },
+        'protection.assistance': { strict: 'unknown', burden: 'unknown' },
         'trafficking.act': { strict: 'yes', burden: 'yes' },
         'trafficking.means': { strict: 'yes', burden: 'yes' },
         'trafficking.purpose': { strict: 'yes', burden: 'yes' },
         'trafficking.victim': { strict: 'yes', burden: 'yes' },
         child: { strict: 'no', burden: 'no' },
       },
-      next: [],
-      unverified: ['ecat#10.3', 'ecat#4.e', 'palermo#3.a', 'palermo#3.c', 'palermo#3.d'],
+      next: [{ fact: 'grounds.reasonable', question: expect.any(String), why: expect.any(String) }],
+      unverified: [
+        'ecat#10.2',
+        'ecat#10.3',
+        'ecat#12.1',
+        'ecat#13.1',
+        'ecat#13.2',
+        'ecat#13.3',
+        'ecat#4.e',
+        'palermo#3.a',
+        'palermo#3.c',
+        'palermo#3.d',
+      ],
       failed: [],
     });
     const open = JSON.parse((await run(caseOf('consent: yes'), { json: true })).text);
-    expect(open.next).toEqual([{ fact: 'age', question: expect.any(String), why: expect.any(String) }]);
+    expect(open.next).toEqual([
+      { fact: 'grounds.reasonable', question: expect.any(String), why: expect.any(String) },
+    ]);
   });
 
   test('ends with 1 where the case expects something else, and says what', async () => {

@@ -75,6 +75,7 @@ export function limbOf(
   const limbs = [
     ...plain.children.map((child) => limbOf(child, drawing)),
     ...presumptionLimbs(node, drawing),
+    ...exceptionLimbs(node, drawing),
   ];
   const structure = structureWord(plain, words);
   return {
@@ -118,6 +119,18 @@ function presumptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
       isUnfolded: used,
     },
   ];
+}
+
+/** Each exception with its own answer, under the rule's negation: whether it is met is what the person wants to see. */
+function exceptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
+  return (node.exceptions ?? []).map(({ node: exception }) => ({
+    state: stateOf(exception),
+    label: drawing.words.t('law.structure.not'),
+    result: resultWord(exception, drawing.words),
+    rests: <Sources citations={[]} law={drawing.law} />,
+    limbs: [limbOf(exception, drawing)],
+    isOpenQuestion: exception.burden === 'unknown',
+  }));
 }
 
 function stateOf(node: TreeNode): KnotState {

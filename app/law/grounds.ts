@@ -1,7 +1,10 @@
-import type { TreeNode } from '@clew/rules';
+import { partsOf, type TreeNode } from '@clew/rules';
 
 /** What a verdict rests on: answers, or a presumption that closed a gap. */
 export type Ground = { kind: 'fact'; node: TreeNode } | { kind: 'presumption'; node: TreeNode };
+
+/** The verdict that an exception brings about by itself. */
+const DECIDES = { reached: 'no', open: 'unknown', closed: undefined, 'not-reached': undefined } as const;
 
 /**
  * The answers that brought a node's verdict after presumptions: for a yes those that say so, for a no those that rule
@@ -13,8 +16,12 @@ export function groundsOf(tree: TreeNode): Ground[] {
   const visit = (node: TreeNode): void => {
     if (seen.has(node)) return;
     seen.add(node);
+    for (const { node: exception, state } of node.exceptions ?? []) {
+      if (DECIDES[state] === node.burden) visit(exception);
+    }
     if (node.presumption?.used) {
-      found.set(`presumption ${node.rule}`, { kind: 'presumption', node });
+      if (node.presumption.value === node.burden)
+        found.set(`presumption ${node.rule}`, { kind: 'presumption', node });
       return;
     }
     if (node.fact) found.set(node.fact.id, { kind: 'fact', node });
@@ -34,9 +41,23 @@ export function topRules(trees: Readonly<Record<string, { tree: TreeNode }>>): s
     if (seen.has(node)) return;
     seen.add(node);
     if (node.kind === 'rule') for (const child of node.children) used.add(child.rule);
-    node.children.forEach(visit);
-    if (node.presumption) visit(node.presumption.when);
+    partsOf(node).forEach(visit);
   };
   for (const { tree } of Object.values(trees)) visit(tree);
   return Object.keys(trees).filter((id) => !used.has(id));
+}
+
+/** What closed gaps anywhere under a node: a presumption, or a burden of the State. */
+export function gapsClosed(tree: TreeNode): { presumed: boolean; burdened: boolean } {
+  const closed = { presumed: false, burdened: false };
+  const seen = new Set<TreeNode>();
+  const visit = (node: TreeNode): void => {
+    if (seen.has(node) || node.strict === node.burden) return;
+    seen.add(node);
+    closed.presumed ||= node.presumption?.used === true;
+    closed.burdened ||= node.exceptions?.some(({ state }) => state === 'closed') === true;
+    partsOf(node).forEach(visit);
+  };
+  visit(tree);
+  return closed;
 }

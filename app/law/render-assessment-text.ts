@@ -9,7 +9,7 @@ import {
 } from '@clew/rules';
 import { ANSWER_WORDS, answerText } from './answer-words.ts';
 import type { AssessedCase } from './assess-case.ts';
-import { type Ground, groundsOf } from './grounds.ts';
+import { type Ground, gapsClosed, groundsOf } from './grounds.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { renderTreeText } from './render-tree-text.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
@@ -60,7 +60,7 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
   const sources = result.tree.cites.map((cite) => words.citation(cite)).join('; ');
   return [
     mark(result.strict, style) + bold(label, style),
-    ...(presumed ? [`${mark(result.burden, style)}after what the law presumes`] : []),
+    ...(presumed ? [`${mark(result.burden, style)}${AFTER[closedBy(result.tree)]}`] : []),
     ...wrap(`${reason(result.tree, words)} ${sources}.`, INDENT),
     ...(result.burden === 'no'
       ? wrap(
@@ -71,6 +71,18 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
     ...(result.burden === 'unknown' ? wrap('Not known is not no.', INDENT) : []),
     ...neverReadLines(id, assessed, words),
   ];
+}
+
+const AFTER = {
+  presumption: 'after what the law presumes',
+  burden: 'as the State has not shown an exception',
+  both: 'after what the law presumes and the State has not shown',
+} as const;
+
+function closedBy(tree: TreeNode): keyof typeof AFTER {
+  const { presumed, burdened } = gapsClosed(tree);
+  if (presumed && burdened) return 'both';
+  return burdened ? 'burden' : 'presumption';
 }
 
 function neverReadLines(id: string, { law }: AssessedCase, words: LawWords): string[] {

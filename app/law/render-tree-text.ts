@@ -1,5 +1,6 @@
-import type { TreeNode } from '@clew/rules';
+import type { ExceptionNode, TreeNode } from '@clew/rules';
 import { ANSWER_WORDS } from './answer-words.ts';
+import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
@@ -34,6 +35,7 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
     ...wrap(below.join('. '), indent + 4),
     ...childLines(node, inner),
     ...presumptionLines(node, inner),
+    ...exceptionLines(node, inner),
   ];
 }
 
@@ -71,6 +73,21 @@ function presumptionLines(node: TreeNode, drawing: Drawing): string[] {
   ];
 }
 
+const EXCEPTION_WORDS: Readonly<Record<ExceptionNode['state'], string>> = {
+  reached: 'reached: it defeats the rule',
+  'not-reached': 'not reached',
+  closed: 'not shown: the State has to show it',
+  open: 'open',
+};
+
+function exceptionLines(node: TreeNode, drawing: Drawing): string[] {
+  const { style, depth } = drawing;
+  return (node.exceptions ?? []).flatMap(({ node: exception, state }) => [
+    ...spread(bold('Unless', style), EXCEPTION_WORDS[state], depth * 2),
+    ...nodeLines(exception, { ...drawing, depth: depth + 1 }),
+  ]);
+}
+
 function structure(node: TreeNode): string {
   if (node.kind === 'all') return 'All of these';
   if (node.kind === 'any') return 'One of these is enough';
@@ -87,5 +104,12 @@ function resultText(node: TreeNode): string {
   }
   const words = { yes: 'yes', no: 'no', unknown: 'not known' };
   if (node.strict === node.burden) return words[node.burden];
-  return `${words[node.strict]}; ${words[node.burden]} by presumption`;
+  return `${words[node.strict]}; ${words[node.burden]} ${byWhat(node)}`;
+}
+
+/** What closed the gap between the two verdicts, in three words. */
+function byWhat(node: TreeNode): string {
+  const { presumed, burdened } = gapsClosed(node);
+  if (presumed && burdened) return 'by presumption and burden';
+  return burdened ? 'as the State has not shown it' : 'by presumption';
 }

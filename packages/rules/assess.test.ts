@@ -38,15 +38,15 @@ const anyAnswers: fc.Arbitrary<Answers> = fc.record({
   years: fc.oneof(fc.constantFrom<Answer>(0, 17, 18, 20, 21), anyReason),
 });
 
-/** A law of two rules: `base`, and `top`, which may rest on it. `base` carries a presumption. */
-function lawOf(top: Spec, base: Spec): Law {
+/** A law of two rules: `base`, and `top`, which may rest on it. `base` carries a presumption and `top` an exception. */
+function lawOf(top: Spec, base: Spec, unless = '[{is: base, cite: club#1.b, burden: state}]'): Law {
   // JSON is YAML, and numbers and words are read alike.
   const withoutBase = JSON.stringify(base).replaceAll('"base"', '"d"');
   const body = (spec: string) => spec.slice(1, -1);
   return getClub(
     rule(
       `{id: base, label: Base, cite: club#1.a, ${body(withoutBase)}, presume: {value: yes, when: a, cite: club#1.b}}`,
-    ) + rule(`{id: top, label: Top, cite: club#1.b, ${body(JSON.stringify(top))}}`),
+    ) + rule(`{id: top, label: Top, cite: club#1.b, ${body(JSON.stringify(top))}, unless: ${unless}}`),
   );
 }
 
@@ -95,7 +95,10 @@ describe('an assessment', () => {
       fc.property(anySpec, anySpec, anyAnswers, (top, base, answers) => {
         const found = assess(lawOf(top, base), { facts: answers }).rules.top?.strict;
         const outcomes = new Set(
-          completions(answers).map((known) => holds(top, known, holds(withoutBase(base), known, false))),
+          completions(answers).map((known) => {
+            const isBase = holds(withoutBase(base), known, false);
+            return holds(top, known, isBase) && !isBase;
+          }),
         );
         if (found === 'yes') expect([...outcomes]).toEqual([true]);
         if (found === 'no') expect([...outcomes]).toEqual([false]);
@@ -136,6 +139,53 @@ describe('an assessment', () => {
       }),
       { seed: 20_261_121, numRuns: 300 },
     );
+  });
+
+  test('lets an exception that the State has to show count only once it is shown, and every other at once', () => {
+    const withoutD = (spec: Spec): Spec => JSON.parse(JSON.stringify(spec).replaceAll('"d"', '"a"'));
+    const unless = '[{is: secret, cite: club#1.b, burden: state}, {is: d, cite: club#1.b, burden: person}]';
+    fc.assert(
+      fc.property(anySpec, anyAnswers, anyYesNo, (spec, answers, secret) => {
+        const law = lawOf(withoutD(withoutBase(spec)), { is: 'b' }, unless);
+        const facts = { ...answers, secret };
+        const now = verdictsOf(law, 'top', facts);
+        const isShown = secret === 'yes' || secret === 'no';
+        const shownNot = verdictsOf(law, 'top', { ...facts, secret: isShown ? secret : 'no' });
+        expect(now.burden).toBe(shownNot.strict);
+        if (!isShown && now.strict !== 'no') expect(now.strict).toBe('unknown');
+        if (secret === 'yes' || answers.d === 'yes') expect(now).toEqual({ strict: 'no', burden: 'no' });
+        if (answers.d !== 'yes' && answers.d !== 'no') expect(now.burden).not.toBe('yes');
+      }),
+      { seed: 20_261_121, numRuns: 400 },
+    );
+  });
+
+  test('shows each exception as reached, not reached, closed by burden or open, with its source', () => {
+    const one = (is: string, burden = '') => `{is: ${is}, cite: club#1.b${burden}}`;
+    const law = getClub(
+      rule(
+        `{id: top, label: Top, cite: club#1.a, is: a, unless: [${one('b')}, ${one('c')}, ${one('d', ', burden: state')}, ${one('secret', ', burden: person')}]}`,
+      ),
+    );
+    const { tree } = assess(law, { facts: { a: 'yes', b: 'yes', c: 'no' } }).rules.top ?? {};
+    expect(tree?.exceptions?.map(({ state, node }) => [node.fact?.id, state])).toEqual([
+      ['b', 'reached'],
+      ['c', 'not-reached'],
+      ['d', 'closed'],
+      ['secret', 'open'],
+    ]);
+    expect(tree && citationsIn(tree).map(({ ref }) => ref)).toEqual(['club#1.a', 'club#1.b']);
+  });
+
+  test('presumes what makes a rule hold, never that nothing defeats it', () => {
+    const law = getClub(
+      rule(
+        '{id: top, label: Top, cite: club#1.a, is: a, presume: {value: yes, when: b, cite: club#1.b}, unless: [{is: c, cite: club#1.b}]}',
+      ),
+    );
+    expect(verdictsOf(law, 'top', { b: 'yes' }).burden).toBe('unknown');
+    expect(verdictsOf(law, 'top', { b: 'yes', c: 'no' })).toEqual({ strict: 'unknown', burden: 'yes' });
+    expect(verdictsOf(law, 'top', { b: 'yes', c: 'yes' })).toEqual({ strict: 'no', burden: 'no' });
   });
 
   test('reads answers it was given, and nothing that hangs on the prototype of an object', () => {

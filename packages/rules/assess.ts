@@ -1,6 +1,15 @@
-import type { Answer, Answers, Citation, Comparison, Law, Limb, Presumption, Rule } from './law.ts';
+import type { Answer, Answers, Burden, Citation, Comparison, Law, Limb, Presumption, Rule } from './law.ts';
 import { getCitation, recordOf } from './law.ts';
-import { answerTo, combine, isPresumed, type Verdicts, verdictOfLeaf } from './meaning.ts';
+import {
+  answerTo,
+  combine,
+  type ExceptionState,
+  isPresumed,
+  stateOfException,
+  unlessAny,
+  type Verdicts,
+  verdictOfLeaf,
+} from './meaning.ts';
 
 /** One limb, rule or fact of an answer, with what it rests on. Every limb is evaluated, needed or not. */
 export type TreeNode = Verdicts & {
@@ -21,7 +30,11 @@ export type TreeNode = Verdicts & {
   count?: number;
   /** Present where the rule states one; `used` if it closed the gap. */
   presumption?: { value: 'yes' | 'no'; used: boolean; when: TreeNode; cites: readonly Citation[] };
+  /** What would defeat the rule, whether it does or not. */
+  exceptions?: readonly ExceptionNode[];
 };
+
+export type ExceptionNode = { node: TreeNode; state: ExceptionState; burden?: Burden };
 
 export type RuleResult = Verdicts & { id: string; label: string; tree: TreeNode };
 
@@ -55,15 +68,27 @@ function ruleTree(id: string, evaluation: Evaluation): TreeNode {
   if (!rule) throw new Error(`The law has no rule ${id}.`);
   const limb = limbTree(rule.limb, rule, evaluation);
   const presumption = rule.presume && presumptionOf(rule.presume, { limb, rule, evaluation });
+  const exceptions = rule.exceptions.map(({ limb: defeats, burden }): ExceptionNode => {
+    const node = limbTree(defeats, rule, evaluation);
+    return {
+      node,
+      state: stateOfException(node.burden, burden),
+      ...(burden === undefined ? {} : { burden }),
+    };
+  });
+  const verdicts = unlessAny(
+    { strict: limb.strict, burden: presumption?.used ? presumption.value : limb.burden },
+    exceptions.map(({ node, state }) => ({ verdicts: node, state })),
+  );
   const tree: TreeNode = {
     kind: 'predicate',
     rule: id,
     label: rule.label,
     cites: rule.cites.map((ref) => getCitation(evaluation.law, ref)),
-    strict: limb.strict,
-    burden: presumption?.used ? presumption.value : limb.burden,
+    ...verdicts,
     children: [limb],
     ...(presumption ? { presumption } : {}),
+    ...(exceptions.length > 0 ? { exceptions } : {}),
   };
   evaluation.done.set(id, tree);
   return tree;
@@ -134,6 +159,15 @@ function limbTree(limb: Limb, rule: Rule, evaluation: Evaluation): TreeNode {
   };
 }
 
+/** Every node that hangs on a node: its limbs, its presumption's condition, its exceptions. */
+export function partsOf(node: TreeNode): TreeNode[] {
+  return [
+    ...node.children,
+    ...(node.presumption ? [node.presumption.when] : []),
+    ...(node.exceptions ?? []).map((exception) => exception.node),
+  ];
+}
+
 /** Every reference shown anywhere in a tree, once each, in the order met. */
 export function citationsIn(tree: TreeNode): Citation[] {
   const found = new Map<string, Citation>();
@@ -143,8 +177,7 @@ export function citationsIn(tree: TreeNode): Citation[] {
     if (seen.has(node)) return;
     seen.add(node);
     for (const cite of [...node.cites, ...(node.presumption?.cites ?? [])]) found.set(cite.ref, cite);
-    node.children.forEach(visit);
-    if (node.presumption) visit(node.presumption.when);
+    partsOf(node).forEach(visit);
   };
   visit(tree);
   return [...found.values()];

@@ -1,5 +1,5 @@
 import type { CitationRef, Fact, Instrument, Limb, Rule } from './law.ts';
-import { readsOf } from './law.ts';
+import { limbsOf, readsOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 
 type Rules = Readonly<Record<string, Rule>>;
@@ -28,8 +28,8 @@ export function checkCitations(
 export function citationsOf(rule: Rule): CitationRef[] {
   return [
     ...rule.cites,
-    ...limbCitations(rule.limb),
-    ...(rule.presume ? [...rule.presume.cites, ...limbCitations(rule.presume.when)] : []),
+    ...limbsOf(rule).flatMap(limbCitations),
+    ...(rule.presume?.cites ?? []),
     ...rule.neverReads.flatMap(({ cites }) => cites),
   ];
 }
@@ -73,12 +73,17 @@ export function checkCycles(rules: Rules): Problem[] {
   return problems;
 }
 
-/** What a rule reads itself, its presumption included. */
+/** What a rule reads itself, its presumption and its exceptions included. */
 export function readsOfRule(rule: Rule): { facts: string[]; rules: string[] } {
-  const own = readsOf(rule.limb);
-  if (!rule.presume) return own;
-  const when = readsOf(rule.presume.when);
-  return { facts: [...own.facts, ...when.facts], rules: [...own.rules, ...when.rules] };
+  const parts = limbsOf(rule).map(readsOf);
+  return { facts: parts.flatMap(({ facts }) => facts), rules: parts.flatMap(({ rules }) => rules) };
+}
+
+/** How a rule comes to read a fact, where it is not by its own limb. */
+function viaOf(rule: Rule, fact: string): string[] {
+  const reads = (limb: Limb | undefined) => limb !== undefined && readsOf(limb).facts.includes(fact);
+  if (reads(rule.limb)) return [];
+  return reads(rule.presume?.when) ? ['its presumption'] : ['its exception'];
 }
 
 /** Every fact a rule can ever depend on, with the way to it. Rules must be free of circles. */
@@ -90,10 +95,8 @@ export function closureOf(rules: Rules, id: string): ReadonlyMap<string, readonl
     if (!rule || seen.has(ruleId)) return;
     seen.add(ruleId);
     const here = [...way, ruleId];
-    const own = readsOf(rule.limb).facts;
     for (const fact of readsOfRule(rule).facts) {
-      const viaPresumption = own.includes(fact) ? [] : ['its presumption'];
-      if (!ways.has(fact)) ways.set(fact, [...here, ...viaPresumption, fact]);
+      if (!ways.has(fact)) ways.set(fact, [...here, ...viaOf(rule, fact), fact]);
     }
     for (const next of readsOfRule(rule).rules) visit(next, here);
   };
@@ -101,7 +104,7 @@ export function closureOf(rules: Rules, id: string): ReadonlyMap<string, readonl
   return ways;
 }
 
-/** Proves every `never_reads` over all that a rule rests on, presumptions and their conditions included. */
+/** Proves every `never_reads` over all that a rule rests on, presumptions with their conditions and exceptions included. */
 export function checkNeverReads(rules: Rules, facts: Readonly<Record<string, Fact>>): Problem[] {
   return Object.values(rules).flatMap((rule) => {
     const closure = closureOf(rules, rule.id);

@@ -1,4 +1,5 @@
 import type { Fact, Instrument, Limb, Rule } from './law.ts';
+import { limbsOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import type { WordsRead } from './read-blocks.ts';
 
@@ -50,7 +51,7 @@ function compareIn({ language, place, lineOf }: WordsRead) {
   };
 }
 
-/** The labels of a rule's limbs, its presumption's included, once each. */
+/** The labels of a rule's limbs, those of its presumption and exceptions included, once each. */
 export function limbLabels(rule: Rule): string[] {
   const labels = new Set<string>();
   const visit = (limb: Limb): void => {
@@ -58,7 +59,6 @@ export function limbLabels(rule: Rule): string[] {
     if (limb.kind === 'not') visit(limb.limb);
     else if ('limbs' in limb) limb.limbs.forEach(visit);
   };
-  visit(rule.limb);
-  if (rule.presume) visit(rule.presume.when);
+  limbsOf(rule).forEach(visit);
   return [...labels];
 }

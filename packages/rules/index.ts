@@ -1,4 +1,12 @@
-export { type Assessment, assess, citationsIn, type RuleResult, type TreeNode } from './assess.ts';
+export {
+  type Assessment,
+  assess,
+  citationsIn,
+  type ExceptionNode,
+  partsOf,
+  type RuleResult,
+  type TreeNode,
+} from './assess.ts';
 export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
@@ -7,8 +15,10 @@ export {
   type Answer,
   type Answers,
   type Article,
+  type Burden,
   type Citation,
   type CitationStatus,
+  type Exception,
   type Expectation,
   type Fact,
   getCitation,
@@ -24,7 +34,7 @@ export {
   type Words,
   type WordsStatus,
 } from './law.ts';
-export { answerTo, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
+export { answerTo, type ExceptionState, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
 export { type NextQuestion, nextQuestion } from './next-question.ts';
 export type { Problem, ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';

@@ -89,6 +89,12 @@ export type Limb = { cites: readonly CitationRef[]; label?: string } & (
   | { kind: 'rule'; rule: string }
 );
 
+/** Who has to show something. What the State has to show and nobody knows is not shown. */
+export type Burden = 'state' | 'person';
+
+/** What defeats a rule that would otherwise hold. Its limb carries its source and its label. */
+export type Exception = { limb: Limb; burden?: Burden };
+
 /** What the law itself says to take as true while nobody knows. It fires on unknown only. */
 export type Presumption = { value: 'yes' | 'no'; when: Limb; cites: readonly CitationRef[] };
 
@@ -98,6 +104,7 @@ export type Rule = {
   cites: readonly CitationRef[];
   limb: Limb;
   presume?: Presumption;
+  exceptions: readonly Exception[];
   neverReads: readonly { fact: string; cites: readonly CitationRef[] }[];
   checkedBy: readonly CheckedBy[];
   /** The block as it was written. */
@@ -164,6 +171,15 @@ export function getCitation(law: Law, ref: CitationRef): Citation {
 export function paragraphOf(anchor: string): string {
   const [article = '', ...rest] = anchor.split('.');
   return article + rest.map((part) => `(${part})`).join('');
+}
+
+/** Every limb in which a rule can read something: its own, its presumption's, its exceptions'. */
+export function limbsOf(rule: Rule): Limb[] {
+  return [
+    rule.limb,
+    ...(rule.presume ? [rule.presume.when] : []),
+    ...rule.exceptions.map(({ limb }) => limb),
+  ];
 }
 
 /** Everything a limb names directly: facts and rules, once each, in written order. */

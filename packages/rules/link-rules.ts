@@ -13,7 +13,11 @@ export function linkRules(rules: readonly Rule[], facts: Facts): { rules: Rule[]
     for (const { fact } of rule.neverReads)
       if (!facts[fact]) problems.push(unknownName(fact, names, 'unknown-fact'));
     const presume = rule.presume && { ...rule.presume, when: link(rule.presume.when, names) };
-    return { ...rule, limb: link(rule.limb, names), ...(presume ? { presume } : {}) };
+    const exceptions = rule.exceptions.map((exception) => ({
+      ...exception,
+      limb: link(exception.limb, names),
+    }));
+    return { ...rule, limb: link(rule.limb, names), ...(presume ? { presume } : {}), exceptions };
   });
   return { rules: linked, problems };
 }

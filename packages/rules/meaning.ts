@@ -1,8 +1,8 @@
-import type { Answer, Answers, Comparison, Law, Limb } from './law.ts';
+import type { Answer, Answers, Burden, Comparison, Law, Limb } from './law.ts';
 import { REASONS } from './law.ts';
 import { and, atLeast, not, or, type Verdict } from './three.ts';
 
-/** `strict`: on the facts alone. `burden`: after the presumptions that the law itself states. */
+/** `strict`: on the facts alone. `burden`: after the presumptions and burdens that the law itself states. */
 export type Verdicts = { strict: Verdict; burden: Verdict };
 
 export type Leaf = Extract<Limb, { kind: 'fact' | 'compare' }>;
@@ -41,6 +41,30 @@ export function isPresumed(limb: Verdict, when: Verdict): boolean {
   return limb === 'unknown' && when === 'yes';
 }
 
+/**
+ * `reached`: it defeats the rule. `not-reached`: it is ruled out. `closed`: nobody knows, and the State, who has to show
+ * it, has not. `open`: nobody knows, and that keeps the rule open.
+ */
+export type ExceptionState = 'reached' | 'not-reached' | 'closed' | 'open';
+
+/** What an exception does to the rule after burdens. */
+export function stateOfException(verdict: Verdict, burden: Burden | undefined): ExceptionState {
+  if (verdict === 'unknown') return burden === 'state' ? 'closed' : 'open';
+  return verdict === 'yes' ? 'reached' : 'not-reached';
+}
+
+/** The verdicts of a rule that holds unless one of its exceptions does. */
+export function unlessAny(
+  holds: Verdicts,
+  exceptions: readonly { verdicts: Verdicts; state: ExceptionState }[],
+): Verdicts {
+  const shown = exceptions.filter(({ state }) => state !== 'closed');
+  return {
+    strict: and([holds.strict, ...exceptions.map(({ verdicts }) => not(verdicts.strict))]),
+    burden: and([holds.burden, ...shown.map(({ verdicts }) => not(verdicts.burden))]),
+  };
+}
+
 /** The answer given to a fact, or “not asked”. Reads own members only, so that a hostile key finds nothing. */
 export function answerTo(fact: string, facts: Answers): Answer {
   return Object.hasOwn(facts, fact) ? (facts[fact] ?? 'not_asked') : 'not_asked';
@@ -56,6 +80,11 @@ export function verdictsOf(law: Law, rule: string, facts: Answers): Verdicts {
   return ruleVerdicts(rule, { law, facts, done: new Map() });
 }
 
+/** The verdicts of one limb of the law. Throws if it names a rule that the law has not. */
+export function verdictsOfLimb(law: Law, limb: Limb, facts: Answers): Verdicts {
+  return limbVerdicts(limb, { law, facts, done: new Map() });
+}
+
 type Evaluation = { law: Law; facts: Answers; done: Map<string, Verdicts> };
 
 function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
@@ -66,7 +95,12 @@ function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
   const { strict, burden } = limbVerdicts(rule.limb, evaluation);
   const { presume } = rule;
   const fires = presume !== undefined && isPresumed(burden, limbVerdicts(presume.when, evaluation).burden);
-  const verdicts = { strict, burden: fires ? presume.value : burden };
+  const exceptions = rule.exceptions.map((exception) => {
+    const found = limbVerdicts(exception.limb, evaluation);
+    return { verdicts: found, state: stateOfException(found.burden, exception.burden) };
+  });
+  // A presumption says that the conditions hold; what defeats them is looked at after it.
+  const verdicts = unlessAny({ strict, burden: fires ? presume.value : burden }, exceptions);
   evaluation.done.set(id, verdicts);
   return verdicts;
 }

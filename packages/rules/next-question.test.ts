@@ -113,6 +113,33 @@ describe('what would change it', () => {
   });
 });
 
+describe('a rule with exceptions', () => {
+  const guarded = getClub(
+    rule(
+      '{id: top, label: Top, cite: club#1.a, is: a, unless: [{is: b, cite: club#1.b, burden: state}, {is: years < 18, cite: club#1.b}, {is: c, cite: club#1.b, burden: person}]}',
+    ),
+  );
+  const next = (facts: Answers) => nextQuestion(guarded, { facts, targets: ['top'] })?.fact;
+
+  test('has its open exceptions asked about, and not those that the State has to show', () => {
+    expect(next({ a: 'yes' })).toBe('years');
+    expect(next({ a: 'yes', years: 20 })).toBe('c');
+    expect(next({ a: 'yes', years: 20, c: 'no' })).toBeUndefined();
+    expect(next({ c: 'yes' })).toBeUndefined();
+  });
+
+  test('says what would bring it to yes and to no, exceptions included', () => {
+    const ways = (facts: Answers) =>
+      whatWouldChange(guarded, 'top', facts).map(({ changes, becomes }) => [
+        becomes,
+        Object.fromEntries(changes.map(({ fact, to }) => [fact, to])),
+      ]);
+    expect(ways({})).toContainEqual(['yes', { a: 'yes', years: 18, c: 'no' }]);
+    expect(ways({})).toContainEqual(['no', { b: 'yes' }]);
+    expect(ways({ a: 'yes', b: 'yes', years: 20, c: 'no' })).toContainEqual(['yes', { b: 'no' }]);
+  });
+});
+
 test('forty rules that each use the one before twice are answered like one', () => {
   const rules = Array.from({ length: 40 }, (_, i) => {
     const before = i === 0 ? 'a' : `r${i - 1}`;

@@ -46,8 +46,11 @@ function openFacts(law: Law, { facts, targets }: Asked): OpenFact[] {
     const here = node.kind === 'predicate' ? [...path, node.rule] : path;
     if (node.fact) return note(node.fact.id, here);
     const asked = node.children.map((child) => visit(child, here)).some(Boolean);
+    const defeats = (node.exceptions ?? [])
+      .map(({ node: exception, state }) => state === 'open' && visit(exception, here))
+      .some(Boolean);
     // A presumption matters only where the fact itself cannot be had.
-    return asked || (node.presumption !== undefined && visit(node.presumption.when, here));
+    return asked || (node.presumption !== undefined && visit(node.presumption.when, here)) || defeats;
   };
   const note = (id: string, path: readonly string[]): boolean => {
     const answer = answerTo(id, facts);

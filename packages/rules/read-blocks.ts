@@ -43,6 +43,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'at_least',
     'of',
     'presume',
+    'unless',
+    'burden',
     'never_reads',
     'checked_by',
   ],
@@ -126,6 +128,10 @@ export function readRule(
             },
           }
         : {}),
+      exceptions: (block.unless ?? []).map(({ burden, ...limb }) => ({
+        limb: limbOf(limb),
+        ...(burden === undefined ? {} : { burden }),
+      })),
       neverReads: (block.never_reads ?? []).map(({ fact, cite }) => ({ fact, cites: cite })),
       checkedBy: block.checked_by ?? [],
       source: source.text,

@@ -126,6 +126,36 @@ const BROKEN: [string, string, ProblemCode, string][] = [
     'Did you mean “all”?',
   ],
   [
+    'an exception without a source',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\nunless: [{is: b}]'),
+    'missing-source',
+    'Write “cite: instrument#article”',
+  ],
+  [
+    'an exception that cites an article nobody wrote',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\nunless: [{is: b, cite: club#9}]'),
+    'unknown-article',
+    'no instrument holds it',
+  ],
+  [
+    'an exception that nobody can show',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\nunless: [{is: b, cite: club#1.b, burden: court}]'),
+    'wrong-shape',
+    'write state or person',
+  ],
+  [
+    'an exception that reads what is not there',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\nunless: [{is: secrt, cite: club#1.b}]'),
+    'unknown-fact',
+    'Did you mean “secret”?',
+  ],
+  [
+    'an exception that rests on its own rule',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\nunless: [{is: r, cite: club#1.b}]'),
+    'cyclic-rules',
+    'r → r',
+  ],
+  [
     'two structures at once',
     rule('id: r\nlabel: R\ncite: club#1.a\nall: [a]\nany: [b]'),
     'wrong-shape',
@@ -241,6 +271,14 @@ describe('a fact that a rule must never read', () => {
     );
     expect(found.codes).toEqual(['never-reads-broken']);
     expect(found.words).toContain('top → middle → low → its presumption → secret');
+  });
+
+  test('is found in an exception', () => {
+    const found = problemsOf(
+      top + middle('is: low') + low('is: b\nunless: [{is: secret, cite: club#1.b, burden: state}]'),
+    );
+    expect(found.codes).toEqual(['never-reads-broken']);
+    expect(found.words).toContain('top → middle → low → its exception → secret');
   });
 
   test('is found behind a rule that a presumption rests on', () => {

@@ -106,6 +106,16 @@ function oneStructure(limb: object, context: z.RefinementCtx): void {
   }
 }
 
+const ExceptionBlock = z.strictObject(
+  {
+    is: z.string('write one fact or rule').max(200),
+    cite: listOf(Cite),
+    burden: z.enum(['state', 'person'], 'write state or person: who has to show it').optional(),
+    label: Text.optional(),
+  },
+  'write is and cite, and burden or label where there is one',
+);
+
 export type RuleBlock = z.infer<typeof RuleBlock>;
 export const RuleBlock = z
   .strictObject(
@@ -117,6 +127,7 @@ export const RuleBlock = z
       presume: z
         .strictObject({ value: YesNo, when: LimbBlock, cite: listOf(Cite) }, 'write value, when and cite')
         .optional(),
+      unless: z.array(ExceptionBlock, 'write a list of is, cite and burden').min(1).max(50).optional(),
       never_reads: z
         .array(
           z.strictObject({ fact: Id, cite: listOf(Cite) }, 'write fact and cite'),

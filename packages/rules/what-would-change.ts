@@ -1,6 +1,7 @@
 import { closureOf } from './check-law.ts';
-import type { Answer, Answers, Comparison, Fact, Law, Limb } from './law.ts';
-import { answerTo, compares, isKnown, verdictsOf } from './meaning.ts';
+import type { Answer, Answers, Comparison, Fact, Law, Limb, Rule } from './law.ts';
+import { limbsOf } from './law.ts';
+import { answerTo, compares, isKnown, stateOfException, verdictsOf, verdictsOfLimb } from './meaning.ts';
 import type { Verdict } from './three.ts';
 
 /** Answers that would bring another verdict, and which. */
@@ -52,10 +53,9 @@ function singleChanges({ law, rule, facts, fact, now }: Single): Change[] {
 function candidates(law: Law, fact: Fact): ('yes' | 'no' | number)[] {
   if (fact.type.kind === 'yes-no') return ['yes', 'no'];
   const { min, max } = fact.type;
-  const bounds = Object.values(law.rules).flatMap((rule) => [
-    ...comparisonsOf(rule.limb, fact.id),
-    ...(rule.presume ? comparisonsOf(rule.presume.when, fact.id) : []),
-  ]);
+  const bounds = Object.values(law.rules).flatMap((rule) =>
+    limbsOf(rule).flatMap((limb) => comparisonsOf(limb, fact.id)),
+  );
   return [...new Set(bounds.flatMap(({ bound }) => [bound - 1, bound, bound + 1]))].filter(
     (value) => value >= min && value <= max,
   );
@@ -73,7 +73,7 @@ type Way = ReadonlyMap<string, 'yes' | 'no' | number>;
 
 function wayTo(goal: Goal, { law, rule, facts }: Omit<Search, 'done'>): Change | undefined {
   const start = law.rules[rule];
-  const way = start && wayOf(start.limb, goal, { law, rule, facts, done: new Map() });
+  const way = start && wayOfRule(start, goal, { law, rule, facts, done: new Map() });
   if (!way || way.size === 0) return undefined;
   const changed: Answers = { ...facts, ...Object.fromEntries(way) };
   // A fact that stands in two limbs may pull both ways: only a way that arrives is told.
@@ -112,9 +112,33 @@ function wayThroughRule(id: string, goal: Goal, search: Search): Way | undefined
   if (search.done.has(name)) return search.done.get(name);
   const rule = search.law.rules[id];
   const isThere = rule && verdictsOf(search.law, id, search.facts).burden === goal;
-  const way = isThere ? new Map() : rule && wayOf(rule.limb, goal, search);
+  const way = isThere ? new Map() : rule && wayOfRule(rule, goal, search);
   search.done.set(name, way);
   return way;
+}
+
+/** To yes: the conditions met and no exception in the way. To no: one condition failed, or one exception shown. */
+function wayOfRule({ limb, exceptions }: Rule, goal: Goal, search: Search): Way | undefined {
+  const defeats = exceptions.map((exception) => exception.limb);
+  if (defeats.length === 0) return wayOf(limb, goal, search);
+  if (goal === 'no') {
+    const ways = [wayOf(limb, 'no', search), ...defeats.map((part) => wayOf(part, 'yes', search))];
+    return cheapest(ways, search);
+  }
+  const inTheWay = exceptions.filter((exception) => {
+    const verdict = verdictsOfLimb(search.law, exception.limb, search.facts).burden;
+    const state = stateOfException(verdict, exception.burden);
+    return state === 'open' || state === 'reached';
+  });
+  const ways = [
+    wayOf(limb, 'yes', search),
+    ...inTheWay.map((exception) => wayOf(exception.limb, 'no', search)),
+  ];
+  return ways.every((way) => way !== undefined) ? new Map(ways.flatMap((way) => [...way])) : undefined;
+}
+
+function cheapest(ways: readonly (Way | undefined)[], search: Search): Way | undefined {
+  return ways.filter((way) => way !== undefined).sort((a, b) => wayCost(a, search) - wayCost(b, search))[0];
 }
 
 /** The cheapest `count` of the limbs brought to the goal together. */
@@ -125,8 +149,8 @@ function joined(
 ): Way | undefined {
   const ways = limbs.flatMap((limb) => wayOf(limb, goal, search) ?? []);
   if (ways.length < count) return undefined;
-  const cheapest = ways.sort((a, b) => wayCost(a, search) - wayCost(b, search)).slice(0, count);
-  return new Map(cheapest.flatMap((way) => [...way]));
+  const chosen = ways.sort((a, b) => wayCost(a, search) - wayCost(b, search)).slice(0, count);
+  return new Map(chosen.flatMap((way) => [...way]));
 }
 
 function wayCost(way: Way, { law, facts }: Search): number {

@@ -1,7 +1,7 @@
-import type { Answer } from '@clew/rules';
+import { type Answer, isWordAnswer, type WordAnswer } from '@clew/rules';
 
 /** Answers and the reasons for none, as the terminal says them. */
-export const ANSWER_WORDS: Readonly<Record<Exclude<Answer, number>, string>> = {
+export const ANSWER_WORDS: Readonly<Record<WordAnswer, string>> = {
   yes: 'yes',
   no: 'no',
   not_asked: 'not asked',
@@ -12,5 +12,5 @@ export const ANSWER_WORDS: Readonly<Record<Exclude<Answer, number>, string>> = {
 
 /** An answer in words. */
 export function answerText(answer: Answer): string {
-  return typeof answer === 'number' ? String(answer) : ANSWER_WORDS[answer];
+  return isWordAnswer(answer) ? ANSWER_WORDS[answer] : String(answer);
 }

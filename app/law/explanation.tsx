@@ -1,4 +1,11 @@
-import type { Answer, Citation as LawCitation, Verdict as LawVerdict, TreeNode } from '@clew/rules';
+import {
+  type Answer,
+  isWordAnswer,
+  type Citation as LawCitation,
+  type Verdict as LawVerdict,
+  type TreeNode,
+  type WordAnswer,
+} from '@clew/rules';
 import type { ComponentChildren, JSX } from 'preact';
 import { Citation, type KnotState, type Limb, type PlainKey, useWords, type Words } from '../web/index.ts';
 import { pathOf } from './law-path.ts';
@@ -35,7 +42,7 @@ export function verdictWord(verdict: LawVerdict, { t }: Words): string {
   return t(VERDICT_KEYS[verdict]);
 }
 
-const ANSWER_KEYS: Readonly<Record<Exclude<Answer, number>, PlainKey>> = {
+const ANSWER_KEYS: Readonly<Record<WordAnswer, PlainKey>> = {
   yes: 'verdict.yes',
   no: 'verdict.no',
   not_asked: 'law.reason.not-asked',
@@ -46,7 +53,7 @@ const ANSWER_KEYS: Readonly<Record<Exclude<Answer, number>, PlainKey>> = {
 
 /** An answer, or why there is none, in the page's language. */
 export function answerWord(answer: Answer, { t }: Words): string {
-  return typeof answer === 'number' ? String(answer) : t(ANSWER_KEYS[answer]);
+  return isWordAnswer(answer) ? t(ANSWER_KEYS[answer]) : String(answer);
 }
 
 const COMPARISON_KEYS: Readonly<Record<NonNullable<TreeNode['against']>['comparison'], PlainKey>> = {

@@ -3,8 +3,8 @@ import {
   citationsOf,
   type Instrument,
   type Law,
+  type Provision as LawProvision,
   paragraphOf,
-  type Rule,
   type Stated,
 } from '@clew/rules';
 import type { JSX } from 'preact';
@@ -146,7 +146,7 @@ const STRENGTH_KEYS: Readonly<Record<NonNullable<Article['strength']>, PlainKey>
 };
 
 /** How strong a paragraph is, and who compared our words and the rules with the text. */
-function Checked({ article, rules }: { article: Article; rules: readonly Rule[] }): JSX.Element {
+function Checked({ article, rules }: { article: Article; rules: readonly LawProvision[] }): JSX.Element {
   const { t } = useWords();
   const [checker] = article.checkedBy;
   const isRuleUnchecked = rules.some(({ checkedBy }) => checkedBy.length === 0);
@@ -190,12 +190,13 @@ function refOf(instrument: Instrument, article: Article): string {
   return `${instrument.id}#${article.anchor}`;
 }
 
-/** The rules that cite a paragraph. */
-function rulesUnder(law: Law, ref: string): Rule[] {
-  return Object.values(law.rules).filter((rule) => citationsOf(rule).includes(ref));
+/** The rules and duties that cite a paragraph. */
+function rulesUnder(law: Law, ref: string): LawProvision[] {
+  const provisions = [...Object.values(law.rules), ...Object.values(law.duties)];
+  return provisions.filter((provision) => citationsOf(provision).includes(ref));
 }
 
 /** Rules as they stand in the law's files. */
-function sourceOf(rules: readonly Rule[]): string | undefined {
+function sourceOf(rules: readonly LawProvision[]): string | undefined {
   return rules.length === 0 ? undefined : rules.map(({ source }) => source).join('\n\n');
 }

@@ -1,4 +1,4 @@
-import type { ExceptionNode, TreeNode } from '@clew/rules';
+import { type ExceptionNode, isWordAnswer, type TreeNode } from '@clew/rules';
 import { ANSWER_WORDS } from './answer-words.ts';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
@@ -98,7 +98,7 @@ function structure(node: TreeNode): string {
 function resultText(node: TreeNode): string {
   if (node.fact) {
     const { answer } = node.fact;
-    if (typeof answer === 'number') return `${answer}: ${node.burden}`;
+    if (!isWordAnswer(answer)) return `${answer}: ${node.burden}`;
     if (answer === 'yes' || answer === 'no' || answer === 'not_known') return ANSWER_WORDS[answer];
     return `not known: ${ANSWER_WORDS[answer]}`;
   }

@@ -55,6 +55,29 @@ describe('a case file', () => {
       'like 2024-05-31',
     ],
     ['a day to come', `${HEAD}on: 2024-06-02\nfacts: {a: yes}`, 'future-date', 3, 'today is 2024-06-01'],
+    ['a month for a day', `${HEAD}facts:\n  day: 2024-05`, 'wrong-answer', 4, 'like 2024-05-31'],
+    [
+      'a 29 February that was none',
+      `${HEAD}facts:\n  day: 2023-02-29`,
+      'wrong-answer',
+      4,
+      'a day that exists',
+    ],
+    ['a day in a yes', `${HEAD}facts:\n  a: 2024-05-31`, 'wrong-answer', 4, 'Write yes, no,'],
+    [
+      'something that is yet to happen',
+      `${HEAD}facts:\n  day: 2024-06-02`,
+      'future-date',
+      4,
+      'after 2024-06-01',
+    ],
+    [
+      'something after the day the law is asked',
+      `${HEAD}on: 2024-01-01\nfacts:\n  day: 2024-01-02`,
+      'future-date',
+      5,
+      'after 2024-01-01',
+    ],
     [
       'an unknown rule',
       `${HEAD}facts: {a: yes}\nexpect: {tpo: yes}`,
@@ -114,6 +137,7 @@ describe('a case file', () => {
           {
             a: fc.constantFrom<Answer>('yes', 'no', 'not_asked', 'not_known', 'withheld', 'not_recorded'),
             years: fc.integer({ min: 0, max: 120 }),
+            day: fc.constantFrom<Answer>('1999-12-31', 'not_known'),
           },
           { requiredKeys: [] },
         ),

@@ -67,6 +67,7 @@ export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead 
   const facts = readFacts(block, law, refuse);
   const expect = readExpectations(block, law, refuse);
   if (block.on !== undefined) checkDay(block.on, today, refuse);
+  checkTold(facts, block.on ?? today, refuse);
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
   return {
     ok: true,
@@ -100,7 +101,7 @@ function readFacts(block: CaseBlock, law: Law, refuse: Refuse): Answers {
 
 function readExpectations(block: CaseBlock, law: Law, refuse: Refuse): Expectation[] {
   return Object.entries(block.expect ?? {}).flatMap(([key, verdict]) => {
-    const expected = readExpectation(key, verdict, law.rules);
+    const expected = readExpectation(key, verdict, { ...law.rules, ...law.duties });
     if (expected.ok) return [expected.expectation];
     refuse(expected.code, ['expect', key], expected.message);
     return [];
@@ -116,6 +117,15 @@ function checkDay(on: string, today: string | undefined, refuse: Refuse): void {
       ['on'],
       `${on} has not come yet; today is ${today}. Write today or an earlier day.`,
     );
+  }
+}
+
+/** What happened did so before the law is asked. */
+function checkTold(facts: Answers, on: string | undefined, refuse: Refuse): void {
+  for (const [id, answer] of Object.entries(facts)) {
+    if (typeof answer !== 'string' || !isDate(answer) || on === undefined || answer <= on) continue;
+    const message = `${answer} is after ${on}, the day on which the law is asked. Write the day on which it happened.`;
+    refuse('future-date', ['facts', id], message);
   }
 }
 

@@ -1,31 +1,31 @@
-import type { CitationRef, Fact, Instrument, Limb, Rule } from './law.ts';
+import type { CitationRef, Fact, Instrument, Limb, Provision, Rule } from './law.ts';
 import { limbsOf, readsOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 
 type Rules = Readonly<Record<string, Rule>>;
 
-/** Every source of every rule, presumption, ban and limb must be an article that the law holds. */
+/** Every source of every rule, duty, presumption, exception, ban and limb must be an article that the law holds. */
 export function checkCitations(
-  rules: readonly Rule[],
+  provisions: readonly Provision[],
   instruments: Readonly<Record<string, Instrument>>,
 ): Problem[] {
   const known = Object.values(instruments).flatMap(({ id, articles }) =>
     articles.map(({ anchor }) => `${id}#${anchor}`),
   );
   const isKnown = new Set(known);
-  return rules.flatMap((rule) =>
-    [...new Set(citationsOf(rule))]
+  return provisions.flatMap((provision) =>
+    [...new Set(citationsOf(provision))]
       .filter((ref) => !isKnown.has(ref))
       .map((ref) => ({
         code: 'unknown-article' as const,
-        ...rule.place,
-        message: `Rule “${rule.id}” cites “${ref}”, but no instrument holds it.${didYouMean(ref, known)} Add the paragraph with its anchor to the instrument's file.`,
+        ...provision.place,
+        message: `“${provision.id}” cites “${ref}”, but no instrument holds it.${didYouMean(ref, known)} Add the paragraph with its anchor to the instrument's file.`,
       })),
   );
 }
 
-/** Every reference a rule makes, in any of its parts. */
-export function citationsOf(rule: Rule): CitationRef[] {
+/** Every reference a rule or duty makes, in any of its parts. */
+export function citationsOf(rule: Provision): CitationRef[] {
   return [
     ...rule.cites,
     ...limbsOf(rule).flatMap(limbCitations),
@@ -74,40 +74,46 @@ export function checkCycles(rules: Rules): Problem[] {
 }
 
 /** What a rule reads itself, its presumption and its exceptions included. */
-export function readsOfRule(rule: Rule): { facts: string[]; rules: string[] } {
+export function readsOfRule(rule: Provision): { facts: string[]; rules: string[] } {
   const parts = limbsOf(rule).map(readsOf);
   return { facts: parts.flatMap(({ facts }) => facts), rules: parts.flatMap(({ rules }) => rules) };
 }
 
 /** How a rule comes to read a fact, where it is not by its own limb. */
-function viaOf(rule: Rule, fact: string): string[] {
+function viaOf(rule: Provision, fact: string): string[] {
   const reads = (limb: Limb | undefined) => limb !== undefined && readsOf(limb).facts.includes(fact);
   if (reads(rule.limb)) return [];
   return reads(rule.presume?.when) ? ['its presumption'] : ['its exception'];
 }
 
-/** Every fact a rule can ever depend on, with the way to it. Rules must be free of circles. */
-export function closureOf(rules: Rules, id: string): ReadonlyMap<string, readonly string[]> {
+/** Every fact a rule or duty can ever depend on, with the way to it. Rules must be free of circles. */
+export function closureOf(
+  rules: Rules,
+  start: Provision | undefined,
+): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, readonly string[]>();
   const seen = new Set<string>();
-  const visit = (ruleId: string, way: readonly string[]): void => {
-    const rule = rules[ruleId];
-    if (!rule || seen.has(ruleId)) return;
-    seen.add(ruleId);
-    const here = [...way, ruleId];
+  const visit = (rule: Provision | undefined, way: readonly string[]): void => {
+    if (!rule || seen.has(rule.id)) return;
+    seen.add(rule.id);
+    const here = [...way, rule.id];
     for (const fact of readsOfRule(rule).facts) {
       if (!ways.has(fact)) ways.set(fact, [...here, ...viaOf(rule, fact), fact]);
     }
-    for (const next of readsOfRule(rule).rules) visit(next, here);
+    for (const next of readsOfRule(rule).rules) visit(rules[next], here);
   };
-  visit(id, []);
+  visit(start, []);
   return ways;
 }
 
 /** Proves every `never_reads` over all that a rule rests on, presumptions with their conditions and exceptions included. */
-export function checkNeverReads(rules: Rules, facts: Readonly<Record<string, Fact>>): Problem[] {
-  return Object.values(rules).flatMap((rule) => {
-    const closure = closureOf(rules, rule.id);
+export function checkNeverReads(
+  provisions: readonly Provision[],
+  { rules, facts }: { rules: Rules; facts: Readonly<Record<string, Fact>> },
+): Problem[] {
+  return provisions.flatMap((rule) => {
+    if (rule.neverReads.length === 0) return [];
+    const closure = closureOf(rules, rule);
     return rule.neverReads.flatMap(({ fact, cites }): Problem[] => {
       const way = closure.get(fact);
       if (!way) return [];

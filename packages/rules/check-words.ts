@@ -1,4 +1,4 @@
-import type { Fact, Instrument, Limb, Rule } from './law.ts';
+import type { Duty, Fact, Instrument, Limb, Rule } from './law.ts';
 import { limbsOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import type { WordsRead } from './read-blocks.ts';
@@ -7,16 +7,23 @@ type Whole = {
   words: readonly WordsRead[];
   facts: Readonly<Record<string, Fact>>;
   rules: Readonly<Record<string, Rule>>;
+  duties: Readonly<Record<string, Duty>>;
   instruments: Readonly<Record<string, Instrument>>;
 };
 
 /** Every language that has a file must have every word people are shown, and no word for what does not exist. */
-export function checkWords({ words, facts, rules, instruments }: Whole): Problem[] {
+export function checkWords({ words, facts, rules, duties, instruments }: Whole): Problem[] {
   return words.flatMap((language) => {
     const compare = compareIn(language);
     return [
       ...compare(['facts'], Object.keys(language.facts), Object.keys(facts)),
       ...compare(['rules'], Object.keys(language.rules), Object.keys(rules)),
+      ...compare(['duties'], Object.keys(language.duties), Object.keys(duties)),
+      ...Object.entries(language.duties).flatMap(([id, { at }]) => {
+        const duty = duties[id];
+        const wanted = duty?.by?.kind === 'words' ? ['at'] : [];
+        return duty ? compare(['duties', id], at === undefined ? [] : ['at'], wanted) : [];
+      }),
       ...compare(['instruments'], Object.keys(language.instruments), Object.keys(instruments)),
       ...Object.entries(language.rules).flatMap(([id, { limbs }]) => {
         const rule = rules[id];

@@ -1,6 +1,36 @@
+/** A day, written 2024-02-29. */
+export type Day = `${number}-${number}-${number}`;
+
+/** How the days of a deadline are counted. */
+export type Calendar = 'calendar' | 'working';
+
 /** Whether the text is a day that exists, written 2024-02-29. */
-export function isDate(text: string): boolean {
+export function isDate(text: string): text is Day {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The day that many days after another; the first day counted is the next one. Working days pass over Saturdays and
+ * Sundays and over nothing else: public holidays are not known here. `count` is a whole number from 0; with 0 it is the
+ * day itself.
+ */
+export function dayAfter(day: Day, count: number, calendar: Calendar): Day {
+  let time = Date.parse(`${day}T00:00:00Z`);
+  if (calendar === 'calendar') time += count * DAY_MS;
+  else {
+    for (let left = count; left > 0; ) {
+      time += DAY_MS;
+      if (isWorking(time)) left--;
+    }
+  }
+  return new Date(time).toISOString().slice(0, 10) as Day;
+}
+
+function isWorking(time: number): boolean {
+  const weekday = new Date(time).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
 }

@@ -8,10 +8,12 @@ import type { Verdict } from './three.ts';
 export function readExpectation(
   key: string,
   verdict: Verdict,
-  rules: Law['rules'],
+  known: Readonly<Record<string, unknown>>,
 ): { ok: true; expectation: Expectation } | { ok: false; code: ProblemCode; message: string } {
   const [rule = '', which = 'strict', ...more] = key.split('@');
-  if (!rules[rule]) return { ok: false, code: 'unknown-rule', message: unknownRule(rule, rules) };
+  if (!Object.hasOwn(known, rule)) {
+    return { ok: false, code: 'unknown-rule', message: unknownRule(rule, known) };
+  }
   if ((which !== 'strict' && which !== 'burden') || more.length > 0) {
     const message = `“${key.slice(0, 80)}” is not an expectation. Write “${rule}”, or “${rule}@burden” for after presumptions.`;
     return { ok: false, code: 'wrong-shape', message };
@@ -24,14 +26,14 @@ export function failedExpectations(
   law: Law,
   { facts, expect }: { facts: Answers; expect: readonly Expectation[] },
 ): (Expectation & { found: Verdict })[] {
-  const { rules } = assess(law, { facts });
+  const { rules, duties } = assess(law, { facts });
   return expect.flatMap((wanted) => {
-    const found = rules[wanted.rule]?.[wanted.which] ?? 'unknown';
+    const found = (rules[wanted.rule] ?? duties[wanted.rule])?.[wanted.which] ?? 'unknown';
     return found === wanted.verdict ? [] : [{ ...wanted, found }];
   });
 }
 
-/** “No rule is called x. Did you mean y?” for a rule named in a test, a case or a command. */
-export function unknownRule(id: string, rules: Law['rules']): string {
-  return `No rule is called “${id.slice(0, 80)}”.${didYouMean(id, Object.keys(rules))}`;
+/** “No rule is called x. Did you mean y?” for a rule or duty named in a test, a case or a command. */
+export function unknownRule(id: string, known: Readonly<Record<string, unknown>>): string {
+  return `No rule is called “${id.slice(0, 80)}”.${didYouMean(id, Object.keys(known))}`;
 }

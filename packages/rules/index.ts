@@ -1,15 +1,9 @@
-export {
-  type Assessment,
-  assess,
-  citationsIn,
-  type ExceptionNode,
-  partsOf,
-  type RuleResult,
-  type TreeNode,
-} from './assess.ts';
+export { type Assessment, assess, type DutyResult, type RuleResult } from './assess.ts';
 export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
+export { type Calendar, type Day, dayAfter, isDate } from './date.ts';
+export type { Due } from './due.ts';
 export { failedExpectations, unknownRule } from './expectation.ts';
 export {
   type Answer,
@@ -18,19 +12,24 @@ export {
   type Burden,
   type Citation,
   type CitationStatus,
+  type Deadline,
+  type Duty,
   type Exception,
   type Expectation,
   type Fact,
   getCitation,
   type Instrument,
+  isWordAnswer,
   type Law,
   type Limb,
+  type Provision,
   paragraphOf,
   REASONS,
   type Reason,
   type Rule,
   type Stated,
   type Strength,
+  type WordAnswer,
   type Words,
   type WordsStatus,
 } from './law.ts';
@@ -40,4 +39,5 @@ export type { Problem, ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
 export type { Verdict } from './three.ts';
+export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';
 export { type Change, factsOf, whatWouldChange } from './what-would-change.ts';

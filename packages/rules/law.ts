@@ -1,3 +1,5 @@
+import type { Calendar, Day } from './date.ts';
+import { isDate } from './date.ts';
 import type { Place } from './problem.ts';
 import type { Verdict } from './three.ts';
 
@@ -6,7 +8,15 @@ export const REASONS = ['not_asked', 'not_known', 'withheld', 'not_recorded'] as
 export type Reason = (typeof REASONS)[number];
 
 /** The answer to the question of one fact. A number is a whole number in the fact's own unit. */
-export type Answer = 'yes' | 'no' | number | Reason;
+export type Answer = WordAnswer | number | Day;
+
+/** An answer that is one of a closed list of words. */
+export type WordAnswer = 'yes' | 'no' | Reason;
+
+/** Whether an answer is one of the words, and no number and no day. */
+export function isWordAnswer(answer: Answer): answer is WordAnswer {
+  return typeof answer === 'string' && !isDate(answer);
+}
 
 /** Answers by fact id. A fact that is not named has not been asked. */
 export type Answers = Readonly<Record<string, Answer>>;
@@ -66,7 +76,7 @@ export type Instrument = {
 export type Fact = {
   id: string;
   theme: string;
-  type: { kind: 'yes-no' } | { kind: 'number'; min: number; max: number };
+  type: { kind: 'yes-no' } | { kind: 'number'; min: number; max: number } | { kind: 'date' };
   /** 1: nobody minds being asked. 5: the question itself can hurt. */
   sensitivity: number;
   knownBy: readonly string[];
@@ -98,18 +108,37 @@ export type Exception = { limb: Limb; burden?: Burden };
 /** What the law itself says to take as true while nobody knows. It fires on unknown only. */
 export type Presumption = { value: 'yes' | 'no'; when: Limb; cites: readonly CitationRef[] };
 
-export type Rule = {
+/** What rules of every kind have. */
+export type Provision = {
   id: string;
   label: string;
   cites: readonly CitationRef[];
+  /** For a rule what makes it hold; for a duty when it is owed. */
   limb: Limb;
   presume?: Presumption;
-  exceptions: readonly Exception[];
+  exceptions?: readonly Exception[];
   neverReads: readonly { fact: string; cites: readonly CitationRef[] }[];
   checkedBy: readonly CheckedBy[];
   /** The block as it was written. */
   source: string;
   place: Place;
+};
+
+export type Rule = Provision & { exceptions: readonly Exception[] };
+
+/** By when: so many days after the day that a fact tells, or the treaty's own words where it names no number. */
+export type Deadline =
+  | { kind: 'days'; days: number; calendar: Calendar; from: string }
+  | { kind: 'words'; words: string };
+
+/** What somebody owes as soon as its limb holds. */
+export type Duty = Provision & {
+  bearer: string;
+  act: string;
+  strength: Exclude<Strength, 'definition'>;
+  by?: Deadline;
+  /** What not doing it is, in one sentence. */
+  breach: string;
 };
 
 /** A verdict that a test or a case says a rule must give: on the facts alone, or after presumptions. */
@@ -124,10 +153,14 @@ export type Words = {
   language: string;
   facts: Readonly<Record<string, WordsStatus & { label: string; question: string; why: string }>>;
   rules: Readonly<Record<string, WordsStatus & { label: string; limbs: Readonly<Record<string, string>> }>>;
+  duties: Readonly<Record<string, WordsStatus & DutyWords>>;
   instruments: Readonly<
     Record<string, WordsStatus & { short: string; articles: Readonly<Record<string, string>> }>
   >;
 };
+
+/** What people are shown of a duty. `at` stands for a deadline without a number of days. */
+export type DutyWords = { label: string; bearer: string; act: string; breach: string; at?: string };
 
 /** A law that was read and checked. Frozen. `hash` is over everything but the places in files. */
 export type Law = {
@@ -136,6 +169,7 @@ export type Law = {
   facts: Readonly<Record<string, Fact>>;
   /** In the order in which they were written. */
   rules: Readonly<Record<string, Rule>>;
+  duties: Readonly<Record<string, Duty>>;
   tests: readonly LawTest[];
   words: Readonly<Record<string, Words>>;
 };
@@ -174,11 +208,11 @@ export function paragraphOf(anchor: string): string {
 }
 
 /** Every limb in which a rule can read something: its own, its presumption's, its exceptions'. */
-export function limbsOf(rule: Rule): Limb[] {
+export function limbsOf(rule: Pick<Provision, 'limb' | 'presume' | 'exceptions'>): Limb[] {
   return [
     rule.limb,
     ...(rule.presume ? [rule.presume.when] : []),
-    ...rule.exceptions.map(({ limb }) => limb),
+    ...(rule.exceptions ?? []).map(({ limb }) => limb),
   ];
 }
 

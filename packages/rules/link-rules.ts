@@ -1,25 +1,28 @@
-import type { Fact, Limb, Rule } from './law.ts';
+import type { Fact, Limb, Provision } from './law.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
 
 type Facts = Readonly<Record<string, Fact>>;
 type Names = { facts: Facts; ruleIds: ReadonlySet<string>; place: Place; problems: Problem[]; owner: string };
 
-/** Settles for each `is` whether it names a fact or a rule, and finds what it names. */
-export function linkRules(rules: readonly Rule[], facts: Facts): { rules: Rule[]; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const ruleIds = new Set(rules.map(({ id }) => id));
-  const linked = rules.map((rule) => {
-    const names = { facts, ruleIds, problems, place: rule.place, owner: rule.id };
-    for (const { fact } of rule.neverReads)
+/** Settles for each `is` of rules or duties whether it names a fact or a rule, and finds what it names. */
+export function linkProvisions<T extends Provision>(
+  provisions: readonly T[],
+  { facts, ruleIds, problems }: Pick<Names, 'facts' | 'ruleIds' | 'problems'>,
+): T[] {
+  return provisions.map((provision) => {
+    const { presume, exceptions, neverReads, place, id } = provision;
+    const names = { facts, ruleIds, problems, place, owner: id };
+    for (const { fact } of neverReads)
       if (!facts[fact]) problems.push(unknownName(fact, names, 'unknown-fact'));
-    const presume = rule.presume && { ...rule.presume, when: link(rule.presume.when, names) };
-    const exceptions = rule.exceptions.map((exception) => ({
-      ...exception,
-      limb: link(exception.limb, names),
-    }));
-    return { ...rule, limb: link(rule.limb, names), ...(presume ? { presume } : {}), exceptions };
+    return {
+      ...provision,
+      limb: link(provision.limb, names),
+      ...(presume ? { presume: { ...presume, when: link(presume.when, names) } } : {}),
+      ...(exceptions
+        ? { exceptions: exceptions.map((part) => ({ ...part, limb: link(part.limb, names) })) }
+        : {}),
+    };
   });
-  return { rules: linked, problems };
 }
 
 function link(limb: Limb, names: Names): Limb {
@@ -38,6 +41,10 @@ function link(limb: Limb, names: Names): Limb {
       ...names.place,
       message: `In rule “${names.owner}”, “${name}” is a number and cannot be yes or no. Write a comparison, like “${name} < 18”.`,
     });
+  }
+  if (fact?.type.kind === 'date') {
+    const message = `In rule “${names.owner}”, “${name}” is a day and cannot be yes or no. A day stands only in a duty's “by: {from: ...}”.`;
+    names.problems.push({ code: 'wrong-type', ...names.place, message });
   }
   if (fact) return limb;
   if (!names.ruleIds.has(name)) {
@@ -59,7 +66,10 @@ function linkComparison(limb: Limb & { kind: 'compare' }, names: Names): Limb {
   const fact = names.facts[limb.fact];
   if (!fact) names.problems.push(unknownName(limb.fact, names, 'unknown-fact'));
   else if (fact.type.kind !== 'number') {
-    const message = `In rule “${names.owner}”, “${limb.fact}” is answered yes or no and cannot be compared. Write “is: ${limb.fact}”.`;
+    const message =
+      fact.type.kind === 'date'
+        ? `In rule “${names.owner}”, “${limb.fact}” is a day and cannot be compared. A day stands only in a duty's “by: {from: ...}”.`
+        : `In rule “${names.owner}”, “${limb.fact}” is answered yes or no and cannot be compared. Write “is: ${limb.fact}”.`;
     names.problems.push({ code: 'wrong-type', ...names.place, message });
   }
   return limb;

@@ -1,3 +1,4 @@
+import type { Day } from './date.ts';
 import type { Answer, Answers, Burden, Comparison, Law, Limb } from './law.ts';
 import { REASONS } from './law.ts';
 import { and, atLeast, not, or, type Verdict } from './three.ts';
@@ -70,8 +71,8 @@ export function answerTo(fact: string, facts: Answers): Answer {
   return Object.hasOwn(facts, fact) ? (facts[fact] ?? 'not_asked') : 'not_asked';
 }
 
-/** Whether somebody answered: yes, no or a number. */
-export function isKnown(answer: Answer): answer is 'yes' | 'no' | number {
+/** Whether somebody answered: yes, no, a number or a day. */
+export function isKnown(answer: Answer): answer is 'yes' | 'no' | number | Day {
   return !(REASONS as readonly Answer[]).includes(answer);
 }
 

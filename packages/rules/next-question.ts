@@ -1,12 +1,13 @@
-import { assess, type TreeNode } from './assess.ts';
+import { assess } from './assess.ts';
 import type { Answers, Fact, Law } from './law.ts';
 import { answerTo } from './meaning.ts';
+import type { TreeNode } from './tree.ts';
 
 export type NextQuestion = {
   fact: string;
   question: string;
   why: string;
-  /** The rules from the target down to the one that reads the fact. */
+  /** The rules from the target down to the one that reads the fact; the duty alone where its deadline counts from it. */
   path: readonly string[];
   /** How many questions, this one included, could still be asked. */
   open: number;
@@ -15,7 +16,7 @@ export type NextQuestion = {
 type Asked = { facts: Answers; targets: readonly string[] };
 
 /**
- * The next question worth asking for the targets, or nothing when they are settled or nothing more can be asked.
+ * The next question worth asking for the targets (rules and duties), or nothing when they are settled or nothing more can be asked.
  * A question is asked only if its answer can still change a target, never if it was asked and is not known, and never
  * again once it was withheld. The least sensitive comes first; among equals the order of the law.
  */
@@ -62,6 +63,10 @@ function openFacts(law: Law, { facts, targets }: Asked): OpenFact[] {
   for (const target of targets) {
     const result = assessment.rules[target];
     if (result) visit(result.tree, []);
+    const duty = assessment.duties[target];
+    if (!duty) continue;
+    visit(duty.tree, [target]);
+    if (duty.burden === 'yes' && duty.due.kind === 'open') note(duty.due.from, [target]);
   }
   return [...found.values()];
 }

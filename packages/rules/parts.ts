@@ -1,4 +1,4 @@
-import type { Fact, Instrument, Rule } from './law.ts';
+import type { Duty, Fact, Instrument, Rule } from './law.ts';
 import type { Place } from './problem.ts';
 import type { WordsRead } from './read-blocks.ts';
 import type { TestBlock } from './schema.ts';
@@ -15,6 +15,7 @@ export type Parts = {
   instruments: { instrument: Instrument; place: Place }[];
   facts: (Fact & { place: Place })[];
   rules: Rule[];
+  duties: Duty[];
   tests: UnlinkedTest[];
   words: WordsRead[];
 };

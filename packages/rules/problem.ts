@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'unknown-article'
   | 'missing-source'
   | 'wrong-type'
+  | 'wrong-strength'
   | 'cyclic-rules'
   | 'never-reads-broken'
   | 'missing-words'

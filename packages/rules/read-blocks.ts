@@ -1,5 +1,16 @@
 import type { z } from 'zod';
-import type { Answer, CitationStatus, Fact, Limb, Rule, Verified, Words, WordsStatus } from './law.ts';
+import { isDate } from './date.ts';
+import type {
+  Answer,
+  CitationStatus,
+  Fact,
+  Limb,
+  Provision,
+  Rule,
+  Verified,
+  Words,
+  WordsStatus,
+} from './law.ts';
 import { REASONS, recordOf } from './law.ts';
 import { type Place, type Problem, problemsFromSchema } from './problem.ts';
 import { FactsFile, type LimbBlock, RuleBlock, WordsFile } from './schema.ts';
@@ -10,7 +21,7 @@ export type BlockRead<T> =
   | { ok: true; block: T; raw: YamlValue; lineOf: (path: readonly PropertyKey[]) => number }
   | { ok: false; problems: Problem[] };
 
-type BlockSource = { file: string; text: string; firstLine?: number; what: string };
+export type BlockSource = { file: string; text: string; firstLine?: number; what: string };
 
 /** Reads one block against its schema. Never throws. */
 export function readBlock<T extends z.ZodType>(schema: T, source: BlockSource): BlockRead<z.infer<T>> {
@@ -48,6 +59,23 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'never_reads',
     'checked_by',
   ],
+  duty: [
+    'id',
+    'label',
+    'cite',
+    'when',
+    'bearer',
+    'act',
+    'strength',
+    'by',
+    'days',
+    'kind',
+    'from',
+    'at',
+    'breach',
+    'never_reads',
+    'checked_by',
+  ],
   test: ['title', 'given', 'expect'],
   instrument: [
     'id',
@@ -79,8 +107,13 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'language',
     'facts',
     'rules',
+    'duties',
     'instruments',
     'label',
+    'bearer',
+    'act',
+    'breach',
+    'at',
     'question',
     'why',
     'limbs',
@@ -132,7 +165,7 @@ export function readRule(
         limb: limbOf(limb),
         ...(burden === undefined ? {} : { burden }),
       })),
-      neverReads: (block.never_reads ?? []).map(({ fact, cite }) => ({ fact, cites: cite })),
+      neverReads: neverReadsOf(block.never_reads),
       checkedBy: block.checked_by ?? [],
       source: source.text,
       place,
@@ -142,7 +175,13 @@ export function readRule(
 
 const COMPARISON = /^(\S+) *(<=|>=|<|>) *(-?\d{1,9})$/;
 
-function limbOf(block: LimbBlock): Limb {
+/** The facts that a result may never depend on. */
+export function neverReadsOf(block: RuleBlock['never_reads']): Provision['neverReads'] {
+  return (block ?? []).map(({ fact, cite }) => ({ fact, cites: cite }));
+}
+
+/** A limb as written: every name still counts as a fact's. */
+export function limbOf(block: LimbBlock): Limb {
   const common = { cites: block.cite ?? [], ...(block.label === undefined ? {} : { label: block.label }) };
   if (block.all) return { ...common, kind: 'all', limbs: block.all.map(limbOf) };
   if (block.any) return { ...common, kind: 'any', limbs: block.any.map(limbOf) };
@@ -175,7 +214,7 @@ export function readFacts(
       type:
         fact.type === 'number'
           ? { kind: 'number', min: fact.min ?? 0, max: fact.max ?? 0 }
-          : { kind: 'yes-no' },
+          : { kind: fact.type },
       sensitivity: fact.sensitivity,
       knownBy: fact.known_by,
       label: fact.label,
@@ -225,6 +264,15 @@ export function readWords(
         { label, limbs: recordOf(Object.entries(limbs ?? {})), ...statusAt(['rules', id], rest) },
       ]),
     ),
+    duties: recordOf(
+      Object.entries(block.duties ?? {}).map(([id, { label, bearer, act, breach, at, ...rest }]) => [
+        id,
+        {
+          ...{ label, bearer, act, breach, ...(at === undefined ? {} : { at }) },
+          ...statusAt(['duties', id], rest),
+        },
+      ]),
+    ),
     instruments: recordOf(
       Object.entries(block.instruments).map(([id, { short, articles, ...rest }]) => [
         id,
@@ -254,7 +302,11 @@ export function verifiedOf({ compared, checked_by }: VerificationBlock): Verifie
   return { status, checkedBy, compared: { source, finding, ...(note === undefined ? {} : { note }) } };
 }
 
-/** Reads one answer as it is written for a fact: yes, no, a whole number, or a reason. Anything else is told in words. */
+/** The days between which a person's case can lie. */
+const EARLIEST = '1900-01-01';
+const LATEST = '2999-12-31';
+
+/** Reads one answer as it is written for a fact: yes, no, a whole number, a day, or a reason. Anything else is told in words. */
 export function readAnswer(
   text: string,
   fact: Fact,
@@ -265,6 +317,13 @@ export function readAnswer(
     return {
       ok: false,
       message: `“${text.slice(0, 40)}” is not an answer to “${fact.id}”. Write yes, no, ${REASONS.join(', ')}.`,
+    };
+  }
+  if (fact.type.kind === 'date') {
+    if (isDate(text) && text >= EARLIEST && text <= LATEST) return { ok: true, answer: text };
+    return {
+      ok: false,
+      message: `“${text.slice(0, 40)}” is not an answer to “${fact.id}”. Write a day that exists, like 2024-05-31, or ${REASONS.join(', ')}.`,
     };
   }
   const { min, max } = fact.type;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkTests, type ProblemCode, readLaw } from './index.ts';
-import { digest, getClub, INSTRUMENT, readClub, rule } from './testing.ts';
+import { digest, duty, getClub, INSTRUMENT, readClub, rule } from './testing.ts';
 
 const GOOD = rule('id: top\nlabel: Top\ncite: club#1.a\nall: [a, {not: b}]');
 
@@ -57,6 +57,8 @@ describe('a law that can be read', () => {
     ]);
   });
 });
+
+const DUTY = 'id: r\nlabel: R\ncite: club#1.a\nwhen: a\nbearer: B\nact: A\nstrength: shall\nbreach: N';
 
 const BROKEN: [string, string, ProblemCode, string][] = [
   [
@@ -193,6 +195,100 @@ const BROKEN: [string, string, ProblemCode, string][] = [
   ],
   ['YAML that is none', rule('id: r\nlabel: "R'), 'yaml', 'Check the indentation'],
   [
+    'a day asked like a yes',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: day'),
+    'wrong-type',
+    'is a day and cannot be yes or no',
+  ],
+  [
+    'a day compared like a number',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: day < 18'),
+    'wrong-type',
+    'is a day and cannot be compared',
+  ],
+  ['a duty without a source', duty(DUTY.replace('cite: club#1.a\n', '')), 'missing-source', 'Write “cite:'],
+  ['a duty that nobody bears', duty(DUTY.replace('bearer: B\n', '')), 'wrong-shape', '“bearer” is missing'],
+  [
+    'a duty without what its breach is',
+    duty(DUTY.replace('breach: N', '')),
+    'wrong-shape',
+    '“breach” is missing',
+  ],
+  [
+    'a duty of a strength no treaty knows',
+    duty(DUTY.replace('strength: shall', 'strength: must')),
+    'wrong-shape',
+    'write shall, shall-where-appropriate',
+  ],
+  [
+    'a duty with a misspelt word',
+    duty(DUTY.replace('bearer', 'barer')),
+    'wrong-shape',
+    'Did you mean “bearer”?',
+  ],
+  [
+    'a duty that hangs on nothing',
+    duty(DUTY.replace('when: a', 'when: x.y')),
+    'unknown-fact',
+    'no fact or rule',
+  ],
+  ['a duty that cites nothing that is written', duty(DUTY.replace('1.a', '7')), 'unknown-article', 'club#7'],
+  [
+    'a duty with the id of a rule',
+    GOOD + duty(DUTY.replace('id: r', 'id: top')),
+    'duplicate-id',
+    'share one list',
+  ],
+  [
+    'a duty that a rule rests on',
+    duty(DUTY) + rule('id: s\nlabel: S\ncite: club#1.a\nis: r'),
+    'unknown-fact',
+    'no fact or rule has that id',
+  ],
+  [
+    'a deadline without what it counts from',
+    duty(`${DUTY}\nby: {days: 30, kind: calendar}`),
+    'wrong-shape',
+    'days, kind and from stand together',
+  ],
+  [
+    'a deadline in days and in words at once',
+    duty(`${DUTY}\nby: {days: 30, kind: calendar, from: day, at: at once}`),
+    'wrong-shape',
+    'or at alone',
+  ],
+  [
+    'a deadline in weeks',
+    duty(`${DUTY}\nby: {days: 30, kind: weeks, from: day}`),
+    'wrong-shape',
+    'write calendar or working',
+  ],
+  [
+    'a deadline of no days',
+    duty(`${DUTY}\nby: {days: 0, kind: calendar, from: day}`),
+    'wrong-shape',
+    'from 1 to 3650',
+  ],
+  [
+    'a deadline that counts from a yes',
+    duty(`${DUTY}\nby: {days: 30, kind: calendar, from: a}`),
+    'wrong-type',
+    'which is not a day. Write one of day.',
+  ],
+  [
+    'a deadline that counts from nothing',
+    duty(`${DUTY}\nby: {days: 30, kind: calendar, from: dai}`),
+    'unknown-fact',
+    'Did you mean “day”?',
+  ],
+  [
+    'a duty that reads what it must never read',
+    duty(`${DUTY.replace('when: a', 'when: s')}\nnever_reads: [{fact: secret, cite: club#1.b}]`) +
+      rule('id: s\nlabel: S\ncite: club#1.a\nany: [b, secret]'),
+    'never-reads-broken',
+    'r → s → secret',
+  ],
+  [
     'a test about a fact nobody knows',
     `${GOOD}\`\`\`test\ntitle: T\ngiven: {x: yes}\nexpect: {top: yes}\n\`\`\``,
     'unknown-fact',
@@ -248,6 +344,37 @@ describe('an instrument', () => {
   });
 });
 
+describe('a duty', () => {
+  test('is as strong as a paragraph that it cites', () => {
+    const strengthened = (strength: string, said: string) => {
+      const other = INSTRUMENT.replace('id: club', 'id: other').replace(
+        '> Another.',
+        `\`\`\`article\nanchor: 1.a\nstrength: ${said}\n\`\`\`\n\n> Another.`,
+      );
+      return problemsOf(duty(DUTY.replace('club#1.a', 'other#1.a').replace('shall', strength)), [
+        { path: 'other.md', text: other },
+      ]);
+    };
+    expect(strengthened('shall', 'shall').codes).toEqual([]);
+    const found = strengthened('shall', 'may');
+    expect(found.codes).toEqual(['wrong-strength']);
+    expect(found.words).toContain('“r” says shall, but other#1.a says may');
+  });
+
+  test('is part of the law and of its hash', () => {
+    const law = getClub(duty(DUTY));
+    expect(law.duties.r).toMatchObject({ bearer: 'B', strength: 'shall', limb: { kind: 'fact', fact: 'a' } });
+    expect(getClub(duty(DUTY.replace('act: A', 'act: X'))).hash).not.toBe(law.hash);
+  });
+
+  test('can be expected by a test of the law', () => {
+    const expecting = (verdict: string) =>
+      `${duty(DUTY)}\`\`\`test\ntitle: T\ngiven: {a: yes}\nexpect: {r: ${verdict}}\n\`\`\``;
+    expect(checkTests(getClub(expecting('yes')))).toEqual([]);
+    expect(checkTests(getClub(expecting('no'))).map(({ code }) => code)).toEqual(['test-failed']);
+  });
+});
+
 describe('a fact that a rule must never read', () => {
   const top = rule(
     'id: top\nlabel: Top\ncite: club#1.a\nall: [a, middle]\nnever_reads: [{fact: secret, cite: club#1.b}]',
@@ -290,7 +417,7 @@ describe('a fact that a rule must never read', () => {
 });
 
 describe('words of another language', () => {
-  const facts = ['a', 'b', 'c', 'd', 'secret', 'years'].map(
+  const facts = ['a', 'b', 'c', 'd', 'secret', 'years', 'day'].map(
     (id) => `  ${id}: {label: x, question: x, why: x, status: draft}`,
   );
   const words = (rules: string) => [
@@ -306,6 +433,20 @@ describe('words of another language', () => {
     expect(missing.codes).toEqual(['missing-words', 'unknown-words']);
     expect(missing.words).toContain('“top” has no words in “fr”');
     expect(missing.words).toContain('Did you mean “top”?');
+  });
+
+  test('say what a duty is, and its time where that is in words', () => {
+    const said = (duties: string) =>
+      problemsOf(
+        duty(`${DUTY}\nby: {at: at once}`),
+        words(`  {}\nduties:\n${duties}`.replace('  {}\n', '')).map((file) => ({
+          ...file,
+          text: file.text.replace('rules:\n', 'rules: {}\n'),
+        })),
+      ).codes;
+    expect(said('  r: {label: x, bearer: x, act: x, breach: x, at: x, status: draft}')).toEqual([]);
+    expect(said('  r: {label: x, bearer: x, act: x, breach: x, status: draft}')).toEqual(['missing-words']);
+    expect(said('  {}')).toEqual(['missing-words']);
   });
 
   test('are checked only with a name and a day', () => {

@@ -3,17 +3,18 @@ import { checkCitations, checkCycles, checkNeverReads } from './check-law.ts';
 import { checkWords } from './check-words.ts';
 import type { Law, LawTest } from './law.ts';
 import { recordOf } from './law.ts';
-import { linkRules } from './link-rules.ts';
+import { linkProvisions } from './link-rules.ts';
 import type { Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
 import { readFacts, readWords } from './read-blocks.ts';
+import { checkDeadlines, checkStrengths } from './read-duty.ts';
 import { linkTest, readLiterate } from './read-literate.ts';
 
 export type LawFile = { path: string; text: string };
 export type LawRead = { ok: true; law: Law } | { ok: false; problems: Problem[] };
 
 /**
- * Reads a law from its files: Markdown with `instrument`, `article`, `rule` and `test` blocks, and YAML files of
+ * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty` and `test` blocks, and YAML files of
  * facts (with `theme:`) and of words (with `language:`). Returns the law, frozen, or every problem found, each with
  * file and line. Never throws. `hash` turns text into a digest, for instance SHA-256 in hex.
  */
@@ -24,7 +25,7 @@ export function readLaw({
   files: readonly LawFile[];
   hash: (text: string) => string;
 }): LawRead {
-  const parts: Parts = { instruments: [], facts: [], rules: [], tests: [], words: [] };
+  const parts: Parts = { instruments: [], facts: [], rules: [], duties: [], tests: [], words: [] };
   const problems: Problem[] = [];
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
     problems.push(...readFile(file, parts));
@@ -32,28 +33,36 @@ export function readLaw({
   if (problems.length > 0) return { ok: false, problems };
 
   const facts = recordOf(parts.facts.map(({ place: _, ...fact }) => [fact.id, fact]));
-  const linked = linkRules(parts.rules, facts);
-  const rules = recordOf(linked.rules.map((rule) => [rule.id, rule]));
+  const names = { facts, ruleIds: new Set(parts.rules.map(({ id }) => id)), problems };
+  const linkedRules = linkProvisions(parts.rules, names);
+  const linkedDuties = linkProvisions(parts.duties, names);
+  const rules = recordOf(linkedRules.map((rule) => [rule.id, rule]));
+  const duties = recordOf(linkedDuties.map((duty) => [duty.id, duty]));
   const instruments = recordOf(parts.instruments.map(({ instrument }) => [instrument.id, instrument]));
-  problems.push(...linked.problems, ...checkCitations(linked.rules, instruments));
+  const provisions = [...linkedRules, ...linkedDuties];
+  problems.push(
+    ...checkCitations(provisions, instruments),
+    ...checkDeadlines(linkedDuties, facts),
+    ...checkStrengths(linkedDuties, instruments),
+  );
   // Rules that do not fit together cannot be walked through safely.
   if (problems.length > 0) return { ok: false, problems };
   problems.push(...checkCycles(rules));
   if (problems.length > 0) return { ok: false, problems };
   problems.push(
-    ...checkNeverReads(rules, facts),
-    ...checkWords({ words: parts.words, facts, rules, instruments }),
+    ...checkNeverReads(provisions, { rules, facts }),
+    ...checkWords({ words: parts.words, facts, rules, duties, instruments }),
   );
   const tests: LawTest[] = [];
   for (const test of parts.tests) {
-    const read = linkTest(test, { facts, rules });
+    const read = linkTest(test, { facts, known: { ...rules, ...duties } });
     if (read.ok) tests.push(read.test);
     else problems.push(...read.problems);
   }
   if (problems.length > 0) return { ok: false, problems };
 
   const words = recordOf(parts.words.map(({ place: _, lineOf: __, ...rest }) => [rest.language, rest]));
-  const body = { instruments, facts, rules, tests, words };
+  const body = { instruments, facts, rules, duties, tests, words };
   return { ok: true, law: deepFreeze({ hash: hash(canonicalJson(withoutPlaces(body))), ...body }) };
 }
 
@@ -87,13 +96,14 @@ function doubled(parts: Parts): Problem[] {
   const named = [
     ...parts.facts.map(({ id, place }) => ({ id, place })),
     ...parts.rules.map(({ id, place }) => ({ id, place })),
+    ...parts.duties.map(({ id, place }) => ({ id, place })),
   ];
   const first = new Map<string, Place>();
   const note = (id: string, place: Place) => {
     const before = first.get(id);
     if (!before) first.set(id, place);
     else {
-      const message = `“${id}” is already the id of something else, in ${before.file} line ${before.line}. Facts and rules share one list of ids: give this one another.`;
+      const message = `“${id}” is already the id of something else, in ${before.file} line ${before.line}. Facts, rules and duties share one list of ids: give this one another.`;
       problems.push({ code: 'duplicate-id', ...place, message });
     }
   };

@@ -1,12 +1,13 @@
 import { readExpectation } from './expectation.ts';
-import type { Answer, Article, Expectation, Fact, Instrument, LawTest, Rule, Stated } from './law.ts';
+import type { Answer, Article, Expectation, Fact, Instrument, LawTest, Stated } from './law.ts';
 import { type MarkdownSection, readMarkdown } from './markdown.ts';
 import type { Parts, UnlinkedTest } from './parts.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
 import { readAnswer, readBlock, readRule, verifiedOf } from './read-blocks.ts';
+import { readDuty } from './read-duty.ts';
 import { ArticleBlock, InstrumentBlock, TestBlock } from './schema.ts';
 
-const FENCES = ['instrument', 'article', 'rule', 'test', 'text'];
+const FENCES = ['instrument', 'article', 'rule', 'duty', 'test', 'text'];
 type Source = { file: string; text: string };
 type ReadArticle = { block: ArticleBlock; line: number };
 
@@ -22,6 +23,10 @@ export function readLiterate(source: Source, parts: Parts): Problem[] {
       if (item.info === 'rule') {
         const read = readRule(fence);
         if (read.ok) parts.rules.push(read.rule);
+        else problems.push(...read.problems);
+      } else if (item.info === 'duty') {
+        const read = readDuty(fence);
+        if (read.ok) parts.duties.push(read.duty);
         else problems.push(...read.problems);
       } else if (item.info === 'test') {
         const read = readBlock(TestBlock, { ...fence, what: 'test' });
@@ -146,7 +151,7 @@ function statedOf<K extends string>(key: K, block: InstrumentBlock['name']): { [
 /** Looks up the facts and rules a test names. */
 export function linkTest(
   { block, place, lineOf }: UnlinkedTest,
-  { facts, rules }: { facts: Readonly<Record<string, Fact>>; rules: Readonly<Record<string, Rule>> },
+  { facts, known }: { facts: Readonly<Record<string, Fact>>; known: Readonly<Record<string, unknown>> },
 ): { ok: true; test: LawTest } | { ok: false; problems: Problem[] } {
   const problems: Problem[] = [];
   const given: Record<string, Answer> = {};
@@ -167,7 +172,7 @@ export function linkTest(
   }
   const expect: Expectation[] = [];
   for (const [key, verdict] of Object.entries(block.expect)) {
-    const read = readExpectation(key, verdict, rules);
+    const read = readExpectation(key, verdict, known);
     if (read.ok) expect.push(read.expectation);
     else
       problems.push({

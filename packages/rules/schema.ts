@@ -4,12 +4,12 @@ import { isDate } from './date.ts';
 /** The closed shapes of what may be written. Everything arrives as text; numbers are read here. */
 
 export const ID = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
-const Id = z
+export const Id = z
   .string('write one id')
   .max(80)
   .regex(ID, 'an id is small letters, digits, dots and hyphens, like “act.recruited”');
-const Text = z.string('write text').min(1, 'write text').max(2000, 'write at most 2000 characters');
-const WholeNumber = z
+export const Text = z.string('write text').min(1, 'write text').max(2000, 'write at most 2000 characters');
+export const WholeNumber = z
   .string('write a whole number')
   .regex(/^-?\d{1,9}$/, 'write a whole number')
   .transform(Number);
@@ -17,7 +17,7 @@ const DateText = z
   .string('write a date like 2024-05-31')
   .refine(isDate, 'write a date that exists, like 2024-05-31');
 const Language = z.string('write a language code').regex(/^[a-z]{2,3}$/, 'write a language code like fr');
-const Cite = z
+export const Cite = z
   .string('write one source, like palermo#3.a')
   .regex(
     /^[a-z][a-z0-9-]*#[a-z0-9]+(?:[.-][a-z0-9]+)*$/,
@@ -26,14 +26,14 @@ const Cite = z
 const YesNo = z.enum(['yes', 'no'], 'write yes or no');
 
 /** One item or a list of them. */
-function listOf<T extends z.ZodType>(item: T) {
+export function listOf<T extends z.ZodType>(item: T) {
   return z.preprocess(
     (value) => (typeof value === 'string' ? [value] : value),
     z.array(item, 'write one or a list').min(1, 'write at least one'),
   );
 }
 
-const CheckedByList = z.array(
+export const CheckedByList = z.array(
   z.strictObject({ name: Text, role: Text, on: DateText }),
   'write a list of name, role and on',
 );
@@ -106,14 +106,22 @@ function oneStructure(limb: object, context: z.RefinementCtx): void {
   }
 }
 
+/** The name of one fact or rule, or a comparison, where nothing more can stand. */
+export const Reading = z.string('write one fact or rule').max(200);
+
 const ExceptionBlock = z.strictObject(
   {
-    is: z.string('write one fact or rule').max(200),
+    is: Reading,
     cite: listOf(Cite),
     burden: z.enum(['state', 'person'], 'write state or person: who has to show it').optional(),
     label: Text.optional(),
   },
   'write is and cite, and burden or label where there is one',
+);
+
+export const NeverReadsList = z.array(
+  z.strictObject({ fact: Id, cite: listOf(Cite) }, 'write fact and cite'),
+  'write a list of fact and cite',
 );
 
 export type RuleBlock = z.infer<typeof RuleBlock>;
@@ -128,12 +136,7 @@ export const RuleBlock = z
         .strictObject({ value: YesNo, when: LimbBlock, cite: listOf(Cite) }, 'write value, when and cite')
         .optional(),
       unless: z.array(ExceptionBlock, 'write a list of is, cite and burden').min(1).max(50).optional(),
-      never_reads: z
-        .array(
-          z.strictObject({ fact: Id, cite: listOf(Cite) }, 'write fact and cite'),
-          'write a list of fact and cite',
-        )
-        .optional(),
+      never_reads: NeverReadsList.optional(),
       checked_by: CheckedByList.optional(),
     },
     'write a rule',
@@ -193,7 +196,7 @@ const FactBlock = z
   .strictObject(
     {
       id: Id,
-      type: z.enum(['yes-no', 'number'], 'write yes-no or number'),
+      type: z.enum(['yes-no', 'number', 'date'], 'write yes-no, number or date'),
       min: WholeNumber.optional(),
       max: WholeNumber.optional(),
       sensitivity: WholeNumber.refine(
@@ -244,6 +247,15 @@ export const WordsFile = z.strictObject(
       z.string(),
       z.strictObject({ label: Text, limbs: z.record(z.string(), Text).optional(), ...status }),
     ),
+    duties: z
+      .record(
+        z.string(),
+        z.strictObject(
+          { label: Text, bearer: Text, act: Text, breach: Text, at: Text.optional(), ...status },
+          'write label, bearer, act, breach and their status',
+        ),
+      )
+      .optional(),
     instruments: z.record(
       z.string(),
       z.strictObject({ short: Text, articles: z.record(z.string(), Text).optional(), ...status }),

@@ -29,11 +29,17 @@ facts:
   - {id: d, type: yes-no, sensitivity: 2, known_by: [x], label: D, question: D?, why: For D.}
   - {id: secret, type: yes-no, sensitivity: 5, known_by: [x], label: Secret, question: Secret?, why: Never.}
   - {id: years, type: number, min: 0, max: 120, sensitivity: 1, known_by: [x], label: Years, question: How old?, why: For age.}
+  - {id: day, type: date, sensitivity: 1, known_by: [x], label: Day, question: Which day?, why: For dates.}
 `;
 
 /** A rule block. */
 export function rule(body: string): string {
   return `\n\`\`\`rule\n${body}\n\`\`\`\n`;
+}
+
+/** A duty block: `top` is its condition unless the body says otherwise. */
+export function duty(body: string): string {
+  return `\n\`\`\`duty\n${body}\n\`\`\`\n`;
 }
 
 /** Reads a law of these rules over the club's facts and articles. */

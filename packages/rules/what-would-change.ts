@@ -17,7 +17,7 @@ export type Change = {
  */
 export function whatWouldChange(law: Law, rule: string, facts: Answers): Change[] {
   const now = verdictsOf(law, rule, facts).burden;
-  const singles = [...closureOf(law.rules, rule).keys()].flatMap((id) => {
+  const singles = [...closureOf(law.rules, law.rules[rule]).keys()].flatMap((id) => {
     const fact = law.facts[id];
     return fact ? singleChanges({ law, rule, facts, fact, now }) : [];
   });
@@ -52,6 +52,7 @@ function singleChanges({ law, rule, facts, fact, now }: Single): Change[] {
 /** Yes and no; for a number one value on each side of every bound the law compares it with. */
 function candidates(law: Law, fact: Fact): ('yes' | 'no' | number)[] {
   if (fact.type.kind === 'yes-no') return ['yes', 'no'];
+  if (fact.type.kind === 'date') return [];
   const { min, max } = fact.type;
   const bounds = Object.values(law.rules).flatMap((rule) =>
     limbsOf(rule).flatMap((limb) => comparisonsOf(limb, fact.id)),
@@ -174,7 +175,9 @@ function wayToNumber(limb: Limb & { kind: 'compare' }, goal: Goal, { law, facts 
   return value === undefined ? undefined : new Map([[limb.fact, value]]);
 }
 
-/** The facts a rule can read, in the order of the law. */
-export function factsOf(law: Law, rule: string): string[] {
-  return [...closureOf(law.rules, rule).keys()];
+/** The facts a rule or duty can read, in the order of the law; for a duty also the day its deadline counts from. */
+export function factsOf(law: Law, id: string): string[] {
+  const duty = law.duties[id];
+  const day = duty?.by?.kind === 'days' ? [duty.by.from] : [];
+  return [...closureOf(law.rules, law.rules[id] ?? duty).keys(), ...day];
 }

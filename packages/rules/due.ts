@@ -1,0 +1,35 @@
+import { type Calendar, type Day, dayAfter, isDate } from './date.ts';
+import type { Answers, Deadline, Reason } from './law.ts';
+import { answerTo, isKnown } from './meaning.ts';
+import type { Verdict } from './three.ts';
+
+type Counted = { days: number; calendar: Calendar; from: string };
+
+/**
+ * By when a duty is to be done. `date`: the last day; working days pass over Saturdays and Sundays, public holidays are
+ * not known. `open`: nobody said on which day the count begins, and why. `words`: the treaty names no number. `none`: the
+ * law sets no time. `not-owed`: there is nothing to be done.
+ */
+export type Due =
+  | ({ kind: 'date'; date: Day } & Counted)
+  | ({ kind: 'open'; why: Reason } & Counted)
+  | { kind: 'words'; words: string }
+  | { kind: 'none' }
+  | { kind: 'not-owed' };
+
+/** When a duty is due. A date only if the day that it counts from is known. */
+export function dueOf(
+  deadline: Deadline | undefined,
+  { owed, facts }: { owed: Verdict; facts: Answers },
+): Due {
+  if (owed === 'no') return { kind: 'not-owed' };
+  if (!deadline) return { kind: 'none' };
+  if (deadline.kind === 'words') return deadline;
+  const { days, calendar, from } = deadline;
+  const counted = { days, calendar, from };
+  const answer = answerTo(from, facts);
+  if (!isKnown(answer)) return { kind: 'open', why: answer, ...counted };
+  // Answers are typed by hand in programs too: what is no day must not become one.
+  if (typeof answer !== 'string' || !isDate(answer)) return { kind: 'open', why: 'not_known', ...counted };
+  return { kind: 'date', date: dayAfter(answer, days, calendar), ...counted };
+}

@@ -1,0 +1,73 @@
+import type { Deadline, Duty, Fact, Instrument } from './law.ts';
+import { didYouMean, type Problem } from './problem.ts';
+import { type BlockSource, limbOf, neverReadsOf, readBlock } from './read-blocks.ts';
+import { DutyBlock } from './schema-duty.ts';
+
+/** The duty in a block, its references not yet looked up. */
+export function readDuty(
+  source: Omit<BlockSource, 'what'>,
+): { ok: true; duty: Duty } | { ok: false; problems: Problem[] } {
+  const read = readBlock(DutyBlock, { ...source, what: 'duty' });
+  if (!read.ok) return read;
+  const { id, label, cite, when, bearer, act, strength, by, breach, never_reads, checked_by } = read.block;
+  const deadline = by && deadlineOf(by);
+  return {
+    ok: true,
+    duty: {
+      id,
+      label,
+      cites: cite,
+      limb: limbOf({ is: when }),
+      bearer,
+      act,
+      strength,
+      ...(deadline ? { by: deadline } : {}),
+      breach,
+      neverReads: neverReadsOf(never_reads),
+      checkedBy: checked_by ?? [],
+      source: source.text,
+      place: { file: source.file, line: read.lineOf(['id']) },
+    },
+  };
+}
+
+function deadlineOf({ days, kind, from, at }: NonNullable<DutyBlock['by']>): Deadline | undefined {
+  if (at !== undefined) return { kind: 'words', words: at };
+  if (days === undefined || kind === undefined || from === undefined) return undefined;
+  return { kind: 'days', days, calendar: kind, from };
+}
+
+/** A deadline counts from a fact that is a day. */
+export function checkDeadlines(duties: readonly Duty[], facts: Readonly<Record<string, Fact>>): Problem[] {
+  const days = Object.values(facts).filter(({ type }) => type.kind === 'date');
+  return duties.flatMap(({ id, by, place }): Problem[] => {
+    if (by?.kind !== 'days') return [];
+    const fact = facts[by.from];
+    if (fact?.type.kind === 'date') return [];
+    const names = days.map((day) => day.id);
+    if (!fact) {
+      const message = `The deadline of “${id}” counts from “${by.from}”, but no fact has that id.${didYouMean(by.from, names)} Write a fact of type date.`;
+      return [{ code: 'unknown-fact', ...place, message }];
+    }
+    const message = `The deadline of “${id}” counts from “${by.from}”, which is not a day.${names.length > 0 ? ` Write one of ${names.join(', ')}.` : ' Write a fact of type date.'}`;
+    return [{ code: 'wrong-type', ...place, message }];
+  });
+}
+
+/** A duty is as strong as a paragraph that it cites: nobody reads a “shall” into a “may”. */
+export function checkStrengths(
+  duties: readonly Duty[],
+  instruments: Readonly<Record<string, Instrument>>,
+): Problem[] {
+  return duties.flatMap(({ id, cites, strength, place }): Problem[] => {
+    const cited = cites.flatMap((ref) => {
+      const [instrument = '', anchor] = ref.split('#');
+      const article = instruments[instrument]?.articles.find((candidate) => candidate.anchor === anchor);
+      return article?.strength ? [{ ref, strength: article.strength }] : [];
+    });
+    if (cited.length === 0 || cited.some((article) => article.strength === strength)) return [];
+    const said = cited.map((article) => `${article.ref} says ${article.strength}`).join(', ');
+    const message = `“${id}” says ${strength}, but ${said}. Write the strength of the paragraph, or cite the one that says ${strength}.`;
+    return [{ code: 'wrong-strength', ...place, message }];
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { CheckedByList, Cite, Id, listOf, NeverReadsList, Reading, Text, WholeNumber } from './schema.ts';
+
+/** How strong a duty is, in the treaty's own words. */
+const Strength = z.enum(
+  ['shall', 'shall-where-appropriate', 'endeavour', 'consider', 'may', 'recommended'],
+  'write shall, shall-where-appropriate, endeavour, consider, may or recommended',
+);
+
+const DeadlineBlock = z
+  .strictObject(
+    {
+      days: WholeNumber.refine(
+        (days) => days >= 1 && days <= 3650,
+        'write a number from 1 to 3650',
+      ).optional(),
+      kind: z.enum(['calendar', 'working'], 'write calendar or working').optional(),
+      from: Id.optional(),
+      at: Text.optional(),
+    },
+    'write days, kind and from; or at, with the words of the treaty',
+  )
+  .superRefine(({ days, kind, from, at }, context) => {
+    const counted = [days, kind, from].filter((part) => part !== undefined).length;
+    if (at === undefined ? counted === 3 : counted === 0) return;
+    const message =
+      at === undefined
+        ? 'days, kind and from stand together: “{days: 30, kind: calendar, from: grounds.day}”'
+        : 'write either days, kind and from, or at alone';
+    context.addIssue({ code: 'custom', message });
+  });
+
+export type DutyBlock = z.infer<typeof DutyBlock>;
+export const DutyBlock = z.strictObject(
+  {
+    id: Id,
+    label: Text,
+    cite: listOf(Cite),
+    when: Reading,
+    bearer: Text,
+    act: Text,
+    strength: Strength,
+    by: DeadlineBlock.optional(),
+    breach: Text,
+    never_reads: NeverReadsList.optional(),
+    checked_by: CheckedByList.optional(),
+  },
+  'write a duty',
+);

@@ -1,0 +1,175 @@
+import type {
+  Answer,
+  Answers,
+  Burden,
+  Citation,
+  Comparison,
+  Law,
+  Limb,
+  Presumption,
+  Provision,
+  Rule,
+} from './law.ts';
+import { getCitation } from './law.ts';
+import {
+  answerTo,
+  combine,
+  type ExceptionState,
+  isPresumed,
+  stateOfException,
+  unlessAny,
+  type Verdicts,
+  verdictOfLeaf,
+} from './meaning.ts';
+
+/** One limb, rule or fact of an answer, with what it rests on. Every limb is evaluated, needed or not. */
+export type TreeNode = Verdicts & {
+  kind: Limb['kind'] | 'predicate';
+  /** The rule in which this limb stands; for a predicate the rule itself. */
+  rule: string;
+  /** The English label: of the limb, else of the fact or rule it names. */
+  label?: string;
+  /** The label that is written beside the limb itself, if there is one: the key of its translation. */
+  own?: string;
+  cites: readonly Citation[];
+  children: readonly TreeNode[];
+  /** For a fact: its id and the answer as given; “not_asked” where none was given. */
+  fact?: { id: string; answer: Answer };
+  /** For a comparison: what the number is held against. */
+  against?: { comparison: Comparison; bound: number };
+  /** For at_least. */
+  count?: number;
+  /** Present where the rule states one; `used` if it closed the gap. */
+  presumption?: { value: 'yes' | 'no'; used: boolean; when: TreeNode; cites: readonly Citation[] };
+  /** What would defeat the rule, whether it does or not. */
+  exceptions?: readonly ExceptionNode[];
+};
+
+export type ExceptionNode = { node: TreeNode; state: ExceptionState; burden?: Burden };
+
+/** One pass over a law: each rule is evaluated once. */
+export type Evaluation = { law: Law; facts: Answers; done: Map<string, TreeNode> };
+
+/** The tree of a rule. Throws if the law has no such rule. */
+export function ruleTree(id: string, evaluation: Evaluation): TreeNode {
+  const done = evaluation.done.get(id);
+  if (done) return done;
+  const rule = evaluation.law.rules[id];
+  if (!rule) throw new Error(`The law has no rule ${id}.`);
+  const limb = limbTree(rule.limb, rule, evaluation);
+  const presumption = rule.presume && presumptionOf(rule.presume, { limb, rule, evaluation });
+  const exceptions = rule.exceptions.map(({ limb: defeats, burden }): ExceptionNode => {
+    const node = limbTree(defeats, rule, evaluation);
+    return {
+      node,
+      state: stateOfException(node.burden, burden),
+      ...(burden === undefined ? {} : { burden }),
+    };
+  });
+  const verdicts = unlessAny(
+    { strict: limb.strict, burden: presumption?.used ? presumption.value : limb.burden },
+    exceptions.map(({ node, state }) => ({ verdicts: node, state })),
+  );
+  const tree: TreeNode = {
+    kind: 'predicate',
+    rule: id,
+    label: rule.label,
+    cites: rule.cites.map((ref) => getCitation(evaluation.law, ref)),
+    ...verdicts,
+    children: [limb],
+    ...(presumption ? { presumption } : {}),
+    ...(exceptions.length > 0 ? { exceptions } : {}),
+  };
+  evaluation.done.set(id, tree);
+  return tree;
+}
+
+type Presumed = { limb: TreeNode; rule: Rule; evaluation: Evaluation };
+
+function presumptionOf(
+  presume: Presumption,
+  { limb, rule, evaluation }: Presumed,
+): NonNullable<TreeNode['presumption']> {
+  const when = limbTree(presume.when, rule, evaluation);
+  return {
+    value: presume.value,
+    used: isPresumed(limb.burden, when.burden),
+    when,
+    cites: presume.cites.map((ref) => getCitation(evaluation.law, ref)),
+  };
+}
+
+/** The tree of one limb of a rule or duty. */
+export function limbTree(limb: Limb, rule: Pick<Provision, 'id'>, evaluation: Evaluation): TreeNode {
+  const common = {
+    rule: rule.id,
+    cites: limb.cites.map((ref) => getCitation(evaluation.law, ref)),
+    ...(limb.label === undefined ? {} : { label: limb.label, own: limb.label }),
+  };
+  if (limb.kind === 'fact' || limb.kind === 'compare') {
+    const answer = answerTo(limb.fact, evaluation.facts);
+    const verdict = verdictOfLeaf(limb, answer);
+    const label = limb.label ?? evaluation.law.facts[limb.fact]?.label ?? limb.fact;
+    return {
+      ...common,
+      label,
+      kind: limb.kind,
+      strict: verdict,
+      burden: verdict,
+      children: [],
+      fact: { id: limb.fact, answer },
+      ...(limb.kind === 'compare' ? { against: { comparison: limb.comparison, bound: limb.bound } } : {}),
+    };
+  }
+  if (limb.kind === 'rule') {
+    const tree = ruleTree(limb.rule, evaluation);
+    return {
+      ...common,
+      label: limb.label ?? tree.label ?? limb.rule,
+      kind: 'rule',
+      strict: tree.strict,
+      burden: tree.burden,
+      children: [tree],
+    };
+  }
+  const limbs = limb.kind === 'not' ? [limb.limb] : limb.limbs;
+  const children = limbs.map((part) => limbTree(part, rule, evaluation));
+  return {
+    ...common,
+    kind: limb.kind,
+    strict: combine(
+      limb,
+      children.map(({ strict }) => strict),
+    ),
+    burden: combine(
+      limb,
+      children.map(({ burden }) => burden),
+    ),
+    children,
+    ...(limb.kind === 'at_least' ? { count: limb.count } : {}),
+  };
+}
+
+/** Every node that hangs on a node: its limbs, its presumption's condition, its exceptions. */
+export function partsOf(node: TreeNode): TreeNode[] {
+  return [
+    ...node.children,
+    ...(node.presumption ? [node.presumption.when] : []),
+    ...(node.exceptions ?? []).map((exception) => exception.node),
+  ];
+}
+
+/** Every reference shown anywhere in a tree, once each, in the order met. */
+export function citationsIn(tree: TreeNode): Citation[] {
+  const found = new Map<string, Citation>();
+  const seen = new Set<TreeNode>();
+  const visit = (node: TreeNode): void => {
+    // Rules share their trees: walked each time anew, forty rules that each use another twice would never end.
+    if (seen.has(node)) return;
+    seen.add(node);
+    for (const cite of [...node.cites, ...(node.presumption?.cites ?? [])]) found.set(cite.ref, cite);
+    partsOf(node).forEach(visit);
+  };
+  visit(tree);
+  return [...found.values()];
+}

@@ -190,9 +190,10 @@ function refOf(instrument: Instrument, article: Article): string {
   return `${instrument.id}#${article.anchor}`;
 }
 
-/** The rules and duties that cite a paragraph. */
+/** The rules, duties and values that cite a paragraph. */
 function rulesUnder(law: Law, ref: string): LawProvision[] {
-  const provisions = [...Object.values(law.rules), ...Object.values(law.duties)];
+  const kinds = [law.rules, law.duties, law.values];
+  const provisions: LawProvision[] = kinds.flatMap((kind) => Object.values(kind));
   return provisions.filter((provision) => citationsOf(provision).includes(ref));
 }
 

@@ -37,7 +37,7 @@ export function renderAssessmentText(assessed: AssessedCase, file: CaseFile, vie
 }
 
 function head(file: CaseFile, style: Style): string[] {
-  const noted = [file.state && `State ${file.state}`, file.on && `day ${file.on}`]
+  const noted = [file.states && `State ${file.states.join(', ')}`, file.on && `day ${file.on}`]
     .filter(Boolean)
     .join(' and ');
   return [

@@ -1,8 +1,10 @@
+import type { Day } from './date.ts';
 import { type Due, dueOf } from './due.ts';
-import type { Answers, Citation, Duty, Law } from './law.ts';
+import type { Answers, Citation, Duty, Law, Value } from './law.ts';
 import { getCitation, recordOf } from './law.ts';
 import type { Verdicts } from './meaning.ts';
 import { type Evaluation, limbTree, ruleTree, type TreeNode } from './tree.ts';
+import { type Finding, floorFindings, type StateValue, stateValues, type Where } from './value.ts';
 
 export type RuleResult = Verdicts & { id: string; label: string; tree: TreeNode };
 
@@ -15,24 +17,49 @@ export type DutyResult = Verdicts &
     due: Due;
   };
 
+/** A number of the law in this case. Its verdicts say whether it applies. */
+export type ValueResult = Verdicts &
+  Pick<Value, 'id' | 'label' | 'unit' | 'value' | 'floor'> & {
+    cites: readonly Citation[];
+    tree: TreeNode;
+    /** What each State that was named gives. */
+    states: readonly StateValue[];
+  };
+
 export type Assessment = {
   lawHash: string;
   answers: Answers;
+  states: readonly string[];
+  on: Day | undefined;
   rules: Readonly<Record<string, RuleResult>>;
   duties: Readonly<Record<string, DutyResult>>;
+  values: Readonly<Record<string, ValueResult>>;
+  /** What a person should look at, such as a State that gives less than the treaty's floor. */
+  findings: readonly Finding[];
 };
 
+/** What is put to the law: the answers, and the States and the day by which its values are chosen. */
+export type Asked = { facts: Answers; states?: readonly string[]; on?: Day | undefined };
+
 /**
- * Puts the answers to every rule and duty of the law. An answer that is missing counts as not asked; answers to facts the law
- * does not know are passed over. Pure: the same law and answers give the same assessment.
+ * Puts the answers to every rule, duty and value of the law. An answer that is missing counts as not asked; answers to
+ * facts that the law does not know are passed over. Pure: the same law and question give the same assessment.
  */
-export function assess(law: Law, { facts }: { facts: Answers }): Assessment {
+export function assess(law: Law, { facts, states = [], on }: Asked): Assessment {
   const evaluation: Evaluation = { law, facts, done: new Map() };
+  const values = Object.values(law.values).map((value) => valueResult(value, { states, on }, evaluation));
   return {
     lawHash: law.hash,
     answers: { ...facts },
+    states: [...states],
+    on,
     rules: recordOf(Object.keys(law.rules).map((id) => [id, resultOf(id, evaluation)])),
     duties: recordOf(Object.values(law.duties).map((duty) => [duty.id, dutyResult(duty, evaluation)])),
+    values: recordOf(values.map((value) => [value.id, value])),
+    findings: values.flatMap((result) => {
+      const value = law.values[result.id];
+      return value ? floorFindings(value, result.states) : [];
+    }),
   };
 }
 
@@ -49,5 +76,16 @@ function dutyResult(duty: Duty, evaluation: Evaluation): DutyResult {
     ...{ id, label, bearer, act, strength, breach, strict, burden, tree },
     cites: cites.map((ref) => getCitation(evaluation.law, ref)),
     due: dueOf(by, { owed: burden, facts: evaluation.facts }),
+  };
+}
+
+function valueResult(value: Value, where: Where, evaluation: Evaluation): ValueResult {
+  const tree = limbTree(value.limb, value, evaluation);
+  const { strict, burden } = tree;
+  return {
+    ...{ id: value.id, label: value.label, unit: value.unit, value: value.value, strict, burden, tree },
+    ...(value.floor === undefined ? {} : { floor: value.floor }),
+    cites: value.cites.map((ref) => getCitation(evaluation.law, ref)),
+    states: stateValues(value, where, evaluation.law),
   };
 }

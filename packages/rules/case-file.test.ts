@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Answer, type CaseFile, type ProblemCode, readCase, type Verdict, writeCase } from './index.ts';
+import {
+  type Answer,
+  type CaseFile,
+  type Day,
+  type ProblemCode,
+  readCase,
+  type Verdict,
+  writeCase,
+} from './index.ts';
 import { getClub, rule } from './testing.ts';
 
 const law = getClub(rule('{id: top, label: Top, cite: club#1.a, all: [a, {not: b}]}'));
@@ -18,7 +26,7 @@ describe('a case file', () => {
       case: {
         title: 'T',
         source: 'Made up.',
-        state: 'NO',
+        states: ['NO'],
         on: '2024-02-29',
         facts: { a: 'no', b: 'withheld', years: 17 },
         expect: [
@@ -46,7 +54,21 @@ describe('a case file', () => {
       'whole number from 0 to 120',
     ],
     ['half a year', `${HEAD}facts:\n  years: 17.5`, 'wrong-answer', 4, 'whole number'],
-    ['a State in full', `${HEAD}state: Norway\nfacts: {a: yes}`, 'wrong-shape', 3, 'two capital letters'],
+    ['a State in full', `${HEAD}state: Norway\nfacts: {a: yes}`, 'unknown-state', 3, 'two capital letters'],
+    [
+      'a State that has another code',
+      `${HEAD}state: [NO, UK]\nfacts: {a: yes}`,
+      'unknown-state',
+      3,
+      'Did you mean “GB”?',
+    ],
+    [
+      'a code that nobody has',
+      `${HEAD}state: XX\nfacts: {a: yes}`,
+      'unknown-state',
+      3,
+      'No State has the code “XX”',
+    ],
     [
       'a day that does not exist',
       `${HEAD}on: 2023-02-29\nfacts: {a: yes}`,
@@ -131,8 +153,8 @@ describe('a case file', () => {
       {
         title: anyWords,
         source: anyWords,
-        state: fc.constantFrom('NO', 'FR', 'ON'),
-        on: fc.constantFrom('2024-02-29', '1999-12-31'),
+        states: fc.constantFrom(['NO'], ['FR', 'NO'], ['XK']),
+        on: fc.constantFrom<Day>('2024-02-29', '1999-12-31'),
         facts: fc.record(
           {
             a: fc.constantFrom<Answer>('yes', 'no', 'not_asked', 'not_known', 'withheld', 'not_recorded'),

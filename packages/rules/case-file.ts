@@ -1,20 +1,21 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { isDate } from './date.ts';
+import { type Day, isDate } from './date.ts';
 import { readExpectation } from './expectation.ts';
 import type { Answer, Answers, Expectation, Law } from './law.ts';
 import { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 import { readAnswer, readBlock } from './read-blocks.ts';
+import { isState, unknownState } from './states.ts';
 import type { Verdict } from './three.ts';
 
 /** A case as a person writes it: who says so, where and when, the answers, and what the rules should say. */
 export type CaseFile = {
   title: string;
   source: string;
-  /** ISO 3166 alpha-2. NO is Norway. */
-  state?: string;
+  /** ISO 3166-1 alpha-2, at least one. NO is Norway. */
+  states?: readonly string[];
   /** The day on which the law is asked. */
-  on?: string;
+  on?: Day;
   facts: Answers;
   expect?: readonly Expectation[];
 };
@@ -27,8 +28,10 @@ const CaseBlock = z.strictObject(
     title: Words,
     source: Words,
     state: z
-      .string('write one State')
-      .regex(/^[A-Z]{2}$/, 'write the two capital letters of the State, like NO for Norway')
+      .union(
+        [z.string(), z.array(z.string('write one State')).min(1).max(20)],
+        'write one State or a list of them',
+      )
       .optional(),
     on: z.string('write a date').optional(),
     facts: z.record(
@@ -64,6 +67,7 @@ export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead 
   const problems: Problem[] = [];
   const refuse: Refuse = (code, at, message) =>
     problems.push({ code, file: path, line: lineOf(at), message });
+  const states = readStates(block, refuse);
   const facts = readFacts(block, law, refuse);
   const expect = readExpectations(block, law, refuse);
   if (block.on !== undefined) checkDay(block.on, today, refuse);
@@ -74,8 +78,8 @@ export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead 
     case: {
       title: block.title,
       source: block.source,
-      ...(block.state === undefined ? {} : { state: block.state }),
-      ...(block.on === undefined ? {} : { on: block.on }),
+      ...(states.length === 0 ? {} : { states }),
+      ...(block.on !== undefined && isDate(block.on) ? { on: block.on } : {}),
       facts,
       ...(block.expect === undefined ? {} : { expect }),
     },
@@ -83,6 +87,14 @@ export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead 
 }
 
 type CaseBlock = z.infer<typeof CaseBlock>;
+
+function readStates({ state = [] }: CaseBlock, refuse: Refuse): string[] {
+  const states = [...new Set(typeof state === 'string' ? [state] : state)];
+  for (const code of states) {
+    if (!isState(code)) refuse('unknown-state', ['state'], unknownState(code));
+  }
+  return states;
+}
 
 function readFacts(block: CaseBlock, law: Law, refuse: Refuse): Answers {
   const facts: Record<string, Answer> = {};
@@ -130,11 +142,11 @@ function checkTold(facts: Answers, on: string | undefined, refuse: Refuse): void
 }
 
 /** The text of a case file that `readCase` reads back as the same case. */
-export function writeCase({ title, source, state, on, facts, expect }: CaseFile): string {
+export function writeCase({ title, source, states, on, facts, expect }: CaseFile): string {
   const head = {
     title,
     source,
-    ...(state === undefined ? {} : { state }),
+    ...(states === undefined ? {} : { state: states.length === 1 ? states[0] : [...states] }),
     ...(on === undefined ? {} : { on }),
   };
   const quoted = stringify(head, {

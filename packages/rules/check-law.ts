@@ -31,7 +31,12 @@ export function citationsOf(rule: Provision): CitationRef[] {
     ...limbsOf(rule).flatMap(limbCitations),
     ...(rule.presume?.cites ?? []),
     ...rule.neverReads.flatMap(({ cites }) => cites),
+    ...variantCitations(rule),
   ];
+}
+
+function variantCitations({ variants }: Provision): CitationRef[] {
+  return Object.values(variants ?? {}).flatMap((list) => list.flatMap(({ cites }) => cites));
 }
 
 function limbCitations(limb: Limb): CitationRef[] {

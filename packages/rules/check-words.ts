@@ -1,18 +1,19 @@
-import type { Duty, Fact, Instrument, Limb, Rule } from './law.ts';
+import type { Duty, Fact, Instrument, Limb, Rule, Value } from './law.ts';
 import { limbsOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
-import type { WordsRead } from './read-blocks.ts';
+import type { WordsRead } from './read-words.ts';
 
 type Whole = {
   words: readonly WordsRead[];
   facts: Readonly<Record<string, Fact>>;
   rules: Readonly<Record<string, Rule>>;
   duties: Readonly<Record<string, Duty>>;
+  values: Readonly<Record<string, Value>>;
   instruments: Readonly<Record<string, Instrument>>;
 };
 
 /** Every language that has a file must have every word people are shown, and no word for what does not exist. */
-export function checkWords({ words, facts, rules, duties, instruments }: Whole): Problem[] {
+export function checkWords({ words, facts, rules, duties, values, instruments }: Whole): Problem[] {
   return words.flatMap((language) => {
     const compare = compareIn(language);
     return [
@@ -24,6 +25,7 @@ export function checkWords({ words, facts, rules, duties, instruments }: Whole):
         const wanted = duty?.by?.kind === 'words' ? ['at'] : [];
         return duty ? compare(['duties', id], at === undefined ? [] : ['at'], wanted) : [];
       }),
+      ...compare(['values'], Object.keys(language.values), Object.keys(values)),
       ...compare(['instruments'], Object.keys(language.instruments), Object.keys(instruments)),
       ...Object.entries(language.rules).flatMap(([id, { limbs }]) => {
         const rule = rules[id];

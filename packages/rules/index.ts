@@ -1,4 +1,11 @@
-export { type Assessment, assess, type DutyResult, type RuleResult } from './assess.ts';
+export {
+  type Asked,
+  type Assessment,
+  assess,
+  type DutyResult,
+  type RuleResult,
+  type ValueResult,
+} from './assess.ts';
 export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
@@ -29,6 +36,8 @@ export {
   type Rule,
   type Stated,
   type Strength,
+  type Value,
+  type Variant,
   type WordAnswer,
   type Words,
   type WordsStatus,
@@ -38,6 +47,8 @@ export { type NextQuestion, nextQuestion } from './next-question.ts';
 export type { Problem, ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
+export { isState, unknownState } from './states.ts';
 export type { Verdict } from './three.ts';
 export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';
+export type { Finding, StateValue } from './value.ts';
 export { type Change, factsOf, whatWouldChange } from './what-would-change.ts';

@@ -113,10 +113,11 @@ export type Provision = {
   id: string;
   label: string;
   cites: readonly CitationRef[];
-  /** For a rule what makes it hold; for a duty when it is owed. */
+  /** For a rule what makes it hold; for a duty when it is owed; for a value when it applies. */
   limb: Limb;
   presume?: Presumption;
   exceptions?: readonly Exception[];
+  variants?: Readonly<Record<string, readonly Variant[]>>;
   neverReads: readonly { fact: string; cites: readonly CitationRef[] }[];
   checkedBy: readonly CheckedBy[];
   /** The block as it was written. */
@@ -141,6 +142,17 @@ export type Duty = Provision & {
   breach: string;
 };
 
+/** What a State gives, from its first day to its last; without a last day until the next one begins. */
+export type Variant = { from: Day; to?: Day; value: number; cites: readonly CitationRef[] };
+
+/** A number that the law sets: the treaty's, the least it allows, and by State what that State gives. */
+export type Value = Provision & {
+  unit: 'days';
+  value: number;
+  floor?: number;
+  variants: Readonly<Record<string, readonly Variant[]>>;
+};
+
 /** A verdict that a test or a case says a rule must give: on the facts alone, or after presumptions. */
 export type Expectation = { rule: string; which: 'strict' | 'burden'; verdict: Verdict };
 
@@ -154,6 +166,7 @@ export type Words = {
   facts: Readonly<Record<string, WordsStatus & { label: string; question: string; why: string }>>;
   rules: Readonly<Record<string, WordsStatus & { label: string; limbs: Readonly<Record<string, string>> }>>;
   duties: Readonly<Record<string, WordsStatus & DutyWords>>;
+  values: Readonly<Record<string, WordsStatus & { label: string }>>;
   instruments: Readonly<
     Record<string, WordsStatus & { short: string; articles: Readonly<Record<string, string>> }>
   >;
@@ -170,6 +183,7 @@ export type Law = {
   /** In the order in which they were written. */
   rules: Readonly<Record<string, Rule>>;
   duties: Readonly<Record<string, Duty>>;
+  values: Readonly<Record<string, Value>>;
   tests: readonly LawTest[];
   words: Readonly<Record<string, Words>>;
 };

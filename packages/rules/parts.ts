@@ -1,6 +1,6 @@
-import type { Duty, Fact, Instrument, Rule } from './law.ts';
+import type { Duty, Fact, Instrument, Rule, Value } from './law.ts';
 import type { Place } from './problem.ts';
-import type { WordsRead } from './read-blocks.ts';
+import type { WordsRead } from './read-words.ts';
 import type { TestBlock } from './schema.ts';
 
 /** A test as it was read, before its facts and rules are known to exist. */
@@ -16,6 +16,7 @@ export type Parts = {
   facts: (Fact & { place: Place })[];
   rules: Rule[];
   duties: Duty[];
+  values: Value[];
   tests: UnlinkedTest[];
   words: WordsRead[];
 };

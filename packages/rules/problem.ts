@@ -26,6 +26,9 @@ export type ProblemCode =
   | 'unknown-words'
   | 'wrong-answer'
   | 'wrong-date'
+  | 'wrong-dates'
+  | 'wrong-value'
+  | 'unknown-state'
   | 'future-date'
   | 'test-failed';
 
@@ -62,6 +65,14 @@ export function problemsFromSchema(error: z.ZodError, checked: Checked): Problem
         file: checked.file,
         line: checked.lineOf([...issue.path, key]),
         message: `“${key}” is not a word of a ${checked.what}.${didYouMean(key, checked.words)} Known words: ${checked.words.join(', ')}.`,
+      }));
+    }
+    // What is wrong with a name stands one deeper than what is wrong with a value.
+    if (issue.code === 'invalid_key') {
+      return issue.issues.map(({ message }) => ({
+        code: 'wrong-shape',
+        ...at,
+        message: `${spot}: ${message}`,
       }));
     }
     const isMissing = valueAt(checked.value, issue.path) === undefined;

@@ -1,19 +1,10 @@
 import type { z } from 'zod';
+import { wordsOf } from './block-words.ts';
 import { isDate } from './date.ts';
-import type {
-  Answer,
-  CitationStatus,
-  Fact,
-  Limb,
-  Provision,
-  Rule,
-  Verified,
-  Words,
-  WordsStatus,
-} from './law.ts';
-import { REASONS, recordOf } from './law.ts';
+import type { Answer, CitationStatus, Fact, Limb, Provision, Rule, Verified } from './law.ts';
+import { REASONS } from './law.ts';
 import { type Place, type Problem, problemsFromSchema } from './problem.ts';
-import { FactsFile, type LimbBlock, RuleBlock, WordsFile } from './schema.ts';
+import { FactsFile, type LimbBlock, RuleBlock } from './schema.ts';
 import { readYaml, type YamlValue } from './strict-yaml.ts';
 
 /** A block of YAML that a schema accepted, with the lines of its parts; or what was wrong with it. */
@@ -40,94 +31,6 @@ export function readBlock<T extends z.ZodType>(schema: T, source: BlockSource): 
       words: wordsOf(what),
     }),
   };
-}
-
-const WORDS: Readonly<Record<string, readonly string[]>> = {
-  rule: [
-    'id',
-    'label',
-    'cite',
-    'is',
-    'all',
-    'any',
-    'not',
-    'at_least',
-    'of',
-    'presume',
-    'unless',
-    'burden',
-    'never_reads',
-    'checked_by',
-  ],
-  duty: [
-    'id',
-    'label',
-    'cite',
-    'when',
-    'bearer',
-    'act',
-    'strength',
-    'by',
-    'days',
-    'kind',
-    'from',
-    'at',
-    'breach',
-    'never_reads',
-    'checked_by',
-  ],
-  test: ['title', 'given', 'expect'],
-  instrument: [
-    'id',
-    'short',
-    'name',
-    'adopted',
-    'opened',
-    'in_force',
-    'depositary',
-    'value',
-    'compared',
-    'checked_by',
-  ],
-  article: ['anchor', 'strength', 'compared', 'checked_by', 'source', 'finding', 'note'],
-  'file of facts': [
-    'theme',
-    'facts',
-    'id',
-    'type',
-    'min',
-    'max',
-    'sensitivity',
-    'known_by',
-    'label',
-    'question',
-    'why',
-  ],
-  'file of words': [
-    'language',
-    'facts',
-    'rules',
-    'duties',
-    'instruments',
-    'label',
-    'bearer',
-    'act',
-    'breach',
-    'at',
-    'question',
-    'why',
-    'limbs',
-    'short',
-    'articles',
-    'status',
-    'by',
-    'on',
-  ],
-  'case file': ['title', 'source', 'state', 'on', 'facts', 'expect'],
-};
-
-function wordsOf(what: string): readonly string[] {
-  return WORDS[what] ?? [];
 }
 
 /** The rule in a block, its references not yet looked up. */
@@ -223,66 +126,6 @@ export function readFacts(
       place: { file: source.file, line: read.lineOf(['facts', index, 'id']) },
     })),
   };
-}
-
-export type WordsRead = Words & { place: Place; lineOf: (path: readonly PropertyKey[]) => number };
-
-/** The words of one language. */
-export function readWords(
-  source: Omit<BlockSource, 'what'>,
-): { ok: true; words: WordsRead } | { ok: false; problems: Problem[] } {
-  const read = readBlock(WordsFile, { ...source, what: 'file of words' });
-  if (!read.ok) return read;
-  const { block, lineOf } = read;
-  const problems: Problem[] = [];
-  const statusAt = (
-    path: string[],
-    entry: { status: 'draft' | 'checked'; by?: string | undefined; on?: string | undefined },
-  ): WordsStatus => {
-    if (entry.status === 'draft') return { status: 'draft' };
-    if (entry.by === undefined || entry.on === undefined) {
-      problems.push({
-        code: 'wrong-shape',
-        file: source.file,
-        line: lineOf(path),
-        message: `“${path.join('.')}” says checked but not by whom and when. Write by and on, or status: draft.`,
-      });
-    }
-    return { status: 'checked', by: entry.by ?? '', on: entry.on ?? '' };
-  };
-  const words: WordsRead = {
-    language: block.language,
-    facts: recordOf(
-      Object.entries(block.facts).map(([id, { label, question, why, ...rest }]) => [
-        id,
-        { label, question, why, ...statusAt(['facts', id], rest) },
-      ]),
-    ),
-    rules: recordOf(
-      Object.entries(block.rules).map(([id, { label, limbs, ...rest }]) => [
-        id,
-        { label, limbs: recordOf(Object.entries(limbs ?? {})), ...statusAt(['rules', id], rest) },
-      ]),
-    ),
-    duties: recordOf(
-      Object.entries(block.duties ?? {}).map(([id, { label, bearer, act, breach, at, ...rest }]) => [
-        id,
-        {
-          ...{ label, bearer, act, breach, ...(at === undefined ? {} : { at }) },
-          ...statusAt(['duties', id], rest),
-        },
-      ]),
-    ),
-    instruments: recordOf(
-      Object.entries(block.instruments).map(([id, { short, articles, ...rest }]) => [
-        id,
-        { short, articles: recordOf(Object.entries(articles ?? {})), ...statusAt(['instruments', id], rest) },
-      ]),
-    ),
-    place: { file: source.file, line: lineOf(['language']) },
-    lineOf,
-  };
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, words };
 }
 
 type VerificationBlock = {

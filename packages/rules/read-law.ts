@@ -6,15 +6,16 @@ import { recordOf } from './law.ts';
 import { linkProvisions } from './link-rules.ts';
 import type { Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
-import { readFacts, readWords } from './read-blocks.ts';
+import { readFacts } from './read-blocks.ts';
 import { checkDeadlines, checkStrengths } from './read-duty.ts';
 import { linkTest, readLiterate } from './read-literate.ts';
+import { readWords } from './read-words.ts';
 
 export type LawFile = { path: string; text: string };
 export type LawRead = { ok: true; law: Law } | { ok: false; problems: Problem[] };
 
 /**
- * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty` and `test` blocks, and YAML files of
+ * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty`, `value` and `test` blocks, and YAML files of
  * facts (with `theme:`) and of words (with `language:`). Returns the law, frozen, or every problem found, each with
  * file and line. Never throws. `hash` turns text into a digest, for instance SHA-256 in hex.
  */
@@ -25,7 +26,15 @@ export function readLaw({
   files: readonly LawFile[];
   hash: (text: string) => string;
 }): LawRead {
-  const parts: Parts = { instruments: [], facts: [], rules: [], duties: [], tests: [], words: [] };
+  const parts: Parts = {
+    instruments: [],
+    facts: [],
+    rules: [],
+    duties: [],
+    values: [],
+    tests: [],
+    words: [],
+  };
   const problems: Problem[] = [];
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
     problems.push(...readFile(file, parts));
@@ -36,10 +45,12 @@ export function readLaw({
   const names = { facts, ruleIds: new Set(parts.rules.map(({ id }) => id)), problems };
   const linkedRules = linkProvisions(parts.rules, names);
   const linkedDuties = linkProvisions(parts.duties, names);
+  const linkedValues = linkProvisions(parts.values, names);
   const rules = recordOf(linkedRules.map((rule) => [rule.id, rule]));
   const duties = recordOf(linkedDuties.map((duty) => [duty.id, duty]));
+  const values = recordOf(linkedValues.map((value) => [value.id, value]));
   const instruments = recordOf(parts.instruments.map(({ instrument }) => [instrument.id, instrument]));
-  const provisions = [...linkedRules, ...linkedDuties];
+  const provisions = [...linkedRules, ...linkedDuties, ...linkedValues];
   problems.push(
     ...checkCitations(provisions, instruments),
     ...checkDeadlines(linkedDuties, facts),
@@ -51,7 +62,7 @@ export function readLaw({
   if (problems.length > 0) return { ok: false, problems };
   problems.push(
     ...checkNeverReads(provisions, { rules, facts }),
-    ...checkWords({ words: parts.words, facts, rules, duties, instruments }),
+    ...checkWords({ words: parts.words, facts, rules, duties, values, instruments }),
   );
   const tests: LawTest[] = [];
   for (const test of parts.tests) {
@@ -62,7 +73,7 @@ export function readLaw({
   if (problems.length > 0) return { ok: false, problems };
 
   const words = recordOf(parts.words.map(({ place: _, lineOf: __, ...rest }) => [rest.language, rest]));
-  const body = { instruments, facts, rules, duties, tests, words };
+  const body = { instruments, facts, rules, duties, values, tests, words };
   return { ok: true, law: deepFreeze({ hash: hash(canonicalJson(withoutPlaces(body))), ...body }) };
 }
 
@@ -97,13 +108,14 @@ function doubled(parts: Parts): Problem[] {
     ...parts.facts.map(({ id, place }) => ({ id, place })),
     ...parts.rules.map(({ id, place }) => ({ id, place })),
     ...parts.duties.map(({ id, place }) => ({ id, place })),
+    ...parts.values.map(({ id, place }) => ({ id, place })),
   ];
   const first = new Map<string, Place>();
   const note = (id: string, place: Place) => {
     const before = first.get(id);
     if (!before) first.set(id, place);
     else {
-      const message = `“${id}” is already the id of something else, in ${before.file} line ${before.line}. Facts, rules and duties share one list of ids: give this one another.`;
+      const message = `“${id}” is already the id of something else, in ${before.file} line ${before.line}. Facts, rules, duties and values share one list of ids: give this one another.`;
       problems.push({ code: 'duplicate-id', ...place, message });
     }
   };

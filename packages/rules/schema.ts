@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDate } from './date.ts';
+import { type Day, isDate } from './date.ts';
 
 /** The closed shapes of what may be written. Everything arrives as text; numbers are read here. */
 
@@ -13,9 +13,10 @@ export const WholeNumber = z
   .string('write a whole number')
   .regex(/^-?\d{1,9}$/, 'write a whole number')
   .transform(Number);
-const DateText = z
+export const DateText = z
   .string('write a date like 2024-05-31')
-  .refine(isDate, 'write a date that exists, like 2024-05-31');
+  .refine((text) => isDate(text), 'write a date that exists, like 2024-05-31')
+  .transform((text) => text as Day);
 const Language = z.string('write a language code').regex(/^[a-z]{2,3}$/, 'write a language code like fr');
 export const Cite = z
   .string('write one source, like palermo#3.a')
@@ -255,6 +256,9 @@ export const WordsFile = z.strictObject(
           'write label, bearer, act, breach and their status',
         ),
       )
+      .optional(),
+    values: z
+      .record(z.string(), z.strictObject({ label: Text, ...status }, 'write label and its status'))
       .optional(),
     instruments: z.record(
       z.string(),

@@ -37,9 +37,14 @@ export function rule(body: string): string {
   return `\n\`\`\`rule\n${body}\n\`\`\`\n`;
 }
 
-/** A duty block: `top` is its condition unless the body says otherwise. */
+/** A duty block. */
 export function duty(body: string): string {
   return `\n\`\`\`duty\n${body}\n\`\`\`\n`;
+}
+
+/** A value block. */
+export function value(body: string): string {
+  return `\n\`\`\`value\n${body}\n\`\`\`\n`;
 }
 
 /** Reads a law of these rules over the club's facts and articles. */

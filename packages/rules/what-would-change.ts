@@ -175,9 +175,9 @@ function wayToNumber(limb: Limb & { kind: 'compare' }, goal: Goal, { law, facts 
   return value === undefined ? undefined : new Map([[limb.fact, value]]);
 }
 
-/** The facts a rule or duty can read, in the order of the law; for a duty also the day its deadline counts from. */
+/** The facts a rule, duty or value can read, in the order of the law; for a duty also the day its deadline counts from. */
 export function factsOf(law: Law, id: string): string[] {
   const duty = law.duties[id];
   const day = duty?.by?.kind === 'days' ? [duty.by.from] : [];
-  return [...closureOf(law.rules, law.rules[id] ?? duty).keys(), ...day];
+  return [...closureOf(law.rules, law.rules[id] ?? duty ?? law.values[id]).keys(), ...day];
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkTests, type Law, type LawFile, type LawRead, readLaw } from '@clew/rules';
 
 const HOME = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDERS = ['laws/instruments', 'laws/legal-tests', 'laws/facts', 'laws/words'];
+const FOLDERS = ['laws/instruments', 'laws/legal-tests', 'laws/reforms', 'laws/facts', 'laws/words'];
 
 let loaded: LawRead | undefined;
 
@@ -36,7 +36,7 @@ export function readTestedLaw(files: readonly LawFile[]): LawRead {
 
 /** The files the law is read from, with paths as a person in the checkout would write them. */
 export function lawFiles(): LawFile[] {
-  return FOLDERS.flatMap((folder) =>
+  return FOLDERS.filter((folder) => existsSync(join(HOME, folder))).flatMap((folder) =>
     readdirSync(join(HOME, folder))
       .filter((name) => /\.(md|ya?ml)$/.test(name))
       .sort()

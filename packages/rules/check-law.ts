@@ -1,4 +1,4 @@
-import type { CitationRef, Fact, Instrument, Limb, Provision, Rule } from './law.ts';
+import type { CitationRef, Fact, Instrument, Law, Limb, Overlay, Provision, Rule } from './law.ts';
 import { limbsOf, readsOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 
@@ -6,7 +6,7 @@ type Rules = Readonly<Record<string, Rule>>;
 
 /** Every source of every rule, duty, presumption, exception, ban and limb must be an article that the law holds. */
 export function checkCitations(
-  provisions: readonly Provision[],
+  provisions: readonly (Provision | Overlay)[],
   instruments: Readonly<Record<string, Instrument>>,
 ): Problem[] {
   const known = Object.values(instruments).flatMap(({ id, articles }) =>
@@ -14,7 +14,7 @@ export function checkCitations(
   );
   const isKnown = new Set(known);
   return provisions.flatMap((provision) =>
-    [...new Set(citationsOf(provision))]
+    [...new Set('ops' in provision ? overlayCitations(provision) : citationsOf(provision))]
       .filter((ref) => !isKnown.has(ref))
       .map((ref) => ({
         code: 'unknown-article' as const,
@@ -32,6 +32,13 @@ export function citationsOf(rule: Provision): CitationRef[] {
     ...(rule.presume?.cites ?? []),
     ...rule.neverReads.flatMap(({ cites }) => cites),
     ...variantCitations(rule),
+  ];
+}
+
+function overlayCitations({ cites, ops }: Overlay): CitationRef[] {
+  return [
+    ...cites,
+    ...ops.flatMap((operation) => ('limb' in operation ? limbCitations(operation.limb) : [])),
   ];
 }
 
@@ -109,6 +116,11 @@ export function closureOf(
   };
   visit(start, []);
   return ways;
+}
+
+/** Everything in a law that reads facts and cites sources. */
+export function provisionsOf(law: Pick<Law, 'rules' | 'duties' | 'values'>): Provision[] {
+  return [law.rules, law.duties, law.values].flatMap((kind) => Object.values<Provision>(kind));
 }
 
 /** Proves every `never_reads` over all that a rule rests on, presumptions with their conditions and exceptions included. */

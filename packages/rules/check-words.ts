@@ -1,4 +1,4 @@
-import type { Duty, Fact, Instrument, Limb, Rule, Value } from './law.ts';
+import type { Duty, Fact, Instrument, Limb, Overlay, Rule, Value } from './law.ts';
 import { limbsOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import type { WordsRead } from './read-words.ts';
@@ -9,11 +9,12 @@ type Whole = {
   rules: Readonly<Record<string, Rule>>;
   duties: Readonly<Record<string, Duty>>;
   values: Readonly<Record<string, Value>>;
+  overlays: Readonly<Record<string, Overlay>>;
   instruments: Readonly<Record<string, Instrument>>;
 };
 
 /** Every language that has a file must have every word people are shown, and no word for what does not exist. */
-export function checkWords({ words, facts, rules, duties, values, instruments }: Whole): Problem[] {
+export function checkWords({ words, facts, rules, duties, values, overlays, instruments }: Whole): Problem[] {
   return words.flatMap((language) => {
     const compare = compareIn(language);
     return [
@@ -26,6 +27,7 @@ export function checkWords({ words, facts, rules, duties, values, instruments }:
         return duty ? compare(['duties', id], at === undefined ? [] : ['at'], wanted) : [];
       }),
       ...compare(['values'], Object.keys(language.values), Object.keys(values)),
+      ...compare(['reforms'], Object.keys(language.reforms), Object.keys(overlays)),
       ...compare(['instruments'], Object.keys(language.instruments), Object.keys(instruments)),
       ...Object.entries(language.rules).flatMap(([id, { limbs }]) => {
         const rule = rules[id];

@@ -29,6 +29,8 @@ export {
   isWordAnswer,
   type Law,
   type Limb,
+  type Operation,
+  type Overlay,
   type Provision,
   paragraphOf,
   REASONS,
@@ -44,6 +46,7 @@ export {
 } from './law.ts';
 export { answerTo, type ExceptionState, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
 export { type NextQuestion, nextQuestion } from './next-question.ts';
+export { type Reformed, withOverlays } from './overlay.ts';
 export type { Problem, ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';

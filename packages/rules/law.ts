@@ -90,7 +90,8 @@ export type CitationRef = string;
 
 export type Comparison = '<' | '<=' | '>' | '>=';
 
-export type Limb = { cites: readonly CitationRef[]; label?: string } & (
+/** `overlay`: the overlay that brought this limb in or changed it. */
+export type Limb = { cites: readonly CitationRef[]; label?: string; overlay?: string } & (
   | { kind: 'all' | 'any'; limbs: readonly Limb[] }
   | { kind: 'at_least'; count: number; limbs: readonly Limb[] }
   | { kind: 'not'; limb: Limb }
@@ -120,6 +121,8 @@ export type Provision = {
   variants?: Readonly<Record<string, readonly Variant[]>>;
   neverReads: readonly { fact: string; cites: readonly CitationRef[] }[];
   checkedBy: readonly CheckedBy[];
+  /** The overlays that changed it, in the order in which they did. */
+  overlays?: readonly string[];
   /** The block as it was written. */
   source: string;
   place: Place;
@@ -153,6 +156,28 @@ export type Value = Provision & {
   variants: Readonly<Record<string, readonly Variant[]>>;
 };
 
+/** One change of the law, of a closed list. `exception` is named as it is written in the rule. */
+export type Operation = { target: string } & (
+  | { op: 'add-any' | 'add-all' | 'replace'; limb: Limb }
+  | { op: 'drop-exception'; exception: string }
+  | { op: 'change-burden'; exception: string; burden: Burden }
+  | { op: 'set-value'; value: number }
+  | { op: 'repeal' }
+);
+
+/** A change of the law as data: a reform that can be switched on. */
+export type Overlay = {
+  id: string;
+  label: string;
+  cites: readonly CitationRef[];
+  status: 'proposal' | 'adopted';
+  /** The overlays that it comes after where both are applied. */
+  after: readonly string[];
+  ops: readonly Operation[];
+  source: string;
+  place: Place;
+};
+
 /** A verdict that a test or a case says a rule must give: on the facts alone, or after presumptions. */
 export type Expectation = { rule: string; which: 'strict' | 'burden'; verdict: Verdict };
 
@@ -167,6 +192,7 @@ export type Words = {
   rules: Readonly<Record<string, WordsStatus & { label: string; limbs: Readonly<Record<string, string>> }>>;
   duties: Readonly<Record<string, WordsStatus & DutyWords>>;
   values: Readonly<Record<string, WordsStatus & { label: string }>>;
+  reforms: Readonly<Record<string, WordsStatus & { label: string }>>;
   instruments: Readonly<
     Record<string, WordsStatus & { short: string; articles: Readonly<Record<string, string>> }>
   >;
@@ -184,6 +210,9 @@ export type Law = {
   rules: Readonly<Record<string, Rule>>;
   duties: Readonly<Record<string, Duty>>;
   values: Readonly<Record<string, Value>>;
+  overlays: Readonly<Record<string, Overlay>>;
+  /** The overlays that were applied to it, in order. A law that was read has none. */
+  reforms: readonly string[];
   tests: readonly LawTest[];
   words: Readonly<Record<string, Words>>;
 };

@@ -1,4 +1,4 @@
-import type { Fact, Limb, Provision } from './law.ts';
+import type { Fact, Limb, Overlay, Provision } from './law.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
 
 type Facts = Readonly<Record<string, Fact>>;
@@ -23,6 +23,24 @@ export function linkProvisions<T extends Provision>(
         : {}),
     };
   });
+}
+
+/** The same for the limbs that overlays bring in. */
+export function linkOverlays(
+  overlays: readonly Overlay[],
+  known: Pick<Names, 'facts' | 'ruleIds' | 'problems'>,
+): Overlay[] {
+  return overlays.map((overlay) => ({
+    ...overlay,
+    ops: overlay.ops.map((operation) =>
+      'limb' in operation
+        ? {
+            ...operation,
+            limb: link(operation.limb, { ...known, place: overlay.place, owner: overlay.id }),
+          }
+        : operation,
+    ),
+  }));
 }
 
 function link(limb: Limb, names: Names): Limb {

@@ -1,4 +1,4 @@
-import type { Duty, Fact, Instrument, Rule, Value } from './law.ts';
+import type { Duty, Fact, Instrument, Overlay, Rule, Value } from './law.ts';
 import type { Place } from './problem.ts';
 import type { WordsRead } from './read-words.ts';
 import type { TestBlock } from './schema.ts';
@@ -17,6 +17,7 @@ export type Parts = {
   rules: Rule[];
   duties: Duty[];
   values: Value[];
+  overlays: Overlay[];
   tests: UnlinkedTest[];
   words: WordsRead[];
 };

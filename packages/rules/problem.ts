@@ -29,6 +29,10 @@ export type ProblemCode =
   | 'wrong-dates'
   | 'wrong-value'
   | 'unknown-state'
+  | 'unknown-exception'
+  | 'unknown-overlay'
+  | 'overlay-order'
+  | 'overlay-conflict'
   | 'future-date'
   | 'test-failed';
 

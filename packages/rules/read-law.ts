@@ -1,9 +1,10 @@
 import { canonicalJson, deepFreeze } from './canonical.ts';
-import { checkCitations, checkCycles, checkNeverReads } from './check-law.ts';
+import { checkCitations, checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
+import { checkOverlays } from './check-overlays.ts';
 import { checkWords } from './check-words.ts';
 import type { Law, LawTest } from './law.ts';
 import { recordOf } from './law.ts';
-import { linkProvisions } from './link-rules.ts';
+import { linkOverlays, linkProvisions } from './link-rules.ts';
 import type { Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
 import { readFacts } from './read-blocks.ts';
@@ -15,7 +16,7 @@ export type LawFile = { path: string; text: string };
 export type LawRead = { ok: true; law: Law } | { ok: false; problems: Problem[] };
 
 /**
- * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty`, `value` and `test` blocks, and YAML files of
+ * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty`, `value`, `overlay` and `test` blocks, and YAML files of
  * facts (with `theme:`) and of words (with `language:`). Returns the law, frozen, or every problem found, each with
  * file and line. Never throws. `hash` turns text into a digest, for instance SHA-256 in hex.
  */
@@ -26,55 +27,78 @@ export function readLaw({
   files: readonly LawFile[];
   hash: (text: string) => string;
 }): LawRead {
+  const { parts, problems } = readParts(files);
+  if (problems.length > 0) return { ok: false, problems };
+  const linked = linkParts(parts, problems);
+  // Rules that do not fit together cannot be walked through safely.
+  if (problems.length === 0) problems.push(...checkCycles(linked.rules));
+  if (problems.length > 0) return { ok: false, problems };
+  problems.push(
+    ...checkNeverReads(provisionsOf(linked), linked),
+    ...checkWords({ ...linked, words: parts.words }),
+  );
+  // What the law breaks by itself is not told again for each overlay.
+  if (problems.length === 0) problems.push(...checkOverlays(linked));
+  const tests = linkTests(parts, linked, problems);
+  if (problems.length > 0) return { ok: false, problems };
+  const words = recordOf(parts.words.map(({ place: _, lineOf: __, ...rest }) => [rest.language, rest]));
+  const body = { ...linked, tests, words };
+  const digest = hash(canonicalJson(withoutPlaces(body)));
+  return { ok: true, law: deepFreeze({ hash: digest, ...body, reforms: [] }) };
+}
+
+function readParts(files: readonly LawFile[]): { parts: Parts; problems: Problem[] } {
   const parts: Parts = {
     instruments: [],
     facts: [],
     rules: [],
     duties: [],
     values: [],
+    overlays: [],
     tests: [],
     words: [],
   };
-  const problems: Problem[] = [];
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
-    problems.push(...readFile(file, parts));
-  problems.push(...doubled(parts));
-  if (problems.length > 0) return { ok: false, problems };
+  const inOrder = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const problems = inOrder.flatMap((file) => readFile(file, parts));
+  return { parts, problems: [...problems, ...doubled(parts)] };
+}
 
+type Linked = Pick<Law, 'instruments' | 'facts' | 'rules' | 'duties' | 'values' | 'overlays'>;
+
+/** Looks up everything that one part names in another. What is not found goes to `problems`. */
+function linkParts(parts: Parts, problems: Problem[]): Linked {
   const facts = recordOf(parts.facts.map(({ place: _, ...fact }) => [fact.id, fact]));
-  const names = { facts, ruleIds: new Set(parts.rules.map(({ id }) => id)), problems };
-  const linkedRules = linkProvisions(parts.rules, names);
-  const linkedDuties = linkProvisions(parts.duties, names);
-  const linkedValues = linkProvisions(parts.values, names);
-  const rules = recordOf(linkedRules.map((rule) => [rule.id, rule]));
-  const duties = recordOf(linkedDuties.map((duty) => [duty.id, duty]));
-  const values = recordOf(linkedValues.map((value) => [value.id, value]));
   const instruments = recordOf(parts.instruments.map(({ instrument }) => [instrument.id, instrument]));
-  const provisions = [...linkedRules, ...linkedDuties, ...linkedValues];
+  const names = { facts, ruleIds: new Set(parts.rules.map(({ id }) => id)), problems };
+  const duties = linkProvisions(parts.duties, names);
+  const overlays = linkOverlays(parts.overlays, names);
+  const linked = {
+    instruments,
+    facts,
+    rules: byId(linkProvisions(parts.rules, names)),
+    duties: byId(duties),
+    values: byId(linkProvisions(parts.values, names)),
+    overlays: byId(overlays),
+  };
   problems.push(
-    ...checkCitations(provisions, instruments),
-    ...checkDeadlines(linkedDuties, facts),
-    ...checkStrengths(linkedDuties, instruments),
+    ...checkCitations([...provisionsOf(linked), ...overlays], instruments),
+    ...checkDeadlines(duties, facts),
+    ...checkStrengths(duties, instruments),
   );
-  // Rules that do not fit together cannot be walked through safely.
-  if (problems.length > 0) return { ok: false, problems };
-  problems.push(...checkCycles(rules));
-  if (problems.length > 0) return { ok: false, problems };
-  problems.push(
-    ...checkNeverReads(provisions, { rules, facts }),
-    ...checkWords({ words: parts.words, facts, rules, duties, values, instruments }),
-  );
-  const tests: LawTest[] = [];
-  for (const test of parts.tests) {
-    const read = linkTest(test, { facts, known: { ...rules, ...duties } });
-    if (read.ok) tests.push(read.test);
-    else problems.push(...read.problems);
-  }
-  if (problems.length > 0) return { ok: false, problems };
+  return linked;
+}
 
-  const words = recordOf(parts.words.map(({ place: _, lineOf: __, ...rest }) => [rest.language, rest]));
-  const body = { instruments, facts, rules, duties, values, tests, words };
-  return { ok: true, law: deepFreeze({ hash: hash(canonicalJson(withoutPlaces(body))), ...body }) };
+function byId<T extends { id: string }>(list: readonly T[]): Readonly<Record<string, T>> {
+  return recordOf(list.map((item) => [item.id, item]));
+}
+
+function linkTests({ tests }: Parts, { facts, rules, duties }: Linked, problems: Problem[]): LawTest[] {
+  return tests.flatMap((test) => {
+    const read = linkTest(test, { facts, known: { ...rules, ...duties } });
+    if (read.ok) return [read.test];
+    problems.push(...read.problems);
+    return [];
+  });
 }
 
 function readFile(file: LawFile, parts: Parts): Problem[] {
@@ -109,13 +133,14 @@ function doubled(parts: Parts): Problem[] {
     ...parts.rules.map(({ id, place }) => ({ id, place })),
     ...parts.duties.map(({ id, place }) => ({ id, place })),
     ...parts.values.map(({ id, place }) => ({ id, place })),
+    ...parts.overlays.map(({ id, place }) => ({ id, place })),
   ];
   const first = new Map<string, Place>();
   const note = (id: string, place: Place) => {
     const before = first.get(id);
     if (!before) first.set(id, place);
     else {
-      const message = `“${id}” is already the id of something else, in ${before.file} line ${before.line}. Facts, rules, duties and values share one list of ids: give this one another.`;
+      const message = `“${id}” is already the id of something else, in ${before.file} line ${before.line}. Facts, rules, duties, values and overlays share one list of ids: give this one another.`;
       problems.push({ code: 'duplicate-id', ...place, message });
     }
   };

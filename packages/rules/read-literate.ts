@@ -5,10 +5,11 @@ import type { Parts, UnlinkedTest } from './parts.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
 import { readAnswer, readBlock, readRule, verifiedOf } from './read-blocks.ts';
 import { readDuty } from './read-duty.ts';
+import { readOverlay } from './read-overlay.ts';
 import { readValue } from './read-value.ts';
 import { ArticleBlock, InstrumentBlock, TestBlock } from './schema.ts';
 
-const FENCES = ['instrument', 'article', 'rule', 'duty', 'value', 'test', 'text'];
+const FENCES = ['instrument', 'article', 'rule', 'duty', 'value', 'overlay', 'test', 'text'];
 type Source = { file: string; text: string };
 type ReadArticle = { block: ArticleBlock; line: number };
 
@@ -32,6 +33,10 @@ export function readLiterate(source: Source, parts: Parts): Problem[] {
       } else if (item.info === 'value') {
         const read = readValue(fence);
         if (read.ok) parts.values.push(read.value);
+        else problems.push(...read.problems);
+      } else if (item.info === 'overlay') {
+        const read = readOverlay(fence);
+        if (read.ok) parts.overlays.push(read.overlay);
         else problems.push(...read.problems);
       } else if (item.info === 'test') {
         const read = readBlock(TestBlock, { ...fence, what: 'test' });

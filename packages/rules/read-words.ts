@@ -58,6 +58,12 @@ export function readWords(
         { label, ...statusAt(['values', id], rest) },
       ]),
     ),
+    reforms: recordOf(
+      Object.entries(block.reforms ?? {}).map(([id, { label, ...rest }]) => [
+        id,
+        { label, ...statusAt(['reforms', id], rest) },
+      ]),
+    ),
     instruments: recordOf(
       Object.entries(block.instruments).map(([id, { short, articles, ...rest }]) => [
         id,

@@ -1,18 +1,6 @@
 import { z } from 'zod';
-import {
-  CheckedByList,
-  Cite,
-  DateText,
-  Id,
-  listOf,
-  NeverReadsList,
-  Reading,
-  Text,
-  WholeNumber,
-} from './schema.ts';
+import { CheckedByList, Cite, DateText, Days, Id, listOf, NeverReadsList, Reading, Text } from './schema.ts';
 import { State } from './states.ts';
-
-const Days = WholeNumber.refine((days) => days >= 0 && days <= 36_500, 'write a number from 0 to 36500');
 
 const VariantBlock = z.strictObject(
   { from: DateText, to: DateText.optional(), value: Days, cite: listOf(Cite) },

@@ -57,7 +57,7 @@ export type LimbBlock = {
   label?: string | undefined;
 };
 
-const LimbBlock: z.ZodType<LimbBlock> = z.lazy(() =>
+export const LimbBlock: z.ZodType<LimbBlock> = z.lazy(() =>
   // A plain word stands for `is:`, so that a list of facts reads as a list.
   z.preprocess(
     (value) => (typeof value === 'string' ? { is: value } : value),
@@ -110,11 +110,20 @@ function oneStructure(limb: object, context: z.RefinementCtx): void {
 /** The name of one fact or rule, or a comparison, where nothing more can stand. */
 export const Reading = z.string('write one fact or rule').max(200);
 
+/** Who has to show an exception. */
+export const Burden = z.enum(['state', 'person'], 'write state or person: who has to show it');
+
+/** A number of days, from none to a hundred years. */
+export const Days = WholeNumber.refine(
+  (days) => days >= 0 && days <= 36_500,
+  'write a number from 0 to 36500',
+);
+
 const ExceptionBlock = z.strictObject(
   {
     is: Reading,
     cite: listOf(Cite),
-    burden: z.enum(['state', 'person'], 'write state or person: who has to show it').optional(),
+    burden: Burden.optional(),
     label: Text.optional(),
   },
   'write is and cite, and burden or label where there is one',
@@ -258,6 +267,9 @@ export const WordsFile = z.strictObject(
       )
       .optional(),
     values: z
+      .record(z.string(), z.strictObject({ label: Text, ...status }, 'write label and its status'))
+      .optional(),
+    reforms: z
       .record(z.string(), z.strictObject({ label: Text, ...status }, 'write label and its status'))
       .optional(),
     instruments: z.record(

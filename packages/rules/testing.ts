@@ -47,6 +47,11 @@ export function value(body: string): string {
   return `\n\`\`\`value\n${body}\n\`\`\`\n`;
 }
 
+/** An overlay block. */
+export function overlay(id: string, ops: string, more = ''): string {
+  return `\n\`\`\`overlay\nid: ${id}\nlabel: ${id}\ncite: club#1.b\nstatus: proposal\n${more}ops: [${ops}]\n\`\`\`\n`;
+}
+
 /** Reads a law of these rules over the club's facts and articles. */
 export function readClub(rules: string, more: { path: string; text: string }[] = []): LawRead {
   const files = [

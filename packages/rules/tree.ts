@@ -37,6 +37,8 @@ export type TreeNode = Verdicts & {
   fact?: { id: string; answer: Answer };
   /** For a comparison: what the number is held against. */
   against?: { comparison: Comparison; bound: number };
+  /** The overlays that changed this rule, or the one that changed this limb. */
+  overlays?: readonly string[];
   /** For at_least. */
   count?: number;
   /** Present where the rule states one; `used` if it closed the gap. */
@@ -79,6 +81,7 @@ export function ruleTree(id: string, evaluation: Evaluation): TreeNode {
     children: [limb],
     ...(presumption ? { presumption } : {}),
     ...(exceptions.length > 0 ? { exceptions } : {}),
+    ...(rule.overlays ? { overlays: rule.overlays } : {}),
   };
   evaluation.done.set(id, tree);
   return tree;
@@ -105,6 +108,7 @@ export function limbTree(limb: Limb, rule: Pick<Provision, 'id'>, evaluation: Ev
     rule: rule.id,
     cites: limb.cites.map((ref) => getCitation(evaluation.law, ref)),
     ...(limb.label === undefined ? {} : { label: limb.label, own: limb.label }),
+    ...(limb.overlay === undefined ? {} : { overlays: [limb.overlay] }),
   };
   if (limb.kind === 'fact' || limb.kind === 'compare') {
     const answer = answerTo(limb.fact, evaluation.facts);

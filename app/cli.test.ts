@@ -48,6 +48,7 @@ describe('help', () => {
     expect((await clew(['asess', example])).code).toBe(2);
     expect((await clew(['assess', example, '--nonsense'])).code).toBe(2);
     expect((await clew([])).code).toBe(2);
+    expect((await clew(['assess', example, '--lang', 'de'])).code).toBe(2);
   });
 });
 
@@ -94,7 +95,15 @@ describe('doctor', () => {
   test('looks without a node, and says so as JSON too', async () => {
     const { stdout } = await clew(['doctor', '--json']);
     const { findings } = JSON.parse(stdout) as { findings: { name: string }[] };
-    expect(findings.map(({ name }) => name)).toEqual(['settings', 'Node.js', 'disk', 'clock', 'node']);
+    expect(findings.map(({ name }) => name)).toEqual([
+      'settings',
+      'Clew',
+      'Node.js',
+      'PostgreSQL',
+      'disk',
+      'clock',
+      'node',
+    ]);
   });
 
   test('names a setting that is wrong, and exits with a finding', async () => {

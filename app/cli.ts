@@ -34,7 +34,13 @@ async function readVersion(): Promise<string> {
   return manifest.version;
 }
 
+/** The database driver reads these where an address leaves something out; only the settings of Clew decide. */
+function forgetPostgresVariables(): void {
+  for (const name of Object.keys(process.env)) if (/^PG[A-Z]/.test(name)) delete process.env[name];
+}
+
 async function start(flags: StartFlags): Promise<void> {
+  forgetPostgresVariables();
   const { readSettings, supervise, warnOfOldNode } = await import('./supervisor/index.ts');
   const settings = readSettings(await settingsSource(flags));
   const old = warnOfOldNode(process.version, new Date());
@@ -49,7 +55,12 @@ async function start(flags: StartFlags): Promise<void> {
 
 async function doctor(flags: StartFlags & { json?: true }): Promise<void> {
   const { diagnose, renderFindings } = await import('./doctor.ts');
-  const findings = await diagnose(await settingsSource(flags), new Date());
+  forgetPostgresVariables();
+  if (process.stderr.isTTY) warn('Looking at the machine, the node and its database.');
+  const findings = await diagnose(await settingsSource(flags), {
+    now: new Date(),
+    version: await readVersion(),
+  });
   print(flags.json ? JSON.stringify({ findings }, null, 2) : renderFindings(findings));
   if (findings.some((finding) => finding.state !== 'well')) process.exitCode = exitCodes.finding;
 }
@@ -92,7 +103,11 @@ async function program(): Promise<Command> {
     .command('assess <file>')
     .description('answer a case file: which legal tests are met, why, and what is unknown')
     .option('--explain <rule>', 'print the whole reasoning of one rule')
-    .option('--lang <language>', 'en, fr or ar', 'en')
+    .addOption(
+      new Option('--lang <language>', 'language of the law’s words')
+        .choices(['en', 'fr', 'ar'])
+        .default('en'),
+    )
     .option('--json', 'print JSON')
     .action(assessFile);
   clew

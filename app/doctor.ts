@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { connect, refuseUnsafeRole, refuseUnsafeSettings, storeFaultOf } from './store/index.ts';
+import { bundledVersion, openServing, storeFaultOf } from './store/index.ts';
 import {
   describeLowDisk,
   findHolder,
@@ -19,10 +19,17 @@ export type Finding = { name: string; state: 'well' | 'look'; text: string };
  * Looks at settings, versions, disk, clock, the node and its database, and returns what it found, in the order in
  * which a person would mend it. Changes nothing and never throws: what cannot be looked at is a finding.
  */
-export async function diagnose(source: SettingsSource, now: Date): Promise<Finding[]> {
+export async function diagnose(
+  source: SettingsSource,
+  { now, version }: { now: Date; version: string },
+): Promise<Finding[]> {
   const settings = tryReadSettings(source);
   const release = warnOfOldNode(process.version, now);
-  const findings = [finding('Node.js', release, `${process.version}`)];
+  const findings = [
+    finding('Clew', undefined, version),
+    finding('Node.js', release, process.version),
+    await lookAtPostgres(),
+  ];
   if (!('dataFolder' in settings)) return [settings, ...findings];
   return [
     finding('settings', undefined, describeSettings(source)),
@@ -60,6 +67,15 @@ function tryReadSettings(source: SettingsSource): Settings | Finding {
 function describeSettings({ env }: SettingsSource): string {
   const set = Object.keys(settingNames).filter((name) => env[name]);
   return set.length === 0 ? 'none set; the defaults hold' : `set: ${set.join(', ')}`;
+}
+
+/** The PostgreSQL that this Clew would run itself; looked at even where another is used. */
+async function lookAtPostgres(): Promise<Finding> {
+  try {
+    return finding('PostgreSQL', undefined, `${await bundledVersion()}, brought by npm`);
+  } catch (error) {
+    return finding('PostgreSQL', error instanceof Error ? error.message : String(error), '');
+  }
 }
 
 async function lookAtDisk({ dataFolder }: Settings): Promise<Finding> {
@@ -101,16 +117,13 @@ async function lookAtNode({ dataFolder }: Settings): Promise<Finding> {
 }
 
 async function lookAtDatabase(url: string): Promise<Finding> {
-  const database = connect({ url, most: 1 });
   try {
-    await refuseUnsafeRole(database);
-    await refuseUnsafeSettings(database);
+    const { database } = await openServing(url);
+    await database.destroy();
     return finding('database', undefined, 'answers, and keeps what it acknowledges');
   } catch (error) {
     const fault = storeFaultOf(error);
     return finding('database', fault?.message ?? 'It cannot be asked. Look at DATABASE_URL.', '');
-  } finally {
-    await database.destroy();
   }
 }
 

@@ -2,14 +2,7 @@ import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { describeFault } from './faults.ts';
 import { lawPages, loadLaw } from './law/index.ts';
-import {
-  connect,
-  openDoor,
-  readNode,
-  refuseUnsafeRole,
-  refuseUnsafeSettings,
-  storeFaultOf,
-} from './store/index.ts';
+import { openDoor, openServing, readNode, storeFaultOf } from './store/index.ts';
 import { runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
 import { createSite, secureHeaders } from './web/index.ts';
 
@@ -18,10 +11,7 @@ const log = pino({ name: 'clew', base: null, timestamp: pino.stdTimeFunctions.is
 
 /** Joins store, law and web into the application of one web process. */
 async function build(configuration: WebConfiguration): Promise<WebApplication> {
-  const database = connect({ url: configuration.databaseUrl });
-  await refuseUnsafeRole(database);
-  await refuseUnsafeSettings(database);
-  const { nodeId } = await readNode(database);
+  const { database, nodeId } = await openServing(configuration.databaseUrl);
   const law = await loadLaw();
   const door = openDoor(database, { kind: 'node', nodeId });
   await door.write({ action: 'node.serve', thing: `law ${law.hash}` }, async () => undefined);

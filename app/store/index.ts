@@ -1,5 +1,10 @@
 export { type AppLogin, makeAppLogin } from './app-login.ts';
-export { installedBinaries, type PostgresBinaries, placeBundledBinaries } from './binaries.ts';
+export {
+  bundledVersion,
+  installedBinaries,
+  type PostgresBinaries,
+  placeBundledBinaries,
+} from './binaries.ts';
 export {
   type Cluster,
   type ClusterPlace,
@@ -17,4 +22,5 @@ export { StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from '
 export { findHome } from './home.ts';
 export type { JournalFinding } from './journal.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
+export { openServing, type ServingDatabase } from './open-serving.ts';
 export type { Schema } from './schema.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findHolder, holdFolder } from './holder.ts';
+import { findHolder, holdFolder, makeMark, settle } from './holder.ts';
 import { identifyProcess } from './process-identity.ts';
 
 let folder: string;
@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function leaveHolder(facts: { pid: number; identity: string }): Promise<void> {
   const holder = { ...facts, address: 'http://localhost:1414', folders: ['/tmp/clew-abcdef'] };
-  await writeFile(join(folder, 'holder.json'), JSON.stringify(holder));
+  await writeFile(join(folder, 'holder-7.json'), JSON.stringify(holder));
 }
 
 test('a folder that nobody holds is held, announced, released', async () => {
@@ -30,17 +30,18 @@ test('a living holder is named with its address, and keeps its hold', async () =
     code: 'node.held',
     message: expect.stringMatching(new RegExp(`process ${process.pid}, at http://localhost:1414`)),
   });
-  expect(await readdir(folder)).toEqual(['holder.json']);
+  expect(await readdir(folder)).toEqual(['holder-7.json']);
 });
 
 test('a number that another process has now does not count as the holder', async () => {
   await leaveHolder({ pid: process.pid, identity: 'an earlier process with this number' });
   const hold = await holdFolder(folder);
-  expect(hold.leftBehind).toMatchObject({ folders: ['/tmp/clew-abcdef'] });
+  expect(hold.leftBehind).toEqual(['/tmp/clew-abcdef']);
+  expect(await readdir(folder)).toEqual(['holder-8.json']);
 });
 
 test('a holder file cut short by a full disk is taken over', async () => {
-  await writeFile(join(folder, 'holder.json'), '{"pid": 12');
+  await writeFile(join(folder, 'holder-7.json'), '{"pid": 12');
   const hold = await holdFolder(folder);
   await hold.announce({ address: 'http://localhost:1' });
   expect(await findHolder(folder)).toMatchObject({ pid: process.pid });
@@ -50,5 +51,20 @@ test('of many that come for a dead holder’s folder at once, one gets it', asyn
   await leaveHolder({ pid: 2 ** 22 + 1, identity: 'dead' });
   const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => holdFolder(folder)));
   expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(await readdir(folder)).toEqual(['holder.json']);
+  expect(await readdir(folder)).toEqual(['holder-8.json']);
+});
+
+test('who finds, with its own mark made, that another was quicker, steps back', async () => {
+  await leaveHolder({ pid: 2 ** 22 + 1, identity: 'dead' });
+  const own = {
+    pid: process.pid,
+    identity: (await identifyProcess(process.pid)) ?? '',
+    address: '',
+    folders: [],
+  };
+  const late = await makeMark(folder, own);
+  const quicker = { ...own, pid: process.ppid, identity: (await identifyProcess(process.ppid)) ?? '' };
+  await writeFile(join(folder, 'holder-1.json'), JSON.stringify(quicker));
+  await expect(settle(folder, late)).rejects.toMatchObject({ code: 'node.held' });
+  expect((await readdir(folder)).sort()).toEqual(['holder-1.json', 'holder-7.json']);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NodeFault } from './fault.ts';
@@ -17,84 +17,89 @@ export type Holder = z.infer<typeof Holder>;
 
 /** The hold on a data folder. */
 export type Hold = {
-  /** A holder that was killed, whose folders are still to be cleared away. */
-  leftBehind: Holder | undefined;
+  /** Temporary folders of holders that were killed, still to be cleared away. */
+  leftBehind: string[];
   announce(facts: { address?: string; folders?: string[] }): Promise<void>;
   release(): Promise<void>;
 };
 
-const takeOverPatienceMs = 5_000;
-
 /**
  * Takes the data folder for this process. Throws `node.held` naming the holder's process and address if a living
- * process has it. A hold left by a process that was killed is taken over; two that come at once cannot both get it.
+ * process has it. A hold left by a process that was killed is taken over.
+ *
+ * Marks are numbered files that are made by linking a whole file into place, which fails if the number is taken.
+ * Nobody's mark is removed before one's own is there, and whoever then finds another living one steps back. So two
+ * never both hold; two that meet in one instant over an old mark may both step back.
  */
 export async function holdFolder(folder: string): Promise<Hold> {
   await mkdir(folder, { recursive: true, mode: 0o711 });
-  const own: Holder = {
-    pid: process.pid,
-    identity: (await identifyProcess(process.pid)) ?? '',
-    address: '',
-    folders: [],
-  };
-  const leftBehind = await take(folder, own);
+  const identity = (await identifyProcess(process.pid)) ?? '';
+  const own: Holder = { pid: process.pid, identity, address: '', folders: [] };
+  const path = await makeMark(folder, own);
+  const leftBehind = await settle(folder, path);
   return {
     leftBehind,
     announce: async (facts) => {
       Object.assign(own, facts);
-      const fresh = freshPath(folder);
-      await writeFile(fresh, JSON.stringify(own), { mode: 0o600 });
-      await rename(fresh, holderPath(folder));
+      const fresh = await writeFresh(folder, own);
+      await rename(fresh, path);
     },
-    release: () => rm(holderPath(folder), { force: true }),
+    release: () => rm(path, { force: true }),
   };
 }
 
 /** The living process that holds the folder, if any. */
 export async function findHolder(folder: string): Promise<Holder | undefined> {
-  const holder = await readHolder(folder);
-  if (!holder) return undefined;
-  return (await identifyProcess(holder.pid)) === holder.identity ? holder : undefined;
+  return findLiving(await readMarks(folder));
 }
 
-/** Links the whole file into place, which only one of two can do; returns the dead holder that it replaced. */
-async function take(folder: string, own: Holder): Promise<Holder | undefined> {
-  const fresh = freshPath(folder);
-  await writeFile(fresh, JSON.stringify(own), { mode: 0o600 });
+type Mark = { path: string; number: number; holder: Holder | undefined };
+
+/** Makes a mark with the number after the highest, unless a living process has one. Returns its path. */
+export async function makeMark(folder: string, own: Holder): Promise<string> {
+  const fresh = await writeFresh(folder, own);
   try {
-    if (await linked(fresh, holderPath(folder))) return undefined;
-    return await takeOver(folder, fresh);
+    for (;;) {
+      const marks = await readMarks(folder);
+      const living = await findLiving(marks);
+      if (living) throw heldBy(living, folder);
+      const number = Math.max(0, ...marks.map((mark) => mark.number)) + 1;
+      const path = join(folder, `holder-${number}.json`);
+      if (await linked(fresh, path)) return path;
+    }
   } finally {
     await unlink(fresh).catch(() => undefined);
   }
 }
 
-/** Removing a dead holder's file and linking our own are two steps, so a guard folder lets one through at a time. */
-async function takeOver(folder: string, fresh: string): Promise<Holder | undefined> {
-  const guard = join(folder, 'taking-over');
-  const begun = performance.now();
-  while (!(await made(guard))) {
-    const age =
-      Date.now() -
-      (await stat(guard).then(
-        (s) => s.mtimeMs,
-        () => Date.now(),
-      ));
-    if (Math.abs(age) > takeOverPatienceMs || performance.now() - begun > takeOverPatienceMs)
-      await rm(guard, { recursive: true, force: true });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/**
+ * Looks again with one's own mark in place. Steps back, and throws, if another living one is there; else clears the
+ * dead ones away and returns the folders that they left behind.
+ */
+export async function settle(folder: string, path: string): Promise<string[]> {
+  const others = (await readMarks(folder)).filter((mark) => mark.path !== path);
+  const living = await findLiving(others);
+  if (living) {
+    await rm(path, { force: true });
+    throw heldBy(living, folder);
   }
-  try {
-    const living = await findHolder(folder);
-    if (living) throw heldBy(living, folder);
-    const dead = await readHolder(folder);
-    await rm(holderPath(folder), { force: true });
-    if (await linked(fresh, holderPath(folder))) return dead;
-    const winner = await readHolder(folder);
-    throw heldBy(winner ?? { pid: 0, identity: '', address: '', folders: [] }, folder);
-  } finally {
-    await rm(guard, { recursive: true, force: true });
-  }
+  for (const dead of others) await rm(dead.path, { force: true });
+  return others.flatMap(({ holder }) => holder?.folders ?? []);
+}
+
+async function findLiving(marks: readonly Mark[]): Promise<Holder | undefined> {
+  for (const { holder } of marks)
+    if (holder && (await identifyProcess(holder.pid)) === holder.identity) return holder;
+  return undefined;
+}
+
+async function readMarks(folder: string): Promise<Mark[]> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  const marks = names.flatMap((name) => {
+    const number = Number(/^holder-(\d+)\.json$/.exec(name)?.[1] ?? Number.NaN);
+    return Number.isInteger(number) ? [{ path: join(folder, name), number }] : [];
+  });
+  return Promise.all(marks.map(async (mark) => ({ ...mark, holder: await readHolder(mark.path) })));
 }
 
 async function linked(from: string, to: string): Promise<boolean> {
@@ -107,24 +112,19 @@ async function linked(from: string, to: string): Promise<boolean> {
   );
 }
 
-async function made(guard: string): Promise<boolean> {
-  return mkdir(guard).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false;
-      throw error;
-    },
-  );
-}
-
-async function readHolder(folder: string): Promise<Holder | undefined> {
-  const text = await readFile(holderPath(folder), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+/** A mark that is gone or cannot be read is nobody's: a living holder's was whole before it had a name. */
+async function readHolder(path: string): Promise<Holder | undefined> {
   try {
-    return Holder.parse(JSON.parse(text));
+    return Holder.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     return undefined;
   }
+}
+
+async function writeFresh(folder: string, own: Holder): Promise<string> {
+  const path = join(folder, `fresh-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await writeFile(path, JSON.stringify(own), { mode: 0o600 });
+  return path;
 }
 
 function heldBy(holder: Holder, folder: string): NodeFault {
@@ -133,12 +133,4 @@ function heldBy(holder: Holder, folder: string): NodeFault {
     'node.held',
     `This node already runs: process ${holder.pid}, ${where} (data in ${folder}). Use that one, or stop it first with Ctrl-C in its window or "kill ${holder.pid}".`,
   );
-}
-
-function holderPath(folder: string): string {
-  return join(folder, 'holder.json');
-}
-
-function freshPath(folder: string): string {
-  return join(folder, `holder-${process.pid}-${randomBytes(4).toString('hex')}`);
 }

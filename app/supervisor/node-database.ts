@@ -107,6 +107,8 @@ function keepRunning({ place, say, running }: Keeping): { stop(): Promise<void> 
       if (stopping) return;
       try {
         current = await startCluster(place, say);
+        // Asked to stop while it came up: whoever asked found no server to stop.
+        if (stopping) return await current.stop();
         lastReason = '';
         say('PostgreSQL answers again.');
       } catch (error) {

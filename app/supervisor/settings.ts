@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { NodeFault } from './fault.ts';
 
-/** Every environment variable that a node reads, and what it is for. Nothing else in the environment changes it. */
+/** Every environment variable that a node reads, and what it is for. Beside them only XDG_DATA_HOME, which moves the home of data. */
 export const settingNames = {
   CLEW_DATA: 'folder of the data; a fixed one per checkout if not set',
   CLEW_HOST: 'address to listen on; localhost if not set',
@@ -43,7 +43,11 @@ export type SettingsSource = {
   home: string;
 };
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((port) => port <= 65_535);
 const Origin = z
   .url({ protocol: /^https?$/ })
   .refine((text) => URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, ''), 'has a path');

@@ -145,6 +145,23 @@ describe('stopping', () => {
     await untilGone(postgres ?? 0);
   });
 
+  test('stops for good when PostgreSQL falls while it is stopping', async () => {
+    const node = await started();
+    const postgres = await findTarget(node, 'postgres');
+    const unfinished = ask(node, '/never');
+    await ask(node, '/health');
+    node.child.kill('SIGINT');
+    await node.untilSaid(/Stopping/);
+    process.kill(postgres ?? 0, 'SIGKILL');
+    await node.untilSaid(/ended unexpectedly/);
+    const askAgain = setInterval(() => node.child.kill('SIGINT'), 20);
+    await node.untilSaid(/Stopping at once/);
+    clearInterval(askAgain);
+    expect(await node.exited).toBe(0);
+    await unfinished;
+    expect(await findTarget(node, 'postgres')).toBeUndefined();
+  });
+
   test('when npm is killed the node stops by itself, PostgreSQL too', async () => {
     const node = await started({ by: 'npm' });
     const pids = await Promise.all(

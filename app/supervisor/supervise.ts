@@ -6,7 +6,7 @@ import { watchClock } from './clock-watch.ts';
 import { watchDisk } from './disk-watch.ts';
 import { NodeFault } from './fault.ts';
 import { type Front, openFront } from './front.ts';
-import { type Holder, holdFolder } from './holder.ts';
+import { holdFolder } from './holder.ts';
 import { keepWeb, type WebKeeper, type WebTimes } from './keep-web.ts';
 import { type NodeDatabase, openNodeDatabase, type Say } from './node-database.ts';
 import { watchParent } from './parent-watch.ts';
@@ -127,7 +127,7 @@ function startLines(
 }
 
 /** Removes the temporary folders of a node that was killed. Only names that this program gives are removed. */
-async function clearAway(leftBehind: Holder | undefined): Promise<void> {
-  for (const folder of leftBehind?.folders ?? [])
+async function clearAway(leftBehind: readonly string[]): Promise<void> {
+  for (const folder of leftBehind)
     if (/^clew-[A-Za-z0-9]{6}$/.test(basename(folder))) await rm(folder, { recursive: true, force: true });
 }

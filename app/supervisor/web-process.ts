@@ -62,6 +62,8 @@ export function startWeb({ entry, configuration, onIdle }: WebStart): WebProcess
   };
 }
 
+const readyPatienceMs = 60_000;
+
 function untilReady(child: ChildProcess, exited: Promise<void>): Promise<true | WebRefusal> {
   return new Promise((resolve) => {
     child.on('message', (message) => {
@@ -73,6 +75,10 @@ function untilReady(child: ChildProcess, exited: Promise<void>): Promise<true | 
     void exited.then(() =>
       resolve({ code: 'node.web-failed', message: 'The web process ended before it was ready.' }),
     );
+    // One that hangs would keep every later one from starting.
+    const timer = setTimeout(() => child.kill('SIGKILL'), readyPatienceMs);
+    void exited.then(() => clearTimeout(timer));
+    child.on('message', () => clearTimeout(timer));
   });
 }
 
@@ -93,6 +99,8 @@ function hand(to: { child: ChildProcess; handedOver: Map<number, Socket>; socket
   connections += 1;
   const number = connections;
   to.handedOver.set(number, to.socket);
+  // One that breaks on the way arrives as nothing, and nobody will say that it was taken.
+  to.socket.once('close', () => to.handedOver.delete(number));
   // Kept open here until it is taken there: a process may fall with connections still on their way to it.
   if (!to.child.connected) return;
   to.child.send(

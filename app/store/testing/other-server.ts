@@ -14,6 +14,8 @@ export type OtherServerOptions = {
   /** Settings of PostgreSQL, such as `{ fsync: 'off' }`. */
   settings?: Record<string, string>;
   checksums?: boolean;
+  /** Further attributes of the application's role, such as BYPASSRLS. */
+  appRole?: 'BYPASSRLS' | 'CREATEROLE';
 };
 
 /** A PostgreSQL that somebody else set up, with a database `clew`, an administrator `boss` and an application's role `app`. */
@@ -52,7 +54,7 @@ export async function startOtherServer(options: OtherServerOptions = {}): Promis
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const url = (user: string, database: string) =>
     `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socket)}`;
-  await runAsBoss(url('boss', 'postgres'));
+  await runAsBoss(url('boss', 'postgres'), options.appRole ?? '');
   return {
     appUrl: url('app', 'clew'),
     adminUrl: url('boss', 'clew'),
@@ -65,13 +67,13 @@ export async function startOtherServer(options: OtherServerOptions = {}): Promis
   };
 }
 
-async function runAsBoss(url: string): Promise<void> {
+async function runAsBoss(url: string, appRole: string): Promise<void> {
   for (;;) {
     const client = new Client({ connectionString: url });
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.query('CREATE ROLE app LOGIN');
+      await client.query(`CREATE ROLE app LOGIN ${appRole}`);
       await client.query('CREATE DATABASE clew');
       return;
     } catch (error) {

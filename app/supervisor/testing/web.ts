@@ -1,12 +1,5 @@
 import { sql } from 'kysely';
-import {
-  connect,
-  openDoor,
-  readNode,
-  refuseUnsafeRole,
-  refuseUnsafeSettings,
-  storeFaultOf,
-} from '../../store/index.ts';
+import { openDoor, openServing, readNode, storeFaultOf } from '../../store/index.ts';
 import { runWeb, type WebApplication } from '../web-link.ts';
 import type { WebConfiguration } from '../web-messages.ts';
 
@@ -16,10 +9,7 @@ import type { WebConfiguration } from '../web-messages.ts';
  * to show that the crash test would see it. `/never` does not answer; `/fall` ends the process.
  */
 async function build({ databaseUrl }: WebConfiguration): Promise<WebApplication> {
-  const database = connect({ url: databaseUrl });
-  await refuseUnsafeRole(database);
-  await refuseUnsafeSettings(database);
-  const { nodeId } = await readNode(database);
+  const { database, nodeId } = await openServing(databaseUrl);
   const door = openDoor(database, { kind: 'node', nodeId });
   const routes: Record<string, (query: URLSearchParams) => Promise<unknown>> = {
     '/health': async () => ({ ok: (await readNode(database)).nodeId === nodeId }),

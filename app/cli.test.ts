@@ -71,6 +71,18 @@ describe('assess', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdicts: { 'trafficking.victim': { strict: 'yes' } } });
   });
 
+  test('takes States, a day and reforms, each State and reform as often as it is given', async () => {
+    const chosen = ['--state', 'NO', '--state', 'SE', '--on', '2024-02-29'];
+    const reforms = ['reform.trafficking-is-a-ground', 'reform.trafficking-is-persecution'];
+    const { code, stdout } = await clew([
+      ...['assess', example, '--json', ...chosen],
+      ...reforms.flatMap((id) => ['--reform', id]),
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).law).toMatchObject({ states: ['NO', 'SE'], on: '2024-02-29', reforms });
+    expect((await clew(['assess', example, '--state', 'UK'])).stderr).toContain('Did you mean “GB”?');
+  });
+
   test('a failed expectation is a finding', async () => {
     const path = await caseFile(
       'expects.yaml',

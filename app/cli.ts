@@ -65,13 +65,23 @@ async function doctor(flags: StartFlags & { json?: true }): Promise<void> {
   if (findings.some((finding) => finding.state !== 'well')) process.exitCode = exitCodes.finding;
 }
 
-type AssessFlags = { explain?: string; json?: true; lang: string };
+type AssessFlags = {
+  explain?: string;
+  state?: string[];
+  on?: string;
+  reform?: string[];
+  json?: true;
+  lang: string;
+};
 
 async function assessFile(file: string, flags: AssessFlags): Promise<void> {
   const { assess } = await import('./law/index.ts');
   const result = await assess({
     file,
     ...(flags.explain ? { explain: flags.explain } : {}),
+    ...(flags.state ? { states: flags.state } : {}),
+    ...(flags.on ? { on: flags.on } : {}),
+    ...(flags.reform ? { reforms: flags.reform } : {}),
     json: flags.json ?? false,
     colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
     lang: flags.lang,
@@ -80,6 +90,11 @@ async function assessFile(file: string, flags: AssessFlags): Promise<void> {
   if (result.exitCode === exitCodes.badInput && !flags.json) warn(result.text);
   else print(result.text);
   process.exitCode = result.exitCode;
+}
+
+/** A flag that may be given more than once. */
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 async function program(): Promise<Command> {
@@ -102,7 +117,10 @@ async function program(): Promise<Command> {
   clew
     .command('assess <file>')
     .description('answer a case file: which legal tests are met, why, and what is unknown')
-    .option('--explain <rule>', 'print the whole reasoning of one rule')
+    .option('--explain <rule>', 'print the whole reasoning of one rule, duty or value')
+    .option('--state <code>', 'a State, like NO for Norway; may be given again', collect)
+    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31')
+    .option('--reform <id>', 'a reform to switch on; may be given again, in order', collect)
     .addOption(
       new Option('--lang <language>', 'language of the law’s words')
         .choices(['en', 'fr', 'ar'])

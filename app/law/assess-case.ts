@@ -29,27 +29,34 @@ export type AssessedCase = {
   failed: readonly (Expectation & { found: Verdict })[];
 };
 
-/** Puts a case to the law. */
+/** Puts a case to the law, with whatever reforms were applied to it. */
 export function assessCase(
   law: Law,
-  { facts, expect = [] }: Pick<CaseFile, 'facts' | 'expect'>,
+  { facts, states = [], on, expect = [] }: Pick<CaseFile, 'facts' | 'expect' | 'states' | 'on'>,
 ): AssessedCase {
-  const assessment = assess(law, { facts });
+  const assessment = assess(law, { facts, states, on });
   const ids = Object.keys(assessment.rules);
   const targets = topRules(assessment.rules);
-  const cited = new Map(
-    Object.values(assessment.rules).flatMap(({ tree }) =>
-      citationsIn(tree).map((cite) => [cite.ref, cite] as const),
-    ),
-  );
+  const cited = new Map(citedIn(assessment).map((cite) => [cite.ref, cite]));
   return {
     law,
     answers: facts,
     assessment,
     order: [...targets, ...ids.filter((id) => !targets.includes(id))],
     targets,
-    next: nextQuestion(law, { facts, targets }),
+    next: nextQuestion(law, { facts, targets: [...targets, ...Object.keys(assessment.duties)] }),
     unchecked: [...cited.values()].filter(({ status }) => status !== 'checked'),
     failed: failedExpectations(law, { facts, expect }),
   };
+}
+
+function citedIn({ rules, duties, values }: Assessment): Citation[] {
+  return [
+    ...Object.values(rules).flatMap(({ tree }) => citationsIn(tree)),
+    ...Object.values(duties).flatMap(({ cites }) => cites),
+    ...Object.values(values).flatMap(({ cites, states }) => [
+      ...cites,
+      ...states.flatMap((given) => (given.said === 'state' ? given.cites : [])),
+    ]),
+  ];
 }

@@ -47,6 +47,19 @@ export function topRules(trees: Readonly<Record<string, { tree: TreeNode }>>): s
   return Object.keys(trees).filter((id) => !used.has(id));
 }
 
+const AFTER = {
+  presumption: 'after what the law presumes',
+  burden: 'as the State has not shown an exception',
+  both: 'after what the law presumes and the State has not shown',
+} as const;
+
+/** What closed the gap between the two verdicts of a node, in words for a terminal. */
+export function gapsWords(tree: TreeNode): string {
+  const { presumed, burdened } = gapsClosed(tree);
+  if (presumed && burdened) return AFTER.both;
+  return burdened ? AFTER.burden : AFTER.presumption;
+}
+
 /** What closed gaps anywhere under a node: a presumption, or a burden of the State. */
 export function gapsClosed(tree: TreeNode): { presumed: boolean; burdened: boolean } {
   const closed = { presumed: false, burdened: false };

@@ -1,4 +1,4 @@
-import type { Citation, Law, TreeNode } from '@clew/rules';
+import type { Citation, DutyWords, Law, TreeNode } from '@clew/rules';
 
 /** The law's words in one language. What that language lacks is English, as it was written. */
 export type LawWords = {
@@ -6,7 +6,11 @@ export type LawWords = {
   /** True if a machine wrote the words and nobody has checked them. */
   isDraft: boolean;
   fact: (id: string) => { label: string; question: string; why: string };
+  /** The label of a rule, a duty or a value. */
   rule: (id: string) => string;
+  duty: (id: string) => DutyWords;
+  value: (id: string) => string;
+  reform: (id: string) => string;
   /** The label of a node of a tree; nothing for a list that has none. */
   node: (node: TreeNode) => string | undefined;
   instrument: (id: string) => string;
@@ -20,13 +24,21 @@ export type LawWords = {
 export function lawWordsIn(law: Law, language: string): LawWords {
   const words = Object.hasOwn(law.words, language) ? law.words[language] : undefined;
   const fact = (id: string) => words?.facts[id] ?? law.facts[id] ?? { label: id, question: id, why: '' };
-  const rule = (id: string) => words?.rules[id]?.label ?? law.rules[id]?.label ?? id;
+  const duty = (id: string) => words?.duties[id] ?? dutyWords(law, id);
+  const value = (id: string) => words?.values[id]?.label ?? law.values[id]?.label ?? id;
+  const rule = (id: string) => {
+    if (law.duties[id]) return duty(id).label;
+    return law.values[id] ? value(id) : (words?.rules[id]?.label ?? law.rules[id]?.label ?? id);
+  };
   const instrument = (id: string) => words?.instruments[id]?.short ?? law.instruments[id]?.short ?? id;
   return {
     language: words ? language : 'en',
     isDraft: words !== undefined && isDraft(words),
     fact,
     rule,
+    duty,
+    value,
+    reform: (id) => words?.reforms[id]?.label ?? law.overlays[id]?.label ?? id,
     instrument,
     node: (node) =>
       nodeLabel(node, { fact, rule, limb: (owner, label) => words?.rules[owner]?.limbs[label] ?? label }),
@@ -38,6 +50,13 @@ export function lawWordsIn(law: Law, language: string): LawWords {
       );
     },
   };
+}
+
+function dutyWords(law: Law, id: string): DutyWords {
+  const duty = law.duties[id];
+  if (!duty) return { label: id, bearer: '', act: '', breach: '' };
+  const { label, bearer, act, breach, by } = duty;
+  return { label, bearer, act, breach, ...(by?.kind === 'words' ? { at: by.words } : {}) };
 }
 
 type Labels = {
@@ -55,7 +74,8 @@ function nodeLabel(node: TreeNode, labels: Labels): string | undefined {
 }
 
 function isDraft(words: NonNullable<Law['words'][string]>): boolean {
-  return [words.facts, words.rules, words.instruments].some((part) =>
+  const { facts, rules, duties, values, reforms, instruments } = words;
+  return [facts, rules, duties, values, reforms, instruments].some((part) =>
     Object.values(part).some(({ status }) => status === 'draft'),
   );
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { type CaseRead, type Law, type Problem, readCase } from '@clew/rules';
+import { type CaseRead, type Day, type Law, type Problem, readCase } from '@clew/rules';
 
 /** The most that a case file may hold, in bytes. */
 const MAX_BYTES = 1_000_000;
@@ -8,12 +8,12 @@ const MAX_BYTES = 1_000_000;
 /** Reads a case from disk. A file that is missing, too large or no text is a problem like any other. */
 export async function readCaseFile(
   path: string,
-  { law, today }: { law: Law; today: string },
+  { law, ...days }: { law: Law; today: string; on?: Day | undefined },
 ): Promise<CaseRead> {
   const bytes = await readBytes(path);
   if (!(bytes instanceof Uint8Array)) return { ok: false, problems: [bytes] };
   // What is no UTF-8 becomes U+FFFD, which no case may hold.
-  return readCase({ path, text: new TextDecoder().decode(bytes), today }, law);
+  return readCase({ path, text: new TextDecoder().decode(bytes), ...days }, law);
 }
 
 async function readBytes(path: string): Promise<Uint8Array | Problem> {

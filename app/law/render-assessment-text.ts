@@ -9,8 +9,9 @@ import {
 } from '@clew/rules';
 import { ANSWER_WORDS, answerText } from './answer-words.ts';
 import type { AssessedCase } from './assess-case.ts';
-import { type Ground, gapsClosed, groundsOf } from './grounds.ts';
+import { type Ground, gapsWords, groundsOf } from './grounds.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
+import { dutiesPart, findingsPart, reformLines, valuesPart } from './render-duties-text.ts';
 import { renderTreeText } from './render-tree-text.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
@@ -21,12 +22,18 @@ type View = { language: string; colour: boolean; explain?: string };
 /** The assessment as a person reads it on a terminal: 80 columns, no colour unless asked for. */
 export function renderAssessmentText(assessed: AssessedCase, file: CaseFile, view: View): string {
   const words = lawWordsIn(assessed.law, view.language);
-  const asked = view.explain === undefined ? undefined : assessed.assessment.rules[view.explain];
+  const { rules, duties, values } = assessed.assessment;
+  const { explain = '' } = view;
+  const asked = rules[explain] ?? duties[explain] ?? values[explain];
   const parts = asked
-    ? [head(file, view), renderTreeText(asked.tree, words, view)]
+    ? [head(file, view), reformLines(assessed, words), renderTreeText(asked.tree, words, view)]
     : [
         head(file, view),
+        reformLines(assessed, words),
         ...assessed.order.map((id) => verdictPart(id, assessed, { words, style: view })),
+        dutiesPart(assessed, { words, style: view }),
+        valuesPart(assessed, { words, style: view }),
+        findingsPart(assessed, words),
         unknownPart(assessed, words),
         nextPart(assessed, words),
       ];
@@ -43,7 +50,9 @@ function head(file: CaseFile, style: Style): string[] {
   return [
     ...wrap(file.title).map((line) => bold(line, style)),
     ...wrap(file.source),
-    ...(noted === '' ? [] : wrap(`${noted}: noted. No rule here depends on State or day yet.`)),
+    ...(noted === ''
+      ? []
+      : wrap(`${noted[0]?.toUpperCase()}${noted.slice(1)}. Numbers depend on them; no verdict does yet.`)),
   ];
 }
 
@@ -60,7 +69,7 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
   const sources = result.tree.cites.map((cite) => words.citation(cite)).join('; ');
   return [
     mark(result.strict, style) + bold(label, style),
-    ...(presumed ? [`${mark(result.burden, style)}${AFTER[closedBy(result.tree)]}`] : []),
+    ...(presumed ? [`${mark(result.burden, style)}${gapsWords(result.tree)}`] : []),
     ...wrap(`${reason(result.tree, words)} ${sources}.`, INDENT),
     ...(result.burden === 'no'
       ? wrap(
@@ -71,18 +80,6 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
     ...(result.burden === 'unknown' ? wrap('Not known is not no.', INDENT) : []),
     ...neverReadLines(id, assessed, words),
   ];
-}
-
-const AFTER = {
-  presumption: 'after what the law presumes',
-  burden: 'as the State has not shown an exception',
-  both: 'after what the law presumes and the State has not shown',
-} as const;
-
-function closedBy(tree: TreeNode): keyof typeof AFTER {
-  const { presumed, burdened } = gapsClosed(tree);
-  if (presumed && burdened) return 'both';
-  return burdened ? 'burden' : 'presumption';
 }
 
 function neverReadLines(id: string, { law }: AssessedCase, words: LawWords): string[] {

@@ -18,7 +18,14 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
   // A reference and the rule it leads to are one thing to a reader.
   const [rule] = node.children;
   if (node.kind === 'rule' && rule)
-    return nodeLines({ ...rule, cites: node.cites.length > 0 ? node.cites : rule.cites }, drawing);
+    return nodeLines(
+      {
+        ...rule,
+        cites: node.cites.length > 0 ? node.cites : rule.cites,
+        overlays: [...new Set([...(node.overlays ?? []), ...(rule.overlays ?? [])])],
+      },
+      drawing,
+    );
   const label = words.node(node);
   const title = [label, node.against && `${node.against.comparison} ${node.against.bound}`]
     .filter(Boolean)
@@ -29,6 +36,7 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
     node.cites
       .map((cite) => words.citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`))
       .join('; '),
+    ...(node.overlays ?? []).map((id) => `Changed by “${words.reform(id)}” (${id})`),
   ].filter((part) => part !== '');
   return [
     ...lines.map((line) => (node.burden === 'yes' ? green(line, style) : line)),

@@ -55,12 +55,14 @@ type CaseSource = {
   text: string;
   /** The day it is, as 2024-05-31: a case that asks for a later day is refused. Without it no day is too late. */
   today?: string;
+  /** The day on which the law is asked instead of the one that the case says. */
+  on?: Day | undefined;
 };
 
 type Refuse = (code: ProblemCode, at: readonly string[], message: string) => void;
 
 /** Reads a case against a law. Every bad input is told with file, line and what to write. Never throws. */
-export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead {
+export function readCase({ path, text, today, on }: CaseSource, law: Law): CaseRead {
   const read = readBlock(CaseBlock, { file: path, text, what: 'case file' });
   if (!read.ok) return read;
   const { block, lineOf } = read;
@@ -71,7 +73,7 @@ export function readCase({ path, text, today }: CaseSource, law: Law): CaseRead 
   const facts = readFacts(block, law, refuse);
   const expect = readExpectations(block, law, refuse);
   if (block.on !== undefined) checkDay(block.on, today, refuse);
-  checkTold(facts, block.on ?? today, refuse);
+  checkTold(facts, on ?? block.on ?? today, refuse);
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
   return {
     ok: true,

@@ -21,6 +21,7 @@ export {
   type CitationStatus,
   type Deadline,
   type Duty,
+  type DutyWords,
   type Exception,
   type Expectation,
   type Fact,

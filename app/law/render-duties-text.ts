@@ -1,0 +1,122 @@
+import {
+  type DutyResult,
+  type Finding,
+  getCitation,
+  type Reason,
+  type StateValue,
+  type ValueResult,
+} from '@clew/rules';
+import type { AssessedCase } from './assess-case.ts';
+import { gapsWords } from './grounds.ts';
+import type { LawWords } from './law-words.ts';
+import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
+
+const INDENT = 11;
+type Drawing = { words: LawWords; style: Style };
+
+/** Who owes what by when. What is not owed is named in a line. */
+export function dutiesPart({ assessment }: AssessedCase, drawing: Drawing): string[] {
+  const duties = Object.values(assessment.duties);
+  if (duties.length === 0) return [];
+  const { words, style } = drawing;
+  const not = duties.filter(({ burden }) => burden === 'no').map(({ id }) => words.duty(id).label);
+  return [
+    bold('Who owes what', style),
+    ...duties.filter(({ burden }) => burden !== 'no').flatMap((duty) => dutyLines(duty, drawing)),
+    ...(not.length === 0 ? [] : wrap(`Not owed, as far as is known: ${not.join('; ')}.`)),
+  ];
+}
+
+function dutyLines(duty: DutyResult, { words, style }: Drawing): string[] {
+  const { label, bearer, act } = words.duty(duty.id);
+  const title = spread(label, duty.id, INDENT).join('\n').slice(INDENT);
+  const mark = (verdict: DutyResult['strict']) => {
+    const word = (verdict === 'yes' ? 'OWED' : 'NOT KNOWN').padEnd(INDENT);
+    return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
+  };
+  const sources = duty.cites.map((cite) => words.citation(cite)).join('; ');
+  return [
+    mark(duty.strict) + bold(title, style),
+    ...(duty.strict === duty.burden ? [] : [mark(duty.burden) + gapsWords(duty.tree)]),
+    ...wrap(`Who: ${bearer} (${duty.strength}).`, INDENT),
+    ...wrap(`What: ${act}.`, INDENT),
+    ...wrap(`By: ${dueText(duty, words)}`, INDENT),
+    ...wrap(`${sources}.`, INDENT),
+    ...changedLines(duty.overlays, words),
+  ];
+}
+
+const NO_DAY: Readonly<Record<Reason, string>> = {
+  not_asked: 'nobody has asked for that day',
+  not_known: 'that day is not known',
+  withheld: 'the person would rather not say that day',
+  not_recorded: 'that day is not recorded',
+};
+
+function dueText({ id, due }: DutyResult, words: LawWords): string {
+  if (due.kind === 'words') return `${words.duty(id).at ?? due.words}.`;
+  if (due.kind !== 'date' && due.kind !== 'open') return 'no time is set.';
+  const from = words.fact(due.from).label;
+  const holidays = due.calendar === 'working' ? ' Public holidays are not known here.' : '';
+  const counted = `${due.days} ${due.calendar} days after “${from}”`;
+  if (due.kind === 'date') return `${due.date}, ${counted}.${holidays}`;
+  return `${counted}. No date: ${NO_DAY[due.why]}.${holidays}`;
+}
+
+/** The numbers the law sets, the treaty's and by State what that State gives. */
+export function valuesPart({ assessment }: AssessedCase, { words, style }: Drawing): string[] {
+  const values = Object.values(assessment.values).filter(({ burden }) => burden !== 'no');
+  if (values.length === 0) return [];
+  return [
+    bold('How long', style),
+    ...values.flatMap((value) => [
+      ...spread(words.value(value.id), value.id, 2),
+      ...wrap(treatyText(value, words), 4),
+      ...value.states.flatMap((given) => wrap(stateText(given, words), 4)),
+      ...changedLines(value.overlays, words),
+    ]),
+  ];
+}
+
+function treatyText({ value, floor, cites, burden }: ValueResult, words: LawWords): string {
+  const sources = cites.map((cite) => words.citation(cite)).join('; ');
+  const open = burden === 'unknown' ? ' Whether it applies is not known.' : '';
+  return `The treaty: ${floor === value ? 'at least ' : ''}${value} days. ${sources}.${open}`;
+}
+
+function stateText(given: StateValue, words: LawWords): string {
+  const { state, value } = given;
+  if (given.said === 'state') {
+    const sources = given.cites.map((cite) => words.citation(cite)).join('; ');
+    return `${state}: ${value} days since ${given.since}. ${sources}.`;
+  }
+  const least = `The least the treaty allows is ${value} days.`;
+  if (given.why === 'no-day') return `${state}: no day is given, so its own number is not known. ${least}`;
+  const when = given.why === 'nothing-for-day' ? ' on that day' : '';
+  return `${state}: nobody has said what ${state} gives${when}. ${least}`;
+}
+
+/** What a person should look at. */
+export function findingsPart({ assessment }: AssessedCase, words: LawWords): string[] {
+  if (assessment.findings.length === 0) return [];
+  return ['To look at', ...assessment.findings.flatMap((finding) => wrap(findingText(finding, words), 2))];
+}
+
+function findingText({ rule, state, value, floor, cites }: Finding, words: LawWords): string {
+  const sources = cites.map((cite) => words.citation(cite)).join('; ');
+  return `${state} gives ${value} days, below the treaty's ${floor}: ${words.value(rule)} (${rule}). ${sources}.`;
+}
+
+function changedLines(overlays: readonly string[], words: LawWords): string[] {
+  return overlays.flatMap((id) => wrap(`Changed by “${words.reform(id)}” (${id}).`, INDENT));
+}
+
+/** Which reforms are switched on: what follows is then not the law. */
+export function reformLines({ law }: AssessedCase, words: LawWords): string[] {
+  return law.reforms.flatMap((id) => {
+    const overlay = law.overlays[id];
+    const sources = (overlay?.cites ?? []).map((ref) => words.citation(getCitation(law, ref))).join('; ');
+    const status = overlay?.status === 'proposal' ? 'A proposal; it is not the law.' : 'Adopted.';
+    return wrap(`With the reform “${words.reform(id)}” (${id}). ${status} ${sources}.`);
+  });
+}

@@ -148,7 +148,9 @@ export function writeCase({ title, source, states, on, facts, expect }: CaseFile
   const head = {
     title,
     source,
-    ...(states === undefined ? {} : { state: states.length === 1 ? states[0] : [...states] }),
+    ...(states === undefined || states.length === 0
+      ? {}
+      : { state: states.length === 1 ? states[0] : [...states] }),
     ...(on === undefined ? {} : { on }),
   };
   const quoted = stringify(head, {

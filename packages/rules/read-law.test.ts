@@ -86,6 +86,12 @@ const BROKEN: [string, string, ProblemCode, string][] = [
     'Did you mean “club#1.',
   ],
   [
+    'a ban that cites an article nobody wrote',
+    rule('id: r\nlabel: R\ncite: club#1.a\nis: a\nnever_reads: [{fact: secret, cite: club#9}]'),
+    'unknown-article',
+    'club#9',
+  ],
+  [
     'rules in a circle',
     rule('id: r\nlabel: R\ncite: club#1.a\nis: s') + rule('id: s\nlabel: S\ncite: club#1.a\nnot: r'),
     'cyclic-rules',

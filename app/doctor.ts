@@ -4,6 +4,7 @@ import { bundledVersion, openServing, storeFaultOf } from './store/index.ts';
 import {
   describeLowDisk,
   findHolder,
+  judgeDataFolder,
   readFreeBytes,
   readSettings,
   type Settings,
@@ -79,6 +80,8 @@ async function lookAtPostgres(): Promise<Finding> {
 }
 
 async function lookAtDisk({ dataFolder }: Settings): Promise<Finding> {
+  const problem = await judgeDataFolder(dataFolder);
+  if (problem) return finding('disk', problem, '');
   const folder = await nearestFolder(dataFolder);
   const free = await readFreeBytes(folder).catch(() => undefined);
   if (free === undefined) return finding('disk', `${folder} cannot be read. Look at its owner and mode.`, '');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NodeFault } from './fault.ts';
@@ -32,7 +32,6 @@ export type Hold = {
  * never both hold; two that meet in one instant over an old mark may both step back.
  */
 export async function holdFolder(folder: string): Promise<Hold> {
-  await mkdir(folder, { recursive: true, mode: 0o711 });
   const identity = (await identifyProcess(process.pid)) ?? '';
   const own: Holder = { pid: process.pid, identity, address: '', folders: [] };
   const path = await makeMark(folder, own);

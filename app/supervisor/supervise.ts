@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { StoreFault, storeFaultCodes } from '../store/index.ts';
 import { watchClock } from './clock-watch.ts';
+import { prepareDataFolder } from './data-folder.ts';
 import { watchDisk } from './disk-watch.ts';
 import { NodeFault } from './fault.ts';
 import { type Front, openFront } from './front.ts';
@@ -42,6 +43,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   void signals.second.then(() => starting && process.exit(130));
   try {
     endings.push(await watchParent(() => signals.raise('parent')));
+    await prepareDataFolder(settings.dataFolder);
     const hold = await holdFolder(settings.dataFolder);
     endings.push(hold.release);
     await clearAway(hold.leftBehind);
@@ -71,7 +73,12 @@ async function openWeb(
 ): Promise<{ web: WebKeeper; origin: string }> {
   const { settings, say } = options;
   const allowed = settings.trustedProxy ? proxyList(settings.trustedProxy) : undefined;
-  const front = await openFront({ ...settings.listen, allowed, say });
+  const front = await openFront({
+    ...settings.listen,
+    mayMove: settings.listen.loopback && settings.origin === undefined,
+    allowed,
+    say,
+  });
   endings.push(front.close);
   const origin = settings.origin ?? originOf(settings, front);
   const times = { ...usualTimes, ...options.times };

@@ -90,7 +90,13 @@ export type Limb = { cites: readonly CitationRef[]; label?: string } & (
 );
 
 /** What the law itself says to take as true while nobody knows. It fires on unknown only. */
-export type Presumption = { value: 'yes' | 'no'; when: Limb; cites: readonly CitationRef[] };
+export type Presumption = {
+  value: 'yes' | 'no';
+  when: Limb;
+  /** Why nobody may know: it fires only if every fact that keeps the rule open is unknown for one of these. */
+  reasons: readonly Reason[];
+  cites: readonly CitationRef[];
+};
 
 export type Rule = {
   id: string;

@@ -1,4 +1,4 @@
-import type { Answer, Answers, Comparison, Law, Limb } from './law.ts';
+import type { Answer, Answers, Comparison, Law, Limb, Reason, Rule } from './law.ts';
 import { REASONS } from './law.ts';
 import { and, atLeast, not, or, type Verdict } from './three.ts';
 
@@ -36,9 +36,36 @@ export function combine(limb: Limb, values: readonly Verdict[]): Verdict {
   return not(values[0] ?? 'unknown');
 }
 
-/** Whether a presumption fires: it closes a gap, and never speaks against what is known. */
-export function isPresumed(limb: Verdict, when: Verdict): boolean {
-  return limb === 'unknown' && when === 'yes';
+/**
+ * Whether a rule's presumption fires, by the verdicts of its limb and of its condition. It closes a gap and never
+ * speaks against what is known; and it waits where the gap is one that the law does not mean.
+ */
+export function isPresumed(rule: Rule, verdicts: { limb: Verdict; when: Verdict }, asked: Asked): boolean {
+  if (!rule.presume || verdicts.limb !== 'unknown' || verdicts.when !== 'yes') return false;
+  const { reasons } = rule.presume;
+  return openReasons(rule.limb, asked).every((reason) => reasons.includes(reason));
+}
+
+/** Why the facts that keep a limb open have no answer, in the order met. */
+function openReasons(limb: Limb, { law, facts }: Asked): Reason[] {
+  const evaluation: Evaluation = { law, facts, done: new Map() };
+  const found = new Set<Reason>();
+  const seen = new Set<string>();
+  const visit = (part: Limb): void => {
+    if (limbVerdicts(part, evaluation).burden !== 'unknown') return;
+    if (part.kind === 'fact' || part.kind === 'compare') {
+      const answer = answerTo(part.fact, facts);
+      if (!isKnown(answer)) found.add(answer);
+    } else if (part.kind === 'rule') {
+      const rule = law.rules[part.rule];
+      if (!rule || seen.has(part.rule)) return;
+      seen.add(part.rule);
+      visit(rule.limb);
+    } else if (part.kind === 'not') visit(part.limb);
+    else part.limbs.forEach(visit);
+  };
+  visit(limb);
+  return [...found];
 }
 
 /** The answer given to a fact, or “not asked”. Reads own members only, so that a hostile key finds nothing. */
@@ -47,7 +74,7 @@ export function answerTo(fact: string, facts: Answers): Answer {
 }
 
 /** Whether somebody answered: yes, no or a number. */
-export function isKnown(answer: Answer): answer is 'yes' | 'no' | number {
+export function isKnown(answer: Answer): answer is Exclude<Answer, Reason> {
   return !(REASONS as readonly Answer[]).includes(answer);
 }
 
@@ -56,7 +83,8 @@ export function verdictsOf(law: Law, rule: string, facts: Answers): Verdicts {
   return ruleVerdicts(rule, { law, facts, done: new Map() });
 }
 
-type Evaluation = { law: Law; facts: Answers; done: Map<string, Verdicts> };
+type Asked = { law: Law; facts: Answers };
+type Evaluation = Asked & { done: Map<string, Verdicts> };
 
 function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
   const done = evaluation.done.get(id);
@@ -65,8 +93,9 @@ function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
   if (!rule) throw new Error(`The law has no rule ${id}.`);
   const { strict, burden } = limbVerdicts(rule.limb, evaluation);
   const { presume } = rule;
-  const fires = presume !== undefined && isPresumed(burden, limbVerdicts(presume.when, evaluation).burden);
-  const verdicts = { strict, burden: fires ? presume.value : burden };
+  const when = presume ? limbVerdicts(presume.when, evaluation).burden : 'unknown';
+  const fires = isPresumed(rule, { limb: burden, when }, evaluation);
+  const verdicts = { strict, burden: fires && presume ? presume.value : burden };
   evaluation.done.set(id, verdicts);
   return verdicts;
 }

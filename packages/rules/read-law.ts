@@ -54,7 +54,9 @@ export function readLaw({
 
   const words = recordOf(parts.words.map(({ place: _, lineOf: __, ...rest }) => [rest.language, rest]));
   const body = { instruments, facts, rules, tests, words };
-  return { ok: true, law: deepFreeze({ hash: hash(canonicalJson(withoutPlaces(body))), ...body }) };
+  // Where a rule or a test stands in its file is no part of what it says.
+  const said = { ...body, rules: linked.rules.map(withoutPlace), tests: tests.map(withoutPlace) };
+  return { ok: true, law: deepFreeze({ hash: hash(canonicalJson(said)), ...body }) };
 }
 
 function readFile(file: LawFile, parts: Parts): Problem[] {
@@ -103,13 +105,6 @@ function doubled(parts: Parts): Problem[] {
   return problems;
 }
 
-/** Where a rule stands in its file is no part of what it says. */
-function withoutPlaces(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPlaces);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== 'place')
-      .map(([key, member]) => [key, withoutPlaces(member)]),
-  );
+function withoutPlace<T extends { place: Place }>({ place: _, ...said }: T): Omit<T, 'place'> {
+  return said;
 }

@@ -5,7 +5,7 @@ import { connect } from './connect.ts';
 import { StoreFault, storeFaultOf } from './fault.ts';
 import type { Schema } from './schema.ts';
 
-const migrationsFolder = join(import.meta.dirname, 'migrations');
+const ownMigrations = join(import.meta.dirname, 'migrations');
 
 export type MigrateOptions = {
   /** Connection under a role that may create schemas and roles. */
@@ -14,10 +14,14 @@ export type MigrateOptions = {
   appRole: string;
   /** Whether this is a demo: a demo opens only a database made as one, and nothing else does. */
   demo: boolean;
+  /** Folder of the numbered SQL files, if not Clew's own. */
+  folder?: string;
 };
 
 /**
- * Brings the database to the newest numbered migration, each in a transaction, and returns the names applied.
+ * Brings the database to the newest numbered migration and returns the names applied. All that are pending run in one
+ * transaction: if one fails, none of them has happened, and what it threw is thrown. The schema, the group role and the
+ * revokes before them, and the node's row and the grant after them, are steps of their own that every start repeats.
  * Two starts at once wait for each other. Throws `store.newer-database` where a newer Clew has been, and
  * `store.demo-mismatch` where a demo would open real data or the other way round.
  */
@@ -26,7 +30,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   try {
     await refuseOtherKind(database, options.demo);
     await prepare(database);
-    const { error, results } = await migratorOf(database).migrateToLatest();
+    const { error, results } = await migratorOf(database, options.folder ?? ownMigrations).migrateToLatest();
     if (error) throw migrationFault(error);
     await makeNode(database, options.demo);
     await grantRole(database, options.appRole);
@@ -38,21 +42,21 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
-function migratorOf(database: Kysely<Schema>): Migrator {
+function migratorOf(database: Kysely<Schema>, folder: string): Migrator {
   return new Migrator({
     db: database,
-    provider: { getMigrations: readMigrations },
+    provider: { getMigrations: () => readMigrations(folder) },
     migrationTableSchema: 'clew',
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
   });
 }
 
-/** The numbered SQL files, in order. */
-async function readMigrations(): Promise<Record<string, Migration>> {
-  const names = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
+/** The numbered SQL files of the folder, in order. */
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   const entries = names.map(async (name) => {
-    const text = await readFile(join(migrationsFolder, name), 'utf8');
+    const text = await readFile(join(folder, name), 'utf8');
     const up = async (db: Kysely<unknown>) => {
       await sql.raw(text).execute(db);
     };

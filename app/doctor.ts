@@ -38,7 +38,7 @@ export async function diagnose(
     await lookAtDisk(settings),
     await lookAtClock(settings, now),
     await lookAtNode(settings),
-    ...(settings.database ? [await lookAtDatabase(settings.database.url)] : []),
+    ...(settings.database ? [await lookAtDatabase(settings.database.url, settings.demo)] : []),
   ];
 }
 
@@ -119,9 +119,9 @@ async function lookAtNode({ dataFolder }: Settings): Promise<Finding> {
   );
 }
 
-async function lookAtDatabase(url: string): Promise<Finding> {
+async function lookAtDatabase(url: string, demo: boolean): Promise<Finding> {
   try {
-    const { database } = await openServing(url);
+    const { database } = await openServing(url, { demo });
     await database.destroy();
     return finding('database', undefined, 'answers, and keeps what it acknowledges');
   } catch (error) {

@@ -49,19 +49,22 @@ export function refuseSettings(settings: ReadonlyMap<string, string>): void {
 /**
  * Refuses a role that could get round row-level security or the journal: a superuser, one with BYPASSRLS, one that may
  * create roles, use the server's files or write everywhere (PostgreSQL's manual, "Predefined Roles"), one that owns
- * anything here, and one that belongs to such a role and so may become it. Throws `store.unsafe-role` with the reason.
+ * anything here or may change the journal, and one that belongs to such a role, or stands for another, and so may become it. Throws `store.unsafe-role` with the reason.
  */
 export async function refuseUnsafeRole(database: Kysely<Schema>): Promise<void> {
   const { rows } = await sql<{ role: string; reason: string | null }>`
     SELECT current_user::text AS role, CASE
+      WHEN session_user <> current_user THEN 'is put on by another, ' || session_user || ', who can take it off again'
       WHEN bool_or(r.rolsuper) THEN 'is a superuser or may become one'
       WHEN bool_or(r.rolbypassrls) THEN 'may bypass row-level security'
       WHEN bool_or(r.rolcreaterole) THEN 'may create roles'
+      WHEN bool_or(r.rolreplication) THEN 'may copy the whole server (REPLICATION)'
       WHEN bool_or(r.rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')) THEN 'may use the server''s files or run programs on it'
       WHEN bool_or(r.rolname = 'pg_write_all_data') THEN 'may write to every table'
       WHEN EXISTS (SELECT 1 FROM pg_namespace n WHERE n.nspname = 'clew' AND pg_has_role(current_user, n.nspowner, 'MEMBER')) THEN 'owns the schema or belongs to its owner'
       WHEN EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'clew' AND pg_has_role(current_user, c.relowner, 'MEMBER')) THEN 'owns tables or belongs to their owner'
       WHEN EXISTS (SELECT 1 FROM pg_database d WHERE d.datname = current_database() AND pg_has_role(current_user, d.datdba, 'MEMBER')) THEN 'owns the database or belongs to its owner'
+      WHEN EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'clew' AND c.relname LIKE 'journal%' AND has_table_privilege(current_user, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) THEN 'may change the journal'
     END AS reason
     FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'MEMBER')
   `.execute(database);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { connect } from './connect.ts';
-import { StoreFault, storeFaultOf } from './fault.ts';
+import { demoMismatch, StoreFault, storeFaultOf } from './fault.ts';
 import type { Schema } from './schema.ts';
 
 const ownMigrations = join(import.meta.dirname, 'migrations');
@@ -85,7 +85,8 @@ async function prepare(database: Kysely<Schema>): Promise<void> {
       .execute(transaction);
     const { rows } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(transaction);
     const name = sql.id(rows[0]?.name ?? '');
-    await sql`REVOKE CREATE, TEMPORARY ON DATABASE ${name} FROM PUBLIC`.execute(transaction);
+    // The group role is shared by all databases of a server; who may enter this one is said for each role.
+    await sql`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`.execute(transaction);
   });
 }
 
@@ -94,6 +95,9 @@ async function makeNode(database: Kysely<Schema>, demo: boolean): Promise<void> 
 }
 
 async function grantRole(database: Kysely<Schema>, appRole: string): Promise<void> {
+  const { rows: names } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(database);
+  const name = sql.id(names[0]?.name ?? '');
+  await sql`GRANT CONNECT ON DATABASE ${name} TO ${sql.id(appRole)}`.execute(database);
   const { rows } = await sql`SELECT 1 WHERE pg_has_role(${appRole}, 'clew_app', 'MEMBER')`.execute(database);
   if (rows.length === 0) await sql`GRANT clew_app TO ${sql.id(appRole)}`.execute(database);
 }
@@ -105,12 +109,7 @@ async function refuseOtherKind(database: Kysely<Schema>, demo: boolean): Promise
   if (!rows[0]?.found) return refuseForeignTables(database, demo);
   const node = await database.selectFrom('clew.node').select('demo').executeTakeFirst();
   if (!node || node.demo === demo) return;
-  throw new StoreFault(
-    'store.demo-mismatch',
-    demo
-      ? 'This database was not made as a demo, so "--demo" does not open it. Start without --demo, or name an empty database.'
-      : 'This database was made by "--demo" and holds made-up people. Start with --demo, or name another database.',
-  );
+  throw demoMismatch(demo);
 }
 
 /** A demo is not put beside somebody's own tables: what it did not create it does not touch. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -31,6 +31,14 @@ test('somebody’s folder keeps its files and its mode, and start says why', asy
   expect((await readdir(above)).sort()).toEqual(['new-photos', 'new-will.txt']);
   expect(await readFile(join(above, 'new-will.txt'), 'utf8')).toBe('my last will');
   expect((await stat(above)).mode & 0o777).toBe(0o700);
+});
+
+test('a link, and a folder that others may change, are refused: what they plant would be written through', async () => {
+  await symlink(above, join(tmpdir(), 'clew-link-under-test'));
+  expect(await judgeDataFolder(join(tmpdir(), 'clew-link-under-test'))).toContain('is a link');
+  await rm(join(tmpdir(), 'clew-link-under-test'));
+  await chmod(above, 0o777);
+  expect(await judgeDataFolder(above)).toContain('can be changed by other users');
 });
 
 test('a file, and a place where nothing can be made, are refused in words', async () => {

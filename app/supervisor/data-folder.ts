@@ -12,12 +12,16 @@ const mostMissing = 4;
  * its files and its mode.
  */
 export async function judgeDataFolder(folder: string): Promise<string | undefined> {
-  const found = await stat(folder).catch(() => undefined);
+  const found = await lstat(folder).catch(() => undefined);
   if (!found) return judgeMissing(folder);
+  // What another user can exchange or plant would be written through, as root above all.
+  if (found.isSymbolicLink()) return `${folder} is a link. Set CLEW_DATA to the folder itself.`;
   if (!found.isDirectory())
     return `${folder} is a file. Set CLEW_DATA to a folder, or to a name that is free.`;
   if (process.getuid && found.uid !== process.getuid())
     return `${folder} belongs to another user. Set CLEW_DATA to a folder of your own.`;
+  if ((found.mode & 0o022) !== 0)
+    return `${folder} can be changed by other users. Take that right away first.`;
   const names = await readdir(folder).catch(() => undefined);
   if (!names) return `${folder} cannot be read. Look at its mode.`;
   if (names.length === 0 || names.includes(markName)) return undefined;

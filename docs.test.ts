@@ -103,6 +103,37 @@ test('the operator’s guide tells what to do for every fault', () => {
   expect(told.toSorted()).toEqual([...storeFaultCodes, ...nodeFaultCodes].toSorted());
 });
 
+/** The openings of a test and of the groups it stands in, from the inside out. */
+function headsOf(source: string, at: number): string[] {
+  const end = source.indexOf('\n', at);
+  const heads: string[] = [];
+  let inside = Number.POSITIVE_INFINITY;
+  for (const line of source.slice(0, end).split('\n').toReversed()) {
+    const [, space = '', head] = /^( *)((?:test|it|describe)[.(].*)/.exec(line) ?? [];
+    if (head === undefined || space.length >= inside) continue;
+    heads.push(head);
+    inside = space.length;
+  }
+  return heads;
+}
+
+function isSkipped(head: string): boolean {
+  return /^(test|it|describe)\.(skip|todo)\b/.test(head);
+}
+
+function isConditional(head: string): boolean {
+  return /^(test|it|describe)\.(runIf|skipIf)\b/.test(head);
+}
+
+test('a test that is skipped, or runs only somewhere, is told from one that runs', () => {
+  const source =
+    "describe.skip('a', () => {\n  test('b', () => {});\n});\ntest.runIf(x)(\n  'c',\n);\ntest('d', f);\n";
+  const at = (title: string) => headsOf(source, source.indexOf(`'${title}'`));
+  expect(at('b').some(isSkipped)).toBe(true);
+  expect(at('c').some(isConditional)).toBe(true);
+  expect(at('d').some((head) => isSkipped(head) || isConditional(head))).toBe(false);
+});
+
 describe('the threat model', () => {
   const claims = rowsOf(read('docs/threat-model.md')).flatMap(([defence, file = '', title = '']) => {
     const path = /^`(.+\.test\.tsx?)`$/.exec(file)?.[1];
@@ -113,10 +144,15 @@ describe('the threat model', () => {
     expect(claims.length).toBeGreaterThan(30);
   });
 
-  test.each(claims)('$defence: by $path, $title', ({ path, title }) => {
+  test.each(claims)('$defence: by $path, $title', ({ defence, path, title }) => {
     const source = read(path);
     const quoted = ["'", '"', '`'].map((quote) => `${quote}${title}${quote}`);
-    expect(quoted.some((text) => source.includes(text))).toBe(true);
+    const at = quoted.map((text) => source.indexOf(text)).find((index) => index >= 0) ?? -1;
+    expect(at).toBeGreaterThanOrEqual(0);
+    const heads = headsOf(source, at);
+    expect(heads.filter(isSkipped)).toEqual([]);
+    // A test that runs only where it may shows nothing elsewhere, and the row has to say so.
+    if (heads.some(isConditional)) expect(defence).toContain('runs only as root');
   });
 });
 

@@ -109,7 +109,7 @@ async function program(): Promise<Command> {
   clew
     .command('start')
     .description('run the node: its database, its pages')
-    .option('--demo', 'made-up people in a data folder of its own, on this machine only')
+    .option('--demo', 'to try it: a data folder of its own, on this machine only, "demo" on every page')
     .option('--port <number>', 'port to listen on (default 1414; 0 for any free one)')
     .option('--host <name>', 'address to listen on (default localhost)')
     .addOption(new Option('--dev', 'also serve /style, which shows every component').hideHelp())

@@ -4,6 +4,7 @@ import { bundledVersion, openServing, storeFaultOf } from './store/index.ts';
 import {
   describeLowDisk,
   findHolder,
+  judgeDataFolder,
   readFreeBytes,
   readSettings,
   type Settings,
@@ -37,7 +38,7 @@ export async function diagnose(
     await lookAtDisk(settings),
     await lookAtClock(settings, now),
     await lookAtNode(settings),
-    ...(settings.database ? [await lookAtDatabase(settings.database.url)] : []),
+    ...(settings.database ? [await lookAtDatabase(settings.database.url, settings.demo)] : []),
   ];
 }
 
@@ -79,6 +80,8 @@ async function lookAtPostgres(): Promise<Finding> {
 }
 
 async function lookAtDisk({ dataFolder }: Settings): Promise<Finding> {
+  const problem = await judgeDataFolder(dataFolder);
+  if (problem) return finding('disk', problem, '');
   const folder = await nearestFolder(dataFolder);
   const free = await readFreeBytes(folder).catch(() => undefined);
   if (free === undefined) return finding('disk', `${folder} cannot be read. Look at its owner and mode.`, '');
@@ -116,9 +119,9 @@ async function lookAtNode({ dataFolder }: Settings): Promise<Finding> {
   );
 }
 
-async function lookAtDatabase(url: string): Promise<Finding> {
+async function lookAtDatabase(url: string, demo: boolean): Promise<Finding> {
   try {
-    const { database } = await openServing(url);
+    const { database } = await openServing(url, { demo });
     await database.destroy();
     return finding('database', undefined, 'answers, and keeps what it acknowledges');
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { describeFault } from './faults.ts';
@@ -11,7 +12,7 @@ const log = pino({ name: 'clew', base: null, timestamp: pino.stdTimeFunctions.is
 
 /** Joins store, law and web into the application of one web process. */
 async function build(configuration: WebConfiguration): Promise<WebApplication> {
-  const { database, nodeId } = await openServing(configuration.databaseUrl);
+  const { database, nodeId } = await openServing(configuration.databaseUrl, { demo: configuration.demo });
   const law = await loadLaw();
   const door = openDoor(database, { kind: 'node', nodeId });
   await door.write({ action: 'node.serve', thing: `law ${law.hash}` }, async () => undefined);
@@ -29,11 +30,14 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
   const refusalHeaders = headersOfRefusals(configuration.origin);
   return {
     refusalHeaders,
-    listener: getRequestListener((request) => site.fetch(request), {
-      hostname: new URL(configuration.origin).host,
-      // A Host or address that is none: the request cannot even be put to the site.
-      errorHandler: () => new Response(null, { status: 400, headers: refusalHeaders }),
-    }),
+    listener: refuseWithoutHost(
+      refusalHeaders,
+      getRequestListener((request) => site.fetch(request), {
+        hostname: new URL(configuration.origin).host,
+        // A Host or address that is none: the request cannot even be put to the site.
+        errorHandler: () => new Response(null, { status: 400, headers: refusalHeaders }),
+      }),
+    ),
     close: () => database.destroy(),
   };
 }
@@ -43,6 +47,14 @@ function headersOfRefusals(origin: string): Record<string, string> {
   const headers = new Headers();
   secureHeaders(headers, origin.startsWith('https:'));
   return Object.fromEntries(headers);
+}
+
+/** Without a Host nobody can tell for whom a request is meant. Node's own refusal would carry no headers. */
+function refuseWithoutHost(headers: Record<string, string>, listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (request.headers.host) return listener(request, response);
+    response.writeHead(400, { ...headers, Connection: 'close' }).end();
+  };
 }
 
 runWeb(build, (error) => {

@@ -42,6 +42,10 @@ describe('what is no proper request', () => {
       (host) => `GET /en HTTP/1.1\r\nHost: ${host}\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
       431,
     ],
+    ['no Host at all', () => 'GET /en HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['no Host, in the old way', () => 'GET /en HTTP/1.0\r\n\r\n', 400],
+    ['an empty Host', () => get('/en', ''), 400],
+    ['an expectation', (host) => `GET /en HTTP/1.1\r\nHost: ${host}\r\nExpect: banana\r\n\r\n`, 417],
     ['another name', () => get('/en', 'evil.example'), 421],
     ['another name in the address', (host) => get('http://evil.example/en', host), 421],
     ['a percent sign with nothing behind it', (host) => get('/en/%zz', host), 404],
@@ -68,4 +72,15 @@ test('127.0.0.1 leads to localhost', async () => {
   const answer = await exchange(get('/ar/assess', `127.0.0.1:${port}`));
   expect(answer).toMatch(/^HTTP\/1.1 308 /);
   expect(answer.toLowerCase()).toContain(`location: http://localhost:${port}/ar/assess`);
+});
+
+test('a form of very many fields is refused at once, and nobody waits meanwhile', async () => {
+  const body = Array.from({ length: 40_000 }, (_, key) => key).join('&');
+  const response = await fetch(`${clew.origin}/en/assess`, {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  });
+  expect(response.status).toBe(413);
+  expect((await response.text()).length).toBeLessThan(20_000);
 });

@@ -1,6 +1,7 @@
 import type { CaseFile, Citation, DutyResult, Problem, Reason, ValueResult, Verdict } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
+import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
 
 /** What `clew assess --json` prints. Members are added, never renamed or taken away. */
 export type AssessmentJson = {
@@ -47,6 +48,8 @@ export type AssessmentJson = {
     floor: number;
     source: string[];
   }[];
+  /** Presumptions that closed a gap, and on what each hangs. `bound` is unknown: parties are not encoded yet. */
+  presumed: { rule: string; value: 'yes' | 'no'; cites: string[]; bound: 'unknown'; conditions: string[] }[];
   next: { fact: string; question: string; why: string }[];
   /** References that no named person has checked against the text. */
   unverified: string[];
@@ -61,7 +64,8 @@ export function assessmentJson(
   language = 'en',
 ): AssessmentJson {
   const { assessment, law, next } = assessed;
-  const question = next && lawWordsIn(law, language).fact(next.fact);
+  const words = lawWordsIn(law, language);
+  const question = next && words.fact(next.fact);
   return {
     law: {
       hash: assessment.lawHash,
@@ -72,9 +76,18 @@ export function assessmentJson(
     verdicts: Object.fromEntries(
       Object.values(assessment.rules).map(({ id, strict, burden }) => [id, { strict, burden }]),
     ),
-    duties: Object.values(assessment.duties).map((duty) => dutyJson(duty, lawWordsIn(law, language))),
+    duties: Object.values(assessment.duties).map((duty) => dutyJson(duty, words)),
     values: Object.values(assessment.values).map(valueJson),
     findings: assessment.findings.map(({ cites, ...finding }) => ({ ...finding, source: refs(cites) })),
+    presumed: usedPresumptions(Object.values(assessment.rules).map(({ tree }) => tree)).map(
+      ({ rule, value, cites }) => ({
+        rule,
+        value,
+        cites: cites.map(({ ref }) => ref),
+        bound: 'unknown',
+        conditions: conditionsOf(law, cites).map((one) => conditionText(one, words)),
+      }),
+    ),
     next: next && question ? [{ fact: next.fact, question: question.question, why: question.why }] : [],
     unverified: assessed.unchecked.map(({ ref }) => ref).sort(),
     failed: assessed.failed.map(({ rule, which, verdict, found }) => ({

@@ -38,7 +38,7 @@ describe('clew assess', () => {
     const { text, exitCode } = await run(EXAMPLE);
     expect(exitCode).toBe(0);
     expect(text).toMatch(/^YES +The person may be a victim of trafficking +trafficking.victim$/m);
-    expect(text).toMatch(/^NO +The person is a child +child$/m);
+    expect(text).toMatch(/^NO +Was a child when it happened +child$/m);
     expect(text).toContain('Deceived: yes');
     expect(text).toContain('Palermo Protocol, art. 3(a)');
     expect(text).toContain('Would rather not say: Force used.');
@@ -53,7 +53,7 @@ describe('clew assess', () => {
   test('says with every no that it is not a decision, and what would change it', async () => {
     const { text } = await run(EXAMPLE);
     const words = text.replace(/\s+/g, ' ');
-    expect(words.match(/\bNO +The/g)).toHaveLength(words.match(/This is not a decision\./g)?.length ?? 0);
+    expect(words.match(/\bNO [A-Z]/g)).toHaveLength(words.match(/This is not a decision\./g)?.length ?? 0);
     expect(words).toContain('It would become yes with: Age when it happened: 17.');
   });
 
@@ -96,6 +96,31 @@ describe('clew assess', () => {
     expect(reached).toMatch(
       /^NO +The person has time to recover.*\n +Because: Public order stands against it: yes/m,
     );
+  });
+
+  test('says wherever a presumption is used on what it hangs: for people, limb by limb, and for programs', async () => {
+    const presumed = caseOf('act.recruited: yes, purpose.labour: yes, age: withheld, believed-child: yes');
+    const condition =
+      'Only where the State is bound by the Anti-Trafficking Convention; Clew does not know yet which are.';
+    const plain = async (more = {}) => (await run(presumed, more)).text.replace(/\s+/g, ' ');
+    // Once at the rule that presumes, once at the one that rests on it.
+    const text = await plain();
+    expect(text.split(`Presumed: Was a child when it happened, yes. ${condition}`)).toHaveLength(3);
+    expect(await plain({ explain: 'child' })).toContain(condition);
+    expect(JSON.parse((await run(presumed, { json: true })).text).presumed).toEqual([
+      { rule: 'child', value: 'yes', cites: ['ecat#10.3'], bound: 'unknown', conditions: [condition] },
+    ]);
+    expect((await run(EXAMPLE)).text).not.toContain('Presumed:');
+  });
+
+  test('says of a presumption that is only recommended that it binds nobody', async () => {
+    const { text } = await run(caseOf('protection.state-harms: yes'), { json: true });
+    expect(JSON.parse(text).presumed).toMatchObject([
+      {
+        cites: ['unhcr-guidelines-7#21-24'],
+        conditions: ['Recommended by the UNHCR Guidelines No. 7; that binds no State.'],
+      },
+    ]);
   });
 
   test('asks the next question, says why, and never asks what was withheld', async () => {
@@ -160,6 +185,7 @@ describe('clew assess', () => {
       ),
       values: [expect.objectContaining({ id: 'protection.reflection-days', value: 30, floor: 30 })],
       findings: [],
+      presumed: [],
       next: [{ fact: 'grounds.reasonable', question: expect.any(String), why: expect.any(String) }],
       unverified: [
         'ecat#10.2',

@@ -7,9 +7,18 @@ import {
   type WordAnswer,
 } from '@clew/rules';
 import type { ComponentChildren, JSX } from 'preact';
-import { Citation, type KnotState, type Limb, type PlainKey, useWords, type Words } from '../web/index.ts';
+import {
+  Citation,
+  type KnotState,
+  type Limb,
+  type PlainKey,
+  SafetyWords,
+  useWords,
+  type Words,
+} from '../web/index.ts';
 import { pathOf } from './law-path.ts';
 import type { LawWords } from './law-words.ts';
+import { conditionsOf } from './presumptions.ts';
 
 /** Where something is written: links to articles, each with a mark where no named person checked it. */
 export function Sources(props: { citations: readonly LawCitation[]; law: LawWords }): JSX.Element {
@@ -24,6 +33,25 @@ export function Sources(props: { citations: readonly LawCitation[]; law: LawWord
             place={t('law.place', { place: citation.paragraph })}
             path={pathOf(citation)}
             checked={citation.status === 'checked'}
+          />
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** What presumptions with these sources hang on, in sentences of which none stands only as a draft. */
+export function Conditions(props: { citations: readonly LawCitation[]; law: LawWords }): JSX.Element {
+  const { law } = props;
+  return (
+    <>
+      {conditionsOf(law.law, props.citations).map(({ instrument, isBinding }, index) => (
+        <span key={instrument}>
+          {index > 0 && ' '}
+          <SafetyWords
+            of={isBinding ? 'law.presumption-binding' : 'law.presumption-advice'}
+            values={{ instrument: law.instrument(instrument) }}
+            englishValues={{ instrument: law.law.instruments[instrument]?.short ?? instrument }}
           />
         </span>
       ))}
@@ -120,7 +148,11 @@ function presumptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
       state: used ? value : 'unknown',
       label: words.t('law.presumption', { verdict: verdictWord(value, words) }),
       result: words.t(used ? 'law.presumption-used' : 'law.presumption-unused'),
-      rests: <Sources citations={cites} law={law} />,
+      rests: (
+        <>
+          <Conditions citations={cites} law={law} /> <Sources citations={cites} law={law} />
+        </>
+      ),
       limbs: [limbOf(when, drawing)],
       isOpenQuestion: !used,
       isUnfolded: used,

@@ -25,9 +25,9 @@ export function readInterview(form: URLSearchParams, law: Law): Interview {
   const answers = new Map<string, Answer>();
   let wrong: string | undefined;
   let unreadable = 0;
-  for (const name of new Set(form.keys())) {
+  for (const [name, values] of valuesByName(form)) {
     if (Object.values<string>(FIELDS).includes(name)) continue;
-    const typed = [...new Set(form.getAll(name))];
+    const typed = [...values];
     const [first = ''] = typed;
     const fact = law.facts[name];
     const read = fact && typed.length === 1 ? readAnswer(westernDigits(first).trim(), fact) : undefined;
@@ -41,6 +41,13 @@ export function readInterview(form: URLSearchParams, law: Law): Interview {
     wrong = undefined;
   }
   return { answers: Object.fromEntries(answers), order: [...answers.keys()], at, wrong, unreadable };
+}
+
+/** One pass: asking the form for each name again would take the square of its length. */
+function valuesByName(form: URLSearchParams): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const [name, value] of form) found.set(name, (found.get(name) ?? new Set()).add(value));
+  return found;
 }
 
 function findFact(id: string, law: Law): string | undefined {

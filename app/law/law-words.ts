@@ -2,6 +2,7 @@ import type { Citation, DutyWords, Law, TreeNode } from '@clew/rules';
 
 /** The law's words in one language. What that language lacks is English, as it was written. */
 export type LawWords = {
+  law: Law;
   language: string;
   /** True if a machine wrote the words and nobody has checked them. */
   isDraft: boolean;
@@ -32,6 +33,7 @@ export function lawWordsIn(law: Law, language: string): LawWords {
   };
   const instrument = (id: string) => words?.instruments[id]?.short ?? law.instruments[id]?.short ?? id;
   return {
+    law,
     language: words ? language : 'en',
     isDraft: words !== undefined && isDraft(words),
     fact,

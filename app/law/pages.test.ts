@@ -41,7 +41,19 @@ function carriedBy(html: string): [string, string][] {
 
 const asked = (html: string) => new Map(carriedBy(html)).get('at');
 const heading = (html: string) => /<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1];
+const mainOf = (html: string) => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '';
 const words = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+const CONDITION =
+  'Only where the State is bound by the Anti-Trafficking Convention; Clew does not know yet which are.';
+
+const PRESUMED_CHILD: [string, string][] = [
+  ['age', 'not_known'],
+  ['believed-child', 'yes'],
+  ['act.recruited', 'yes'],
+  ['purpose.labour', 'yes'],
+  ['go', 'stop'],
+];
 
 const ADULT: [string, string][] = [
   ['age', '30'],
@@ -208,6 +220,25 @@ describe('what nobody should send', () => {
     ]);
     expect(words(html)).toContain('Yes, by presumption');
     expect(words((await send(ADULT)).html)).not.toContain('by presumption');
+    expect(words(html)).toContain(`Was a child when it happened: Yes, by presumption. ${CONDITION}`);
+    expect(words((await send(ADULT)).html)).not.toContain(CONDITION);
+  });
+
+  test('never says of an age that was withheld that nobody knows it', async () => {
+    const withheld = await send([['age', 'withheld']]);
+    const lists = await Promise.all(
+      [
+        withheld,
+        await send([
+          ['age', 'withheld'],
+          ['go', 'stop'],
+        ]),
+      ].map(({ html }) => words(mainOf(html))),
+    );
+    const question = law.facts['believed-child'];
+    expect(question?.question).toContain('No age is noted here.');
+    for (const text of [...lists, question?.question, question?.why])
+      expect(text).not.toMatch(/age is not known|age is uncertain|not known for certain/i);
   });
 
   test('and nothing failed inside', () => {
@@ -219,18 +250,31 @@ describe('the result', () => {
   const stop: [string, string] = ['go', 'stop'];
 
   test('has two verdicts where the law presumes, and says so', async () => {
-    const { html } = await send([
-      ['age', 'not_known'],
-      ['believed-child', 'yes'],
-      ['act.recruited', 'yes'],
-      ['purpose.labour', 'yes'],
-      stop,
-    ]);
+    const { html } = await send(PRESUMED_CHILD);
     expect(html).toContain('<span class="vv">');
     expect(words(html)).toContain('On the answers alone it is still open.');
     expect(words(html)).toContain('Yes, by presumption');
     expect(words(html)).toContain('This is not a decision.');
   });
+
+  test.each([
+    ['en', CONDITION, 'On the answers alone it is still open.'],
+    [
+      'fr',
+      'Seulement là où l’État est lié par ce texte : Convention contre la traite.',
+      'Il y a une condition',
+    ],
+    ['ar', 'فقط حيث تكون الدولة ملزمة بهذا النص', 'وذلك مشروط'],
+  ])(
+    'in %s says at the head, in the list and in the tree on what a presumption hangs, beside a draft in English too',
+    async (language, condition, lede) => {
+      const { html } = await send(PRESUMED_CHILD, language);
+      expect(words(html).split(condition)).toHaveLength(4);
+      expect(words(html)).toContain(lede);
+      expect(words(html).split(CONDITION)).toHaveLength(4);
+      expect(words(html)).toContain('That rests on a condition:');
+    },
+  );
 
   test('opens its tree without script, each limb with its source as a link to the article', async () => {
     const { html } = await send([...ADULT, stop]);
@@ -267,6 +311,23 @@ describe('the result', () => {
     expect(html).toContain('Answer more questions');
     for (const [name, value] of ADULT) expect(html).toContain(`name="${name}" value="${value}"`);
   });
+});
+
+test('the browser is told to remember no form, whichever page it stands on', async () => {
+  const get = site.pages.filter(({ method, path }) => method === 'get' && !path.includes(':'));
+  const drawn = [
+    ...(await Promise.all(get.map(({ path }) => ask(path)))),
+    await send([]),
+    await send([['act.recruited', 'yes']]),
+    await send([...ADULT, ['at', 'means.fraud']]),
+    await send([...ADULT, ['go', 'stop']]),
+    await ask('/en/law/palermo-protocol/3'),
+    await ask('/en/nothing'),
+  ];
+  const forms = drawn.flatMap(({ html }) => [...html.matchAll(/<form[^>]*>/g)].map(([form]) => form));
+  // A start, a question, a result, and each language of a page that answered a form.
+  expect(forms.length).toBeGreaterThan(12);
+  expect(forms.filter((form) => !form.includes('autocomplete="off"'))).toEqual([]);
 });
 
 describe('in French and Arabic', () => {

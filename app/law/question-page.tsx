@@ -16,9 +16,10 @@ import {
   VerdictKey,
   type Words,
 } from '../web/index.ts';
-import { verdictWord } from './explanation.tsx';
+import { Conditions, verdictWord } from './explanation.tsx';
 import { FIELDS, type Interview, type Step, TARGET } from './interview.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
+import { usedPresumptions } from './presumptions.ts';
 
 type QuestionStep = Extract<Step, { kind: 'question' }>;
 
@@ -182,9 +183,33 @@ function SoFar({
             </li>
           ))}
         </ul>
+        <PresumedNote trees={[tree]} said={said} />
         <Key />
       </Card>
     </div>
+  );
+}
+
+/** Where a presumption was used in these trees: what it hangs on. */
+export function PresumedNote({
+  trees,
+  said,
+}: {
+  trees: readonly TreeNode[];
+  said: LawWords;
+}): JSX.Element | null {
+  const words = useWords();
+  const used = usedPresumptions(trees);
+  if (used.length === 0) return null;
+  return (
+    <ul class="small">
+      {used.map(({ rule, value, cites }) => (
+        <li key={rule}>
+          {said.rule(rule)}: {words.t('law.by-presumption', { verdict: verdictWord(value, words) })}.{' '}
+          <Conditions citations={cites} law={said} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

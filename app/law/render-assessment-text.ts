@@ -11,11 +11,12 @@ import { ANSWER_WORDS, answerText } from './answer-words.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { type Ground, gapsWords, groundsOf } from './grounds.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
+import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
 import { dutiesPart, findingsPart, reformLines, valuesPart } from './render-duties-text.ts';
 import { renderTreeText } from './render-tree-text.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
-export const NOT_A_DECISION = 'This is not a decision.';
+const NOT_A_DECISION = 'This is not a decision.';
 
 type View = { language: string; colour: boolean; explain?: string };
 
@@ -71,6 +72,7 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
     mark(result.strict, style) + bold(label, style),
     ...(presumed ? [`${mark(result.burden, style)}${gapsWords(result.tree)}`] : []),
     ...wrap(`${reason(result.tree, words)} ${sources}.`, INDENT),
+    ...conditionLines(result.tree, words),
     ...(result.burden === 'no'
       ? wrap(
           `${NOT_A_DECISION} ${changeText(whatWouldChange(assessed.law, id, assessed.answers), words)}`,
@@ -80,6 +82,13 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
     ...(result.burden === 'unknown' ? wrap('Not known is not no.', INDENT) : []),
     ...neverReadLines(id, assessed, words),
   ];
+}
+
+function conditionLines(tree: TreeNode, words: LawWords): string[] {
+  return usedPresumptions([tree]).flatMap(({ rule, value, cites }) => {
+    const conditions = conditionsOf(words.law, cites).map((one) => conditionText(one, words));
+    return wrap(`Presumed: ${words.rule(rule)}, ${value}. ${conditions.join(' ')}`, INDENT);
+  });
 }
 
 function neverReadLines(id: string, { law }: AssessedCase, words: LawWords): string[] {

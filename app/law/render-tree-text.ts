@@ -2,6 +2,7 @@ import { type ExceptionNode, isWordAnswer, type TreeNode } from '@clew/rules';
 import { ANSWER_WORDS } from './answer-words.ts';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
+import { conditionsOf, conditionText } from './presumptions.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
 /** The whole tree of a rule: each limb with its result, its sources, and the answers under it. */
@@ -77,6 +78,7 @@ function presumptionLines(node: TreeNode, drawing: Drawing): string[] {
       depth * 2,
     ),
     ...wrap(source, depth * 2 + 4),
+    ...conditionsOf(words.law, cites).flatMap((one) => wrap(conditionText(one, words), depth * 2 + 4)),
     ...nodeLines(when, { ...drawing, depth: depth + 1 }),
   ];
 }

@@ -1,4 +1,13 @@
-import { answerTo, type Change, factsOf, getCitation, type Law, REASONS, whatWouldChange } from '@clew/rules';
+import {
+  answerTo,
+  type Change,
+  factsOf,
+  getCitation,
+  type Law,
+  REASONS,
+  type TreeNode,
+  whatWouldChange,
+} from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Button,
@@ -11,16 +20,18 @@ import {
   Pairs,
   Part,
   type PlainKey,
+  SafetyWords,
   Table,
   Tree,
   TwoVerdicts,
   useWords,
 } from '../web/index.ts';
 import { type AssessedCase, assessCase } from './assess-case.ts';
-import { answerWord, limbOf, Sources, verdictWord } from './explanation.tsx';
+import { answerWord, Conditions, limbOf, Sources, verdictWord } from './explanation.tsx';
 import { FIELDS, type Interview, TARGET } from './interview.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
-import { Key, Unreadable } from './question-page.tsx';
+import { usedPresumptions } from './presumptions.ts';
+import { Key, PresumedNote, Unreadable } from './question-page.tsx';
 
 const TITLES = {
   yes: 'assess.result.yes',
@@ -41,7 +52,13 @@ export function ResultPage({ law, interview }: { law: Law; interview: Interview 
       <Unreadable count={interview.unreadable} />
       <PageHead
         title={t(TITLES[result.burden])}
-        lede={result.strict === result.burden ? t('assess.result.not-decision') : t('assess.result.presumed')}
+        lede={
+          result.strict === result.burden ? (
+            t('assess.result.not-decision')
+          ) : (
+            <Presumed tree={result.tree} said={said} />
+          )
+        }
         facts={[
           ...(result.strict === result.burden ? [] : [t('assess.result.not-decision')]),
           rich('assess.result.law-text', {
@@ -63,6 +80,15 @@ export function ResultPage({ law, interview }: { law: Law; interview: Interview 
   );
 }
 
+function Presumed({ tree, said }: { tree: TreeNode; said: LawWords }): JSX.Element {
+  const citations = usedPresumptions([tree]).flatMap(({ cites }) => cites);
+  return (
+    <>
+      <SafetyWords of="assess.result.presumed" /> <Conditions citations={citations} law={said} />
+    </>
+  );
+}
+
 type Shown = { assessed: AssessedCase; said: LawWords };
 
 function Holds({ assessed, said }: Shown): JSX.Element {
@@ -78,6 +104,7 @@ function Holds({ assessed, said }: Shown): JSX.Element {
       ],
     ];
   });
+  const trees = Object.values(assessed.assessment.rules).map(({ tree }) => tree);
   const count = assessed.unchecked.length;
   return (
     <Part id="holds" title={t('assess.result.holds-title')}>
@@ -92,6 +119,7 @@ function Holds({ assessed, said }: Shown): JSX.Element {
         ]}
         rows={rows}
       />
+      <PresumedNote trees={trees} said={said} />
       {count > 0 && (
         <Note kind="unchecked" title={t('assess.result.unchecked-title', { count })}>
           <p>{t('assess.result.unchecked-body')}</p>

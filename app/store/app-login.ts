@@ -18,9 +18,14 @@ export async function makeAppLogin(cluster: Cluster, database: string): Promise<
     await sql
       .raw(`DO $$ BEGIN CREATE ROLE ${role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`)
       .execute(admin);
-    await sql`ALTER ROLE ${sql.id(role)} PASSWORD ${sql.lit(password)}`.execute(admin);
+    await sql`ALTER ROLE ${sql.id(role)} PASSWORD ${sql.lit(password)} CONNECTION LIMIT 40`.execute(admin);
+    // A role may set its own defaults; what it set under an earlier start must not bind this one.
+    await sql`ALTER ROLE ${sql.id(role)} RESET ALL`.execute(admin);
     const { rows } = await sql`SELECT 1 FROM pg_database WHERE datname = ${database}`.execute(admin);
     if (rows.length === 0) await sql`CREATE DATABASE ${sql.id(database)}`.execute(admin);
+    await sql`ALTER ROLE ${sql.id(role)} IN DATABASE ${sql.id(database)} RESET ALL`.execute(admin);
+    for (const other of ['postgres', 'template1'])
+      await sql`REVOKE CONNECT ON DATABASE ${sql.id(other)} FROM PUBLIC`.execute(admin);
   } finally {
     await admin.destroy();
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -76,6 +76,30 @@ test('a server left behind is found, stopped and replaced, and what it held is t
   await after.destroy();
   await next.stop();
   expect(await findLiveServer(place)).toBeUndefined();
+});
+
+/** Every file below the folder with its content, and every folder. */
+async function treeOf(folder: string): Promise<Record<string, string>> {
+  const tree: Record<string, string> = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    tree[path] = entry.isFile() ? await readFile(path, 'latin1') : 'folder';
+  }
+  return tree;
+}
+
+test.each(['14', '19'])('data of PostgreSQL %s are refused, and nothing in them changes', async (made) => {
+  const place = await newPlace();
+  await mkdir(join(place.folder, 'postgres'));
+  await writeFile(join(place.folder, 'postgres', 'PG_VERSION'), `${made}\n`);
+  await writeFile(join(place.folder, 'database-password'), 'a password');
+  const before = await treeOf(place.folder);
+  await createCluster(place);
+  await expect(startCluster(place, silent)).rejects.toMatchObject({
+    code: 'store.unsupported-version',
+    message: expect.stringContaining(`PostgreSQL ${made}`),
+  });
+  expect(await treeOf(place.folder)).toEqual(before);
 });
 
 test.runIf(process.getuid?.() === 0)(

@@ -22,7 +22,7 @@ import { Client } from 'pg';
 import type { PostgresBinaries } from './binaries.ts';
 import { clusterSettings } from './cluster-settings.ts';
 import type { DatabaseOwner } from './database-owner.ts';
-import { StoreFault } from './fault.ts';
+import { StoreFault, storeFaultOf } from './fault.ts';
 
 const run = promisify(execFile);
 
@@ -45,6 +45,8 @@ export type Cluster = {
 };
 
 const superuser = 'clew_admin';
+/** How a database that is being made is named; a start that is killed half-way leaves one behind. */
+const halfMade = '.clew-new-';
 const stopPatienceMs = 30_000;
 
 /**
@@ -56,8 +58,13 @@ export async function createCluster(place: ClusterPlace): Promise<void> {
   if (place.owner) await letOwnerIn(place.folder);
   const data = dataFolder(place);
   if (await exists(join(data, 'PG_VERSION'))) return;
+  if (await exists(data))
+    throw new StoreFault(
+      'store.folder',
+      `${data} is there but is no whole database. Nothing in it was touched. Restore it, or move it away to begin anew.`,
+    );
   await removeHalfMade(place.folder);
-  const fresh = await mkdtemp(join(place.folder, 'new-'));
+  const fresh = await mkdtemp(join(place.folder, halfMade));
   const password = randomBytes(24).toString('base64url');
   const passwordFile = join(fresh, 'password');
   await writeFile(passwordFile, password, { mode: 0o600 });
@@ -154,7 +161,7 @@ async function letOwnerIn(folder: string): Promise<void> {
 
 async function removeHalfMade(folder: string): Promise<void> {
   for (const name of await readdir(folder))
-    if (name.startsWith('new-')) await rm(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith(halfMade)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 function initOptions(place: ClusterPlace, folder: string, passwordFile: string): string[] {
@@ -215,7 +222,15 @@ async function untilReady({ place, child, url, say }: Waiting): Promise<void> {
   const begun = performance.now();
   let told = false;
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-    if (await answers(url)) return;
+    const answer = await tryConnecting(url);
+    if (answer === true) return;
+    if (answer === 'refused') {
+      child.kill('SIGINT');
+      throw new StoreFault(
+        'store.start-failed',
+        `PostgreSQL on ${place.folder} does not take the password in its file database-password. Put back the file that belongs to it.`,
+      );
+    }
     if (!told && performance.now() - begun > 2_000) {
       told = true;
       say('PostgreSQL is still starting; after a sudden stop it first makes sure that nothing was lost.');
@@ -225,14 +240,15 @@ async function untilReady({ place, child, url, say }: Waiting): Promise<void> {
   throw await startFault(place);
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether the server takes the login, refuses it, or is not there yet. */
+async function tryConnecting(url: string): Promise<true | 'refused' | 'not yet'> {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   try {
     await client.connect();
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return storeFaultOf(error)?.code === 'store.login' ? 'refused' : 'not yet';
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -27,9 +27,19 @@ export class StoreFault extends Error {
   }
 }
 
+/** The fault of a demo that would open what no demo made, or of a node that would open a demo. */
+export function demoMismatch(demo: boolean): StoreFault {
+  return new StoreFault(
+    'store.demo-mismatch',
+    demo
+      ? 'This database was not made as a demo, so "--demo" does not open it. Start without --demo, or name an empty database.'
+      : 'This database was made by "--demo" and is not for real people. Start with --demo, or name another database.',
+  );
+}
+
 const loginSqlStates = new Set(['28000', '28P01', '3D000']);
 const unavailableSqlStates = new Set(['57P01', '57P02', '57P03', '53300']);
-const unavailableSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+const unavailableSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const connectionLostWords =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
@@ -59,8 +69,10 @@ export function storeFaultOf(error: unknown): StoreFault | undefined {
       'Someone else is changing the same thing, and it took too long. Nothing was changed. Try again.',
       { cause: error },
     );
+  // A socket that is not there, not any file that is missing.
+  const noSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
   const connectionLost =
-    code.startsWith('08') || unavailableSqlStates.has(code) || unavailableSystemCodes.has(code);
+    noSocket || code.startsWith('08') || unavailableSqlStates.has(code) || unavailableSystemCodes.has(code);
   if (connectionLost || connectionLostWords.test(error.message))
     return new StoreFault(
       'store.unavailable',

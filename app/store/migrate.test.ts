@@ -1,26 +1,49 @@
-import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, inject, test } from 'vitest';
+import { afterEach, describe, expect, inject, test } from 'vitest';
 import { connect, migrate, StoreFault } from './index.ts';
+import { createEmptyDatabase } from './testing/index.ts';
 
 const numbered = readdirSync(join(import.meta.dirname, 'migrations'))
   .map((name) => name.replace(/\.sql$/, ''))
   .sort();
 
-/** An empty database on the test server; `use` gets its administrator's address. */
+/** `use` gets the administrator's address of an empty database, which is dropped afterwards. */
 async function withEmptyDatabase(use: (adminUrl: string) => Promise<void>): Promise<void> {
-  const { templateAdminUrl } = inject('store');
-  const root = connect({ url: templateAdminUrl.replace('clew_template', 'postgres'), most: 1 });
-  const name = `empty_${randomBytes(6).toString('hex')}`;
-  await sql`CREATE DATABASE ${sql.id(name)}`.execute(root);
+  const { adminUrl, drop } = await createEmptyDatabase(inject('store'));
   try {
-    await use(templateAdminUrl.replace('clew_template', name));
+    await use(adminUrl);
   } finally {
-    await sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(root);
-    await root.destroy();
+    await drop();
   }
+}
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** Clew's own migrations in a folder of their own, with `more` (file name: SQL) after them. */
+async function folderWith(more: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'clew-migrations-'));
+  folders.push(folder);
+  await cp(join(import.meta.dirname, 'migrations'), folder, { recursive: true });
+  for (const [name, text] of Object.entries(more)) await writeFile(join(folder, name), text);
+  return folder;
+}
+
+/** The names of the tables in the schema `clew`, and of the migrations that are down as done. */
+async function whatIsThere(adminUrl: string): Promise<{ tables: string[]; done: string[] }> {
+  const admin = connect({ url: adminUrl, most: 1 });
+  const tables = await sql<{ name: string }>`
+    SELECT tablename AS name FROM pg_tables WHERE schemaname = 'clew' AND tablename NOT LIKE 'migration%' ORDER BY 1
+  `.execute(admin);
+  const done = await sql<{ name: string }>`SELECT name FROM clew.migration ORDER BY 1`.execute(admin);
+  await admin.destroy();
+  return { tables: tables.rows.map((row) => row.name), done: done.rows.map((row) => row.name) };
 }
 
 async function runSql(adminUrl: string, text: string): Promise<void> {
@@ -52,6 +75,29 @@ describe('migrating', () => {
       await migrate(options);
       await runSql(adminUrl, `INSERT INTO clew.migration VALUES ('9999-from-the-future', now()::text)`);
       await expect(migrate(options)).rejects.toMatchObject({ code: 'store.newer-database' });
+    });
+  });
+
+  test('that fails half-way leaves nothing, not even of those before it, and works once it is mended', async () => {
+    const good = 'CREATE TABLE clew.good (id int);';
+    const broken = {
+      '9998-good.sql': good,
+      '9999-broken.sql': 'CREATE TABLE clew.half (id int); SELECT 1/0;',
+    };
+    const mended = { '9998-good.sql': good, '9999-broken.sql': 'CREATE TABLE clew.half (id int);' };
+    await withEmptyDatabase(async (adminUrl) => {
+      const options = { adminUrl, appRole: 'clew_node', demo: false };
+      const failing = { ...options, folder: await folderWith(broken) };
+      await expect(migrate(failing)).rejects.toMatchObject({ code: '22012' });
+      expect(await whatIsThere(adminUrl)).toEqual({ tables: [], done: [] });
+
+      await migrate(options);
+      const before = await whatIsThere(adminUrl);
+      await expect(migrate(failing)).rejects.toMatchObject({ code: '22012' });
+      expect(await whatIsThere(adminUrl)).toEqual(before);
+
+      const applied = await migrate({ ...options, folder: await folderWith(mended) });
+      expect(applied).toEqual(['9998-good', '9999-broken']);
     });
   });
 

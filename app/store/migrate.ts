@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { connect } from './connect.ts';
-import { StoreFault, storeFaultOf } from './fault.ts';
+import { demoMismatch, StoreFault, storeFaultOf } from './fault.ts';
 import type { Schema } from './schema.ts';
 
-const migrationsFolder = join(import.meta.dirname, 'migrations');
+const ownMigrations = join(import.meta.dirname, 'migrations');
 
 export type MigrateOptions = {
   /** Connection under a role that may create schemas and roles. */
@@ -14,10 +14,14 @@ export type MigrateOptions = {
   appRole: string;
   /** Whether this is a demo: a demo opens only a database made as one, and nothing else does. */
   demo: boolean;
+  /** Folder of the numbered SQL files, if not Clew's own. */
+  folder?: string;
 };
 
 /**
- * Brings the database to the newest numbered migration, each in a transaction, and returns the names applied.
+ * Brings the database to the newest numbered migration and returns the names applied. All that are pending run in one
+ * transaction: if one fails, none of them has happened, and what it threw is thrown. The schema, the group role and the
+ * revokes before them, and the node's row and the grant after them, are steps of their own that every start repeats.
  * Two starts at once wait for each other. Throws `store.newer-database` where a newer Clew has been, and
  * `store.demo-mismatch` where a demo would open real data or the other way round.
  */
@@ -26,7 +30,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   try {
     await refuseOtherKind(database, options.demo);
     await prepare(database);
-    const { error, results } = await migratorOf(database).migrateToLatest();
+    const { error, results } = await migratorOf(database, options.folder ?? ownMigrations).migrateToLatest();
     if (error) throw migrationFault(error);
     await makeNode(database, options.demo);
     await grantRole(database, options.appRole);
@@ -38,21 +42,21 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
-function migratorOf(database: Kysely<Schema>): Migrator {
+function migratorOf(database: Kysely<Schema>, folder: string): Migrator {
   return new Migrator({
     db: database,
-    provider: { getMigrations: readMigrations },
+    provider: { getMigrations: () => readMigrations(folder) },
     migrationTableSchema: 'clew',
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
   });
 }
 
-/** The numbered SQL files, in order. */
-async function readMigrations(): Promise<Record<string, Migration>> {
-  const names = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
+/** The numbered SQL files of the folder, in order. */
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   const entries = names.map(async (name) => {
-    const text = await readFile(join(migrationsFolder, name), 'utf8');
+    const text = await readFile(join(folder, name), 'utf8');
     const up = async (db: Kysely<unknown>) => {
       await sql.raw(text).execute(db);
     };
@@ -81,7 +85,8 @@ async function prepare(database: Kysely<Schema>): Promise<void> {
       .execute(transaction);
     const { rows } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(transaction);
     const name = sql.id(rows[0]?.name ?? '');
-    await sql`REVOKE CREATE, TEMPORARY ON DATABASE ${name} FROM PUBLIC`.execute(transaction);
+    // The group role is shared by all databases of a server; who may enter this one is said for each role.
+    await sql`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`.execute(transaction);
   });
 }
 
@@ -90,6 +95,9 @@ async function makeNode(database: Kysely<Schema>, demo: boolean): Promise<void> 
 }
 
 async function grantRole(database: Kysely<Schema>, appRole: string): Promise<void> {
+  const { rows: names } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(database);
+  const name = sql.id(names[0]?.name ?? '');
+  await sql`GRANT CONNECT ON DATABASE ${name} TO ${sql.id(appRole)}`.execute(database);
   const { rows } = await sql`SELECT 1 WHERE pg_has_role(${appRole}, 'clew_app', 'MEMBER')`.execute(database);
   if (rows.length === 0) await sql`GRANT clew_app TO ${sql.id(appRole)}`.execute(database);
 }
@@ -101,12 +109,7 @@ async function refuseOtherKind(database: Kysely<Schema>, demo: boolean): Promise
   if (!rows[0]?.found) return refuseForeignTables(database, demo);
   const node = await database.selectFrom('clew.node').select('demo').executeTakeFirst();
   if (!node || node.demo === demo) return;
-  throw new StoreFault(
-    'store.demo-mismatch',
-    demo
-      ? 'This database was not made as a demo, so "--demo" does not open it. Start without --demo, or name an empty database.'
-      : 'This database was made by "--demo" and holds made-up people. Start with --demo, or name another database.',
-  );
+  throw demoMismatch(demo);
 }
 
 /** A demo is not put beside somebody's own tables: what it did not create it does not touch. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Actor, openDoor, readNode, refuseUnsafeRole, refuseUnsafeSettings } from './index.ts';
-import { createTestDatabase, type TestDatabase } from './testing/index.ts';
+import { createTestDatabase, createTestLogin, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,6 +19,12 @@ const south: Actor = {
   workerId: 'worker-2',
   agencyId: '0b7e1f3a-0000-4000-8000-000000000002',
 };
+
+const west = {
+  kind: 'worker',
+  workerId: 'worker-3',
+  agencyId: '0b7e1f3a-0000-4000-8000-000000000003',
+} as const satisfies Actor;
 
 /** Every table of ours that some role could read past its rows, by name. */
 async function tablesWithoutForcedSecurity(): Promise<string[]> {
@@ -60,6 +66,20 @@ describe('row-level security', () => {
 
   test('shows nothing to a connection that names no agency', async () => {
     expect(await database.app.selectFrom('clew.journal_entry').selectAll().execute()).toEqual([]);
+    expect(await database.app.selectFrom('clew.journal_head').selectAll().execute()).toEqual([]);
+  });
+
+  test('shows an agency the head of its own chain and of no other', async () => {
+    const headsSeenBy = (actor: Actor) =>
+      openDoor(database.app, actor).read((transaction) =>
+        transaction.selectFrom('clew.journal_head').select(['chain', 'number']).execute(),
+      );
+    await openDoor(database.app, west).write(
+      { action: 'journal.note', thing: 'test 1' },
+      async () => undefined,
+    );
+    expect(await headsSeenBy(west)).toEqual([{ chain: west.agencyId, number: '1' }]);
+    expect(await headsSeenBy(south)).toEqual([]);
   });
 });
 
@@ -94,10 +114,14 @@ describe("the application's role", () => {
   });
 
   test('is refused as soon as it may bypass row-level security', async () => {
-    await sql`ALTER ROLE clew_node BYPASSRLS`.execute(database.admin);
-    await expect(refuseUnsafeRole(database.app)).rejects.toThrow(/bypass row-level security/);
-    await sql`ALTER ROLE clew_node NOBYPASSRLS`.execute(database.admin);
-    await refuseUnsafeRole(database.app);
+    const { role, app } = await createTestLogin(database.admin, database.url, 'clew_app');
+    await refuseUnsafeRole(app);
+    await sql`ALTER ROLE ${sql.id(role)} BYPASSRLS`.execute(database.admin);
+    await expect(refuseUnsafeRole(app)).rejects.toMatchObject({
+      code: 'store.unsafe-role',
+      message: expect.stringContaining('may bypass row-level security'),
+    });
+    await app.destroy();
   });
 });
 
@@ -140,13 +164,12 @@ describe('settings asked for at start', () => {
   });
 
   test('refuse a server that may forget what it acknowledged', async () => {
-    await sql`ALTER ROLE clew_node SET synchronous_commit = off`.execute(database.admin);
-    const careless = await createTestDatabase(inject('store'));
-    await expect(refuseUnsafeSettings(careless.app)).rejects.toMatchObject({
+    const { role, app } = await createTestLogin(database.admin, database.url, 'clew_app');
+    await sql`ALTER ROLE ${sql.id(role)} SET synchronous_commit = off`.execute(database.admin);
+    await expect(refuseUnsafeSettings(app)).rejects.toMatchObject({
       code: 'store.unsafe-settings',
       message: expect.stringContaining('synchronous_commit is off'),
     });
-    await careless.drop();
-    await sql`ALTER ROLE clew_node RESET synchronous_commit`.execute(database.admin);
+    await app.destroy();
   });
 });

@@ -73,7 +73,7 @@ describe.runIf(canMount)('on a disk that fills (needs root and the right to moun
       const node = await startNode({ dataFolder: join(folder, 'data') });
       expect(await node.exited).toBe(2);
       expect(node.said()).toMatch(/disk that holds .* is full/);
-      expect(await readdir(join(folder, 'data'))).toEqual([]);
+      expect(await readdir(join(folder, 'data'))).toEqual(['clew-data']);
     });
   });
 });

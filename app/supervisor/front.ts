@@ -15,6 +15,8 @@ export type FrontOptions = {
   host: string;
   loopback: boolean;
   port: number;
+  /** Whether another port will do if this one is taken. */
+  mayMove: boolean;
   /** If given, only these addresses may connect: the named proxy. */
   allowed: BlockList | undefined;
   say: (line: string) => void;
@@ -25,8 +27,8 @@ const waitPatienceMs = 30_000;
 
 /**
  * Listens where the node is told to. Connections are accepted unread and wait for a web process, so that replacing it
- * refuses nobody. On loopback a taken port is replaced by a free one, said in one line; elsewhere it throws
- * `node.port-taken`, since a proxy or a name points there.
+ * refuses nobody. A taken port is replaced by a free one, said in one line, if it may move; else it throws
+ * `node.port-taken`: where a proxy or a name points, people would be sent to a stranger's program.
  */
 export async function openFront(options: FrontOptions): Promise<Front> {
   const waiting = new Set<Socket>();
@@ -76,7 +78,7 @@ async function listenSomewhere(
     return await listenOn(options, options.port, receive);
   } catch (error) {
     if (!isTaken(error)) throw error;
-    if (!options.loopback)
+    if (!options.mayMove)
       throw new NodeFault(
         'node.port-taken',
         `Port ${options.port} on ${options.host} is in use by another program. Stop it, or set CLEW_PORT.`,

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { NodeFault } from './fault.ts';
 import { identifyProcess } from './process-identity.ts';
+import { giveSignOfLife, hasSignOfLife } from './sign-of-life.ts';
 
 /** Who runs a node on a data folder: written by the holder, read by whoever comes second. */
 export const Holder = z.object({
   pid: z.number().int(),
   identity: z.string(),
   address: z.string(),
+  /** Name of its sign of life in the data folder; empty if it has none. */
+  alive: z.string(),
   /** Temporary folders that are to go when it is gone. */
   folders: z.array(z.string()),
 });
@@ -32,11 +35,15 @@ export type Hold = {
  * never both hold; two that meet in one instant over an old mark may both step back.
  */
 export async function holdFolder(folder: string): Promise<Hold> {
-  await mkdir(folder, { recursive: true, mode: 0o711 });
   const identity = (await identifyProcess(process.pid)) ?? '';
-  const own: Holder = { pid: process.pid, identity, address: '', folders: [] };
-  const path = await makeMark(folder, own);
-  const leftBehind = await settle(folder, path);
+  const sign = await giveSignOfLife(folder);
+  const own: Holder = { pid: process.pid, identity, address: '', alive: sign?.name ?? '', folders: [] };
+  const path = await makeMark(folder, own).catch(endSign);
+  const leftBehind = await settle(folder, path).catch(endSign);
+  async function endSign(error: unknown): Promise<never> {
+    await sign?.end();
+    throw error;
+  }
   return {
     leftBehind,
     announce: async (facts) => {
@@ -44,13 +51,16 @@ export async function holdFolder(folder: string): Promise<Hold> {
       const fresh = await writeFresh(folder, own);
       await rename(fresh, path);
     },
-    release: () => rm(path, { force: true }),
+    release: async () => {
+      await rm(path, { force: true });
+      await sign?.end();
+    },
   };
 }
 
 /** The living process that holds the folder, if any. */
 export async function findHolder(folder: string): Promise<Holder | undefined> {
-  return findLiving(await readMarks(folder));
+  return findLiving(folder, await readMarks(folder));
 }
 
 type Mark = { path: string; number: number; holder: Holder | undefined };
@@ -61,7 +71,7 @@ export async function makeMark(folder: string, own: Holder): Promise<string> {
   try {
     for (;;) {
       const marks = await readMarks(folder);
-      const living = await findLiving(marks);
+      const living = await findLiving(folder, marks);
       if (living) throw heldBy(living, folder);
       const number = Math.max(0, ...marks.map((mark) => mark.number)) + 1;
       const path = join(folder, `holder-${number}.json`);
@@ -78,19 +88,26 @@ export async function makeMark(folder: string, own: Holder): Promise<string> {
  */
 export async function settle(folder: string, path: string): Promise<string[]> {
   const others = (await readMarks(folder)).filter((mark) => mark.path !== path);
-  const living = await findLiving(others);
+  const living = await findLiving(folder, others);
   if (living) {
     await rm(path, { force: true });
     throw heldBy(living, folder);
   }
-  for (const dead of others) await rm(dead.path, { force: true });
+  for (const dead of others) {
+    await rm(dead.path, { force: true });
+    if (dead.holder?.alive) await rm(join(folder, basename(dead.holder.alive)), { force: true });
+  }
   return others.flatMap(({ holder }) => holder?.folders ?? []);
 }
 
-async function findLiving(marks: readonly Mark[]): Promise<Holder | undefined> {
-  for (const { holder } of marks)
-    if (holder && (await identifyProcess(holder.pid)) === holder.identity) return holder;
+async function findLiving(folder: string, marks: readonly Mark[]): Promise<Holder | undefined> {
+  for (const { holder } of marks) if (holder && (await isLiving(folder, holder))) return holder;
   return undefined;
+}
+
+async function isLiving(folder: string, holder: Holder): Promise<boolean> {
+  if ((await identifyProcess(holder.pid)) === holder.identity) return true;
+  return hasSignOfLife(folder, holder.alive);
 }
 
 async function readMarks(folder: string): Promise<Mark[]> {

@@ -1,3 +1,4 @@
+export { judgeDataFolder } from './data-folder.ts';
 export { describeLowDisk, readFreeBytes } from './disk-watch.ts';
 export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';
 export { findHolder, type Holder } from './holder.ts';

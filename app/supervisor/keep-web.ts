@@ -17,6 +17,8 @@ export type WebTimes = {
   drainMs: number;
   /** Longest pause between two attempts to start one. */
   retryMs: number;
+  /** How long one may be silent before it counts as fallen. */
+  silenceMs: number;
 };
 
 export type KeepWebOptions = {
@@ -59,6 +61,7 @@ export async function keepWeb(options: KeepWebOptions): Promise<WebKeeper | WebR
     pid: () => state.current?.pid,
     stop: (patienceMs) => stop(state, patienceMs),
     kill: () => {
+      state.stopping = true;
       for (const web of state.alive) web.kill();
     },
   };
@@ -69,6 +72,7 @@ function start(state: State): WebProcess {
   const own: WebProcess = startWeb({
     entry: state.entry,
     configuration: state.configure(state.number),
+    silencePatienceMs: state.times.silenceMs,
     onIdle: () => {
       if (own === state.current) void replace(state);
     },

@@ -58,6 +58,24 @@ describe('a PostgreSQL that is there', () => {
   });
 });
 
+test('a demo does not serve real data that another address leads to, nor the other way round', async () => {
+  const [real, demo] = [await serverWith(), await serverWith()];
+  await stopNode(await readyOn(real));
+  await stopNode(await readyOn(demo, ['--demo']));
+  const crossed = await attempt({ DATABASE_URL: real.appUrl, DATABASE_ADMIN_URL: demo.adminUrl }, ['--demo']);
+  expect(await crossed.exited).toBe(2);
+  expect(crossed.said()).toContain('was not made as a demo');
+  const back = await attempt({ DATABASE_URL: demo.appUrl, DATABASE_ADMIN_URL: real.adminUrl });
+  expect(await back.exited).toBe(2);
+  expect(back.said()).toContain('was made by "--demo"');
+});
+
+async function readyOn(server: OtherServer, flags: string[] = []): Promise<NodeUnderTest> {
+  const node = await attempt(environment(server), flags);
+  await node.untilSaid(/is ready/);
+  return node;
+}
+
 const careless: [string, Parameters<typeof startOtherServer>[0]][] = [
   ['fsync', { settings: { fsync: 'off' } }],
   ['full_page_writes', { settings: { full_page_writes: 'off' } }],

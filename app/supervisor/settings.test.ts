@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from './settings.ts';
 
@@ -7,6 +8,8 @@ function read(env: Record<string, string>, flags: { demo?: boolean; host?: strin
   return readSettings({ env, flags: { ...none, ...flags }, checkout: '/srv/clew', home: '/var/lib/clew' });
 }
 
+const tls = join(import.meta.dirname, 'testing', 'tls');
+const tlsFiles = { CLEW_TLS_CERT: join(tls, 'certificate.pem'), CLEW_TLS_KEY: join(tls, 'key.pem') };
 const beyond = { CLEW_HOST: '0.0.0.0', CLEW_ORIGIN: 'https://clew.example.org' };
 
 describe('with nothing set', () => {
@@ -33,7 +36,7 @@ describe('with nothing set', () => {
 describe('beyond this machine', () => {
   test('it needs TLS files or a named proxy', () => {
     expect(() => read(beyond)).toThrow(/CLEW_TLS_CERT and CLEW_TLS_KEY/);
-    expect(read({ ...beyond, CLEW_TLS_CERT: '/c.pem', CLEW_TLS_KEY: '/k.pem' }).tls).toBeDefined();
+    expect(read({ ...beyond, ...tlsFiles }).tls).toBeDefined();
     expect(read({ ...beyond, CLEW_TRUSTED_PROXY: '10.0.0.2, ::1' }).trustedProxy).toBe('10.0.0.2, ::1');
   });
 
@@ -46,6 +49,21 @@ describe('beyond this machine', () => {
     const without = { CLEW_HOST: '0.0.0.0', CLEW_TRUSTED_PROXY: '10.0.0.2' };
     expect(() => read(without)).toThrow(/CLEW_ORIGIN/);
     expect(() => read({ ...without, CLEW_ORIGIN: 'http://clew.example.org' })).toThrow(/https/);
+  });
+
+  test('a plain http address is refused behind a proxy on this machine too, unless it is an onion', () => {
+    expect(() => read({ CLEW_ORIGIN: 'http://clew.example.org' })).toThrow(/https/);
+    expect(read({ CLEW_ORIGIN: 'http://clewclewclew.onion' }).origin).toBe('http://clewclewclew.onion');
+  });
+
+  test('TLS files that are missing, or are none, are told by their setting', () => {
+    expect(() => read({ ...beyond, ...tlsFiles, CLEW_TLS_CERT: '/nope.pem' })).toThrow(
+      /CLEW_TLS_CERT names \/nope.pem/,
+    );
+    expect(() => read({ ...beyond, ...tlsFiles, CLEW_TLS_KEY: '/nope.pem' })).toThrow(/CLEW_TLS_KEY names/);
+    expect(() => read({ ...beyond, ...tlsFiles, CLEW_TLS_KEY: import.meta.filename })).toThrow(
+      /no certificate/,
+    );
   });
 
   test('a demo never listens there', () => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { NodeFault } from './fault.ts';
 
@@ -82,6 +84,7 @@ export function readSettings(source: SettingsSource): Settings {
   if (settings.demo) settings.dataFolder += '-demo';
   if (settings.trustedProxy) proxyList(settings.trustedProxy);
   refuseExposure(settings);
+  if (settings.tls) refuseBadTls(settings.tls);
   return settings;
 }
 
@@ -101,6 +104,11 @@ export function proxyList(text: string): BlockList {
 }
 
 function refuseExposure({ demo, listen, tls, trustedProxy, origin }: Settings): void {
+  if (origin && !isPrivateOrigin(new URL(origin)))
+    throw new NodeFault(
+      'settings.exposed',
+      'CLEW_ORIGIN is a plain http address: whoever is on the way reads along. Put TLS in front and name the https address.',
+    );
   if (listen.loopback) return;
   if (demo)
     throw new NodeFault(
@@ -119,6 +127,11 @@ function refuseExposure({ demo, listen, tls, trustedProxy, origin }: Settings): 
     );
 }
 
+/** TLS, this machine itself, or an onion address, which encrypts on its own. */
+function isPrivateOrigin({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.onion');
+}
+
 function dataName(checkout: string): string {
   return createHash('sha256').update(checkout).digest('hex').slice(0, 16);
 }
@@ -128,6 +141,23 @@ function parse<T>(schema: z.ZodType<T>, { name, value }: { name: SettingName; va
   if (result.success) return result.data;
   // The value itself is not repeated: an address of a database holds a password.
   throw invalid(name, `does not read as it should: ${settingNames[name]}`);
+}
+
+/** Read now, so that a name mistyped is told by its setting and not by the first visitor. */
+function refuseBadTls({ cert, key }: { cert: string; key: string }): void {
+  const read = (name: SettingName, path: string) => {
+    try {
+      return readFileSync(path);
+    } catch {
+      throw invalid(name, `names ${path}, which cannot be read`);
+    }
+  };
+  const pair = { cert: read('CLEW_TLS_CERT', cert), key: read('CLEW_TLS_KEY', key) };
+  try {
+    createSecureContext(pair);
+  } catch {
+    throw invalid('CLEW_TLS_CERT', 'and CLEW_TLS_KEY name files that are no certificate and its key (PEM)');
+  }
 }
 
 type Read = (name: SettingName) => string | undefined;

@@ -184,6 +184,16 @@ describe('while it runs', () => {
     await node.untilSaid(/The web process ended unexpectedly; starting another/);
   });
 
+  test('a web process that hangs is ended and replaced', async () => {
+    const node = await started({ flags: ['--silence', '8000'] });
+    const before = (await ask(node, '/pid')).body;
+    void ask(node, '/hang');
+    await node.untilSaid(/The web process ended unexpectedly; starting another/);
+    const after = await ask(node, '/pid');
+    expect(after.status).toBe(200);
+    expect(after.body).not.toEqual(before);
+  });
+
   test('a web process is replaced after an idle time, refusing nobody', async () => {
     const node = await started({ flags: ['--idle', '50'] });
     const before = (await ask(node, '/pid')).body as { pid: number };

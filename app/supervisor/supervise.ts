@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StoreFault, storeFaultCodes } from '../store/index.ts';
 import { watchClock } from './clock-watch.ts';
+import { prepareDataFolder } from './data-folder.ts';
 import { watchDisk } from './disk-watch.ts';
 import { NodeFault } from './fault.ts';
 import { type Front, openFront } from './front.ts';
@@ -25,7 +26,13 @@ export type SuperviseOptions = {
 
 type Endings = (() => Promise<void> | void)[];
 
-const usualTimes = { idleMs: 120_000, maxAgeMs: 3_600_000, drainMs: 30_000, retryMs: 5_000 };
+const usualTimes = {
+  idleMs: 120_000,
+  maxAgeMs: 3_600_000,
+  drainMs: 30_000,
+  retryMs: 5_000,
+  silenceMs: 30_000,
+};
 const stopPatienceMs = 10_000;
 
 /**
@@ -40,13 +47,18 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   let starting = true;
   // Someone who asks twice while it still starts does not want to wait; what PostgreSQL holds is safe either way.
   void signals.second.then(() => starting && process.exit(130));
+  void signals.first.then(
+    () => starting && say('Stopping as soon as it has started. Ctrl-C again stops at once.'),
+  );
   try {
     endings.push(await watchParent(() => signals.raise('parent')));
+    await prepareDataFolder(settings.dataFolder);
     const hold = await holdFolder(settings.dataFolder);
     endings.push(hold.release);
     await clearAway(hold.leftBehind);
     const runFolder = await mkdtemp(join(tmpdir(), 'clew-'));
     endings.push(() => rm(runFolder, { recursive: true, force: true }));
+    await hold.announce({ folders: [runFolder] });
     const database = await openNodeDatabase(settings, say);
     endings.push(database.stop);
     await hold.announce({ folders: [runFolder, database.socketFolder].filter(Boolean) });
@@ -71,7 +83,12 @@ async function openWeb(
 ): Promise<{ web: WebKeeper; origin: string }> {
   const { settings, say } = options;
   const allowed = settings.trustedProxy ? proxyList(settings.trustedProxy) : undefined;
-  const front = await openFront({ ...settings.listen, allowed, say });
+  const front = await openFront({
+    ...settings.listen,
+    mayMove: settings.listen.loopback && settings.origin === undefined,
+    allowed,
+    say,
+  });
   endings.push(front.close);
   const origin = settings.origin ?? originOf(settings, front);
   const times = { ...usualTimes, ...options.times };
@@ -126,8 +143,11 @@ function startLines(
   return [`Clew ${version} is ready: ${origin}${demo}`, `Data: ${database.description}. Stop with Ctrl-C.`];
 }
 
-/** Removes the temporary folders of a node that was killed. Only names that this program gives are removed. */
+/** Removes the temporary folders of a node that was killed: only names that this program gives, only where it makes them. */
 async function clearAway(leftBehind: readonly string[]): Promise<void> {
-  for (const folder of leftBehind)
-    if (/^clew-[A-Za-z0-9]{6}$/.test(basename(folder))) await rm(folder, { recursive: true, force: true });
+  for (const folder of leftBehind) {
+    const isOurs = /^clew-[A-Za-z0-9]{6}$/.test(basename(folder));
+    if (isOurs && ['/tmp', tmpdir()].includes(dirname(folder)))
+      await rm(folder, { recursive: true, force: true });
+  }
 }

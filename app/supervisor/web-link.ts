@@ -46,6 +46,12 @@ function serve(application: WebApplication, configuration: WebConfiguration): vo
     watch.begin();
     response.once('close', watch.end);
   });
+  // Whoever does not read its answer would have it kept for it in memory.
+  server.setTimeout(silenceMs, (socket) => socket.destroy());
+  server.on('checkExpectation', (_request, response) => {
+    for (const [name, value] of Object.entries(application.refusalHeaders)) response.setHeader(name, value);
+    response.writeHead(417, { Connection: 'close' }).end();
+  });
   server.on('clientError', (error, socket) => refuseMalformed(error, socket, application.refusalHeaders));
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -60,11 +66,14 @@ function serve(application: WebApplication, configuration: WebConfiguration): vo
       (handle as Socket).resume();
       send({ kind: 'taken', number: parsed.number });
     }
+    if (parsed.kind === 'ping') send({ kind: 'pong' });
     if (parsed.kind === 'drain') void drain({ server, sockets, application });
   });
   // Node enforces the limits on slow requests only on a server that listens, hence this socket that nobody else can reach.
   server.listen(configuration.listenPath, () => send({ kind: 'ready' }));
 }
+
+const silenceMs = 30_000;
 
 const refusalStatus = new Map([
   ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
@@ -88,6 +97,8 @@ function createHttpServer(listener: RequestListener, { tls }: WebConfiguration):
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 2_000,
     maxHeaderSize: 16_384,
+    // The listener refuses a request without Host itself, with all headers.
+    requireHostHeader: false,
   };
   if (!tls) return createServer(limits, listener);
   return createTlsServer({ ...limits, cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, listener);

@@ -20,6 +20,7 @@ export type WebConfiguration = z.infer<typeof WebConfiguration>;
 export const ToWeb = z.discriminatedUnion('kind', [
   WebConfiguration,
   z.object({ kind: z.literal('connection'), number: z.number().int() }),
+  z.object({ kind: z.literal('ping') }),
   z.object({ kind: z.literal('drain') }),
 ]);
 export type ToWeb = z.infer<typeof ToWeb>;
@@ -28,6 +29,7 @@ export type ToWeb = z.infer<typeof ToWeb>;
 export const FromWeb = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('taken'), number: z.number().int() }),
+  z.object({ kind: z.literal('pong') }),
   z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }),
 ]);

@@ -23,14 +23,18 @@ export type WebProcess = {
 export type WebStart = {
   entry: string;
   configuration: WebConfiguration;
+  /** How long it may be silent before it counts as fallen. */
+  silencePatienceMs: number;
   onIdle: () => void;
 };
 
 /** Starts a web process. It has almost no environment and learns the rest over its channel. */
-export function startWeb({ entry, configuration, onIdle }: WebStart): WebProcess {
+export function startWeb({ entry, configuration, silencePatienceMs, onIdle }: WebStart): WebProcess {
   const child = fork(entry, [], {
     env: { PATH: process.env.PATH, TZ: process.env.TZ, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS },
     execArgv: [],
+    // A group of its own: the terminal's Ctrl-C is for the supervisor, which lets this process finish.
+    detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => {
@@ -39,6 +43,7 @@ export function startWeb({ entry, configuration, onIdle }: WebStart): WebProcess
   });
   const ready = untilReady(child, exited);
   const handedOver = new Map<number, Socket>();
+  watchAnswers(child, { exited, patienceMs: silencePatienceMs });
   child.on('message', (message) => {
     const parsed = FromWeb.safeParse(message);
     if (!parsed.success) return;
@@ -62,7 +67,25 @@ export function startWeb({ entry, configuration, onIdle }: WebStart): WebProcess
   };
 }
 
-const readyPatienceMs = 60_000;
+/**
+ * Ends a process that has not answered for `patienceMs`, whether it never came up or hangs in its work: nobody else
+ * would notice, and no other could take its place.
+ */
+function watchAnswers(
+  child: ChildProcess,
+  { exited, patienceMs }: { exited: Promise<void>; patienceMs: number },
+): void {
+  let heard = performance.now();
+  child.on('message', () => {
+    heard = performance.now();
+  });
+  const timer = setInterval(() => {
+    tell(child, { kind: 'ping' });
+    if (performance.now() - heard > patienceMs) child.kill('SIGKILL');
+  }, patienceMs / 6);
+  timer.unref();
+  void exited.then(() => clearInterval(timer));
+}
 
 function untilReady(child: ChildProcess, exited: Promise<void>): Promise<true | WebRefusal> {
   return new Promise((resolve) => {
@@ -75,10 +98,6 @@ function untilReady(child: ChildProcess, exited: Promise<void>): Promise<true | 
     void exited.then(() =>
       resolve({ code: 'node.web-failed', message: 'The web process ended before it was ready.' }),
     );
-    // One that hangs would keep every later one from starting.
-    const timer = setTimeout(() => child.kill('SIGKILL'), readyPatienceMs);
-    void exited.then(() => clearTimeout(timer));
-    child.on('message', () => clearTimeout(timer));
   });
 }
 
@@ -93,11 +112,13 @@ function letGo(handedOver: Map<number, Socket>, number: number): void {
   handedOver.delete(number);
 }
 
+const mostHandedOver = 1_024;
 let connections = 0;
 
 function hand(to: { child: ChildProcess; handedOver: Map<number, Socket>; socket: Socket }): void {
   connections += 1;
   const number = connections;
+  if (to.handedOver.size >= mostHandedOver) return void to.socket.destroy();
   to.handedOver.set(number, to.socket);
   // One that breaks on the way arrives as nothing, and nobody will say that it was taken.
   to.socket.once('close', () => to.handedOver.delete(number));

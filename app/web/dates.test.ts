@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { writeDate, writeNumber } from './dates.ts';
+import { writeDate } from './dates.ts';
 
 describe('a day in words', () => {
   test('is day, month and year, never figures alone', () => {
@@ -19,10 +19,4 @@ describe('a day in words', () => {
     expect(() => writeDate('2026-02-30', 'en')).toThrow('"2026-02-30" is not a day');
     expect(() => writeDate('16/03/26', 'en')).toThrow('Write it as 2026-03-16');
   });
-});
-
-test('a number has a narrow space between thousands', () => {
-  expect(writeNumber(2150, 'en')).toBe('2\u202f150');
-  expect(writeNumber(2150, 'fr')).toBe('2\u202f150');
-  expect(writeNumber(618, 'ar')).toBe('618');
 });

@@ -24,11 +24,3 @@ function inWords(date: Date, language: Language, options: Intl.DateTimeFormatOpt
     date,
   );
 }
-
-/** A number with a narrow space between thousands: 2 150. */
-export function writeNumber(value: number, language: Language): string {
-  return new Intl.NumberFormat(LANGUAGE_FACTS[language].locale)
-    .formatToParts(value)
-    .map((part) => (part.type === 'group' ? '\u202f' : part.value))
-    .join('');
-}

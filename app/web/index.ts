@@ -1,5 +1,5 @@
 export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
-export { BackLink, Button, ButtonLink, Buttons, PageLink } from './components/button.tsx';
+export { BackLink, Button, Buttons, PageLink } from './components/button.tsx';
 export { Card } from './components/card.tsx';
 export { Citation, Quote } from './components/citation.tsx';
 export { DateText } from './components/date-text.tsx';
@@ -18,7 +18,7 @@ export { Note } from './components/note.tsx';
 export { PageHead } from './components/page-head.tsx';
 export { type Pair, Pairs } from './components/pairs.tsx';
 export { Part } from './components/part.tsx';
-export { Code, Provision } from './components/provision.tsx';
+export { Provision } from './components/provision.tsx';
 export { Progress, Question } from './components/question.tsx';
 export { SafetyWords } from './components/safety-words.tsx';
 export { type Column, Table } from './components/table.tsx';
@@ -28,16 +28,14 @@ export { Ticket } from './components/ticket.tsx';
 export { type Stop, TimeLine } from './components/time-line.tsx';
 export { type Limb, Tree } from './components/tree.tsx';
 export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
-export { writeDate, writeNumber } from './dates.ts';
+export { writeDate } from './dates.ts';
 export type { FaultNotice } from './fault.ts';
 export { LANGUAGES, Language } from './language.ts';
 export {
   type Answer,
   definePage,
-  giveFile,
   notFound,
   type Page,
-  seeOther,
   showPage,
   type Visit,
 } from './page.ts';

@@ -32,7 +32,6 @@ export function respondWithAnswer(
   asked: Asked,
   page: { title: string; answer: Answer },
 ): Response {
-  const words = wordsIn(asked.language);
   const answer = settleAnswer(page.answer);
   switch (answer.kind) {
     case 'page':
@@ -40,15 +39,6 @@ export function respondWithAnswer(
         body: answer.body,
         title: answer.title ?? page.title,
         status: answer.status,
-      });
-    case 'see-other':
-      return new Response(null, { status: 303, headers: { Location: words.href(answer.path) } });
-    case 'file':
-      return new Response(answer.text, {
-        headers: {
-          'Content-Type': `${answer.type}; charset=utf-8`,
-          'Content-Disposition': `attachment; filename="${answer.name}"`,
-        },
       });
     case 'not-found':
       return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound);

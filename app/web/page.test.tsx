@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { definePage, giveFile, type Page } from './page.ts';
+import { definePage, type Page } from './page.ts';
 import { sampleSite } from './testing/sample-site.tsx';
 
 const page = definePage({
@@ -41,8 +41,4 @@ describe('a site does not start', () => {
 
 test('a page and a form may share an address', () => {
   expect(startWith({}, { method: 'post', action: 'law.assess' })).not.toThrow();
-});
-
-test('a file to keep has a plain name', () => {
-  expect(() => giveFile({ name: 'a"b', type: 'text/plain', text: '' })).toThrow('is not a name for a file');
 });

@@ -13,24 +13,14 @@ export interface Visit {
   readonly form: URLSearchParams;
 }
 
-/** What a page answers: its body alone, or one of `showPage`, `seeOther`, `giveFile`, `notFound`. */
-export type Answer = VNode | PageAnswer | SeeOther | FileAnswer | NotFound;
+/** What a page answers: its body alone, or `showPage` or `notFound`. */
+export type Answer = VNode | PageAnswer | NotFound;
 
 interface PageAnswer {
   readonly kind: 'page';
   readonly body: VNode;
   readonly status: number;
   readonly title: string | undefined;
-}
-interface SeeOther {
-  readonly kind: 'see-other';
-  readonly path: string;
-}
-interface FileAnswer {
-  readonly kind: 'file';
-  readonly name: string;
-  readonly type: string;
-  readonly text: string;
 }
 interface NotFound {
   readonly kind: 'not-found';
@@ -57,17 +47,6 @@ export function definePage(page: Page): Page {
 /** A page with a status other than 200, or with a title of its own. */
 export function showPage(body: VNode, options: { status?: number; title?: string } = {}): PageAnswer {
   return { kind: 'page', body, status: options.status ?? 200, title: options.title };
-}
-
-/** Sends the browser to another page of this site (303), in the same language. */
-export function seeOther(path: `/${string}`): SeeOther {
-  return { kind: 'see-other', path };
-}
-
-/** A text file to keep, with a neutral name of letters, digits, dots and hyphens. */
-export function giveFile(file: { name: string; type: string; text: string }): FileAnswer {
-  if (!/^[\w.-]+$/.test(file.name)) throw new TypeError(`"${file.name}" is not a name for a file.`);
-  return { kind: 'file', ...file };
 }
 
 /** The page for something that is not there. */

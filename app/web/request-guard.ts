@@ -48,7 +48,17 @@ export async function readForm(request: Request, origin: string): Promise<URLSea
   if (type !== 'application/x-www-form-urlencoded') return REFUSALS.unknownType;
   if (Number(request.headers.get('Content-Length') ?? 0) > BODY_LIMIT) return REFUSALS.tooLarge;
   const body = await readUpTo(request, BODY_LIMIT);
-  return body === undefined ? REFUSALS.tooLarge : new URLSearchParams(body);
+  if (body === undefined || countFields(body) > FIELD_LIMIT) return REFUSALS.tooLarge;
+  return new URLSearchParams(body);
+}
+
+/** Every field is carried in each page's forms, so thousands of empty ones would come back as megabytes. */
+const FIELD_LIMIT = 300;
+
+function countFields(body: string): number {
+  let fields = 1;
+  for (let at = body.indexOf('&'); at >= 0 && fields <= FIELD_LIMIT; at = body.indexOf('&', at + 1)) fields++;
+  return fields;
 }
 
 /** The body as text; undefined once it proves longer than it may be, whatever its header said. */

@@ -83,7 +83,7 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
   app.get(LEAVE_PATH, () => leave(settings.leaveTo));
   app.get('/assets/*', async (c) => (await facts.assets.serve(c.req.raw)) ?? c.notFound());
   for (const page of pages)
-    app.on(page.method.toUpperCase(), addressesOf(page.path), (c) => servePage(c, page, settings, facts));
+    app.on(page.method.toUpperCase(), addressesOf(page.path), (c) => servePage(c, { page, settings, facts }));
   for (const path of new Set(pages.map((page) => page.path)))
     app.on(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], addressesOf(path), (c) => {
       const response = respondWithFault(facts, { ...askedFrom(c), path: '/' }, REFUSALS.wrongMethod);
@@ -122,12 +122,10 @@ function askedFrom(c: Context): Asked {
   return { language, path: `/${[first, ...rest].join('/')}`, isGuessed: true };
 }
 
-async function servePage(
-  c: Context,
-  page: Page,
-  settings: SiteSettings,
-  facts: SiteFacts,
-): Promise<Response> {
+/** A page of a site, to be answered. */
+type Served = { page: Page; settings: SiteSettings; facts: SiteFacts };
+
+async function servePage(c: Context, { page, settings, facts }: Served): Promise<Response> {
   let asked = askedFrom(c);
   try {
     if (page.method === 'post') {

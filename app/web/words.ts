@@ -58,7 +58,11 @@ export interface Words {
   /** As `t`, for a text with tags: `<link>the law</link>` calls `values.link` with its inside. */
   rich(key: PlainKey, values: RichValues): ComponentChildren;
   /** A sentence that someone's safety hangs on, with the English beside it while it is only a draft. */
-  safety(key: SafetyKey, values?: Values): { text: string; english: string | undefined };
+  safety(
+    key: SafetyKey,
+    values?: Values,
+    englishValues?: Values,
+  ): { text: string; english: string | undefined };
   /** The address of a page in this language: `/law` becomes `/fr/law`. Other addresses stay as they are. */
   href(path: string): string;
 }
@@ -71,9 +75,10 @@ export function wordsIn(language: Language): Words {
     isDraft: DRAFT_LANGUAGES.has(language),
     t: (key, values) => formatText(language, key, values),
     rich: (key, values) => formatRich(language, key, values),
-    safety: (key, values) => ({
+    safety: (key, values, englishValues = values) => ({
       text: formatText(language, key, values),
-      english: CATALOGUES[language][key].status === 'draft' ? formatText('en', key, values) : undefined,
+      english:
+        CATALOGUES[language][key].status === 'draft' ? formatText('en', key, englishValues) : undefined,
     }),
     href: (path) => hrefIn(language, path),
   };

@@ -45,7 +45,7 @@ function lawOf(top: Spec, base: Spec, unless = '[{is: base, cite: club#1.b, burd
   const body = (spec: string) => spec.slice(1, -1);
   return getClub(
     rule(
-      `{id: base, label: Base, cite: club#1.a, ${body(withoutBase)}, presume: {value: yes, when: a, cite: club#1.b}}`,
+      `{id: base, label: Base, cite: club#1.a, ${body(withoutBase)}, presume: {value: yes, when: a, reasons: [not_known, withheld], cite: club#1.b}}`,
     ) + rule(`{id: top, label: Top, cite: club#1.b, ${body(JSON.stringify(top))}, unless: ${unless}}`),
   );
 }
@@ -186,6 +186,24 @@ describe('an assessment', () => {
     expect(verdictsOf(law, 'top', { b: 'yes' }).burden).toBe('unknown');
     expect(verdictsOf(law, 'top', { b: 'yes', c: 'no' })).toEqual({ strict: 'unknown', burden: 'yes' });
     expect(verdictsOf(law, 'top', { b: 'yes', c: 'yes' })).toEqual({ strict: 'no', burden: 'no' });
+  });
+
+  test('lets a presumption wait while a fact that keeps the rule open is unknown for another reason', () => {
+    const law = getClub(
+      rule(
+        '{id: top, label: Top, cite: club#1.a, any: [b, low], presume: {value: yes, when: a, reasons: [not_known, withheld], cite: club#1.b}}',
+      ) + rule('{id: low, label: Low, cite: club#1.a, all: [c, d]}'),
+    );
+    const burden = (facts: Answers) => {
+      const verdicts = assess(law, { facts: { a: 'yes', ...facts } }).rules.top;
+      expect(verdictsOf(law, 'top', { a: 'yes', ...facts }).burden).toBe(verdicts?.burden);
+      return verdicts?.burden;
+    };
+    expect(burden({ b: 'withheld', c: 'not_known', d: 'withheld' })).toBe('yes');
+    expect(burden({ b: 'withheld', c: 'not_known', d: 'not_asked' })).toBe('unknown');
+    expect(burden({ b: 'withheld', c: 'not_recorded', d: 'withheld' })).toBe('unknown');
+    // What is settled keeps nothing open, so its reasons do not count.
+    expect(burden({ b: 'withheld', c: 'no', d: 'not_asked' })).toBe('yes');
   });
 
   test('reads answers it was given, and nothing that hangs on the prototype of an object', () => {

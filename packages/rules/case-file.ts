@@ -59,7 +59,11 @@ type CaseSource = {
   on?: Day | undefined;
 };
 
-type Refuse = (code: ProblemCode, at: readonly string[], message: string) => void;
+/** Notes a problem and returns how many there are. */
+type Refuse = (code: ProblemCode, at: readonly string[], message: string) => number;
+
+/** Nobody reads more at once, and looking up what was meant takes time for each. */
+const MOST_PROBLEMS = 20;
 
 /** Reads a case against a law. Every bad input is told with file, line and what to write. Never throws. */
 export function readCase({ path, text, today, on }: CaseSource, law: Law): CaseRead {
@@ -67,8 +71,10 @@ export function readCase({ path, text, today, on }: CaseSource, law: Law): CaseR
   if (!read.ok) return read;
   const { block, lineOf } = read;
   const problems: Problem[] = [];
-  const refuse: Refuse = (code, at, message) =>
+  const refuse: Refuse = (code, at, message) => {
     problems.push({ code, file: path, line: lineOf(at), message });
+    return problems.length;
+  };
   const states = readStates(block, refuse);
   const facts = readFacts(block, law, refuse);
   const expect = readExpectations(block, law, refuse);
@@ -100,24 +106,28 @@ function readStates({ state = [] }: CaseBlock, refuse: Refuse): string[] {
 
 function readFacts(block: CaseBlock, law: Law, refuse: Refuse): Answers {
   const facts: Record<string, Answer> = {};
+  let told = 0;
   for (const [id, written] of Object.entries(block.facts)) {
     const fact = law.facts[id];
     const answer = fact && readAnswer(written, fact);
     if (answer?.ok) facts[id] = answer.answer;
-    else if (answer) refuse('wrong-answer', ['facts', id], answer.message);
+    else if (answer) told = refuse('wrong-answer', ['facts', id], answer.message);
     else {
       const near = didYouMean(id, Object.keys(law.facts));
-      refuse('unknown-fact', ['facts', id], `No fact is called “${id.slice(0, 80)}”.${near}`);
+      told = refuse('unknown-fact', ['facts', id], `No fact is called “${id.slice(0, 80)}”.${near}`);
     }
+    if (told >= MOST_PROBLEMS) break;
   }
   return facts;
 }
 
 function readExpectations(block: CaseBlock, law: Law, refuse: Refuse): Expectation[] {
+  let told = 0;
   return Object.entries(block.expect ?? {}).flatMap(([key, verdict]) => {
+    if (told >= MOST_PROBLEMS) return [];
     const expected = readExpectation(key, verdict, { ...law.rules, ...law.duties });
     if (expected.ok) return [expected.expectation];
-    refuse(expected.code, ['expect', key], expected.message);
+    told = refuse(expected.code, ['expect', key], expected.message);
     return [];
   });
 }

@@ -107,7 +107,13 @@ export type Burden = 'state' | 'person';
 export type Exception = { limb: Limb; burden?: Burden };
 
 /** What the law itself says to take as true while nobody knows. It fires on unknown only. */
-export type Presumption = { value: 'yes' | 'no'; when: Limb; cites: readonly CitationRef[] };
+export type Presumption = {
+  value: 'yes' | 'no';
+  when: Limb;
+  /** Why nobody may know: it fires only if every fact that keeps the rule open is unknown for one of these. */
+  reasons: readonly Reason[];
+  cites: readonly CitationRef[];
+};
 
 /** What rules of every kind have. */
 export type Provision = {

@@ -16,7 +16,8 @@ export type MarkdownSection = {
 };
 export type MarkdownRead = { sections: MarkdownSection[]; problems: Problem[] };
 
-const HEADING = /^(#{1,6})\s+(.*)$/;
+// A heading's words begin with what is no space, so that no run of spaces can be split in more than one way.
+const HEADING = /^(#{1,6})\s+(\S.*)?$/s;
 const ANCHOR = /^\{#([a-z0-9]+(?:[.-][a-z0-9]+)*)\}$/;
 
 /**

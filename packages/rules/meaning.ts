@@ -1,5 +1,4 @@
-import type { Day } from './date.ts';
-import type { Answer, Answers, Burden, Comparison, Law, Limb } from './law.ts';
+import type { Answer, Answers, Burden, Comparison, Law, Limb, Reason, Rule } from './law.ts';
 import { REASONS } from './law.ts';
 import { and, atLeast, not, or, type Verdict } from './three.ts';
 
@@ -37,9 +36,38 @@ export function combine(limb: Limb, values: readonly Verdict[]): Verdict {
   return not(values[0] ?? 'unknown');
 }
 
-/** Whether a presumption fires: it closes a gap, and never speaks against what is known. */
-export function isPresumed(limb: Verdict, when: Verdict): boolean {
-  return limb === 'unknown' && when === 'yes';
+/**
+ * Whether a rule's presumption fires, by the verdicts of its limb and of its condition. It closes a gap and never
+ * speaks against what is known; and it waits where the gap is one that the law does not mean.
+ */
+export function isPresumed(rule: Rule, verdicts: { limb: Verdict; when: Verdict }, asked: Asked): boolean {
+  if (!rule.presume || verdicts.limb !== 'unknown' || verdicts.when !== 'yes') return false;
+  const { reasons } = rule.presume;
+  return openReasons(rule.limb, asked).every((reason) => reasons.includes(reason));
+}
+
+/** Why the facts that keep a limb open have no answer, in the order met. */
+function openReasons(limb: Limb, { law, facts }: Asked): Reason[] {
+  const evaluation: Evaluation = { law, facts, done: new Map() };
+  const found = new Set<Reason>();
+  const seen = new Set<string>();
+  const visit = (part: Limb): void => {
+    if (limbVerdicts(part, evaluation).burden !== 'unknown') return;
+    if (part.kind === 'fact' || part.kind === 'compare') {
+      const answer = answerTo(part.fact, facts);
+      if (!isKnown(answer)) found.add(answer);
+    } else if (part.kind === 'rule') {
+      const rule = law.rules[part.rule];
+      if (!rule || seen.has(part.rule)) return;
+      seen.add(part.rule);
+      visit(rule.limb);
+      // An exception that the State has to show keeps nothing open.
+      for (const exception of rule.exceptions) if (exception.burden !== 'state') visit(exception.limb);
+    } else if (part.kind === 'not') visit(part.limb);
+    else part.limbs.forEach(visit);
+  };
+  visit(limb);
+  return [...found];
 }
 
 /**
@@ -72,7 +100,7 @@ export function answerTo(fact: string, facts: Answers): Answer {
 }
 
 /** Whether somebody answered: yes, no, a number or a day. */
-export function isKnown(answer: Answer): answer is 'yes' | 'no' | number | Day {
+export function isKnown(answer: Answer): answer is Exclude<Answer, Reason> {
   return !(REASONS as readonly Answer[]).includes(answer);
 }
 
@@ -86,7 +114,8 @@ export function verdictsOfLimb(law: Law, limb: Limb, facts: Answers): Verdicts {
   return limbVerdicts(limb, { law, facts, done: new Map() });
 }
 
-type Evaluation = { law: Law; facts: Answers; done: Map<string, Verdicts> };
+type Asked = { law: Law; facts: Answers };
+type Evaluation = Asked & { done: Map<string, Verdicts> };
 
 function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
   const done = evaluation.done.get(id);
@@ -95,13 +124,14 @@ function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
   if (!rule) throw new Error(`The law has no rule ${id}.`);
   const { strict, burden } = limbVerdicts(rule.limb, evaluation);
   const { presume } = rule;
-  const fires = presume !== undefined && isPresumed(burden, limbVerdicts(presume.when, evaluation).burden);
+  const when = presume ? limbVerdicts(presume.when, evaluation).burden : 'unknown';
+  const fires = isPresumed(rule, { limb: burden, when }, evaluation);
   const exceptions = rule.exceptions.map((exception) => {
     const found = limbVerdicts(exception.limb, evaluation);
     return { verdicts: found, state: stateOfException(found.burden, exception.burden) };
   });
   // A presumption says that the conditions hold; what defeats them is looked at after it.
-  const verdicts = unlessAny({ strict, burden: fires ? presume.value : burden }, exceptions);
+  const verdicts = unlessAny({ strict, burden: fires && presume ? presume.value : burden }, exceptions);
   evaluation.done.set(id, verdicts);
   return verdicts;
 }

@@ -60,6 +60,7 @@ export function readRule(
             presume: {
               value: block.presume.value,
               when: limbOf(block.presume.when),
+              reasons: block.presume.reasons ?? REASONS,
               cites: block.presume.cite,
             },
           }

@@ -25,6 +25,45 @@ describe('a law that can be read', () => {
     expect(getClub(GOOD.replace('label: Top', 'label: Tip')).hash).not.toBe(law.hash);
   });
 
+  test('has a hash that changes with whatever is called “place”', () => {
+    const hashOf = (more: {
+      rule?: string;
+      fact?: string;
+      limb?: string;
+      article?: string;
+      given?: string;
+    }) => {
+      const facts = `theme: more\nfacts:\n  - {id: place, type: yes-no, sensitivity: 1, known_by: [x], label: ${more.fact ?? 'Place'}, question: P?, why: P.}\n`;
+      const other = `# Other\n\`\`\`instrument\nid: other\nshort: Other\n\`\`\`\n## One {#place}\n> ${more.article ?? 'Words.'} {#1.place}\n`;
+      const known = ['a', 'b', 'c', 'd', 'secret', 'years', 'day', 'place'].map(
+        (id) => `  ${id}: {label: x, question: x, why: x, status: draft}`,
+      );
+      const words = `language: fr\nfacts:\n${known.join('\n')}\nrules:\n  place.rule: {label: x, status: draft, limbs: {place: ${more.limb ?? 'lieu'}}}\n  top: {label: x, status: draft}\ninstruments:\n  club: {short: x, status: draft, articles: {'1': x, '1.a': x, '1.b': x}}\n  other: {short: x, status: draft, articles: {place: x, '1.place': x}}\n`;
+      const rules =
+        GOOD +
+        rule(
+          `id: place.rule\nlabel: ${more.rule ?? 'Place'}\ncite: club#1.a\nany: [{is: place, label: place}, a]`,
+        ) +
+        `\`\`\`test\ntitle: T\ngiven: {place: ${more.given ?? 'yes'}}\nexpect: {place.rule: yes}\n\`\`\`\n`;
+      return getClub(rules, [
+        { path: 'more.yaml', text: facts },
+        { path: 'other.md', text: other },
+        { path: 'fr.yaml', text: words },
+      ]).hash;
+    };
+    const hashes = [
+      hashOf({}),
+      hashOf({ rule: 'Another' }),
+      hashOf({ fact: 'Another' }),
+      hashOf({ limb: 'endroit' }),
+      hashOf({ article: 'Others.' }),
+      hashOf({ given: 'no' }),
+    ];
+    expect(new Set(hashes).size).toBe(hashes.length);
+    const named = (label: string) => rule(`id: place\nlabel: ${label}\ncite: club#1.a\nis: a`);
+    expect(getClub(named('One')).hash).not.toBe(getClub(named('Another')).hash);
+  });
+
   test('says of each source whether a named person checked it, a source was compared, or neither', () => {
     const article = (lines: string) =>
       INSTRUMENT.replace('club', 'other').replace(
@@ -293,6 +332,14 @@ const BROKEN: [string, string, ProblemCode, string][] = [
       rule('id: s\nlabel: S\ncite: club#1.a\nany: [b, secret]'),
     'never-reads-broken',
     'r → s → secret',
+  ],
+  [
+    'a presumption for a reason that is none',
+    rule(
+      'id: r\nlabel: R\ncite: club#1.a\nis: a\npresume: {value: yes, when: b, reasons: [unsure], cite: club#1.b}',
+    ),
+    'wrong-shape',
+    'write one or more of not_asked, not_known, withheld, not_recorded',
   ],
   [
     'a test about a fact nobody knows',

@@ -43,7 +43,7 @@ export function readLaw({
   if (problems.length > 0) return { ok: false, problems };
   const words = recordOf(parts.words.map(({ place: _, lineOf: __, ...rest }) => [rest.language, rest]));
   const body = { ...linked, tests, words };
-  const digest = hash(canonicalJson(withoutPlaces(body)));
+  const digest = hash(canonicalJson(saidBy(body)));
   return { ok: true, law: deepFreeze({ hash: digest, ...body, reforms: [] }) };
 }
 
@@ -150,13 +150,21 @@ function doubled(parts: Parts): Problem[] {
   return problems;
 }
 
-/** Where a rule stands in its file is no part of what it says. */
-function withoutPlaces(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPlaces);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== 'place')
-      .map(([key, member]) => [key, withoutPlaces(member)]),
-  );
+/** Where something stands in its file is no part of what it says. */
+function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
+  const { rules, duties, values, overlays, tests } = body;
+  const strip = (record: Readonly<Record<string, { place: Place }>>) =>
+    Object.values(record).map(withoutPlace);
+  return {
+    ...body,
+    rules: strip(rules),
+    duties: strip(duties),
+    values: strip(values),
+    overlays: strip(overlays),
+    tests: tests.map(withoutPlace),
+  };
+}
+
+function withoutPlace<T extends { place: Place }>({ place: _, ...said }: T): Omit<T, 'place'> {
+  return said;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Day, isDate } from './date.ts';
+import { REASONS } from './law.ts';
 
 /** The closed shapes of what may be written. Everything arrives as text; numbers are read here. */
 
-export const ID = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
+const ID = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 export const Id = z
   .string('write one id')
   .max(80)
@@ -25,6 +26,7 @@ export const Cite = z
     'a source is written instrument#article, like palermo#3.a',
   );
 const YesNo = z.enum(['yes', 'no'], 'write yes or no');
+const ReasonWord = z.enum(REASONS, `write one or more of ${REASONS.join(', ')}`);
 
 /** One item or a list of them. */
 export function listOf<T extends z.ZodType>(item: T) {
@@ -143,7 +145,10 @@ export const RuleBlock = z
       cite: listOf(Cite),
       ...limbShape(),
       presume: z
-        .strictObject({ value: YesNo, when: LimbBlock, cite: listOf(Cite) }, 'write value, when and cite')
+        .strictObject(
+          { value: YesNo, when: LimbBlock, reasons: listOf(ReasonWord).optional(), cite: listOf(Cite) },
+          'write value, when and cite',
+        )
         .optional(),
       unless: z.array(ExceptionBlock, 'write a list of is, cite and burden').min(1).max(50).optional(),
       never_reads: NeverReadsList.optional(),

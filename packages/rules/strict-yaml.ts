@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument,
 import type { Problem, ProblemCode } from './problem.ts';
 
 /** One million characters: a law file or a case a person wrote is far below. */
-export const MAX_TEXT = 1_000_000;
+const MAX_TEXT = 1_000_000;
 const MAX_DEPTH = 24;
 const MAX_PROBLEMS = 20;
 

@@ -64,8 +64,8 @@ export function readClub(rules: string, more: { path: string; text: string }[] =
 }
 
 /** The same, for a law that must be good. Throws with its problems. */
-export function getClub(rules: string): Law {
-  const read = readClub(rules);
+export function getClub(rules: string, more: { path: string; text: string }[] = []): Law {
+  const read = readClub(rules, more);
   if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
   return read.law;
 }

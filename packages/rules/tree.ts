@@ -96,7 +96,7 @@ function presumptionOf(
   const when = limbTree(presume.when, rule, evaluation);
   return {
     value: presume.value,
-    used: isPresumed(limb.burden, when.burden),
+    used: isPresumed(rule, { limb: limb.burden, when: when.burden }, evaluation),
     when,
     cites: presume.cites.map((ref) => getCitation(evaluation.law, ref)),
   };

@@ -1,4 +1,6 @@
+export { createEmptyDatabase, type EmptyDatabase } from './empty-database.ts';
 export { type OtherServer, type OtherServerOptions, startOtherServer } from './other-server.ts';
+export { createTestLogin, type TestLogin } from './test-login.ts';
 export {
   createTestDatabase,
   startTestServer,

@@ -8,7 +8,7 @@ function flag(name: string): number | undefined {
   return place < 0 ? undefined : Number(process.argv[place + 1]);
 }
 
-const [idleMs, maxAgeMs] = [flag('idle'), flag('age')];
+const [idleMs, maxAgeMs, silenceMs] = [flag('idle'), flag('age'), flag('silence')];
 try {
   await supervise({
     settings: readSettings({
@@ -20,7 +20,11 @@ try {
     webEntry: `${import.meta.dirname}/web.mjs`,
     version: 'test',
     say: (line) => process.stdout.write(`${line}\n`),
-    times: { ...(idleMs ? { idleMs } : {}), ...(maxAgeMs ? { maxAgeMs } : {}) },
+    times: {
+      ...(idleMs ? { idleMs } : {}),
+      ...(maxAgeMs ? { maxAgeMs } : {}),
+      ...(silenceMs ? { silenceMs } : {}),
+    },
   });
 } catch (error) {
   process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -6,10 +6,10 @@ import type { WebConfiguration } from '../web-messages.ts';
 /**
  * A web process for tests of the supervisor: the real link and the real store, and routes that write and list.
  * `/write?id=…` acknowledges once its entry is committed; `&careless` commits without waiting for the disk,
- * to show that the crash test would see it. `/never` does not answer; `/fall` ends the process.
+ * to show that the crash test would see it. `/never` does not answer; `/hang` blocks the whole process; `/fall` ends the process.
  */
-async function build({ databaseUrl }: WebConfiguration): Promise<WebApplication> {
-  const { database, nodeId } = await openServing(databaseUrl);
+async function build({ databaseUrl, demo }: WebConfiguration): Promise<WebApplication> {
+  const { database, nodeId } = await openServing(databaseUrl, { demo });
   const door = openDoor(database, { kind: 'node', nodeId });
   const routes: Record<string, (query: URLSearchParams) => Promise<unknown>> = {
     '/health': async () => ({ ok: (await readNode(database)).nodeId === nodeId }),
@@ -27,6 +27,9 @@ async function build({ databaseUrl }: WebConfiguration): Promise<WebApplication>
         return rows.map((row) => row.thing);
       }),
     '/verify': () => door.verifyJournal(),
+    '/hang': async () => {
+      for (;;);
+    },
     '/never': () => new Promise(() => undefined),
     '/fall': async () => process.kill(process.pid, 'SIGKILL'),
   };

@@ -21,22 +21,6 @@ export function Button({ kind = 'next', children, ...sent }: ButtonProps): JSX.E
   );
 }
 
-interface ButtonLinkProps {
-  path: string;
-  kind?: 'next' | 'other';
-  children: ComponentChildren;
-}
-
-/** A link that looks like a button: it goes to a page and sends nothing. */
-export function ButtonLink({ path, kind = 'next', children }: ButtonLinkProps): JSX.Element {
-  const { href } = useWords();
-  return (
-    <a class={BUTTON_CLASS[kind]} href={href(path)}>
-      {children}
-    </a>
-  );
-}
-
 /** Buttons and links in one line. */
 export function Buttons({ children }: { children: ComponentChildren }): JSX.Element {
   return <p class="btns">{children}</p>;

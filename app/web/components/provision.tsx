@@ -36,7 +36,7 @@ export function Provision(props: ProvisionProps): JSX.Element {
 }
 
 /** Rules and files as they are written, left to right in every language; reached by keyboard, as it may scroll. */
-export function Code({ text }: { text: string }): JSX.Element {
+function Code({ text }: { text: string }): JSX.Element {
   return (
     <pre tabindex={0} dir="ltr">
       <code>{text}</code>

@@ -193,7 +193,6 @@ function sampleLimb({ t }: Words): Limb {
 
 function CompareSamples(): JSX.Element {
   const { t } = useWords();
-  const days = (count: number) => t('style.days', { days: count });
   return (
     <>
       <Show
@@ -223,32 +222,40 @@ function CompareSamples(): JSX.Element {
           ]}
         />
       </Show>
-      <Show
-        id="beside"
-        title="National law beside the treaty"
-        use="Two columns and one sentence that says which is more."
-        never="colour for better and worse."
-      >
-        <BesideTreaty
-          state={t('style.state')}
-          differences={[
-            {
-              heading: t('style.difference'),
-              treaty: (
-                <>
-                  {days(30)}. <Sample article="13(1)" />
-                </>
-              ),
-              national: (
-                <>
-                  {days(45)}. <Sample article="12" checked={false} />
-                </>
-              ),
-              verdict: <b>{t('style.longer')}</b>,
-            },
-          ]}
-        />
-      </Show>
+      <BesideSample />
     </>
+  );
+}
+
+function BesideSample(): JSX.Element {
+  const { t } = useWords();
+  const days = (count: number) => t('style.days', { days: count });
+  return (
+    <Show
+      id="beside"
+      title="National law beside the treaty"
+      use="Two columns and one sentence that says which is more."
+      never="colour for better and worse."
+    >
+      <BesideTreaty
+        state={t('style.state')}
+        differences={[
+          {
+            heading: t('style.difference'),
+            treaty: (
+              <>
+                {days(30)}. <Sample article="13(1)" />
+              </>
+            ),
+            national: (
+              <>
+                {days(45)}. <Sample article="12" checked={false} />
+              </>
+            ),
+            verdict: <b>{t('style.longer')}</b>,
+          },
+        ]}
+      />
+    </Show>
   );
 }

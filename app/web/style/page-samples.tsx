@@ -17,6 +17,7 @@ export function PageSamples(): JSX.Element {
   return (
     <>
       <WaySamples />
+      <DoorSamples />
       <NoteSamples />
       <HolderSamples />
     </>
@@ -58,6 +59,14 @@ function WaySamples(): JSX.Element {
         </Buttons>
         <BackLink path="/style">{t('style.back')}</BackLink>
       </Show>
+    </>
+  );
+}
+
+function DoorSamples(): JSX.Element {
+  const { t } = useWords();
+  return (
+    <>
       <Show
         id="doors"
         title="Doors"

@@ -53,19 +53,25 @@ export function TokenSamples(): JSX.Element {
           <p class="serif">{t('style.quote')}</p>
         </div>
       </Show>
-      <Show
-        id="space"
-        title="Space"
-        use="Eight steps. One separates what belongs together, three what does not."
-      >
-        <ul class="spaces" lang="en" dir="ltr">
-          {SPACES.map((step) => (
-            <li key={step}>
-              <i class={`w${step}`} />s{step}
-            </li>
-          ))}
-        </ul>
-      </Show>
+      <SpaceSample />
     </>
+  );
+}
+
+function SpaceSample(): JSX.Element {
+  return (
+    <Show
+      id="space"
+      title="Space"
+      use="Eight steps. One separates what belongs together, three what does not."
+    >
+      <ul class="spaces" lang="en" dir="ltr">
+        {SPACES.map((step) => (
+          <li key={step}>
+            <i class={`w${step}`} />s{step}
+          </li>
+        ))}
+      </ul>
+    </Show>
   );
 }

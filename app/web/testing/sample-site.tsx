@@ -1,4 +1,4 @@
-import { definePage, notFound, type Page, seeOther } from '../page.ts';
+import { definePage, notFound, type Page } from '../page.ts';
 import { createSite, type Site, type SiteSettings } from '../site.tsx';
 
 export const ORIGIN = 'http://localhost:1414';
@@ -21,13 +21,6 @@ export const SAMPLE_PAGES: readonly Page[] = [
     action: 'law.read',
     title: 'shell.law',
     render: ({ params }) => (params.article === 'one' ? <h1>Article {params.article}</h1> : notFound()),
-  }),
-  definePage({
-    path: '/moved',
-    method: 'get',
-    action: 'law.read',
-    title: 'shell.title',
-    render: () => seeOther('/law'),
   }),
   definePage({
     path: '/broken',

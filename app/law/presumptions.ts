@@ -1,0 +1,45 @@
+import type { Citation, Law, TreeNode } from '@clew/rules';
+import type { LawWords } from './law-words.ts';
+
+/** What a used presumption hangs on: an instrument that binds its parties, or one that only recommends. */
+export type Condition = { instrument: string; isBinding: boolean };
+
+/** A presumption that closed a gap somewhere. */
+export type UsedPresumption = { rule: string; value: 'yes' | 'no'; cites: readonly Citation[] };
+
+/** Every presumption used in these trees, once each. */
+export function usedPresumptions(trees: Iterable<TreeNode>): UsedPresumption[] {
+  const found = new Map<string, UsedPresumption>();
+  const seen = new Set<TreeNode>();
+  const visit = (node: TreeNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    const { presumption } = node;
+    if (presumption?.used) {
+      found.set(node.rule, { rule: node.rule, value: presumption.value, cites: presumption.cites });
+    }
+    node.children.forEach(visit);
+    if (presumption) visit(presumption.when);
+  };
+  for (const tree of trees) visit(tree);
+  return [...found.values()];
+}
+
+/** The conditions of presumptions with these sources, one an instrument. A source counts as binding unless it says that it recommends. */
+export function conditionsOf(law: Law, cites: readonly Citation[]): Condition[] {
+  const found = new Map<string, Condition>();
+  for (const { instrument, anchor } of cites) {
+    const article = law.instruments[instrument]?.articles.find((candidate) => candidate.anchor === anchor);
+    const isBinding = article?.strength !== 'recommended' || found.get(instrument)?.isBinding === true;
+    found.set(instrument, { instrument, isBinding });
+  }
+  return [...found.values()];
+}
+
+/** A condition as the terminal and JSON say it. */
+export function conditionText({ instrument, isBinding }: Condition, words: LawWords): string {
+  const name = words.instrument(instrument);
+  return isBinding
+    ? `Only where the State is bound by the ${name}; Clew does not know yet which are.`
+    : `Recommended by the ${name}; that binds no State.`;
+}

@@ -188,6 +188,19 @@ describe('an assessment', () => {
     expect(verdictsOf(law, 'top', { b: 'yes', c: 'yes' })).toEqual({ strict: 'no', burden: 'no' });
   });
 
+  test('lets a presumption wait for an exception below it that is open, not for one that the State has to show', () => {
+    const lawWith = (burden: string) =>
+      getClub(
+        rule(
+          '{id: top, label: Top, cite: club#1.a, all: [low, b], presume: {value: yes, when: a, reasons: withheld, cite: club#1.b}}',
+        ) + rule(`{id: low, label: Low, cite: club#1.a, is: c, unless: [{is: d, cite: club#1.b${burden}}]}`),
+      );
+    const facts: Answers = { a: 'yes', b: 'withheld', c: 'yes' };
+    expect(verdictsOf(lawWith(''), 'top', facts).burden).toBe('unknown');
+    expect(verdictsOf(lawWith(', burden: state'), 'top', facts).burden).toBe('yes');
+    expect(verdictsOf(lawWith(''), 'top', { ...facts, d: 'withheld' }).burden).toBe('yes');
+  });
+
   test('lets a presumption wait while a fact that keeps the rule open is unknown for another reason', () => {
     const law = getClub(
       rule(

@@ -7,6 +7,7 @@ import {
   citationsIn,
   type Expectation,
   failedExpectations,
+  getCitation,
   type Law,
   type NextQuestion,
   nextQuestion,
@@ -29,6 +30,17 @@ export type AssessedCase = {
   failed: readonly (Expectation & { found: Verdict })[];
 };
 
+/** A fact that a rule must never depend on, and where that is written. */
+export type Ban = { fact: string; cites: readonly Citation[] };
+
+/** What a rule must never read; an answer shows these sources too. */
+export function bansOf(law: Law, rule: string): Ban[] {
+  return (law.rules[rule]?.neverReads ?? []).map(({ fact, cites }) => ({
+    fact,
+    cites: cites.map((ref) => getCitation(law, ref)),
+  }));
+}
+
 /** Puts a case to the law. */
 export function assessCase(
   law: Law,
@@ -38,8 +50,10 @@ export function assessCase(
   const ids = Object.keys(assessment.rules);
   const targets = topRules(assessment.rules);
   const cited = new Map(
-    Object.values(assessment.rules).flatMap(({ tree }) =>
-      citationsIn(tree).map((cite) => [cite.ref, cite] as const),
+    Object.values(assessment.rules).flatMap(({ id, tree }) =>
+      [...citationsIn(tree), ...bansOf(law, id).flatMap(({ cites }) => cites)].map(
+        (cite) => [cite.ref, cite] as const,
+      ),
     ),
   );
   return {

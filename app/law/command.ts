@@ -4,7 +4,7 @@ import { assessmentJson, problemsJson } from './assessment-json.ts';
 import { readOwnLaw } from './load-law.ts';
 import { readCaseFile } from './read-case-file.ts';
 import { renderAssessmentText } from './render-assessment-text.ts';
-import { safe } from './terminal-text.ts';
+import { safe, safeJson } from './terminal-text.ts';
 
 export type AssessOptions = {
   /** The path of a case file. */
@@ -38,7 +38,7 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
   if (!found.ok) return refuse(found.problems, options);
   const assessed = assessCase(law, found.case);
   const exitCode = assessed.failed.length > 0 ? 1 : 0;
-  if (options.json) return { text: json(assessmentJson(assessed, found.case, options.lang)), exitCode };
+  if (options.json) return { text: safeJson(assessmentJson(assessed, found.case, options.lang)), exitCode };
   const view = {
     language: options.lang,
     colour: options.colour,
@@ -48,13 +48,9 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
 }
 
 function refuse(problems: readonly Problem[], options: Pick<AssessOptions, 'json'>): CommandOutput {
-  if (options.json) return { text: json(problemsJson(problems)), exitCode: 2 };
+  if (options.json) return { text: safeJson(problemsJson(problems)), exitCode: 2 };
   const lines = problems.map(({ file, line, message }) => safe(`${file}:${line}  ${message}`));
   return { text: lines.join('\n'), exitCode: 2 };
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }
 
 /** The day as the clock on the wall has it: 2024-05-31. */

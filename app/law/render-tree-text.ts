@@ -26,9 +26,7 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
   const lines = spread(title === '' ? structure(node) : title, resultText(node), indent);
   const below = [
     ...(title === '' || node.children.length === 0 || node.kind === 'predicate' ? [] : [structure(node)]),
-    node.cites
-      .map((cite) => words.citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`))
-      .join('; '),
+    node.cites.map((cite) => words.source(cite)).join('; '),
   ].filter((part) => part !== '');
   return [
     ...lines.map((line) => (node.burden === 'yes' ? green(line, style) : line)),
@@ -58,9 +56,7 @@ function presumptionLines(node: TreeNode, drawing: Drawing): string[] {
   if (!node.presumption) return [];
   const { words, style, depth } = drawing;
   const { used, value, when, cites } = node.presumption;
-  const source = cites
-    .map((cite) => words.citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`))
-    .join('; ');
+  const source = cites.map((cite) => words.source(cite)).join('; ');
   return [
     ...spread(
       bold(`The law presumes ${value}, where the answer is not known and`, style),

@@ -7,6 +7,7 @@ import {
   citationsIn,
   type Expectation,
   failedExpectations,
+  getCitation,
   type Law,
   type NextQuestion,
   nextQuestion,
@@ -29,6 +30,17 @@ export type AssessedCase = {
   failed: readonly (Expectation & { found: Verdict })[];
 };
 
+/** A fact that a rule must never depend on, and where that is written. */
+export type Ban = { fact: string; cites: readonly Citation[] };
+
+/** What a rule must never read; an answer shows these sources too. */
+export function bansOf(law: Law, rule: string): Ban[] {
+  return (law.rules[rule]?.neverReads ?? []).map(({ fact, cites }) => ({
+    fact,
+    cites: cites.map((ref) => getCitation(law, ref)),
+  }));
+}
+
 /** Puts a case to the law, with whatever reforms were applied to it. */
 export function assessCase(
   law: Law,
@@ -37,7 +49,11 @@ export function assessCase(
   const assessment = assess(law, { facts, states, on });
   const ids = Object.keys(assessment.rules);
   const targets = topRules(assessment.rules);
-  const cited = new Map(citedIn(assessment).map((cite) => [cite.ref, cite]));
+  const cited = new Map(
+    [...citedIn(assessment), ...ids.flatMap((id) => bansOf(law, id).flatMap(({ cites }) => cites))].map(
+      (cite) => [cite.ref, cite] as const,
+    ),
+  );
   return {
     law,
     answers: facts,

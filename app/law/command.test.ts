@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { assess } from './index.ts';
 
-const EXAMPLE = fileURLToPath(new URL('../../examples/domestic-worker.yaml', import.meta.url));
+const EXAMPLE_FOLDER = fileURLToPath(new URL('../../examples', import.meta.url));
+const EXAMPLES = readdirSync(EXAMPLE_FOLDER).filter((name) => name.endsWith('.yaml'));
+const EXAMPLE = join(EXAMPLE_FOLDER, 'domestic-worker.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'clew-assess-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -18,6 +20,7 @@ type More = {
   json?: boolean;
   lang?: string;
   colour?: boolean;
+  today?: Date;
 };
 
 function run(file: string, more: More = {}) {
@@ -44,7 +47,7 @@ describe('clew assess', () => {
     expect(text).toContain('Would rather not say: Force used.');
     expect(text).toContain('Asked, not known: Threatened; Servitude.');
     expect(text.replace(/\s+/g, ' ')).toContain(
-      'Never read here: Agreed to it. Palermo Protocol, art. 3(b).',
+      'Never read here: Agreed to it. Palermo Protocol, art. 3(b) [unverified].',
     );
     expect(text).toContain('No named person has checked these sources:');
     expect(text).toMatch(/Law [0-9a-f]{16}$/);
@@ -80,7 +83,7 @@ describe('clew assess', () => {
     );
     expect(text).toMatch(/^NOT KNOWN +The person may be a victim.*\nYES +after what the law presumes$/m);
     expect(text.replace(/\s+/g, ' ')).toContain(
-      'is presumed, as Reasons to believe a child: yes (Anti-Trafficking Convention, art. 10(3))',
+      'is presumed, as Reasons to believe a child: yes (Anti-Trafficking Convention, art. 10(3) [compared])',
     );
   });
 
@@ -103,9 +106,10 @@ describe('clew assess', () => {
     const condition =
       'Only where the State is bound by the Anti-Trafficking Convention; Clew does not know yet which are.';
     const plain = async (more = {}) => (await run(presumed, more)).text.replace(/\s+/g, ' ');
-    // Once at the rule that presumes, once at the one that rests on it.
-    const text = await plain();
-    expect(text.split(`Presumed: Was a child when it happened, yes. ${condition}`)).toHaveLength(3);
+    // Once at the rule that presumes, once at each that rests on it.
+    const times =
+      (await plain()).split(`Presumed: Was a child when it happened, yes. ${condition}`).length - 1;
+    expect(times).toBeGreaterThanOrEqual(2);
     expect(await plain({ explain: 'child' })).toContain(condition);
     expect(JSON.parse((await run(presumed, { json: true })).text).presumed).toEqual([
       { rule: 'child', value: 'yes', cites: ['ecat#10.3'], bound: 'unknown', conditions: [condition] },
@@ -124,117 +128,72 @@ describe('clew assess', () => {
   });
 
   test('asks the next question, says why, and never asks what was withheld', async () => {
-    const { text } = await run(
-      caseOf(
-        'age: withheld, believed-child: withheld, grounds.reasonable: not_known, identification.complete: not_known',
-      ),
-    );
-    expect(text).toContain('The next question');
-    expect(text).toContain('It bears on: The person may be a victim');
-    expect(text).not.toContain('How old were you');
+    const withheld = caseOf('age: withheld, believed-child: withheld');
+    const { text } = await run(withheld);
+    expect(text).toMatch(/The next question\n {2}\S/);
+    expect(text).toContain('It bears on: ');
+    const { next } = JSON.parse((await run(withheld, { json: true })).text);
+    expect(next).toEqual([
+      { fact: expect.any(String), question: expect.any(String), why: expect.any(String) },
+    ]);
+    expect(['age', 'believed-child']).not.toContain(next[0].fact);
   });
 
-  test('prints JSON with a stable shape', async () => {
+  test('prints JSON with a stable shape, whatever rules the law has besides', async () => {
     const { text, exitCode } = await run(EXAMPLE, { json: true });
     expect(exitCode).toBe(0);
-    expect(JSON.parse(text)).toEqual({
+    const answer = JSON.parse(text);
+    const verdict = expect.stringMatching(/^(yes|no|unknown)$/);
+    expect(answer).toEqual({
       law: {
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
         on: '2025-09-01',
         states: ['NO'],
         reforms: [],
       },
-      verdicts: {
-        'protection.reasonable-grounds': { strict: 'unknown', burden: 'unknown' },
-        'protection.no-removal': { strict: 'unknown', burden: 'unknown' },
-        'protection.reflection': { strict: 'unknown', burden: 'unknown' },
-        'protection.assistance': { strict: 'unknown', burden: 'unknown' },
-        'trafficking.act': { strict: 'yes', burden: 'yes' },
-        'trafficking.means': { strict: 'yes', burden: 'yes' },
-        'trafficking.purpose': { strict: 'yes', burden: 'yes' },
+      verdicts: expect.objectContaining({
         'trafficking.victim': { strict: 'yes', burden: 'yes' },
         child: { strict: 'no', burden: 'no' },
-        // Nothing was asked about these yet.
-        ...Object.fromEntries(
-          [
-            'forced-labour',
-            'forced-labour.left-out',
-            'refugee.exclusion',
-            'refugee.exclusion.crime',
-            'refugee.ground',
-            'refugee.ground.social-group',
-            'refugee.link',
-            'refugee.no-state-protection',
-            'refugee.no-state-protection.there',
-            'refugee.outside-country',
-            'refugee.persecution',
-            'refugee.relocation',
-            'refugee.status',
-            'refugee.well-founded-fear',
-            'slavery',
-            'slavery.child-handed-over',
-            'slavery.debt-bondage',
-            'slavery.marriage',
-            'slavery.practices',
-            'slavery.serfdom',
-          ].map((id) => [id, { strict: 'unknown', burden: 'unknown' }]),
-        ),
-      },
-      duties: ['duty.no-removal', 'duty.reflection', 'duty.assistance'].map((id) =>
-        expect.objectContaining({ id, owed: { strict: 'unknown', burden: 'unknown' }, due: null }),
-      ),
-      values: [expect.objectContaining({ id: 'protection.reflection-days', value: 30, floor: 30 })],
+        // Nothing was asked about this yet.
+        'refugee.status': { strict: 'unknown', burden: 'unknown' },
+      }),
+      duties: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'duty.no-removal',
+          owed: { strict: 'unknown', burden: 'unknown' },
+          due: null,
+        }),
+      ]),
+      values: expect.arrayContaining([
+        expect.objectContaining({ id: 'protection.reflection-days', value: 30, floor: 30 }),
+      ]),
       findings: [],
       presumed: [],
-      next: [{ fact: 'grounds.reasonable', question: expect.any(String), why: expect.any(String) }],
-      unverified: [
-        'ecat#10.2',
-        'ecat#10.3',
-        'ecat#12.1',
-        'ecat#13.1',
-        'ecat#13.2',
-        'ecat#13.3',
-        'ecat#4.e',
-        'forced-labour-convention#2.1',
-        'forced-labour-convention#2.2.a',
-        'forced-labour-convention#2.2.b',
-        'forced-labour-convention#2.2.c',
-        'forced-labour-convention#2.2.d',
-        'forced-labour-convention#2.2.e',
-        'palermo#3.a',
-        'palermo#3.c',
-        'palermo#3.d',
-        'refugee-convention#1.a.2',
-        'refugee-convention#1.d',
-        'refugee-convention#1.e',
-        'refugee-convention#1.f.a',
-        'refugee-convention#1.f.b',
-        'refugee-convention#1.f.c',
-        'refugee-protocol#1.2',
-        'slavery-convention#1.1',
-        'supplementary-slavery-convention#1.a',
-        'supplementary-slavery-convention#1.b',
-        'supplementary-slavery-convention#1.c',
-        'supplementary-slavery-convention#1.d',
-        'unhcr-guidelines-7#13',
-        'unhcr-guidelines-7#15',
-        'unhcr-guidelines-7#16',
-        'unhcr-guidelines-7#17',
-        'unhcr-guidelines-7#18',
-        'unhcr-guidelines-7#19-20',
-        'unhcr-guidelines-7#21-24',
-        'unhcr-guidelines-7#25-28',
-        'unhcr-guidelines-7#29-32',
-        'unhcr-guidelines-7#33-40',
-        'unhcr-guidelines-7#37-39',
-        'unhcr-guidelines-7#41-44',
-      ],
+      next: [{ fact: expect.any(String), question: expect.any(String), why: expect.any(String) }],
+      unverified: expect.arrayContaining(['ecat#10.3', 'palermo#3.a']),
       failed: [],
     });
-    const open = JSON.parse((await run(caseOf('consent: yes'), { json: true })).text);
-    expect(open.next).toEqual([
-      { fact: 'grounds.reasonable', question: expect.any(String), why: expect.any(String) },
-    ]);
+    for (const one of Object.values(answer.verdicts))
+      expect(one).toEqual({ strict: verdict, burden: verdict });
+    expect(answer.unverified).toEqual([...new Set<string>(answer.unverified)].sort());
+  });
+
+  test('marks and lists every source it shows that nobody checked, that of what is never read too', async () => {
+    const plain = async (more = {}) => (await run(EXAMPLE, more)).text.replace(/\s+/g, ' ');
+    const text = await plain();
+    const [shown = '', closing = ''] = text.split('No named person has checked these sources:');
+    expect(shown).toContain('Palermo Protocol, art. 3(b) [unverified]');
+    expect(closing).toMatch(/unverified: .*Palermo Protocol, art\. 3\(b\)/);
+    expect(JSON.parse((await run(EXAMPLE, { json: true })).text).unverified).toContain('palermo#3.b');
+    const unmarked = shown.match(/, art\. [^\s;]+(?! \[(?:unverified|compared)\])(?=[;. ])/g) ?? [];
+    expect(unmarked).toEqual([]);
+  });
+
+  test.each(EXAMPLES)('answers examples/%s as it expects', async (name) => {
+    // A day after whatever day an example is about.
+    expect(await run(join(EXAMPLE_FOLDER, name), { today: new Date(2100, 0, 1) })).toMatchObject({
+      exitCode: 0,
+    });
   });
 
   test('ends with 1 where the case expects something else, and says what', async () => {
@@ -260,7 +219,7 @@ describe('clew assess, on who owes what', () => {
       'By: 2025-09-19, 30 calendar days after “The day on which the time to recover began”.',
     );
     expect(text).toContain('OWED No removal before it is known');
-    expect(text).toContain('By: no time is set. Anti-Trafficking Convention, art. 10(2).');
+    expect(text).toContain('By: no time is set. Anti-Trafficking Convention, art. 10(2) [compared].');
   });
 
   test('gives no date where nobody said on which day the count begins, and says why', async () => {
@@ -277,7 +236,7 @@ describe('clew assess, on who owes what', () => {
   test("sets each State's number beside the treaty's, and says where nobody has said it", async () => {
     const path = caseOf(PROTECTED, 'state: [NO, SE]\non: 2025-09-01\n');
     const text = flat((await run(path)).text);
-    expect(text).toContain('The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1).');
+    expect(text).toContain('The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1) [compared].');
     expect(text).toContain('NO: nobody has said what NO gives. The least the treaty allows is 30 days.');
     expect(text).toContain('SE: nobody has said what SE gives.');
     const other = await run(path, { states: ['IT'], on: '2025-08-31', json: true });
@@ -383,15 +342,25 @@ describe('clew assess, given what it cannot read', () => {
     });
   });
 
+  // A control sequence, a C1 one, marks that turn a line round, and what hides in it.
+  const HOSTILE = 'a\\x1b[2Jb\\u009b2Jc\\u202ed\\u200fe\\u061cf\\u200bg\\U000e0041h';
+  const STEERS = /[\p{Cc}\p{Cf}]/u;
+
   test('a title that would write over the terminal', async () => {
-    const path = write(
-      'escape.yaml',
-      'title: "a\\x1b[2Jb\\u202ec"\nsource: Made up.\nfacts: {"\\x1b[31m": yes}\n',
+    for (const fact of ['"\\x1b[31m\\u061c": yes', 'age: 20']) {
+      const path = write('escape.yaml', `title: "${HOSTILE}"\nsource: Made up.\nfacts: {${fact}}\n`);
+      expect((await run(path)).text.replaceAll('\n', '')).not.toMatch(STEERS);
+    }
+  });
+
+  test('a name that would write over the terminal, in JSON', async () => {
+    const path = write('escape.yaml', `title: T\nsource: Made up.\nfacts: {"${HOSTILE}": yes}\n`);
+    const { text } = await run(path, { json: true });
+    expect(text.replaceAll('\n', '')).not.toMatch(STEERS);
+    expect(text).toContain('\\u009b');
+    expect(JSON.parse(text).problems[0].message).toContain(
+      'b\u009b2Jc\u202ed\u200fe\u061cf\u200bg\u{e0041}h',
     );
-    const { text } = await run(path);
-    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
-    const good = write('escape.yaml', 'title: "a\\x1b[2Jb\\u202ec"\nsource: Made up.\nfacts: {age: 20}\n');
-    expect((await run(good)).text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   });
 
   test('and in JSON the same problems', async () => {

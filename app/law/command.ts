@@ -14,7 +14,7 @@ import { assessmentJson, problemsJson } from './assessment-json.ts';
 import { readOwnLaw } from './load-law.ts';
 import { readCaseFile } from './read-case-file.ts';
 import { renderAssessmentText } from './render-assessment-text.ts';
-import { safe } from './terminal-text.ts';
+import { safe, safeJson } from './terminal-text.ts';
 
 export type AssessOptions = {
   /** The path of a case file. */
@@ -52,7 +52,7 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
   const file: CaseFile = { ...found.case, ...(on ? { on } : {}), ...(states ? { states } : {}) };
   const assessed = assessCase(law, file);
   const exitCode = assessed.failed.length > 0 ? 1 : 0;
-  if (options.json) return { text: json(assessmentJson(assessed, file, options.lang)), exitCode };
+  if (options.json) return { text: safeJson(assessmentJson(assessed, file, options.lang)), exitCode };
   const view = {
     language: options.lang,
     colour: options.colour,
@@ -100,13 +100,9 @@ function readFlags(law: Law, options: AssessOptions, today: string): Flags {
 }
 
 function refuse(problems: readonly Problem[], options: Pick<AssessOptions, 'json'>): CommandOutput {
-  if (options.json) return { text: json(problemsJson(problems)), exitCode: 2 };
+  if (options.json) return { text: safeJson(problemsJson(problems)), exitCode: 2 };
   const lines = problems.map(({ file, line, message }) => safe(`${file}:${line}  ${message}`));
   return { text: lines.join('\n'), exitCode: 2 };
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }
 
 /** The day as the clock on the wall has it: 2024-05-31. */

@@ -17,6 +17,8 @@ export type LawWords = {
   instrument: (id: string) => string;
   /** For the terminal: “Palermo Protocol, art. 3(a)”. Pages make a link of it. */
   citation: (citation: Citation) => string;
+  /** For the terminal, with a mark where no named person has checked it: “Palermo Protocol, art. 3(b) [unverified]”. */
+  source: (citation: Citation) => string;
   /** A paragraph's paraphrase, or the title where the anchor is a heading. */
   article: (instrument: string, anchor: string) => string;
 };
@@ -32,6 +34,7 @@ export function lawWordsIn(law: Law, language: string): LawWords {
     return law.values[id] ? value(id) : (words?.rules[id]?.label ?? law.rules[id]?.label ?? id);
   };
   const instrument = (id: string) => words?.instruments[id]?.short ?? law.instruments[id]?.short ?? id;
+  const citation = (cite: Citation) => `${instrument(cite.instrument)}, art. ${cite.paragraph}`;
   return {
     law,
     language: words ? language : 'en',
@@ -44,7 +47,8 @@ export function lawWordsIn(law: Law, language: string): LawWords {
     instrument,
     node: (node) =>
       nodeLabel(node, { fact, rule, limb: (owner, label) => words?.rules[owner]?.limbs[label] ?? label }),
-    citation: (citation) => `${instrument(citation.instrument)}, art. ${citation.paragraph}`,
+    citation,
+    source: (cite) => citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`),
     article: (id, anchor) => {
       const article = law.instruments[id]?.articles.find((candidate) => candidate.anchor === anchor);
       return (

@@ -2,13 +2,12 @@ import {
   type CaseFile,
   type Change,
   factsOf,
-  getCitation,
   type TreeNode,
   type Verdict,
   whatWouldChange,
 } from '@clew/rules';
 import { ANSWER_WORDS, answerText } from './answer-words.ts';
-import type { AssessedCase } from './assess-case.ts';
+import { type AssessedCase, bansOf } from './assess-case.ts';
 import { type Ground, gapsWords, groundsOf } from './grounds.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
@@ -67,7 +66,7 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
   if (!result) return [];
   const presumed = result.strict !== result.burden;
   const label = spread(words.rule(id), id, INDENT).join('\n').slice(INDENT);
-  const sources = result.tree.cites.map((cite) => words.citation(cite)).join('; ');
+  const sources = result.tree.cites.map((cite) => words.source(cite)).join('; ');
   return [
     mark(result.strict, style) + bold(label, style),
     ...(presumed ? [`${mark(result.burden, style)}${gapsWords(result.tree)}`] : []),
@@ -92,8 +91,8 @@ function conditionLines(tree: TreeNode, words: LawWords): string[] {
 }
 
 function neverReadLines(id: string, { law }: AssessedCase, words: LawWords): string[] {
-  return (law.rules[id]?.neverReads ?? []).flatMap(({ fact, cites }) => {
-    const sources = cites.map((ref) => words.citation(getCitation(law, ref))).join('; ');
+  return bansOf(law, id).flatMap(({ fact, cites }) => {
+    const sources = cites.map((cite) => words.source(cite)).join('; ');
     return wrap(`Never read here: ${words.fact(fact).label}. ${sources}.`, INDENT);
   });
 }
@@ -119,7 +118,7 @@ function groundText(ground: Ground, words: LawWords): string {
           .map((inner) => groundText(inner, words))
           .join('; ')
       : '';
-    const source = node.presumption?.cites.map((cite) => words.citation(cite)).join('; ') ?? '';
+    const source = node.presumption?.cites.map((cite) => words.source(cite)).join('; ') ?? '';
     return `“${words.rule(node.rule)}” is presumed, as ${why} (${source})`;
   }
   return `${words.node(node) ?? ''}: ${answerText(node.fact?.answer ?? 'not_asked')}`;

@@ -34,7 +34,7 @@ function dutyLines(duty: DutyResult, { words, style }: Drawing): string[] {
     const word = (verdict === 'yes' ? 'OWED' : 'NOT KNOWN').padEnd(INDENT);
     return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
   };
-  const sources = duty.cites.map((cite) => words.citation(cite)).join('; ');
+  const sources = duty.cites.map((cite) => words.source(cite)).join('; ');
   return [
     mark(duty.strict) + bold(title, style),
     ...(duty.strict === duty.burden ? [] : [mark(duty.burden) + gapsWords(duty.tree)]),
@@ -79,7 +79,7 @@ export function valuesPart({ assessment }: AssessedCase, { words, style }: Drawi
 }
 
 function treatyText({ value, floor, cites, burden }: ValueResult, words: LawWords): string {
-  const sources = cites.map((cite) => words.citation(cite)).join('; ');
+  const sources = cites.map((cite) => words.source(cite)).join('; ');
   const open = burden === 'unknown' ? ' Whether it applies is not known.' : '';
   return `The treaty: ${floor === value ? 'at least ' : ''}${value} days. ${sources}.${open}`;
 }
@@ -87,7 +87,7 @@ function treatyText({ value, floor, cites, burden }: ValueResult, words: LawWord
 function stateText(given: StateValue, words: LawWords): string {
   const { state, value } = given;
   if (given.said === 'state') {
-    const sources = given.cites.map((cite) => words.citation(cite)).join('; ');
+    const sources = given.cites.map((cite) => words.source(cite)).join('; ');
     return `${state}: ${value} days since ${given.since}. ${sources}.`;
   }
   const least = `The least the treaty allows is ${value} days.`;
@@ -103,7 +103,7 @@ export function findingsPart({ assessment }: AssessedCase, words: LawWords): str
 }
 
 function findingText({ rule, state, value, floor, cites }: Finding, words: LawWords): string {
-  const sources = cites.map((cite) => words.citation(cite)).join('; ');
+  const sources = cites.map((cite) => words.source(cite)).join('; ');
   return `${state} gives ${value} days, below the treaty's ${floor}: ${words.value(rule)} (${rule}). ${sources}.`;
 }
 

@@ -34,9 +34,7 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
   const lines = spread(title === '' ? structure(node) : title, resultText(node), indent);
   const below = [
     ...(title === '' || node.children.length === 0 || node.kind === 'predicate' ? [] : [structure(node)]),
-    node.cites
-      .map((cite) => words.citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`))
-      .join('; '),
+    node.cites.map((cite) => words.source(cite)).join('; '),
     ...(node.overlays ?? []).map((id) => `Changed by “${words.reform(id)}” (${id})`),
   ].filter((part) => part !== '');
   return [
@@ -68,9 +66,7 @@ function presumptionLines(node: TreeNode, drawing: Drawing): string[] {
   if (!node.presumption) return [];
   const { words, style, depth } = drawing;
   const { used, value, when, cites } = node.presumption;
-  const source = cites
-    .map((cite) => words.citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`))
-    .join('; ');
+  const source = cites.map((cite) => words.source(cite)).join('; ');
   return [
     ...spread(
       bold(`The law presumes ${value}, where the answer is not known and`, style),

@@ -2,7 +2,6 @@ import {
   answerTo,
   type Change,
   factsOf,
-  getCitation,
   type Law,
   REASONS,
   type TreeNode,
@@ -26,7 +25,7 @@ import {
   TwoVerdicts,
   useWords,
 } from '../web/index.ts';
-import { type AssessedCase, assessCase } from './assess-case.ts';
+import { type AssessedCase, assessCase, bansOf } from './assess-case.ts';
 import { answerWord, Conditions, limbOf, Sources, verdictWord } from './explanation.tsx';
 import { FIELDS, type Interview, TARGET } from './interview.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
@@ -131,13 +130,12 @@ function Holds({ assessed, said }: Shown): JSX.Element {
 
 function NeverRead({ law, said }: { law: Law; said: LawWords }): JSX.Element | null {
   const { t } = useWords();
-  const bans = law.rules[TARGET]?.neverReads ?? [];
   return (
     <>
-      {bans.map(({ fact, cites }) => (
+      {bansOf(law, TARGET).map(({ fact, cites }) => (
         <p key={fact}>
           {t('assess.result.never-reads', { fact: said.fact(fact).label })}{' '}
-          <Sources citations={cites.map((ref) => getCitation(law, ref))} law={said} />
+          <Sources citations={cites} law={said} />
         </p>
       ))}
     </>

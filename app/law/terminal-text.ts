@@ -5,10 +5,22 @@ export type Style = { colour: boolean };
 
 /**
  * Text from a file or a command line, made safe to print: a control character could rewrite what stands above it,
- * and a direction mark could turn a line round.
+ * and a direction mark could turn a line round or hide in it. The two joiners stay: some scripts spell with them.
  */
 export function safe(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  return text.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
+/** JSON, indented, in which nothing can steer a terminal: JSON itself lets U+009B and direction marks stand as they are. */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\p{Cf}]/gu, escapeUnits);
+}
+
+function escapeUnits(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
 /** Breaks text at spaces into lines of at most 80 columns, each after `indent` spaces. */

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
-import {
-  type ClusterPlace,
-  createCluster,
-  findLiveServer,
-  openSocketFolder,
-  startCluster,
-} from './cluster.ts';
-import { connect, findDatabaseOwner } from './index.ts';
+import { findLiveServer, openSocketFolder, startCluster } from './cluster.ts';
+import type { ClusterPlace } from './cluster-place.ts';
+import { createCluster } from './create-cluster.ts';
+import { connect, findDatabaseOwner, makeAppLogin, refuseUnsafeSettings } from './index.ts';
 import { testBinaries } from './testing/index.ts';
 
 const folders: string[] = [];
@@ -114,3 +110,42 @@ test.runIf(process.getuid?.() === 0)(
     });
   },
 );
+
+test('a password that does not fit is told, instead of waiting for ever', async () => {
+  const place = await newPlace();
+  await createCluster(place);
+  await writeFile(join(place.folder, 'database-password'), 'another');
+  await expect(startCluster(place, silent)).rejects.toMatchObject({
+    code: 'store.start-failed',
+    message: expect.stringContaining('database-password'),
+  });
+});
+
+test('what is left of a damaged database is not written over, nor its password', async () => {
+  const place = await newPlace();
+  await createCluster(place);
+  const password = await readFile(join(place.folder, 'database-password'), 'utf8');
+  await rm(join(place.folder, 'postgres', 'PG_VERSION'));
+  await expect(createCluster(place)).rejects.toMatchObject({ code: 'store.folder' });
+  expect(await readFile(join(place.folder, 'database-password'), 'utf8')).toBe(password);
+});
+
+test('what the application’s role set for itself does not bind the next start', async () => {
+  const place = await newPlace();
+  await createCluster(place);
+  const cluster = await startCluster(place, silent);
+  const first = connect({ url: (await makeAppLogin(cluster, 'clew')).url, most: 1 });
+  await sql`ALTER ROLE clew_node SET synchronous_commit = off`.execute(first);
+  await sql`ALTER ROLE clew_node IN DATABASE clew SET row_security = off`.execute(first);
+  await first.destroy();
+  const next = connect({ url: (await makeAppLogin(cluster, 'clew')).url, most: 1 });
+  await refuseUnsafeSettings(next);
+  await next.destroy();
+  const elsewhere = connect({
+    url: (await makeAppLogin(cluster, 'clew')).url.replace('/clew?', '/postgres?'),
+    most: 1,
+  });
+  await expect(sql`SELECT 1`.execute(elsewhere)).rejects.toMatchObject({ code: '42501' });
+  await elsewhere.destroy();
+  await cluster.stop();
+});

@@ -1,39 +1,23 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chmod,
-  chown,
-  lstat,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, chown, mkdtemp, open, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import type { PostgresBinaries } from './binaries.ts';
+import {
+  asOwner,
+  type ClusterPlace,
+  dataFolder,
+  diskFull,
+  logPath,
+  passwordPath,
+  superuser,
+} from './cluster-place.ts';
 import { clusterSettings } from './cluster-settings.ts';
 import type { DatabaseOwner } from './database-owner.ts';
 import { StoreFault, storeFaultOf } from './fault.ts';
 
 const run = promisify(execFile);
-
-/** What a PostgreSQL server of our own needs: programs, a data folder of ours, and as whom it runs. */
-export type ClusterPlace = {
-  binaries: PostgresBinaries;
-  folder: string;
-  owner: DatabaseOwner | undefined;
-  /** Folder of its Unix socket, from openSocketFolder; the same for every start, so that addresses stay good. */
-  socket: string;
-};
 
 /** A running server. `exited` settles when it is gone, however that came about. */
 export type Cluster = {
@@ -44,46 +28,7 @@ export type Cluster = {
   stop(): Promise<void>;
 };
 
-const superuser = 'clew_admin';
-/** How a database that is being made is named; a start that is killed half-way leaves one behind. */
-const halfMade = '.clew-new-';
 const stopPatienceMs = 30_000;
-
-/**
- * Makes the database cluster in `<folder>/postgres` unless it is there: checksums on, scram only, a random password
- * kept beside it. Made under another name and renamed, so a start that is killed half-way leaves nothing half-made.
- */
-export async function createCluster(place: ClusterPlace): Promise<void> {
-  await mkdir(place.folder, { recursive: true, mode: 0o711 });
-  if (place.owner) await letOwnerIn(place.folder);
-  const data = dataFolder(place);
-  if (await exists(join(data, 'PG_VERSION'))) return;
-  if (await exists(data))
-    throw new StoreFault(
-      'store.folder',
-      `${data} is there but is no whole database. Nothing in it was touched. Restore it, or move it away to begin anew.`,
-    );
-  await removeHalfMade(place.folder);
-  const fresh = await mkdtemp(join(place.folder, halfMade));
-  const password = randomBytes(24).toString('base64url');
-  const passwordFile = join(fresh, 'password');
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (place.owner)
-    for (const path of [fresh, passwordFile]) await chown(path, place.owner.uid, place.owner.gid);
-  try {
-    await run(join(place.binaries.folder, 'initdb'), initOptions(place, join(fresh, 'data'), passwordFile), {
-      ...asOwner(place),
-      timeout: 120_000,
-    });
-    await rm(passwordFile);
-    await writeFile(passwordPath(place), password, { mode: 0o600 });
-    await rename(join(fresh, 'data'), data);
-  } catch (error) {
-    throw initFault(place.folder, error);
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
-  }
-}
 
 /**
  * Starts the server of `<folder>/postgres` on its Unix socket and returns once it answers.
@@ -145,40 +90,6 @@ export async function findLiveServer(place: ClusterPlace): Promise<number | unde
   // A number can be used again by another program; PostgreSQL works in its data folder, others do not.
   const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
   return workingFolder === data ? pid : undefined;
-}
-
-/** As root PostgreSQL runs as another user, who must be able to pass through every folder above the data. */
-async function letOwnerIn(folder: string): Promise<void> {
-  await chmod(folder, 0o711);
-  for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
-    if (((await stat(above)).mode & 0o001) !== 0) continue;
-    throw new StoreFault(
-      'store.folder',
-      `PostgreSQL does not run as root, and no other user may enter ${above}. Set CLEW_DATA to a folder outside it.`,
-    );
-  }
-}
-
-async function removeHalfMade(folder: string): Promise<void> {
-  for (const name of await readdir(folder))
-    if (name.startsWith(halfMade)) await rm(join(folder, name), { recursive: true, force: true });
-}
-
-function initOptions(place: ClusterPlace, folder: string, passwordFile: string): string[] {
-  const major = Number.parseInt(place.binaries.version, 10);
-  const locale =
-    major >= 17 ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : ['--locale=C'];
-  return [
-    '-D',
-    folder,
-    '-U',
-    superuser,
-    '--encoding=UTF8',
-    '--data-checksums',
-    '--auth=scram-sha-256',
-    `--pwfile=${passwordFile}`,
-    ...locale,
-  ];
 }
 
 async function refuseOtherMajor(place: ClusterPlace): Promise<void> {
@@ -263,52 +174,10 @@ async function startFault(place: ClusterPlace): Promise<StoreFault> {
   );
 }
 
-function initFault(folder: string, cause: unknown): StoreFault {
-  const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-  if (/No space left on device|Disk quota exceeded/.test(said)) return diskFull(folder);
-  return new StoreFault('store.folder', `The database could not be made in ${folder}: ${said}`, { cause });
-}
-
-function diskFull(folder: string): StoreFault {
-  return new StoreFault(
-    'store.disk-full',
-    `The disk that holds ${folder} is full. Nothing that was answered is lost. Free some space, then start again.`,
-  );
-}
-
 async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
   // SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one: crash recovery then runs at the next start.
   child.kill('SIGINT');
   const timer = setTimeout(() => child.kill('SIGQUIT'), stopPatienceMs);
   await exited;
   clearTimeout(timer);
-}
-
-function asOwner(place: ClusterPlace): {
-  cwd: string;
-  env: Record<string, string>;
-  uid?: number;
-  gid?: number;
-} {
-  const base = { cwd: '/', env: { PATH: process.env.PATH ?? '/usr/bin:/bin', TZ: 'UTC' } };
-  return place.owner ? { ...base, uid: place.owner.uid, gid: place.owner.gid } : base;
-}
-
-function dataFolder(place: ClusterPlace): string {
-  return join(place.folder, 'postgres');
-}
-
-function logPath(place: ClusterPlace): string {
-  return join(place.folder, 'postgres.log');
-}
-
-function passwordPath(place: ClusterPlace): string {
-  return join(place.folder, 'database-password');
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Database } from './connect.ts';
+import { connect, type Database } from './connect.ts';
 import { isSupportedVersion, refuseSettings, refuseUnsafeRole } from './durability.ts';
 import { createTestDatabase, createTestLogin, type TestDatabase, type TestLogin } from './testing/index.ts';
 
@@ -95,6 +95,14 @@ describe("a role in the application's place is refused", () => {
       what: 'may bypass row-level security',
       give: (role: string) => sql`ALTER ROLE ${sql.id(role)} BYPASSRLS`,
     },
+    {
+      what: 'may copy the whole server',
+      give: (role: string) => sql`ALTER ROLE ${sql.id(role)} REPLICATION`,
+    },
+    {
+      what: 'may change the journal',
+      give: (role: string) => sql`GRANT TRUNCATE ON clew.journal_entry TO ${sql.id(role)}`,
+    },
     { what: 'may create roles', give: (role: string) => sql`ALTER ROLE ${sql.id(role)} CREATEROLE` },
     ...['pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program'].map((group) => ({
       what: "may use the server's files or run programs on it",
@@ -126,5 +134,14 @@ describe("a role in the application's place is refused", () => {
     expect(await reasonAgainst(app)).toBe('none');
     await give(powerful.role).execute(database.admin);
     expect(await reasonAgainst(app)).toContain(`store.unsafe-role: The role ${role} of DATABASE_URL ${what}`);
+  });
+
+  test('if it only stands for another, who could take it off', async () => {
+    const { role } = await newLogin('clew_app');
+    const worn = new URL(database.adminUrl);
+    worn.searchParams.set('options', `-c role=${role}`);
+    const app = connect({ url: worn.href, most: 1 });
+    expect(await reasonAgainst(app)).toContain('is put on by another, clew_admin');
+    await app.destroy();
   });
 });

@@ -7,14 +7,14 @@ export {
 } from './binaries.ts';
 export {
   type Cluster,
-  type ClusterPlace,
-  createCluster,
   findLiveServer,
   lastLogLines,
   openSocketFolder,
   startCluster,
 } from './cluster.ts';
+export type { ClusterPlace } from './cluster-place.ts';
 export { type ConnectOptions, connect, type Database } from './connect.ts';
+export { createCluster } from './create-cluster.ts';
 export { type DatabaseOwner, findDatabaseOwner } from './database-owner.ts';
 export { type Actor, type Deed, type Door, openDoor, readNode } from './door.ts';
 export { refuseUnsafeRole, refuseUnsafeSettings } from './durability.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql, type Transaction } from 'kysely';
 import { connect } from './connect.ts';
 import { demoMismatch, StoreFault, storeFaultOf } from './fault.ts';
 import type { Schema } from './schema.ts';
@@ -67,11 +67,10 @@ async function readMigrations(folder: string): Promise<Record<string, Migration>
 
 /**
  * The schema and the group role that grants name. Roles belong to the whole server, so another database may have
- * made it. Under a lock: PostgreSQL fails two who grant on one thing at the same moment.
+ * made it.
  */
 async function prepare(database: Kysely<Schema>): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended('clew.migrate', 0))`.execute(transaction);
+  await underLock(database, async (transaction) => {
     await sql
       .raw(`
         DO $$ BEGIN
@@ -83,8 +82,7 @@ async function prepare(database: Kysely<Schema>): Promise<void> {
         REVOKE ALL ON SCHEMA public FROM PUBLIC;
       `)
       .execute(transaction);
-    const { rows } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(transaction);
-    const name = sql.id(rows[0]?.name ?? '');
+    const name = sql.id(await readName(transaction));
     // The group role is shared by all databases of a server; who may enter this one is said for each role.
     await sql`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`.execute(transaction);
   });
@@ -95,11 +93,30 @@ async function makeNode(database: Kysely<Schema>, demo: boolean): Promise<void> 
 }
 
 async function grantRole(database: Kysely<Schema>, appRole: string): Promise<void> {
-  const { rows: names } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(database);
-  const name = sql.id(names[0]?.name ?? '');
-  await sql`GRANT CONNECT ON DATABASE ${name} TO ${sql.id(appRole)}`.execute(database);
-  const { rows } = await sql`SELECT 1 WHERE pg_has_role(${appRole}, 'clew_app', 'MEMBER')`.execute(database);
-  if (rows.length === 0) await sql`GRANT clew_app TO ${sql.id(appRole)}`.execute(database);
+  await underLock(database, async (transaction) => {
+    const name = await readName(transaction);
+    await sql`GRANT CONNECT ON DATABASE ${sql.id(name)} TO ${sql.id(appRole)}`.execute(transaction);
+    const { rows } = await sql`SELECT 1 WHERE pg_has_role(${appRole}, 'clew_app', 'MEMBER')`.execute(
+      transaction,
+    );
+    if (rows.length === 0) await sql`GRANT clew_app TO ${sql.id(appRole)}`.execute(transaction);
+  });
+}
+
+/** PostgreSQL fails two who grant on one thing at the same moment; under this lock one waits for the other. */
+async function underLock(
+  database: Kysely<Schema>,
+  work: (transaction: Transaction<Schema>) => Promise<void>,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('clew.migrate', 0))`.execute(transaction);
+    await work(transaction);
+  });
+}
+
+async function readName(transaction: Transaction<Schema>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(transaction);
+  return rows[0]?.name ?? '';
 }
 
 async function refuseOtherKind(database: Kysely<Schema>, demo: boolean): Promise<void> {

@@ -19,6 +19,14 @@ beforeAll(async () => {
   application = await createTestLogin(admin, adminUrl);
   await migrate({ adminUrl, appRole: application.role, demo: false });
 });
+
+test('who serves another database of the same server cannot even enter, whatever group it is in', async () => {
+  const neighbour = await createTestLogin(admin, empty.adminUrl, 'clew_app');
+  await expect(sql`SELECT 1`.execute(neighbour.app)).rejects.toMatchObject(refused);
+  await neighbour.app.destroy();
+  // What follows looks at the walls behind this one.
+  await sql`GRANT CONNECT ON DATABASE ${sql.id(empty.name)} TO ${sql.id(stranger.role)}`.execute(admin);
+});
 afterAll(async () => {
   for (const database of [stranger.app, application.app, admin]) await database.destroy();
   await empty.drop();

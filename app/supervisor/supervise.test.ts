@@ -87,6 +87,20 @@ describe('starting', () => {
     other.close();
   });
 
+  test('a taken port is an error where an address was named', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const node = await attempted({
+      dataFolder: await newFolder(),
+      env: { CLEW_PORT: String(port), CLEW_ORIGIN: 'https://clew.example.org' },
+    });
+    expect(await node.exited).toBe(2);
+    expect(node.said()).toContain(`Port ${port} on localhost is in use by another program`);
+    other.close();
+  });
+
   test('a second start on the same data names the process and address of the first', async () => {
     const first = await started();
     const second = await attempted({ dataFolder: first.dataFolder });

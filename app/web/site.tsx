@@ -157,10 +157,11 @@ async function isHealthy(settings: SiteSettings): Promise<boolean> {
   }
 }
 
+/** Not "cookies": Clew has none, and any site could lead here to sign people out of other programs on this host. */
 function leave(leaveTo: string): Response {
   return new Response(null, {
     status: 303,
-    headers: { Location: leaveTo, 'Clear-Site-Data': '"cache", "cookies", "storage"' },
+    headers: { Location: leaveTo, 'Clear-Site-Data': '"cache", "storage"' },
   });
 }
 

@@ -236,7 +236,9 @@ describe('clew assess, on who owes what', () => {
   test("sets each State's number beside the treaty's, and says where nobody has said it", async () => {
     const path = caseOf(PROTECTED, 'state: [NO, SE]\non: 2025-09-01\n');
     const text = flat((await run(path)).text);
-    expect(text).toContain('The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1) [compared].');
+    expect(text).toContain(
+      'The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1) [compared].',
+    );
     expect(text).toContain('NO: nobody has said what NO gives. The least the treaty allows is 30 days.');
     expect(text).toContain('SE: nobody has said what SE gives.');
     const other = await run(path, { states: ['IT'], on: '2025-08-31', json: true });

@@ -6,6 +6,9 @@ export const TARGET = 'trafficking.victim';
 /** The names of a form of the interview that are not facts. */
 export const FIELDS = { at: 'at', go: 'go', reason: 'reason' } as const;
 
+/** What the buttons that change the language send: the question's own form, with word to ask the same again. */
+export const LANGUAGE_FORM = { id: 'question', name: FIELDS.go, value: 'stay' } as const;
+
 /** An interview as one form carries it. Nothing of it is kept anywhere else. */
 export type Interview = {
   answers: Answers;
@@ -76,6 +79,7 @@ export function stepAfter(interview: Interview, go: string | null, law: Law): St
     problem,
   });
   if (go === 'stop') return { kind: 'result' };
+  if (go === LANGUAGE_FORM.value && at !== undefined) return ask(at);
   if (go === 'back') {
     const before = factBefore(interview);
     if (before !== undefined) return ask(before);

@@ -236,6 +236,27 @@ describe('the interview', () => {
     },
   );
 
+  test('keeps an age that was withheld when the person goes back to it and on, stops, or changes the language', async () => {
+    const page = await send([
+      ['age', 'withheld'],
+      ['at', 'believed-child'],
+      ['go', 'back'],
+    ]);
+    expect(asked(page.html)).toBe('age');
+    const sendAgain = (...more: [string, string][]) => send([...carriedBy(page.html), ...more]);
+    const on = await sendAgain(['age', '']);
+    expect(carriedBy(on.html)).toContainEqual(['age', 'withheld']);
+    const stopped = await sendAgain(['age', ''], ['go', 'stop']);
+    expect(words(stopped.html)).toMatch(/Not said Age when it happened/);
+    const stayed = await sendAgain(['age', ''], languageButton(page.html, 'fr').pressed);
+    expect(carriedBy(stayed.html)).toEqual(carriedBy(page.html));
+    expect(carriedBy((await sendAgain(['age', '17'])).html)).toContainEqual(['age', '17']);
+    expect(carriedBy((await sendAgain(['age', ''], ['reason', 'not_known'])).html)).toContainEqual([
+      'age',
+      'not_known',
+    ]);
+  });
+
   test('puts no answer into an address', async () => {
     for (const { html } of [await send(ADULT), await send([...ADULT, ['go', 'stop']])]) {
       expect(

@@ -48,7 +48,7 @@ export function QuestionPage(props: { law: Law; interview: Interview; step: Ques
           }
         >
           <Progress answered={interview.order.length} left={step.left} />
-          <Carried values={carried(interview, step.fact)} />
+          <Carried values={carried(interview, { at: step.fact, law })} />
           <AskedFact law={law} said={said} fact={step.fact} />
         </FormPage>
       </div>
@@ -57,12 +57,14 @@ export function QuestionPage(props: { law: Law; interview: Interview; step: Ques
   );
 }
 
-/** Every answer but the one on the page, and which question that is. */
-function carried({ answers, order }: Interview, at: string): [string, string][] {
+/** Every answer but the one on the page, which question that is, and why it had no number, which no field shows. */
+function carried({ answers, order }: Interview, { at, law }: { at: string; law: Law }): [string, string][] {
+  const before = answers[at];
+  const isReason = law.facts[at]?.type.kind === 'number' && typeof before === 'string';
   const others = order
     .filter((fact) => fact !== at)
     .map((fact): [string, string] => [fact, String(answers[fact])]);
-  return [...others, [FIELDS.at, at]];
+  return [...others, [FIELDS.at, at], ...(isReason ? [[FIELDS.before, before] as [string, string]] : [])];
 }
 
 function stateOf(

@@ -7,10 +7,11 @@ import {
   type Page,
   PageHead,
   PageLink,
+  SafetyWords,
   showPage,
   useWords,
 } from '../web/index.ts';
-import { FIELDS, type Interview, readInterview, type Step, stepAfter } from './interview.ts';
+import { FIELDS, type Interview, LANGUAGE_FORM, readInterview, type Step, stepAfter } from './interview.ts';
 import { QuestionPage } from './question-page.tsx';
 import { ResultPage } from './result-page.tsx';
 
@@ -38,7 +39,7 @@ export function assessPages(law: Law): Page[] {
         const interview = withLostAnswer(read, step);
         if (step.kind === 'result') return <ResultPage law={law} interview={interview} />;
         const body = <QuestionPage law={law} interview={interview} step={step} />;
-        return showPage(body, { status: step.problem === undefined ? 200 : 422 });
+        return showPage(body, { status: step.problem === undefined ? 200 : 422, openForm: LANGUAGE_FORM });
       },
     }),
   ];
@@ -58,9 +59,14 @@ function StartPage(): JSX.Element {
       <PageHead title={t('assess.start.title')} lede={t('assess.start.lede')} />
       <div class="part">
         <p>{t('assess.start.stop')}</p>
-        <p>{t('assess.start.kept')}</p>
+        <p>{t('assess.start.back')}</p>
+        <p>
+          <SafetyWords of="assess.start.kept" />
+        </p>
         <Note kind="unchecked" title={t('assess.start.checked-title')}>
-          <p>{t('assess.start.checked')}</p>
+          <p>
+            <SafetyWords of="assess.start.checked" />
+          </p>
         </Note>
         <FormPage
           path="/assess"

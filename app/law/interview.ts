@@ -4,7 +4,10 @@ import { type Answer, type Answers, type Law, nextQuestion, readAnswer } from '@
 export const TARGET = 'trafficking.victim';
 
 /** The names of a form of the interview that are not facts. */
-export const FIELDS = { at: 'at', go: 'go', reason: 'reason' } as const;
+export const FIELDS = { at: 'at', go: 'go', reason: 'reason', before: 'before' } as const;
+
+/** What the buttons that change the language send: the question's own form, with word to ask the same again. */
+export const LANGUAGE_FORM = { id: 'question', name: FIELDS.go, value: 'stay' } as const;
 
 /** An interview as one form carries it. Nothing of it is kept anywhere else. */
 export type Interview = {
@@ -35,7 +38,9 @@ export function readInterview(form: URLSearchParams, law: Law): Interview {
     else if (name === at) wrong = first;
     else unreadable++;
   }
-  const reason = form.get(FIELDS.reason);
+  // Why there was no number before holds until a number is typed, or another reason is given.
+  const isBlank = at !== undefined && !answers.has(at) && (wrong ?? '').trim() === '';
+  const reason = form.get(FIELDS.reason) ?? (isBlank ? form.get(FIELDS.before) : null);
   if (at !== undefined && (reason === 'not_known' || reason === 'withheld')) {
     answers.set(at, reason);
     wrong = undefined;
@@ -76,6 +81,7 @@ export function stepAfter(interview: Interview, go: string | null, law: Law): St
     problem,
   });
   if (go === 'stop') return { kind: 'result' };
+  if (go === LANGUAGE_FORM.value && at !== undefined) return ask(at);
   if (go === 'back') {
     const before = factBefore(interview);
     if (before !== undefined) return ask(before);

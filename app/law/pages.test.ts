@@ -44,6 +44,28 @@ const heading = (html: string) => /<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1];
 const mainOf = (html: string) => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '';
 const words = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
+/** The lines of what the answers show so far. */
+const sideCard = (html: string) =>
+  [...(/<ul class="knots">([\s\S]*?)<\/ul>/.exec(html)?.[1] ?? '').matchAll(/<li>([\s\S]*?)<\/li>/g)].map(
+    ([, line = '']) => line.replace(/<[^>]*>/g, '').trim(),
+  );
+
+/** The rows of a page's tables in which something stands. */
+const rowsWith = (html: string, part: string) =>
+  (html.match(/<tr[\s\S]*?<\/tr>/g) ?? []).filter((row) => row.includes(part));
+
+/** What a browser sends with a language's button: to which language, and its own name and value. */
+function languageButton(html: string, to: string): { language: string; pressed: [string, string] } {
+  const button =
+    [...html.matchAll(/<button[^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes(`lang="${to}"`)) ??
+    '';
+  const value = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(button)?.[1] ?? '';
+  expect(html).toContain(`<form class="ask" id="${value('form')}"`);
+  expect(value('formmethod')).toBe('post');
+  const language = /^\/([a-z]+)\/assess$/.exec(value('formaction'))?.[1] ?? '';
+  return { language, pressed: [value('name'), value('value')] };
+}
+
 const CONDITION =
   'Only where the State is bound by the Anti-Trafficking Convention; Clew does not know yet which are.';
 
@@ -54,6 +76,10 @@ const PRESUMED_CHILD: [string, string][] = [
   ['purpose.labour', 'yes'],
   ['go', 'stop'],
 ];
+
+const NO_ACT = Object.keys(law.facts)
+  .filter((fact) => fact.startsWith('act.'))
+  .map((fact): [string, string] => [fact, 'no']);
 
 const ADULT: [string, string][] = [
   ['age', '30'],
@@ -92,7 +118,37 @@ describe('the interview', () => {
     expect(html).not.toMatch(/type="radio"[^>]*checked/);
     expect(html).toMatch(/name="go" value="back"/);
     expect(html).toMatch(/name="go" value="stop"/);
-    expect(html).toContain('Stop and keep nothing');
+    expect(html).toContain('See what the answers show so far');
+    expect(html).toContain('Leave and keep nothing');
+  });
+
+  test('begins with a question that stands alone', async () => {
+    expect(heading((await send([])).html)).toBe(
+      'How old were you when someone brought you to this work or this place? If it is still going on: how old are you now?',
+    );
+  });
+
+  test('says where a person could go back that the browser’s own Back may lose answers', async () => {
+    expect(words((await ask('/en/assess')).html)).toContain('The browser’s own Back button may lose them.');
+    const { html } = await send(ADULT);
+    expect(words(html)).toContain('This Back button keeps your answers. The browser’s own may lose them.');
+  });
+
+  test('writes the state of every part beside its knot, to the person, and finds nothing at the first question', async () => {
+    const first = sideCard((await send([])).html);
+    expect(first).toHaveLength(4);
+    for (const line of first) expect(line).toMatch(/: not known yet$/);
+    expect(first.at(-1)).toBe('Whether this is what the law calls trafficking: not known yet');
+    expect(sideCard((await send(ADULT)).html)[0]).toBe(
+      'Someone brought you to this work or this place, or kept you there: holds',
+    );
+  });
+
+  test('says at once with a part that does not hold that it is not a decision', async () => {
+    const { html } = await send([...NO_ACT, ['go', 'back']]);
+    expect(sideCard(html).at(-1)).toContain('no, on what you answered');
+    expect(words(html)).toContain('This is not a decision.');
+    expect(words((await send(ADULT)).html)).not.toContain('This is not a decision.');
   });
 
   test('goes back to the question before with its answer still there, and keeps the answer just given', async () => {
@@ -158,11 +214,47 @@ describe('the interview', () => {
     expect(asked(page.html)).not.toBe('age');
   });
 
-  test('keeps every answer when the language changes', async () => {
-    const page = await send([...ADULT, ['at', 'means.fraud'], ['means.fraud', 'withheld']]);
-    const form = /<form method="post" action="\/ar\/assess"[\s\S]*?<\/form>/.exec(page.html)?.[0] ?? '';
-    for (const [name, value] of ADULT) expect(form).toContain(`name="${name}" value="${value}"`);
-    expect(form).toContain('name="means.fraud" value="withheld"');
+  test('keeps every answer when the language changes, the one that was chosen and not sent too', async () => {
+    const page = await send(ADULT);
+    const at = asked(page.html) ?? '';
+    const { language, pressed } = languageButton(page.html, 'ar');
+    const changed = await send([...carriedBy(page.html), [at, 'withheld'], pressed], language);
+    expect([changed.status, asked(changed.html)]).toEqual([200, at]);
+    expect(changed.html).toContain('<html lang="ar"');
+    expect(changed.html).toMatch(/value="withheld"[^>]*checked|checked[^>]*value="withheld"/);
+    for (const answer of ADULT) expect(carriedBy(changed.html)).toContainEqual(answer);
+  });
+
+  test.each([['17'], ['seventeen'], ['']])(
+    'keeps an age typed as “%s” when the language changes',
+    async (typed) => {
+      const page = await send([]);
+      const { language, pressed } = languageButton(page.html, 'fr');
+      const changed = await send([...carriedBy(page.html), ['age', typed], pressed], language);
+      expect([changed.status, asked(changed.html)]).toEqual([200, 'age']);
+      if (typed !== '') expect(changed.html).toContain(`value="${typed}"`);
+    },
+  );
+
+  test('keeps an age that was withheld when the person goes back to it and on, stops, or changes the language', async () => {
+    const page = await send([
+      ['age', 'withheld'],
+      ['at', 'believed-child'],
+      ['go', 'back'],
+    ]);
+    expect(asked(page.html)).toBe('age');
+    const sendAgain = (...more: [string, string][]) => send([...carriedBy(page.html), ...more]);
+    const on = await sendAgain(['age', '']);
+    expect(carriedBy(on.html)).toContainEqual(['age', 'withheld']);
+    const stopped = await sendAgain(['age', ''], ['go', 'stop']);
+    expect(words(stopped.html)).toMatch(/Not said Age when it happened/);
+    const stayed = await sendAgain(['age', ''], languageButton(page.html, 'fr').pressed);
+    expect(carriedBy(stayed.html)).toEqual(carriedBy(page.html));
+    expect(carriedBy((await sendAgain(['age', '17'])).html)).toContainEqual(['age', '17']);
+    expect(carriedBy((await sendAgain(['age', ''], ['reason', 'not_known'])).html)).toContainEqual([
+      'age',
+      'not_known',
+    ]);
   });
 
   test('puts no answer into an address', async () => {
@@ -284,13 +376,56 @@ describe('the result', () => {
   });
 
   test('says with every no that it is not a decision, and what would change it', async () => {
-    const none = Object.keys(law.facts)
-      .filter((fact) => fact.startsWith('act.'))
-      .map((fact): [string, string] => [fact, 'no']);
-    const { html } = await send([...none, stop]);
+    const { html } = await send([...NO_ACT, stop]);
     expect(heading(html)).toContain('does not fit');
     expect(words(html)).toContain('This is not a decision.');
-    expect(words(html)).toMatch(/What would change it [\s\S]*Then the answer is: Yes\./);
+    expect(words(html)).toMatch(/What would change it [\s\S]*With “[^.]*, the answer would be “Yes”\./);
+    const rows = rowsWith(html, 'class="v no"');
+    // The whole, and the part that somebody did something.
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows)
+      expect(words(row)).toMatch(/With “[^.]*, the answer would be “(?:Yes|Not known)”\./);
+  });
+
+  test('cites for what is presumed the presumption too, and counts every source it shows', async () => {
+    const { html } = await send(PRESUMED_CHILD);
+    const [child] = rowsWith(html, 'Was a child when it happened');
+    expect(child).toContain('href="/en/law/palermo-protocol/3#p3.d"');
+    expect(child).toContain('href="/en/law/anti-trafficking-convention/10#p10.3"');
+    const known = rowsWith((await send([...ADULT, stop])).html, 'Was a child when it happened')[0];
+    expect(known).not.toContain('anti-trafficking-convention');
+    const shown = [...mainOf(html).matchAll(/class="cite raw" href="([^"]+)"/g)].map((m) => m[1]);
+    expect(shown).toContain('/en/law/palermo-protocol/3#p3.b');
+    expect(words(html)).toContain(`${new Set(shown).size} sources here are unchecked`);
+  });
+
+  test.each([
+    ['a yes', PRESUMED_CHILD],
+    ['a no', [...NO_ACT, stop]],
+    ['an open answer', [stop]],
+  ] as [string, [string, string][]][])('says after %s what one can do next', async (_, fields) => {
+    expect(words((await send(fields)).html)).toContain(
+      'You can show this page to a lawyer or to someone you trust.',
+    );
+  });
+
+  test.each(['fr', 'ar'])('shows in %s no heading, warning or promise only as a draft', async (language) => {
+    const english = (html: string) =>
+      [...html.matchAll(/<span class="beside" lang="en" dir="ltr">([^<]*)/g)].map((m) => m[1]);
+    const start = english((await ask(`/${language}/assess`)).html);
+    expect(start.join()).toContain('are not stored');
+    expect(start.join()).toContain('No lawyer has checked');
+    for (const [fields, title] of [
+      [PRESUMED_CHILD, 'fits what'],
+      [[...NO_ACT, stop], 'does not fit'],
+      [[stop], 'still open'],
+    ] as [[string, string][], string][]) {
+      const result = await send(fields, language);
+      expect(heading(result.html)).toContain(title);
+      const beside = english(result.html).join();
+      for (const part of ['This is not a decision.', 'You can show this page', 'Nothing is kept here.'])
+        expect(beside).toContain(part);
+    }
   });
 
   test('tells what is not known and why, and that what was withheld is not asked again', async () => {
@@ -325,8 +460,8 @@ test('the browser is told to remember no form, whichever page it stands on', asy
     await ask('/en/nothing'),
   ];
   const forms = drawn.flatMap(({ html }) => [...html.matchAll(/<form[^>]*>/g)].map(([form]) => form));
-  // A start, a question, a result, and each language of a page that answered a form.
-  expect(forms.length).toBeGreaterThan(12);
+  // The start, three questions, a result and the result's languages.
+  expect(forms.length).toBeGreaterThan(7);
   expect(forms.filter((form) => !form.includes('autocomplete="off"'))).toEqual([]);
 });
 

@@ -10,14 +10,16 @@ import {
   Knot,
   Note,
   PageLink,
+  type PlainKey,
   Progress,
   Question,
+  SafetyWords,
   useWords,
   VerdictKey,
   type Words,
 } from '../web/index.ts';
 import { Conditions, verdictWord } from './explanation.tsx';
-import { FIELDS, type Interview, type Step, TARGET } from './interview.ts';
+import { FIELDS, type Interview, LANGUAGE_FORM, type Step, TARGET } from './interview.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
 
@@ -35,6 +37,7 @@ export function QuestionPage(props: { law: Law; interview: Interview; step: Ques
         <Unreadable count={interview.unreadable} />
         <FormPage
           path="/assess"
+          id={LANGUAGE_FORM.id}
           state={stateOf(interview, step, { law, words })}
           next={t('assess.continue')}
           besideNext={
@@ -45,7 +48,7 @@ export function QuestionPage(props: { law: Law; interview: Interview; step: Ques
           }
         >
           <Progress answered={interview.order.length} left={step.left} />
-          <Carried values={carried(interview, step.fact)} />
+          <Carried values={carried(interview, { at: step.fact, law })} />
           <AskedFact law={law} said={said} fact={step.fact} />
         </FormPage>
       </div>
@@ -54,12 +57,14 @@ export function QuestionPage(props: { law: Law; interview: Interview; step: Ques
   );
 }
 
-/** Every answer but the one on the page, and which question that is. */
-function carried({ answers, order }: Interview, at: string): [string, string][] {
+/** Every answer but the one on the page, which question that is, and why it had no number, which no field shows. */
+function carried({ answers, order }: Interview, { at, law }: { at: string; law: Law }): [string, string][] {
+  const before = answers[at];
+  const isReason = law.facts[at]?.type.kind === 'number' && typeof before === 'string';
   const others = order
     .filter((fact) => fact !== at)
     .map((fact): [string, string] => [fact, String(answers[fact])]);
-  return [...others, [FIELDS.at, at]];
+  return [...others, [FIELDS.at, at], ...(isReason ? [[FIELDS.before, before] as [string, string]] : [])];
 }
 
 function stateOf(
@@ -134,6 +139,7 @@ function OtherWays({ canGoBack }: { canGoBack: boolean }): JSX.Element {
         {t('assess.stop')}
       </Button>
       <PageLink path="/">{t('assess.leave')}</PageLink>
+      {canGoBack && <small class="soft">{t('assess.back-keeps')}</small>}
     </>
   );
 }
@@ -159,35 +165,72 @@ function SoFar({
   interview: Interview;
 }): JSX.Element | null {
   const words = useWords();
-  const { t } = words;
+  const { t, rich } = words;
   const tree = assess(law, { facts: interview.answers }).rules[TARGET]?.tree;
   if (!tree) return null;
+  const parts = [...partsOf(tree), tree];
   return (
     <div class="stay">
       <Card title={t('assess.so-far.title')}>
         <p class="small soft">{t('assess.so-far.body')}</p>
         <ul class="knots">
-          {[...partsOf(tree), tree].map((node, index) => (
+          {parts.map((node, index) => (
             <li key={index}>
               <Knot state={node.burden} />
               <span>
-                {node === tree ? <b>{said.node(node)}</b> : said.node(node)}
-                <span class="hide"> {t(HOLDS[node.burden])}</span>
-                {node.strict !== node.burden && (
-                  <small class="soft">
-                    {' '}
-                    {t('law.by-presumption', { verdict: verdictWord(node.burden, words) })}
-                  </small>
-                )}
+                {rich('assess.so-far.state', {
+                  part: partWords(node, { words, said, isWhole: node === tree }),
+                  state: stateWords(node, { words, isWhole: node === tree }),
+                  strong: (inner) => <b>{inner}</b>,
+                })}
               </span>
             </li>
           ))}
         </ul>
+        {parts.some(({ burden }) => burden === 'no') && (
+          <p class="small">
+            <SafetyWords of="assess.result.not-decision" />
+          </p>
+        )}
         <PresumedNote trees={[tree]} said={said} />
         <Key />
       </Card>
     </div>
   );
+}
+
+/** What the parts of the law's definition are to the person who answers. A part that has no such words keeps the law's. */
+const PARTS: Readonly<Record<string, PlainKey>> = {
+  'trafficking.act': 'assess.so-far.act',
+  'trafficking.means': 'assess.so-far.means',
+  'trafficking.purpose': 'assess.so-far.purpose',
+};
+
+type Drawing = { words: Words; said: LawWords; isWhole: boolean };
+
+function partWords(node: TreeNode, { words, said, isWhole }: Drawing): string {
+  if (isWhole) return words.t('assess.so-far.whole');
+  const key = PARTS[firstRule(node)];
+  return key ? words.t(key) : (said.node(node) ?? '');
+}
+
+function firstRule(node: TreeNode): string {
+  const [first] = node.children;
+  return node.kind === 'predicate' || first === undefined ? node.rule : firstRule(first);
+}
+
+const WHOLE = {
+  yes: 'assess.so-far.yes',
+  no: 'assess.so-far.no',
+  unknown: 'assess.so-far.open',
+} as const satisfies Record<string, PlainKey>;
+
+/** A state written out, so that no knot stands without its word. */
+function stateWords({ strict, burden }: TreeNode, { words, isWhole }: Omit<Drawing, 'said'>): string {
+  const { t } = words;
+  if (strict !== burden) return t('law.by-presumption', { verdict: verdictWord(burden, words) });
+  if (isWhole) return t(WHOLE[burden]);
+  return t(burden === 'unknown' ? 'assess.so-far.open' : HOLDS[burden]);
 }
 
 /** Where a presumption was used in these trees: what it hangs on. */

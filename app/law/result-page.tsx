@@ -1,9 +1,12 @@
 import {
   answerTo,
   type Change,
+  type Citation,
+  citationsIn,
   factsOf,
   type Law,
   REASONS,
+  type RuleResult,
   type TreeNode,
   whatWouldChange,
 } from '@clew/rules';
@@ -18,12 +21,13 @@ import {
   PageLink,
   Pairs,
   Part,
-  type PlainKey,
+  type SafetyKey,
   SafetyWords,
   Table,
   Tree,
   TwoVerdicts,
   useWords,
+  type Words,
 } from '../web/index.ts';
 import { type AssessedCase, assessCase, bansOf } from './assess-case.ts';
 import { answerWord, Conditions, limbOf, Sources, verdictWord } from './explanation.tsx';
@@ -36,7 +40,7 @@ const TITLES = {
   yes: 'assess.result.yes',
   no: 'assess.result.no',
   unknown: 'assess.result.unknown',
-} as const satisfies Record<string, PlainKey>;
+} as const satisfies Record<string, SafetyKey>;
 
 /** The answer: what holds and where it is written, why, what is not known, and what would change it. */
 export function ResultPage({ law, interview }: { law: Law; interview: Interview }): JSX.Element {
@@ -46,26 +50,26 @@ export function ResultPage({ law, interview }: { law: Law; interview: Interview 
   const assessed = assessCase(law, { facts: interview.answers });
   const result = assessed.assessment.rules[TARGET];
   if (!result) throw new Error(`The law has no rule ${TARGET}.`);
+  const notDecision = <SafetyWords of="assess.result.not-decision" />;
   return (
     <>
       <Unreadable count={interview.unreadable} />
       <PageHead
-        title={t(TITLES[result.burden])}
-        lede={
-          result.strict === result.burden ? (
-            t('assess.result.not-decision')
-          ) : (
-            <Presumed tree={result.tree} said={said} />
-          )
-        }
+        title={<SafetyWords of={TITLES[result.burden]} />}
+        lede={result.strict === result.burden ? notDecision : <Presumed tree={result.tree} said={said} />}
         facts={[
-          ...(result.strict === result.burden ? [] : [t('assess.result.not-decision')]),
+          ...(result.strict === result.burden ? [] : [notDecision]),
           rich('assess.result.law-text', {
             hash: law.hash.slice(0, 16),
             code: (inner) => <bdi>{inner}</bdi>,
           }),
         ]}
       />
+      <Note kind="worth-knowing" title={t('assess.result.next-title')}>
+        <p>
+          <SafetyWords of="assess.result.next" />
+        </p>
+      </Note>
       <Holds assessed={assessed} said={said} />
       <Part id="why" title={t('assess.result.why-title')}>
         <p class="read">{t('assess.result.why-body')}</p>
@@ -98,13 +102,13 @@ function Holds({ assessed, said }: Shown): JSX.Element {
     return [
       [
         said.rule(id),
-        <TwoVerdicts key="verdict" strict={result.strict} presumed={result.burden} />,
-        <Sources key="source" citations={result.tree.cites} law={said} />,
+        <RowAnswer key="verdict" id={id} assessed={assessed} said={said} />,
+        <Sources key="source" citations={sourcesOf(result)} law={said} />,
       ],
     ];
   });
   const trees = Object.values(assessed.assessment.rules).map(({ tree }) => tree);
-  const count = assessed.unchecked.length;
+  const count = countUnchecked(assessed);
   return (
     <Part id="holds" title={t('assess.result.holds-title')}>
       <Key />
@@ -126,6 +130,56 @@ function Holds({ assessed, said }: Shown): JSX.Element {
       )}
     </Part>
   );
+}
+
+/** A row's verdict; with a no, what would change it. */
+function RowAnswer({ id, assessed, said }: Shown & { id: string }): JSX.Element | null {
+  const words = useWords();
+  const result = assessed.assessment.rules[id];
+  if (!result) return null;
+  return (
+    <>
+      <TwoVerdicts strict={result.strict} presumed={result.burden} />
+      {result.burden === 'no' && (
+        <p class="small">{wayOut(whatWouldChange(assessed.law, id, assessed.answers), { words, said })}</p>
+      )}
+    </>
+  );
+}
+
+/** How many of the sources on this page no named person has checked. */
+function countUnchecked({ law, assessment: { rules } }: AssessedCase): number {
+  const drawn = rules[TARGET]?.tree;
+  const shown = [
+    ...Object.values(rules).flatMap(sourcesOf),
+    ...(drawn ? citationsIn(drawn) : []),
+    ...bansOf(law, TARGET).flatMap(({ cites }) => cites),
+  ];
+  return new Set(shown.filter(({ status }) => status !== 'checked').map(({ ref }) => ref)).size;
+}
+
+/** Where a rule is written, and where the presumptions are on which its answer rests. */
+function sourcesOf({ tree }: RuleResult): Citation[] {
+  const presumed = tree.strict === tree.burden ? [] : usedPresumptions([tree]).flatMap(({ cites }) => cites);
+  return [...new Map([...tree.cites, ...presumed].map((cite) => [cite.ref, cite])).values()];
+}
+
+type Speech = { words: Words; said: LawWords };
+
+function wayOut(changes: readonly Change[], speech: Speech): string {
+  const change = changes.find(({ becomes }) => becomes === 'yes') ?? changes[0];
+  return change ? changeSentence(change, speech) : speech.words.t('assess.result.change-nothing');
+}
+
+function changeSentence({ changes, becomes }: Change, { words, said }: Speech): string {
+  const list = new Intl.ListFormat(words.language, { type: 'conjunction' });
+  const answers = changes.map(({ fact, to }) =>
+    words.t('assess.result.change-one', { answer: answerWord(to, words), fact: said.fact(fact).label }),
+  );
+  return words.t('assess.result.change-sentence', {
+    answers: list.format(answers),
+    verdict: verdictWord(becomes, words),
+  });
 }
 
 function NeverRead({ law, said }: { law: Law; said: LawWords }): JSX.Element | null {
@@ -168,19 +222,17 @@ const MOST_CHANGES = 8;
 
 function Changes({ changes, said }: { changes: readonly Change[]; said: LawWords }): JSX.Element {
   const words = useWords();
-  const { t, language } = words;
-  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const { t } = words;
   return (
     <Part id="change" title={t('assess.result.change-title')}>
       {changes.length === 0 && <p>{t('assess.result.change-nothing')}</p>}
-      <Pairs
-        pairs={changes.slice(0, MOST_CHANGES).map(({ changes: facts, becomes }) => ({
-          term: list.format(
-            facts.map(({ fact, to }) => `${said.fact(fact).label}: ${answerWord(to, words)}`),
-          ),
-          body: t('assess.result.change-becomes', { verdict: verdictWord(becomes, words) }),
-        }))}
-      />
+      {changes.length > 0 && (
+        <ul class="read">
+          {changes.slice(0, MOST_CHANGES).map((change, index) => (
+            <li key={index}>{changeSentence(change, { words, said })}</li>
+          ))}
+        </ul>
+      )}
     </Part>
   );
 }
@@ -205,7 +257,9 @@ function GoOn({ interview, canAsk }: { interview: Interview; canAsk: boolean }):
         </form>
       </Card>
       <Card title={t('assess.result.keep-title')}>
-        <p>{t('assess.result.keep-body')}</p>
+        <p>
+          <SafetyWords of="assess.result.keep-body" />
+        </p>
       </Card>
     </section>
   );

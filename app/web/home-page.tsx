@@ -4,7 +4,7 @@ import { Note } from './components/note.tsx';
 import { Pairs } from './components/pairs.tsx';
 import { SafetyWords } from './components/safety-words.tsx';
 import { definePage, type Page } from './page.ts';
-import type { PlainKey, SafetyKey, Words } from './words.ts';
+import type { SafetyKey, Words } from './words.ts';
 
 /** The first page. It has a door only for what is there: a door that leads nowhere costs trust. */
 export function homePage(paths: ReadonlySet<string>): Page {
@@ -30,7 +30,7 @@ function doorsTo(paths: ReadonlySet<string>, { t }: Words): Door[] {
   return doors.filter((door) => paths.has(door.path));
 }
 
-const WHO_SEES: readonly { who: PlainKey; sees: SafetyKey }[] = [
+const WHO_SEES: readonly { who: SafetyKey; sees: SafetyKey }[] = [
   { who: 'home.who.police', sees: 'home.who.police-sees' },
   { who: 'home.who.immigration', sees: 'home.who.immigration-sees' },
   { who: 'home.who.court', sees: 'home.who.court-sees' },
@@ -53,11 +53,16 @@ function Home({ words, doors }: { words: Words; doors: readonly Door[] }): JSX.E
           <h2 id="who">{t('home.who.title')}</h2>
           <p class="soft">{t('home.who.lede')}</p>
         </div>
-        <Pairs pairs={WHO_SEES.map(({ who, sees }) => ({ term: t(who), body: <SafetyWords of={sees} /> }))} />
+        <Pairs
+          pairs={WHO_SEES.map(({ who, sees }) => ({
+            term: <SafetyWords of={who} />,
+            body: <SafetyWords of={sees} />,
+          }))}
+        />
       </section>
       <section class="part sides">
         <div />
-        <Note kind="safety" title={t('home.watch.title')} level={2}>
+        <Note kind="safety" title={<SafetyWords of="home.watch.title" />} level={2}>
           <p>
             <SafetyWords of="home.watch.body" />
           </p>

@@ -4,7 +4,7 @@ import { Shell } from './components/shell.tsx';
 import { type FaultNotice, REFUSALS } from './fault.ts';
 import { FaultPage } from './fault-page.tsx';
 import type { Language } from './language.ts';
-import { type Answer, settleAnswer } from './page.ts';
+import { type Answer, type OpenForm, settleAnswer } from './page.ts';
 import { renderDocument } from './render.tsx';
 import { contentPolicy } from './security-headers.ts';
 import { type Words, wordsIn } from './words.ts';
@@ -39,6 +39,7 @@ export function respondWithAnswer(
         body: answer.body,
         title: answer.title ?? page.title,
         status: answer.status,
+        openForm: answer.openForm,
       });
     case 'not-found':
       return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound);
@@ -76,6 +77,7 @@ interface DrawnPage {
   readonly body: VNode;
   readonly title: string;
   readonly status: number;
+  readonly openForm?: OpenForm | undefined;
 }
 
 function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Response {
@@ -84,6 +86,7 @@ function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Respon
     title: page.title,
     path: asked.path,
     typed: asked.typed,
+    openForm: page.openForm,
     isDemo: site.isDemo,
     hasLaw: site.hasLaw,
     styles: stylesOf(site.assets, asked.path),

@@ -13,6 +13,13 @@ export interface Visit {
   readonly form: URLSearchParams;
 }
 
+/** A form of the page that may hold what was not sent yet, and the field that says to show it again as it stands. */
+export interface OpenForm {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What a page answers: its body alone, or `showPage` or `notFound`. */
 export type Answer = VNode | PageAnswer | NotFound;
 
@@ -21,6 +28,7 @@ interface PageAnswer {
   readonly body: VNode;
   readonly status: number;
   readonly title: string | undefined;
+  readonly openForm: OpenForm | undefined;
 }
 interface NotFound {
   readonly kind: 'not-found';
@@ -44,9 +52,16 @@ export function definePage(page: Page): Page {
   return Object.freeze({ ...page });
 }
 
-/** A page with a status other than 200, or with a title of its own. */
-export function showPage(body: VNode, options: { status?: number; title?: string } = {}): PageAnswer {
-  return { kind: 'page', body, status: options.status ?? 200, title: options.title };
+/**
+ * A page with a status other than 200, or with a title of its own. With `openForm` a change of language sends that
+ * form, so that what was chosen and not sent yet is not lost.
+ */
+export function showPage(
+  body: VNode,
+  options: { status?: number; title?: string; openForm?: OpenForm } = {},
+): PageAnswer {
+  const { status = 200, title, openForm } = options;
+  return { kind: 'page', body, status, title, openForm };
 }
 
 /** The page for something that is not there. */

@@ -82,6 +82,8 @@ describe('the first page', () => {
     for (const path of ['/fr', '/ar']) {
       const html = await textOf(ask(site, path));
       expect(html).toMatch(new RegExp(`<span class="beside" lang="en" dir="ltr">[^<]*${english}`));
+      for (const label of ['If someone may be watching', 'Police', 'Immigration office', 'A court'])
+        expect(html).toContain(`<span class="beside" lang="en" dir="ltr">${label}</span>`);
     }
   });
 });

@@ -28,6 +28,8 @@ export function useFormState(): FormState {
 interface FormPageProps {
   /** Where the form is sent, without its language. */
   path: string;
+  /** For buttons outside it that send it. */
+  id?: string;
   state?: FormState;
   /** `get` only for what may stand in the address and in the history. */
   method?: 'get' | 'post';
@@ -44,11 +46,11 @@ interface FormPageProps {
  */
 export function FormPage(props: FormPageProps): JSX.Element {
   const { href } = useWords();
-  const { path, state = EMPTY_FORM, method = 'post', next, besideNext, children } = props;
+  const { path, id, state = EMPTY_FORM, method = 'post', next, besideNext, children } = props;
   return (
     <FormContext.Provider value={state}>
       <ProblemSummary problems={state.problems} />
-      <form class="ask" method={method} action={href(path)} autocomplete="off" novalidate>
+      <form class="ask" id={id} method={method} action={href(path)} autocomplete="off" novalidate>
         {children}
         <p class="btns">
           <Button>{next}</Button>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { LANGUAGE_FACTS, LANGUAGES, type Language } from '../language.ts';
+import type { OpenForm } from '../page.ts';
 import { hrefIn } from '../words.ts';
 import { useWords } from '../words-context.ts';
 
@@ -8,12 +9,14 @@ interface LanguagesProps {
   path: string;
   /** What was typed or chosen to get this page; it travels along, so that a change of language loses nothing. */
   typed?: URLSearchParams | undefined;
+  /** The page's own form, if it may hold what was not sent yet: it is sent instead of `typed`. */
+  openForm?: OpenForm | undefined;
   /** Set where a page shows the languages a second time; the bar leads to the first. */
   label?: string;
 }
 
 /** Every language by its own greeting, its own name under it. */
-export function Languages({ path, typed, label }: LanguagesProps): JSX.Element {
+export function Languages({ path, typed, openForm, label }: LanguagesProps): JSX.Element {
   const { language, t } = useWords();
   const carried = typed === undefined ? [] : [...typed];
   return (
@@ -25,7 +28,17 @@ export function Languages({ path, typed, label }: LanguagesProps): JSX.Element {
       <ul class="greet">
         {LANGUAGES.map((other) => (
           <li key={other}>
-            {carried.length === 0 ? (
+            {openForm !== undefined ? (
+              <LanguageButton
+                language={other}
+                current={other === language}
+                form={openForm.id}
+                formaction={hrefIn(other, path)}
+                formmethod="post"
+                name={openForm.name}
+                value={openForm.value}
+              />
+            ) : carried.length === 0 ? (
               <LanguageLink language={other} path={path} current={other === language} />
             ) : (
               <LanguageForm language={other} path={path} carried={carried} current={other === language} />
@@ -59,19 +72,35 @@ function LanguageForm(props: {
   current: boolean;
   carried: [string, string][];
 }): JSX.Element {
-  const { direction } = LANGUAGE_FACTS[props.language];
   return (
     <form method="post" action={hrefIn(props.language, props.path)} autocomplete="off">
       <Carried values={props.carried} />
-      <button
-        type="submit"
-        lang={props.language}
-        dir={direction}
-        aria-current={props.current ? 'true' : undefined}
-      >
-        <Greeting language={props.language} />
-      </button>
+      <LanguageButton language={props.language} current={props.current} />
     </form>
+  );
+}
+
+/** Sends the form that it stands in, or the one it names. */
+function LanguageButton(props: {
+  language: Language;
+  current: boolean;
+  form?: string;
+  formaction?: string;
+  formmethod?: 'post';
+  name?: string;
+  value?: string;
+}): JSX.Element {
+  const { language, current, ...sent } = props;
+  return (
+    <button
+      type="submit"
+      lang={language}
+      dir={LANGUAGE_FACTS[language].direction}
+      aria-current={current ? 'true' : undefined}
+      {...sent}
+    >
+      <Greeting language={language} />
+    </button>
   );
 }
 

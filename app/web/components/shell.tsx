@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { OpenForm } from '../page.ts';
 import { useWords } from '../words-context.ts';
 import { Languages } from './languages.tsx';
 import { Leave } from './leave.tsx';
@@ -12,6 +13,8 @@ export interface ShellFacts {
   readonly path: string;
   /** What was typed to get here, if this page answers a form. */
   readonly typed: URLSearchParams | undefined;
+  /** The form that a change of language sends, if this page has one. */
+  readonly openForm: OpenForm | undefined;
   readonly isDemo: boolean;
   /** True if `/law` is there to link to. */
   readonly hasLaw: boolean;
@@ -105,7 +108,7 @@ function Foot({ facts }: { facts: ShellFacts }): JSX.Element {
   return (
     <footer class="foot">
       <div class="page">
-        {!isHome && <Languages path={facts.path} typed={facts.typed} />}
+        {!isHome && <Languages path={facts.path} typed={facts.typed} openForm={facts.openForm} />}
         {facts.hasLaw && (
           <nav aria-label={t('shell.foot-links')}>
             <ul>

@@ -368,6 +368,13 @@ describe('the result', () => {
     },
   );
 
+  test('says nothing of rules that the interview does not ask about', async () => {
+    const { html } = await send([...ADULT, stop]);
+    expect(words(html)).toContain('Someone did something to bring or keep');
+    expect(words(html)).not.toContain('refugee');
+    expect(words(html)).not.toContain('slavery.practices');
+  });
+
   test('opens its tree without script, each limb with its source as a link to the article', async () => {
     const { html } = await send([...ADULT, stop]);
     expect(html).toMatch(/<details open[^>]*><summary>/);

@@ -96,7 +96,8 @@ type Shown = { assessed: AssessedCase; said: LawWords };
 
 function Holds({ assessed, said }: Shown): JSX.Element {
   const { t } = useWords();
-  const rows = assessed.order.flatMap((id) => {
+  const ids = rulesAskedAbout(assessed);
+  const rows = ids.flatMap((id) => {
     const result = assessed.assessment.rules[id];
     if (!result) return [];
     return [
@@ -107,7 +108,7 @@ function Holds({ assessed, said }: Shown): JSX.Element {
       ],
     ];
   });
-  const trees = Object.values(assessed.assessment.rules).map(({ tree }) => tree);
+  const trees = ids.flatMap((id) => assessed.assessment.rules[id]?.tree ?? []);
   const count = countUnchecked(assessed);
   return (
     <Part id="holds" title={t('assess.result.holds-title')}>
@@ -132,6 +133,12 @@ function Holds({ assessed, said }: Shown): JSX.Element {
   );
 }
 
+/** The rules that the interview's questions can settle. About the others nothing was asked, so nothing is said. */
+function rulesAskedAbout({ law, order }: AssessedCase): string[] {
+  const asked = new Set(factsOf(law, TARGET));
+  return order.filter((id) => factsOf(law, id).every((fact) => asked.has(fact)));
+}
+
 /** A row's verdict; with a no, what would change it. */
 function RowAnswer({ id, assessed, said }: Shown & { id: string }): JSX.Element | null {
   const words = useWords();
@@ -148,10 +155,14 @@ function RowAnswer({ id, assessed, said }: Shown & { id: string }): JSX.Element 
 }
 
 /** How many of the sources on this page no named person has checked. */
-function countUnchecked({ law, assessment: { rules } }: AssessedCase): number {
+function countUnchecked(assessed: AssessedCase): number {
+  const {
+    law,
+    assessment: { rules },
+  } = assessed;
   const drawn = rules[TARGET]?.tree;
   const shown = [
-    ...Object.values(rules).flatMap(sourcesOf),
+    ...rulesAskedAbout(assessed).flatMap((id) => (rules[id] ? sourcesOf(rules[id]) : [])),
     ...(drawn ? citationsIn(drawn) : []),
     ...bansOf(law, TARGET).flatMap(({ cites }) => cites),
   ];

@@ -40,6 +40,26 @@ async function started(
   return node;
 }
 
+/** A node that was asked to stop while it still serves somebody. */
+async function stoppingHalfWay() {
+  const node = await started();
+  const postgres = await findTarget(node, 'postgres');
+  const unfinished = ask(node, '/never');
+  await ask(node, '/health');
+  node.child.kill('SIGINT');
+  await node.untilSaid(/Stopping/);
+  return { node, postgres, unfinished };
+}
+
+/** A port that another program of this machine has, until `end`. */
+async function takePort(): Promise<{ port: number; end(): void }> {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { port, end: () => void other.close() };
+}
+
 async function attempted(start: NodeStart): Promise<NodeUnderTest> {
   const node = await startNode(start);
   nodes.push(node);
@@ -76,29 +96,23 @@ describe('starting', () => {
   });
 
   test('a taken port is replaced by a free one, said in one line', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const address = other.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const { port, end } = await takePort();
     const node = await started({ env: { CLEW_PORT: String(port) } });
     expect(node.said()).toContain(
       `Port ${port} is taken by another program; using ${new URL(node.origin).port}`,
     );
-    other.close();
+    end();
   });
 
   test('a taken port is an error where an address was named', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const address = other.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const { port, end } = await takePort();
     const node = await attempted({
       dataFolder: await newFolder(),
       env: { CLEW_PORT: String(port), CLEW_ORIGIN: 'https://clew.example.org' },
     });
     expect(await node.exited).toBe(2);
     expect(node.said()).toContain(`Port ${port} on localhost is in use by another program`);
-    other.close();
+    end();
   });
 
   test('a second start on the same data names the process and address of the first', async () => {
@@ -145,12 +159,7 @@ describe('stopping', () => {
   });
 
   test('Ctrl-C lets finish what is being served, and asked again it stops at once', async () => {
-    const node = await started();
-    const postgres = await findTarget(node, 'postgres');
-    const unfinished = ask(node, '/never');
-    await ask(node, '/health');
-    node.child.kill('SIGINT');
-    await node.untilSaid(/Stopping/);
+    const { node, postgres, unfinished } = await stoppingHalfWay();
     const askAgain = setInterval(() => node.child.kill('SIGINT'), 100);
     await node.untilSaid(/Stopping at once/);
     clearInterval(askAgain);
@@ -160,12 +169,7 @@ describe('stopping', () => {
   });
 
   test('stops for good when PostgreSQL falls while it is stopping', async () => {
-    const node = await started();
-    const postgres = await findTarget(node, 'postgres');
-    const unfinished = ask(node, '/never');
-    await ask(node, '/health');
-    node.child.kill('SIGINT');
-    await node.untilSaid(/Stopping/);
+    const { node, postgres, unfinished } = await stoppingHalfWay();
     process.kill(postgres ?? 0, 'SIGKILL');
     await node.untilSaid(/ended unexpectedly/);
     const askAgain = setInterval(() => node.child.kill('SIGINT'), 20);

@@ -1,66 +1,13 @@
-import type { CaseFile, Citation, DutyResult, Problem, Reason, ValueResult, Verdict } from '@clew/rules';
+import type { CaseFile, Citation, DutyResult, Problem, ValueResult } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
+import type { AssessmentJson } from './assessment-schema.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
-
-/** What `clew assess --json` prints. Members are added, never renamed or taken away. */
-export type AssessmentJson = {
-  law: { hash: string; on: string | null; states: readonly string[]; reforms: readonly string[] };
-  verdicts: Record<string, { strict: Verdict; burden: Verdict }>;
-  /** Every duty of the law: whether it is owed, and by when. `due` is the day, where the day it counts from is known. */
-  duties: {
-    id: string;
-    owed: { strict: Verdict; burden: Verdict };
-    bearer: string;
-    act: string;
-    strength: string;
-    breach: string;
-    due: string | null;
-    /** Working days pass over Saturdays and Sundays; public holidays are not known. */
-    deadline:
-      | { days: number; calendar: 'calendar' | 'working'; from: string; unknown: Reason | null }
-      | { words: string }
-      | null;
-    source: string[];
-  }[];
-  values: {
-    id: string;
-    applies: { strict: Verdict; burden: Verdict };
-    unit: 'days';
-    value: number;
-    floor: number | null;
-    source: string[];
-    /** `said: nobody`: the number is the treaty's floor, and `why` says what is missing. */
-    states: {
-      state: string;
-      value: number;
-      said: 'state' | 'nobody';
-      why: 'nothing-for-state' | 'nothing-for-day' | 'no-day' | null;
-      since: string | null;
-      source: string[];
-    }[];
-  }[];
-  findings: {
-    code: 'below-floor';
-    rule: string;
-    state: string;
-    value: number;
-    floor: number;
-    source: string[];
-  }[];
-  /** Presumptions that closed a gap, and on what each hangs. `bound` is unknown: parties are not encoded yet. */
-  presumed: { rule: string; value: 'yes' | 'no'; cites: string[]; bound: 'unknown'; conditions: string[] }[];
-  next: { fact: string; question: string; why: string }[];
-  /** References that no named person has checked against the text. */
-  unverified: string[];
-  /** Expectations of the case file that were not met. */
-  failed: { rule: string; which: 'strict' | 'burden'; expected: Verdict; found: Verdict }[];
-};
 
 /** The assessment of a case for programs. */
 export function assessmentJson(
   assessed: AssessedCase,
-  { on }: Pick<CaseFile, 'on'>,
+  { on, expect = [] }: Pick<CaseFile, 'on' | 'expect'>,
   language = 'en',
 ): AssessmentJson {
   const { assessment, law, next } = assessed;
@@ -70,9 +17,10 @@ export function assessmentJson(
     law: {
       hash: assessment.lawHash,
       on: on ?? null,
-      states: assessment.states,
-      reforms: assessment.reforms,
+      states: [...assessment.states],
+      reforms: [...assessment.reforms],
     },
+    asked: { facts: { ...assessed.answers }, people: {}, expect: [...expect], language },
     verdicts: Object.fromEntries(
       Object.values(assessment.rules).map(({ id, strict, burden }) => [id, { strict, burden }]),
     ),
@@ -88,7 +36,10 @@ export function assessmentJson(
         conditions: conditionsOf(law, cites).map((one) => conditionText(one, words)),
       }),
     ),
-    next: next && question ? [{ fact: next.fact, question: question.question, why: question.why }] : [],
+    next:
+      next && question
+        ? [{ fact: next.fact, question: question.question, why: question.why, path: [...next.path] }]
+        : [],
     unverified: assessed.unchecked.map(({ ref }) => ref).sort(),
     failed: assessed.failed.map(({ rule, which, verdict, found }) => ({
       rule,

@@ -4,7 +4,8 @@ import { assessPages } from './assess-pages.tsx';
 import { libraryPages } from './law-pages.tsx';
 
 export { type AssessedCase, assessCase } from './assess-case.ts';
-export { type AssessmentJson, assessmentJson } from './assessment-json.ts';
+export { assessmentJson } from './assessment-json.ts';
+export { AssessmentJson } from './assessment-schema.ts';
 export { type AssessOptions, assess, type CommandOutput } from './command.ts';
 export { loadLaw } from './load-law.ts';
 

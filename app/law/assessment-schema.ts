@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+const Verdict = z.enum(['yes', 'no', 'unknown']);
+const Verdicts = z.object({
+  strict: Verdict.describe('On the facts alone.'),
+  burden: Verdict.describe('After burdens and presumptions that the law itself states.'),
+});
+const Reason = z.enum(['not_asked', 'not_known', 'withheld', 'not_recorded']);
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const StateCode = z.string().regex(/^[A-Z]{2}$/);
+const Refs = z.array(z.string()).describe('References of the form instrument#anchor.');
+const Answer = z
+  .union([z.string(), z.int()])
+  .describe('yes, no, not_asked, not_known, withheld, not_recorded, a whole number, or a day.');
+const Answers = z.record(z.string(), Answer);
+
+const Asked = z
+  .object({
+    facts: Answers,
+    people: z
+      .record(z.string(), z.object({ complete: z.string(), members: z.array(Answers) }))
+      .describe('The people of each group in the case.'),
+    expect: z.array(z.object({ rule: z.string(), which: z.enum(['strict', 'burden']), verdict: Verdict })),
+    language: z.string(),
+  })
+  .describe('What was put to the law, so that it can be put to it again with clew assess --again.');
+
+const LawUsed = z.object({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  on: Day.nullable(),
+  states: z.array(StateCode),
+  reforms: z.array(z.string()),
+});
+
+const Deadline = z.union([
+  z
+    .object({
+      days: z.int(),
+      calendar: z.enum(['calendar', 'working']),
+      from: z.string(),
+      unknown: Reason.nullable(),
+    })
+    .describe('Working days pass over Saturdays and Sundays; public holidays are not known.'),
+  z.object({ words: z.string() }),
+]);
+
+const Duty = z.object({
+  id: z.string(),
+  owed: Verdicts,
+  bearer: z.string(),
+  act: z.string(),
+  strength: z.string(),
+  breach: z.string(),
+  due: Day.nullable().describe('The day, where the day it counts from is known.'),
+  deadline: Deadline.nullable(),
+  source: Refs,
+});
+
+const GivenByState = z.object({
+  state: StateCode,
+  value: z.int(),
+  said: z.enum(['state', 'nobody']).describe("nobody: the number is the treaty's floor, and why says so."),
+  why: z.enum(['nothing-for-state', 'nothing-for-day', 'no-day']).nullable(),
+  since: Day.nullable(),
+  source: Refs,
+});
+
+const Value = z.object({
+  id: z.string(),
+  applies: Verdicts,
+  unit: z.literal('days'),
+  value: z.int(),
+  floor: z.int().nullable(),
+  source: Refs,
+  states: z.array(GivenByState),
+});
+
+const Finding = z.object({
+  code: z.literal('below-floor'),
+  rule: z.string(),
+  state: StateCode,
+  value: z.int(),
+  floor: z.int(),
+  source: Refs,
+});
+
+const Presumed = z.object({
+  rule: z.string(),
+  value: z.enum(['yes', 'no']),
+  cites: Refs,
+  bound: Verdict.describe('Whether the State is bound by what states the presumption.'),
+  conditions: z.array(z.string()),
+});
+
+const members = {
+  law: LawUsed,
+  asked: Asked,
+  verdicts: z.record(z.string(), Verdicts),
+  duties: z.array(Duty).describe('Every duty of the law: whether it is owed, and by when.'),
+  values: z.array(Value),
+  findings: z.array(Finding),
+  presumed: z.array(Presumed).describe('Presumptions that closed a gap, and on what each hangs.'),
+  next: z.array(
+    z.object({ fact: z.string(), question: z.string(), why: z.string(), path: z.array(z.string()) }),
+  ),
+  unverified: Refs.describe('References that no named person has checked against the text.'),
+  failed: z
+    .array(
+      z.object({
+        rule: z.string(),
+        which: z.enum(['strict', 'burden']),
+        expected: Verdict,
+        found: Verdict,
+      }),
+    )
+    .describe('Expectations of the case that were not met.'),
+};
+
+/** What `clew assess --json` prints. Members are added, never renamed or taken away. */
+export const AssessmentJson = z.object(members);
+export type AssessmentJson = z.infer<typeof AssessmentJson>;
+
+/** The JSON Schema (draft 2020-12) of what `clew assess --json` prints, as it stands in `assessment.schema.json`. */
+export function assessmentJsonSchema(): object {
+  return {
+    title: 'What clew assess --json prints',
+    description: 'Members are added, never renamed or taken away.',
+    // What a later version adds must not break a reader of today.
+    ...z.toJSONSchema(AssessmentJson, { target: 'draft-2020-12', io: 'input' }),
+  };
+}

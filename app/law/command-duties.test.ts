@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { AssessOptions } from './index.ts';
+import { caseFolder, flat, runAssess } from './testing/index.ts';
+
+const { caseOf } = caseFolder();
+
+const PROTECTED =
+  'grounds.reasonable: yes, identification.complete: no, public-order: not_known, reflection.day: 2025-08-20';
+
+describe('who owes what', () => {
+  test('names the bearer, how strongly, what, by when and where it is written', async () => {
+    const text = flat((await runAssess(caseOf(PROTECTED))).text);
+    expect(text).toContain(
+      'NOT KNOWN Time to recover, and no expulsion in that time duty.reflection OWED as the',
+    );
+    expect(text).toContain('Who: the State where the person is (shall). What: lets the person stay');
+    expect(text).toContain(
+      'By: 2025-09-19, 30 calendar days after “The day on which the time to recover began”.',
+    );
+    expect(text).toContain('OWED No removal before it is known');
+    expect(text).toContain('By: no time is set. Anti-Trafficking Convention, art. 10(2) [compared].');
+  });
+
+  test('gives no date where nobody said on which day the count begins, and says why', async () => {
+    const withheld = PROTECTED.replace('2025-08-20', 'withheld');
+    expect(flat((await runAssess(caseOf(withheld))).text)).toContain(
+      'No date: the person would rather not say that day.',
+    );
+    const asked = (await runAssess(caseOf(PROTECTED.replace(', reflection.day: 2025-08-20', '')))).text;
+    expect(flat(asked)).toContain('No date: nobody has asked for that day.');
+    const none = (await runAssess(caseOf('grounds.reasonable: no'))).text;
+    expect(flat(none)).toContain('Not owed, as far as is known: No removal before');
+  });
+
+  test("sets each State's number beside the treaty's, and says where nobody has said it", async () => {
+    const path = caseOf(PROTECTED, 'state: [NO, SE]\non: 2025-09-01\n');
+    const text = flat((await runAssess(path)).text);
+    expect(text).toContain(
+      'The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1) [compared].',
+    );
+    expect(text).toContain('NO: nobody has said what NO gives. The least the treaty allows is 30 days.');
+    expect(text).toContain('SE: nobody has said what SE gives.');
+    const other = await runAssess(path, { states: ['IT'], on: '2025-08-31', json: true });
+    const { law, values } = JSON.parse(other.text);
+    expect([law.states, law.on]).toEqual([['IT'], '2025-08-31']);
+    expect(values[0].states).toEqual([
+      { state: 'IT', value: 30, said: 'nobody', why: 'nothing-for-state', since: null, source: [] },
+    ]);
+  });
+
+  test('prints duties as JSON with the day or what is missing for it', async () => {
+    const { duties } = JSON.parse((await runAssess(caseOf(PROTECTED), { json: true })).text);
+    expect(duties[1]).toEqual({
+      id: 'duty.reflection',
+      owed: { strict: 'unknown', burden: 'yes' },
+      bearer: 'the State where the person is',
+      act: expect.any(String),
+      strength: 'shall',
+      breach: expect.any(String),
+      due: '2025-09-19',
+      deadline: { days: 30, calendar: 'calendar', from: 'reflection.day', unknown: null },
+      source: ['ecat#13.1'],
+    });
+    const french = JSON.parse((await runAssess(caseOf(PROTECTED), { json: true, lang: 'fr' })).text);
+    expect(french.duties[1].bearer).toBe("l'État où se trouve la personne");
+  });
+
+  test('switches a reform on, says that it is not the law, and marks what it changed', async () => {
+    const trafficked =
+      'act.recruited: yes, means.deception: yes, purpose.labour: yes, age: 30, harm.labour: no, harm.liberty: no, harm.violence: no, harm.deprivation: no, harm.sexual: no, harm.organs: no, harm.reprisals: no, harm.retrafficking: no, harm.first-trafficking: no, harm.ostracism: no, harm.together: no';
+    const reforms = ['reform.trafficking-is-persecution'];
+    const verdict = async (more: Partial<AssessOptions>) =>
+      JSON.parse((await runAssess(caseOf(trafficked), { ...more, json: true })).text);
+    expect((await verdict({})).verdicts['refugee.persecution']).toEqual({ strict: 'no', burden: 'no' });
+    const after = await verdict({ reforms });
+    expect(after.verdicts['refugee.persecution']).toEqual({ strict: 'yes', burden: 'yes' });
+    expect(after.verdicts['refugee.ground']).toEqual({ strict: 'unknown', burden: 'unknown' });
+    expect(after.law.reforms).toEqual(reforms);
+    expect(after.law.hash).toBe((await verdict({})).law.hash);
+    const text = flat(
+      (await runAssess(caseOf(trafficked), { reforms, explain: 'refugee.persecution' })).text,
+    );
+    expect(text).toContain('With the reform “Trafficking is itself persecution”');
+    expect(text).toContain('A proposal; it is not the law.');
+    expect(text).toContain('Changed by “Trafficking is itself persecution”');
+  });
+
+  test('explains a duty by what it hangs on', async () => {
+    const { text } = await runAssess(caseOf(PROTECTED), { explain: 'duty.reflection' });
+    expect(text).toMatch(/Unless +not shown: the State has to show it\n +Public order/);
+  });
+
+  test('keeps to 80 columns', async () => {
+    const { text } = await runAssess(caseOf(PROTECTED), { reforms: ['reform.trafficking-is-a-ground'] });
+    expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
+  });
+});

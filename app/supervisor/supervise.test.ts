@@ -219,6 +219,20 @@ describe('while it runs', () => {
     expect((await ask(node, '/pid')).status).toBe(200);
   });
 
+  test('the key that seals what a page carries outlives a web process, and not the node; it is on no disk', async () => {
+    const dataFolder = await newFolder();
+    const node = await started({ dataFolder, flags: ['--idle', '50'] });
+    const { pid } = (await ask(node, '/pid')).body as { pid: number };
+    const key = (await ask(node, '/seal-key')).body as string;
+    await untilGone(pid);
+    expect((await ask(node, '/seal-key')).body).toBe(key);
+    expect(Buffer.from(key, 'base64')).toHaveLength(32);
+    expect(node.said()).not.toContain(key);
+    expect((await run('grep', ['-rlF', key, dataFolder]).catch(() => ({ stdout: '' }))).stdout).toBe('');
+    await stopNode(node);
+    expect((await ask(await started({ dataFolder }), '/seal-key')).body).not.toBe(key);
+  });
+
   test('a web process is replaced when it is old, even while it is asked without a pause', async () => {
     const node = await started({ flags: ['--age', '700'] });
     const seen = new Set<number>();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -34,6 +35,7 @@ const usualTimes = {
   silenceMs: 30_000,
 };
 const stopPatienceMs = 10_000;
+const sealKeyBytes = 32;
 
 /**
  * Runs a node until it is asked to stop or its parent goes (design decision 2): holds the data folder, owns
@@ -92,6 +94,8 @@ async function openWeb(
   endings.push(front.close);
   const origin = settings.origin ?? originOf(settings, front);
   const times = { ...usualTimes, ...options.times };
+  // Only in memory, and another at the next start: no key is left that opens what somebody copied before.
+  const sealKey = randomBytes(sealKeyBytes).toString('base64');
   const web = await keepWeb({
     front,
     entry: options.webEntry,
@@ -104,6 +108,7 @@ async function openWeb(
       demo: settings.demo,
       development: settings.development,
       leaveTo: settings.leaveTo,
+      sealKey,
       ...(settings.tls ? { tls: settings.tls } : {}),
       listenPath: join(runFolder, `web-${number}`),
       idleMs: times.idleMs,

@@ -8,6 +8,8 @@ export const WebConfiguration = z.object({
   demo: z.boolean(),
   development: z.boolean(),
   leaveTo: z.string(),
+  /** 32 bytes in base64, the same for every web process of one start: what a page carries opens after a replacement too. */
+  sealKey: z.base64(),
   tls: z.object({ cert: z.string(), key: z.string() }).optional(),
   /** A Unix socket of the web process's own; see web-link. */
   listenPath: z.string(),

@@ -8,11 +8,12 @@ import type { WebConfiguration } from '../web-messages.ts';
  * `/write?id=…` acknowledges once its entry is committed; `&careless` commits without waiting for the disk,
  * to show that the crash test would see it. `/never` does not answer; `/hang` blocks the whole process; `/fall` ends the process.
  */
-async function build({ databaseUrl, demo }: WebConfiguration): Promise<WebApplication> {
+async function build({ databaseUrl, demo, sealKey }: WebConfiguration): Promise<WebApplication> {
   const { database, nodeId } = await openServing(databaseUrl, { demo });
   const door = openDoor(database, { kind: 'node', nodeId });
   const routes: Record<string, (query: URLSearchParams) => Promise<unknown>> = {
     '/health': async () => ({ ok: (await readNode(database)).nodeId === nodeId }),
+    '/seal-key': async () => sealKey,
     '/environment': async () => Object.keys(process.env).sort(),
     '/pid': async () => ({ pid: process.pid }),
     '/write': async (query) => {

@@ -113,6 +113,24 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'on',
   ],
   'case file': ['title', 'source', 'state', 'on', 'facts', 'expect'],
+  decision: [
+    'id',
+    'title',
+    'court',
+    'citation',
+    'decided',
+    'source',
+    'compared',
+    'checked_by',
+    'state',
+    'on',
+    'facts',
+    'also',
+    'people',
+    'expect',
+    'expect_in',
+    'not_encoded',
+  ],
 };
 
 /** The words that may stand in a block. */

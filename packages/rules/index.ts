@@ -50,6 +50,7 @@ export { type NextQuestion, nextQuestion } from './next-question.ts';
 export { type Reformed, withOverlays } from './overlay.ts';
 export type { Problem, ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';
+export { type Decision, type DecisionRead, readDecision } from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
 export { isState, unknownState } from './states.ts';
 export type { Verdict } from './three.ts';

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { readDecision } from './read-decision.ts';
+import { getClub, rule } from './testing.ts';
+
+const law = getClub(
+  rule('id: member\nlabel: Member\ncite: club#1.a\nall: [a, b]') +
+    rule('id: guest\nlabel: Guest\ncite: club#1.b\nis: c'),
+);
+
+const HEAD = [
+  'id: smith',
+  'title: Smith v The Club',
+  'court: Court of the Club',
+  'citation: no. 1/20',
+  'decided: 2020-05-01',
+  'source: club.example/smith',
+  'state: [NO, SE]',
+  'on: 2019-03-02',
+];
+
+function markdown(rows: readonly string[], head: readonly string[] = HEAD): string {
+  return `# Smith v The Club\n\nSmith came in.\n\n\`\`\`decision\n${[...head, ...rows].join('\n')}\n\`\`\`\n`;
+}
+
+function readRows(rows: readonly string[], head?: readonly string[]) {
+  return readDecision({ path: 'smith.md', text: markdown(rows, head), today: '2026-01-01' }, law);
+}
+
+/** The line of each problem, from the first row under the head. */
+function problemsOf(rows: readonly string[], head: readonly string[] = HEAD) {
+  const read = readRows(rows, head);
+  return read.ok
+    ? []
+    : read.problems.map(({ code, line, message }) => `${code} ${line - head.length - 5} ${message}`);
+}
+
+const FACTS = ['facts: {a: yes, b: yes}', 'expect: {member: yes}'];
+
+test('reads a judgment as a case, with its States, its day and all its facts', () => {
+  const read = readRows([
+    'facts:',
+    '  a: yes',
+    '  b: yes',
+    'also: {c: not_known}',
+    'expect: {member: yes, member@burden: yes}',
+    'expect_in: {SE: {guest: unknown}}',
+    'not_encoded:',
+    '  - The club’s own rules.',
+  ]);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  expect(read.case).toEqual({
+    title: 'Smith v The Club',
+    source: 'Court of the Club, no. 1/20. club.example/smith',
+    states: ['NO', 'SE'],
+    on: '2019-03-02',
+    facts: { a: 'yes', b: 'yes', c: 'not_known' },
+    expect: [
+      { rule: 'member', which: 'strict', verdict: 'yes' },
+      { rule: 'member', which: 'burden', verdict: 'yes' },
+    ],
+  });
+  expect(read.decision).toMatchObject({
+    id: 'smith',
+    decided: '2020-05-01',
+    facts: { a: 'yes', b: 'yes' },
+    also: { c: 'not_known' },
+    expectIn: { SE: [{ rule: 'guest', which: 'strict', verdict: 'unknown' }] },
+    notEncoded: ['The club’s own rules.'],
+    account: ['Smith came in.'],
+    status: 'unverified',
+  });
+});
+
+test('tells each mistake with its line in the decision, and what to write', () => {
+  expect(problemsOf(['facts:', '  a: yes', '  bb: yes', ...FACTS.slice(1)])).toEqual([
+    'unknown-fact 3 No fact is called “bb”. Did you mean “b”?',
+  ]);
+  expect(problemsOf(['facts:', '  a: maybe'])[0]).toMatch(/^wrong-answer 2 “maybe” is not an answer to “a”/);
+  expect(problemsOf(['facts: {a: yes}', 'also:', '  a: no'])).toEqual([
+    'duplicate-key 3 “a” is written twice in one place. Keep one of them.',
+  ]);
+  expect(problemsOf(['facts: {a: yes}', 'expect:', '  membr: yes'])).toEqual([
+    'unknown-rule 3 No rule is called “membr”. Did you mean “member”?',
+  ]);
+  expect(problemsOf(['facts: {a: yes}', 'expect_in:', '  NO:', '    guest: perhaps'])[0]).toMatch(
+    /^wrong-shape 4 .*write yes, no or unknown/,
+  );
+  expect(problemsOf(['facts: {a: yes}', 'expect_in:', '  DK: {guest: yes}'])).toEqual([
+    'unknown-state 3 “DK” is not one of the States of this decision. Add it to “state”, or take it out here.',
+  ]);
+  expect(problemsOf(['facts: {a: true}'])[0]).toMatch(/^word-not-allowed 1 “true” is not an answer here/);
+  expect(problemsOf(['facts: {a: yes}', 'expct: {member: yes}'])[0]).toMatch(
+    /^wrong-shape 2 “expct” is not a word of a decision. Did you mean “expect”\?/,
+  );
+});
+
+test('asks for every word of the head', () => {
+  for (const row of HEAD) {
+    const left = HEAD.filter((other) => other !== row);
+    const word = row.slice(0, row.indexOf(':'));
+    expect(problemsOf(FACTS, left).join()).toContain(`“${word}” is missing in this decision. Write it.`);
+  }
+});
+
+test('asks the law on a day of what happened, or on that of the decision, never later', () => {
+  const withDay = (row: string) => HEAD.map((old) => (old.startsWith(row.slice(0, 3)) ? row : old));
+  expect(problemsOf(FACTS, withDay('on: 2020-05-01'))).toEqual([]);
+  expect(problemsOf(FACTS, withDay('on: 2020-05-02'))[0]).toMatch(/^future-date .*the day of the decision/);
+  expect(problemsOf(FACTS, withDay('decided: 2026-01-02'))[0]).toMatch(/^future-date .*has not come yet/);
+});
+
+test('refuses a file without a decision, with two, or with other blocks', () => {
+  const read = (text: string) => {
+    const found = readDecision({ path: 'x.md', text }, law);
+    return found.ok ? [] : found.problems.map(({ code, line }) => `${code} ${line}`);
+  };
+  expect(read('# Nothing\n')).toEqual(['wrong-shape 1']);
+  expect(read(markdown(FACTS) + markdown(FACTS))).toEqual(['wrong-shape 22']);
+  expect(read('```desision\nid: x\n```\n')).toEqual(['fence-unknown 1']);
+  expect(read(`${markdown(FACTS)}\n\`\`\`rule\nid: x\n\`\`\`\n`)).toEqual(['fence-unknown 18']);
+  expect(read('```decision\nid: x\n')).toEqual(['fence-open 1']);
+});
+
+test('takes a comparison and a check as an article does', () => {
+  const checked = readRows([...FACTS, 'checked_by:', '  - {name: A. Lawyer, role: lawyer, on: 2024-01-02}']);
+  expect(checked.ok && checked.decision.status).toBe('checked');
+  const compared = readRows([...FACTS, 'compared: {source: club.example/full, finding: seen}']);
+  expect(compared.ok && compared.decision.status).toBe('unverified');
+});

@@ -1,0 +1,208 @@
+import { type CaseFile, readCase } from './case-file.ts';
+import type { Day } from './date.ts';
+import type { Answers, Expectation, Law, Verified } from './law.ts';
+import { recordOf } from './law.ts';
+import { type MarkdownItem, readMarkdown } from './markdown.ts';
+import { didYouMean, type Problem } from './problem.ts';
+import { readBlock, verifiedOf } from './read-blocks.ts';
+import { DecisionBlock } from './schema-decision.ts';
+
+/** A judgment: what happened, and what the rules in force there and then must answer. */
+export type Decision = Verified & {
+  id: string;
+  title: string;
+  court: string;
+  /** As the court is cited: an application number, a neutral citation. */
+  citation: string;
+  decided: Day;
+  source: string;
+  /** ISO 3166-1 alpha-2: the States whose law is asked. */
+  states: readonly string[];
+  /** The day on which the law is asked. */
+  on: Day;
+  /** The facts that carry the answers: without any one of them, an expected answer changes. */
+  facts: Answers;
+  /** What else is told, and carries nothing. */
+  also: Answers;
+  /** What the rules must answer in every one of the States. */
+  expect: readonly Expectation[];
+  /** What they must answer besides in one of them. */
+  expectIn: Readonly<Record<string, readonly Expectation[]>>;
+  /** What the court decided and the rules cannot answer, and why. */
+  notEncoded: readonly string[];
+  /** Our own account of it, paragraph by paragraph. */
+  account: readonly string[];
+};
+
+/** `case` holds all facts, so that a decision can be assessed like a case. */
+export type DecisionRead =
+  | { ok: true; case: CaseFile; decision: Decision }
+  | { ok: false; problems: Problem[] };
+
+type DecisionSource = {
+  path: string;
+  text: string;
+  /** The day it is, as 2024-05-31: a decision of a later day is refused. Without it no day is too late. */
+  today?: string;
+  /** The day on which the law is asked instead of the one that the decision says. */
+  on?: Day | undefined;
+};
+
+type Fence = Extract<MarkdownItem, { kind: 'fence' }>;
+type LineOf = (path: readonly PropertyKey[]) => number;
+
+/** A row of a case file, and the line of the decision from which it comes. */
+type Row = { text: string; line: number };
+
+const FENCES = ['decision', 'text'];
+
+/**
+ * Reads a judgment from Markdown: an account in prose and one `decision` block, whose facts and expectations are read
+ * like a case file's. Every bad input is told with file, line and what to write. Never throws.
+ */
+export function readDecision({ path, text, ...days }: DecisionSource, law: Law): DecisionRead {
+  const { sections, problems } = readMarkdown({ file: path, text });
+  const items = sections.flatMap((section) => section.items);
+  const fences = items.filter((item) => item.kind === 'fence');
+  // A block that is never closed swallows the rest.
+  if (problems.length === 0) problems.push(...refuseFences(fences, path));
+  const fence = fences.find(({ info }) => info === 'decision');
+  if (problems.length > 0 || fence === undefined) return { ok: false, problems };
+  const read = readBlock(DecisionBlock, {
+    file: path,
+    text: fence.text,
+    firstLine: fence.line,
+    what: 'decision',
+  });
+  if (!read.ok) return read;
+  const account = items.flatMap((item) => (item.kind === 'paragraph' ? [item.text] : []));
+  return decisionOf({ path, block: read.block, lineOf: read.lineOf, account, ...days }, law);
+}
+
+function refuseFences(fences: readonly Fence[], file: string): Problem[] {
+  const unknown = fences
+    .filter(({ info }) => !FENCES.includes(info))
+    .map(({ info, line }): Problem => {
+      const message = `A block of “${info}” does not stand in a decision.${didYouMean(info, FENCES)} Write one “decision” block; “text” is for what is only to be read.`;
+      return { code: 'fence-unknown', file, line: line - 1, message };
+    });
+  const [first, second] = fences.filter(({ info }) => info === 'decision');
+  if (first === undefined && unknown.length === 0) {
+    const message = 'No “decision” block stands here. Write “```decision” under the account of the judgment.';
+    return [{ code: 'wrong-shape', file, line: 1, message }];
+  }
+  if (second === undefined) return unknown;
+  const message = 'A file holds one decision. Move this one to a file of its own.';
+  return [...unknown, { code: 'wrong-shape', file, line: second.line, message }];
+}
+
+type Written = {
+  path: string;
+  block: DecisionBlock;
+  lineOf: LineOf;
+  account: readonly string[];
+  today?: string | undefined;
+  on?: Day | undefined;
+};
+
+function decisionOf({ path, block, lineOf, account, today, on }: Written, law: Law): DecisionRead {
+  const states = [...new Set(block.state)];
+  const problems = refuseDays({ path, block, lineOf, today });
+  const readWith = (expected: Row[], of: readonly string[]) => {
+    const rows = [...rowsOf(block, of, lineOf), ...expected];
+    const text = rows.map((row) => row.text).join('\n');
+    const days = { on, ...(today === undefined ? {} : { today }) };
+    const read = readCase({ path, text, ...days }, law);
+    if (read.ok) return read.case;
+    problems.push(
+      ...read.problems.map((problem) => ({ ...problem, line: rows[problem.line - 1]?.line ?? problem.line })),
+    );
+    return undefined;
+  };
+  const shared = expectedRows(block.expect, ['expect'], lineOf);
+  const all = readWith(shared, states);
+  const expectIn: [string, readonly Expectation[]][] = [];
+  // What is wrong with the facts is told once.
+  for (const [state, expected] of problems.length > 0 ? [] : Object.entries(block.expect_in ?? {})) {
+    if (!states.includes(state)) {
+      const message = `“${state}” is not one of the States of this decision. Add it to “state”, or take it out here.`;
+      problems.push({ code: 'unknown-state', file: path, line: lineOf(['expect_in', state]), message });
+    }
+    const one = readWith(expectedRows(expected, ['expect_in', state], lineOf), [state]);
+    expectIn.push([state, one?.expect ?? []]);
+  }
+  if (all === undefined || problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    case: all,
+    decision: {
+      ...verifiedOf(block),
+      ...{ id: block.id, title: block.title, court: block.court, citation: block.citation },
+      ...{ decided: block.decided, source: block.source, states, on: block.on, account },
+      facts: pick(all.facts, block.facts),
+      also: pick(all.facts, block.also ?? {}),
+      expect: all.expect ?? [],
+      expectIn: recordOf(expectIn),
+      notEncoded: block.not_encoded ?? [],
+    },
+  };
+}
+
+function refuseDays({ path, block, lineOf, today }: Omit<Written, 'account' | 'on'>): Problem[] {
+  const late = (key: string, message: string): Problem[] => [
+    { code: 'future-date', file: path, line: lineOf([key]), message },
+  ];
+  if (today !== undefined && block.decided > today) {
+    return late(
+      'decided',
+      `${block.decided} has not come yet; today is ${today}. Write the day of the decision.`,
+    );
+  }
+  if (block.on > block.decided) {
+    const message = `${block.on} is after ${block.decided}, the day of the decision. Write a day of what happened, or the day of the decision.`;
+    return late('on', message);
+  }
+  return [];
+}
+
+/** The block as the rows of a case file, each with its line, so that there is one reader of facts and expectations. */
+function rowsOf(block: DecisionBlock, states: readonly string[], lineOf: LineOf): Row[] {
+  const row = (key: 'title' | 'source' | 'state' | 'on' | 'people', value: unknown): Row => ({
+    text: `${key}: ${JSON.stringify(value)}`,
+    line: lineOf([key]),
+  });
+  return [
+    row('title', block.title),
+    row('source', `${block.court}, ${block.citation}. ${block.source}`),
+    row('state', states),
+    row('on', block.on),
+    ...(block.people === undefined ? [] : [row('people', block.people)]),
+    { text: 'facts:', line: lineOf(['facts']) },
+    ...entryRows(block.facts, ['facts'], lineOf),
+    ...entryRows(block.also ?? {}, ['also'], lineOf),
+  ];
+}
+
+function expectedRows(
+  expected: Readonly<Record<string, string>> = {},
+  path: readonly string[],
+  lineOf: LineOf,
+): Row[] {
+  const entries = entryRows(expected, path, lineOf);
+  return entries.length === 0 ? [] : [{ text: 'expect:', line: lineOf(path) }, ...entries];
+}
+
+function entryRows(
+  entries: Readonly<Record<string, string>>,
+  path: readonly string[],
+  lineOf: LineOf,
+): Row[] {
+  return Object.entries(entries).map(([key, value]) => ({
+    text: `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+    line: lineOf([...path, key]),
+  }));
+}
+
+function pick(answers: Answers, named: Readonly<Record<string, unknown>>): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => Object.hasOwn(named, id)));
+}

@@ -9,16 +9,21 @@ import {
   failedExpectations,
   getCitation,
   type Law,
+  lawFor,
   type NextQuestion,
   nextQuestion,
+  type Told,
   type Verdict,
 } from '@clew/rules';
 import { topRules } from './grounds.ts';
 
-/** Everything the law says about a case. */
+/** Everything the law says about a case in one State, or without one. */
 export type AssessedCase = {
+  /** The law as it was asked: with the State's own readings, and the reforms that were applied. */
   law: Law;
   answers: Answers;
+  /** What was told: the answers, the people in the case, and the day. */
+  told: Told;
   assessment: Assessment;
   /** The rules the law is asked for, before those that they rest on. */
   order: readonly string[];
@@ -29,6 +34,9 @@ export type AssessedCase = {
   /** What the case file says should come out and does not. */
   failed: readonly (Expectation & { found: Verdict })[];
 };
+
+/** A case in its first State, and in each of its States. Without a State it is asked once, and there are none. */
+export type AssessedStates = AssessedCase & { byState: readonly (AssessedCase & { state: string })[] };
 
 /** A fact that a rule must never depend on, and where that is written. */
 export type Ban = { fact: string; cites: readonly Citation[] };
@@ -41,12 +49,18 @@ export function bansOf(law: Law, rule: string): Ban[] {
   }));
 }
 
-/** Puts a case to the law, with whatever reforms were applied to it. */
-export function assessCase(
-  law: Law,
-  { facts, states = [], on, expect = [] }: Pick<CaseFile, 'facts' | 'expect' | 'states' | 'on'>,
-): AssessedCase {
-  const assessment = assess(law, { facts, states, on });
+type Put = Pick<CaseFile, 'facts' | 'people' | 'expect' | 'states' | 'on'>;
+
+/** Puts a case to the law, with whatever reforms were applied to it, in each of its States. */
+export function assessCase(law: Law, { states = [], ...put }: Put): AssessedStates {
+  const byState = states.map((state) => ({ state, ...assessIn(law, put, state) }));
+  return { ...(byState[0] ?? assessIn(law, put)), byState };
+}
+
+function assessIn(asRead: Law, { facts, people, on, expect = [] }: Put, state?: string): AssessedCase {
+  const law = lawFor(asRead, { state, on });
+  const told: Told = { facts, people, on };
+  const assessment = assess(law, { ...told, state });
   const ids = Object.keys(assessment.rules);
   const targets = topRules(assessment.rules);
   const cited = new Map(
@@ -54,15 +68,17 @@ export function assessCase(
       (cite) => [cite.ref, cite] as const,
     ),
   );
+  const all = [...targets, ...Object.keys(assessment.duties)];
   return {
     law,
     answers: facts,
+    told,
     assessment,
     order: [...targets, ...ids.filter((id) => !targets.includes(id))],
     targets,
-    next: nextQuestion(law, { facts, targets: [...targets, ...Object.keys(assessment.duties)] }),
+    next: nextQuestion(law, { ...told, state, targets: all }),
     unchecked: [...cited.values()].filter(({ status }) => status !== 'checked'),
-    failed: failedExpectations(law, { facts, expect }),
+    failed: failedExpectations(law, { ...told, state, expect }),
   };
 }
 
@@ -70,9 +86,9 @@ function citedIn({ rules, duties, values }: Assessment): Citation[] {
   return [
     ...Object.values(rules).flatMap(({ tree }) => citationsIn(tree)),
     ...Object.values(duties).flatMap(({ cites }) => cites),
-    ...Object.values(values).flatMap(({ cites, states }) => [
+    ...Object.values(values).flatMap(({ cites, given }) => [
       ...cites,
-      ...states.flatMap((given) => (given.said === 'state' ? given.cites : [])),
+      ...(given?.said === 'state' ? given.cites : []),
     ]),
   ];
 }

@@ -48,7 +48,10 @@ function membersOf(schema: Schema, path = ''): string[] {
 /** JSON as Biome formats it: a list of words stands in one line if it fits. */
 function formatted(schema: object): string {
   const text = JSON.stringify(schema, null, 2).replace(/^.*\[\s+[^[\]{}]*?\s+\],?$/gm, (lines) => {
-    const line = lines.replace(/\s*\n\s*/g, ' ').replace('[ ', '[').replace(/ \](,?)$/, ']$1');
+    const line = lines
+      .replace(/\s*\n\s*/g, ' ')
+      .replace('[ ', '[')
+      .replace(/ \](,?)$/, ']$1');
     return line.length > 110 ? lines : line;
   });
   return `${text}\n`;

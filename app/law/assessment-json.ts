@@ -1,12 +1,21 @@
-import type { CaseFile, Citation, DutyResult, Problem, ValueResult } from '@clew/rules';
-import type { AssessedCase } from './assess-case.ts';
+import type {
+  CaseFile,
+  Citation,
+  DutyResult,
+  Finding,
+  People,
+  Problem,
+  StateValue,
+  ValueResult,
+} from '@clew/rules';
+import type { AssessedStates } from './assess-case.ts';
 import type { AssessmentJson } from './assessment-schema.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
 
 /** The assessment of a case for programs. */
 export function assessmentJson(
-  assessed: AssessedCase,
+  assessed: AssessedStates,
   { on, expect = [] }: Pick<CaseFile, 'on' | 'expect'>,
   language = 'en',
 ): AssessmentJson {
@@ -17,16 +26,21 @@ export function assessmentJson(
     law: {
       hash: assessment.lawHash,
       on: on ?? null,
-      states: [...assessment.states],
+      states: assessed.byState.map(({ state }) => state),
       reforms: [...assessment.reforms],
     },
-    asked: { facts: { ...assessed.answers }, people: {}, expect: [...expect], language },
+    asked: {
+      facts: { ...assessed.answers },
+      people: peopleJson(assessment.people),
+      expect: [...expect],
+      language,
+    },
     verdicts: Object.fromEntries(
       Object.values(assessment.rules).map(({ id, strict, burden }) => [id, { strict, burden }]),
     ),
     duties: Object.values(assessment.duties).map((duty) => dutyJson(duty, words)),
-    values: Object.values(assessment.values).map(valueJson),
-    findings: assessment.findings.map(({ cites, ...finding }) => ({ ...finding, source: refs(cites) })),
+    values: Object.values(assessment.values).map((value) => valueJson(value, givenOf(value.id, assessed))),
+    findings: findingsOf(assessed).map(({ cites, ...finding }) => ({ ...finding, source: refs(cites) })),
     presumed: usedPresumptions(Object.values(assessment.rules).map(({ tree }) => tree)).map(
       ({ rule, value, cites }) => ({
         rule,
@@ -50,6 +64,15 @@ export function assessmentJson(
   };
 }
 
+function peopleJson(people: People): AssessmentJson['asked']['people'] {
+  return Object.fromEntries(
+    Object.entries(people).map(([id, { complete, members }]) => [
+      id,
+      { complete, members: members.map((member) => ({ ...member })) },
+    ]),
+  );
+}
+
 function dutyJson(duty: DutyResult, words: LawWords): AssessmentJson['duties'][number] {
   const { id, strength, strict, burden, due, cites } = duty;
   const { bearer, act, breach } = words.duty(id);
@@ -68,8 +91,17 @@ function deadlineJson(due: DutyResult['due']): AssessmentJson['duties'][number][
   return { days, calendar, from, unknown: due.kind === 'open' ? due.why : null };
 }
 
-function valueJson(result: ValueResult): AssessmentJson['values'][number] {
-  const { id, strict, burden, unit, value, floor, cites, states } = result;
+/** What each State gives for a value, in the order in which they were named. */
+function givenOf(id: string, { byState }: AssessedStates): StateValue[] {
+  return byState.flatMap(({ assessment }) => assessment.values[id]?.given ?? []);
+}
+
+function findingsOf({ byState }: AssessedStates): readonly Finding[] {
+  return byState.flatMap(({ assessment }) => assessment.findings);
+}
+
+function valueJson(result: ValueResult, states: readonly StateValue[]): AssessmentJson['values'][number] {
+  const { id, strict, burden, unit, value, floor, cites } = result;
   return {
     ...{ id, applies: { strict, burden }, unit, value, floor: floor ?? null, source: refs(cites) },
     states: states.map((given) => ({

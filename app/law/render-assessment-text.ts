@@ -7,7 +7,7 @@ import {
   whatWouldChange,
 } from '@clew/rules';
 import { ANSWER_WORDS, answerText } from './answer-words.ts';
-import { type AssessedCase, bansOf } from './assess-case.ts';
+import { type AssessedCase, type AssessedStates, bansOf } from './assess-case.ts';
 import { type Ground, gapsWords, groundsOf } from './grounds.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
@@ -20,7 +20,7 @@ const NOT_A_DECISION = 'This is not a decision.';
 type View = { language: string; colour: boolean; explain?: string };
 
 /** The assessment as a person reads it on a terminal: 80 columns, no colour unless asked for. */
-export function renderAssessmentText(assessed: AssessedCase, file: CaseFile, view: View): string {
+export function renderAssessmentText(assessed: AssessedStates, file: CaseFile, view: View): string {
   const words = lawWordsIn(assessed.law, view.language);
   const { rules, duties, values } = assessed.assessment;
   const { explain = '' } = view;
@@ -74,7 +74,7 @@ function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawi
     ...conditionLines(result.tree, words),
     ...(result.burden === 'no'
       ? wrap(
-          `${NOT_A_DECISION} ${changeText(whatWouldChange(assessed.law, id, assessed.answers), words)}`,
+          `${NOT_A_DECISION} ${changeText(whatWouldChange(assessed.law, id, assessed.told), words)}`,
           INDENT,
         )
       : []),

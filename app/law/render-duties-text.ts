@@ -6,7 +6,7 @@ import {
   type StateValue,
   type ValueResult,
 } from '@clew/rules';
-import type { AssessedCase } from './assess-case.ts';
+import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import { gapsWords } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
@@ -64,7 +64,7 @@ function dueText({ id, due }: DutyResult, words: LawWords): string {
 }
 
 /** The numbers the law sets, the treaty's and by State what that State gives. */
-export function valuesPart({ assessment }: AssessedCase, { words, style }: Drawing): string[] {
+export function valuesPart({ assessment, byState }: AssessedStates, { words, style }: Drawing): string[] {
   const values = Object.values(assessment.values).filter(({ burden }) => burden !== 'no');
   if (values.length === 0) return [];
   return [
@@ -72,7 +72,10 @@ export function valuesPart({ assessment }: AssessedCase, { words, style }: Drawi
     ...values.flatMap((value) => [
       ...spread(words.value(value.id), value.id, 2),
       ...wrap(treatyText(value, words), 4),
-      ...value.states.flatMap((given) => wrap(stateText(given, words), 4)),
+      ...byState.flatMap((one) => {
+        const given = one.assessment.values[value.id]?.given;
+        return given ? wrap(stateText(given, words), 4) : [];
+      }),
       ...changedLines(value.overlays, words),
     ]),
   ];
@@ -97,9 +100,10 @@ function stateText(given: StateValue, words: LawWords): string {
 }
 
 /** What a person should look at. */
-export function findingsPart({ assessment }: AssessedCase, words: LawWords): string[] {
-  if (assessment.findings.length === 0) return [];
-  return ['To look at', ...assessment.findings.flatMap((finding) => wrap(findingText(finding, words), 2))];
+export function findingsPart({ byState }: AssessedStates, words: LawWords): string[] {
+  const findings = byState.flatMap(({ assessment }) => assessment.findings);
+  if (findings.length === 0) return [];
+  return ['To look at', ...findings.flatMap((finding) => wrap(findingText(finding, words), 2))];
 }
 
 function findingText({ rule, state, value, floor, cites }: Finding, words: LawWords): string {

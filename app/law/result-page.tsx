@@ -77,7 +77,7 @@ export function ResultPage({ law, interview }: { law: Law; interview: Interview 
         <Tree limbs={[limbOf(result.tree, { words, law: said })]} />
       </Part>
       <Open assessed={assessed} said={said} />
-      <Changes changes={whatWouldChange(law, TARGET, interview.answers)} said={said} />
+      <Changes changes={whatWouldChange(law, TARGET, { facts: interview.answers })} said={said} />
       <GoOn interview={interview} canAsk={assessed.next !== undefined} />
     </>
   );
@@ -148,7 +148,7 @@ function RowAnswer({ id, assessed, said }: Shown & { id: string }): JSX.Element 
     <>
       <TwoVerdicts strict={result.strict} presumed={result.burden} />
       {result.burden === 'no' && (
-        <p class="small">{wayOut(whatWouldChange(assessed.law, id, assessed.answers), { words, said })}</p>
+        <p class="small">{wayOut(whatWouldChange(assessed.law, id, assessed.told), { words, said })}</p>
       )}
     </>
   );

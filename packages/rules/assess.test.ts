@@ -133,7 +133,7 @@ describe('an assessment', () => {
         const law = lawOf(top, base);
         for (const { id, strict, burden, tree } of Object.values(assess(law, { facts: answers }).rules)) {
           if (strict !== 'unknown') expect(burden).toBe(strict);
-          expect(verdictsOf(law, id, answers)).toEqual({ strict, burden });
+          expect(verdictsOf(law, id, { facts: answers })).toEqual({ strict, burden });
           if (tree.presumption?.used) expect(tree.children[0]?.burden).toBe('unknown');
         }
       }),
@@ -148,9 +148,9 @@ describe('an assessment', () => {
       fc.property(anySpec, anyAnswers, anyYesNo, (spec, answers, secret) => {
         const law = lawOf(withoutD(withoutBase(spec)), { is: 'b' }, unless);
         const facts = { ...answers, secret };
-        const now = verdictsOf(law, 'top', facts);
+        const now = verdictsOf(law, 'top', { facts });
         const isShown = secret === 'yes' || secret === 'no';
-        const shownNot = verdictsOf(law, 'top', { ...facts, secret: isShown ? secret : 'no' });
+        const shownNot = verdictsOf(law, 'top', { facts: { ...facts, secret: isShown ? secret : 'no' } });
         expect(now.burden).toBe(shownNot.strict);
         if (!isShown && now.strict !== 'no') expect(now.strict).toBe('unknown');
         if (secret === 'yes' || answers.d === 'yes') expect(now).toEqual({ strict: 'no', burden: 'no' });
@@ -183,9 +183,12 @@ describe('an assessment', () => {
         '{id: top, label: Top, cite: club#1.a, is: a, presume: {value: yes, when: b, cite: club#1.b}, unless: [{is: c, cite: club#1.b}]}',
       ),
     );
-    expect(verdictsOf(law, 'top', { b: 'yes' }).burden).toBe('unknown');
-    expect(verdictsOf(law, 'top', { b: 'yes', c: 'no' })).toEqual({ strict: 'unknown', burden: 'yes' });
-    expect(verdictsOf(law, 'top', { b: 'yes', c: 'yes' })).toEqual({ strict: 'no', burden: 'no' });
+    expect(verdictsOf(law, 'top', { facts: { b: 'yes' } }).burden).toBe('unknown');
+    expect(verdictsOf(law, 'top', { facts: { b: 'yes', c: 'no' } })).toEqual({
+      strict: 'unknown',
+      burden: 'yes',
+    });
+    expect(verdictsOf(law, 'top', { facts: { b: 'yes', c: 'yes' } })).toEqual({ strict: 'no', burden: 'no' });
   });
 
   test('lets a presumption wait for an exception below it that is open, not for one that the State has to show', () => {
@@ -196,9 +199,9 @@ describe('an assessment', () => {
         ) + rule(`{id: low, label: Low, cite: club#1.a, is: c, unless: [{is: d, cite: club#1.b${burden}}]}`),
       );
     const facts: Answers = { a: 'yes', b: 'withheld', c: 'yes' };
-    expect(verdictsOf(lawWith(''), 'top', facts).burden).toBe('unknown');
-    expect(verdictsOf(lawWith(', burden: state'), 'top', facts).burden).toBe('yes');
-    expect(verdictsOf(lawWith(''), 'top', { ...facts, d: 'withheld' }).burden).toBe('yes');
+    expect(verdictsOf(lawWith(''), 'top', { facts }).burden).toBe('unknown');
+    expect(verdictsOf(lawWith(', burden: state'), 'top', { facts }).burden).toBe('yes');
+    expect(verdictsOf(lawWith(''), 'top', { facts: { ...facts, d: 'withheld' } }).burden).toBe('yes');
   });
 
   test('lets a presumption wait while a fact that keeps the rule open is unknown for another reason', () => {
@@ -209,7 +212,7 @@ describe('an assessment', () => {
     );
     const burden = (facts: Answers) => {
       const verdicts = assess(law, { facts: { a: 'yes', ...facts } }).rules.top;
-      expect(verdictsOf(law, 'top', { a: 'yes', ...facts }).burden).toBe(verdicts?.burden);
+      expect(verdictsOf(law, 'top', { facts: { a: 'yes', ...facts } }).burden).toBe(verdicts?.burden);
       return verdicts?.burden;
     };
     expect(burden({ b: 'withheld', c: 'not_known', d: 'withheld' })).toBe('yes');

@@ -1,11 +1,13 @@
+import { getCitation } from './citation.ts';
 import type { Day } from './date.ts';
 import { type Due, dueOf } from './due.ts';
-import type { Answers, Citation, Duty, Law, Value } from './law.ts';
-import { getCitation, recordOf } from './law.ts';
+import type { Answers, Citation, Duty, Law, People, Told, Value } from './law.ts';
+import { recordOf } from './law.ts';
 import type { Verdicts } from './meaning.ts';
-import { withOverlays } from './overlay.ts';
+import { type Binding, bindingOf } from './parties.ts';
+import { lawFor, type Where } from './resolve.ts';
 import { type Evaluation, limbTree, ruleTree, type TreeNode } from './tree.ts';
-import { type Finding, floorFindings, type StateValue, stateValues, type Where } from './value.ts';
+import { type Finding, floorFindings, type StateValue, stateValue } from './value.ts';
 
 export type RuleResult = Verdicts & { id: string; label: string; tree: TreeNode };
 
@@ -16,6 +18,8 @@ export type DutyResult = Verdicts &
     /** Why it is owed or not. */
     tree: TreeNode;
     due: Due;
+    /** Whether the State that was named is bound by what the duty rests on. */
+    bound?: Binding;
     overlays: readonly string[];
   };
 
@@ -24,17 +28,18 @@ export type ValueResult = Verdicts &
   Pick<Value, 'id' | 'label' | 'unit' | 'value' | 'floor'> & {
     cites: readonly Citation[];
     tree: TreeNode;
-    /** What each State that was named gives. */
-    states: readonly StateValue[];
+    /** What the State that was named gives. */
+    given?: StateValue;
     overlays: readonly string[];
   };
 
 export type Assessment = {
   lawHash: string;
   answers: Answers;
+  people: People;
   /** The overlays that were applied, in order. */
   reforms: readonly string[];
-  states: readonly string[];
+  state: string | undefined;
   on: Day | undefined;
   rules: Readonly<Record<string, RuleResult>>;
   duties: Readonly<Record<string, DutyResult>>;
@@ -43,44 +48,43 @@ export type Assessment = {
   findings: readonly Finding[];
 };
 
-/** What is put to the law: the answers, the States and the day by which its values are chosen, and the overlays, in order. */
-export type Asked = {
-  facts: Answers;
-  states?: readonly string[];
-  on?: Day | undefined;
-  overlays?: readonly string[];
-};
+/**
+ * What is put to the law: the answers, the people in the case, the day on which it is asked, the State whose own law is
+ * looked up, and the overlays, in order.
+ */
+export type Asked = Told & Where;
 
 /**
  * Puts the answers to every rule, duty and value of the law. An answer that is missing counts as not asked; answers to
- * facts that the law does not know are passed over. Pure: the same law and question give the same assessment.
- * Throws where `withOverlays` refuses the overlays.
+ * facts that the law does not know are passed over. One State at a time: for several ask several times. Pure: the same
+ * law and question give the same assessment. Throws where `withOverlays` refuses the overlays.
  */
-export function assess(asRead: Law, { facts, states = [], on, overlays = [] }: Asked): Assessment {
-  const law = reformedLaw(asRead, overlays);
-  const evaluation: Evaluation = { law, facts, done: new Map() };
-  const values = Object.values(law.values).map((value) => valueResult(value, { states, on }, evaluation));
+export function assess(asRead: Law, { facts, people = {}, state, on, overlays = [] }: Asked): Assessment {
+  const law = lawFor(asRead, { state, on, overlays });
+  const evaluation: Evaluation = { law, facts, people, on, done: new Map() };
+  const at = state === undefined ? undefined : { state, on };
+  const values = Object.values(law.values).map((value) => valueResult(value, at, evaluation));
+  const daysOf = (id: string) => {
+    const value = values.find((one) => one.id === id);
+    return value?.given?.value ?? value?.value;
+  };
   return {
     lawHash: law.hash,
     answers: { ...facts },
+    people: { ...people },
     reforms: law.reforms,
-    states: [...states],
+    state,
     on,
     rules: recordOf(Object.keys(law.rules).map((id) => [id, resultOf(id, evaluation)])),
-    duties: recordOf(Object.values(law.duties).map((duty) => [duty.id, dutyResult(duty, evaluation)])),
+    duties: recordOf(
+      Object.values(law.duties).map((duty) => [duty.id, dutyResult(duty, { at, daysOf, evaluation })]),
+    ),
     values: recordOf(values.map((value) => [value.id, value])),
     findings: values.flatMap((result) => {
       const value = law.values[result.id];
-      return value ? floorFindings(value, result.states) : [];
+      return value ? floorFindings(value, result.given) : [];
     }),
   };
-}
-
-function reformedLaw(law: Law, overlays: readonly string[]): Law {
-  if (overlays.length === 0) return law;
-  const reformed = withOverlays(law, overlays);
-  if (reformed.ok) return reformed.law;
-  throw new Error(reformed.problems.map(({ message }) => message).join(' '));
 }
 
 function resultOf(id: string, evaluation: Evaluation): RuleResult {
@@ -88,19 +92,25 @@ function resultOf(id: string, evaluation: Evaluation): RuleResult {
   return { id, label: tree.label ?? id, strict: tree.strict, burden: tree.burden, tree };
 }
 
-function dutyResult(duty: Duty, evaluation: Evaluation): DutyResult {
+type At = { state: string; on: Day | undefined } | undefined;
+type InCase = { at: At; daysOf: (value: string) => number | undefined; evaluation: Evaluation };
+
+function dutyResult(duty: Duty, { at, daysOf, evaluation }: InCase): DutyResult {
   const { id, label, bearer, act, strength, breach, cites, limb, by } = duty;
+  const { law, facts } = evaluation;
   const tree = limbTree(limb, duty, evaluation);
   const { strict, burden } = tree;
+  const bound = at && bindingOf(law, cites, at);
   return {
     ...{ id, label, bearer, act, strength, breach, strict, burden, tree },
-    cites: cites.map((ref) => getCitation(evaluation.law, ref)),
+    cites: cites.map((ref) => getCitation(law, ref)),
     overlays: duty.overlays ?? [],
-    due: dueOf(by, { owed: burden, facts: evaluation.facts }),
+    due: dueOf(by, { owed: burden, facts, daysOf }),
+    ...(bound ? { bound } : {}),
   };
 }
 
-function valueResult(value: Value, where: Where, evaluation: Evaluation): ValueResult {
+function valueResult(value: Value, at: At, evaluation: Evaluation): ValueResult {
   const tree = limbTree(value.limb, value, evaluation);
   const { strict, burden } = tree;
   return {
@@ -108,6 +118,6 @@ function valueResult(value: Value, where: Where, evaluation: Evaluation): ValueR
     ...(value.floor === undefined ? {} : { floor: value.floor }),
     cites: value.cites.map((ref) => getCitation(evaluation.law, ref)),
     overlays: value.overlays ?? [],
-    states: stateValues(value, where, evaluation.law),
+    ...(at ? { given: stateValue(value, at, evaluation.law) } : {}),
   };
 }

@@ -2,9 +2,13 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { type Day, isDate } from './date.ts';
 import { readExpectation } from './expectation.ts';
-import type { Answer, Answers, Expectation, Law } from './law.ts';
+import type { Answer, Answers, Contradiction, Expectation, Law, People, Told } from './law.ts';
+import { readsOf } from './limb.ts';
+import { verdictsOfLimb } from './meaning.ts';
 import { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 import { readAnswer, readBlock } from './read-blocks.ts';
+import { daysOfPeople, readPeople } from './read-people.ts';
+import { PeopleBlock } from './schema.ts';
 import { isState, unknownState } from './states.ts';
 import type { Verdict } from './three.ts';
 
@@ -17,6 +21,7 @@ export type CaseFile = {
   /** The day on which the law is asked. */
   on?: Day;
   facts: Answers;
+  people?: People;
   expect?: readonly Expectation[];
 };
 
@@ -39,6 +44,7 @@ const CaseBlock = z.strictObject(
       z.string('write one answer: yes, no, a number, not_asked, not_known, withheld or not_recorded'),
       'write facts with their answers, like “age: 17”',
     ),
+    people: PeopleBlock.optional(),
     expect: z
       .record(
         z.string(),
@@ -60,7 +66,7 @@ type CaseSource = {
 };
 
 /** Notes a problem and returns how many there are. */
-type Refuse = (code: ProblemCode, at: readonly string[], message: string) => number;
+type Refuse = (code: ProblemCode, at: readonly (string | number)[], message: string) => number;
 
 /** Nobody reads more at once, and looking up what was meant takes time for each. */
 const MOST_PROBLEMS = 20;
@@ -78,8 +84,11 @@ export function readCase({ path, text, today, on }: CaseSource, law: Law): CaseR
   const states = readStates(block, refuse);
   const facts = readFacts(block, law, refuse);
   const expect = readExpectations(block, law, refuse);
+  const people = block.people && readPeopleOf(block.people, law, refuse);
   if (block.on !== undefined) checkDay(block.on, today, refuse);
-  checkTold(facts, on ?? block.on ?? today, refuse);
+  const asked = on ?? block.on ?? today;
+  checkTold({ facts, people }, asked, refuse);
+  if (problems.length === 0) checkContradictions(law, { facts, people, on: dayOr(asked) }, refuse);
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
   return {
     ok: true,
@@ -89,6 +98,7 @@ export function readCase({ path, text, today, on }: CaseSource, law: Law): CaseR
       ...(states.length === 0 ? {} : { states }),
       ...(block.on !== undefined && isDate(block.on) ? { on: block.on } : {}),
       facts,
+      ...(people ? { people } : {}),
       ...(block.expect === undefined ? {} : { expect }),
     },
   };
@@ -110,7 +120,10 @@ function readFacts(block: CaseBlock, law: Law, refuse: Refuse): Answers {
   for (const [id, written] of Object.entries(block.facts)) {
     const fact = law.facts[id];
     const answer = fact && readAnswer(written, fact);
-    if (answer?.ok) facts[id] = answer.answer;
+    if (fact?.group !== undefined) {
+      const message = `“${id}” is asked of each of “${fact.group}”. Write it under “people: ${fact.group}: members:”.`;
+      told = refuse('wrong-answer', ['facts', id], message);
+    } else if (answer?.ok) facts[id] = answer.answer;
     else if (answer) told = refuse('wrong-answer', ['facts', id], answer.message);
     else {
       const near = didYouMean(id, Object.keys(law.facts));
@@ -145,16 +158,45 @@ function checkDay(on: string, today: string | undefined, refuse: Refuse): void {
 }
 
 /** What happened did so before the law is asked. */
-function checkTold(facts: Answers, on: string | undefined, refuse: Refuse): void {
-  for (const [id, answer] of Object.entries(facts)) {
-    if (typeof answer !== 'string' || !isDate(answer) || on === undefined || answer <= on) continue;
-    const message = `${answer} is after ${on}, the day on which the law is asked. Write the day on which it happened.`;
-    refuse('future-date', ['facts', id], message);
+function checkTold({ facts, people = {} }: Told, on: string | undefined, refuse: Refuse): void {
+  const days = [
+    ...Object.entries(facts).map(([id, answer]) => ({ at: ['facts', id], day: answer })),
+    ...daysOfPeople(people).map(({ group, index, fact, day }) => ({
+      at: ['people', group, 'members', index, fact],
+      day,
+    })),
+  ];
+  for (const { at, day } of days) {
+    if (typeof day !== 'string' || !isDate(day) || on === undefined || day <= on) continue;
+    const message = `${day} is after ${on}, the day on which the law is asked. Write the day on which it happened.`;
+    refuse('future-date', at, message);
   }
 }
 
+function readPeopleOf(block: NonNullable<CaseBlock['people']>, law: Law, refuse: Refuse): People {
+  return readPeople(block, law, (code, at, message) => refuse(code, ['people', ...at], message));
+}
+
+function dayOr(text: string | undefined): Day | undefined {
+  return text !== undefined && isDate(text) ? text : undefined;
+}
+
+/** Answers that cannot all be true are told before any rule looks at them. */
+function checkContradictions(law: Law, told: Told, refuse: Refuse): void {
+  for (const { when, why } of contradictionsIn(law, told)) {
+    const named = readsOf(when).facts.filter((id) => Object.hasOwn(told.facts, id));
+    const message = `These answers cannot all be true: ${named.join(', ')}. ${why} Look again at each of them.`;
+    refuse('contradictory', ['facts', named[0] ?? ''], message);
+  }
+}
+
+/** The contradictions of the law that the answers fall into. */
+export function contradictionsIn(law: Law, told: Told): Contradiction[] {
+  return law.contradictions.filter(({ when }) => verdictsOfLimb(law, when, told).strict === 'yes');
+}
+
 /** The text of a case file that `readCase` reads back as the same case. */
-export function writeCase({ title, source, states, on, facts, expect }: CaseFile): string {
+export function writeCase({ title, source, states, on, facts, people, expect }: CaseFile): string {
   const head = {
     title,
     source,
@@ -178,6 +220,21 @@ export function writeCase({ title, source, states, on, facts, expect }: CaseFile
   return [
     quoted,
     answers.length === 0 ? 'facts: {}\n' : `facts:\n${lines(answers)}`,
+    writePeople(people),
     expect === undefined ? '' : expected.length === 0 ? 'expect: {}\n' : `expect:\n${lines(expected)}`,
   ].join('');
+}
+
+function writePeople(people: People | undefined): string {
+  const groups = Object.entries(people ?? {});
+  if (groups.length === 0) return people === undefined ? '' : 'people: {}\n';
+  const text = groups.map(([id, { complete, members }]) => {
+    const written = members.map((member) => {
+      const answers = Object.entries(member).map(([fact, answer]) => `${fact}: ${answer}`);
+      return `      - {${answers.join(', ')}}\n`;
+    });
+    const list = written.length === 0 ? '    members: []\n' : `    members:\n${written.join('')}`;
+    return `  ${id}:\n    complete: ${complete}\n${list}`;
+  });
+  return `people:\n${text.join('')}`;
 }

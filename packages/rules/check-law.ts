@@ -1,5 +1,6 @@
 import type { CitationRef, Fact, Instrument, Law, Limb, Overlay, Provision, Rule } from './law.ts';
-import { limbsOf, readsOf } from './law.ts';
+import { limbsOf, partsOfLimb, readsOf } from './limb.ts';
+
 import { didYouMean, type Problem } from './problem.ts';
 
 type Rules = Readonly<Record<string, Rule>>;
@@ -42,14 +43,12 @@ function overlayCitations({ cites, ops }: Overlay): CitationRef[] {
   ];
 }
 
-function variantCitations({ variants }: Provision): CitationRef[] {
+function variantCitations({ variants }: Pick<Provision, 'variants'>): CitationRef[] {
   return Object.values(variants ?? {}).flatMap((list) => list.flatMap(({ cites }) => cites));
 }
 
 function limbCitations(limb: Limb): CitationRef[] {
-  if (limb.kind === 'not') return [...limb.cites, ...limbCitations(limb.limb)];
-  if ('limbs' in limb) return [...limb.cites, ...limb.limbs.flatMap(limbCitations)];
-  return [...limb.cites];
+  return [...limb.cites, ...partsOfLimb(limb).flatMap(limbCitations)];
 }
 
 /** How many rules may rest on one another in a row. */
@@ -95,7 +94,15 @@ export function readsOfRule(rule: Provision): { facts: string[]; rules: string[]
 function viaOf(rule: Provision, fact: string): string[] {
   const reads = (limb: Limb | undefined) => limb !== undefined && readsOf(limb).facts.includes(fact);
   if (reads(rule.limb)) return [];
-  return reads(rule.presume?.when) ? ['its presumption'] : ['its exception'];
+  if (reads(rule.presume?.when)) return ['its presumption'];
+  if ((rule.exceptions ?? []).some(({ limb }) => reads(limb))) return ['its exception'];
+  const state = Object.entries(rule.variants ?? {}).find(([, list]) =>
+    list.some(
+      (variant) =>
+        'limb' in variant && [variant.limb, ...variant.exceptions.map(({ limb }) => limb)].some(reads),
+    ),
+  );
+  return state ? [`how ${state[0]} reads it`] : [];
 }
 
 /** Every fact a rule or duty can ever depend on, with the way to it. Rules must be free of circles. */

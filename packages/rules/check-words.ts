@@ -1,11 +1,13 @@
-import type { Duty, Fact, Instrument, Limb, Overlay, Rule, Value } from './law.ts';
-import { limbsOf } from './law.ts';
+import type { Duty, Fact, GroupFacts, Instrument, Limb, Overlay, Rule, Value } from './law.ts';
+import { limbsOf, partsOfLimb } from './limb.ts';
+
 import { didYouMean, type Problem } from './problem.ts';
 import type { WordsRead } from './read-words.ts';
 
 type Whole = {
   words: readonly WordsRead[];
   facts: Readonly<Record<string, Fact>>;
+  groups: Readonly<Record<string, GroupFacts>>;
   rules: Readonly<Record<string, Rule>>;
   duties: Readonly<Record<string, Duty>>;
   values: Readonly<Record<string, Value>>;
@@ -14,7 +16,8 @@ type Whole = {
 };
 
 /** Every language that has a file must have every word people are shown, and no word for what does not exist. */
-export function checkWords({ words, facts, rules, duties, values, overlays, instruments }: Whole): Problem[] {
+export function checkWords(whole: Whole): Problem[] {
+  const { words, facts, groups, rules, duties, values, overlays, instruments } = whole;
   return words.flatMap((language) => {
     const compare = compareIn(language);
     return [
@@ -27,6 +30,7 @@ export function checkWords({ words, facts, rules, duties, values, overlays, inst
         return duty ? compare(['duties', id], at === undefined ? [] : ['at'], wanted) : [];
       }),
       ...compare(['values'], Object.keys(language.values), Object.keys(values)),
+      ...compare(['groups'], Object.keys(language.groups), Object.keys(groups)),
       ...compare(['reforms'], Object.keys(language.reforms), Object.keys(overlays)),
       ...compare(['instruments'], Object.keys(language.instruments), Object.keys(instruments)),
       ...Object.entries(language.rules).flatMap(([id, { limbs }]) => {
@@ -67,8 +71,7 @@ export function limbLabels(rule: Rule): string[] {
   const labels = new Set<string>();
   const visit = (limb: Limb): void => {
     if (limb.label !== undefined) labels.add(limb.label);
-    if (limb.kind === 'not') visit(limb.limb);
-    else if ('limbs' in limb) limb.limbs.forEach(visit);
+    partsOfLimb(limb).forEach(visit);
   };
   limbsOf(rule).forEach(visit);
   return [...labels];

@@ -11,6 +11,15 @@ export function isDate(text: string): text is Day {
   return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
 }
 
+/**
+ * Whole years from one day to a later one. Who was born on 29 February completes a year on 1 March where there is no
+ * 29th: the law protects a child until then.
+ */
+export function yearsBetween(from: Day, to: Day): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+  return to.slice(5) < from.slice(5) ? years - 1 : years;
+}
+
 const DAY_MS = 86_400_000;
 
 /**

@@ -3,7 +3,8 @@ import type { Answers, Deadline, Reason } from './law.ts';
 import { answerTo, isKnown } from './meaning.ts';
 import type { Verdict } from './three.ts';
 
-type Counted = { days: number; calendar: Calendar; from: string };
+/** `value`: the value of the law that gives the days. */
+type Counted = { days: number; calendar: Calendar; from: string; value?: string };
 
 /**
  * By when a duty is to be done. `date`: the last day; working days pass over Saturdays and Sundays, public holidays are
@@ -17,16 +18,22 @@ export type Due =
   | { kind: 'none' }
   | { kind: 'not-owed' };
 
+type Owed = {
+  owed: Verdict;
+  facts: Answers;
+  /** The days that a value of the law gives here. */
+  daysOf: (value: string) => number | undefined;
+};
+
 /** When a duty is due. A date only if the day that it counts from is known. */
-export function dueOf(
-  deadline: Deadline | undefined,
-  { owed, facts }: { owed: Verdict; facts: Answers },
-): Due {
+export function dueOf(deadline: Deadline | undefined, { owed, facts, daysOf }: Owed): Due {
   if (owed === 'no') return { kind: 'not-owed' };
   if (!deadline) return { kind: 'none' };
   if (deadline.kind === 'words') return deadline;
-  const { days, calendar, from } = deadline;
-  const counted = { days, calendar, from };
+  const days = deadline.kind === 'days' ? deadline.days : daysOf(deadline.value);
+  if (days === undefined) return { kind: 'none' };
+  const { calendar, from } = deadline;
+  const counted = { days, calendar, from, ...(deadline.kind === 'value' ? { value: deadline.value } : {}) };
   const answer = answerTo(from, facts);
   if (!isKnown(answer)) return { kind: 'open', why: answer, ...counted };
   // Answers are typed by hand in programs too: what is no day must not become one.

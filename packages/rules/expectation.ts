@@ -1,5 +1,5 @@
-import { assess } from './assess.ts';
-import type { Answers, Expectation, Law } from './law.ts';
+import { type Asked, assess } from './assess.ts';
+import type { Expectation, Law } from './law.ts';
 import type { ProblemCode } from './problem.ts';
 import { didYouMean } from './problem.ts';
 import type { Verdict } from './three.ts';
@@ -24,9 +24,9 @@ export function readExpectation(
 /** The expectations that the law does not meet on these answers, with what it says instead. */
 export function failedExpectations(
   law: Law,
-  { facts, expect }: { facts: Answers; expect: readonly Expectation[] },
+  { expect, ...asked }: Asked & { expect: readonly Expectation[] },
 ): (Expectation & { found: Verdict })[] {
-  const { rules, duties } = assess(law, { facts });
+  const { rules, duties } = assess(law, asked);
   return expect.flatMap((wanted) => {
     const found = (rules[wanted.rule] ?? duties[wanted.rule])?.[wanted.which] ?? 'unknown';
     return found === wanted.verdict ? [] : [{ ...wanted, found }];

@@ -6,9 +6,10 @@ export {
   type RuleResult,
   type ValueResult,
 } from './assess.ts';
-export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
+export { type CaseFile, type CaseRead, contradictionsIn, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
+export { getCitation, paragraphOf } from './citation.ts';
 export { type Calendar, type Day, dayAfter, isDate } from './date.ts';
 export type { Due } from './due.ts';
 export { failedExpectations, unknownRule } from './expectation.ts';
@@ -19,26 +20,34 @@ export {
   type Burden,
   type Citation,
   type CitationStatus,
+  type Contradiction,
   type Deadline,
   type Duty,
   type DutyWords,
   type Exception,
   type Expectation,
   type Fact,
-  getCitation,
+  type Group,
+  type GroupFacts,
   type Instrument,
+  type InstrumentKind,
   isWordAnswer,
   type Law,
   type Limb,
   type Operation,
   type Overlay,
+  type Party,
+  type People,
   type Provision,
-  paragraphOf,
   REASONS,
+  type Reading,
   type Reason,
   type Rule,
   type Stated,
+  type StateEntry,
   type Strength,
+  type Together,
+  type Told,
   type Value,
   type Variant,
   type WordAnswer,
@@ -48,10 +57,12 @@ export {
 export { answerTo, type ExceptionState, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
 export { type NextQuestion, nextQuestion } from './next-question.ts';
 export { type Reformed, withOverlays } from './overlay.ts';
+export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export type { Problem, ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';
 export { type Decision, type DecisionRead, readDecision } from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
+export { lawFor, type Where } from './resolve.ts';
 export { isState, unknownState } from './states.ts';
 export type { Verdict } from './three.ts';
 export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';

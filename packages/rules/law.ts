@@ -48,6 +48,15 @@ export type CitationStatus = 'checked' | 'compared' | 'unverified';
 
 export type Verified = { status: CitationStatus; checkedBy: readonly CheckedBy[]; compared?: Compared };
 
+/** The people of one group in a case. Unless `complete` is yes there may be some that nobody named. */
+export type Group = { complete: WordAnswer; members: readonly Answers[] };
+
+/** The groups of people in a case, by group id. A group that is not named was not asked about. */
+export type People = Readonly<Record<string, Group>>;
+
+/** What is told of a case: the answers, the people in it, and the day on which the law is asked. */
+export type Told = { facts: Answers; people?: People | undefined; on?: Day | undefined };
+
 /** A statement about an instrument (a name, a date) with its own verification. */
 export type Stated = Verified & { value: string };
 
@@ -61,9 +70,15 @@ export type Article = Verified & {
   isHeading: boolean;
 };
 
+/** `national`: an act of one State. `guidance` binds nobody. */
+export type InstrumentKind = 'treaty' | 'eu-act' | 'national' | 'guidance';
+
 export type Instrument = {
   id: string;
   short: string;
+  kind: InstrumentKind;
+  /** For a national act: whose. */
+  state?: string;
   name?: Stated;
   adopted?: Stated;
   /** The day it was opened for signature. */
@@ -83,12 +98,28 @@ export type Fact = {
   label: string;
   question: string;
   why: string;
+  /** The group of people of whom it is asked, each by each; without it, of the case. */
+  group?: string;
+  /** Whether a yes makes a person more in need of protection. */
+  vulnerability?: true;
 };
+
+/** People of whom the same is asked, each by each, such as the children with a person. */
+export type GroupFacts = { id: string; label: string; question: string; complete: string; why: string };
+
+/** Answers that cannot all be true. */
+export type Contradiction = { when: Limb; why: string; place: Place };
 
 /** A reference of the form `instrument#anchor`. */
 export type CitationRef = string;
 
 export type Comparison = '<' | '<=' | '>' | '>=';
+
+/** Of how many of a group's people something must be true. */
+export type Quantifier =
+  | { quantifier: 'some' }
+  | { quantifier: 'every' }
+  | { quantifier: 'at_least'; count: number };
 
 /** `overlay`: the overlay that brought this limb in or changed it. */
 export type Limb = { cites: readonly CitationRef[]; label?: string; overlay?: string } & (
@@ -97,7 +128,13 @@ export type Limb = { cites: readonly CitationRef[]; label?: string; overlay?: st
   | { kind: 'not'; limb: Limb }
   | { kind: 'fact'; fact: string }
   | { kind: 'compare'; fact: string; comparison: Comparison; bound: number }
+  /** Whole years from the day that a fact tells to the day on which the law is asked. */
+  | { kind: 'years'; fact: string; comparison: Comparison; bound: number }
+  /** Over the people of a group. Its limb reads only what is asked of each of them. */
+  | ({ kind: 'group'; group: string; limb: Limb } & Quantifier)
   | { kind: 'rule'; rule: string }
+  /** Nobody has written it down: always unknown. */
+  | { kind: 'unsaid' }
 );
 
 /** Who has to show something. What the State has to show and nobody knows is not shown. */
@@ -124,7 +161,9 @@ export type Provision = {
   limb: Limb;
   presume?: Presumption;
   exceptions?: readonly Exception[];
-  variants?: Readonly<Record<string, readonly Variant[]>>;
+  variants?: Readonly<Record<string, readonly (Variant | Reading)[]>>;
+  /** Whether who meets it is better protected. */
+  protection?: true;
   neverReads: readonly { fact: string; cites: readonly CitationRef[] }[];
   checkedBy: readonly CheckedBy[];
   /** The overlays that changed it, in the order in which they did. */
@@ -134,11 +173,26 @@ export type Provision = {
   place: Place;
 };
 
-export type Rule = Provision & { exceptions: readonly Exception[] };
+export type Rule = Omit<Provision, 'variants'> & {
+  exceptions: readonly Exception[];
+  /** How States read it, each in its own law. */
+  variants?: Readonly<Record<string, readonly Reading[]>>;
+  /** The treaty's rule beside which this one stands as a State's own. */
+  national?: string;
+  /** The State whose reading this is, once the law was resolved for it, and since when it reads so. */
+  reading?: { state: string; since: Day };
+  /** Whether who meets it is more in need of protection. */
+  vulnerability?: true;
+};
+
+/** How a State reads a rule, from its first day to its last. */
+export type Reading = Span & { limb: Limb; exceptions: readonly Exception[] };
 
 /** By when: so many days after the day that a fact tells, or the treaty's own words where it names no number. */
 export type Deadline =
   | { kind: 'days'; days: number; calendar: Calendar; from: string }
+  /** As many days as a value of the law gives. */
+  | { kind: 'value'; value: string; calendar: Calendar; from: string }
   | { kind: 'words'; words: string };
 
 /** What somebody owes as soon as its limb holds. */
@@ -149,18 +203,39 @@ export type Duty = Provision & {
   by?: Deadline;
   /** What not doing it is, in one sentence. */
   breach: string;
+  /** Duties that nobody could do at once with this one. */
+  neverWith: readonly string[];
 };
 
-/** What a State gives, from its first day to its last; without a last day until the next one begins. */
-export type Variant = { from: Day; to?: Day; value: number; cites: readonly CitationRef[] };
+/** From a first day to a last; without a last day until the next one begins. */
+export type Span = { from: Day; to?: Day; cites: readonly CitationRef[] };
+
+/** What a State gives. */
+export type Variant = Span & { value: number };
 
 /** A number that the law sets: the treaty's, the least it allows, and by State what that State gives. */
-export type Value = Provision & {
+export type Value = Omit<Provision, 'variants'> & {
   unit: 'days';
   value: number;
   floor?: number;
   variants: Readonly<Record<string, readonly Variant[]>>;
 };
+
+/** Rules of which so many hold in every case in which `when` does. */
+export type Together = {
+  id: string;
+  label: string;
+  when?: Limb;
+  need: 'exactly-one' | 'at-least-one' | 'at-most-one';
+  of: readonly string[];
+  place: Place;
+};
+
+/** Whether a State is bound by an instrument, since when (a day, or a year), and the day up to which that is known. */
+export type Party = Verified & { instrument: string; bound: 'yes' | 'no'; from?: string; asOf: Day };
+
+/** What is known of a State beside its own law. */
+export type StateEntry = { id: string; name: string; parties: readonly Party[]; place: Place };
 
 /** One change of the law, of a closed list. `exception` is named as it is written in the rule. */
 export type Operation = { target: string } & (
@@ -187,7 +262,19 @@ export type Overlay = {
 /** A verdict that a test or a case says a rule must give: on the facts alone, or after presumptions. */
 export type Expectation = { rule: string; which: 'strict' | 'burden'; verdict: Verdict };
 
-export type LawTest = { title: string; given: Answers; expect: readonly Expectation[]; place: Place };
+export type LawTest = {
+  title: string;
+  given: Answers;
+  people?: People;
+  state?: string;
+  on?: Day;
+  expect: readonly Expectation[];
+  /** The days that a value must give. */
+  days: readonly { value: string; days: number }[];
+  /** The day by which a duty must be done. */
+  due: readonly { duty: string; day: Day }[];
+  place: Place;
+};
 
 /** A translation is a machine's or a passer-by's draft until a named person has checked it. */
 export type WordsStatus = { status: 'draft' } | { status: 'checked'; by: string; on: string };
@@ -198,6 +285,7 @@ export type Words = {
   rules: Readonly<Record<string, WordsStatus & { label: string; limbs: Readonly<Record<string, string>> }>>;
   duties: Readonly<Record<string, WordsStatus & DutyWords>>;
   values: Readonly<Record<string, WordsStatus & { label: string }>>;
+  groups: Readonly<Record<string, WordsStatus & Omit<GroupFacts, 'id'>>>;
   reforms: Readonly<Record<string, WordsStatus & { label: string }>>;
   instruments: Readonly<
     Record<string, WordsStatus & { short: string; articles: Readonly<Record<string, string>> }>
@@ -212,6 +300,10 @@ export type Law = {
   hash: string;
   instruments: Readonly<Record<string, Instrument>>;
   facts: Readonly<Record<string, Fact>>;
+  groups: Readonly<Record<string, GroupFacts>>;
+  contradictions: readonly Contradiction[];
+  states: Readonly<Record<string, StateEntry>>;
+  together: readonly Together[];
   /** In the order in which they were written. */
   rules: Readonly<Record<string, Rule>>;
   duties: Readonly<Record<string, Duty>>;
@@ -219,6 +311,8 @@ export type Law = {
   overlays: Readonly<Record<string, Overlay>>;
   /** The overlays that were applied to it, in order. A law that was read has none. */
   reforms: readonly string[];
+  /** The State and the day for which it was resolved. */
+  resolved?: { state?: string; on?: Day };
   tests: readonly LawTest[];
   words: Readonly<Record<string, Words>>;
 };
@@ -231,53 +325,6 @@ export type Citation = Verified & {
   anchor: string;
   paragraph: string;
 };
-
-/** The citation behind a reference of a law that was read. Throws on a reference that the law does not hold. */
-export function getCitation(law: Law, ref: CitationRef): Citation {
-  const [id = '', anchor = ''] = ref.split('#');
-  const instrument = law.instruments[id];
-  const article = instrument?.articles.find((candidate) => candidate.anchor === anchor);
-  if (!instrument || !article) throw new Error(`The law holds no ${ref}.`);
-  return {
-    ref,
-    instrument: id,
-    short: instrument.short,
-    anchor,
-    paragraph: paragraphOf(anchor),
-    status: article.status,
-    checkedBy: article.checkedBy,
-    ...(article.compared ? { compared: article.compared } : {}),
-  };
-}
-
-/** `3.a` becomes `3(a)`, `10.4.a` becomes `10(4)(a)`. */
-export function paragraphOf(anchor: string): string {
-  const [article = '', ...rest] = anchor.split('.');
-  return article + rest.map((part) => `(${part})`).join('');
-}
-
-/** Every limb in which a rule can read something: its own, its presumption's, its exceptions'. */
-export function limbsOf(rule: Pick<Provision, 'limb' | 'presume' | 'exceptions'>): Limb[] {
-  return [
-    rule.limb,
-    ...(rule.presume ? [rule.presume.when] : []),
-    ...(rule.exceptions ?? []).map(({ limb }) => limb),
-  ];
-}
-
-/** Everything a limb names directly: facts and rules, once each, in written order. */
-export function readsOf(limb: Limb): { facts: string[]; rules: string[] } {
-  const facts = new Set<string>();
-  const rules = new Set<string>();
-  const visit = (part: Limb): void => {
-    if (part.kind === 'fact' || part.kind === 'compare') facts.add(part.fact);
-    else if (part.kind === 'rule') rules.add(part.rule);
-    else if (part.kind === 'not') visit(part.limb);
-    else part.limbs.forEach(visit);
-  };
-  visit(limb);
-  return { facts: [...facts], rules: [...rules] };
-}
 
 /** A record that holds only its own keys, so that a lookup by an unknown name finds nothing. */
 export function recordOf<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {

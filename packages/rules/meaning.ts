@@ -1,15 +1,34 @@
-import type { Answer, Answers, Burden, Comparison, Law, Limb, Reason, Rule } from './law.ts';
+import { type Day, isDate, yearsBetween } from './date.ts';
+import type {
+  Answer,
+  Answers,
+  Burden,
+  Comparison,
+  Group,
+  Law,
+  Limb,
+  Quantifier,
+  Reason,
+  Rule,
+  Told,
+} from './law.ts';
 import { REASONS } from './law.ts';
+import { partsOfLimb } from './limb.ts';
 import { and, atLeast, not, or, type Verdict } from './three.ts';
 
 /** `strict`: on the facts alone. `burden`: after the presumptions and burdens that the law itself states. */
 export type Verdicts = { strict: Verdict; burden: Verdict };
 
-export type Leaf = Extract<Limb, { kind: 'fact' | 'compare' }>;
+export type Leaf = Extract<Limb, { kind: 'fact' | 'compare' | 'years' }>;
+export type OverPeople = Extract<Limb, { kind: 'group' }>;
 
-/** What an answer says to a limb that reads it. */
-export function verdictOfLeaf(limb: Leaf, answer: Answer): Verdict {
+/** What an answer says to a limb that reads it. `on` is the day on which the law is asked. */
+export function verdictOfLeaf(limb: Leaf, answer: Answer, on: Day | undefined): Verdict {
   if (limb.kind === 'fact') return answer === 'yes' || answer === 'no' ? answer : 'unknown';
+  if (limb.kind === 'years') {
+    if (on === undefined || typeof answer !== 'string' || !isDate(answer) || answer > on) return 'unknown';
+    return compares(yearsBetween(answer, on), limb.comparison, limb.bound) ? 'yes' : 'no';
+  }
   if (typeof answer !== 'number') return 'unknown';
   return compares(answer, limb.comparison, limb.bound) ? 'yes' : 'no';
 }
@@ -26,6 +45,25 @@ export function compares(value: number, comparison: Comparison, bound: number): 
     case '>=':
       return value >= bound;
   }
+}
+
+/**
+ * What the verdicts on each of a group's people say. While not all of them are named, those that nobody named could be
+ * either: “some” is then never no, “every” never yes.
+ */
+export function verdictOfPeople(limb: Quantifier, members: readonly Verdict[], isComplete: boolean): Verdict {
+  const known = isComplete ? members : [...members, 'unknown' as const];
+  if (limb.quantifier === 'some') return or(known);
+  if (limb.quantifier === 'every') return and(known);
+  const open = isComplete ? 0 : Math.max(0, limb.count - 1);
+  return atLeast(limb.count, [...known, ...Array<Verdict>(open).fill('unknown')]);
+}
+
+const NOBODY: Group = { complete: 'not_asked', members: [] };
+
+/** The people of a group in a case. */
+export function groupOf(group: string, people: Told['people']): Group {
+  return people && Object.hasOwn(people, group) ? (people[group] ?? NOBODY) : NOBODY;
 }
 
 /** What the verdicts of its parts say about a limb. */
@@ -47,15 +85,21 @@ export function isPresumed(rule: Rule, verdicts: { limb: Verdict; when: Verdict 
 }
 
 /** Why the facts that keep a limb open have no answer, in the order met. */
-function openReasons(limb: Limb, { law, facts }: Asked): Reason[] {
-  const evaluation: Evaluation = { law, facts, done: new Map() };
+function openReasons(limb: Limb, { law, facts, people, on }: Asked): Reason[] {
   const found = new Set<Reason>();
   const seen = new Set<string>();
-  const visit = (part: Limb): void => {
+  const start: Evaluation = { law, facts, people, on, done: new Map() };
+  const visit = (part: Limb, evaluation = start): void => {
     if (limbVerdicts(part, evaluation).burden !== 'unknown') return;
-    if (part.kind === 'fact' || part.kind === 'compare') {
-      const answer = answerTo(part.fact, facts);
-      if (!isKnown(answer)) found.add(answer);
+    if ('fact' in part) {
+      const answer = answerTo(part.fact, evaluation.facts);
+      // A day that is told and still says nothing waits for the day on which the law is asked.
+      found.add(isKnown(answer) ? 'not_asked' : answer);
+    } else if (part.kind === 'unsaid') found.add('not_recorded');
+    else if (part.kind === 'group') {
+      const { complete, members } = groupOf(part.group, people);
+      if (complete !== 'yes') found.add(complete === 'no' ? 'not_recorded' : complete);
+      for (const member of members) visit(part.limb, ofMember(member, evaluation));
     } else if (part.kind === 'rule') {
       const rule = law.rules[part.rule];
       if (!rule || seen.has(part.rule)) return;
@@ -63,8 +107,7 @@ function openReasons(limb: Limb, { law, facts }: Asked): Reason[] {
       visit(rule.limb);
       // An exception that the State has to show keeps nothing open.
       for (const exception of rule.exceptions) if (exception.burden !== 'state') visit(exception.limb);
-    } else if (part.kind === 'not') visit(part.limb);
-    else part.limbs.forEach(visit);
+    } else for (const inner of partsOfLimb(part)) visit(inner, evaluation);
   };
   visit(limb);
   return [...found];
@@ -104,18 +147,26 @@ export function isKnown(answer: Answer): answer is Exclude<Answer, Reason> {
   return !(REASONS as readonly Answer[]).includes(answer);
 }
 
-/** The verdicts of one rule, as `assess` gives them but without the tree. Throws if the law has no such rule. */
-export function verdictsOf(law: Law, rule: string, facts: Answers): Verdicts {
-  return ruleVerdicts(rule, { law, facts, done: new Map() });
+/**
+ * The verdicts of one rule, as `assess` gives them but without the tree. The law is taken as it is: for a State see
+ * `lawFor`. Throws if the law has no such rule.
+ */
+export function verdictsOf(law: Law, rule: string, { facts, people, on }: Told): Verdicts {
+  return ruleVerdicts(rule, { law, facts, people, on, done: new Map() });
 }
 
 /** The verdicts of one limb of the law. Throws if it names a rule that the law has not. */
-export function verdictsOfLimb(law: Law, limb: Limb, facts: Answers): Verdicts {
-  return limbVerdicts(limb, { law, facts, done: new Map() });
+export function verdictsOfLimb(law: Law, limb: Limb, { facts, people, on }: Told): Verdicts {
+  return limbVerdicts(limb, { law, facts, people, on, done: new Map() });
 }
 
-type Asked = { law: Law; facts: Answers };
+type Asked = { law: Law; facts: Answers; people: Told['people']; on: Day | undefined };
 type Evaluation = Asked & { done: Map<string, Verdicts> };
+
+/** The same case, as far as one of a group's people is spoken of. */
+function ofMember(member: Answers, evaluation: Evaluation): Evaluation {
+  return { ...evaluation, facts: member, done: new Map() };
+}
 
 function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
   const done = evaluation.done.get(id);
@@ -137,11 +188,18 @@ function ruleVerdicts(id: string, evaluation: Evaluation): Verdicts {
 }
 
 function limbVerdicts(limb: Limb, evaluation: Evaluation): Verdicts {
-  if (limb.kind === 'fact' || limb.kind === 'compare') {
-    const verdict = verdictOfLeaf(limb, answerTo(limb.fact, evaluation.facts));
+  if ('fact' in limb) {
+    const verdict = verdictOfLeaf(limb, answerTo(limb.fact, evaluation.facts), evaluation.on);
     return { strict: verdict, burden: verdict };
   }
   if (limb.kind === 'rule') return ruleVerdicts(limb.rule, evaluation);
+  if (limb.kind === 'unsaid') return { strict: 'unknown', burden: 'unknown' };
+  if (limb.kind === 'group') {
+    const { complete, members } = groupOf(limb.group, evaluation.people);
+    const found = members.map((member) => limbVerdicts(limb.limb, ofMember(member, evaluation)).strict);
+    const verdict = verdictOfPeople(limb, found, complete === 'yes');
+    return { strict: verdict, burden: verdict };
+  }
   const parts = (limb.kind === 'not' ? [limb.limb] : limb.limbs).map((part) =>
     limbVerdicts(part, evaluation),
   );

@@ -1,5 +1,5 @@
-import { assess } from './assess.ts';
-import type { Answers, Fact, Law } from './law.ts';
+import { type Asked, assess } from './assess.ts';
+import type { Fact, Law } from './law.ts';
 import { answerTo } from './meaning.ts';
 import type { TreeNode } from './tree.ts';
 
@@ -13,15 +13,15 @@ export type NextQuestion = {
   open: number;
 };
 
-type Asked = { facts: Answers; targets: readonly string[] };
+type Wanted = Asked & { targets: readonly string[] };
 
 /**
  * The next question worth asking for the targets (rules and duties), or nothing when they are settled or nothing more can be asked.
  * A question is asked only if its answer can still change a target, never if it was asked and is not known, and never
  * again once it was withheld. The least sensitive comes first; among equals the order of the law.
  */
-export function nextQuestion(law: Law, { facts, targets }: Asked): NextQuestion | undefined {
-  const open = openFacts(law, { facts, targets });
+export function nextQuestion(law: Law, wanted: Wanted): NextQuestion | undefined {
+  const open = openFacts(law, wanted);
   const first = [...open].sort((a, b) => a.fact.sensitivity - b.fact.sensitivity || a.order - b.order)[0];
   if (!first) return undefined;
   const { fact, path } = first;
@@ -30,8 +30,9 @@ export function nextQuestion(law: Law, { facts, targets }: Asked): NextQuestion 
 
 type OpenFact = { fact: Fact; path: readonly string[]; order: number };
 
-function openFacts(law: Law, { facts, targets }: Asked): OpenFact[] {
-  const assessment = assess(law, { facts });
+function openFacts(law: Law, { targets, ...asked }: Wanted): OpenFact[] {
+  const { facts } = asked;
+  const assessment = assess(law, asked);
   const found = new Map<string, OpenFact>();
   const done = new Map<TreeNode, boolean>();
   const visit = (node: TreeNode, path: readonly string[]): boolean => {
@@ -45,6 +46,8 @@ function openFacts(law: Law, { facts, targets }: Asked): OpenFact[] {
     // What is settled after presumptions is not asked about: each question costs the person something.
     if (node.burden !== 'unknown') return false;
     const here = node.kind === 'predicate' ? [...path, node.rule] : path;
+    // Of each of a group's people is asked elsewhere, person by person.
+    if (node.kind === 'group' || node.kind === 'unsaid') return false;
     if (node.fact) return note(node.fact.id, here);
     const asked = node.children.map((child) => visit(child, here)).some(Boolean);
     const defeats = (node.exceptions ?? [])

@@ -61,11 +61,11 @@ describe('an overlay', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         for (const [id, verdict] of Object.entries(meant(facts))) {
-          expect([id, verdictsOf(reformed(id), 'top', facts).strict]).toEqual([id, verdict]);
+          expect([id, verdictsOf(reformed(id), 'top', { facts }).strict]).toEqual([id, verdict]);
           expect(assess(reforms, { facts, overlays: [id] }).rules.top?.strict).toBe(verdict);
         }
-        const onState = verdictsOf(reforms, 'top', facts).burden;
-        const onPerson = verdictsOf(reformed('r.burden'), 'top', facts).burden;
+        const onState = verdictsOf(reforms, 'top', { facts }).burden;
+        const onPerson = verdictsOf(reformed('r.burden'), 'top', { facts }).burden;
         expect(onPerson).toBe(said(facts.c) === 'unknown' && onState === 'yes' ? 'unknown' : onState);
       }),
       { seed: 20_261_121, numRuns: 300 },
@@ -73,15 +73,14 @@ describe('an overlay', () => {
   });
 
   test('sets a number and its floor, under which a State may then lie', () => {
-    const asked = { facts: {}, states: ['NO', 'SE'], on: '2020-01-01' } as const;
+    const asked = { facts: {}, state: 'NO', on: '2020-01-01' } as const;
     const before = assess(reforms, asked);
     expect(before.findings).toEqual([]);
     const after = assess(reforms, { ...asked, overlays: ['r.days'] });
     expect(after.values.days).toMatchObject({ value: 90, floor: 90, overlays: ['r.days'] });
-    expect(after.values.days?.states.map(({ state, value: days }) => [state, days])).toEqual([
-      ['NO', 45],
-      ['SE', 90],
-    ]);
+    expect(after.values.days?.given).toMatchObject({ state: 'NO', value: 45 });
+    const elsewhere = assess(reforms, { ...asked, state: 'SE', overlays: ['r.days'] });
+    expect(elsewhere.values.days?.given).toMatchObject({ state: 'SE', value: 90 });
     expect(after.findings).toMatchObject([{ code: 'below-floor', state: 'NO', value: 45, floor: 90 }]);
   });
 

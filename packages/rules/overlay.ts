@@ -1,6 +1,6 @@
 import { deepFreeze } from './canonical.ts';
 import { checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
-import type { Exception, Law, Limb, Operation, Overlay, Provision, Rule } from './law.ts';
+import type { Exception, Law, Limb, Operation, Overlay, Provision, Reading, Rule } from './law.ts';
 import { recordOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { limbOf } from './read-blocks.ts';
@@ -84,7 +84,10 @@ export function applyOverlay(law: Changeable, overlay: Overlay): Changeable {
 function applyOperation(law: Changeable, operation: Operation, by: string): Changeable {
   const { target } = operation;
   const rule = law.rules[target];
-  if (rule) return { ...law, rules: replaced(law.rules, changedRule(rule, operation, by)) };
+  if (rule) {
+    const changed = changedRule(rule, operation, by);
+    return { ...law, rules: replaced(law.rules, withReadings(changed, operation, by)) };
+  }
   const duty = law.duties[target];
   const value = law.values[target];
   if (operation.op === 'repeal') {
@@ -116,6 +119,21 @@ function markedBy<T extends Provision>(provision: T, by: string): T {
   return { ...provision, overlays: [...new Set([...(provision.overlays ?? []), by])] };
 }
 
+/** A reform of a rule is one of how each State reads it, too: then it is the same whichever is looked up first. */
+function withReadings(rule: Rule, operation: Operation, by: string): Rule {
+  if (!rule.variants) return rule;
+  const changed = ({ limb, exceptions, ...span }: Reading): Reading => {
+    const { variants: _, ...bare } = rule;
+    const after = changedRule({ ...bare, limb, exceptions }, operation, by);
+    return { ...span, limb: after.limb, exceptions: after.exceptions };
+  };
+  const variants = Object.entries(rule.variants).map(([state, list]): [string, readonly Reading[]] => [
+    state,
+    list.map(changed),
+  ]);
+  return { ...rule, variants: recordOf(variants) };
+}
+
 function changedRule(rule: Rule, operation: Operation, by: string): Rule {
   const { exceptions } = rule;
   switch (operation.op) {
@@ -132,7 +150,8 @@ function changedRule(rule: Rule, operation: Operation, by: string): Rule {
       const { presume: _, ...rest } = rule;
       // One of nothing is never met: what is repealed gives nobody anything, whatever is answered.
       const never: Limb = { kind: 'any', limbs: [], cites: [], overlay: by };
-      return markedBy({ ...rest, limb: never, exceptions: [] }, by);
+      const { variants: __, ...bare } = rest;
+      return markedBy({ ...bare, limb: never, exceptions: [] }, by);
     }
     default:
       return changedLimb(rule, operation, by);
@@ -162,5 +181,7 @@ export function isNamed({ limb }: Exception, { exception }: { exception: string 
 export function nameOf(limb: Limb): string {
   if (limb.kind === 'fact') return limb.fact;
   if (limb.kind === 'rule') return limb.rule;
-  return limb.kind === 'compare' ? `${limb.fact} ${limb.comparison} ${limb.bound}` : '';
+  if (limb.kind !== 'compare' && limb.kind !== 'years') return '';
+  const since = limb.kind === 'years' ? 'years since ' : '';
+  return `${since}${limb.fact} ${limb.comparison} ${limb.bound}`;
 }

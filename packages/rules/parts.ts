@@ -1,5 +1,17 @@
-import type { Duty, Fact, Instrument, Overlay, Rule, Value } from './law.ts';
+import type {
+  Contradiction,
+  Duty,
+  Fact,
+  GroupFacts,
+  Instrument,
+  Overlay,
+  Rule,
+  StateEntry,
+  Together,
+  Value,
+} from './law.ts';
 import type { Place } from './problem.ts';
+import type { UnlinkedVariant } from './read-state.ts';
 import type { WordsRead } from './read-words.ts';
 import type { TestBlock } from './schema.ts';
 
@@ -14,6 +26,11 @@ export type UnlinkedTest = {
 export type Parts = {
   instruments: { instrument: Instrument; place: Place }[];
   facts: (Fact & { place: Place })[];
+  groups: (GroupFacts & { place: Place })[];
+  contradictions: Contradiction[];
+  states: StateEntry[];
+  variants: UnlinkedVariant[];
+  together: Together[];
   rules: Rule[];
   duties: Duty[];
   values: Value[];
@@ -21,3 +38,21 @@ export type Parts = {
   tests: UnlinkedTest[];
   words: WordsRead[];
 };
+
+export function noParts(): Parts {
+  return {
+    instruments: [],
+    facts: [],
+    groups: [],
+    contradictions: [],
+    states: [],
+    variants: [],
+    together: [],
+    rules: [],
+    duties: [],
+    values: [],
+    overlays: [],
+    tests: [],
+    words: [],
+  };
+}

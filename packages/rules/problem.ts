@@ -17,6 +17,8 @@ export type ProblemCode =
   | 'unknown-fact'
   | 'unknown-rule'
   | 'unknown-article'
+  | 'unknown-group'
+  | 'contradictory'
   | 'missing-source'
   | 'wrong-type'
   | 'wrong-strength'

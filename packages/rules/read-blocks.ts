@@ -1,10 +1,22 @@
 import type { z } from 'zod';
 import { wordsOf } from './block-words.ts';
 import { isDate } from './date.ts';
-import type { Answer, CitationStatus, Fact, Limb, Provision, Rule, Verified } from './law.ts';
+import type {
+  Answer,
+  CitationStatus,
+  Contradiction,
+  Exception,
+  Fact,
+  GroupFacts,
+  Limb,
+  Provision,
+  Rule,
+  Verified,
+} from './law.ts';
 import { REASONS } from './law.ts';
 import { type Place, type Problem, problemsFromSchema } from './problem.ts';
-import { FactsFile, type LimbBlock, RuleBlock } from './schema.ts';
+import { type LimbBlock, RuleBlock } from './schema.ts';
+import { FactsFile } from './schema-facts.ts';
 import { readYaml, type YamlValue } from './strict-yaml.ts';
 
 /** A block of YAML that a schema accepted, with the lines of its parts; or what was wrong with it. */
@@ -47,14 +59,8 @@ export function readRule(
       id: block.id,
       label: block.label,
       cites: block.cite,
-      limb: limbOf({
-        is: block.is,
-        not: block.not,
-        all: block.all,
-        any: block.any,
-        at_least: block.at_least,
-        of: block.of,
-      }),
+      limb: ruleLimbOf(block),
+      ...(block.national === undefined ? {} : { national: block.national }),
       ...(block.presume
         ? {
             presume: {
@@ -65,10 +71,9 @@ export function readRule(
             },
           }
         : {}),
-      exceptions: (block.unless ?? []).map(({ burden, ...limb }) => ({
-        limb: limbOf(limb),
-        ...(burden === undefined ? {} : { burden }),
-      })),
+      exceptions: exceptionsOf(block.unless),
+      ...(block.protection ? { protection: true } : {}),
+      ...(block.vulnerability ? { vulnerability: true } : {}),
       neverReads: neverReadsOf(block.never_reads),
       checkedBy: block.checked_by ?? [],
       source: source.text,
@@ -77,7 +82,22 @@ export function readRule(
   };
 }
 
-const COMPARISON = /^(\S+) *(<=|>=|<|>) *(-?\d{1,9})$/;
+/** What a rule's own structure word says. A national reading says nothing of its own: States do. */
+export function ruleLimbOf(block: LimbBlock & { national?: string | undefined }): Limb {
+  if (block.national !== undefined) return { kind: 'unsaid', cites: [] };
+  const { is, not, all, any, at_least, of, some, every, among, with: inner } = block;
+  return limbOf({ is, not, all, any, at_least, of, some, every, among, with: inner });
+}
+
+/** The exceptions of a rule, as they are written under “unless”. */
+export function exceptionsOf(blocks: RuleBlock['unless']): Exception[] {
+  return (blocks ?? []).map(({ burden, ...limb }) => ({
+    limb: limbOf(limb),
+    ...(burden === undefined ? {} : { burden }),
+  }));
+}
+
+const COMPARISON = /^(years since +)?(\S+) *(<=|>=|<|>) *(-?\d{1,9})$/;
 
 /** The facts that a result may never depend on. */
 export function neverReadsOf(block: RuleBlock['never_reads']): Provision['neverReads'] {
@@ -92,22 +112,37 @@ export function limbOf(block: LimbBlock): Limb {
   if (block.not) return { ...common, kind: 'not', limb: limbOf(block.not) };
   if (block.of)
     return { ...common, kind: 'at_least', count: block.at_least ?? 1, limbs: block.of.map(limbOf) };
+  if (block.with) return { ...common, ...overPeople(block), limb: limbOf(block.with) };
   const name = (block.is ?? '').trim();
-  const [, fact, comparison, bound] = COMPARISON.exec(name) ?? [];
+  const [, since, fact, comparison, bound] = COMPARISON.exec(name) ?? [];
   if (
     fact !== undefined &&
     (comparison === '<' || comparison === '<=' || comparison === '>' || comparison === '>=')
   ) {
-    return { ...common, kind: 'compare', fact, comparison, bound: Number(bound) };
+    const kind = since === undefined ? 'compare' : 'years';
+    return { ...common, kind, fact, comparison, bound: Number(bound) };
   }
   // Whether the name is a fact or a rule is known only once every file has been read.
   return { ...common, kind: 'fact', fact: name };
 }
 
-/** The facts of a file, each with its line. */
+function overPeople({ some, every, among, at_least: count }: LimbBlock) {
+  if (some !== undefined) return { kind: 'group', quantifier: 'some', group: some } as const;
+  if (every !== undefined) return { kind: 'group', quantifier: 'every', group: every } as const;
+  return { kind: 'group', quantifier: 'at_least', count: count ?? 1, group: among ?? '' } as const;
+}
+
+/** What a file of facts holds, each with its line. */
+export type FactsRead = {
+  facts: (Fact & { place: Place })[];
+  groups: (GroupFacts & { place: Place })[];
+  contradictions: Contradiction[];
+};
+
+/** The facts of a file, the groups of people they are asked of, and the answers that cannot all be true. */
 export function readFacts(
   source: Omit<BlockSource, 'what'>,
-): { ok: true; facts: (Fact & { place: Place })[] } | { ok: false; problems: Problem[] } {
+): ({ ok: true } & FactsRead) | { ok: false; problems: Problem[] } {
   const read = readBlock(FactsFile, { ...source, what: 'file of facts' });
   if (!read.ok) return read;
   return {
@@ -124,7 +159,18 @@ export function readFacts(
       label: fact.label,
       question: fact.question,
       why: fact.why,
+      ...(fact.group === undefined ? {} : { group: fact.group }),
+      ...(fact.vulnerability ? { vulnerability: true } : {}),
       place: { file: source.file, line: read.lineOf(['facts', index, 'id']) },
+    })),
+    groups: (read.block.groups ?? []).map((group, index) => ({
+      ...group,
+      place: { file: source.file, line: read.lineOf(['groups', index, 'id']) },
+    })),
+    contradictions: (read.block.contradictions ?? []).map(({ when, why }, index) => ({
+      when: limbOf(when),
+      why,
+      place: { file: source.file, line: read.lineOf(['contradictions', index, 'when']) },
     })),
   };
 }

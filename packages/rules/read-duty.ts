@@ -1,4 +1,4 @@
-import type { Deadline, Duty, Fact, Instrument } from './law.ts';
+import type { Deadline, Duty, Fact, Instrument, Value } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { type BlockSource, limbOf, neverReadsOf, readBlock } from './read-blocks.ts';
 import { DutyBlock } from './schema-duty.ts';
@@ -10,6 +10,7 @@ export function readDuty(
   const read = readBlock(DutyBlock, { ...source, what: 'duty' });
   if (!read.ok) return read;
   const { id, label, cite, when, bearer, act, strength, by, breach, never_reads, checked_by } = read.block;
+  const { never_with, protection } = read.block;
   const deadline = by && deadlineOf(by);
   return {
     ok: true,
@@ -23,6 +24,8 @@ export function readDuty(
       strength,
       ...(deadline ? { by: deadline } : {}),
       breach,
+      neverWith: never_with ?? [],
+      ...(protection ? { protection: true } : {}),
       neverReads: neverReadsOf(never_reads),
       checkedBy: checked_by ?? [],
       source: source.text,
@@ -31,17 +34,39 @@ export function readDuty(
   };
 }
 
-function deadlineOf({ days, kind, from, at }: NonNullable<DutyBlock['by']>): Deadline | undefined {
+function deadlineOf({ days, value, kind, from, at }: NonNullable<DutyBlock['by']>): Deadline | undefined {
   if (at !== undefined) return { kind: 'words', words: at };
-  if (days === undefined || kind === undefined || from === undefined) return undefined;
-  return { kind: 'days', days, calendar: kind, from };
+  if (kind === undefined || from === undefined) return undefined;
+  if (value !== undefined) return { kind: 'value', value, calendar: kind, from };
+  return days === undefined ? undefined : { kind: 'days', days, calendar: kind, from };
+}
+
+type Known = {
+  facts: Readonly<Record<string, Fact>>;
+  duties: Readonly<Record<string, Duty>>;
+  values: Readonly<Record<string, Value>>;
+};
+
+/** What a duty names beside its limb: the value that gives its days, and the duties that it contradicts. */
+export function checkNamed({ duties, values }: Omit<Known, 'facts'>): Problem[] {
+  return Object.values(duties).flatMap(({ id, by, neverWith, place }): Problem[] => {
+    const missing = neverWith.filter((other) => !duties[other] || other === id);
+    const told = missing.map((other): Problem => {
+      const near = didYouMean(other, Object.keys(duties));
+      const message = `“${id}” can never be owed with “${other}”, but no other duty has that id.${near}`;
+      return { code: 'unknown-rule', ...place, message };
+    });
+    if (by?.kind !== 'value' || values[by.value]) return told;
+    const message = `The deadline of “${id}” takes its days from “${by.value}”, but no value has that id.${didYouMean(by.value, Object.keys(values))}`;
+    return [...told, { code: 'unknown-rule', ...place, message }];
+  });
 }
 
 /** A deadline counts from a fact that is a day. */
 export function checkDeadlines(duties: readonly Duty[], facts: Readonly<Record<string, Fact>>): Problem[] {
   const days = Object.values(facts).filter(({ type }) => type.kind === 'date');
   return duties.flatMap(({ id, by, place }): Problem[] => {
-    if (by?.kind !== 'days') return [];
+    if (by === undefined || by.kind === 'words') return [];
     const fact = facts[by.from];
     if (fact?.type.kind === 'date') return [];
     const names = days.map((day) => day.id);

@@ -206,7 +206,7 @@ const BROKEN: [string, string, ProblemCode, string][] = [
     'two structures at once',
     rule('id: r\nlabel: R\ncite: club#1.a\nall: [a]\nany: [b]'),
     'wrong-shape',
-    'exactly one of is, all, any, not, at_least; found all and any',
+    'exactly one of is, all, any, not, at_least, some, every; found all and any',
   ],
   [
     'at_least of more than there are',
@@ -294,7 +294,7 @@ const BROKEN: [string, string, ProblemCode, string][] = [
     'a deadline without what it counts from',
     duty(`${DUTY}\nby: {days: 30, kind: calendar}`),
     'wrong-shape',
-    'days, kind and from stand together',
+    'days (or value), kind and from stand together',
   ],
   [
     'a deadline in days and in words at once',

@@ -4,12 +4,14 @@ import { checkOverlays } from './check-overlays.ts';
 import { checkWords } from './check-words.ts';
 import type { Law, LawTest } from './law.ts';
 import { recordOf } from './law.ts';
-import { linkOverlays, linkProvisions } from './link-rules.ts';
-import type { Parts } from './parts.ts';
+import { checkGroups, linkContradictions, linkOverlays, linkProvisions, linkTogether } from './link-rules.ts';
+import { linkTest } from './link-test.ts';
+import { checkNational, checkParties, withVariants } from './link-variants.ts';
+import { noParts, type Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
 import { readFacts } from './read-blocks.ts';
-import { checkDeadlines, checkStrengths } from './read-duty.ts';
-import { linkTest, readLiterate } from './read-literate.ts';
+import { checkDeadlines, checkNamed, checkStrengths } from './read-duty.ts';
+import { readLiterate } from './read-literate.ts';
 import { readWords } from './read-words.ts';
 
 export type LawFile = { path: string; text: string };
@@ -48,42 +50,43 @@ export function readLaw({
 }
 
 function readParts(files: readonly LawFile[]): { parts: Parts; problems: Problem[] } {
-  const parts: Parts = {
-    instruments: [],
-    facts: [],
-    rules: [],
-    duties: [],
-    values: [],
-    overlays: [],
-    tests: [],
-    words: [],
-  };
+  const parts = noParts();
   const inOrder = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const problems = inOrder.flatMap((file) => readFile(file, parts));
   return { parts, problems: [...problems, ...doubled(parts)] };
 }
 
-type Linked = Pick<Law, 'instruments' | 'facts' | 'rules' | 'duties' | 'values' | 'overlays'>;
+type Linked = Omit<Law, 'hash' | 'reforms' | 'resolved' | 'tests' | 'words'>;
 
 /** Looks up everything that one part names in another. What is not found goes to `problems`. */
 function linkParts(parts: Parts, problems: Problem[]): Linked {
   const facts = recordOf(parts.facts.map(({ place: _, ...fact }) => [fact.id, fact]));
+  const groups = recordOf(parts.groups.map(({ place: _, ...group }) => [group.id, group]));
   const instruments = recordOf(parts.instruments.map(({ instrument }) => [instrument.id, instrument]));
-  const names = { facts, ruleIds: new Set(parts.rules.map(({ id }) => id)), problems };
+  const names = { facts, groups, ruleIds: new Set(parts.rules.map(({ id }) => id)), problems };
+  const { rules, values } = withVariants(parts, problems);
   const duties = linkProvisions(parts.duties, names);
   const overlays = linkOverlays(parts.overlays, names);
   const linked = {
     instruments,
     facts,
-    rules: byId(linkProvisions(parts.rules, names)),
+    groups,
+    contradictions: linkContradictions(parts.contradictions, names),
+    states: byId(parts.states),
+    together: linkTogether(parts.together, names),
+    rules: byId(linkProvisions(rules, names)),
     duties: byId(duties),
-    values: byId(linkProvisions(parts.values, names)),
+    values: byId(linkProvisions(values, names)),
     overlays: byId(overlays),
   };
   problems.push(
     ...checkCitations([...provisionsOf(linked), ...overlays], instruments),
     ...checkDeadlines(duties, facts),
     ...checkStrengths(duties, instruments),
+    ...checkNamed(linked),
+    ...checkNational(linked),
+    ...checkParties(linked),
+    ...checkGroups(linked),
   );
   return linked;
 }
@@ -92,9 +95,9 @@ function byId<T extends { id: string }>(list: readonly T[]): Readonly<Record<str
   return recordOf(list.map((item) => [item.id, item]));
 }
 
-function linkTests({ tests }: Parts, { facts, rules, duties }: Linked, problems: Problem[]): LawTest[] {
+function linkTests({ tests }: Parts, linked: Linked, problems: Problem[]): LawTest[] {
   return tests.flatMap((test) => {
-    const read = linkTest(test, { facts, known: { ...rules, ...duties } });
+    const read = linkTest(test, linked);
     if (read.ok) return [read.test];
     problems.push(...read.problems);
     return [];
@@ -123,18 +126,17 @@ function readFile(file: LawFile, parts: Parts): Problem[] {
   const read = readFacts(source);
   if (!read.ok) return read.problems;
   parts.facts.push(...read.facts);
+  parts.groups.push(...read.groups);
+  parts.contradictions.push(...read.contradictions);
   return [];
 }
 
 function doubled(parts: Parts): Problem[] {
   const problems: Problem[] = [];
-  const named = [
-    ...parts.facts.map(({ id, place }) => ({ id, place })),
-    ...parts.rules.map(({ id, place }) => ({ id, place })),
-    ...parts.duties.map(({ id, place }) => ({ id, place })),
-    ...parts.values.map(({ id, place }) => ({ id, place })),
-    ...parts.overlays.map(({ id, place }) => ({ id, place })),
-  ];
+  const { facts, groups, rules, duties, values, overlays, together } = parts;
+  const named = [facts, groups, rules, duties, values, overlays, together].flatMap((list) =>
+    list.map(({ id, place }: { id: string; place: Place }) => ({ id, place })),
+  );
   const first = new Map<string, Place>();
   const note = (id: string, place: Place) => {
     const before = first.get(id);
@@ -147,12 +149,13 @@ function doubled(parts: Parts): Problem[] {
   for (const { id, place } of named) note(id, place);
   for (const { instrument, place } of parts.instruments) note(`${instrument.id}#`, place);
   for (const { language, place } of parts.words) note(`language ${language}`, place);
+  for (const { id, place } of parts.states) note(`State ${id}`, place);
   return problems;
 }
 
 /** Where something stands in its file is no part of what it says. */
 function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
-  const { rules, duties, values, overlays, tests } = body;
+  const { rules, duties, values, overlays, tests, states, together, contradictions } = body;
   const strip = (record: Readonly<Record<string, { place: Place }>>) =>
     Object.values(record).map(withoutPlace);
   return {
@@ -162,6 +165,9 @@ function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
     values: strip(values),
     overlays: strip(overlays),
     tests: tests.map(withoutPlace),
+    states: strip(states),
+    together: together.map(withoutPlace),
+    contradictions: contradictions.map(withoutPlace),
   };
 }
 

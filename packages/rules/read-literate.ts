@@ -1,15 +1,66 @@
-import { readExpectation } from './expectation.ts';
-import type { Answer, Article, Expectation, Fact, Instrument, LawTest, Stated } from './law.ts';
+import type { Article, Instrument, Stated } from './law.ts';
 import { type MarkdownSection, readMarkdown } from './markdown.ts';
-import type { Parts, UnlinkedTest } from './parts.ts';
+import type { Parts } from './parts.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
-import { readAnswer, readBlock, readRule, verifiedOf } from './read-blocks.ts';
+import { readBlock, readRule, verifiedOf } from './read-blocks.ts';
 import { readDuty } from './read-duty.ts';
 import { readOverlay } from './read-overlay.ts';
+import { readState, readTogether, readVariant } from './read-state.ts';
 import { readValue } from './read-value.ts';
 import { ArticleBlock, InstrumentBlock, TestBlock } from './schema.ts';
 
-const FENCES = ['instrument', 'article', 'rule', 'duty', 'value', 'overlay', 'test', 'text'];
+type Fence = { file: string; text: string; firstLine: number };
+
+/** Reads a block into `parts` and returns what is wrong with it. */
+type Reader = (fence: Fence, parts: Parts) => Problem[];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  rule: (fence, parts) => {
+    const read = readRule(fence);
+    if (read.ok) parts.rules.push(read.rule);
+    return read.ok ? [] : read.problems;
+  },
+  duty: (fence, parts) => {
+    const read = readDuty(fence);
+    if (read.ok) parts.duties.push(read.duty);
+    return read.ok ? [] : read.problems;
+  },
+  value: (fence, parts) => {
+    const read = readValue(fence);
+    if (read.ok) parts.values.push(read.value);
+    return read.ok ? [] : read.problems;
+  },
+  overlay: (fence, parts) => {
+    const read = readOverlay(fence);
+    if (read.ok) parts.overlays.push(read.overlay);
+    return read.ok ? [] : read.problems;
+  },
+  state: (fence, parts) => {
+    const read = readState(fence);
+    if (read.ok) parts.states.push(read.state);
+    return read.ok ? [] : read.problems;
+  },
+  variant: (fence, parts) => {
+    const read = readVariant(fence);
+    if (read.ok) parts.variants.push(read.variant);
+    return read.ok ? [] : read.problems;
+  },
+  together: (fence, parts) => {
+    const read = readTogether(fence);
+    if (read.ok) parts.together.push(read.together);
+    return read.ok ? [] : read.problems;
+  },
+  test: (fence, parts) => {
+    const read = readBlock(TestBlock, { ...fence, what: 'test' });
+    if (!read.ok) return read.problems;
+    const { block, lineOf } = read;
+    parts.tests.push({ block, lineOf, place: { file: fence.file, line: fence.firstLine } });
+    return [];
+  },
+  text: () => [],
+};
+
+const FENCES = ['instrument', 'article', ...Object.keys(READERS)];
 type Source = { file: string; text: string };
 type ReadArticle = { block: ArticleBlock; line: number };
 
@@ -18,50 +69,20 @@ export function readLiterate(source: Source, parts: Parts): Problem[] {
   const { sections, problems } = readMarkdown(source);
   const blocks: ReadArticle[] = [];
   let header: { block: InstrumentBlock; line: number } | undefined;
-  for (const section of sections) {
-    for (const item of section.items) {
-      if (item.kind !== 'fence') continue;
-      const fence = { file: source.file, text: item.text, firstLine: item.line };
-      if (item.info === 'rule') {
-        const read = readRule(fence);
-        if (read.ok) parts.rules.push(read.rule);
-        else problems.push(...read.problems);
-      } else if (item.info === 'duty') {
-        const read = readDuty(fence);
-        if (read.ok) parts.duties.push(read.duty);
-        else problems.push(...read.problems);
-      } else if (item.info === 'value') {
-        const read = readValue(fence);
-        if (read.ok) parts.values.push(read.value);
-        else problems.push(...read.problems);
-      } else if (item.info === 'overlay') {
-        const read = readOverlay(fence);
-        if (read.ok) parts.overlays.push(read.overlay);
-        else problems.push(...read.problems);
-      } else if (item.info === 'test') {
-        const read = readBlock(TestBlock, { ...fence, what: 'test' });
-        if (read.ok)
-          parts.tests.push({
-            block: read.block,
-            lineOf: read.lineOf,
-            place: { file: source.file, line: item.line },
-          });
-        else problems.push(...read.problems);
-      } else if (item.info === 'article') {
-        const read = readBlock(ArticleBlock, { ...fence, what: 'article' });
-        if (read.ok) blocks.push({ block: read.block, line: item.line });
-        else problems.push(...read.problems);
-      } else if (item.info === 'instrument') {
-        const read = readBlock(InstrumentBlock, { ...fence, what: 'instrument' });
-        if (!read.ok) problems.push(...read.problems);
-        else if (header) problems.push(secondHeader(source.file, item.line));
-        else header = { block: read.block, line: item.line };
-      } else if (!FENCES.includes(item.info)) {
-        // Passed over in silence, a rule under a misspelt word would simply not exist.
-        const message = `A block of “${item.info}” is not known.${didYouMean(item.info, FENCES)} Write one of ${FENCES.join(', ')}; “text” is for what is only to be read.`;
-        problems.push({ code: 'fence-unknown', file: source.file, line: item.line - 1, message });
-      }
-    }
+  for (const { info, text, line } of sections.flatMap(fencesOf)) {
+    const fence = { file: source.file, text, firstLine: line };
+    const reader = Object.hasOwn(READERS, info) ? READERS[info] : undefined;
+    if (reader) problems.push(...reader(fence, parts));
+    else if (info === 'article') {
+      const read = readBlock(ArticleBlock, { ...fence, what: 'article' });
+      if (read.ok) blocks.push({ block: read.block, line });
+      else problems.push(...read.problems);
+    } else if (info === 'instrument') {
+      const read = readBlock(InstrumentBlock, { ...fence, what: 'instrument' });
+      if (!read.ok) problems.push(...read.problems);
+      else if (header) problems.push(secondHeader(source.file, line));
+      else header = { block: read.block, line };
+    } else problems.push(unknownFence(info, { file: source.file, line: line - 1 }));
   }
   if (header) parts.instruments.push(instrumentOf({ header, sections, blocks, file: source.file, problems }));
   else if (blocks.length > 0) {
@@ -74,6 +95,16 @@ export function readLiterate(source: Source, parts: Parts): Problem[] {
     });
   }
   return problems;
+}
+
+function fencesOf({ items }: MarkdownSection) {
+  return items.flatMap((item) => (item.kind === 'fence' ? [item] : []));
+}
+
+/** Passed over in silence, a rule under a misspelt word would simply not exist. */
+function unknownFence(info: string, place: Place): Problem {
+  const message = `A block of “${info}” is not known.${didYouMean(info, FENCES)} Write one of ${FENCES.join(', ')}; “text” is for what is only to be read.`;
+  return { code: 'fence-unknown', ...place, message };
 }
 
 function secondHeader(file: string, line: number): Problem {
@@ -98,6 +129,8 @@ function instrumentOf(source: InstrumentSource): { instrument: Instrument; place
   const instrument: Instrument = {
     id: block.id,
     short: block.short,
+    kind: block.kind ?? 'treaty',
+    ...(block.state === undefined ? {} : { state: block.state }),
     ...statedOf('name', block.name),
     ...statedOf('adopted', block.adopted),
     ...statedOf('opened', block.opened),
@@ -156,43 +189,4 @@ function articlesOf({ sections, blocks, file, problems }: InstrumentSource): Art
 function statedOf<K extends string>(key: K, block: InstrumentBlock['name']): { [P in K]?: Stated } {
   if (!block) return {};
   return { [key]: { value: block.value, ...verifiedOf(block) } } as { [P in K]?: Stated };
-}
-
-/** Looks up the facts and rules a test names. */
-export function linkTest(
-  { block, place, lineOf }: UnlinkedTest,
-  { facts, known }: { facts: Readonly<Record<string, Fact>>; known: Readonly<Record<string, unknown>> },
-): { ok: true; test: LawTest } | { ok: false; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const given: Record<string, Answer> = {};
-  for (const [id, text] of Object.entries(block.given)) {
-    const fact = facts[id];
-    const at = { file: place.file, line: lineOf(['given', id]) };
-    if (!fact) {
-      problems.push({
-        code: 'unknown-fact',
-        ...at,
-        message: `No fact is called “${id}”.${didYouMean(id, Object.keys(facts))}`,
-      });
-      continue;
-    }
-    const read = readAnswer(text, fact);
-    if (read.ok) given[id] = read.answer;
-    else problems.push({ code: 'wrong-answer', ...at, message: read.message });
-  }
-  const expect: Expectation[] = [];
-  for (const [key, verdict] of Object.entries(block.expect)) {
-    const read = readExpectation(key, verdict, known);
-    if (read.ok) expect.push(read.expectation);
-    else
-      problems.push({
-        code: read.code,
-        file: place.file,
-        line: lineOf(['expect', key]),
-        message: read.message,
-      });
-  }
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, test: { title: block.title, given, expect, place } };
 }

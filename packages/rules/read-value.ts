@@ -1,5 +1,5 @@
 import { type Day, dayAfter } from './date.ts';
-import type { Value, Variant } from './law.ts';
+import type { Span, Value } from './law.ts';
 import { recordOf } from './law.ts';
 import type { Problem } from './problem.ts';
 import { type BlockSource, limbOf, neverReadsOf, readBlock } from './read-blocks.ts';
@@ -61,7 +61,8 @@ function checkDates({ id, variants, place }: Value, lineOf: LineOf): Problem[] {
   );
 }
 
-function wrongDates({ from, to }: Variant, next: Variant | undefined): string | undefined {
+/** What is wrong with the days of one variant and the next, in words. */
+export function wrongDates({ from, to }: Span, next: Span | undefined): string | undefined {
   if (to !== undefined && to < from)
     return `${to} is before ${from}. Write the first day as from and the last day as to.`;
   if (!next) return undefined;

@@ -2,7 +2,7 @@ import type { Words, WordsStatus } from './law.ts';
 import { recordOf } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, readBlock } from './read-blocks.ts';
-import { WordsFile } from './schema.ts';
+import { WordsFile } from './schema-words.ts';
 
 export type WordsRead = Words & { place: Place; lineOf: (path: readonly PropertyKey[]) => number };
 
@@ -56,6 +56,12 @@ export function readWords(
       Object.entries(block.values ?? {}).map(([id, { label, ...rest }]) => [
         id,
         { label, ...statusAt(['values', id], rest) },
+      ]),
+    ),
+    groups: recordOf(
+      Object.entries(block.groups ?? {}).map(([id, { label, question, complete, why, ...rest }]) => [
+        id,
+        { label, question, complete, why, ...statusAt(['groups', id], rest) },
       ]),
     ),
     reforms: recordOf(

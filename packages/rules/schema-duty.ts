@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { CheckedByList, Cite, Id, listOf, NeverReadsList, Reading, Text, WholeNumber } from './schema.ts';
+import {
+  CheckedByList,
+  Cite,
+  Id,
+  JustYes,
+  listOf,
+  NeverReadsList,
+  Reading,
+  Text,
+  WholeNumber,
+} from './schema.ts';
 
 /** How strong a duty is, in the treaty's own words. */
 const Strength = z.enum(
@@ -14,19 +24,21 @@ const DeadlineBlock = z
         (days) => days >= 1 && days <= 3650,
         'write a number from 1 to 3650',
       ).optional(),
+      value: Id.optional(),
       kind: z.enum(['calendar', 'working'], 'write calendar or working').optional(),
       from: Id.optional(),
       at: Text.optional(),
     },
-    'write days, kind and from; or at, with the words of the treaty',
+    'write days (or value), kind and from; or at, with the words of the treaty',
   )
-  .superRefine(({ days, kind, from, at }, context) => {
-    const counted = [days, kind, from].filter((part) => part !== undefined).length;
-    if (at === undefined ? counted === 3 : counted === 0) return;
+  .superRefine(({ days, value, kind, from, at }, context) => {
+    const counted = [days, value, kind, from].filter((part) => part !== undefined).length;
+    const isOneLength = (days === undefined) !== (value === undefined);
+    if (at === undefined ? counted === 3 && isOneLength : counted === 0) return;
     const message =
       at === undefined
-        ? 'days, kind and from stand together: “{days: 30, kind: calendar, from: grounds.day}”'
-        : 'write either days, kind and from, or at alone';
+        ? 'days (or value), kind and from stand together: “{days: 30, kind: calendar, from: grounds.day}”'
+        : 'write either days or value with kind and from, or at alone';
     context.addIssue({ code: 'custom', message });
   });
 
@@ -43,6 +55,8 @@ export const DutyBlock = z.strictObject(
     by: DeadlineBlock.optional(),
     breach: Text,
     never_reads: NeverReadsList.optional(),
+    never_with: listOf(Id).optional(),
+    protection: JustYes.optional(),
     checked_by: CheckedByList.optional(),
   },
   'write a duty',

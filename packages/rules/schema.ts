@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Day, isDate } from './date.ts';
 import { REASONS } from './law.ts';
+import { State } from './states.ts';
 
 /** The closed shapes of what may be written. Everything arrives as text; numbers are read here. */
 
@@ -18,7 +19,9 @@ export const DateText = z
   .string('write a date like 2024-05-31')
   .refine((text) => isDate(text), 'write a date that exists, like 2024-05-31')
   .transform((text) => text as Day);
-const Language = z.string('write a language code').regex(/^[a-z]{2,3}$/, 'write a language code like fr');
+export const Language = z
+  .string('write a language code')
+  .regex(/^[a-z]{2,3}$/, 'write a language code like fr');
 export const Cite = z
   .string('write one source, like palermo#3.a')
   .regex(
@@ -40,7 +43,7 @@ export const CheckedByList = z.array(
   z.strictObject({ name: Text, role: Text, on: DateText }),
   'write a list of name, role and on',
 );
-const ComparedBlock = z.strictObject({
+export const ComparedBlock = z.strictObject({
   source: Text,
   finding: z.enum(['confirmed', 'corrected', 'partly', 'seen'], 'write confirmed, corrected, partly or seen'),
   note: Text.optional(),
@@ -55,6 +58,10 @@ export type LimbBlock = {
   any?: LimbBlock[] | undefined;
   at_least?: number | undefined;
   of?: LimbBlock[] | undefined;
+  some?: string | undefined;
+  every?: string | undefined;
+  among?: string | undefined;
+  with?: LimbBlock | undefined;
   cite?: string[] | undefined;
   label?: string | undefined;
 };
@@ -66,13 +73,13 @@ export const LimbBlock: z.ZodType<LimbBlock> = z.lazy(() =>
     z
       .strictObject(
         { ...limbShape(), cite: listOf(Cite).optional(), label: Text.optional() },
-        'write a fact, a rule, or all, any, not, at_least',
+        'write a fact, a rule, or all, any, not, at_least, some, every',
       )
       .superRefine(oneStructure),
   ),
 );
 
-function limbShape() {
+export function limbShape() {
   const limbs = z.array(LimbBlock, 'write a list').min(1, 'write at least one limb').max(200).optional();
   return {
     is: z.string('write one fact or rule').max(200).optional(),
@@ -81,31 +88,37 @@ function limbShape() {
     any: limbs,
     at_least: WholeNumber.optional(),
     of: limbs,
+    some: Id.optional(),
+    every: Id.optional(),
+    among: Id.optional(),
+    with: LimbBlock.optional(),
   };
 }
 
-function oneStructure(limb: object, context: z.RefinementCtx): void {
-  const used = (['is', 'not', 'all', 'any', 'at_least'] as const).filter(
-    (word) => (limb as LimbBlock)[word] !== undefined,
-  );
+const STRUCTURES = ['is', 'not', 'all', 'any', 'at_least', 'some', 'every', 'national'] as const;
+
+export function oneStructure(limb: object, context: z.RefinementCtx): void {
+  const written = limb as LimbBlock & { national?: string };
+  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+  const used = STRUCTURES.filter((word) => written[word] !== undefined);
   if (used.length !== 1) {
     const found = used.length === 0 ? 'none' : used.join(' and ');
-    context.addIssue({
-      code: 'custom',
-      message: `write exactly one of is, all, any, not, at_least; found ${found}`,
-    });
+    refuse(`write exactly one of is, all, any, not, at_least, some, every; found ${found}`);
   }
-  const { at_least: count, of } = limb as LimbBlock;
-  if ((count === undefined) !== (of === undefined)) {
-    context.addIssue({
-      code: 'custom',
-      message: 'at_least and of stand together: “at_least: 2” and “of: [...]”',
-    });
-  } else if (count !== undefined && of !== undefined && (count < 1 || count > of.length)) {
-    context.addIssue({
-      code: 'custom',
-      message: `at_least must be between 1 and ${of.length}, the number of limbs under of`,
-    });
+  const { at_least: count, of, some, every, among, with: inner } = written;
+  const isOverPeople = some !== undefined || every !== undefined || among !== undefined;
+  if (isOverPeople !== (inner !== undefined)) {
+    refuse('some, every or among stand together with “with”: “some: children” and “with: [...]”');
+  }
+  const lists = [of, among].filter((part) => part !== undefined).length;
+  if (lists !== (count === undefined ? 0 : 1)) {
+    refuse('at_least and of (or among) stand together: “at_least: 2” and “of: [...]”');
+  } else if (count !== undefined && (count < 1 || (of !== undefined && count > of.length))) {
+    refuse(
+      of === undefined
+        ? 'at_least must be 1 or more'
+        : `at_least must be between 1 and ${of.length}, the number of limbs under of`,
+    );
   }
 }
 
@@ -121,7 +134,7 @@ export const Days = WholeNumber.refine(
   'write a number from 0 to 36500',
 );
 
-const ExceptionBlock = z.strictObject(
+export const ExceptionBlock = z.strictObject(
   {
     is: Reading,
     cite: listOf(Cite),
@@ -136,6 +149,9 @@ export const NeverReadsList = z.array(
   'write a list of fact and cite',
 );
 
+/** What is marked; what is not leaves the word out. */
+export const JustYes = z.literal('yes', 'write yes, or leave it out').transform(() => true as const);
+
 export type RuleBlock = z.infer<typeof RuleBlock>;
 export const RuleBlock = z
   .strictObject(
@@ -144,6 +160,7 @@ export const RuleBlock = z
       label: Text,
       cite: listOf(Cite),
       ...limbShape(),
+      national: Id.optional(),
       presume: z
         .strictObject(
           { value: YesNo, when: LimbBlock, reasons: listOf(ReasonWord).optional(), cite: listOf(Cite) },
@@ -152,20 +169,42 @@ export const RuleBlock = z
         .optional(),
       unless: z.array(ExceptionBlock, 'write a list of is, cite and burden').min(1).max(50).optional(),
       never_reads: NeverReadsList.optional(),
+      protection: JustYes.optional(),
+      vulnerability: JustYes.optional(),
       checked_by: CheckedByList.optional(),
     },
     'write a rule',
   )
   .superRefine(oneStructure);
 
+/** People as they are written in a case or a test: by group, whether all are named, and the answers about each. */
+export const PeopleBlock = z.record(
+  z.string(),
+  z.strictObject(
+    {
+      complete: z.string('write yes, no or why nobody knows').optional(),
+      members: z
+        .array(z.record(z.string(), z.string('write one answer')), 'write a list of people')
+        .max(200, 'write at most 200 people'),
+    },
+    'write complete and members',
+  ),
+  'write groups of people',
+);
+
 export type TestBlock = z.infer<typeof TestBlock>;
 export const TestBlock = z.strictObject(
   {
     title: Text,
+    at: z.strictObject({ state: State.optional(), on: DateText.optional() }, 'write state and on').optional(),
     given: z.record(z.string(), z.string('write one answer'), 'write facts with their answers'),
+    people: PeopleBlock.optional(),
     expect: z.record(
       z.string(),
-      z.enum(['yes', 'no', 'unknown'], 'write yes, no or unknown'),
+      z.union(
+        [z.enum(['yes', 'no', 'unknown']), DateText, Days],
+        'write yes, no or unknown; for a value its days; for “duty.x@due” a day',
+      ),
       'write rules with their verdicts',
     ),
   },
@@ -183,6 +222,10 @@ export const InstrumentBlock = z.strictObject(
       .string('write one id')
       .regex(/^[a-z][a-z0-9-]{0,40}$/, 'an instrument id is small letters, digits and hyphens'),
     short: Text,
+    kind: z
+      .enum(['treaty', 'eu-act', 'national', 'guidance'], 'write treaty, eu-act, national or guidance')
+      .optional(),
+    state: State.optional(),
     name: StatedText,
     adopted: StatedDate,
     opened: StatedDate,
@@ -205,82 +248,4 @@ export const ArticleBlock = z.strictObject(
     ...verification,
   },
   'write an article',
-);
-
-const FactBlock = z
-  .strictObject(
-    {
-      id: Id,
-      type: z.enum(['yes-no', 'number', 'date'], 'write yes-no, number or date'),
-      min: WholeNumber.optional(),
-      max: WholeNumber.optional(),
-      sensitivity: WholeNumber.refine(
-        (value) => value >= 1 && value <= 5,
-        'write a number from 1 (nobody minds) to 5 (the question can hurt)',
-      ),
-      known_by: z.array(Text, 'write a list, like [person, witness]').min(1, 'write at least one'),
-      label: Text,
-      question: Text,
-      why: Text,
-    },
-    'write a fact',
-  )
-  .refine(
-    (fact) => (fact.type === 'number') === (fact.min !== undefined && fact.max !== undefined),
-    'a number has min and max, and nothing else has',
-  )
-  .refine((fact) => (fact.min ?? 0) <= (fact.max ?? 0), 'min must not be above max');
-
-export type FactsFile = z.infer<typeof FactsFile>;
-export const FactsFile = z.strictObject(
-  {
-    theme: Id,
-    facts: z.array(FactBlock, 'write a list of facts').min(1, 'write at least one fact'),
-  },
-  'write theme and facts',
-);
-
-const status = {
-  status: z.enum(['draft', 'checked'], 'write draft, or checked with by and on'),
-  by: Text.optional(),
-  on: DateText.optional(),
-};
-
-export type WordsFile = z.infer<typeof WordsFile>;
-export const WordsFile = z.strictObject(
-  {
-    language: Language,
-    facts: z.record(
-      z.string(),
-      z.strictObject(
-        { label: Text, question: Text, why: Text, ...status },
-        'write the words and their status',
-      ),
-      'write the words under their ids',
-    ),
-    rules: z.record(
-      z.string(),
-      z.strictObject({ label: Text, limbs: z.record(z.string(), Text).optional(), ...status }),
-    ),
-    duties: z
-      .record(
-        z.string(),
-        z.strictObject(
-          { label: Text, bearer: Text, act: Text, breach: Text, at: Text.optional(), ...status },
-          'write label, bearer, act, breach and their status',
-        ),
-      )
-      .optional(),
-    values: z
-      .record(z.string(), z.strictObject({ label: Text, ...status }, 'write label and its status'))
-      .optional(),
-    reforms: z
-      .record(z.string(), z.strictObject({ label: Text, ...status }, 'write label and its status'))
-      .optional(),
-    instruments: z.record(
-      z.string(),
-      z.strictObject({ short: Text, articles: z.record(z.string(), Text).optional(), ...status }),
-    ),
-  },
-  'write language, facts, rules and instruments',
 );

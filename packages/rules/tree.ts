@@ -1,30 +1,37 @@
+import { getCitation } from './citation.ts';
+import type { Day } from './date.ts';
 import type {
   Answer,
   Answers,
   Burden,
   Citation,
   Comparison,
+  Group,
   Law,
   Limb,
   Presumption,
   Provision,
   Rule,
+  Told,
 } from './law.ts';
-import { getCitation } from './law.ts';
+
 import {
   answerTo,
   combine,
   type ExceptionState,
+  groupOf,
   isPresumed,
+  type OverPeople,
   stateOfException,
   unlessAny,
   type Verdicts,
   verdictOfLeaf,
+  verdictOfPeople,
 } from './meaning.ts';
 
 /** One limb, rule or fact of an answer, with what it rests on. Every limb is evaluated, needed or not. */
 export type TreeNode = Verdicts & {
-  kind: Limb['kind'] | 'predicate';
+  kind: Limb['kind'] | 'predicate' | 'member';
   /** The rule in which this limb stands; for a predicate the rule itself. */
   rule: string;
   /** The English label: of the limb, else of the fact or rule it names. */
@@ -35,6 +42,14 @@ export type TreeNode = Verdicts & {
   children: readonly TreeNode[];
   /** For a fact: its id and the answer as given; “not_asked” where none was given. */
   fact?: { id: string; answer: Answer };
+  /** For a limb over people: of which group, whether all of them are named, and what is asked. */
+  people?: { group: string; quantifier: OverPeople['quantifier']; complete: Group['complete'] };
+  /** For what is said of one of a group's people: which one, from 1. */
+  member?: { group: string; number: number };
+  /** For a rule that a State reads in its own way: the State, and since when. */
+  reading?: Rule['reading'];
+  /** For a rule that stands beside a treaty's: which. */
+  national?: string;
   /** For a comparison: what the number is held against. */
   against?: { comparison: Comparison; bound: number };
   /** The overlays that changed this rule, or the one that changed this limb. */
@@ -50,7 +65,13 @@ export type TreeNode = Verdicts & {
 export type ExceptionNode = { node: TreeNode; state: ExceptionState; burden?: Burden };
 
 /** One pass over a law: each rule is evaluated once. */
-export type Evaluation = { law: Law; facts: Answers; done: Map<string, TreeNode> };
+export type Evaluation = {
+  law: Law;
+  facts: Answers;
+  people: Told['people'];
+  on: Day | undefined;
+  done: Map<string, TreeNode>;
+};
 
 /** The tree of a rule. Throws if the law has no such rule. */
 export function ruleTree(id: string, evaluation: Evaluation): TreeNode {
@@ -82,6 +103,8 @@ export function ruleTree(id: string, evaluation: Evaluation): TreeNode {
     ...(presumption ? { presumption } : {}),
     ...(exceptions.length > 0 ? { exceptions } : {}),
     ...(rule.overlays ? { overlays: rule.overlays } : {}),
+    ...(rule.reading ? { reading: rule.reading } : {}),
+    ...(rule.national === undefined ? {} : { national: rule.national }),
   };
   evaluation.done.set(id, tree);
   return tree;
@@ -110,9 +133,9 @@ export function limbTree(limb: Limb, rule: Pick<Provision, 'id'>, evaluation: Ev
     ...(limb.label === undefined ? {} : { label: limb.label, own: limb.label }),
     ...(limb.overlay === undefined ? {} : { overlays: [limb.overlay] }),
   };
-  if (limb.kind === 'fact' || limb.kind === 'compare') {
+  if ('fact' in limb) {
     const answer = answerTo(limb.fact, evaluation.facts);
-    const verdict = verdictOfLeaf(limb, answer);
+    const verdict = verdictOfLeaf(limb, answer, evaluation.on);
     const label = limb.label ?? evaluation.law.facts[limb.fact]?.label ?? limb.fact;
     return {
       ...common,
@@ -122,9 +145,13 @@ export function limbTree(limb: Limb, rule: Pick<Provision, 'id'>, evaluation: Ev
       burden: verdict,
       children: [],
       fact: { id: limb.fact, answer },
-      ...(limb.kind === 'compare' ? { against: { comparison: limb.comparison, bound: limb.bound } } : {}),
+      ...(limb.kind !== 'fact' ? { against: { comparison: limb.comparison, bound: limb.bound } } : {}),
     };
   }
+  if (limb.kind === 'unsaid') {
+    return { ...common, kind: 'unsaid', strict: 'unknown', burden: 'unknown', children: [] };
+  }
+  if (limb.kind === 'group') return { ...common, ...peopleTree(limb, rule, evaluation) };
   if (limb.kind === 'rule') {
     const tree = ruleTree(limb.rule, evaluation);
     return {
@@ -151,6 +178,28 @@ export function limbTree(limb: Limb, rule: Pick<Provision, 'id'>, evaluation: Ev
     ),
     children,
     ...(limb.kind === 'at_least' ? { count: limb.count } : {}),
+  };
+}
+
+/** What is said of each of a group's people, and what that comes to. */
+function peopleTree(limb: OverPeople, rule: Pick<Provision, 'id'>, evaluation: Evaluation) {
+  const { group, quantifier } = limb;
+  const { complete, members } = groupOf(group, evaluation.people);
+  const children = members.map((facts, index): TreeNode => {
+    const inner = limbTree(limb.limb, rule, { ...evaluation, facts, done: new Map() });
+    const { strict, burden } = inner;
+    const member = { group, number: index + 1 };
+    return { kind: 'member', rule: rule.id, cites: [], strict, burden, children: [inner], member };
+  });
+  const found = children.map(({ strict }) => strict);
+  const verdict = verdictOfPeople(limb, found, complete === 'yes');
+  return {
+    kind: 'group' as const,
+    strict: verdict,
+    burden: verdict,
+    children,
+    people: { group, quantifier, complete },
+    ...(quantifier === 'at_least' ? { count: limb.count } : {}),
   };
 }
 

@@ -14,7 +14,7 @@ variants:
   FR: [{from: 2010-01-01, to: 2015-12-31, value: 20, cite: club#1.b}]`),
 );
 const given = (state: string, on?: Day): StateValue | undefined =>
-  assess(law, { facts: {}, states: [state], on }).values.v?.states[0];
+  assess(law, { facts: {}, state, on }).values.v?.given;
 
 describe('a value', () => {
   test('is what the State gave on that day, with its own source', () => {
@@ -46,7 +46,9 @@ describe('a value', () => {
     });
     expect(given('NO')).toEqual({ state: 'NO', value: 30, said: 'nobody', why: 'no-day' });
     expect(given('constructor', '2024-01-01')).toMatchObject({ said: 'nobody' });
-    expect(assess(law, { facts: {} }).values.v).toMatchObject({ value: 30, floor: 30, states: [] });
+    const nowhere = assess(law, { facts: {} }).values.v;
+    expect(nowhere).toMatchObject({ value: 30, floor: 30 });
+    expect(nowhere?.given).toBeUndefined();
   });
 
   test('applies as its condition holds', () => {
@@ -55,7 +57,7 @@ describe('a value', () => {
   });
 
   test("is a finding below the treaty's floor, and never an error", () => {
-    const findings = (state: string, on: Day) => assess(law, { facts: {}, states: [state], on }).findings;
+    const findings = (state: string, on: Day) => assess(law, { facts: {}, state, on }).findings;
     expect(findings('FR', '2012-01-01')).toMatchObject([
       { code: 'below-floor', rule: 'v', state: 'FR', value: 20, floor: 30, cites: [{ ref: 'club#1.b' }] },
     ]);
@@ -84,7 +86,7 @@ describe('a value', () => {
         );
         const dated = getClub(value(`${HEAD}\nvalue: 1\nvariants: {NO: [${text.join(', ')}]}`));
         const on = offset < 0 ? ('2019-12-24' as Day) : dayAfter(start, offset, 'calendar');
-        const found = assess(dated, { facts: {}, states: ['NO'], on }).values.v?.states[0];
+        const found = assess(dated, { facts: {}, state: 'NO', on }).values.v?.given;
         const last = list.length - 1;
         const wanted = list.find(
           ({ from: first, to, ends }, index) => on >= first && (on <= to || (index === last && !ends)),

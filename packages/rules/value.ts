@@ -1,9 +1,10 @@
+import { getCitation } from './citation.ts';
 import type { Day } from './date.ts';
-import type { Citation, CitationRef, Law, Value, Variant } from './law.ts';
-import { getCitation } from './law.ts';
+import type { Citation, CitationRef, Law, Value } from './law.ts';
+import { variantOn } from './resolve.ts';
 
-/** The States a case is about and the day on which the law is asked. */
-export type Where = { states: readonly string[]; on: Day | undefined };
+/** The State whose number is asked for, and the day. */
+type At = { state: string; on: Day | undefined };
 
 /**
  * What a State gives. `said: state`: its own law, as encoded. `said: nobody`: nobody has said what it gives (at all, or on
@@ -24,39 +25,23 @@ export type Finding = {
   cites: readonly Citation[];
 };
 
-/** What each State gives, in the order in which the States were named. */
-export function stateValues(value: Value, { states, on }: Where, law: Law): StateValue[] {
-  return states.map((state): StateValue => {
-    const least = { state, value: value.floor ?? value.value };
-    const list = Object.hasOwn(value.variants, state) ? value.variants[state] : undefined;
-    if (!list) return { ...least, said: 'nobody', why: 'nothing-for-state' };
-    if (on === undefined) return { ...least, said: 'nobody', why: 'no-day' };
-    const variant = variantOn(list, on);
-    if (!variant) return { ...least, said: 'nobody', why: 'nothing-for-day' };
-    return {
-      state,
-      value: variant.value,
-      said: 'state',
-      since: variant.from,
-      cites: citations(variant.cites, law),
-    };
-  });
+/** What a State gives. */
+export function stateValue(value: Value, { state, on }: At, law: Law): StateValue {
+  const least = { state, value: value.floor ?? value.value };
+  const list = Object.hasOwn(value.variants, state) ? value.variants[state] : undefined;
+  if (!list) return { ...least, said: 'nobody', why: 'nothing-for-state' };
+  if (on === undefined) return { ...least, said: 'nobody', why: 'no-day' };
+  const variant = variantOn(list, on);
+  if (!variant) return { ...least, said: 'nobody', why: 'nothing-for-day' };
+  const cites = citations(variant.cites, law);
+  return { state, value: variant.value, said: 'state', since: variant.from, cites };
 }
 
-/** Variants stand in the order of their first days: the last that had begun is the one, unless it had ended. */
-function variantOn(list: readonly Variant[], on: Day): Variant | undefined {
-  const variant = list.findLast(({ from }) => from <= on);
-  return variant && (variant.to === undefined || on <= variant.to) ? variant : undefined;
-}
-
-/** The States whose own value lies below the treaty's floor. */
-export function floorFindings({ id, floor }: Value, given: readonly StateValue[]): Finding[] {
-  if (floor === undefined) return [];
-  return given.flatMap((found): Finding[] =>
-    found.said === 'state' && found.value < floor
-      ? [{ code: 'below-floor', rule: id, state: found.state, value: found.value, floor, cites: found.cites }]
-      : [],
-  );
+/** What a person should look at where the State's own value lies below the treaty's floor. */
+export function floorFindings({ id, floor }: Value, given: StateValue | undefined): Finding[] {
+  if (floor === undefined || given?.said !== 'state' || given.value >= floor) return [];
+  const { state, value, cites } = given;
+  return [{ code: 'below-floor', rule: id, state, value, floor, cites }];
 }
 
 function citations(refs: readonly CitationRef[], law: Law): Citation[] {

@@ -1,6 +1,7 @@
 import { closureOf } from './check-law.ts';
-import type { Answer, Answers, Comparison, Fact, Law, Limb, Rule } from './law.ts';
-import { limbsOf } from './law.ts';
+import type { Answer, Answers, Comparison, Fact, Law, Limb, Rule, Told } from './law.ts';
+import { limbsOf, partsOfLimb } from './limb.ts';
+
 import { answerTo, compares, isKnown, stateOfException, verdictsOf, verdictsOfLimb } from './meaning.ts';
 import type { Verdict } from './three.ts';
 
@@ -15,17 +16,17 @@ export type Change = {
  * a no that no single fact brings, a smallest way found to it. Open facts come before answers that were given.
  * A withheld fact is named like any other: to say what would settle it is not to ask.
  */
-export function whatWouldChange(law: Law, rule: string, facts: Answers): Change[] {
-  const now = verdictsOf(law, rule, facts).burden;
+export function whatWouldChange(law: Law, rule: string, told: Told): Change[] {
+  const now = verdictsOf(law, rule, told).burden;
   const singles = [...closureOf(law.rules, law.rules[rule]).keys()].flatMap((id) => {
     const fact = law.facts[id];
-    return fact ? singleChanges({ law, rule, facts, fact, now }) : [];
+    return fact && fact.group === undefined ? singleChanges({ law, rule, told, fact, now }) : [];
   });
   const goals = (['yes', 'no'] as const).filter(
     (goal) => goal !== now && !singles.some(({ becomes }) => becomes === goal),
   );
   const ways = goals.flatMap((goal) => {
-    const way = wayTo(goal, { law, rule, facts });
+    const way = wayTo(goal, { law, rule, told });
     return way ? [way] : [];
   });
   return [...singles, ...ways].sort((a, b) => costOf(a) - costOf(b));
@@ -35,14 +36,14 @@ function costOf({ changes }: Change): number {
   return changes.reduce((sum, { from }) => sum + (isKnown(from) ? 100 : 1), 0);
 }
 
-type Single = { law: Law; rule: string; facts: Answers; fact: Fact; now: Verdict };
+type Single = { law: Law; rule: string; told: Told; fact: Fact; now: Verdict };
 
-function singleChanges({ law, rule, facts, fact, now }: Single): Change[] {
-  const from = answerTo(fact.id, facts);
+function singleChanges({ law, rule, told, fact, now }: Single): Change[] {
+  const from = answerTo(fact.id, told.facts);
   const seen = new Set<Verdict>([now]);
   return candidates(law, fact).flatMap((to) => {
     if (to === from) return [];
-    const becomes = verdictsOf(law, rule, { ...facts, [fact.id]: to }).burden;
+    const becomes = verdictsOf(law, rule, withAnswers(told, { [fact.id]: to })).burden;
     if (seen.has(becomes)) return [];
     seen.add(becomes);
     return [{ changes: [{ fact: fact.id, from, to }], becomes }];
@@ -64,23 +65,26 @@ function candidates(law: Law, fact: Fact): ('yes' | 'no' | number)[] {
 
 function comparisonsOf(limb: Limb, fact: string): { comparison: Comparison; bound: number }[] {
   if (limb.kind === 'compare') return limb.fact === fact ? [limb] : [];
-  if (limb.kind === 'not') return comparisonsOf(limb.limb, fact);
-  return 'limbs' in limb ? limb.limbs.flatMap((part) => comparisonsOf(part, fact)) : [];
+  return partsOfLimb(limb).flatMap((part) => comparisonsOf(part, fact));
+}
+
+function withAnswers(told: Told, answers: Answers): Told {
+  return { ...told, facts: { ...told.facts, ...answers } };
 }
 
 type Goal = 'yes' | 'no';
-type Search = { law: Law; rule: string; facts: Answers; done: Map<string, Way | undefined> };
+type Search = { law: Law; rule: string; told: Told; done: Map<string, Way | undefined> };
 type Way = ReadonlyMap<string, 'yes' | 'no' | number>;
 
-function wayTo(goal: Goal, { law, rule, facts }: Omit<Search, 'done'>): Change | undefined {
+function wayTo(goal: Goal, { law, rule, told }: Omit<Search, 'done'>): Change | undefined {
   const start = law.rules[rule];
-  const way = start && wayOfRule(start, goal, { law, rule, facts, done: new Map() });
+  const way = start && wayOfRule(start, goal, { law, rule, told, done: new Map() });
   if (!way || way.size === 0) return undefined;
-  const changed: Answers = { ...facts, ...Object.fromEntries(way) };
+  const changed = withAnswers(told, Object.fromEntries(way));
   // A fact that stands in two limbs may pull both ways: only a way that arrives is told.
   if (verdictsOf(law, rule, changed).burden !== goal) return undefined;
   return {
-    changes: [...way].map(([fact, to]) => ({ fact, from: answerTo(fact, facts), to })),
+    changes: [...way].map(([fact, to]) => ({ fact, from: answerTo(fact, told.facts), to })),
     becomes: goal,
   };
 }
@@ -89,9 +93,14 @@ function wayOf(limb: Limb, goal: Goal, search: Search): Way | undefined {
   const other: Goal = goal === 'yes' ? 'no' : 'yes';
   switch (limb.kind) {
     case 'fact':
-      return answerTo(limb.fact, search.facts) === goal ? new Map() : new Map([[limb.fact, goal]]);
+      return answerTo(limb.fact, search.told.facts) === goal ? new Map() : new Map([[limb.fact, goal]]);
     case 'compare':
       return wayToNumber(limb, goal, search);
+    // No single answer of the case changes how many years have passed, who is in it, or what nobody has written.
+    case 'years':
+    case 'group':
+    case 'unsaid':
+      return verdictsOfLimb(search.law, limb, search.told).burden === goal ? new Map() : undefined;
     case 'rule':
       return wayThroughRule(limb.rule, goal, search);
     case 'not':
@@ -112,7 +121,7 @@ function wayThroughRule(id: string, goal: Goal, search: Search): Way | undefined
   const name = `${goal} ${id}`;
   if (search.done.has(name)) return search.done.get(name);
   const rule = search.law.rules[id];
-  const isThere = rule && verdictsOf(search.law, id, search.facts).burden === goal;
+  const isThere = rule && verdictsOf(search.law, id, search.told).burden === goal;
   const way = isThere ? new Map() : rule && wayOfRule(rule, goal, search);
   search.done.set(name, way);
   return way;
@@ -127,7 +136,7 @@ function wayOfRule({ limb, exceptions }: Rule, goal: Goal, search: Search): Way 
     return cheapest(ways, search);
   }
   const inTheWay = exceptions.filter((exception) => {
-    const verdict = verdictsOfLimb(search.law, exception.limb, search.facts).burden;
+    const verdict = verdictsOfLimb(search.law, exception.limb, search.told).burden;
     const state = stateOfException(verdict, exception.burden);
     return state === 'open' || state === 'reached';
   });
@@ -154,7 +163,7 @@ function joined(
   return new Map(chosen.flatMap((way) => [...way]));
 }
 
-function wayCost(way: Way, { law, facts }: Search): number {
+function wayCost(way: Way, { law, told: { facts } }: Search): number {
   return [...way.keys()].reduce(
     (sum, fact) =>
       sum + (isKnown(answerTo(fact, facts)) ? 100 : 1) + (law.facts[fact]?.sensitivity ?? 0) / 100,
@@ -162,7 +171,11 @@ function wayCost(way: Way, { law, facts }: Search): number {
   );
 }
 
-function wayToNumber(limb: Limb & { kind: 'compare' }, goal: Goal, { law, facts }: Search): Way | undefined {
+function wayToNumber(
+  limb: Limb & { kind: 'compare' },
+  goal: Goal,
+  { law, told: { facts } }: Search,
+): Way | undefined {
   const fact = law.facts[limb.fact];
   if (fact?.type.kind !== 'number') return undefined;
   const { min, max } = fact.type;
@@ -178,6 +191,6 @@ function wayToNumber(limb: Limb & { kind: 'compare' }, goal: Goal, { law, facts 
 /** The facts a rule, duty or value can read, in the order of the law; for a duty also the day its deadline counts from. */
 export function factsOf(law: Law, id: string): string[] {
   const duty = law.duties[id];
-  const day = duty?.by?.kind === 'days' ? [duty.by.from] : [];
+  const day = duty?.by && duty.by.kind !== 'words' ? [duty.by.from] : [];
   return [...closureOf(law.rules, law.rules[id] ?? duty ?? law.values[id]).keys(), ...day];
 }

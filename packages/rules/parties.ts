@@ -1,0 +1,52 @@
+import type { Day } from './date.ts';
+import type { Citation, CitationRef, Law, Party } from './law.ts';
+import type { Verdict } from './three.ts';
+
+/** Whether an instrument binds a State, as far as the State's file says, and up to which day that is known. */
+export type Bound = { instrument: string; verdict: Verdict; asOf?: Day; since?: string };
+
+/** Whether a State is bound by what a rule or duty rests on: by one of the instruments at least. */
+export type Binding = { verdict: Verdict; by: readonly Bound[] };
+
+type At = { state: string; on: Day | undefined };
+
+/**
+ * Whether a State is bound by one of the instruments that are cited. Guidance binds nobody: nothing is said of it, and
+ * where only guidance is cited there is no answer.
+ */
+export function bindingOf(law: Law, cites: readonly (Citation | CitationRef)[], at: At): Binding | undefined {
+  const ids = cites.map((cite) => (typeof cite === 'string' ? (cite.split('#')[0] ?? '') : cite.instrument));
+  const by = [...new Set(ids)].flatMap((id) => {
+    const instrument = law.instruments[id];
+    return instrument && instrument.kind !== 'guidance' ? [boundBy(law, id, at)] : [];
+  });
+  if (by.length === 0) return undefined;
+  if (by.some(({ verdict }) => verdict === 'yes')) return { verdict: 'yes', by };
+  return { verdict: by.every(({ verdict }) => verdict === 'no') ? 'no' : 'unknown', by };
+}
+
+/**
+ * Whether one instrument binds a State on a day. A list that does not name a State, or was made before the day, does not
+ * say no. A State is bound by its own acts and by no other State's.
+ */
+export function boundBy(law: Law, id: string, { state, on }: At): Bound {
+  const instrument = law.instruments[id];
+  if (instrument?.kind === 'national') {
+    return { instrument: id, verdict: instrument.state === state ? 'yes' : 'no' };
+  }
+  const party = law.states[state]?.parties.find((one) => one.instrument === id);
+  if (!party) return { instrument: id, verdict: 'unknown' };
+  const { asOf, from } = party;
+  const verdict = boundOn(party, on ?? asOf);
+  return { instrument: id, verdict, asOf, ...(from === undefined ? {} : { since: from }) };
+}
+
+function boundOn({ bound, from, asOf }: Party, on: Day): Verdict {
+  // That a State was no party when the list was made says nothing of a later day.
+  if (bound === 'no') return on <= asOf ? 'no' : 'unknown';
+  if (from === undefined) return on >= asOf ? 'yes' : 'unknown';
+  if (from.length > 4) return on >= from ? 'yes' : 'no';
+  const year = on.slice(0, 4);
+  // Of a year alone nobody knows the day.
+  return year === from ? 'unknown' : year > from ? 'yes' : 'no';
+}

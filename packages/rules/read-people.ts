@@ -1,0 +1,71 @@
+import type { Answer, Answers, Fact, Group, GroupFacts, People } from './law.ts';
+import { isWordAnswer, REASONS, recordOf } from './law.ts';
+import { didYouMean, type ProblemCode } from './problem.ts';
+import { readAnswer } from './read-blocks.ts';
+
+type Known = { facts: Readonly<Record<string, Fact>>; groups: Readonly<Record<string, GroupFacts>> };
+type Refuse = (code: ProblemCode, at: readonly (string | number)[], message: string) => void;
+export type WrittenPeople = Readonly<
+  Record<string, { complete?: string | undefined; members: readonly Readonly<Record<string, string>>[] }>
+>;
+
+/** Reads the people of a case or a test. What is no group, no fact of it or no answer goes to `refuse`. */
+export function readPeople(written: WrittenPeople, { facts, groups }: Known, refuse: Refuse): People {
+  return recordOf(
+    Object.entries(written).flatMap(([id, { complete, members }]): [string, Group][] => {
+      if (!Object.hasOwn(groups, id)) {
+        const near = didYouMean(id, Object.keys(groups));
+        refuse('unknown-group', [id], `No group of people is called “${id.slice(0, 80)}”.${near}`);
+        return [];
+      }
+      const read = members.map((member, index) =>
+        readMember(member, { facts, group: id }, (code, at, message) =>
+          refuse(code, [id, 'members', index, ...at], message),
+        ),
+      );
+      return [[id, { complete: readComplete(complete, [id, 'complete'], refuse), members: read }]];
+    }),
+  );
+}
+
+function readComplete(text: string | undefined, at: readonly string[], refuse: Refuse): Group['complete'] {
+  const words = ['yes', 'no', ...REASONS] as const;
+  const word = words.find((one) => one === (text ?? 'not_asked'));
+  if (word === undefined)
+    refuse('wrong-answer', at, `“${text?.slice(0, 40)}” is no answer. Write ${words.join(', ')}.`);
+  return word ?? 'not_asked';
+}
+
+type Of = { facts: Readonly<Record<string, Fact>>; group: string };
+
+function readMember(member: Readonly<Record<string, string>>, { facts, group }: Of, refuse: Refuse): Answers {
+  const answers: Record<string, Answer> = {};
+  for (const [id, text] of Object.entries(member)) {
+    const fact = Object.hasOwn(facts, id) ? facts[id] : undefined;
+    if (fact?.group !== group) {
+      const known = Object.values(facts).filter((one) => one.group === group);
+      const near = didYouMean(
+        id,
+        known.map((one) => one.id),
+      );
+      const message = `Of “${group}” no fact is asked that is called “${id.slice(0, 80)}”.${near}`;
+      refuse('unknown-fact', [id], message);
+      continue;
+    }
+    const read = readAnswer(text, fact);
+    if (read.ok) answers[id] = read.answer;
+    else refuse('wrong-answer', [id], read.message);
+  }
+  return answers;
+}
+
+/** Every day that is told of the people in a case. */
+export function daysOfPeople(people: People): { group: string; index: number; fact: string; day: string }[] {
+  return Object.entries(people).flatMap(([group, { members }]) =>
+    members.flatMap((member, index) =>
+      Object.entries(member).flatMap(([fact, answer]) =>
+        typeof answer === 'string' && !isWordAnswer(answer) ? [{ group, index, fact, day: answer }] : [],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Reading, StateEntry, Together, Variant } from './law.ts';
+import type { Place, Problem } from './problem.ts';
+import { type BlockSource, exceptionsOf, limbOf, readBlock, ruleLimbOf, verifiedOf } from './read-blocks.ts';
+import { StateBlock, TogetherBlock, VariantBlock } from './schema-state.ts';
+
+/** A State's own reading of a rule or number for a value, before it is known whether that exists. */
+export type UnlinkedVariant = { state: string; target: string; place: Place } & (
+  | { kind: 'rule'; variant: Reading }
+  | { kind: 'value'; variant: Variant }
+);
+
+type Source = Omit<BlockSource, 'what'>;
+type Read<K extends string, T> = ({ ok: true } & Record<K, T>) | { ok: false; problems: Problem[] };
+
+/** The State in a block, and by what it is bound. */
+export function readState(source: Source): Read<'state', StateEntry> {
+  const read = readBlock(StateBlock, { ...source, what: 'state' });
+  if (!read.ok) return read;
+  const { id, name, parties } = read.block;
+  return {
+    ok: true,
+    state: {
+      id,
+      name,
+      parties: parties.map(({ instrument, bound = 'yes', from, as_of, ...verification }) => ({
+        instrument,
+        bound,
+        ...(from === undefined ? {} : { from }),
+        asOf: as_of,
+        ...verifiedOf(verification),
+      })),
+      place: { file: source.file, line: read.lineOf(['id']) },
+    },
+  };
+}
+
+/** The variant in a block: how a State reads a rule, or the number that it gives. */
+export function readVariant(source: Source): Read<'variant', UnlinkedVariant> {
+  const read = readBlock(VariantBlock, { ...source, what: 'variant' });
+  if (!read.ok) return read;
+  const { block } = read;
+  const { state, from, to, cite } = block;
+  const span = { from, ...(to === undefined ? {} : { to }), cites: cite };
+  const place = { file: source.file, line: read.lineOf(['state']) };
+  if ('value' in block) {
+    const variant = { ...span, value: block.days };
+    return { ok: true, variant: { kind: 'value', state, target: block.value, variant, place } };
+  }
+  const limb = { ...ruleLimbOf(block), ...(block.label === undefined ? {} : { label: block.label }) };
+  const variant = { ...span, limb, exceptions: exceptionsOf(block.unless) };
+  return { ok: true, variant: { kind: 'rule', state, target: block.rule, variant, place } };
+}
+
+/** The rules that a block says belong together. */
+export function readTogether(source: Source): Read<'together', Together> {
+  const read = readBlock(TogetherBlock, { ...source, what: 'together' });
+  if (!read.ok) return read;
+  const { when, ...rest } = read.block;
+  return {
+    ok: true,
+    together: {
+      ...rest,
+      ...(when === undefined ? {} : { when: limbOf({ is: when }) }),
+      place: { file: source.file, line: read.lineOf(['id']) },
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import {
+  CheckedByList,
+  Cite,
+  ComparedBlock,
+  DateText,
+  Days,
+  ExceptionBlock,
+  Id,
+  limbShape,
+  listOf,
+  oneStructure,
+  Text,
+} from './schema.ts';
+import { State } from './states.ts';
+
+const PartyBlock = z.strictObject(
+  {
+    instrument: Id,
+    bound: z.enum(['yes', 'no'], 'write yes or no').optional(),
+    from: z
+      .string('write a year or a date')
+      .refine((text) => /^\d{4}$/.test(text) || DateText.safeParse(text).success, {
+        error: 'write the year, like 2004, or the day, like 2004-05-31',
+      })
+      .optional(),
+    as_of: DateText,
+    compared: ComparedBlock.optional(),
+    checked_by: CheckedByList.optional(),
+  },
+  'write instrument, as_of, and from or bound',
+);
+
+export type StateBlock = z.infer<typeof StateBlock>;
+export const StateBlock = z.strictObject(
+  {
+    id: State,
+    name: Text,
+    parties: z.array(PartyBlock, 'write a list of instrument, from and as_of').max(200),
+  },
+  'write a State',
+);
+
+const span = { state: State, from: DateText, to: DateText.optional(), cite: listOf(Cite) };
+
+export type VariantBlock = z.infer<typeof VariantBlock>;
+/** How one State reads a rule, or what it gives for a value. */
+export const VariantBlock = z.union(
+  [
+    z.strictObject({ value: Id, ...span, days: Days }),
+    z
+      .strictObject({
+        rule: Id,
+        ...span,
+        ...limbShape(),
+        label: Text.optional(),
+        unless: z.array(ExceptionBlock, 'write a list of is, cite and burden').min(1).max(50).optional(),
+      })
+      .superRefine(oneStructure),
+  ],
+  { error: 'write rule, state, from, cite and a structure word; or value, state, from, cite and days' },
+);
+
+export type TogetherBlock = z.infer<typeof TogetherBlock>;
+export const TogetherBlock = z.strictObject(
+  {
+    id: Id,
+    label: Text,
+    when: z.string('write one fact or rule').max(200).optional(),
+    need: z.enum(
+      ['exactly-one', 'at-least-one', 'at-most-one'],
+      'write exactly-one, at-least-one or at-most-one',
+    ),
+    of: z.array(Id, 'write a list of rules').min(2, 'write at least two').max(50),
+  },
+  'write rules that belong together',
+);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { type AssessOptions, assess, type CommandOutput } from '../index.ts';
+import { type AssessOptions, assess, type CommandOutput } from '../command.ts';
 
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../../examples', import.meta.url));
 

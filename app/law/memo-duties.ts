@@ -1,0 +1,103 @@
+import type { DutyResult, ValueResult } from '@clew/rules';
+import { writeDate } from '../web/index.ts';
+import { wasAskedAbout } from './asked-about.ts';
+import { answerWord, verdictWord } from './explanation.tsx';
+import { type MemoBlock, sourcesText, stateName, text, type Writing } from './memo-parts.ts';
+
+/** Who owes what by when, and the numbers that the law sets. What nothing was asked about is left out. */
+export function dutyBlocks(writing: Writing): MemoBlock[] {
+  const { assessed, law, words } = writing;
+  const duties = Object.values(assessed.assessment.duties).filter(({ id }) => wasAskedAbout(assessed, id));
+  if (duties.length === 0) return [];
+  const owed = duties.filter(({ burden }) => burden !== 'no');
+  const not = duties.filter(({ burden }) => burden === 'no').map(({ id }) => law.duty(id).label);
+  const values = Object.values(assessed.assessment.values).filter(({ burden }) => burden !== 'no');
+  return [
+    { kind: 'heading', level: 1, text: words.t('memo.duties') },
+    ...owed.flatMap((duty) => oneDuty(duty, writing)),
+    ...(not.length === 0 ? [] : [text(`${words.t('memo.not-owed')}: ${not.join('; ')}.`)]),
+    ...values.map((value) => text(valueText(value, writing))),
+  ];
+}
+
+function oneDuty(duty: DutyResult, writing: Writing): MemoBlock[] {
+  const { law, words } = writing;
+  const { t } = words;
+  const { label, bearer, act, breach } = law.duty(duty.id);
+  return [
+    { kind: 'heading', level: 2, text: label },
+    {
+      kind: 'pairs',
+      rows: [
+        [t('memo.strict'), verdictWord(duty.strict, words)],
+        [t('memo.burden'), verdictWord(duty.burden, words)],
+        [t('memo.authorities'), sourcesText(duty.cites, writing)],
+      ],
+    },
+    {
+      kind: 'list',
+      items: [
+        t('memo.bearer', { bearer }),
+        `${t('memo.what')}: ${act}`,
+        t(STRENGTH_KEYS[duty.strength]),
+        dueText(duty, writing),
+        ...boundItems(duty, writing),
+        t('memo.breach', { breach }),
+      ],
+    },
+  ];
+}
+
+const STRENGTH_KEYS = {
+  shall: 'law.strength.shall',
+  'shall-where-appropriate': 'law.strength.shall-where-appropriate',
+  endeavour: 'law.strength.endeavour',
+  consider: 'law.strength.consider',
+  may: 'law.strength.may',
+  recommended: 'law.strength.recommended',
+} as const;
+
+function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
+  if (due.kind === 'words') return law.duty(id).at ?? due.words;
+  if (due.kind === 'date') return words.t('memo.due', { day: writeDate(due.date, words.language) });
+  if (due.kind !== 'open') return words.t('memo.due-none');
+  const { days, from, why } = due;
+  return words.t('memo.due-open', { days, fact: law.fact(from).label, reason: answerWord(why, words) });
+}
+
+/** Whether the State is bound by what the duty rests on, instrument by instrument. */
+function boundItems({ bound }: DutyResult, { assessed, law, words }: Writing): string[] {
+  const { state } = assessed.assessment;
+  if (!bound || state === undefined) return [];
+  return bound.by.map(({ instrument, verdict }) =>
+    words.t('memo.bound', {
+      state: stateName(state, law),
+      instrument: law.instrument(instrument),
+      verdict: verdictWord(verdict, words),
+    }),
+  );
+}
+
+function valueText({ id, value, cites, given }: ValueResult, writing: Writing): string {
+  const { law, words } = writing;
+  const treaty = `${law.value(id)}. ${words.t('beside.treaty')}: ${value}. ${sourcesText(cites, writing)}`;
+  if (given?.said !== 'state') return treaty;
+  return `${treaty}. ${stateName(given.state, law)}: ${given.value}. ${sourcesText(given.cites, writing)}`;
+}
+
+/** What a person should look at. */
+export function findingBlocks(writing: Writing): MemoBlock[] {
+  const { assessed, law, words } = writing;
+  const { findings } = assessed.assessment;
+  if (findings.length === 0) return [];
+  return [
+    { kind: 'heading', level: 1, text: words.t('memo.findings') },
+    {
+      kind: 'list',
+      items: findings.map(({ rule, state, value, floor, cites }) => {
+        const told = words.t('memo.state-less', { state, days: value, floor, label: law.value(rule) });
+        return `${told}. ${sourcesText(cites, writing)}`;
+      }),
+    },
+  ];
+}

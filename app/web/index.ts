@@ -41,5 +41,5 @@ export {
 } from './page.ts';
 export { secureHeaders } from './security-headers.ts';
 export { createSite, type Site, type SiteSettings } from './site.tsx';
-export type { MessageKey, PlainKey, SafetyKey, Values, Words } from './words.ts';
+export { type MessageKey, type PlainKey, type SafetyKey, type Values, type Words, wordsIn } from './words.ts';
 export { useWords } from './words-context.ts';

@@ -1,11 +1,10 @@
+import type { JoinedWords } from './join-words.ts';
 import type { Duty, Fact, GroupFacts, Instrument, Limb, Overlay, Rule, Value } from './law.ts';
 import { limbsOf, partsOfLimb } from './limb.ts';
-
 import { didYouMean, type Problem } from './problem.ts';
-import type { WordsRead } from './read-words.ts';
 
 type Whole = {
-  words: readonly WordsRead[];
+  words: readonly JoinedWords[];
   facts: Readonly<Record<string, Fact>>;
   groups: Readonly<Record<string, GroupFacts>>;
   rules: Readonly<Record<string, Rule>>;
@@ -45,11 +44,11 @@ export function checkWords(whole: Whole): Problem[] {
   });
 }
 
-function compareIn({ language, place, lineOf }: WordsRead) {
+function compareIn({ language, placeOf }: JoinedWords) {
   return (path: readonly string[], written: readonly string[], wanted: readonly string[]): Problem[] => {
     const missing = wanted.filter((name) => !written.includes(name));
     const extra = written.filter((name) => !wanted.includes(name));
-    const at = (rest: readonly string[]) => ({ file: place.file, line: lineOf([...path, ...rest]) });
+    const at = (rest: readonly string[]) => placeOf([...path, ...rest]);
     const where = path.join('.');
     return [
       ...missing.map((name) => ({

@@ -2,6 +2,7 @@ import { canonicalJson, deepFreeze } from './canonical.ts';
 import { checkCitations, checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
 import { checkOverlays } from './check-overlays.ts';
 import { checkWords } from './check-words.ts';
+import { joinWords } from './join-words.ts';
 import type { Law, LawTest } from './law.ts';
 import { recordOf } from './law.ts';
 import { checkGroups, linkContradictions, linkOverlays, linkProvisions, linkTogether } from './link-rules.ts';
@@ -35,15 +36,16 @@ export function readLaw({
   // Rules that do not fit together cannot be walked through safely.
   if (problems.length === 0) problems.push(...checkCycles(linked.rules));
   if (problems.length > 0) return { ok: false, problems };
+  const joined = joinWords(parts.words, problems);
   problems.push(
     ...checkNeverReads(provisionsOf(linked), linked),
-    ...checkWords({ ...linked, words: parts.words }),
+    ...checkWords({ ...linked, words: joined }),
   );
   // What the law breaks by itself is not told again for each overlay.
   if (problems.length === 0) problems.push(...checkOverlays(linked));
   const tests = linkTests(parts, linked, problems);
   if (problems.length > 0) return { ok: false, problems };
-  const words = recordOf(parts.words.map(({ place: _, lineOf: __, ...rest }) => [rest.language, rest]));
+  const words = recordOf(joined.map(({ placeOf: _, ...rest }) => [rest.language, rest]));
   const body = { ...linked, tests, words };
   const digest = hash(canonicalJson(saidBy(body)));
   return { ok: true, law: deepFreeze({ hash: digest, ...body, reforms: [] }) };
@@ -148,7 +150,6 @@ function doubled(parts: Parts): Problem[] {
   };
   for (const { id, place } of named) note(id, place);
   for (const { instrument, place } of parts.instruments) note(`${instrument.id}#`, place);
-  for (const { language, place } of parts.words) note(`language ${language}`, place);
   for (const { id, place } of parts.states) note(`State ${id}`, place);
   return problems;
 }

@@ -6,7 +6,6 @@ import {
   type Law,
   type Limb,
   nextQuestion,
-  type Strength,
 } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './index.ts';
@@ -54,71 +53,6 @@ describe('the law of this checkout', () => {
       ),
     );
     expect(new Set(statuses)).toEqual(new Set(['draft']));
-  });
-});
-
-type Days = { adopted?: string; opened?: string; inForce?: string };
-
-/** What each instrument's file must say, written a second time by hand: its days, and how strong each paragraph is. */
-const INSTRUMENTS: Record<string, { days: Days; strengths: Partial<Record<Strength | 'none', string>> }> = {
-  palermo: {
-    days: { adopted: '2000-11-15', inForce: '2003-12-25' },
-    strengths: { definition: '3.a 3.b 3.c 3.d' },
-  },
-  ecat: {
-    days: { opened: '2005-05-16', inForce: '2008-02-01' },
-    strengths: { definition: '4.e', shall: '10.2 10.3 12.1 12.2 12.6 13.1 13.2', may: '13.3' },
-  },
-  'refugee-convention': {
-    days: { adopted: '1951-07-28', inForce: '1954-04-22' },
-    strengths: { definition: '1.a.2 1.d 1.e 1.f.a 1.f.b 1.f.c', shall: '31.1 33.1', none: '33.2' },
-  },
-  'refugee-protocol': {
-    days: { adopted: '1967-01-31', inForce: '1967-10-04' },
-    strengths: { definition: '1.2' },
-  },
-  'unhcr-guidelines-7': {
-    days: { adopted: '2006-04-07' },
-    strengths: { recommended: '13 15 16 17 18 19-20 21-24 25-28 29-32 33-40 37-39 41-44 50' },
-  },
-  'forced-labour-convention': {
-    days: { adopted: '1930-06-28', inForce: '1932-05-01' },
-    strengths: { definition: '2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e' },
-  },
-  'slavery-convention': {
-    days: { adopted: '1926-09-25', inForce: '1927-03-09' },
-    strengths: { definition: '1.1' },
-  },
-  'trafficked-refugees-paper': {
-    days: {},
-    strengths: { none: '6.1' },
-  },
-  'supplementary-slavery-convention': {
-    days: { adopted: '1956-09-07', inForce: '1957-04-30' },
-    strengths: { definition: '1.a 1.b 1.c 1.d' },
-  },
-};
-
-describe('the instruments', () => {
-  const { instruments } = loadLaw();
-
-  test('are those of the list: one that is added is written there too', () => {
-    expect(Object.keys(instruments).sort()).toEqual(Object.keys(INSTRUMENTS).sort());
-  });
-
-  test.each(Object.entries(INSTRUMENTS))('%s has its days and the strength of each paragraph', (id, said) => {
-    const { adopted, opened, inForce, articles = [] } = instruments[id] ?? {};
-    expect({ adopted: adopted?.value, opened: opened?.value, inForce: inForce?.value }).toEqual(said.days);
-    const found: Record<string, string[]> = {};
-    for (const { anchor, strength = 'none' } of articles.filter(({ isHeading }) => !isHeading)) {
-      found[strength] = [...(found[strength] ?? []), anchor];
-    }
-    const wanted = Object.entries(said.strengths).map(([strength, anchors]) => [
-      strength,
-      anchors.split(' ').sort(),
-    ]);
-    for (const anchors of Object.values(found)) anchors.sort();
-    expect(found).toEqual(Object.fromEntries(wanted));
   });
 });
 

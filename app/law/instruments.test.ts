@@ -1,0 +1,164 @@
+import type { Strength } from '@clew/rules';
+import { describe, expect, test } from 'vitest';
+import { loadLaw } from './index.ts';
+
+type Days = { adopted?: string; opened?: string; inForce?: string };
+type Said = { days: Days; strengths: Partial<Record<Strength | 'none', string>> };
+
+/** What each instrument's file must say, written a second time by hand: its days, and how strong each paragraph is. */
+const INSTRUMENTS: Record<string, Said> = {
+  ecat: {
+    days: { opened: '2005-05-16', inForce: '2008-02-01' },
+    strengths: {
+      definition: '4.e',
+      shall:
+        '3 10.1 10.2 10.3 10.4.a 10.4.b 11.1 11.2 12.1 12.2 12.6 12.7 13.1 13.2 14.1 14.1.a 14.1.b 14.5 15.1 15.3 15.4 16.2 16.7 27.1 28.1 40.4',
+      'shall-where-appropriate': '14.2 15.2',
+      endeavour: '10.4.c',
+      may: '13.3 26',
+    },
+  },
+  'asean-convention': {
+    days: { adopted: '2015-11-21', inForce: '2017-03-08' },
+    strengths: { shall: '14.8', consider: '14.4 14.7' },
+  },
+  'child-committee-comment-6': {
+    days: {},
+    strengths: { recommended: '31 33-38 84' },
+  },
+  'civil-rights-covenant': {
+    days: { adopted: '1966-12-16', inForce: '1976-03-23' },
+    strengths: { shall: '7 8 13' },
+  },
+  'torture-convention': {
+    days: { adopted: '1984-12-10', inForce: '1987-06-26' },
+    strengths: { definition: '1.1', shall: '3.1 3.2' },
+  },
+  'eu-asylum-management-regulation': {
+    days: {},
+    strengths: { shall: '23.1-2' },
+  },
+  'eu-asylum-procedure-regulation': {
+    days: { adopted: '2024-05-14', inForce: '2024-06-11' },
+    strengths: { shall: '23.2.a 23.2.b' },
+  },
+  'eu-reception-directive': {
+    days: { adopted: '2024-05-14' },
+    strengths: { shall: '24.h 25.1' },
+  },
+  'eu-residence-permit-directive': {
+    days: { adopted: '2004-04-29', inForce: '2004-08-06' },
+    strengths: { shall: '6.1 6.2 8.1 8.3', may: '3.2-3 6.4' },
+  },
+  'eu-screening-regulation': {
+    days: { adopted: '2024-05-14' },
+    strengths: { shall: '8.3 12.3 13' },
+  },
+  'eu-trafficking-directive': {
+    days: { adopted: '2011-04-05', inForce: '2011-04-15' },
+    strengths: { shall: '11.1 11.2 11.3 11.4 11.6 11a 13.1 13.2 14.2 16.3 17', may: '8' },
+  },
+  'forced-labour-convention': {
+    days: { adopted: '1930-06-28', inForce: '1932-05-01' },
+    strengths: { definition: '2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e', shall: '25' },
+  },
+  'forced-labour-protocol': {
+    days: { adopted: '2014-06-11', inForce: '2016-11-09' },
+    strengths: { shall: '1.1 1.3 3 4.1', may: '4.2' },
+  },
+  'greta-guidance-note': {
+    days: {},
+    strengths: { recommended: 'asylum transfer' },
+  },
+  'human-rights-convention': {
+    days: { adopted: '1950-11-04', inForce: '1953-09-03' },
+    strengths: { shall: '3 4.prohibition 4.investigation 4.identification 4.compensation' },
+  },
+  'odihr-return-principles': {
+    days: {},
+    strengths: { recommended: 'risks due-process no-option' },
+  },
+  'ohchr-principles': {
+    days: {},
+    strengths: { recommended: '7 9 11' },
+  },
+  'organized-crime-convention': {
+    days: { adopted: '2000-11-15', inForce: '2003-09-29' },
+    strengths: { shall: '25.2', 'shall-where-appropriate': '24.1 25.1' },
+  },
+  palermo: {
+    days: { adopted: '2000-11-15', inForce: '2003-12-25' },
+    strengths: {
+      definition: '3.a 3.b 3.c 3.d 4',
+      shall: '6.4 8.2 14.1 14.2',
+      'shall-where-appropriate': '6.1 6.2 7.2',
+      endeavour: '6.5',
+      consider: '6.3 7.1',
+      may: '6.6',
+    },
+  },
+  'refugee-convention': {
+    days: { adopted: '1951-07-28', inForce: '1954-04-22' },
+    strengths: { definition: '1.a.2 1.d 1.e 1.f.a 1.f.b 1.f.c', shall: '27 31.1 32.2 33.1', none: '33.2' },
+  },
+  'refugee-protocol': {
+    days: { adopted: '1967-01-31', inForce: '1967-10-04' },
+    strengths: { definition: '1.2' },
+  },
+  'child-convention': {
+    days: { adopted: '1989-11-20', inForce: '1990-09-02' },
+    strengths: {
+      shall: '3.1 12.1 19.1 20.1 20.2 22.1 32.2 34 35 36 37.b 39',
+      'shall-where-appropriate': '22.2',
+    },
+  },
+  'slavery-convention': {
+    days: { adopted: '1926-09-25', inForce: '1927-03-09' },
+    strengths: { definition: '1.1' },
+  },
+  'statelessness-convention': {
+    days: { adopted: '1954-09-28', inForce: '1960-06-06' },
+    strengths: { definition: '1.1', shall: '27' },
+  },
+  'supplementary-slavery-convention': {
+    days: { adopted: '1956-09-07', inForce: '1957-04-30' },
+    strengths: { definition: '1.a 1.b 1.c 1.d', 'shall-where-appropriate': '1' },
+  },
+  'unhcr-best-interests-procedure': {
+    days: {},
+    strengths: { recommended: 'assessment determination timing' },
+  },
+  'unhcr-guidelines-7': {
+    days: { adopted: '2006-04-07' },
+    strengths: { recommended: '13 15 16 17 18 19-20 21-24 25-28 29-32 33-40 37-39 41-44 50' },
+  },
+  'trafficked-refugees-paper': {
+    days: {},
+    strengths: { none: '6.1' },
+  },
+};
+
+describe('the instruments', () => {
+  const { instruments, states } = loadLaw();
+
+  test('are those of the list, beside the laws of each State: one that is added is written there too', () => {
+    const isOfState = (id: string) => Object.hasOwn(states, id.split('-')[0]?.toUpperCase() ?? '');
+    const found = Object.keys(instruments).filter((id) => !isOfState(id));
+    expect(found.sort()).toEqual(Object.keys(INSTRUMENTS).sort());
+  });
+
+  test.each(Object.entries(INSTRUMENTS))('%s has its days and the strength of each paragraph', (id, said) => {
+    const { adopted, opened, inForce, articles = [] } = instruments[id] ?? {};
+    expect({ adopted: adopted?.value, opened: opened?.value, inForce: inForce?.value }).toEqual(said.days);
+    const found: Record<string, string[]> = {};
+    for (const { anchor, strength = 'none' } of articles.filter(({ isHeading }) => !isHeading)) {
+      found[strength] = [...(found[strength] ?? []), anchor];
+    }
+    const wanted = Object.entries(said.strengths).map(([strength, anchors]) => [
+      strength,
+      anchors.split(' ').sort(),
+    ]);
+    for (const anchors of Object.values(found)) anchors.sort();
+    expect(found).toEqual(Object.fromEntries(wanted));
+  });
+});

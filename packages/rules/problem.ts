@@ -36,7 +36,16 @@ export type ProblemCode =
   | 'overlay-order'
   | 'overlay-conflict'
   | 'future-date'
-  | 'test-failed';
+  | 'test-failed'
+  | 'protection-lost'
+  | 'gap'
+  | 'overlap'
+  | 'never-met'
+  | 'always-met'
+  | 'unreachable-exception'
+  | 'contradictory-duties'
+  | 'dead-fact'
+  | 'too-large-to-prove';
 
 /** What is wrong, where, and what to write instead. `line` counts from 1. */
 export type Problem = { code: ProblemCode; file: string; line: number; message: string };

@@ -10,6 +10,7 @@ import { linkTest } from './link-test.ts';
 import { checkNational, checkParties, withVariants } from './link-variants.ts';
 import { noParts, type Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
+import { proveLaw } from './prove/prove-law.ts';
 import { readFacts } from './read-blocks.ts';
 import { checkDeadlines, checkNamed, checkStrengths } from './read-duty.ts';
 import { readLiterate } from './read-literate.ts';
@@ -18,18 +19,28 @@ import { readWords } from './read-words.ts';
 export type LawFile = { path: string; text: string };
 export type LawRead = { ok: true; law: Law } | { ok: false; problems: Problem[] };
 
+type LawSource = {
+  files: readonly LawFile[];
+  /** Turns text into a digest, for instance SHA-256 in hex. */
+  hash: (text: string) => string;
+};
+
 /**
  * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty`, `value`, `overlay` and `test` blocks, and YAML files of
- * facts (with `theme:`) and of words (with `language:`). Returns the law, frozen, or every problem found, each with
- * file and line. Never throws. `hash` turns text into a digest, for instance SHA-256 in hex.
+ * facts (with `theme:`) and of words (with `language:`), and proves what it must keep in every case. Returns the law,
+ * frozen, or every problem found, each with file and line. Never throws.
  */
-export function readLaw({
-  files,
-  hash,
-}: {
-  files: readonly LawFile[];
-  hash: (text: string) => string;
-}): LawRead {
+export function readLaw(source: LawSource): LawRead {
+  const read = readUnproved(source);
+  if (!read.ok) return read;
+  const problems = proveLaw(read.law, read.placeOf);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, law: read.law };
+}
+
+type Unproved = { ok: true; law: Law; placeOf: (fact: string) => Place } | { ok: false; problems: Problem[] };
+
+/** The same without the proofs. Only for tests of what the engine does with laws that nobody would write. */
+export function readUnproved({ files, hash }: LawSource): Unproved {
   const { parts, problems } = readParts(files);
   if (problems.length > 0) return { ok: false, problems };
   const linked = linkParts(parts, problems);
@@ -48,7 +59,8 @@ export function readLaw({
   const words = recordOf(joined.map(({ placeOf: _, ...rest }) => [rest.language, rest]));
   const body = { ...linked, tests, words };
   const digest = hash(canonicalJson(saidBy(body)));
-  return { ok: true, law: deepFreeze({ hash: digest, ...body, reforms: [] }) };
+  const law = deepFreeze({ hash: digest, ...body, reforms: [] });
+  return { ok: true, law, placeOf: placesOf(parts) };
 }
 
 function readParts(files: readonly LawFile[]): { parts: Parts; problems: Problem[] } {
@@ -56,6 +68,11 @@ function readParts(files: readonly LawFile[]): { parts: Parts; problems: Problem
   const inOrder = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const problems = inOrder.flatMap((file) => readFile(file, parts));
   return { parts, problems: [...problems, ...doubled(parts)] };
+}
+
+function placesOf({ facts }: Parts): (fact: string) => Place {
+  const places = new Map(facts.map(({ id, place }) => [id, place]));
+  return (fact) => places.get(fact) ?? { file: 'facts', line: 1 };
 }
 
 type Linked = Omit<Law, 'hash' | 'reforms' | 'resolved' | 'tests' | 'words'>;

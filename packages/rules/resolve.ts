@@ -48,7 +48,8 @@ function readBy(law: Law, state: string | undefined, on: Day | undefined): Law {
   return deepFreeze({ ...law, rules: recordOf(rules), resolved: at });
 }
 
-function ruleReadBy(rule: Rule, state: string, on: Day | undefined): Rule {
+/** A rule as a State reads it on a day; as it is where nobody has written that. */
+export function ruleReadBy(rule: Rule, state: string, on: Day | undefined): Rule {
   if (!rule.variants) return rule;
   const { variants, ...own } = rule;
   const list = Object.hasOwn(variants, state) ? variants[state] : undefined;

@@ -1,4 +1,5 @@
 import { type Law, type LawRead, readLaw } from './index.ts';
+import { readUnproved } from './read-law.ts';
 
 /** Tests only: a digest that is good enough to tell two laws apart. */
 export function digest(text: string): string {
@@ -52,19 +53,33 @@ export function overlay(id: string, ops: string, more = ''): string {
   return `\n\`\`\`overlay\nid: ${id}\nlabel: ${id}\ncite: club#1.b\nstatus: proposal\n${more}ops: [${ops}]\n\`\`\`\n`;
 }
 
-/** Reads a law of these rules over the club's facts and articles. */
-export function readClub(rules: string, more: { path: string; text: string }[] = []): LawRead {
-  const files = [
+type More = readonly { path: string; text: string }[];
+
+/**
+ * Reads a law of these rules over the club's facts and articles, without the proofs: most of the club's facts stand in
+ * no rule of a test.
+ */
+export function readClub(rules: string, more: More = []): LawRead {
+  const read = readUnproved({ files: filesOf(FACTS, rules, more), hash: digest });
+  return read.ok ? { ok: true, law: read.law } : read;
+}
+
+/** The same as a node reads a law, over no other facts than these. */
+export function readProvedClub(facts: string, rules: string, more: More = []): LawRead {
+  return readLaw({ files: filesOf(facts, rules, more), hash: digest });
+}
+
+function filesOf(facts: string, rules: string, more: More) {
+  return [
     { path: 'club.md', text: INSTRUMENT },
-    { path: 'facts.yaml', text: FACTS },
+    { path: 'facts.yaml', text: facts },
     { path: 'rules.md', text: rules },
     ...more,
   ];
-  return readLaw({ files, hash: digest });
 }
 
-/** The same, for a law that must be good. Throws with its problems. */
-export function getClub(rules: string, more: { path: string; text: string }[] = []): Law {
+/** The law of `readClub`, which must be good. Throws with its problems. */
+export function getClub(rules: string, more: More = []): Law {
   const read = readClub(rules, more);
   if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
   return read.law;

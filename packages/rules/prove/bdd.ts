@@ -1,0 +1,256 @@
+/**
+ * Reduced ordered binary decision diagrams: every function of yes-or-no variables has exactly one number, so that two
+ * functions are the same when their numbers are. R. E. Bryant, Graph-Based Algorithms for Boolean Function
+ * Manipulation, IEEE Transactions on Computers C-35(8), 1986.
+ */
+
+/** A function of the variables of one `Bdd`. */
+export type Node = number;
+
+export const FALSE: Node = 0;
+export const TRUE: Node = 1;
+
+/** A function has grown past the limit that was set. What was asked of it has no answer, and none may be assumed. */
+export class TooLarge extends Error {}
+
+export type Bdd = {
+  /** The function that is true where the variable is. Variables are numbered from 0; small numbers are tested first. */
+  variable: (level: number) => Node;
+  not: (f: Node) => Node;
+  and: (f: Node, g: Node) => Node;
+  or: (f: Node, g: Node) => Node;
+  /** `if f then g else h`. */
+  ite: (f: Node, g: Node, h: Node) => Node;
+  /** The function with some of its variables settled. */
+  restrict: (f: Node, settled: ReadonlyMap<number, boolean>) => Node;
+  /** A way to make the function true that weighs least, or nothing where there is none. What it does not name is free. */
+  cheapest: (f: Node, weightOf: WeightOf) => ReadonlyMap<number, boolean> | undefined;
+  /** The variables on which the function depends. */
+  support: (f: Node) => ReadonlySet<number>;
+  /** How many nodes there are so far. */
+  size: () => number;
+};
+
+/** What it costs to name a variable in an example. */
+export type WeightOf = (level: number, value: boolean) => number;
+
+export type Limits = { nodes: number; variables: number };
+
+/** Enough for every law that people can still read, and far too little to keep a node from starting. */
+const LIMITS: Limits = { nodes: 400_000, variables: 4_000 };
+
+/** How often a node may be visited on average before the work counts as too large. */
+const VISITS = 40;
+
+/** No diagram yet. Every operation throws `TooLarge` where it would pass the limits. */
+export function createBdd(limits: Limits = LIMITS): Bdd {
+  const nodes = createNodes(limits);
+  const { make, levelOf, lowOf, highOf } = nodes;
+  const memo = createMemo(nodes.size);
+
+  const ite = (f: Node, g: Node, h: Node): Node => {
+    if (f === TRUE || g === h) return g;
+    if (f === FALSE) return h;
+    if (g === TRUE && h === FALSE) return f;
+    const found = memo.get(f, g, h);
+    if (found !== undefined) return found;
+    nodes.visit();
+    const level = Math.min(levelOf(f), levelOf(g), levelOf(h));
+    const lowSide = (x: Node): Node => (levelOf(x) === level ? lowOf(x) : x);
+    const highSide = (x: Node): Node => (levelOf(x) === level ? highOf(x) : x);
+    const low = ite(lowSide(f), lowSide(g), lowSide(h));
+    const node = make(level, low, ite(highSide(f), highSide(g), highSide(h)));
+    memo.set({ f, g, h, node });
+    return node;
+  };
+  const inOrder = (f: Node, g: Node) => (f < g ? ([f, g] as const) : ([g, f] as const));
+
+  return {
+    variable: (level) => make(level, FALSE, TRUE),
+    not: (f) => ite(f, FALSE, TRUE),
+    and: (f, g) => {
+      const [first, second] = inOrder(f, g);
+      return first === second ? first : ite(first, second, FALSE);
+    },
+    or: (f, g) => {
+      const [first, second] = inOrder(f, g);
+      return first === second ? first : ite(first, TRUE, second);
+    },
+    ite,
+    restrict: (f, settled) => restrict(f, { settled, nodes }),
+    cheapest: (f, weightOf) => cheapest(f, { weightOf, nodes }),
+    support: (f) => support(f, nodes),
+    size: nodes.size,
+  };
+}
+
+type Nodes = {
+  make: (level: number, low: Node, high: Node) => Node;
+  levelOf: (node: Node) => number;
+  lowOf: (node: Node) => Node;
+  highOf: (node: Node) => Node;
+  size: () => number;
+  /** Counts a step of work. */
+  visit: () => void;
+};
+
+/** Every node once: looked up by its variable and its two sides before it is made. */
+function createNodes(limits: Limits): Nodes {
+  let count = 2;
+  let visits = 0;
+  let capacity = 4_096;
+  let levels = new Int32Array(capacity).fill(limits.variables, 0, 2);
+  let lows = new Int32Array(capacity);
+  let highs = new Int32Array(capacity);
+  let following = new Int32Array(capacity);
+  let heads = new Int32Array(capacity);
+  const levelOf = (node: Node): number => levels[node] ?? 0;
+  const lowOf = (node: Node): Node => lows[node] ?? 0;
+  const highOf = (node: Node): Node => highs[node] ?? 0;
+  const place = (level: number, low: Node, high: Node): number => hash(level, low, high) & (capacity - 1);
+  const enter = (node: Node): void => {
+    const head = place(levelOf(node), lowOf(node), highOf(node));
+    following[node] = heads[head] ?? 0;
+    heads[head] = node;
+  };
+  const grow = (): void => {
+    capacity *= 2;
+    [levels, lows, highs, following] = [levels, lows, highs, following].map((old) =>
+      grown(old, capacity),
+    ) as [Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>];
+    heads = new Int32Array(capacity);
+    for (let node = 2; node < count; node++) enter(node);
+  };
+  const find = (level: number, low: Node, high: Node): Node => {
+    let node = heads[place(level, low, high)] ?? 0;
+    while (node !== 0 && !(levelOf(node) === level && lowOf(node) === low && highOf(node) === high)) {
+      node = following[node] ?? 0;
+    }
+    return node;
+  };
+  const make = (level: number, low: Node, high: Node): Node => {
+    if (low === high) return low;
+    const found = find(level, low, high);
+    if (found !== 0) return found;
+    if (count >= limits.nodes || level >= limits.variables) throw new TooLarge();
+    if (count === capacity) grow();
+    const node = count++;
+    levels[node] = level;
+    lows[node] = low;
+    highs[node] = high;
+    enter(node);
+    return node;
+  };
+  const visit = (): void => {
+    visits++;
+    if (visits > limits.nodes * VISITS) throw new TooLarge();
+  };
+  return { make, levelOf, lowOf, highOf, size: () => count, visit };
+}
+
+function grown(old: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(capacity);
+  next.set(old);
+  return next;
+}
+
+function hash(a: number, b: number, c: number): number {
+  const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
+}
+
+type Memo = {
+  get: (f: Node, g: Node, h: Node) => Node | undefined;
+  set: (entry: { f: Node; g: Node; h: Node; node: Node }) => void;
+};
+
+/** What was worked out before. It forgets where two entries meet, and grows with the diagram. */
+function createMemo(sizeOf: () => number): Memo {
+  let capacity = 8_192;
+  let keys = new Int32Array(capacity * 3);
+  let results = new Int32Array(capacity);
+  return {
+    get: (f, g, h) => {
+      const at = hash(f, g, h) & (capacity - 1);
+      if (keys[at * 3] !== f || keys[at * 3 + 1] !== g || keys[at * 3 + 2] !== h) return undefined;
+      return results[at];
+    },
+    set: ({ f, g, h, node }) => {
+      if (sizeOf() > capacity) {
+        capacity *= 4;
+        keys = new Int32Array(capacity * 3);
+        results = new Int32Array(capacity);
+      }
+      const at = hash(f, g, h) & (capacity - 1);
+      keys[at * 3] = f;
+      keys[at * 3 + 1] = g;
+      keys[at * 3 + 2] = h;
+      results[at] = node;
+    },
+  };
+}
+
+function restrict(
+  start: Node,
+  { settled, nodes }: { settled: ReadonlyMap<number, boolean>; nodes: Nodes },
+): Node {
+  const last = Math.max(-1, ...settled.keys());
+  const done = new Map<Node, Node>();
+  const visit = (f: Node): Node => {
+    const level = nodes.levelOf(f);
+    if (level > last || f === FALSE || f === TRUE) return f;
+    const found = done.get(f);
+    if (found !== undefined) return found;
+    nodes.visit();
+    const value = settled.get(level);
+    const node =
+      value === undefined
+        ? nodes.make(level, visit(nodes.lowOf(f)), visit(nodes.highOf(f)))
+        : visit(value ? nodes.highOf(f) : nodes.lowOf(f));
+    done.set(f, node);
+    return node;
+  };
+  return visit(start);
+}
+
+function cheapest(
+  start: Node,
+  { weightOf, nodes }: { weightOf: WeightOf; nodes: Nodes },
+): ReadonlyMap<number, boolean> | undefined {
+  if (start === FALSE) return undefined;
+  const costs = new Map<Node, number>([
+    [FALSE, Number.POSITIVE_INFINITY],
+    [TRUE, 0],
+  ]);
+  const costOf = (f: Node): number => {
+    const found = costs.get(f);
+    if (found !== undefined) return found;
+    const cost = Math.min(sideCost(f, false), sideCost(f, true));
+    costs.set(f, cost);
+    return cost;
+  };
+  const sideCost = (f: Node, isHigh: boolean): number =>
+    costOf(isHigh ? nodes.highOf(f) : nodes.lowOf(f)) + weightOf(nodes.levelOf(f), isHigh);
+  const way = new Map<number, boolean>();
+  let f = start;
+  while (f !== TRUE) {
+    const isHigh = sideCost(f, true) < sideCost(f, false);
+    way.set(nodes.levelOf(f), isHigh);
+    f = isHigh ? nodes.highOf(f) : nodes.lowOf(f);
+  }
+  return way;
+}
+
+function support(start: Node, nodes: Nodes): ReadonlySet<number> {
+  const seen = new Set<Node>([FALSE, TRUE]);
+  const levels = new Set<number>();
+  const visit = (f: Node): void => {
+    if (seen.has(f)) return;
+    seen.add(f);
+    levels.add(nodes.levelOf(f));
+    visit(nodes.lowOf(f));
+    visit(nodes.highOf(f));
+  };
+  visit(start);
+  return levels;
+}

@@ -1,0 +1,43 @@
+import type { Place, Problem } from '../problem.ts';
+import type { Provable } from './alphabet.ts';
+import { type Limits, TooLarge } from './bdd.ts';
+import { checkDeadFacts } from './check-dead-facts.ts';
+import { checkDuties } from './check-duties.ts';
+import { checkProtections } from './check-protections.ts';
+import { checkReach } from './check-reach.ts';
+import { checkTogether } from './check-together.ts';
+import { createProof } from './proof.ts';
+import { worldsOf } from './worlds.ts';
+
+/**
+ * Everything that a law must keep in every case, proved over all answers at once: as read, as each State reads it, and
+ * under each overlay. Returns what does not hold, each with an example of answers where there is one, and a problem
+ * instead where the law is too large to prove. `placeOf` tells where a fact is written. References must be known and
+ * rules free of circles.
+ */
+export function proveLaw(law: Provable, placeOf: (fact: string) => Place, limits?: Limits): Problem[] {
+  try {
+    const proof = createProof(law, worldsOf(law, limits));
+    return [
+      ...proof.worlds.flatMap((world) => [
+        ...checkReach(world, proof),
+        ...checkProtections(world, proof),
+        ...checkTogether(world, proof),
+        ...checkDuties(world, proof),
+      ]),
+      ...checkDeadFacts(proof, placeOf),
+    ];
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    return [{ code: 'too-large-to-prove', ...placeOfLargest(law), message: TOO_LARGE }];
+  }
+}
+
+const TOO_LARGE =
+  'This law is too large to prove: whether its protections, exceptions and duties keep what they promise could not be worked out. Split the rule with the most limbs, or take limbs out that stand in it twice.';
+
+/** Where the rule stands that is written at the greatest length. */
+function placeOfLargest({ rules }: Provable): Place {
+  const [first] = Object.values(rules).sort((a, b) => b.source.length - a.source.length);
+  return first?.place ?? { file: 'law', line: 1 };
+}

@@ -9,7 +9,7 @@ import {
   type Verdict,
   writeCase,
 } from './index.ts';
-import { getClub, rule } from './testing.ts';
+import { getClub, readClub, rule } from './testing.ts';
 
 const law = getClub(rule('{id: top, label: Top, cite: club#1.a, all: [a, {not: b}]}'));
 const read = (text: string) => readCase({ path: 'case.yaml', text, today: '2024-06-01' }, law);
@@ -180,5 +180,42 @@ describe('a case file', () => {
       }),
       { seed: 20_261_121, numRuns: 300 },
     );
+  });
+});
+
+describe('answers that cannot all be true', () => {
+  const AGES = {
+    path: 'ages.yaml',
+    text: `theme: ages
+facts:
+  - {id: born, type: date, sensitivity: 1, known_by: [x], label: Born, question: Born?, why: For the age.}
+contradictions:
+  - {when: {all: [years < 18, {is: years since born >= 18}]}, why: The age and the birthday do not agree.}
+  - {when: {all: [b, c]}, why: B and C shut each other out.}
+`,
+  };
+  const ages = getClub(rule('{id: top, label: Top, cite: club#1.a, all: [b, c, years < 18]}'), [AGES]);
+  const read = (facts: string, on = '2026-01-01') =>
+    readCase({ path: 'c.yaml', text: `title: A\nsource: B.\non: ${on}\nfacts:\n${facts}` }, ages);
+
+  test('are told with their names, their line and why', () => {
+    expect(read('  a: yes\n  c: yes\n  b: yes\n')).toMatchObject({
+      ok: false,
+      problems: [{ code: 'contradictory', line: 7, message: expect.stringContaining('b, c. B and C shut') }],
+    });
+    expect(read('  years: 15\n  born: 2000-01-01\n')).toMatchObject({
+      problems: [{ code: 'contradictory' }],
+    });
+  });
+
+  test('are none while one of them is open, or they were true on that day', () => {
+    expect(read('  b: yes\n  c: withheld\n').ok).toBe(true);
+    expect(read('  years: 15\n  born: 2000-01-01\n', '2015-06-01').ok).toBe(true);
+  });
+
+  test('hang on facts, not on what the law makes of them', () => {
+    const text = AGES.text.replace('[b, c]', '[b, top]');
+    const found = readClub(rule('{id: top, label: Top, cite: club#1.a, is: b}'), [{ ...AGES, text }]);
+    expect(found).toMatchObject({ ok: false, problems: [{ code: 'unknown-fact', file: 'ages.yaml' }] });
   });
 });

@@ -23,7 +23,6 @@ export {
   type Contradiction,
   type Deadline,
   type Duty,
-  type DutyWords,
   type Exception,
   type Expectation,
   type Fact,
@@ -51,8 +50,6 @@ export {
   type Value,
   type Variant,
   type WordAnswer,
-  type Words,
-  type WordsStatus,
 } from './law.ts';
 export { answerTo, type ExceptionState, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
 export { type NextQuestion, nextQuestion } from './next-question.ts';
@@ -68,3 +65,4 @@ export type { Verdict } from './three.ts';
 export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';
 export type { Finding, StateValue } from './value.ts';
 export { type Change, factsOf, whatWouldChange } from './what-would-change.ts';
+export type { DutyWords, Words, WordsStatus } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Words } from './law.ts';
+import type { Words } from './words.ts';
 import { recordOf } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import type { WordsRead } from './read-words.ts';

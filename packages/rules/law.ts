@@ -2,6 +2,7 @@ import type { Calendar, Day } from './date.ts';
 import { isDate } from './date.ts';
 import type { Place } from './problem.ts';
 import type { Verdict } from './three.ts';
+import type { Words } from './words.ts';
 
 /** Why nobody has an answer. “Withheld” is a person's choice: it is never asked again and never counts against them. */
 export const REASONS = ['not_asked', 'not_known', 'withheld', 'not_recorded'] as const;
@@ -275,25 +276,6 @@ export type LawTest = {
   due: readonly { duty: string; day: Day }[];
   place: Place;
 };
-
-/** A translation is a machine's or a passer-by's draft until a named person has checked it. */
-export type WordsStatus = { status: 'draft' } | { status: 'checked'; by: string; on: string };
-
-export type Words = {
-  language: string;
-  facts: Readonly<Record<string, WordsStatus & { label: string; question: string; why: string }>>;
-  rules: Readonly<Record<string, WordsStatus & { label: string; limbs: Readonly<Record<string, string>> }>>;
-  duties: Readonly<Record<string, WordsStatus & DutyWords>>;
-  values: Readonly<Record<string, WordsStatus & { label: string }>>;
-  groups: Readonly<Record<string, WordsStatus & Omit<GroupFacts, 'id'>>>;
-  reforms: Readonly<Record<string, WordsStatus & { label: string }>>;
-  instruments: Readonly<
-    Record<string, WordsStatus & { short: string; articles: Readonly<Record<string, string>> }>
-  >;
-};
-
-/** What people are shown of a duty. `at` stands for a deadline without a number of days. */
-export type DutyWords = { label: string; bearer: string; act: string; breach: string; at?: string };
 
 /** A law that was read and checked. Frozen. `hash` is over everything but the places in files. */
 export type Law = {

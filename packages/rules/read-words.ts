@@ -1,8 +1,8 @@
-import type { Words, WordsStatus } from './law.ts';
 import { recordOf } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, readBlock } from './read-blocks.ts';
 import { WordsFile } from './schema-words.ts';
+import type { Words, WordsStatus } from './words.ts';
 
 export type WordsRead = Words & { place: Place; lineOf: (path: readonly PropertyKey[]) => number };
 

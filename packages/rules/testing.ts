@@ -84,3 +84,18 @@ export function getClub(rules: string, more: More = []): Law {
   if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
   return read.law;
 }
+
+export const GOOD = rule('id: top\nlabel: Top\ncite: club#1.a\nall: [a, {not: b}]');
+
+/** The problems of a law, as code and line, and their words together. */
+export function problemsOf(rules: string, more: { path: string; text: string }[] = []) {
+  const read = readClub(rules, more);
+  const problems = read.ok ? [] : read.problems;
+  return {
+    codes: problems.map(({ code }) => code),
+    lines: problems.map(({ line }) => line),
+    words: problems.map(({ message }) => message).join('\n'),
+  };
+}
+
+export const DUTY = 'id: r\nlabel: R\ncite: club#1.a\nwhen: a\nbearer: B\nact: A\nstrength: shall\nbreach: N';

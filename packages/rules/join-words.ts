@@ -1,7 +1,7 @@
-import type { Words } from './words.ts';
 import { recordOf } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import type { WordsRead } from './read-words.ts';
+import type { Words } from './words.ts';
 
 /** The words of one language from all its files. `placeOf` says where a word stands, or belongs if it is missing. */
 export type JoinedWords = Words & { placeOf: (path: readonly string[]) => Place };

@@ -27,12 +27,17 @@ export function bindingOf(law: Law, cites: readonly (Citation | CitationRef)[], 
 
 /**
  * Whether one instrument binds a State on a day. A list that does not name a State, or was made before the day, does not
- * say no. A State is bound by its own acts and by no other State's.
+ * say no. Nobody is bound before the instrument was in force. A State is bound by its own acts and by no other State's.
  */
 export function boundBy(law: Law, id: string, { state, on }: At): Bound {
   const instrument = law.instruments[id];
   if (instrument?.kind === 'national') {
     return { instrument: id, verdict: instrument.state === state ? 'yes' : 'no' };
+  }
+  const inForce = instrument?.inForce?.value;
+  // Before an instrument was in force anywhere it bound nobody, whoever had ratified it by then.
+  if (inForce !== undefined && on !== undefined && on < inForce) {
+    return { instrument: id, verdict: 'no', since: inForce };
   }
   const party = law.states[state]?.parties.find((one) => one.instrument === id);
   if (!party) return { instrument: id, verdict: 'unknown' };

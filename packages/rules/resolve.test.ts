@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess, boundBy, checkTests, type Day, lawFor, verdictsOf, whatWouldChange } from './index.ts';
-import { duty, getClub, overlay, readClub, rule, value } from './testing.ts';
+import { duty, getClub, INSTRUMENT, overlay, readClub, rule, value } from './testing.ts';
 
 const variant = (body: string) => `\n\`\`\`variant\n${body}\n\`\`\`\n`;
 const state = (body: string) => `\n\`\`\`state\n${body}\n\`\`\`\n`;
@@ -153,6 +153,19 @@ describe('by what a State is bound', () => {
   test('is unknown of a State, or an instrument, that nobody has written of', () => {
     expect(boundBy(bound(PARTIES), 'club', { state: 'NO', on: '2020-01-01' }).verdict).toBe('unknown');
     expect(on(' []\n', '2020-01-01')).toBe('unknown');
+  });
+
+  test('is no before the instrument was in force anywhere, whatever the list says', () => {
+    const town = INSTRUMENT.replace('id: club', 'id: town').replace(
+      'short:',
+      'in_force: {value: 2004-06-01}\nshort:',
+    );
+    const party = state(
+      'id: CY\nname: Cyprus\nparties: [{instrument: town, from: 1999-01-01, as_of: 2015-03-01}]',
+    );
+    const dated = getClub(TREATY + party, [{ path: 'town.md', text: town }]);
+    const at = (day: Day) => boundBy(dated, 'town', { state: 'CY', on: day }).verdict;
+    expect([at('2004-05-31'), at('2004-06-01')]).toEqual(['no', 'yes']);
   });
 
   test('stands beside each duty, which is owed or not by the treaty alone', () => {

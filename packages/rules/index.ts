@@ -52,7 +52,13 @@ export {
   type WordAnswer,
 } from './law.ts';
 export { answerTo, type ExceptionState, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
-export { type NextQuestion, nextQuestion } from './next-question.ts';
+export {
+  type Interviewed,
+  type NextQuestion,
+  nextQuestion,
+  type OpenQuestion,
+  openQuestions,
+} from './next-question.ts';
 export { type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export type { Problem, ProblemCode } from './problem.ts';

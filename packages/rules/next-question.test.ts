@@ -5,11 +5,14 @@ import {
   type Answers,
   assess,
   citationsIn,
+  type Law,
   nextQuestion,
+  openQuestions,
+  type People,
   verdictsOf,
   whatWouldChange,
 } from './index.ts';
-import { getClub, rule } from './testing.ts';
+import { duty, getClub, overlay, rule } from './testing.ts';
 
 const law = getClub(
   rule('{id: top, label: Top, cite: club#1.a, all: [{any: [a, c]}, young, {not: d}]}') +
@@ -65,6 +68,117 @@ describe('the next question', () => {
       ),
       { seed: 20_261_121, numRuns: 200 },
     );
+  });
+});
+
+describe('the choice among several', () => {
+  const more = {
+    path: 'more.yaml',
+    text: `theme: health
+facts:
+  - {id: h, type: yes-no, sensitivity: 2, known_by: [x], label: H, question: H?, why: For H.}
+  - {id: i, type: yes-no, sensitivity: 2, known_by: [x], label: I, question: I?, why: For I.}
+  - {id: born, type: date, sensitivity: 1, known_by: [x], label: Born, question: Born when?, why: For age.}
+`,
+  };
+  const rules = (...bodies: string[]) => getClub(bodies.map(rule).join(''), [more]);
+  const next = (asked: Law, targets: string[], facts: Answers = {}, where = {}) =>
+    nextQuestion(asked, { facts, targets, ...where })?.fact;
+
+  test('weighs what a question settles against what it costs', () => {
+    const both = rules('{id: top, label: Top, cite: club#1.a, any: [{all: [b, c, d]}, a]}');
+    // Three gentle ones have to be yes together; one that is harder to be asked is enough alone.
+    expect(next(both, ['top'])).toBe('a');
+  });
+
+  test('asks first what several targets wait for', () => {
+    const shared = rules(
+      '{id: one, label: One, cite: club#1.a, all: [h, c]}',
+      '{id: two, label: Two, cite: club#1.a, all: [i, c]}',
+      '{id: three, label: Three, cite: club#1.a, all: [d, c]}',
+    );
+    expect(next(shared, ['one'])).toBe('h');
+    expect(next(shared, ['one', 'two', 'three'])).toBe('c');
+  });
+
+  test('stays on the topic that was spoken of, except after what the person would rather not say', () => {
+    const two = rules('{id: top, label: Top, cite: club#1.a, any: [c, d, h, i]}');
+    expect(next(two, ['top'], { h: 'no' }, { last: 'h' })).toBe('i');
+    expect(next(two, ['top'], { h: 'withheld' }, { last: 'h' })).toBe('c');
+    expect(next(two, ['top'], { h: 'no' })).toBe('c');
+  });
+
+  test('asks nothing that could move only what is stuck', () => {
+    const stuck = rules('{id: top, label: Top, cite: club#1.a, any: [{all: [a, b]}, {all: [c, d]}]}');
+    // Without a and c neither way can become yes, and two ways that cannot be no leave it open either way.
+    expect(
+      openQuestions(stuck, { facts: { a: 'withheld' }, targets: ['top'] }).map(({ fact }) => fact),
+    ).toEqual(['b', 'c', 'd']);
+    expect(next(stuck, ['top'], { a: 'withheld', c: 'not_known', b: 'yes' })).toBeUndefined();
+  });
+
+  test('asks for the day a duty counts from only once the duty is owed, and then is done', () => {
+    const owed = getClub(
+      duty(
+        '{id: owe, label: Owe, cite: club#1.a, when: a, bearer: club, act: pays, strength: shall, breach: It does not., by: {days: 30, kind: calendar, from: day}}',
+      ),
+    );
+    expect(next(owed, ['owe'])).toBe('a');
+    expect(next(owed, ['owe'], { a: 'yes' })).toBe('day');
+    expect(next(owed, ['owe'], { a: 'no' })).toBeUndefined();
+    expect(next(owed, ['owe'], { a: 'yes', day: '2026-03-01' })).toBeUndefined();
+    expect(next(owed, ['owe'], { a: 'yes', day: 'withheld' })).toBeUndefined();
+  });
+
+  test('asks under the overlays that are applied, and for a birthday only where the day of asking is known', () => {
+    const young = getClub(
+      rule('{id: top, label: Top, cite: club#1.a, is: years since born < 18}') +
+        overlay('wider', '{op: add-any, rule: top, member: {is: c, cite: club#1.b}}'),
+      [more],
+    );
+    expect(next(young, ['top'])).toBeUndefined();
+    expect(next(young, ['top'], {}, { on: '2026-03-01' })).toBe('born');
+    expect(next(young, ['top'], { born: 'not_known' }, { on: '2026-03-01', overlays: ['wider'] })).toBe('c');
+  });
+
+  test('asks what a State reads, and nothing where nobody wrote down what it reads', () => {
+    const variant =
+      '\n```variant\nrule: own\nstate: CY\nfrom: 2014-04-15\ncite: club#1.b\nall: [c, d]\n```\n';
+    const national = getClub(
+      rule('{id: top, label: Top, cite: club#1.a, is: a}') +
+        rule('{id: own, label: Own, cite: club#1.a, national: top}') +
+        variant,
+    );
+    expect(next(national, ['own'])).toBeUndefined();
+    expect(next(national, ['own'], {}, { state: 'CY', on: '2020-01-01' })).toBe('c');
+    expect(next(national, ['own'], {}, { state: 'CY', on: '2010-01-01' })).toBeUndefined();
+  });
+});
+
+describe('people in the case', () => {
+  const kids = {
+    path: 'kids.yaml',
+    text: `theme: kids
+groups:
+  - {id: kid, label: Kids, question: Who is with you?, complete: Are these all?, why: For the kids.}
+facts:
+  - {id: kid.small, type: yes-no, group: kid, sensitivity: 1, known_by: [x], label: Small, question: Small?, why: For kids.}
+`,
+  };
+  const asked = getClub(rule('{id: top, label: Top, cite: club#1.a, some: kid, with: kid.small}'), [kids]);
+  const next = (people?: People) => nextQuestion(asked, { facts: {}, targets: ['top'], people });
+
+  test('are asked about one by one, and whether they are all', () => {
+    expect(next({})).toMatchObject({ fact: 'kid', question: 'Who is with you?', people: { group: 'kid' } });
+    const one = { kid: { complete: 'yes', members: [{ 'kid.small': 'no' }, {}] } } as const;
+    expect(next(one)).toMatchObject({ fact: 'kid.small', people: { group: 'kid', number: 2 }, open: 1 });
+    const named = { kid: { complete: 'not_asked', members: [{ 'kid.small': 'no' }] } } as const;
+    expect(next(named)?.question).toBe('Are these all?');
+    expect(next({ kid: { complete: 'withheld', members: [] } })).toBeUndefined();
+  });
+
+  test('are not asked about by somebody who cannot take down who they are', () => {
+    expect(next()).toBeUndefined();
   });
 });
 

@@ -1,75 +1,112 @@
-import { type Asked, assess } from './assess.ts';
-import type { Fact, Law } from './law.ts';
-import { answerTo } from './meaning.ts';
-import type { TreeNode } from './tree.ts';
+import type { Law, Told } from './law.ts';
+import { answerTo, isKnown } from './meaning.ts';
+import { type Asking, askingIn } from './relevance.ts';
+import {
+  type Looking,
+  type Open,
+  type Question,
+  questionAbout,
+  type Residue,
+  residueOf,
+  ruleResidue,
+} from './residue.ts';
+import { lawFor, type Where } from './resolve.ts';
+import { estimateOf, firstIn } from './settle.ts';
 
-export type NextQuestion = {
+export type OpenQuestion = {
+  /** The fact that is asked about; where it is asked who is in a group, the group. */
   fact: string;
   question: string;
   why: string;
   /** The rules from the target down to the one that reads the fact; the duty alone where its deadline counts from it. */
   path: readonly string[];
+  /** Where it is about people: of which group, and which of them, from 1; without a number, who is in the group. */
+  people?: { group: string; number?: number };
+};
+
+export type NextQuestion = OpenQuestion & {
   /** How many questions, this one included, could still be asked. */
   open: number;
 };
 
-type Wanted = Asked & { targets: readonly string[] };
+/** `last`: the fact that was asked about before, so that an interview does not jump. */
+export type Interviewed = Told & Where & { targets: readonly string[]; last?: string | undefined };
 
 /**
- * The next question worth asking for the targets (rules and duties), or nothing when they are settled or nothing more can be asked.
- * A question is asked only if its answer can still change a target, never if it was asked and is not known, and never
- * again once it was withheld. The least sensitive comes first; among equals the order of the law.
+ * The next question worth asking for the targets (rules, duties, values), or nothing when all are settled or nothing more
+ * can be asked. A question is asked only if its answer can still change a target after burdens; never if it was asked and
+ * is not known, and never again once it was withheld. What a presumption rests on is asked only where the fact itself
+ * cannot be had, an exception that the State has to show never. A duty that is owed asks for the day that it counts from.
+ *
+ * Chosen is the target that is settled at the least expected cost, and in it the question that settles most for what it
+ * costs the person: its sensitivity and one, shared among all targets that it can move, and less on the topic that was
+ * just spoken of. Every answer counts as likely as its opposite. About people it asks only where `people` is given.
  */
-export function nextQuestion(law: Law, wanted: Wanted): NextQuestion | undefined {
-  const open = openFacts(law, wanted);
-  const first = [...open].sort((a, b) => a.fact.sensitivity - b.fact.sensitivity || a.order - b.order)[0];
-  if (!first) return undefined;
-  const { fact, path } = first;
-  return { fact: fact.id, question: fact.question, why: fact.why, path, open: open.length };
+export function nextQuestion(law: Law, asked: Interviewed): NextQuestion | undefined {
+  const { goals, looking } = openGoals(law, asked);
+  const moved = new Map<string, number>();
+  for (const { part } of goals)
+    for (const { question } of askingIn(part)) moved.set(question.key, (moved.get(question.key) ?? 0) + 1);
+  const topic = topicOf(asked.last, looking);
+  const price = ({ key, sensitivity, theme }: Question) =>
+    ((sensitivity + ONE_MORE) * (topic !== undefined && theme === topic ? SAME_TOPIC : 1)) /
+    (moved.get(key) ?? 1);
+  const pricing = { price, done: new Map() };
+  const costs = goals.map(({ part }) => estimateOf(part, pricing).cost);
+  const goal = goals[costs.indexOf(Math.min(...costs))];
+  const first = goal && firstIn(goal.part, pricing, goal.path);
+  return first && { ...openQuestion(first), open: moved.size };
 }
 
-type OpenFact = { fact: Fact; path: readonly string[]; order: number };
+/** What any question costs beside its sensitivity: one more to answer. */
+const ONE_MORE = 1;
+/** What a question costs, of its price, on the topic that was just spoken of. */
+const SAME_TOPIC = 0.6;
 
-function openFacts(law: Law, { targets, ...asked }: Wanted): OpenFact[] {
-  const { facts } = asked;
-  const assessment = assess(law, asked);
-  const found = new Map<string, OpenFact>();
-  const done = new Map<TreeNode, boolean>();
-  const visit = (node: TreeNode, path: readonly string[]): boolean => {
-    const before = done.get(node);
-    if (before !== undefined) return before;
-    const asks = look(node, path);
-    done.set(node, asks);
-    return asks;
-  };
-  const look = (node: TreeNode, path: readonly string[]): boolean => {
-    // What is settled after presumptions is not asked about: each question costs the person something.
-    if (node.burden !== 'unknown') return false;
-    const here = node.kind === 'predicate' ? [...path, node.rule] : path;
-    // Of each of a group's people is asked elsewhere, person by person.
-    if (node.kind === 'group' || node.kind === 'unsaid') return false;
-    if (node.fact) return note(node.fact.id, here);
-    const asked = node.children.map((child) => visit(child, here)).some(Boolean);
-    const defeats = (node.exceptions ?? [])
-      .map(({ node: exception, state }) => state === 'open' && visit(exception, here))
-      .some(Boolean);
-    // A presumption matters only where the fact itself cannot be had.
-    return asked || (node.presumption !== undefined && visit(node.presumption.when, here)) || defeats;
-  };
-  const note = (id: string, path: readonly string[]): boolean => {
-    const answer = answerTo(id, facts);
-    const fact = law.facts[id];
-    if (!fact || (answer !== 'not_asked' && answer !== 'not_recorded')) return false;
-    if (!found.has(id)) found.set(id, { fact, path, order: found.size });
-    return true;
-  };
-  for (const target of targets) {
-    const result = assessment.rules[target];
-    if (result) visit(result.tree, []);
-    const duty = assessment.duties[target];
-    if (!duty) continue;
-    visit(duty.tree, [target]);
-    if (duty.burden === 'yes' && duty.due.kind === 'open') note(duty.due.from, [target]);
+/** Every question that can still change a target, once each, in the order of the targets and of the law. */
+export function openQuestions(law: Law, asked: Interviewed): OpenQuestion[] {
+  const found = new Map<string, Asking>();
+  for (const { part, path } of openGoals(law, asked).goals)
+    for (const asking of askingIn(part, path))
+      if (!found.has(asking.question.key)) found.set(asking.question.key, asking);
+  return [...found.values()].map(openQuestion);
+}
+
+function openQuestion({ question, path }: Asking): OpenQuestion {
+  if (question.about === 'group') {
+    const { id, why } = question.group;
+    return { fact: id, question: question.words, why, path, people: { group: id } };
   }
-  return [...found.values()];
+  const { fact, number } = question;
+  const people = fact.group !== undefined && number !== undefined ? { group: fact.group, number } : undefined;
+  return { fact: fact.id, question: fact.question, why: fact.why, path, ...(people ? { people } : {}) };
+}
+
+/** Nobody who would rather not say is kept on the topic. */
+function topicOf(last: string | undefined, { law, facts }: Looking): string | undefined {
+  return last !== undefined && isKnown(answerTo(last, facts)) ? law.facts[last]?.theme : undefined;
+}
+
+type Goal = { part: Open; path: readonly string[] };
+
+function openGoals(asRead: Law, { facts, people, state, on, overlays, targets }: Interviewed) {
+  const law = lawFor(asRead, { state, on, overlays });
+  const looking: Looking = { law, facts, people, on, done: new Map() };
+  const goals: Goal[] = [];
+  const add = (part: Residue, path: readonly string[]): void => {
+    if (typeof part !== 'string') goals.push({ part, path });
+  };
+  for (const target of new Set(targets)) {
+    if (Object.hasOwn(law.rules, target)) add(ruleResidue(target, looking), []);
+    const value = Object.hasOwn(law.values, target) ? law.values[target] : undefined;
+    if (value) add(residueOf(value.limb, looking), [target]);
+    const duty = Object.hasOwn(law.duties, target) ? law.duties[target] : undefined;
+    if (!duty) continue;
+    const owed = residueOf(duty.limb, looking);
+    add(owed, [target]);
+    const from = duty.by && duty.by.kind !== 'words' ? duty.by.from : undefined;
+    if (owed === 'yes' && from !== undefined && !isKnown(answerTo(from, facts)))
+      add(questionAbout(from, looking), [target]);
+  }
+  return { goals, looking };
 }

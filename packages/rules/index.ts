@@ -51,7 +51,15 @@ export {
   type Variant,
   type WordAnswer,
 } from './law.ts';
-export { answerTo, type ExceptionState, isKnown, type Verdicts, verdictsOf } from './meaning.ts';
+export {
+  answerTo,
+  type ExceptionState,
+  isKnown,
+  type Verdicts,
+  type VerdictsOfAll,
+  verdictsOf,
+  verdictsOfAll,
+} from './meaning.ts';
 export {
   type Interviewed,
   type NextQuestion,
@@ -61,11 +69,31 @@ export {
 } from './next-question.ts';
 export { type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
-export type { Problem, ProblemCode } from './problem.ts';
+export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export { readAnswer } from './read-blocks.ts';
 export { type Decision, type DecisionRead, readDecision } from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
 export { lawFor, type Where } from './resolve.ts';
+export {
+  type CompiledLaw,
+  compileLaw,
+  type PopulationQuestion,
+  type ResultColumns,
+} from './sql/compile-law.ts';
+export { type Conformance, checkConformance, type Difference, type SqlQuery } from './sql/conformance.ts';
+export { DIALECTS, type DialectName } from './sql/dialect.ts';
+export {
+  type CountedResult,
+  type Counts,
+  type Moves,
+  type PopulationCounts,
+  readCounts,
+  type SqlRow,
+  verdictOfColumn,
+  verdictOfWords,
+} from './sql/population-counts.ts';
+export { insertCases, type PopulationCase } from './sql/record-values.ts';
+export { createTables, type FactTable, layoutOf, type RecordLayout } from './sql/records.ts';
 export { isState, unknownState } from './states.ts';
 export type { Verdict } from './three.ts';
 export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';

@@ -155,6 +155,21 @@ export function verdictsOf(law: Law, rule: string, { facts, people, on }: Told):
   return ruleVerdicts(rule, { law, facts, people, on, done: new Map() });
 }
 
+/** The verdicts of every rule, duty and value of a law, by id. */
+export type VerdictsOfAll = Readonly<Record<'rules' | 'duties' | 'values', ReadonlyMap<string, Verdicts>>>;
+
+/** What `assess` says of every rule, duty and value, without the trees, in one pass. The law is taken as it is. */
+export function verdictsOfAll(law: Law, { facts, people, on }: Told): VerdictsOfAll {
+  const evaluation: Evaluation = { law, facts, people, on, done: new Map() };
+  const ofLimbs = (provisions: readonly { id: string; limb: Limb }[]) =>
+    new Map(provisions.map(({ id, limb }) => [id, limbVerdicts(limb, evaluation)]));
+  return {
+    rules: new Map(Object.keys(law.rules).map((id) => [id, ruleVerdicts(id, evaluation)])),
+    duties: ofLimbs(Object.values(law.duties)),
+    values: ofLimbs(Object.values(law.values)),
+  };
+}
+
 /** The verdicts of one limb of the law. Throws if it names a rule that the law has not. */
 export function verdictsOfLimb(law: Law, limb: Limb, { facts, people, on }: Told): Verdicts {
   return limbVerdicts(limb, { law, facts, people, on, done: new Map() });

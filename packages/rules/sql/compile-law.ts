@@ -1,0 +1,113 @@
+import type { Day } from '../date.ts';
+import type { Law } from '../law.ts';
+import { lawFor } from '../resolve.ts';
+import { type DialectName, dialectOf } from './dialect.ts';
+import { type Formula, openBook } from './formula.ts';
+import { lowerLaw, type ProvisionKind } from './lower-law.ts';
+import type { RecordLayout } from './records.ts';
+import { type RowStatement, rowStatement } from './row-statement.ts';
+import type { Scan } from './source.ts';
+import { type WordStatements, wordStatements } from './word-statements.ts';
+
+/** What a population is asked, and where it stands. */
+export type PopulationQuestion = {
+  layout: RecordLayout;
+  dialect: DialectName;
+  state?: string;
+  on?: Day;
+  /** Lists of overlays, each in its order. The law without any of them always comes first. */
+  overlays?: readonly (readonly string[])[];
+};
+
+/**
+ * What one provision is under one law, and the columns of its two verdicts. A duty is yes where it is owed, a value where
+ * it applies. Verdicts that cannot differ share a column.
+ */
+export type ResultColumns = {
+  kind: ProvisionKind;
+  id: string;
+  /** 0: without overlays; 1: with the first list; and so on. */
+  law: number;
+  strict: string;
+  burden: string;
+};
+
+/** A law as statements. What they are true of stands beside them: keep it with every result. */
+export type CompiledLaw = {
+  lawHash: string;
+  state: string | undefined;
+  on: Day | undefined;
+  dialect: DialectName;
+  /** The overlays of each law that is answered; the first list is empty. */
+  overlays: readonly (readonly string[])[];
+  results: readonly ResultColumns[];
+  /** Pairs of columns, without overlays and with, whose records are counted together. */
+  moves: readonly (readonly [string, string])[];
+  /** One statement: a row a record, `record_id` and a boolean a column; NULL is unknown. */
+  verdictsSql: RowStatement;
+  /** Statements on 64 records at a time. */
+  words: WordStatements;
+};
+
+/**
+ * A law as SQL: both verdicts of every rule, duty and value, without overlays and with each list of them, in one scan of
+ * the records. What a list of overlays leaves as it is, is computed once. The statements' size grows with the law's.
+ * Throws where the overlays are refused, on a rule that is not there, and on a name that the engine would cut.
+ */
+export function compileLaw(law: Law, question: PopulationQuestion): CompiledLaw {
+  const { layout, state, on, overlays = [] } = question;
+  const dialect = dialectOf(question.dialect);
+  const scan: Scan = { layout, dialect, on };
+  const book = openBook();
+  const lists = [[], ...overlays];
+  const told = toldBy(layout, on);
+  const formulas = lists.flatMap((list, index) =>
+    lowerLaw(lawFor(law, { state, on, overlays: list }), book, told).map((found) => ({
+      ...found,
+      law: index,
+    })),
+  );
+  const outputs = new Map<Formula, string>();
+  const columnOf = (formula: Formula): string => {
+    const column = outputs.get(formula) ?? `v${outputs.size}`;
+    outputs.set(formula, column);
+    return column;
+  };
+  const results = formulas.map(({ kind, id, law: index, strict, burden }) => ({
+    ...{ kind, id, law: index },
+    strict: columnOf(strict),
+    burden: columnOf(burden),
+  }));
+  const moves = movesOf(results);
+  return {
+    lawHash: law.hash,
+    ...{ state, on, dialect: question.dialect, overlays: lists, results, moves },
+    verdictsSql: rowStatement(outputs, scan),
+    words: wordStatements({ outputs, moves }, scan),
+  };
+}
+
+function toldBy(layout: RecordLayout, on: Day | undefined) {
+  const groups = Object.entries(layout.groups).map(([id, { facts }]) => [id, new Set(facts)] as const);
+  return { facts: new Set(layout.facts), groups: Object.fromEntries(groups), hasDay: on !== undefined };
+}
+
+/** What each list of overlays may change: the column before, and the one after, once each. */
+function movesOf(results: readonly ResultColumns[]): (readonly [string, string])[] {
+  const before = new Map(results.filter(({ law }) => law === 0).map((result) => [nameOf(result), result]));
+  const found = new Map<string, readonly [string, string]>();
+  for (const after of results) {
+    const base = before.get(nameOf(after));
+    if (!base) continue;
+    for (const which of ['strict', 'burden'] as const) {
+      const pair = [base[which], after[which]] as const;
+      if (pair[0] !== pair[1]) found.set(pair.join(), pair);
+    }
+  }
+  return [...found.values()];
+}
+
+/** A provision's name among all kinds. */
+export function nameOf({ kind, id }: { kind: ProvisionKind; id: string }): string {
+  return `${kind} ${id}`;
+}

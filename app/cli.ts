@@ -67,6 +67,10 @@ async function doctor(flags: StartFlags & { json?: true }): Promise<void> {
 
 type AssessFlags = {
   explain?: string;
+  whyNot?: string;
+  law?: string;
+  memo?: string;
+  again?: string;
   state?: string[];
   on?: string;
   reform?: string[];
@@ -74,27 +78,96 @@ type AssessFlags = {
   lang: string;
 };
 
-async function assessFile(file: string, flags: AssessFlags): Promise<void> {
-  const { assess } = await import('./law/index.ts');
-  const result = await assess({
-    file,
-    ...(flags.explain ? { explain: flags.explain } : {}),
-    ...(flags.state ? { states: flags.state } : {}),
-    ...(flags.on ? { on: flags.on } : {}),
-    ...(flags.reform ? { reforms: flags.reform } : {}),
-    json: flags.json ?? false,
-    colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
-    lang: flags.lang,
-    today: new Date(),
-  });
-  if (result.exitCode === exitCodes.badInput && !flags.json) warn(result.text);
-  else print(result.text);
-  process.exitCode = result.exitCode;
+async function assessFile(file: string | undefined, flags: AssessFlags): Promise<void> {
+  const { assess, again } = await import('./law/index.ts');
+  const json = flags.json ?? false;
+  const law = flags.law === undefined ? {} : { law: flags.law };
+  if (flags.again !== undefined) {
+    if (file !== undefined || Object.keys(flags).some((name) => !AGAIN_TAKES.includes(name))) {
+      end({ text: AGAIN_ALONE, exitCode: exitCodes.badInput }, json);
+    } else end(await again({ again: flags.again, json, ...law }), json);
+    return;
+  }
+  if (file === undefined) {
+    end(
+      { text: 'Name a case file: clew assess examples/domestic-worker.yaml', exitCode: exitCodes.badInput },
+      json,
+    );
+    return;
+  }
+  const { explain, whyNot, memo, on, lang, state, reform } = flags;
+  const given = { explain, whyNot, memo, on, lang, states: state, reforms: reform };
+  end(await assess({ file, ...law, ...given, json, colour: inColour(), today: new Date() }), json);
+}
+
+const AGAIN_TAKES = ['again', 'law', 'json', 'lang'];
+const AGAIN_ALONE =
+  '--again asks what was asked then, in the same States, on the same day, under the same reforms: only --law and --json go with it, and no case file.';
+
+type FactsFlags = { json?: true; lang: string };
+
+async function listFacts(words: string[], flags: FactsFlags): Promise<void> {
+  const { facts } = await import('./law/index.ts');
+  const json = flags.json ?? false;
+  end(facts({ word: words.join(' '), lang: flags.lang, json, colour: inColour() }), json);
+}
+
+async function packLaw(file: string): Promise<void> {
+  const { packLawInto } = await import('./law/index.ts');
+  end(await packLawInto(file, await readVersion()), false);
+}
+
+/** Ends a command: what it answers goes to stdout, as does JSON; what a person must mend goes to stderr. */
+function end({ text, exitCode }: { text: string; exitCode: number }, json: boolean): void {
+  if (exitCode === exitCodes.badInput && !json) warn(text);
+  else print(text);
+  process.exitCode = exitCode;
+}
+
+function inColour(): boolean {
+  return Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 }
 
 /** A flag that may be given more than once. */
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+function languageOption(): Option {
+  return new Option('--lang <language>', 'language of the law’s words')
+    .choices(['en', 'fr', 'ar'])
+    .default('en');
+}
+
+function addLawCommands(clew: Command): void {
+  clew
+    .command('assess [file]')
+    .description(
+      'answer a case or a decision: which legal tests are met, why, who owes what, and what is unknown',
+    )
+    .option('--explain <rule>', 'print the whole reasoning of one rule, duty or value')
+    .option('--why-not <rule>', 'print what would change one rule, duty or value')
+    .option('--state <code>', 'a State, like NO for Norway; may be given again', collect)
+    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31')
+    .option('--reform <id>', 'a reform to switch on; may be given again, in order', collect)
+    .option('--memo <file>', 'write a memo as PDF; the file must not be there yet')
+    .option('--law <file>', 'ask the law that “clew law pack” wrote, not this one')
+    .option('--again <json>', 'ask again what an earlier --json answered, and say what differs')
+    .addOption(languageOption())
+    .option('--json', 'print JSON')
+    .action(assessFile);
+  clew
+    .command('facts [word...]')
+    .description('list what the law asks for, all or with these words')
+    .addOption(languageOption())
+    .option('--json', 'print JSON')
+    .action(listFacts);
+  clew
+    .command('law')
+    .description('the law itself')
+    .command('pack <file>')
+    .description('write the texts of the law with their hash into one new file')
+    .action(packLaw);
 }
 
 async function program(): Promise<Command> {
@@ -114,20 +187,7 @@ async function program(): Promise<Command> {
     .option('--host <name>', 'address to listen on (default localhost)')
     .addOption(new Option('--dev', 'also serve /style, which shows every component').hideHelp())
     .action(start);
-  clew
-    .command('assess <file>')
-    .description('answer a case file: which legal tests are met, why, and what is unknown')
-    .option('--explain <rule>', 'print the whole reasoning of one rule, duty or value')
-    .option('--state <code>', 'a State, like NO for Norway; may be given again', collect)
-    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31')
-    .option('--reform <id>', 'a reform to switch on; may be given again, in order', collect)
-    .addOption(
-      new Option('--lang <language>', 'language of the law’s words')
-        .choices(['en', 'fr', 'ar'])
-        .default('en'),
-    )
-    .option('--json', 'print JSON')
-    .action(assessFile);
+  addLawCommands(clew);
   clew
     .command('doctor')
     .description('look at settings, disk, clock and versions, and say what to do')

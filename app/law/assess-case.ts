@@ -49,11 +49,18 @@ export function bansOf(law: Law, rule: string): Ban[] {
   }));
 }
 
-type Put = Pick<CaseFile, 'facts' | 'people' | 'expect' | 'states' | 'on'>;
+type Put = Pick<CaseFile, 'facts' | 'people' | 'expect' | 'states' | 'on'> & {
+  /** What is expected besides in one of the States. */
+  expectIn?: Readonly<Record<string, readonly Expectation[]>>;
+};
 
 /** Puts a case to the law, with whatever reforms were applied to it, in each of its States. */
-export function assessCase(law: Law, { states = [], ...put }: Put): AssessedStates {
-  const byState = states.map((state) => ({ state, ...assessIn(law, put, state) }));
+export function assessCase(law: Law, { states = [], expectIn = {}, ...put }: Put): AssessedStates {
+  const expected = (state: string) => [...(put.expect ?? []), ...(expectIn[state] ?? [])];
+  const byState = states.map((state) => ({
+    state,
+    ...assessIn(law, { ...put, expect: expected(state) }, state),
+  }));
   return { ...(byState[0] ?? assessIn(law, put)), byState };
 }
 

@@ -20,6 +20,9 @@ presumed presumed.* presumed.*.rule presumed.*.value presumed.*.cites presumed.*
 next next.* next.*.fact next.*.question next.*.why next.*.path unverified unverified.*
 failed failed.* failed.*.rule failed.*.which failed.*.expected failed.*.found
 asked asked.facts asked.people asked.expect asked.language
+national national.* national.*.rule national.*.treaty national.*.state national.*.since duties.*.bound
+failed.*.state byState byState.* byState.*.verdicts byState.*.duties byState.*.values byState.*.findings
+byState.*.presumed byState.*.national byState.*.next byState.*.unverified byState.*.failed byState.*.law
 `
   .trim()
   .split(/\s+/);
@@ -70,6 +73,7 @@ describe('the JSON Schema of an assessment', () => {
   test.each([
     ['without a State or a day', {}],
     ['in a State on a day', { states: ['NO'], on: '2025-09-01' }],
+    ['in two States', { states: ['CY', 'NO'], on: '2026-03-12' }],
     ['in French, with a reform', { lang: 'fr', reforms: ['reform.trafficking-is-a-ground'] }],
   ])('holds for every example %s, and names all that is printed', async (_, more) => {
     const fromFile = z.fromJSONSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')));
@@ -125,6 +129,7 @@ describe('clew assess --json', () => {
         expect.objectContaining({ id: 'protection.reflection-days', value: 30, floor: 30 }),
       ]),
       findings: [],
+      national: expect.any(Array),
       presumed: [],
       next: [
         {

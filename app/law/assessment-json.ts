@@ -1,67 +1,106 @@
-import type {
-  CaseFile,
-  Citation,
-  DutyResult,
-  Finding,
-  People,
-  Problem,
-  StateValue,
-  ValueResult,
+import {
+  bindingOf,
+  type Citation,
+  type DutyResult,
+  type Finding,
+  type People,
+  type Problem,
+  type ValueResult,
 } from '@clew/rules';
-import type { AssessedStates } from './assess-case.ts';
-import type { AssessmentJson } from './assessment-schema.ts';
+import type { AssessedCase, AssessedStates } from './assess-case.ts';
+import type { AssessmentJson, InOneState } from './assessment-schema.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
+import type { PutCase } from './read-case-file.ts';
 
-/** The assessment of a case for programs. */
+/** The assessment of a case for programs. With several States the top level is the first of them. */
 export function assessmentJson(
   assessed: AssessedStates,
-  { on, expect = [] }: Pick<CaseFile, 'on' | 'expect'>,
+  { expect = [] }: Pick<PutCase, 'expect'>,
   language = 'en',
 ): AssessmentJson {
+  const { byState } = assessed;
+  const top = inOneState(assessed, language);
+  return {
+    ...top,
+    law: { ...top.law, states: byState.map(({ state }) => state) },
+    asked: {
+      facts: { ...assessed.answers },
+      people: peopleJson(assessed.assessment.people),
+      expect: [...expect],
+      language,
+    },
+    // What holds for every State named stands at the top: a reader of one need not know that there are several.
+    values: top.values.map((value) => ({
+      ...value,
+      states: byState.flatMap((one) => givenJson(one.assessment.values[value.id])),
+    })),
+    findings: byState.flatMap((one) => one.assessment.findings.map(findingJson)),
+    failed: byState.length === 0 ? top.failed : byState.flatMap(failedJson),
+    ...(byState.length < 2
+      ? {}
+      : { byState: Object.fromEntries(byState.map((one) => [one.state, inOneState(one, language)])) }),
+  };
+}
+
+function inOneState(assessed: AssessedCase, language: string): InOneState {
   const { assessment, law, next } = assessed;
   const words = lawWordsIn(law, language);
   const question = next && words.fact(next.fact);
   return {
     law: {
       hash: assessment.lawHash,
-      on: on ?? null,
-      states: assessed.byState.map(({ state }) => state),
+      on: assessment.on ?? null,
+      states: assessment.state === undefined ? [] : [assessment.state],
       reforms: [...assessment.reforms],
-    },
-    asked: {
-      facts: { ...assessed.answers },
-      people: peopleJson(assessment.people),
-      expect: [...expect],
-      language,
     },
     verdicts: Object.fromEntries(
       Object.values(assessment.rules).map(({ id, strict, burden }) => [id, { strict, burden }]),
     ),
     duties: Object.values(assessment.duties).map((duty) => dutyJson(duty, words)),
-    values: Object.values(assessment.values).map((value) => valueJson(value, givenOf(value.id, assessed))),
-    findings: findingsOf(assessed).map(({ cites, ...finding }) => ({ ...finding, source: refs(cites) })),
-    presumed: usedPresumptions(Object.values(assessment.rules).map(({ tree }) => tree)).map(
-      ({ rule, value, cites }) => ({
-        rule,
-        value,
-        cites: cites.map(({ ref }) => ref),
-        bound: 'unknown',
-        conditions: conditionsOf(law, cites).map((one) => conditionText(one, words)),
-      }),
+    values: Object.values(assessment.values).map(valueJson),
+    findings: assessment.findings.map(findingJson),
+    presumed: presumedJson(assessed, words),
+    national: Object.values(law.rules).flatMap(({ id, national, reading }) =>
+      national === undefined
+        ? []
+        : [{ rule: id, treaty: national, state: assessment.state ?? null, since: reading?.since ?? null }],
     ),
     next:
       next && question
         ? [{ fact: next.fact, question: question.question, why: question.why, path: [...next.path] }]
         : [],
     unverified: assessed.unchecked.map(({ ref }) => ref).sort(),
-    failed: assessed.failed.map(({ rule, which, verdict, found }) => ({
-      rule,
-      which,
-      expected: verdict,
-      found,
-    })),
+    failed: failedJson(assessed),
   };
+}
+
+function presumedJson({ assessment, law }: AssessedCase, words: LawWords): InOneState['presumed'] {
+  const { state, on } = assessment;
+  const at = state === undefined ? undefined : { state, on };
+  return usedPresumptions(Object.values(assessment.rules).map(({ tree }) => tree)).map(
+    ({ rule, value, cites }) => ({
+      rule,
+      value,
+      cites: refs(cites),
+      bound: (at && bindingOf(law, cites, at)?.verdict) ?? 'unknown',
+      conditions: conditionsOf(law, cites).map((one) => conditionText(one, words, at)),
+    }),
+  );
+}
+
+function failedJson({ failed, assessment }: AssessedCase): InOneState['failed'] {
+  return failed.map(({ rule, which, verdict, found }) => ({
+    rule,
+    which,
+    expected: verdict,
+    found,
+    state: assessment.state ?? null,
+  }));
+}
+
+function findingJson({ cites, ...finding }: Finding): InOneState['findings'][number] {
+  return { ...finding, source: refs(cites) };
 }
 
 function peopleJson(people: People): AssessmentJson['asked']['people'] {
@@ -73,46 +112,46 @@ function peopleJson(people: People): AssessmentJson['asked']['people'] {
   );
 }
 
-function dutyJson(duty: DutyResult, words: LawWords): AssessmentJson['duties'][number] {
-  const { id, strength, strict, burden, due, cites } = duty;
+function dutyJson(duty: DutyResult, words: LawWords): InOneState['duties'][number] {
+  const { id, strength, strict, burden, due, cites, bound } = duty;
   const { bearer, act, breach } = words.duty(id);
   return {
     ...{ id, owed: { strict, burden }, bearer, act, strength, breach },
     due: due.kind === 'date' ? due.date : null,
     deadline: deadlineJson(due),
     source: refs(cites),
+    bound: bound?.verdict ?? null,
   };
 }
 
-function deadlineJson(due: DutyResult['due']): AssessmentJson['duties'][number]['deadline'] {
+function deadlineJson(due: DutyResult['due']): InOneState['duties'][number]['deadline'] {
   if (due.kind === 'words') return { words: due.words };
   if (due.kind !== 'date' && due.kind !== 'open') return null;
   const { days, calendar, from } = due;
   return { days, calendar, from, unknown: due.kind === 'open' ? due.why : null };
 }
 
-/** What each State gives for a value, in the order in which they were named. */
-function givenOf(id: string, { byState }: AssessedStates): StateValue[] {
-  return byState.flatMap(({ assessment }) => assessment.values[id]?.given ?? []);
-}
-
-function findingsOf({ byState }: AssessedStates): readonly Finding[] {
-  return byState.flatMap(({ assessment }) => assessment.findings);
-}
-
-function valueJson(result: ValueResult, states: readonly StateValue[]): AssessmentJson['values'][number] {
+function valueJson(result: ValueResult): InOneState['values'][number] {
   const { id, strict, burden, unit, value, floor, cites } = result;
   return {
     ...{ id, applies: { strict, burden }, unit, value, floor: floor ?? null, source: refs(cites) },
-    states: states.map((given) => ({
-      state: given.state,
-      value: given.value,
-      said: given.said,
+    states: givenJson(result),
+  };
+}
+
+/** What the State that was asked about gives. */
+function givenJson(result: ValueResult | undefined): InOneState['values'][number]['states'] {
+  const given = result?.given;
+  if (!given) return [];
+  const { state, value, said } = given;
+  return [
+    {
+      ...{ state, value, said },
       why: given.said === 'nobody' ? given.why : null,
       since: given.said === 'state' ? given.since : null,
       source: given.said === 'state' ? refs(given.cites) : [],
-    })),
-  };
+    },
+  ];
 }
 
 function refs(cites: readonly Citation[]): string[] {

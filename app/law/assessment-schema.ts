@@ -9,10 +9,9 @@ const Reason = z.enum(['not_asked', 'not_known', 'withheld', 'not_recorded']);
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const StateCode = z.string().regex(/^[A-Z]{2}$/);
 const Refs = z.array(z.string()).describe('References of the form instrument#anchor.');
-const Answer = z
-  .union([z.string(), z.int()])
-  .describe('yes, no, not_asked, not_known, withheld, not_recorded, a whole number, or a day.');
-const Answers = z.record(z.string(), Answer);
+const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/);
+const Word = z.enum(['yes', 'no', 'not_asked', 'not_known', 'withheld', 'not_recorded']);
+const Answers = z.record(Id, z.union([Word, z.int(), Day]));
 
 const Asked = z
   .object({
@@ -20,7 +19,7 @@ const Asked = z
     people: z
       .record(z.string(), z.object({ complete: z.string(), members: z.array(Answers) }))
       .describe('The people of each group in the case.'),
-    expect: z.array(z.object({ rule: z.string(), which: z.enum(['strict', 'burden']), verdict: Verdict })),
+    expect: z.array(z.object({ rule: Id, which: z.enum(['strict', 'burden']), verdict: Verdict })),
     language: z.string(),
   })
   .describe('What was put to the law, so that it can be put to it again with clew assess --again.');
@@ -54,6 +53,18 @@ const Duty = z.object({
   due: Day.nullable().describe('The day, where the day it counts from is known.'),
   deadline: Deadline.nullable(),
   source: Refs,
+  bound: Verdict.nullable().describe(
+    'Whether the State is bound by an instrument that the duty rests on; null without a State, or where only guidance is cited.',
+  ),
+});
+
+const NationalReading = z.object({
+  rule: z.string(),
+  treaty: z.string().describe('The rule of the treaty beside which it stands.'),
+  state: StateCode.nullable(),
+  since: Day.nullable().describe(
+    'Since when it reads so; null where nobody has written how this State reads it.',
+  ),
 });
 
 const GivenByState = z.object({
@@ -94,12 +105,12 @@ const Presumed = z.object({
 
 const members = {
   law: LawUsed,
-  asked: Asked,
   verdicts: z.record(z.string(), Verdicts),
   duties: z.array(Duty).describe('Every duty of the law: whether it is owed, and by when.'),
   values: z.array(Value),
   findings: z.array(Finding),
   presumed: z.array(Presumed).describe('Presumptions that closed a gap, and on what each hangs.'),
+  national: z.array(NationalReading).describe('The rules that stand for how a State reads a treaty.'),
   next: z.array(
     z.object({ fact: z.string(), question: z.string(), why: z.string(), path: z.array(z.string()) }),
   ),
@@ -111,13 +122,28 @@ const members = {
         which: z.enum(['strict', 'burden']),
         expected: Verdict,
         found: Verdict,
+        state: StateCode.nullable(),
       }),
     )
     .describe('Expectations of the case that were not met.'),
 };
 
-/** What `clew assess --json` prints. Members are added, never renamed or taken away. */
-export const AssessmentJson = z.object(members);
+const InOneState = z.object(members);
+/** What the law says in one State, or without one. */
+export type InOneState = z.infer<typeof InOneState>;
+
+/**
+ * What `clew assess --json` prints: the answer in the first State that was named, or without a State; where there are
+ * several, in each of them. Members are added, never renamed or taken away.
+ */
+export const AssessmentJson = z.object({
+  ...members,
+  asked: Asked,
+  byState: z
+    .record(StateCode, InOneState)
+    .optional()
+    .describe('Only where several States were named: the answer in each of them.'),
+});
 export type AssessmentJson = z.infer<typeof AssessmentJson>;
 
 /** The JSON Schema (draft 2020-12) of what `clew assess --json` prints, as it stands in `assessment.schema.json`. */

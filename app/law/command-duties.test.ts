@@ -60,6 +60,7 @@ describe('who owes what', () => {
       due: '2025-09-19',
       deadline: { days: 30, calendar: 'calendar', from: 'reflection.day', unknown: null },
       source: ['ecat#13.1'],
+      bound: null,
     });
     const french = JSON.parse((await runAssess(caseOf(PROTECTED), { json: true, lang: 'fr' })).text);
     expect(french.duties[1].bearer).toBe("l'État où se trouve la personne");

@@ -1,32 +1,22 @@
-import {
-  type CaseFile,
-  type Day,
-  isDate,
-  isState,
-  type Law,
-  type Problem,
-  unknownRule,
-  unknownState,
-  withOverlays,
-} from '@clew/rules';
-import { assessCase } from './assess-case.ts';
-import { assessmentJson, problemsJson } from './assessment-json.ts';
+import { type AssessedStates, assessCase } from './assess-case.ts';
+import { assessmentJson } from './assessment-json.ts';
+import { type CommandOutput, problemOf, refuse } from './command-output.ts';
+import { dayOf } from './day-of.ts';
+import { readLawPack } from './law-pack.ts';
 import { readOwnLaw } from './load-law.ts';
-import { readCaseFile } from './read-case-file.ts';
+import { type PutCase, readCaseFile } from './read-case-file.ts';
+import { type FlagsGiven, readFlags } from './read-flags.ts';
 import { renderAssessmentText } from './render-assessment-text.ts';
 import { safe, safeJson } from './terminal-text.ts';
+import { writeNewFile } from './write-new-file.ts';
 
-export type AssessOptions = {
-  /** The path of a case file. */
+export type AssessOptions = FlagsGiven & {
+  /** The path of a case file, or of a decision (`.md`). */
   file: string;
-  /** The id of a rule, duty or value: print its whole tree instead. */
-  explain?: string | undefined;
-  /** States instead of those of the case file: NO for Norway. */
-  states?: readonly string[] | undefined;
-  /** The day on which the law is asked, instead of the case file's: 2024-05-31. */
-  on?: string | undefined;
-  /** Reforms to switch on, by id, in order. */
-  reforms?: readonly string[] | undefined;
+  /** The path of a law that `clew law pack` wrote, instead of this checkout's. */
+  law?: string | undefined;
+  /** The path of a PDF to write, which must not be there yet. */
+  memo?: string | undefined;
   json: boolean;
   colour: boolean;
   /** A language code; the law's words in it, where there are such. */
@@ -35,78 +25,62 @@ export type AssessOptions = {
   today: Date;
 };
 
-/** What to print, without a last line break, and the exit code: 0; 1 if the case expects something else; 2 for bad input, with nothing else done. */
-export type CommandOutput = { text: string; exitCode: 0 | 1 | 2 };
-
-/** `clew assess FILE`: puts a case file to the law. Writes nothing. */
+/** `clew assess FILE`: puts a case or a decision to the law. Writes nothing but the memo that was asked for. */
 export async function assess(options: AssessOptions): Promise<CommandOutput> {
-  const read = readOwnLaw();
+  const read = await lawOf(options);
   if (!read.ok) return refuse(read.problems, options);
   const today = dayOf(options.today);
   const flags = readFlags(read.law, options, today);
   if (!flags.ok) return refuse(flags.problems, options);
   const { law, on, states } = flags;
-  const { explain } = options;
   const found = await readCaseFile(options.file, { law, today, on });
   if (!found.ok) return refuse(found.problems, options);
-  const file: CaseFile = { ...found.case, ...(on ? { on } : {}), ...(states ? { states } : {}) };
+  const file: PutCase = { ...found.case, ...(on ? { on } : {}), ...(states ? { states } : {}) };
   const assessed = assessCase(law, file);
-  const exitCode = assessed.failed.length > 0 ? 1 : 0;
-  if (options.json) return { text: safeJson(assessmentJson(assessed, file, options.lang)), exitCode };
-  const view = {
-    language: options.lang,
-    colour: options.colour,
+  const problem =
+    options.memo === undefined ? undefined : await writeMemo(options.memo, { assessed, file, options });
+  if (problem) return refuse([problem], options);
+  return { text: textOf(assessed, file, options), exitCode: hasFailed(assessed) ? 1 : 0 };
+}
+
+/** The law to ask: the one of a pack, else this checkout's. */
+export async function lawOf({ law }: Pick<AssessOptions, 'law'>): Promise<ReturnType<typeof readOwnLaw>> {
+  return law === undefined ? readOwnLaw() : readLawPack(law);
+}
+
+function textOf(assessed: AssessedStates, file: PutCase, options: AssessOptions): string {
+  const { json, lang, colour, explain, whyNot, memo } = options;
+  if (json) return safeJson(assessmentJson(assessed, file, lang));
+  const text = renderAssessmentText(assessed, file, {
+    language: lang,
+    colour,
     ...(explain === undefined ? {} : { explain }),
-  };
-  return { text: renderAssessmentText(assessed, file, view), exitCode };
+    ...(whyNot === undefined ? {} : { whyNot }),
+  });
+  return memo === undefined ? text : `${text}\n\n${safe(`The memo is in ${memo}`)}`;
 }
 
-type Flags =
-  | { ok: true; law: Law; on: Day | undefined; states: readonly string[] | undefined }
-  | { ok: false; problems: Problem[] };
+function hasFailed({ failed, byState }: AssessedStates): boolean {
+  return failed.length > 0 || byState.some((one) => one.failed.length > 0);
+}
 
-/** The flags that choose the law: every one that cannot be is told under its own name. */
-function readFlags(law: Law, options: AssessOptions, today: string): Flags {
-  const { explain, on, states, reforms = [] } = options;
-  const problems: Problem[] = [];
-  const refuseFlag = (file: string, code: Problem['code'], message: string) =>
-    problems.push({ code, file, line: 1, message });
-  for (const code of states ?? []) {
-    if (!isState(code)) refuseFlag('--state', 'unknown-state', unknownState(code));
-  }
-  const day = on !== undefined && isDate(on) ? on : undefined;
-  if (on !== undefined && day === undefined) {
-    refuseFlag(
-      '--on',
-      'wrong-date',
-      `“${on.slice(0, 40)}” is not a day that exists. Write it like 2024-05-31.`,
-    );
-  } else if (day !== undefined && day > today) {
-    refuseFlag(
-      '--on',
-      'future-date',
-      `${day} has not come yet; today is ${today}. Write today or an earlier day.`,
+type ToWrite = { assessed: AssessedStates; file: PutCase; options: AssessOptions };
+
+async function writeMemo(path: string, { assessed, file, options }: ToWrite) {
+  // Pages and typesetter are loaded only for a memo.
+  const [{ memoPdf }, { Language, wordsIn }] = await Promise.all([
+    import('./memo.ts'),
+    import('../web/index.ts'),
+  ]);
+  const language = Language.safeParse(options.lang);
+  const words = wordsIn(language.success ? language.data : 'en');
+  const { title, source } = file;
+  try {
+    return await writeNewFile(path, await memoPdf({ assessed, words, title, source }));
+  } catch (error) {
+    return problemOf(
+      path,
+      `The memo cannot be made: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  const reformed = withOverlays(law, reforms);
-  if (!reformed.ok) problems.push(...reformed.problems.map((problem) => ({ ...problem, file: '--reform' })));
-  const chosen = reformed.ok ? reformed.law : law;
-  const known = { ...chosen.rules, ...chosen.duties, ...chosen.values };
-  if (explain !== undefined && !Object.hasOwn(known, explain)) {
-    refuseFlag('--explain', 'unknown-rule', unknownRule(explain, known));
-  }
-  if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, law: chosen, on: day, states: states && [...new Set(states)] };
-}
-
-function refuse(problems: readonly Problem[], options: Pick<AssessOptions, 'json'>): CommandOutput {
-  if (options.json) return { text: safeJson(problemsJson(problems)), exitCode: 2 };
-  const lines = problems.map(({ file, line, message }) => safe(`${file}:${line}  ${message}`));
-  return { text: lines.join('\n'), exitCode: 2 };
-}
-
-/** The day as the clock on the wall has it: 2024-05-31. */
-function dayOf(date: Date): string {
-  const part = (value: number, length: number) => String(value).padStart(length, '0');
-  return `${part(date.getFullYear(), 4)}-${part(date.getMonth() + 1, 2)}-${part(date.getDate(), 2)}`;
 }

@@ -7,6 +7,8 @@ export type LawWords = {
   /** True if a machine wrote the words and nobody has checked them. */
   isDraft: boolean;
   fact: (id: string) => { label: string; question: string; why: string };
+  /** What is said and asked of the people of a group. */
+  group: (id: string) => { label: string; question: string; why: string };
   /** The label of a rule, a duty or a value. */
   rule: (id: string) => string;
   duty: (id: string) => DutyWords;
@@ -27,6 +29,7 @@ export type LawWords = {
 export function lawWordsIn(law: Law, language: string): LawWords {
   const words = Object.hasOwn(law.words, language) ? law.words[language] : undefined;
   const fact = (id: string) => words?.facts[id] ?? law.facts[id] ?? { label: id, question: id, why: '' };
+  const group = (id: string) => words?.groups[id] ?? law.groups[id] ?? { label: id, question: id, why: '' };
   const duty = (id: string) => words?.duties[id] ?? dutyWords(law, id);
   const value = (id: string) => words?.values[id]?.label ?? law.values[id]?.label ?? id;
   const rule = (id: string) => {
@@ -34,12 +37,16 @@ export function lawWordsIn(law: Law, language: string): LawWords {
     return law.values[id] ? value(id) : (words?.rules[id]?.label ?? law.rules[id]?.label ?? id);
   };
   const instrument = (id: string) => words?.instruments[id]?.short ?? law.instruments[id]?.short ?? id;
-  const citation = (cite: Citation) => `${instrument(cite.instrument)}, art. ${cite.paragraph}`;
+  const citation = (cite: Citation) => {
+    const place = law.instruments[cite.instrument]?.kind === 'guidance' ? 'para.' : 'art.';
+    return `${instrument(cite.instrument)}, ${place} ${cite.paragraph}`;
+  };
   return {
     law,
     language: words ? language : 'en',
     isDraft: words !== undefined && isDraft(words),
     fact,
+    group,
     rule,
     duty,
     value,

@@ -1,4 +1,4 @@
-import type { Citation, Law, TreeNode } from '@clew/rules';
+import { type Bound, boundBy, type Citation, type Day, type Law, type TreeNode } from '@clew/rules';
 import type { LawWords } from './law-words.ts';
 
 /** What a used presumption hangs on: an instrument that binds its parties, or one that only recommends. */
@@ -36,10 +36,22 @@ export function conditionsOf(law: Law, cites: readonly Citation[]): Condition[] 
   return [...found.values()];
 }
 
-/** A condition as the terminal and JSON say it. */
-export function conditionText({ instrument, isBinding }: Condition, words: LawWords): string {
+/** A condition as the terminal and JSON say it; with a State, whether it is met there. */
+export function conditionText(
+  { instrument, isBinding }: Condition,
+  words: LawWords,
+  at?: { state: string; on: Day | undefined },
+): string {
   const name = words.instrument(instrument);
-  return isBinding
-    ? `Only where the State is bound by the ${name}; Clew does not know yet which are.`
-    : `Recommended by the ${name}; that binds no State.`;
+  if (!isBinding) return `Recommended by the ${name}; that binds no State.`;
+  if (at === undefined) return `Only where the State is bound by the ${name}. No State is named.`;
+  return boundText(boundBy(words.law, instrument, at), name, at.state);
+}
+
+/** Whether a State is bound by an instrument, in a sentence. */
+export function boundText({ verdict, asOf }: Bound, name: string, state: string): string {
+  if (verdict === 'yes') return `${state} is bound by the ${name}.`;
+  const known = asOf === undefined ? '' : ` The list of parties is as of ${asOf}.`;
+  if (verdict === 'no') return `${state} was not bound by the ${name}.${known}`;
+  return `Whether ${state} is bound by the ${name} is not known.${known}`;
 }

@@ -1,145 +1,103 @@
-import {
-  type CaseFile,
-  type Change,
-  factsOf,
-  type TreeNode,
-  type Verdict,
-  whatWouldChange,
-} from '@clew/rules';
-import { ANSWER_WORDS, answerText } from './answer-words.ts';
+import { answerTo, citationsIn, factsOf } from '@clew/rules';
+import { ANSWER_WORDS } from './answer-words.ts';
+import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, type AssessedStates, bansOf } from './assess-case.ts';
-import { type Ground, gapsWords, groundsOf } from './grounds.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
-import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
+import type { PutCase } from './read-case-file.ts';
 import { dutiesPart, findingsPart, reformLines, valuesPart } from './render-duties-text.ts';
+import { type Drawing, rulesParts } from './render-rules-text.ts';
+import { statesPart } from './render-states-text.ts';
 import { renderTreeText } from './render-tree-text.ts';
-import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
+import { renderWhyNotText } from './render-why-not-text.ts';
+import { bold, type Style, wrap } from './terminal-text.ts';
 
-const NOT_A_DECISION = 'This is not a decision.';
-
-type View = { language: string; colour: boolean; explain?: string };
+type View = { language: string; colour: boolean; explain?: string; whyNot?: string };
 
 /** The assessment as a person reads it on a terminal: 80 columns, no colour unless asked for. */
-export function renderAssessmentText(assessed: AssessedStates, file: CaseFile, view: View): string {
+export function renderAssessmentText(assessed: AssessedStates, file: PutCase, view: View): string {
   const words = lawWordsIn(assessed.law, view.language);
-  const { rules, duties, values } = assessed.assessment;
-  const { explain = '' } = view;
-  const asked = rules[explain] ?? duties[explain] ?? values[explain];
-  const parts = asked
-    ? [head(file, view), reformLines(assessed, words), renderTreeText(asked.tree, words, view)]
-    : [
-        head(file, view),
-        reformLines(assessed, words),
-        ...assessed.order.map((id) => verdictPart(id, assessed, { words, style: view })),
-        dutiesPart(assessed, { words, style: view }),
-        valuesPart(assessed, { words, style: view }),
-        findingsPart(assessed, words),
-        unknownPart(assessed, words),
-        nextPart(assessed, words),
-      ];
-  return [...parts, expectationPart(assessed, words), foot(assessed, words)]
+  const drawing = { words, style: view };
+  const parts = [
+    head(file, words, view),
+    reformLines(assessed, words),
+    ...(oneParts(assessed, drawing, view) ?? wholeParts(assessed, drawing)),
+    expectationPart(assessed, words),
+    foot(assessed, words),
+  ];
+  return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-function head(file: CaseFile, style: Style): string[] {
-  const noted = [file.states && `State ${file.states.join(', ')}`, file.on && `day ${file.on}`]
+/** One rule, duty or value in each State: its whole tree, or what would change it. */
+function oneParts(
+  assessed: AssessedStates,
+  drawing: Drawing,
+  { explain, whyNot }: View,
+): string[][] | undefined {
+  const id = explain ?? whyNot;
+  if (id === undefined) return undefined;
+  const readings: readonly AssessedCase[] = assessed.byState.length > 0 ? assessed.byState : [assessed];
+  return readings.map((one) => {
+    const { rules, duties, values, state } = one.assessment;
+    const result = rules[id] ?? duties[id] ?? values[id];
+    if (!result) return [];
+    const lines =
+      explain === undefined
+        ? renderWhyNotText(id, one, drawing)
+        : renderTreeText(result.tree, drawing.words, drawing.style);
+    return readings.length > 1 && state !== undefined
+      ? [bold(`In ${state}`, drawing.style), ...lines]
+      : lines;
+  });
+}
+
+function wholeParts(assessed: AssessedStates, drawing: Drawing): string[][] {
+  return [
+    statesPart(assessed, drawing),
+    ...rulesParts(assessed, drawing),
+    dutiesPart(assessed, drawing),
+    valuesPart(assessed, drawing),
+    findingsPart(assessed, drawing.words),
+    unknownPart(assessed, drawing.words),
+    nextPart(assessed, drawing.words),
+  ];
+}
+
+function head(file: PutCase, { law }: LawWords, style: Style): string[] {
+  const states = file.states?.map((code) => {
+    const name = law.states[code]?.name;
+    return name === undefined ? code : `${name} (${code})`;
+  });
+  const noted = [states && `State ${states.join(', ')}`, file.on && `day ${file.on}`]
     .filter(Boolean)
     .join(' and ');
   return [
     ...wrap(file.title).map((line) => bold(line, style)),
     ...wrap(file.source),
-    ...(noted === ''
-      ? []
-      : wrap(`${noted[0]?.toUpperCase()}${noted.slice(1)}. Numbers depend on them; no verdict does yet.`)),
+    ...(noted === '' ? [] : wrap(`${noted[0]?.toUpperCase()}${noted.slice(1)}.`)),
   ];
 }
 
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { yes: 'YES', no: 'NO', unknown: 'NOT KNOWN' };
-const INDENT = 11;
+const MOST_NOT_ASKED = 12;
 
-type Drawing = { words: LawWords; style: Style };
-
-function verdictPart(id: string, assessed: AssessedCase, { words, style }: Drawing): string[] {
-  const result = assessed.assessment.rules[id];
-  if (!result) return [];
-  const presumed = result.strict !== result.burden;
-  const label = spread(words.rule(id), id, INDENT).join('\n').slice(INDENT);
-  const sources = result.tree.cites.map((cite) => words.source(cite)).join('; ');
-  return [
-    mark(result.strict, style) + bold(label, style),
-    ...(presumed ? [`${mark(result.burden, style)}${gapsWords(result.tree)}`] : []),
-    ...wrap(`${reason(result.tree, words)} ${sources}.`, INDENT),
-    ...conditionLines(result.tree, words),
-    ...(result.burden === 'no'
-      ? wrap(
-          `${NOT_A_DECISION} ${changeText(whatWouldChange(assessed.law, id, assessed.told), words)}`,
-          INDENT,
-        )
-      : []),
-    ...(result.burden === 'unknown' ? wrap('Not known is not no.', INDENT) : []),
-    ...neverReadLines(id, assessed, words),
-  ];
-}
-
-function conditionLines(tree: TreeNode, words: LawWords): string[] {
-  return usedPresumptions([tree]).flatMap(({ rule, value, cites }) => {
-    const conditions = conditionsOf(words.law, cites).map((one) => conditionText(one, words));
-    return wrap(`Presumed: ${words.rule(rule)}, ${value}. ${conditions.join(' ')}`, INDENT);
-  });
-}
-
-function neverReadLines(id: string, { law }: AssessedCase, words: LawWords): string[] {
-  return bansOf(law, id).flatMap(({ fact, cites }) => {
-    const sources = cites.map((cite) => words.source(cite)).join('; ');
-    return wrap(`Never read here: ${words.fact(fact).label}. ${sources}.`, INDENT);
-  });
-}
-
-function mark(verdict: Verdict, style: Style): string {
-  const word = VERDICT_WORDS[verdict].padEnd(INDENT);
-  return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
-}
-
-function reason(tree: TreeNode, words: LawWords): string {
-  const grounds = groundsOf(tree);
-  const shown = grounds.slice(0, 6).map((ground) => groundText(ground, words));
-  const more = grounds.length > shown.length ? `; and ${grounds.length - shown.length} more` : '';
-  const start = tree.burden === 'unknown' ? 'Open' : 'Because';
-  return `${start}: ${shown.join('; ')}${more}.`;
-}
-
-function groundText(ground: Ground, words: LawWords): string {
-  const { node } = ground;
-  if (ground.kind === 'presumption') {
-    const why = node.presumption
-      ? groundsOf(node.presumption.when)
-          .map((inner) => groundText(inner, words))
-          .join('; ')
-      : '';
-    const source = node.presumption?.cites.map((cite) => words.source(cite)).join('; ') ?? '';
-    return `“${words.rule(node.rule)}” is presumed, as ${why} (${source})`;
-  }
-  return `${words.node(node) ?? ''}: ${answerText(node.fact?.answer ?? 'not_asked')}`;
-}
-
-function changeText(changes: readonly Change[], words: LawWords): string {
-  const change = changes.find(({ becomes }) => becomes === 'yes') ?? changes[0];
-  if (!change) return 'Nothing that this law asks about would change it.';
-  const facts = change.changes.map(({ fact, to }) => `${words.fact(fact).label}: ${to}`).join('; ');
-  return `It would become ${VERDICT_WORDS[change.becomes].toLowerCase()} with: ${facts}.`;
-}
-
-function unknownPart({ law, targets, answers }: AssessedCase, words: LawWords): string[] {
-  const facts = [...new Set(targets.flatMap((target) => factsOf(law, target)))];
-  const lines = (['not_asked', 'not_known', 'withheld', 'not_recorded'] as const).flatMap((reasonWord) => {
+function unknownPart(assessed: AssessedCase, words: LawWords): string[] {
+  const { law, targets, answers } = assessed;
+  const about = targets.filter((target) => wasAskedAbout(assessed, target));
+  const facts = [...new Set(about.flatMap((target) => factsOf(law, target)))].filter(
+    // What is asked of each of several people is no one answer.
+    (fact) => law.facts[fact]?.group === undefined,
+  );
+  const lines = (['not_known', 'withheld', 'not_recorded', 'not_asked'] as const).flatMap((reason) => {
     const labels = facts
-      .filter((fact) => (Object.hasOwn(answers, fact) ? answers[fact] : 'not_asked') === reasonWord)
+      .filter((fact) => answerTo(fact, answers) === reason)
       .map((fact) => words.fact(fact).label);
     if (labels.length === 0) return [];
-    const name = ANSWER_WORDS[reasonWord];
-    return wrap(`${name[0]?.toUpperCase()}${name.slice(1)}: ${labels.join('; ')}.`, 2);
+    const shown = reason === 'not_asked' ? labels.slice(0, MOST_NOT_ASKED) : labels;
+    const more = labels.length > shown.length ? `; and ${labels.length - shown.length} more` : '';
+    const name = ANSWER_WORDS[reason];
+    return wrap(`${name[0]?.toUpperCase()}${name.slice(1)}: ${shown.join('; ')}${more}.`, 2);
   });
   return lines.length === 0 ? [] : ['What is not known, and why', ...lines];
 }
@@ -161,31 +119,61 @@ function nextPart({ next, targets, assessment }: AssessedCase, words: LawWords):
     : wrap('No question is left to ask. What is open can be settled only by what somebody else knows.');
 }
 
-function expectationPart({ failed }: AssessedCase, words: LawWords): string[] {
-  if (failed.length === 0) return [];
-  return [
-    'The case expects something else',
-    ...failed.flatMap(({ rule, which, verdict, found }) =>
-      wrap(
-        `${rule} (${words.rule(rule)}) should be ${verdict} ${which === 'strict' ? 'on the facts alone' : 'after presumptions'}, but is ${found}. See why with --explain ${rule}.`,
-        2,
-      ),
-    ),
-  ];
+function expectationPart(assessed: AssessedStates, words: LawWords): string[] {
+  const readings: readonly AssessedCase[] = assessed.byState.length > 0 ? assessed.byState : [assessed];
+  const lines = readings.flatMap(({ failed, assessment: { state } }) =>
+    failed.flatMap(({ rule, which, verdict, found }) => {
+      const where = readings.length > 1 ? `In ${state}: ` : '';
+      const whole = which === 'strict' ? 'on the facts alone' : 'after presumptions';
+      const told = `${where}${rule} (${words.rule(rule)}) should be ${verdict} ${whole}, but is ${found}.`;
+      return wrap(`${told} See why with --explain ${rule}.`, 2);
+    }),
+  );
+  return lines.length === 0 ? [] : ['The case expects something else', ...lines];
 }
 
-function foot({ law, assessment, unchecked }: AssessedCase, words: LawWords): string[] {
-  const list = (status: 'compared' | 'unverified') =>
-    unchecked.filter((cite) => cite.status === status).map((cite) => words.citation(cite));
-  const compared = list('compared');
+function foot(assessed: AssessedStates, words: LawWords): string[] {
+  const { law, assessment } = assessed;
+  const shown = shownRefs(assessed);
+  const unchecked = assessed.unchecked.filter(({ ref }) => shown.has(ref));
+  const listed = (status: 'compared' | 'unverified') => {
+    const places = new Map<string, string[]>();
+    for (const cite of unchecked.filter((one) => one.status === status)) {
+      const name = words.instrument(cite.instrument);
+      places.set(name, [...(places.get(name) ?? []), cite.paragraph]);
+    }
+    return [...places].map(([name, list]) => `${name}, art. ${list.join(', ')}`).join('; ');
+  };
+  const compared = listed('compared');
+  const unverified = listed('unverified');
   const isUncheckedRule = Object.values(law.rules).some(({ checkedBy }) => checkedBy.length === 0);
-  const unverified = list('unverified');
   return [
     ...(isUncheckedRule ? wrap('No named person has checked the rules themselves.') : []),
     ...(unchecked.length === 0 ? [] : wrap('No named person has checked these sources:')),
-    ...(compared.length === 0 ? [] : wrap(`compared with a copy of the text: ${compared.join('; ')}.`, 2)),
-    ...(unverified.length === 0 ? [] : wrap(`unverified: ${unverified.join('; ')}.`, 2)),
+    ...(compared === '' ? [] : wrap(`compared with a copy of the text: ${compared}.`, 2)),
+    ...(unverified === '' ? [] : wrap(`unverified: ${unverified}.`, 2)),
     ...(words.isDraft ? wrap(`The words in “${words.language}” are a machine's draft.`) : []),
     `Law ${assessment.lawHash.slice(0, 16)}`,
   ];
+}
+
+/** The sources of what something was asked about. */
+function shownRefs(assessed: AssessedCase): Set<string> {
+  const { rules, duties, values } = assessed.assessment;
+  const about = (id: string) => wasAskedAbout(assessed, id);
+  const cites = [
+    ...Object.values(rules)
+      .filter(({ id }) => about(id))
+      .flatMap(({ id, tree }) => [
+        ...citationsIn(tree),
+        ...bansOf(assessed.law, id).flatMap((ban) => ban.cites),
+      ]),
+    ...Object.values(duties)
+      .filter(({ id }) => about(id))
+      .flatMap((duty) => duty.cites),
+    ...Object.values(values)
+      .filter(({ id }) => about(id))
+      .flatMap((value) => [...value.cites, ...(value.given?.said === 'state' ? value.given.cites : [])]),
+  ];
+  return new Set(cites.map(({ ref }) => ref));
 }

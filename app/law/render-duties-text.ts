@@ -6,44 +6,52 @@ import {
   type StateValue,
   type ValueResult,
 } from '@clew/rules';
+import { wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import { gapsWords } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
-import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
+import { boundLine, type Drawing, reason } from './render-rules-text.ts';
+import { bold, green, INDENT, spread, wrap } from './terminal-text.ts';
 
-const INDENT = 11;
-type Drawing = { words: LawWords; style: Style };
-
-/** Who owes what by when. What is not owed is named in a line. */
-export function dutiesPart({ assessment }: AssessedCase, drawing: Drawing): string[] {
-  const duties = Object.values(assessment.duties);
-  if (duties.length === 0) return [];
+/** Who owes what by when, the owed first. What is not owed is named in a line; what nothing was asked about is left out. */
+export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
   const { words, style } = drawing;
+  const duties = Object.values(assessed.assessment.duties).filter(({ id }) => wasAskedAbout(assessed, id));
+  if (duties.length === 0) return [];
+  const owed = duties.filter(({ burden }) => burden === 'yes');
+  const open = duties.filter(({ burden }) => burden === 'unknown');
   const not = duties.filter(({ burden }) => burden === 'no').map(({ id }) => words.duty(id).label);
   return [
     bold('Who owes what', style),
-    ...duties.filter(({ burden }) => burden !== 'no').flatMap((duty) => dutyLines(duty, drawing)),
+    ...[...owed, ...open].flatMap((duty) => dutyLines(duty, assessed, drawing)),
     ...(not.length === 0 ? [] : wrap(`Not owed, as far as is known: ${not.join('; ')}.`)),
   ];
 }
 
-function dutyLines(duty: DutyResult, { words, style }: Drawing): string[] {
+function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: Drawing): string[] {
   const { label, bearer, act } = words.duty(duty.id);
-  const title = spread(label, duty.id, INDENT).join('\n').slice(INDENT);
+  const [first = '', ...more] = spread(label, duty.id, INDENT);
   const mark = (verdict: DutyResult['strict']) => {
     const word = (verdict === 'yes' ? 'OWED' : 'NOT KNOWN').padEnd(INDENT);
     return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
   };
   const sources = duty.cites.map((cite) => words.source(cite)).join('; ');
+  const open = duty.burden === 'unknown' ? ` ${reason(duty.tree, words)}` : '';
   return [
-    mark(duty.strict) + bold(title, style),
+    mark(duty.strict) + bold(first.slice(INDENT), style),
+    ...more,
     ...(duty.strict === duty.burden ? [] : [mark(duty.burden) + gapsWords(duty.tree)]),
-    ...wrap(`Who: ${bearer} (${duty.strength}).`, INDENT),
-    ...wrap(`What: ${act}.`, INDENT),
-    ...wrap(`By: ${dueText(duty, words)}`, INDENT),
-    ...wrap(`${sources}.`, INDENT),
+    ...wrap(`Who: ${bearer} (${duty.strength}). What: ${act}.${open}`, INDENT),
+    ...wrap(`By: ${dueText(duty, words)} ${sources}.`, INDENT),
+    ...boundLines(duty, assessed, words),
     ...changedLines(duty.overlays, words),
   ];
+}
+
+/** Where the State is not known to be bound by any instrument that the duty rests on: what is known of each. */
+function boundLines({ bound }: DutyResult, assessed: AssessedCase, words: LawWords): string[] {
+  if (!bound || bound.verdict === 'yes') return [];
+  return wrap(bound.by.map(({ instrument }) => boundLine(instrument, assessed, words)).join(' '), INDENT);
 }
 
 const NO_DAY: Readonly<Record<Reason, string>> = {
@@ -64,8 +72,11 @@ function dueText({ id, due }: DutyResult, words: LawWords): string {
 }
 
 /** The numbers the law sets, the treaty's and by State what that State gives. */
-export function valuesPart({ assessment, byState }: AssessedStates, { words, style }: Drawing): string[] {
-  const values = Object.values(assessment.values).filter(({ burden }) => burden !== 'no');
+export function valuesPart(assessed: AssessedStates, { words, style }: Drawing): string[] {
+  const { assessment, byState } = assessed;
+  const values = Object.values(assessment.values).filter(
+    ({ id, burden }) => burden !== 'no' && (byState.length > 0 || wasAskedAbout(assessed, id)),
+  );
   if (values.length === 0) return [];
   return [
     bold('How long', style),

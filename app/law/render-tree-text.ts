@@ -27,12 +27,10 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
       },
       drawing,
     );
-  const label = words.node(node);
-  const title = [label, node.against && `${node.against.comparison} ${node.against.bound}`]
-    .filter(Boolean)
-    .join(' ');
+  const title = titleOf(node, words);
   const lines = spread(title === '' ? structure(node) : title, resultText(node), indent);
   const below = [
+    ...(node.reading ? [`As ${node.reading.state} reads it since ${node.reading.since}`] : []),
     ...(title === '' || node.children.length === 0 || node.kind === 'predicate' ? [] : [structure(node)]),
     node.cites.map((cite) => words.source(cite)).join('; '),
     ...(node.overlays ?? []).map((id) => `Changed by “${words.reform(id)}” (${id})`),
@@ -94,10 +92,32 @@ function exceptionLines(node: TreeNode, drawing: Drawing): string[] {
   ]);
 }
 
+/** What a node is about; nothing for a list without a label. */
+function titleOf(node: TreeNode, words: LawWords): string {
+  if (node.kind === 'unsaid') return 'Nobody has written down what it takes here';
+  if (node.member) return `${words.group(node.member.group).label}, ${node.member.number}`;
+  const label = words.node(node) ?? '';
+  if (node.people) return [label, peopleText(node.people, words)].filter((part) => part !== '').join(': ');
+  if (!node.against) return label;
+  const years = node.kind === 'years' ? ', in whole years' : '';
+  return `${label}${years} ${node.against.comparison} ${node.against.bound}`;
+}
+
+const QUANTIFIERS = { some: 'At least one', every: 'Each', at_least: 'At least so many' } as const;
+
+function peopleText(
+  { group, quantifier, complete }: NonNullable<TreeNode['people']>,
+  words: LawWords,
+): string {
+  const known = complete === 'yes' ? 'all are named' : 'there may be others';
+  return `${QUANTIFIERS[quantifier]} of “${words.group(group).label}” (${known})`;
+}
+
 function structure(node: TreeNode): string {
   if (node.kind === 'all') return 'All of these';
   if (node.kind === 'any') return 'One of these is enough';
   if (node.kind === 'at_least') return `At least ${node.count} of these`;
+  if (node.kind === 'group' && node.count !== undefined) return `At least ${node.count} of them`;
   return node.kind === 'not' ? 'Not this' : '';
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { type AssessOptions, assess, type CommandOutput } from '../command.ts';
+import { type AssessOptions, assess } from '../command.ts';
+import type { CommandOutput } from '../command-output.ts';
 
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../../examples', import.meta.url));
 

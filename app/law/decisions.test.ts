@@ -21,7 +21,7 @@ function expectedIn({ expect, expectIn }: Decision, state: string): readonly Exp
 
 /** What the law of one State says on that day, in the words of an expectation. */
 function answersOf(decision: Decision, state: string, facts: Answers): Record<string, string> {
-  const { rules, duties } = assess(law, { facts, states: [state], on: decision.on });
+  const { rules, duties } = assess(law, { facts, people: decision.people, state, on: decision.on });
   return Object.fromEntries(
     expectedIn(decision, state).map(({ rule, which }) => [
       `${state} ${rule}@${which}`,

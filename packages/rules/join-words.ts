@@ -15,7 +15,9 @@ export function joinWords(read: readonly WordsRead[], problems: Problem[]): Join
   return languages.map((language) => {
     const files = read.filter((one) => one.language === language);
     const placeOf = ([section = '', id = '', ...rest]: readonly string[]): Place => {
-      const owner = files.find((file) => isSection(section) && Object.hasOwn(file[section], id)) ?? files[0];
+      const size = (file: WordsRead) => (isSection(section) ? Object.keys(file[section]).length : 0);
+      const largest = files.toSorted((a, b) => size(b) - size(a))[0];
+      const owner = files.find((file) => isSection(section) && Object.hasOwn(file[section], id)) ?? largest;
       const path = [section, id, ...rest].filter((part) => part !== '');
       return { file: owner?.place.file ?? '', line: owner?.lineOf(path) ?? 1 };
     };

@@ -121,6 +121,11 @@ test('refuses a file without a decision, with two, or with other blocks', () => 
   expect(read('```decision\nid: x\n')).toEqual(['fence-open 1']);
 });
 
+test('reads the people in it as a case file does', () => {
+  const people = 'people: {guests: {complete: yes, members: [{a: yes}]}}';
+  expect(problemsOf([...FACTS, people])).toEqual([expect.stringMatching(/^unknown-\S+ 3 .*guests/)]);
+});
+
 test('takes a comparison and a check as an article does', () => {
   const checked = readRows([...FACTS, 'checked_by:', '  - {name: A. Lawyer, role: lawyer, on: 2024-01-02}']);
   expect(checked.ok && checked.decision.status).toBe('checked');

@@ -1,6 +1,6 @@
 import { type CaseFile, readCase } from './case-file.ts';
 import type { Day } from './date.ts';
-import type { Answers, Expectation, Law, Verified } from './law.ts';
+import type { Answers, Expectation, Law, People, Verified } from './law.ts';
 import { recordOf } from './law.ts';
 import { type MarkdownItem, readMarkdown } from './markdown.ts';
 import { didYouMean, type Problem } from './problem.ts';
@@ -24,6 +24,8 @@ export type Decision = Verified & {
   facts: Answers;
   /** What else is told, and carries nothing. */
   also: Answers;
+  /** The people in the case. */
+  people: People;
   /** What the rules must answer in every one of the States. */
   expect: readonly Expectation[];
   /** What they must answer besides in one of them. */
@@ -141,6 +143,7 @@ function decisionOf({ path, block, lineOf, account, today, on }: Written, law: L
       ...{ decided: block.decided, source: block.source, states, on: block.on, account },
       facts: pick(all.facts, block.facts),
       also: pick(all.facts, block.also ?? {}),
+      people: all.people ?? {},
       expect: all.expect ?? [],
       expectIn: recordOf(expectIn),
       notEncoded: block.not_encoded ?? [],

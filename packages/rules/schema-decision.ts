@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CheckedByList, DateText, Id, listOf, Text } from './schema.ts';
+import { CheckedByList, ComparedBlock, DateText, Id, listOf, PeopleBlock, Text } from './schema.ts';
 import { State } from './states.ts';
 
 const Answered = z.record(
@@ -23,25 +23,13 @@ export const DecisionBlock = z.strictObject(
     citation: Text,
     decided: DateText,
     source: Text,
-    compared: z
-      .strictObject(
-        {
-          source: Text,
-          finding: z.enum(
-            ['confirmed', 'corrected', 'partly', 'seen'],
-            'write confirmed, corrected, partly or seen',
-          ),
-          note: Text.optional(),
-        },
-        'write source and finding',
-      )
-      .optional(),
+    compared: ComparedBlock.optional(),
     checked_by: CheckedByList.optional(),
     state: listOf(State),
     on: DateText,
     facts: Answered,
     also: Answered.optional(),
-    people: z.record(z.string(), z.unknown(), 'write groups of people').optional(),
+    people: PeopleBlock.optional(),
     expect: Expected.optional(),
     expect_in: z.record(State, Expected, 'write States with what is expected in each').optional(),
     not_encoded: z.array(Text, 'write a list').min(1, 'write at least one, or leave it out').optional(),

@@ -126,6 +126,19 @@ describe('a decision diagram', () => {
     );
   });
 
+  test('gives what is left of it once the first variables are settled', () => {
+    fc.assert(
+      fc.property(anyFormula, fc.integer({ min: 0, max: 4 }), (formula, level) => {
+        const bdd = createBdd();
+        const f = built(formula, bdd);
+        const isNear = (node: Node) => [...bdd.support(node)].some((found) => found < level + 2);
+        const left = ROWS.map((row) => bdd.restrict(f, settledBy(row.slice(0, level)))).filter(isNear);
+        expect([...bdd.remainders(f, level, level + 2)].sort()).toEqual([...new Set(left)].sort());
+      }),
+      RUNS,
+    );
+  });
+
   test('keeps its nodes apart when it has to make room for more', () => {
     const bdd = createBdd();
     const pairs = 12;

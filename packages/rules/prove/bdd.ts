@@ -25,6 +25,11 @@ export type Bdd = {
   restrict: (f: Node, settled: ReadonlyMap<number, boolean>) => Node;
   /** A way to make the function true that weighs least, or nothing where there is none. What it does not name is free. */
   cheapest: (f: Node, weightOf: WeightOf) => ReadonlyMap<number, boolean> | undefined;
+  /**
+   * What is left of the function once every variable before this one is settled, in all the ways in which that can be
+   * done: each remainder that depends on a variable from `level` to before `end`, once.
+   */
+  remainders: (f: Node, level: number, end: number) => readonly Node[];
   /** The variables on which the function depends. */
   support: (f: Node) => ReadonlySet<number>;
   /** How many nodes there are so far. */
@@ -77,8 +82,9 @@ export function createBdd(limits: Limits = LIMITS): Bdd {
       return first === second ? first : ite(first, TRUE, second);
     },
     ite,
-    restrict: (f, settled) => restrict(f, { settled, nodes }),
+    restrict: createRestrict(nodes),
     cheapest: (f, weightOf) => cheapest(f, { weightOf, nodes }),
+    remainders: createRemainders(nodes),
     support: (f) => support(f, nodes),
     size: nodes.size,
   };
@@ -166,7 +172,7 @@ type Memo = {
 
 /** What was worked out before. It forgets where two entries meet, and grows with the diagram. */
 function createMemo(sizeOf: () => number): Memo {
-  let capacity = 8_192;
+  let capacity = 65_536;
   let keys = new Int32Array(capacity * 3);
   let results = new Int32Array(capacity);
   return {
@@ -176,7 +182,7 @@ function createMemo(sizeOf: () => number): Memo {
       return results[at];
     },
     set: ({ f, g, h, node }) => {
-      if (sizeOf() > capacity) {
+      if (sizeOf() > capacity / 2) {
         capacity *= 4;
         keys = new Int32Array(capacity * 3);
         results = new Int32Array(capacity);
@@ -190,27 +196,65 @@ function createMemo(sizeOf: () => number): Memo {
   };
 }
 
-function restrict(
-  start: Node,
-  { settled, nodes }: { settled: ReadonlyMap<number, boolean>; nodes: Nodes },
-): Node {
-  const last = Math.max(-1, ...settled.keys());
-  const done = new Map<Node, Node>();
-  const visit = (f: Node): Node => {
-    const level = nodes.levelOf(f);
-    if (level > last || f === FALSE || f === TRUE) return f;
-    const found = done.get(f);
-    if (found !== undefined) return found;
-    nodes.visit();
-    const value = settled.get(level);
-    const node =
-      value === undefined
-        ? nodes.make(level, visit(nodes.lowOf(f)), visit(nodes.highOf(f)))
-        : visit(value ? nodes.highOf(f) : nodes.lowOf(f));
-    done.set(f, node);
-    return node;
+/** Every node is looked at once: what became of it stands in a list as long as the diagram. */
+function createRestrict({ make, levelOf, lowOf, highOf, size, visit: count }: Nodes): Bdd['restrict'] {
+  const rounds = createRounds(size);
+  let results = new Int32Array(0);
+  return (start, settled) => {
+    const last = Math.max(-1, ...settled.keys());
+    if (results.length < size()) results = new Int32Array(size() * 2);
+    rounds.begin();
+    const visit = (f: Node): Node => {
+      const level = levelOf(f);
+      if (level > last || f === FALSE || f === TRUE) return f;
+      if (!rounds.isFirst(f)) return results[f] ?? f;
+      count();
+      const value = settled.get(level);
+      const node =
+        value === undefined
+          ? make(level, visit(lowOf(f)), visit(highOf(f)))
+          : visit(value ? highOf(f) : lowOf(f));
+      results[f] = node;
+      return node;
+    };
+    return visit(start);
   };
-  return visit(start);
+}
+
+/** Numbers the rounds of a walk, so that nothing has to be wiped between two. */
+function createRounds(size: () => number): { begin: () => void; isFirst: (node: Node) => boolean } {
+  let rounds = new Int32Array(0);
+  let round = 0;
+  return {
+    begin: () => {
+      if (rounds.length < size()) rounds = new Int32Array(size() * 2);
+      round++;
+    },
+    isFirst: (node) => {
+      if (rounds[node] === round) return false;
+      rounds[node] = round;
+      return true;
+    },
+  };
+}
+
+function createRemainders({ levelOf, lowOf, highOf, size, visit: count }: Nodes): Bdd['remainders'] {
+  const rounds = createRounds(size);
+  return (start, level, end) => {
+    rounds.begin();
+    const found: Node[] = [];
+    const visit = (f: Node): void => {
+      if (f === FALSE || f === TRUE || levelOf(f) >= end || !rounds.isFirst(f)) return;
+      count();
+      if (levelOf(f) >= level) found.push(f);
+      else {
+        visit(lowOf(f));
+        visit(highOf(f));
+      }
+    };
+    visit(start);
+    return found;
+  };
 }
 
 function cheapest(

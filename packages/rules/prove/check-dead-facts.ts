@@ -19,6 +19,7 @@ export function checkDeadFacts(proof: Proof, placeOf: (fact: string) => Place): 
   const counted = deadlineFacts(law);
   const named = namedFacts(law);
   const read = readFacts(law);
+  const readers = proof.worlds.map(readersByFact);
   return Object.values(law.facts).flatMap((fact): Problem[] => {
     if (counted.has(fact.id)) return [];
     if (!read.has(fact.id)) {
@@ -26,10 +27,26 @@ export function checkDeadFacts(proof: Proof, placeOf: (fact: string) => Place): 
       const message = `Nothing in the law reads “${fact.id}”. Take it out, or write the rule that needs it.`;
       return [{ code: 'dead-fact', ...placeOf(fact.id), message }];
     }
-    if (proof.worlds.some((world) => matters(fact, world, proof))) return [];
+    const isAlive = proof.worlds.some((world, index) => {
+      const direct = readers[index]?.get(fact.id) ?? [];
+      return matters(fact, { direct, world, proof });
+    });
+    if (isAlive) return [];
     const message = `“${fact.id}” is read, but whichever way it is answered, nothing that the law says changes. Take it out of the rules that read it, or mend them.`;
     return [{ code: 'dead-fact', ...placeOf(fact.id), message }];
   });
+}
+
+/** By fact, what reads it directly and may come out otherwise in this world. */
+function readersByFact(world: World): ReadonlyMap<string, readonly Provision[]> {
+  const readers = new Map<string, Provision[]>();
+  for (const provision of provisionsOf(world)) {
+    if (!world.isTouched(provision.id)) continue;
+    for (const fact of readsOfRule(provision).facts) {
+      readers.set(fact, [...(readers.get(fact) ?? []), provision]);
+    }
+  }
+  return readers;
 }
 
 function deadlineFacts({ duties }: Provable): ReadonlySet<string> {
@@ -50,18 +67,21 @@ function readFacts(law: Provable): ReadonlySet<string> {
   return new Set([...provisionsOf(law).flatMap((provision) => readsOfRule(provision).facts), ...brought]);
 }
 
-/** Whether an answer to the fact changes a verdict in this world. Who reads it directly is asked first. */
-function matters(fact: Fact, world: World, proof: Proof): boolean {
+type At = { direct: readonly Provision[]; world: World; proof: Proof };
+
+/** Whether an answer to the fact changes a verdict in this world. What reads it directly is looked at first. */
+function matters(fact: Fact, { direct, world, proof }: At): boolean {
   const atoms = atomsOf(fact, proof);
-  const touched = provisionsOf(world).filter(({ id }) => world.isTouched(id));
-  const reads = (provision: Provision) => readsOfRule(provision).facts.includes(fact.id);
-  const inOrder = [...touched.filter(reads), ...touched.filter((provision) => !reads(provision))];
-  return inOrder.some((provision) => {
+  const isChanged = (provision: Provision): boolean => {
     const sides = world.rules[provision.id]
       ? sidesOfRule(provision.id, world.encoding)
       : sidesOfLimb(provision.limb, world.encoding);
     return atoms.some((atom) => changes(sides, atom, proof));
-  });
+  };
+  return (
+    direct.some(isChanged) ||
+    provisionsOf(world).some((provision) => world.isTouched(provision.id) && isChanged(provision))
+  );
 }
 
 /** A fact that is asked of a group's people matters where a limb over them does. */

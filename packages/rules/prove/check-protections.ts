@@ -2,8 +2,8 @@ import { provisionsOf } from '../check-law.ts';
 import type { Answer, Limb, Provision } from '../law.ts';
 import { partsOfLimb, readsOf } from '../limb.ts';
 import type { Problem } from '../problem.ts';
-import { type Atom, outcomeIn, settledAt, whereAtom } from './atoms.ts';
-import { type Node, TRUE } from './bdd.ts';
+import { type Atom, outcomeIn, settledAt, whereAtom, widthOf } from './atoms.ts';
+import { FALSE, type Node, TRUE } from './bdd.ts';
 import {
   changedEncoding,
   type Encoding,
@@ -13,7 +13,7 @@ import {
   sidesOfRule,
 } from './encode.ts';
 import { exampleOf, type Proof, problemIn } from './proof.ts';
-import { dependentsOf, type World } from './worlds.ts';
+import { dependentsOf, readersIn, type World } from './worlds.ts';
 
 /** An atom on the move: to an outcome, from any of these. */
 type Move = { atom: Atom; to: Answer; from: (outcome: Answer) => boolean };
@@ -38,6 +38,7 @@ function vulnerabilitiesOf(world: World, { law, alphabet }: Proof): Vulnerabilit
   const { encoding } = world;
   const facts = Object.values(law.facts).filter(({ vulnerability }) => vulnerability);
   const rules = Object.values(world.rules).filter(({ vulnerability }) => vulnerability);
+  const readers = rules.length === 0 ? new Map() : readersIn(world);
   return [
     ...facts.map(({ id, group }) => ({
       id,
@@ -46,7 +47,7 @@ function vulnerabilitiesOf(world: World, { law, alphabet }: Proof): Vulnerabilit
     })),
     ...rules.map(({ id }) => {
       // Whatever makes it hold, what rests on it must not give less because it does.
-      const above = dependentsOf(world, [id]);
+      const above = dependentsOf(readers, [id]);
       const change = { given: id, isTouched: (rule: string) => above.has(rule) };
       return { id, encoding: changedEncoding(encoding, change), moves: toYes(alphabet.rule(id)) };
     }),
@@ -106,14 +107,29 @@ function lostBy({ id, moves, encoding }: Vulnerability, { protection, world, pro
 }
 
 /** Where a move of the atom brings the verdict down, by the answers before it. */
-function lowered({ yes, no }: Rails, { atom, to, from }: Move, proof: Proof): Node {
+function lowered(rails: Rails, move: Move, proof: Proof): Node {
+  if (!canDrop(rails, move, proof)) return FALSE;
   const { bdd, possible } = proof;
+  const { atom, to, from } = move;
   const settled = settledAt(atom, to);
-  const after = { yes: bdd.restrict(yes, settled), no: bdd.restrict(no, settled) };
-  if (after.yes === yes && after.no === no) return 0;
-  const drops = bdd.or(bdd.and(yes, bdd.not(after.yes)), bdd.and(after.no, bdd.not(no)));
-  const before = whereAtom(atom, from, bdd);
-  return bdd.and(bdd.and(drops, before), bdd.restrict(possible, settled));
+  const lost = bdd.ite(bdd.restrict(rails.yes, settled), FALSE, rails.yes);
+  const refused = bdd.ite(rails.no, FALSE, bdd.restrict(rails.no, settled));
+  const before = bdd.and(whereAtom(atom, from, bdd), bdd.restrict(possible, settled));
+  return bdd.and(bdd.or(lost, refused), before);
+}
+
+/** Whether a move can bring the verdict down. Looks only at what is left once everything asked before is settled. */
+function canDrop({ yes, no }: Rails, { atom, to, from }: Move, { bdd }: Proof): boolean {
+  const after = settledAt(atom, to);
+  const before = [...atom.answers, ...atom.reasons].filter(from).map((outcome) => settledAt(atom, outcome));
+  const isWithin = (small: Node, great: Node) => bdd.ite(great, FALSE, small) === FALSE;
+  const end = atom.level + widthOf(atom);
+  const isKept = (rail: Node, kept: (before: Node, after: Node) => boolean) =>
+    bdd.remainders(rail, atom.level, end).every((rest) => {
+      const then = bdd.restrict(rest, after);
+      return before.every((settled) => kept(bdd.restrict(rest, settled), then));
+    });
+  return !isKept(yes, isWithin) || !isKept(no, (now, then) => isWithin(then, now));
 }
 
 type Told = {

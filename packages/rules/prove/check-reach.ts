@@ -6,14 +6,15 @@ import type { Problem } from '../problem.ts';
 import { FALSE, type Node } from './bdd.ts';
 import { conditionsOf, type Sides, sidesOfLimb, sidesOfRule } from './encode.ts';
 import { type Proof, problemIn } from './proof.ts';
-import { dependentsOf, type World } from './worlds.ts';
+import { dependentsOf, readersIn, type World } from './worlds.ts';
 
 /**
  * Proves that every rule can hold and that its conditions can fail, and that every exception can be reached: that some
  * answers meet its rule's conditions and it. What rests on a rule that an overlay repealed may be emptied on purpose.
  */
 export function checkReach(world: World, proof: Proof): Problem[] {
-  const emptied = dependentsOf(world, repealedIn(world));
+  const repealed = repealedIn(world);
+  const emptied = repealed.length === 0 ? new Set() : dependentsOf(readersIn(world), repealed);
   const rules = Object.values(world.rules).filter(({ id }) => world.isTouched(id) && !emptied.has(id));
   const fixed = new Map(
     rules.flatMap((rule) => {

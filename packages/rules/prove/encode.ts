@@ -18,6 +18,8 @@ export type Encoding = Pick<Law, 'rules'> & {
   /** A rule whose verdict is taken as given, strict and burden alike, whatever the facts under it. */
   given?: string | undefined;
   done: {
+    /** What rests on no rule is the same in every law. */
+    leaves: Map<Limb, Sides>;
     limbs: Map<Limb, Sides>;
     conditions: Map<string, Sides>;
     rules: Map<string, Sides>;
@@ -27,7 +29,10 @@ export type Encoding = Pick<Law, 'rules'> & {
 
 /** Rules must all be there and free of circles. */
 export function createEncoding(setting: Omit<Encoding, 'done'>): Encoding {
-  const done = { limbs: new Map(), conditions: new Map(), rules: new Map(), outside: new Map() };
+  const done = {
+    ...{ leaves: new Map(), limbs: new Map(), conditions: new Map(), rules: new Map() },
+    outside: new Map(),
+  };
   return { ...setting, done };
 }
 
@@ -40,8 +45,11 @@ export function changedEncoding(
   }: Partial<Pick<Encoding, 'rules' | 'given'>> & { isTouched: (rule: string) => boolean },
 ): Encoding {
   const kept = <V>(done: Map<string, V>) => new Map([...done].filter(([id]) => !isTouched(id)));
-  const { conditions, rules } = from.done;
-  const done = { limbs: new Map(), conditions: kept(conditions), rules: kept(rules), outside: new Map() };
+  const { leaves, conditions, rules } = from.done;
+  const done = {
+    ...{ leaves, limbs: new Map(), conditions: kept(conditions), rules: kept(rules) },
+    outside: new Map(),
+  };
   return { ...from, ...change, done };
 }
 
@@ -65,10 +73,12 @@ export function conditionsOf(id: string, encoding: Encoding): Sides {
 
 /** The verdicts of a limb. */
 export function sidesOfLimb(limb: Limb, encoding: Encoding): Sides {
+  if (isLeaf(limb)) {
+    const says = (outcome: Answer) => saysTo(limb, outcome);
+    const { leaves } = encoding.done;
+    return remembered(leaves, limb, () => sidesOfAtom(encoding.alphabet.leaf(limb), says, encoding));
+  }
   return remembered(encoding.done.limbs, limb, () => {
-    if (isLeaf(limb)) {
-      return sidesOfAtom(encoding.alphabet.leaf(limb), (outcome) => saysTo(limb, outcome), encoding);
-    }
     if (limb.kind === 'rule') return sidesOfRule(limb.rule, encoding);
     const parts = partsOfLimb(limb).map((part) => sidesOfLimb(part, encoding));
     const side = (which: keyof Sides) =>

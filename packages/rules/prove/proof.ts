@@ -52,6 +52,7 @@ export function exampleOf(
   { bdd, alphabet, possible }: Proof,
   { settled = new Map(), weight }: Asked = {},
 ): Example | undefined {
+  if (node === FALSE) return undefined;
   const atoms = alphabet.atoms();
   const open = bdd.restrict(bdd.and(node, possible), settled);
   const found = bdd.cheapest(open, weight ?? fewestAnswers(atoms));

@@ -43,27 +43,30 @@ export function worldsOf(law: Provable, limits?: Limits): Ground {
 
 function underOverlay(from: World, overlay: Overlay): World {
   const changed = applyOverlay(from, overlay);
-  return changedWorld(from, {
-    ...changed,
-    told: `With “${overlay.id}”: `,
-    place: overlay.place,
-    changes: overlay.ops.map(({ target }) => target),
-  });
+  const touched = dependentsOf(
+    readersIn(changed),
+    overlay.ops.map(({ target }) => target),
+  );
+  const told = `With “${overlay.id}”: `;
+  return changedWorld(from, { ...changed, told, place: overlay.place, touched });
 }
 
 function inStates(from: World): World[] {
   const rules = Object.values(from.rules).filter((rule) => readingsOf(rule).length > 0);
+  const readers = readersIn(from);
   const states = [...new Set(rules.flatMap(({ variants }) => Object.keys(variants ?? {})))].sort();
   return states.flatMap((state) =>
     daysOf(rules, state).flatMap((on): World[] => {
       const read = rules.map((rule) => ruleReadBy(rule, state, on)).filter(({ reading }) => reading);
-      if (read.length === 0) return [];
-      const changes = read.map(({ id }) => id);
+      const all = dependentsOf(
+        readers,
+        read.map(({ id }) => id),
+      );
+      // What the State alone or the overlay alone already showed is not looked at again.
+      const touched = new Set([...all].filter(from.isTouched));
+      if (touched.size === 0) return [];
       const told = `${from.told}In ${state} from ${on}: `;
-      const world = changedWorld(from, { ...from, rules: withRules(from.rules, read), told, changes });
-      // What the overlay alone or the State alone already showed is not looked at again.
-      const isTouched = (id: string) => from.isTouched(id) && world.isTouched(id);
-      return provisionsOf(world).some(({ id }) => isTouched(id)) ? [{ ...world, isTouched }] : [];
+      return [changedWorld(from, { ...from, rules: withRules(from.rules, read), told, touched, stale: all })];
     }),
   );
 }
@@ -82,23 +85,40 @@ function withRules(rules: Law['rules'], changed: readonly Rule[]): Law['rules'] 
   return recordOf(Object.entries(rules).map(([id, rule]) => [id, byId.get(id) ?? rule]));
 }
 
-type Changed = Changeable & { told: string; place?: Place | undefined; changes: readonly string[] };
+type Changed = Changeable & {
+  told: string;
+  place?: Place | undefined;
+  /** What is to be looked at. */
+  touched: ReadonlySet<string>;
+  /** What comes out otherwise than in the world before, if that is more. */
+  stale?: ReadonlySet<string>;
+};
 
-function changedWorld(from: World, { rules, duties, values, told, place, changes }: Changed): World {
-  const touched = dependentsOf({ rules, duties, values }, changes);
+function changedWorld(
+  from: World,
+  { rules, duties, values, told, place, touched, stale = touched }: Changed,
+): World {
+  const encoding = changedEncoding(from.encoding, { rules, isTouched: (id) => stale.has(id) });
   const isTouched = (id: string) => touched.has(id);
-  const encoding = changedEncoding(from.encoding, { rules, isTouched });
   return { rules, duties, values, told, ...(place ? { place } : {}), encoding, isTouched };
 }
 
-/** Everything that rests on one of these, with them. */
-export function dependentsOf(law: Changeable, changes: readonly string[]): ReadonlySet<string> {
+/** By rule, what reads it directly. */
+export function readersIn(law: Changeable): ReadonlyMap<string, readonly string[]> {
   const readers = new Map<string, string[]>();
   for (const provision of provisionsOf(law)) {
     for (const read of readsOfRule(provision).rules) {
       readers.set(read, [...(readers.get(read) ?? []), provision.id]);
     }
   }
+  return readers;
+}
+
+/** These, and everything that rests on one of them. */
+export function dependentsOf(
+  readers: ReadonlyMap<string, readonly string[]>,
+  changes: readonly string[],
+): ReadonlySet<string> {
   const found = new Set(changes);
   for (const id of found) for (const reader of readers.get(id) ?? []) found.add(reader);
   return found;

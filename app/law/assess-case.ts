@@ -83,7 +83,7 @@ function assessIn(asRead: Law, { facts, people, on, expect = [] }: Put, state?: 
     assessment,
     order: [...targets, ...ids.filter((id) => !targets.includes(id))],
     targets,
-    next: nextQuestion(law, { ...told, state, targets: all }),
+    next: nextQuestion(law, { ...told, people: people ?? {}, state, targets: all }),
     unchecked: [...cited.values()].filter(({ status }) => status !== 'checked'),
     failed: failedExpectations(law, { ...told, state, expect }),
   };

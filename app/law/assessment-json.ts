@@ -46,7 +46,7 @@ export function assessmentJson(
 function inOneState(assessed: AssessedCase, language: string): InOneState {
   const { assessment, law, next } = assessed;
   const words = lawWordsIn(law, language);
-  const question = next && words.fact(next.fact);
+  const question = next && words.question(next);
   return {
     law: {
       hash: assessment.lawHash,

@@ -1,4 +1,4 @@
-import type { Citation, DutyWords, Law, TreeNode } from '@clew/rules';
+import type { Citation, DutyWords, Law, OpenQuestion, TreeNode } from '@clew/rules';
 
 /** The law's words in one language. What that language lacks is English, as it was written. */
 export type LawWords = {
@@ -9,6 +9,8 @@ export type LawWords = {
   fact: (id: string) => { label: string; question: string; why: string };
   /** What is said and asked of the people of a group. */
   group: (id: string) => { label: string; question: string; why: string };
+  /** The words of a question about the case, about who is in a group, or about one of its people. */
+  question: (asked: Pick<OpenQuestion, 'fact' | 'people'>) => { question: string; why: string };
   /** The label of a rule, a duty or a value. */
   rule: (id: string) => string;
   duty: (id: string) => DutyWords;
@@ -47,6 +49,13 @@ export function lawWordsIn(law: Law, language: string): LawWords {
     isDraft: words !== undefined && isDraft(words),
     fact,
     group,
+    question: ({ fact: id, people }) => {
+      if (people === undefined) return fact(id);
+      const { label, question, why } = group(people.group);
+      if (people.number === undefined) return { question, why };
+      const asked = fact(id);
+      return { question: `${label}, ${people.number}: ${asked.question}`, why: asked.why };
+    },
     rule,
     duty,
     value,

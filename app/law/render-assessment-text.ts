@@ -104,7 +104,7 @@ function unknownPart(assessed: AssessedCase, words: LawWords): string[] {
 
 function nextPart({ next, targets, assessment }: AssessedCase, words: LawWords): string[] {
   if (next) {
-    const { question, why } = words.fact(next.fact);
+    const { question, why } = words.question(next);
     const path = next.path.map((rule) => words.rule(rule)).join(' / ');
     return [
       'The next question',

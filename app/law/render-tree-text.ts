@@ -52,7 +52,7 @@ function childLines(node: TreeNode, drawing: Drawing): string[] {
     only &&
     only.fact === undefined &&
     only.own === undefined &&
-    only.kind !== 'rule'
+    !['rule', 'unsaid', 'group'].includes(only.kind)
   ) {
     const source = wrap(structure(only), drawing.depth * 2 + 2);
     return [...source, ...only.children.flatMap((child) => nodeLines(child, drawing))];

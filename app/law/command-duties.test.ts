@@ -33,13 +33,15 @@ describe('who owes what', () => {
   });
 
   test("sets each State's number beside the treaty's, and says where nobody has said it", async () => {
-    const path = caseOf(PROTECTED, 'state: [NO, SE]\non: 2025-09-01\n');
+    const path = caseOf(PROTECTED, 'state: [NO, IT]\non: 2025-09-01\n');
     const text = flat((await runAssess(path)).text);
     expect(text).toContain(
       'The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1) [compared].',
     );
-    expect(text).toContain('NO: nobody has said what NO gives. The least the treaty allows is 30 days.');
-    expect(text).toContain('SE: nobody has said what SE gives.');
+    expect(text).toContain(
+      'NO: 180 days since 2009-12-31. Immigration Regulations (Norway), art. 8-3 [unverified].',
+    );
+    expect(text).toContain('IT: nobody has said what IT gives. The least the treaty allows is 30 days.');
     const other = await runAssess(path, { states: ['IT'], on: '2025-08-31', json: true });
     const { law, values } = JSON.parse(other.text);
     expect([law.states, law.on]).toEqual([['IT'], '2025-08-31']);

@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { checkTests, type Law, type LawFile, type LawRead, readLaw } from '@clew/rules';
 
 const HOME = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDERS = ['laws/instruments', 'laws/legal-tests', 'laws/reforms', 'laws/facts', 'laws/words'];
+const FOLDERS = [
+  'laws/instruments',
+  'laws/legal-tests',
+  'laws/states',
+  'laws/reforms',
+  'laws/facts',
+  'laws/words',
+];
 
 let loaded: LawRead | undefined;
 

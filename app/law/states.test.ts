@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Answers, assess, boundBy, type Day, type LawTest, readDecision } from '@clew/rules';
+import { describe, expect, test } from 'vitest';
+import { loadLaw } from './load-law.ts';
+
+const LAWS = fileURLToPath(new URL('../../laws', import.meta.url));
+const NATIONAL = 'trafficking.victim.national';
+const DAYS = 'protection.reflection-days';
+const law = loadLaw();
+const states = Object.values(law.states);
+const readings = Object.entries(law.rules[NATIONAL]?.variants ?? {});
+const numbers = Object.entries(law.values[DAYS]?.variants ?? {});
+
+/** The tests in the law that ask one State and expect something of one rule or value. */
+function testsOf(state: string, wants: (test: LawTest) => boolean): LawTest[] {
+  return law.tests.filter((one) => one.state === state && wants(one));
+}
+
+function national(state: string, on: Day, facts: Answers) {
+  const { rules } = assess(law, { facts, state, on });
+  return [rules['trafficking.victim']?.strict, rules[NATIONAL]?.strict];
+}
+
+describe('the States', () => {
+  test('are those of the judgments, and more', () => {
+    const asked = readdirSync(`${LAWS}/decisions`).flatMap((name) => {
+      const read = readDecision({ path: name, text: readFileSync(`${LAWS}/decisions/${name}`, 'utf8') }, law);
+      return read.ok ? read.decision.states : [];
+    });
+    expect(asked.filter((state) => !law.states[state])).toEqual([]);
+    expect(states.length).toBeGreaterThanOrEqual(40);
+  });
+
+  test.each(states)(
+    '$name: every date of being bound has a day up to which it is known, and a source',
+    ({ parties }) => {
+      expect(parties.length).toBeGreaterThan(5);
+      for (const { asOf, compared, bound, from } of parties) {
+        expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+        expect(compared?.source).toBeTruthy();
+        expect(bound === 'no' && from).toBe(bound === 'no' ? undefined : false);
+      }
+    },
+  );
+
+  test('a list that does not name a State says no up to its day, and never after', () => {
+    const absent = states.flatMap(({ id, parties }) =>
+      parties.filter(({ bound }) => bound === 'no').map((party) => ({ state: id, ...party })),
+    );
+    expect(absent.length).toBeGreaterThan(20);
+    for (const { state, instrument, asOf } of absent) {
+      expect(boundBy(law, instrument, { state, on: asOf }).verdict).toBe('no');
+      expect(boundBy(law, instrument, { state, on: '2026-11-22' }).verdict).toBe('unknown');
+    }
+  });
+
+  test('Lebanon, Jordan, Malaysia, Bangladesh and Thailand were not in the list of the Refugee Convention', () => {
+    for (const state of ['LB', 'JO', 'MY', 'BD', 'TH']) {
+      expect(boundBy(law, 'refugee-convention', { state, on: '2015-01-01' }).verdict).toBe('no');
+    }
+  });
+
+  test('the Anti-Trafficking Convention binds from the day it entered into force for each', () => {
+    const since = { CY: '2008-02-01', FR: '2008-05-01', GB: '2009-04-01', GR: '2014-08-01' } as const;
+    for (const [state, day] of Object.entries(since)) {
+      expect(boundBy(law, 'ecat', { state, on: day }).verdict).toBe('yes');
+      expect(boundBy(law, 'ecat', { state, on: '2007-12-31' }).verdict).toBe('no');
+    }
+    expect(boundBy(law, 'ecat', { state: 'GR', on: '2014-07-31' }).verdict).toBe('no');
+    // Nobody read since when.
+    expect(boundBy(law, 'ecat', { state: 'NL', on: '2015-01-01' }).verdict).toBe('unknown');
+    expect(boundBy(law, 'ecat', { state: 'NL', on: '2024-01-01' }).verdict).toBe('yes');
+  });
+
+  test('cite only acts of their own', () => {
+    const cited = [...readings, ...numbers].flatMap(([state, list]) =>
+      list.flatMap(({ cites }) =>
+        cites.map((ref) => [state, law.instruments[ref.split('#')[0] ?? '']] as const),
+      ),
+    );
+    expect(cited.filter(([state, act]) => act?.kind !== 'national' || act.state !== state)).toEqual([]);
+  });
+});
+
+describe('how each State reads trafficking', () => {
+  test.each(readings)('%s: a test that comes out yes, one no, one unknown', (state) => {
+    const verdicts = testsOf(state, ({ expect: wanted }) => wanted.some(({ rule }) => rule === NATIONAL)).map(
+      ({ expect: wanted }) => wanted.find(({ rule }) => rule === NATIONAL)?.verdict,
+    );
+    expect([...new Set(verdicts)].sort()).toEqual(['no', 'unknown', 'yes']);
+  });
+
+  test('stands beside the treaty’s answer, and differs where the State’s law does', () => {
+    const on = '2026-11-22';
+    const inPlace: Answers = {
+      ...{ 'act.harboured': 'yes', 'means.deception': 'yes', 'purpose.labour': 'yes', age: 30 },
+      'travel.arranged': 'no',
+    };
+    expect(national('GB', on, inPlace)).toEqual(['yes', 'no']);
+    expect(national('RU', on, inPlace)).toEqual(['yes', 'yes']);
+    const means = Object.keys(law.facts).filter((id) => id.startsWith('means.'));
+    const child: Answers = {
+      ...Object.fromEntries(means.map((id) => [id, 'no'] as const)),
+      ...{ 'act.recruited': 'yes', 'purpose.labour': 'yes', age: 15 },
+      ...{ 'purpose.prostitution': 'no', 'purpose.sexual': 'no', 'situation.held': 'yes' },
+    };
+    for (const state of ['US', 'BR', 'IN', 'EE']) expect(national(state, on, child)).toEqual(['yes', 'no']);
+    const adult: Answers = { ...child, age: 30, 'travel.arranged': 'yes' };
+    for (const state of ['GB', 'RU', 'AR', 'UY', 'LU'])
+      expect(national(state, on, adult)).toEqual(['no', 'yes']);
+    expect(national('IT', on, adult)).toEqual(['no', 'unknown']);
+  });
+});
+
+describe('the days that each State gives', () => {
+  test.each(numbers)('%s: a test that says how many', (state, list) => {
+    const told = testsOf(state, ({ days }) => days.length > 0).flatMap(({ days }) => days);
+    expect(told.map(({ days }) => days)).toEqual(
+      expect.arrayContaining(list.map((variant) => ('value' in variant ? variant.value : undefined))),
+    );
+  });
+
+  test('the United Kingdom went from 45 to 30 on 13 December 2022', () => {
+    const given = (on: Day) =>
+      assess(law, { facts: { 'grounds.reasonable': 'yes' }, state: 'GB', on }).values[DAYS]?.given;
+    expect(given('2015-01-01')).toMatchObject({ said: 'nobody', why: 'nothing-for-day', value: 30 });
+    expect(given('2022-12-12')).toMatchObject({ said: 'state', value: 45 });
+    expect(given('2022-12-13')).toMatchObject({ said: 'state', value: 30 });
+    expect(given('2024-06-01')).toMatchObject({ said: 'state', value: 30, since: '2023-01-30' });
+  });
+
+  test('none gives less than the treaty allows, as far as is written', () => {
+    const below = numbers.flatMap(([state, list]) =>
+      list.flatMap(({ from }) => assess(law, { facts: {}, state, on: from }).findings),
+    );
+    expect(below).toEqual([]);
+  });
+});

@@ -25,7 +25,11 @@ const FactBlock = z
     (fact) => (fact.type === 'number') === (fact.min !== undefined && fact.max !== undefined),
     'a number has min and max, and nothing else has',
   )
-  .refine((fact) => (fact.min ?? 0) <= (fact.max ?? 0), 'min must not be above max');
+  .refine((fact) => (fact.min ?? 0) <= (fact.max ?? 0), 'min must not be above max')
+  .refine(
+    (fact) => fact.vulnerability === undefined || fact.type === 'yes-no',
+    'only what is answered yes or no is marked as a vulnerability; for an age mark the rule that compares it',
+  );
 
 export type FactsFile = z.infer<typeof FactsFile>;
 export const FactsFile = z.strictObject(

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { overlay, rule } from '../testing.ts';
+import { AGE, factsFile, GUESTS, owed, plain, problemsOf, refusedFor, variant } from './testing.ts';
+
+describe('a protection that a vulnerability would weaken', () => {
+  const facts = factsFile('asked hurt* guard');
+  const kept = rule('{id: kept, label: L, cite: club#1.a, protection: yes, any: [asked, hurt]}');
+  const lost = rule(
+    '{id: kept, label: L, cite: club#1.a, protection: yes, all: [asked, {any: [guard, {not: hurt}]}]}',
+  );
+
+  test('is refused, with the smallest example', () => {
+    const said = refusedFor('protection-lost', {
+      sound: { facts, law: kept + plain('used', 'guard') },
+      broken: { facts, law: lost },
+    });
+    expect(said).toContain('“kept” protects, and “hurt” makes a person more vulnerable');
+    expect(said).toContain(
+      'with {guard: no} the protection is unknown on the facts alone while “hurt” is not_asked, and only no once that is yes',
+    );
+  });
+
+  test('is found through rules in between', () => {
+    refusedFor('protection-lost', {
+      sound: {
+        facts: factsFile('asked hurt*'),
+        law: plain('calm', 'asked') + plain('kept', 'calm', ', protection: yes') + plain('used', 'hurt'),
+      },
+      broken: {
+        facts: factsFile('asked hurt*'),
+        law:
+          rule('{id: calm, label: L, cite: club#1.a, all: [asked, {not: hurt}]}') +
+          plain('kept', 'calm', ', protection: yes'),
+      },
+    });
+  });
+
+  test('is found where the loss is from unknown to no', () => {
+    const none = rule(
+      '{id: kept, label: L, cite: club#1.a, protection: yes, all: [asked, {not: {all: [hurt, guard]}}]}',
+    );
+    const said = refusedFor('protection-lost', {
+      sound: { facts, law: kept + plain('used', 'guard') },
+      broken: { facts, law: none },
+    });
+    expect(said).toMatch(/yes on the facts alone while “hurt” is no|unknown .* and only no/);
+  });
+
+  test('is found where only a presumption is lost', () => {
+    const presumed = (when: string) =>
+      plain('kept', 'asked', `, protection: yes, presume: {value: yes, when: ${when}, cite: club#1.b}`);
+    const said = refusedFor('protection-lost', {
+      sound: { facts, law: presumed('{any: [hurt, guard]}') },
+      broken: { facts, law: presumed('{all: [guard, {not: hurt}]}') },
+    });
+    expect(said).toContain('after presumptions');
+  });
+
+  test('is found where an exception reads the vulnerability', () => {
+    refusedFor('protection-lost', {
+      sound: {
+        facts,
+        law:
+          plain('kept', 'asked', ', protection: yes, unless: [{is: guard, cite: club#1.b}]') +
+          plain('used', 'hurt'),
+      },
+      broken: {
+        facts,
+        law:
+          plain('kept', 'asked', ', protection: yes, unless: [{is: hurt, cite: club#1.b}]') +
+          plain('used', 'guard'),
+      },
+    });
+  });
+
+  test('is found in the reading of one State alone', () => {
+    const national =
+      rule('{id: all.club, label: L, cite: club#1.a, is: asked}') +
+      rule('{id: kept, label: L, cite: club#1.a, protection: yes, national: all.club}');
+    const read = (limb: string) =>
+      variant(`{rule: kept, state: NO, from: 2010-01-01, to: 2011-12-31, cite: club#1.a, is: asked}`) +
+      variant(`{rule: kept, state: NO, from: 2012-01-01, cite: club#1.a, ${limb}}`);
+    const said = refusedFor('protection-lost', {
+      sound: { facts, law: national + read('any: [asked, hurt, guard]') },
+      broken: { facts, law: national + read('any: [{all: [asked, {not: hurt}]}, guard]') },
+    });
+    expect(said).toContain('In NO from 2012-01-01: “kept” protects');
+  });
+
+  test('is found under one overlay alone, and in a State under it', () => {
+    const national =
+      kept +
+      rule('{id: kept.national, label: L, cite: club#1.a, protection: yes, national: kept}') +
+      variant('{rule: kept.national, state: NO, from: 2010-01-01, cite: club#1.a, is: kept}') +
+      plain('used', 'guard');
+    const reform = (member: string) =>
+      overlay('reform.club', `{op: add-all, rule: kept, member: {${member}, cite: club#1.b}}`);
+    const broken = { facts, law: national + reform('not: hurt') };
+    expect(problemsOf({ facts, law: national + reform('any: [guard, hurt]') })).toEqual([]);
+    expect(problemsOf(broken).map(({ code, message }) => [code, message.slice(0, 48)])).toEqual([
+      ['protection-lost', 'With “reform.club”: “kept” protects, and “hurt” '],
+      ['protection-lost', 'With “reform.club”: In NO from 2010-01-01: “kept'],
+    ]);
+  });
+
+  test('may be a duty, and the vulnerability a rule, such as being a child', () => {
+    const given = (when: string) => ({
+      facts: factsFile('asked', AGE),
+      law:
+        rule('{id: child, label: L, cite: club#1.a, vulnerability: yes, is: age < 18}') +
+        rule(`{id: kept, label: L, cite: club#1.a, any: [{all: [asked, ${when}]}, {all: [asked, child]}]}`) +
+        owed('duty.kept', 'kept', ', protection: yes'),
+    });
+    expect(problemsOf(given('age < 21'))).toEqual([]);
+    const said = refusedFor('protection-lost', {
+      sound: given('{not: age < 30}'),
+      broken: {
+        facts: factsFile('asked', AGE),
+        law:
+          rule('{id: child, label: L, cite: club#1.a, vulnerability: yes, is: age < 18}') +
+          rule('{id: kept, label: L, cite: club#1.a, all: [asked, {not: child}]}') +
+          owed('duty.kept', 'kept', ', protection: yes'),
+      },
+    });
+    expect(said).toContain('“duty.kept” protects, and “child” makes a person more vulnerable');
+  });
+
+  test('is only looked for where the vulnerability is answered yes or no', () => {
+    const marked = AGE.replace('type: number', 'vulnerability: yes, type: number');
+    const problems = problemsOf({ facts: factsFile('asked', marked), law: plain('kept', 'asked') });
+    expect(problems.map(({ code }) => code)).toEqual(['wrong-shape']);
+    expect(problems[0]?.message).toContain('mark the rule that compares it');
+  });
+
+  test('may hang on what is asked of each person of a group', () => {
+    const given = (limb: string) => ({
+      facts: factsFile('asked', GUESTS),
+      law: rule(`{id: kept, label: L, cite: club#1.a, protection: yes, any: [asked, ${limb}]}`),
+    });
+    refusedFor('protection-lost', {
+      sound: given('{some: guest, with: small}'),
+      broken: given('{every: guest, with: {not: small}}'),
+    });
+  });
+});

@@ -1,10 +1,139 @@
 import { execFileSync } from 'node:child_process';
-import { truncateSync } from 'node:fs';
+import { existsSync, readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { caseFolder, EXAMPLE, runAssess } from './testing/index.ts';
+import { TOWN_LAW } from './testing/town-law.ts';
 
 const { caseOf, path: folder, write } = caseFolder();
+
+/** A case whose third line and those after it are these. */
+const lines = (text: string) => `title: T\nsource: Made up.\n${text}\n`;
+
+/** The town's law in a pack, with one of its texts changed. A pack that cannot be read is written as it is. */
+function packOf(from: string, to: string): string {
+  const files = TOWN_LAW.map(({ path, text }) => ({ path, text: text.replace(from, to) }));
+  return write('law.json', JSON.stringify({ kind: 'clew law', clew: '0', hash: '0'.repeat(64), files }));
+}
+
+describe('bad input, each with its file, its line and what to write', () => {
+  test.each([
+    [
+      'YAML whose indentation is broken',
+      lines('facts:\n  age: 17\n bad: [1'),
+      5,
+      'This is not YAML that can be read',
+    ],
+    ['YAML with a quote left open', lines('facts: {age: "17}'), 4, 'This is not YAML that can be read'],
+    ['a file that is empty', '', 1, 'Nothing is written here'],
+    ['a list where a case should be', '- age: 17\n', 1, 'a case is a list of lines like'],
+    [
+      'true where yes is meant',
+      lines('facts:\n  act.recruited: true'),
+      4,
+      'Write yes, no or unknown; here probably “yes”',
+    ],
+    ['False where no is meant', lines('facts:\n  act.recruited: False'), 4, 'here probably “no”'],
+    [
+      'nothing where an answer should be',
+      lines('facts:\n  act.recruited:'),
+      4,
+      'for an answer nobody has, write not_known',
+    ],
+    ['a day where yes or no is meant', lines('facts:\n  act.recruited: 2024-05-31'), 4, 'Write yes, no'],
+    ['a number where yes or no is meant', lines('facts:\n  act.recruited: 1'), 4, 'Write yes, no'],
+    ['a word where a number is meant', lines('facts:\n  age: yes'), 4, 'whole number'],
+    ['a number out of its range', lines('facts:\n  age: 900'), 4, 'whole number'],
+    ['a word where a day is meant', lines('facts:\n  reflection.day: yes'), 4, '2024-05-31'],
+    ['a day that does not exist', lines('on: 2025-02-29\nfacts: {}'), 3, 'is not a day that exists'],
+    [
+      'a day that has not come',
+      lines('on: 2026-01-02\nfacts: {}'),
+      3,
+      'has not come yet; today is 2026-01-01',
+    ],
+    ['a fact of a later day', lines('facts:\n  reflection.day: 2026-01-02'), 4, 'is after 2026-01-01'],
+    [
+      'a fact that the law does not ask for',
+      lines('facts:\n  act.recruted: yes'),
+      4,
+      'Did you mean “act.recruited”?',
+    ],
+    ['a fact told twice', lines('facts:\n  age: 17\n  age: 18'), 5, '“age” is written twice'],
+    ['a State that is none', lines('state: XX\nfacts: {}'), 3, 'No State has the code “XX”'],
+    ['UK, where GB is meant', lines('state: UK\nfacts: {}'), 3, 'Did you mean “GB”?'],
+    ['no, where Norway is meant', lines('state: no\nfacts: {}'), 3, 'like NO for Norway'],
+    [
+      'a rule that is expected and is not there',
+      lines('facts: {}\nexpect: {child.x: yes}'),
+      4,
+      'No rule is called',
+    ],
+    ['an anchor and an alias', lines('facts: &a {age: 17}\nexpect: *a'), 3, 'Anchors'],
+    ['a tag', lines('facts: {age: !!int 17}'), 3, 'tag'],
+    ['a hundred thousand brackets', lines(`facts: ${'['.repeat(100_000)}`), 3, 'nested more than'],
+  ])('%s', async (_, content, line, words) => {
+    await refusedAt(write('case.yaml', content), line, words);
+  });
+
+  test.each([
+    ['whose block is never closed', '# A\n\n```decision\nid: a\n', 3, 'never closed'],
+    ['without a block', '# A\n\nWords.\n', 1, 'No “decision” block stands here'],
+    ['with a block of another kind', '# A\n\n```rule\nid: a\n```\n', 3, 'does not stand in a decision'],
+    ['whose block lacks lines', '# A\n\n```decision\nid: a\n```\n', 4, 'is missing'],
+  ])('a decision %s', async (_, content, line, words) => {
+    await refusedAt(write('decision.md', content), line, words);
+  });
+
+  test.each([
+    ['rules that rest on each other', 'all: [from-afar, {not: has-room}]', 'is: room-guest', 'circle'],
+    [
+      'a rule without its source',
+      'label: The person is a guest\ncite: charter#1.a',
+      'label: The person is a guest',
+      'names its source',
+    ],
+    ['a source that is not there', 'cite: charter#1.a\nall:', 'cite: charter#9.z\nall:', 'charter#9.z'],
+    [
+      'Markdown whose block is never closed',
+      '```test',
+      '```rule\nid: x\n```test',
+      'laws/instruments/charter.md',
+    ],
+  ])('a law with %s', async (_, from, to, words) => {
+    const cyclic = `${to}\n\`\`\`\n\n\`\`\`rule\nid: room-guest\nlabel: R\ncite: charter#1.a\nis: guest`;
+    const law = packOf(from, to === 'is: room-guest' ? cyclic : to);
+    const memo = join(folder, 'none.pdf');
+    const { text, exitCode } = await runAssess(caseOf('from-afar: yes'), { law, memo });
+    expect(exitCode).toBe(2);
+    expect(text).toMatch(/law\.json: laws\/instruments\/\w+\.md:\d+ {2}/);
+    expect(text).toContain(words);
+    expect(existsSync(memo)).toBe(false);
+  });
+
+  test('while NO is Norway, and a quoted word is a word', async () => {
+    const path = write('norway.yaml', lines('state: NO\non: 2025-01-01\nfacts: {act.recruited: "no"}'));
+    const { text, exitCode } = await runAssess(path, { json: true });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(text)).toMatchObject({
+      law: { states: ['NO'] },
+      asked: { facts: { 'act.recruited': 'no' } },
+    });
+  });
+
+  /** Exit code 2, the line, the words, and no memo: nothing is written. */
+  async function refusedAt(path: string, line: number, words: string): Promise<void> {
+    const memo = join(folder, 'none.pdf');
+    const before = readdirSync(folder);
+    const { text, exitCode } = await runAssess(path, { memo });
+    expect(exitCode).toBe(2);
+    expect(text).toContain(`${path}:${line}  `);
+    expect(text).toContain(words);
+    expect(readdirSync(folder)).toEqual(before);
+    const { problems } = JSON.parse((await runAssess(path, { json: true })).text);
+    expect(problems[0]).toMatchObject({ code: expect.any(String), file: path, message: expect.any(String) });
+  }
+});
 
 describe('clew assess, given what it cannot read', () => {
   const refused = async (file: string, words: string, more = {}) => {

@@ -3,7 +3,8 @@ export function closest(name: string, known: readonly string[]): string | undefi
   const word = name.slice(0, 80).toLowerCase();
   let best: { name: string; cost: number } | undefined;
   for (const candidate of known) {
-    const tails = lastPart(word).length > 3 ? changes(lastPart(word), lastPart(candidate)) + 1 : Infinity;
+    // More than one change: a name that is one letter away was meant before one that only ends alike.
+    const tails = lastPart(word).length > 3 ? changes(lastPart(word), lastPart(candidate)) + 1.5 : Infinity;
     const cost = Math.min(changes(word, candidate), tails);
     if (cost <= Math.max(2, candidate.length / 3) && (best === undefined || cost < best.cost)) {
       best = { name: candidate, cost };

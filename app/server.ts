@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { describeFault } from './faults.ts';
-import { lawPages, loadLaw } from './law/index.ts';
+import { dayOf, lawPages, loadLaw } from './law/index.ts';
 import { openDoor, openServing, readNode, storeFaultOf } from './store/index.ts';
 import { runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
 import { createSite, secureHeaders } from './web/index.ts';
@@ -21,7 +22,11 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     demo: configuration.demo,
     development: configuration.development,
     leaveTo: configuration.leaveTo,
-    pages: lawPages(law),
+    pages: lawPages(law, {
+      key: Buffer.from(configuration.sealKey, 'base64'),
+      random: randomBytes,
+      today: () => dayOf(new Date()),
+    }),
     describeFault,
     health: async () => (await readNode(database)).nodeId === nodeId,
     noteError: (error, action) =>

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { lawPages, loadLaw } from '../app/law/index.ts';
 import { createSite, type Page, type Site } from '../app/web/index.ts';
 import { type Served, serve } from './serve.ts';
@@ -12,7 +13,11 @@ export interface SiteUnderTest {
 
 /** The public pages of all rooms. */
 async function roomPages(): Promise<readonly Page[]> {
-  return lawPages(await loadLaw());
+  return lawPages(await loadLaw(), {
+    key: randomBytes(32),
+    random: randomBytes,
+    today: () => '2026-03-16',
+  });
 }
 
 /** The whole public site on a port of its own, with the page of components, as a demo. */

@@ -1,81 +1,177 @@
-import type { Law } from '@clew/rules';
+import { type Day, type Law, readCase, writeCase } from '@clew/rules';
+import type { Random } from '@clew/seal';
 import type { JSX } from 'preact';
-import {
-  definePage,
-  FormPage,
-  Note,
-  type Page,
-  PageHead,
-  PageLink,
-  SafetyWords,
-  showPage,
-  useWords,
-} from '../web/index.ts';
-import { FIELDS, type Interview, LANGUAGE_FORM, readInterview, type Step, stepAfter } from './interview.ts';
-import { QuestionPage } from './question-page.tsx';
+import { type Answer, definePage, type Page, sendFile, showPage, type Visit } from '../web/index.ts';
+import { answerSoFar, assessInterview } from './assess-interview.ts';
+import { CASE_FIELD, CASE_FORM, CaseFilePage } from './case-file-page.tsx';
+import { caseOf, interviewOf } from './case-of-interview.ts';
+import { FIELDS, type Interview, LANGUAGE_FORM, NEW_INTERVIEW, RESULT, START } from './interview.ts';
+import { type InterviewSeal, interviewSeal } from './interview-seal.ts';
+import { lawWordsIn } from './law-words.ts';
+import { openQuestions, type Step, stepAfter } from './next-step.ts';
+import { QuestionForm } from './question-page.tsx';
+import { type Received, readInterviewForm } from './read-interview-form.ts';
 import { ResultPage } from './result-page.tsx';
+import { SoFar } from './so-far.tsx';
+import { StartPage } from './start-page.tsx';
+import { fieldsOf } from './typed-answer.ts';
+import { Unreadable } from './unreadable.tsx';
+
+/** What the interview's pages need beside the law. */
+export type AssessSetting = {
+  /** 32 bytes that every process of the node shares, and no file holds. */
+  key: Uint8Array;
+  random: Random;
+  /** The day it is, as 2024-05-31. */
+  today: () => Day;
+};
+
+type Room = { law: Law; seal: InterviewSeal; today: () => Day };
 
 /**
- * The interview at `/assess`: one question a page. The answers travel in hidden fields of each page's own form; they
- * stand in no address, and nothing of them is kept.
+ * The interview at `/assess`: one question a page. The answers travel sealed, in one hidden field of each page's own
+ * form; they stand in no address, and nothing of them is kept.
  */
-export function assessPages(law: Law): Page[] {
+export function assessPages(law: Law, { key, random, today }: AssessSetting): Page[] {
+  const room: Room = { law, seal: interviewSeal(law, { key, random }), today };
+  const post = (path: Page['path'], render: Page['render']) =>
+    definePage({ path, method: 'post', action: 'public.assess', title: 'shell.title', render });
   return [
     definePage({
       path: '/assess',
       method: 'get',
       action: 'public.read',
       title: 'shell.title',
-      render: () => <StartPage />,
+      render: () =>
+        showPage(<StartPage law={law} interview={NEW_INTERVIEW} box={undefined} />, {
+          openForm: LANGUAGE_FORM,
+        }),
     }),
     definePage({
-      path: '/assess',
-      method: 'post',
-      action: 'public.assess',
+      path: '/assess/go-on',
+      method: 'get',
+      action: 'public.read',
       title: 'shell.title',
-      render: ({ form }) => {
-        const read = readInterview(form, law);
-        const step = stepAfter(read, form.get(FIELDS.go), law);
-        const interview = withLostAnswer(read, step);
-        if (step.kind === 'result') return <ResultPage law={law} interview={interview} />;
-        const body = <QuestionPage law={law} interview={interview} step={step} />;
-        return showPage(body, { status: step.problem === undefined ? 200 : 422, openForm: LANGUAGE_FORM });
-      },
+      render: () => showPage(<CaseFilePage text="" problems={[]} />, { openForm: CASE_FORM }),
     }),
+    post('/assess/go-on', (visit) => openCaseFile(room, visit)),
+    post('/assess', ({ form, words }) => goOn(room, { form, words })),
+    post('/assess/memo', (visit) => keep(room, visit, (interview) => writeMemo(room, interview, visit))),
+    post('/assess/case-file', (visit) =>
+      keep(room, visit, (interview) =>
+        sendFile({
+          name: 'notes.yaml',
+          type: 'application/yaml; charset=utf-8',
+          content: writeCase(caseOf(interview, law, today())),
+        }),
+      ),
+    ),
   ];
 }
 
-/** What was typed and is no answer stands on the page again only with its own question; elsewhere it is said. */
-function withLostAnswer(interview: Interview, step: Step): Interview {
-  const isAskedAgain = step.kind === 'question' && step.fact === interview.at;
-  const isLost = interview.wrong !== undefined && interview.wrong.trim() !== '' && !isAskedAgain;
-  return isLost ? { ...interview, unreadable: interview.unreadable + 1 } : interview;
-}
+type Sent = Pick<Visit, 'form' | 'words'>;
 
-function StartPage(): JSX.Element {
-  const { t } = useWords();
-  return (
+/** The page that follows on a form. */
+function goOn(room: Room, { form, words }: Sent): Answer {
+  const { law, seal, today } = room;
+  const received = readInterviewForm(form, { law, seal, today: today() });
+  const step = stepAfter(received, form, { law, today: today() });
+  const interview: Interview = { ...received.interview, at: placeOf(step) };
+  const unreadable = received.unreadable + (isLeftBehind(received, step) ? 1 : 0);
+  const isRefused = received.isLost || (step.kind === 'question' && step.problem !== undefined);
+  const body = (
     <>
-      <PageHead title={t('assess.start.title')} lede={t('assess.start.lede')} />
-      <div class="part">
-        <p>{t('assess.start.stop')}</p>
-        <p>{t('assess.start.back')}</p>
-        <p>
-          <SafetyWords of="assess.start.kept" />
-        </p>
-        <Note kind="unchecked" title={t('assess.start.checked-title')}>
-          <p>
-            <SafetyWords of="assess.start.checked" />
-          </p>
-        </Note>
-        <FormPage
-          path="/assess"
-          next={t('assess.start.go')}
-          besideNext={<PageLink path="/law">{t('assess.start.law')}</PageLink>}
-        >
-          {null}
-        </FormPage>
-      </div>
+      <Unreadable count={unreadable} />
+      <StepPage room={room} received={received} step={step} interview={interview} language={words.language} />
     </>
   );
+  return showPage(body, { status: isRefused ? 422 : 200, openForm: LANGUAGE_FORM });
+}
+
+function placeOf(step: Step): string {
+  if (step.kind === 'question') return step.asked;
+  return step.kind === 'start' ? START : RESULT;
+}
+
+/** What was typed and is no answer stands on the page again only with its own question; elsewhere it is said. */
+function isLeftBehind({ typed, interview }: Received, step: Step): boolean {
+  return typed?.kind === 'wrong' && !(step.kind === 'question' && step.asked === interview.at);
+}
+
+type StepPageProps = {
+  room: Room;
+  received: Received;
+  step: Step;
+  interview: Interview;
+  language: string;
+};
+
+function StepPage({ room, received, step, interview, language }: StepPageProps): JSX.Element {
+  const { law, seal, today } = room;
+  const box = seal.close(interview);
+  const said = lawWordsIn(law, language);
+  if (step.kind === 'start')
+    return <StartPage law={law} interview={interview} box={box} isLost={received.isLost} />;
+  if (step.kind === 'result') {
+    const result = assessInterview(law, interview, today());
+    const canAsk = openQuestions(interview, { law, today: today() }).next !== undefined;
+    return <ResultPage {...result} {...{ interview, said, box, canAsk }} today={today()} />;
+  }
+  const isSame = step.asked === received.interview.at && received.typed?.kind !== 'answer';
+  const before = new URLSearchParams(fieldsOf(interview.told.get(step.asked)));
+  const withoutLast = new Map([...interview.told].slice(0, -1));
+  return (
+    <div class="split">
+      <div>
+        <QuestionForm
+          {...{ law, said, interview, box, left: step.left, problem: step.problem }}
+          shown={isSame ? received.shown : before}
+        />
+      </div>
+      <SoFar
+        law={law}
+        now={answerSoFar(law, interview, today())}
+        before={answerSoFar(law, { ...interview, told: withoutLast }, today())}
+        topic={interview.topic}
+        said={said}
+      />
+    </div>
+  );
+}
+
+/** The result of a case file that was pasted; or the page again with what was pasted and what needs another look. */
+function openCaseFile(room: Room, { form, words }: Visit): Answer {
+  const { law, seal, today } = room;
+  const text = form.get(CASE_FIELD) ?? '';
+  const isStay = form.get(CASE_FORM.name) === CASE_FORM.value;
+  const read = readCase({ path: 'file', text, today: today() }, law);
+  if (isStay || !read.ok) {
+    const problems = isStay || read.ok ? [] : read.problems;
+    const page = <CaseFilePage text={text} problems={problems} />;
+    return showPage(page, { status: problems.length > 0 ? 422 : 200, openForm: CASE_FORM });
+  }
+  const interview = interviewOf(read.case);
+  const sealed = new URLSearchParams({ [FIELDS.box]: seal.close(interview), [FIELDS.go]: 'show' });
+  return goOn(room, { form: sealed, words });
+}
+
+async function writeMemo({ law, today }: Room, interview: Interview, { words }: Sent): Promise<Answer> {
+  // The memo is laid out only where one is asked for.
+  const { memoPdf } = await import('./memo.ts');
+  const { assessed } = assessInterview(law, interview, today());
+  const { title, source } = caseOf(interview, law, today());
+  const content = await memoPdf({ assessed, words, title, source });
+  return sendFile({ name: 'notes.pdf', type: 'application/pdf', content });
+}
+
+/** A file of the interview; or the page that follows where there is none to keep, since it could not be opened. */
+function keep(
+  room: Room,
+  sent: Sent,
+  write: (interview: Interview) => Answer | Promise<Answer>,
+): Answer | Promise<Answer> {
+  const { law, seal, today } = room;
+  const received = readInterviewForm(sent.form, { law, seal, today: today() });
+  const isResult = !received.isLost && received.interview.at === RESULT && !sent.form.has(FIELDS.go);
+  return isResult ? write(received.interview) : goOn(room, sent);
 }

@@ -1,24 +1,33 @@
 import {
   type Answer,
+  type Assessment,
+  boundBy,
+  type Day,
+  type ExceptionState,
   isWordAnswer,
   type Citation as LawCitation,
   type Verdict as LawVerdict,
   type TreeNode,
   type WordAnswer,
 } from '@clew/rules';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import {
   Citation,
   type KnotState,
   type Limb,
   type PlainKey,
+  type SafetyKey,
   SafetyWords,
+  Tag,
   useWords,
   type Words,
+  writeDate,
 } from '../web/index.ts';
-import { pathOf } from './law-path.ts';
+import { gapsClosed } from './grounds.ts';
+import { isGuidance, pathOf } from './law-path.ts';
 import type { LawWords } from './law-words.ts';
 import { conditionsOf } from './presumptions.ts';
+import { stateName } from './state-choices.ts';
 
 /** Where something is written: links to articles, each with a mark where no named person checked it. */
 export function Sources(props: { citations: readonly LawCitation[]; law: LawWords }): JSX.Element {
@@ -30,7 +39,9 @@ export function Sources(props: { citations: readonly LawCitation[]; law: LawWord
           {index > 0 && ' '}
           <Citation
             instrument={props.law.instrument(citation.instrument)}
-            place={t('law.place', { place: citation.paragraph })}
+            place={t(isGuidanceOf(citation, props.law) ? 'law.place-paragraph' : 'law.place', {
+              place: citation.paragraph,
+            })}
             path={pathOf(citation)}
             checked={citation.status === 'checked'}
           />
@@ -40,23 +51,55 @@ export function Sources(props: { citations: readonly LawCitation[]; law: LawWord
   );
 }
 
+function isGuidanceOf({ instrument }: LawCitation, { law }: LawWords): boolean {
+  const cited = law.instruments[instrument];
+  return cited !== undefined && isGuidance(cited);
+}
+
+/** The State that was named, if one was, and the day. */
+export type At = { state: string; on: Day } | undefined;
+
+/** In which State and on which day a case was put to the law. */
+export function atOf({ assessment: { state, on } }: { assessment: Assessment }): At {
+  return state === undefined || on === undefined ? undefined : { state, on };
+}
+
+type ConditionsProps = { citations: readonly LawCitation[]; law: LawWords; at: At };
+
 /** What presumptions with these sources hang on, in sentences of which none stands only as a draft. */
-export function Conditions(props: { citations: readonly LawCitation[]; law: LawWords }): JSX.Element {
-  const { law } = props;
+export function Conditions({ citations, law, at }: ConditionsProps): JSX.Element {
+  const { language } = useWords();
   return (
     <>
-      {conditionsOf(law.law, props.citations).map(({ instrument, isBinding }, index) => (
-        <span key={instrument}>
-          {index > 0 && ' '}
-          <SafetyWords
-            of={isBinding ? 'law.presumption-binding' : 'law.presumption-advice'}
-            values={{ instrument: law.instrument(instrument) }}
-            englishValues={{ instrument: law.law.instruments[instrument]?.short ?? instrument }}
-          />
-        </span>
-      ))}
+      {conditionsOf(law.law, citations).map(({ instrument, isBinding }, index) => {
+        const bound = at && isBinding ? boundBy(law.law, instrument, at).verdict : undefined;
+        return (
+          <span key={instrument}>
+            {index > 0 && ' '}
+            <SafetyWords
+              of={isBinding ? BINDING[bound ?? 'nowhere'] : 'law.presumption-advice'}
+              values={{ instrument: law.instrument(instrument), ...stateValue(at, language) }}
+              englishValues={{
+                instrument: law.law.instruments[instrument]?.short ?? instrument,
+                ...stateValue(at, 'en'),
+              }}
+            />
+          </span>
+        );
+      })}
     </>
   );
+}
+
+const BINDING: Readonly<Record<LawVerdict | 'nowhere', SafetyKey>> = {
+  yes: 'law.presumption-bound',
+  no: 'law.presumption-not-bound',
+  unknown: 'law.presumption-unknown',
+  nowhere: 'law.presumption-binding',
+};
+
+function stateValue(at: At, language: string): { state?: string } {
+  return at ? { state: stateName(at.state, language) } : {};
 }
 
 const VERDICT_KEYS: Readonly<Record<LawVerdict, PlainKey>> = {
@@ -80,8 +123,9 @@ const ANSWER_KEYS: Readonly<Record<WordAnswer, PlainKey>> = {
 };
 
 /** An answer, or why there is none, in the page's language. */
-export function answerWord(answer: Answer, { t }: Words): string {
-  return isWordAnswer(answer) ? t(ANSWER_KEYS[answer]) : String(answer);
+export function answerWord(answer: Answer, { t, language }: Words): string {
+  if (isWordAnswer(answer)) return t(ANSWER_KEYS[answer]);
+  return typeof answer === 'string' ? writeDate(answer, language) : String(answer);
 }
 
 const COMPARISON_KEYS: Readonly<Record<NonNullable<TreeNode['against']>['comparison'], PlainKey>> = {
@@ -91,21 +135,33 @@ const COMPARISON_KEYS: Readonly<Record<NonNullable<TreeNode['against']>['compari
   '>=': 'law.compare.at-least',
 };
 
-type Drawing = { words: Words; law: LawWords; depth: number };
+type Drawing = {
+  words: Words;
+  law: LawWords;
+  depth: number;
+  /** The State that was named, on which a presumption may hang. */
+  at: At;
+  /** The rules whose trees the page draws in places of their own, by the ids of those places. */
+  elsewhere: ReadonlyMap<string, string>;
+};
 
-/** A tree of the law as the limbs that a page draws. A reference and the rule it leads to are one limb. */
-export function limbOf(
-  node: TreeNode,
-  { words, law, depth = 0 }: Omit<Drawing, 'depth'> & { depth?: number },
-): Limb {
+/**
+ * A tree of the law as the limbs that a page draws. A reference and the rule it leads to are one limb; a rule that has a
+ * place of its own on the page is one line there, with a link.
+ */
+export function limbOf(node: TreeNode, asked: Pick<Drawing, 'words' | 'law'> & Partial<Drawing>): Limb {
+  const { words, law, at, depth = 0, elsewhere = new Map() } = asked;
   const [inner] = node.children;
   if (node.kind === 'rule' && inner) {
     return limbOf(
       { ...inner, cites: node.cites.length > 0 ? node.cites : inner.cites },
-      { words, law, depth },
+      { words, law, at, depth: Math.max(depth, 1), elsewhere },
     );
   }
-  const drawing = { words, law, depth: depth + 1 };
+  const here = { words, law, at, depth, elsewhere };
+  const drawing = { ...here, depth: depth + 1 };
+  const place = depth > 0 && node.kind === 'predicate' ? elsewhere.get(node.rule) : undefined;
+  if (place !== undefined) return lineTo(place, node, here);
   const plain = plainLimbOf(node);
   const limbs = [
     ...plain.children.map((child) => limbOf(child, drawing)),
@@ -115,9 +171,14 @@ export function limbOf(
   const structure = structureWord(plain, words);
   return {
     state: stateOf(node),
-    label: labelOf(node, { words, law, depth }),
+    label: labelOf(node, here),
     result: resultWord(node, words),
-    rests: restsOn(structure, <Sources citations={node.cites} law={law} />),
+    rests: (
+      <>
+        {structure} <Sources citations={node.cites} law={law} />{' '}
+        <ChangedBy overlays={node.overlays} law={law} />
+      </>
+    ),
     ...(limbs.length > 0 ? { limbs } : {}),
     isOpenQuestion: node.strict === 'unknown',
     isUnfolded: depth < 1,
@@ -131,18 +192,36 @@ function plainLimbOf(node: TreeNode): TreeNode {
   return node.kind === 'predicate' && isBare ? only : node;
 }
 
-function restsOn(structure: string | undefined, sources: ComponentChildren): JSX.Element {
-  return (
-    <>
-      {structure} {sources}
-    </>
-  );
+/** A rule whose own tree stands in another place of the page. */
+function lineTo(place: string, node: TreeNode, drawing: Drawing): Limb {
+  const { words, law } = drawing;
+  return {
+    state: stateOf(node),
+    label: labelOf(node, drawing),
+    result: resultWord(node, words),
+    rests: (
+      <>
+        <a href={`#${place}`}>{words.t('law.see-its-tree')}</a> <Sources citations={node.cites} law={law} />
+      </>
+    ),
+  };
+}
+
+/** Which reforms changed something; nothing where none did. */
+export function ChangedBy(props: {
+  overlays: readonly string[] | undefined;
+  law: LawWords;
+}): JSX.Element | null {
+  const { t } = useWords();
+  const { overlays = [], law } = props;
+  if (overlays.length === 0) return null;
+  return <Tag>{t('law.changed-by', { reforms: overlays.map((id) => law.reform(id)).join(', ') })}</Tag>;
 }
 
 function presumptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
   if (!node.presumption) return [];
   const { used, value, when, cites } = node.presumption;
-  const { words, law } = drawing;
+  const { words, law, at } = drawing;
   return [
     {
       state: used ? value : 'unknown',
@@ -150,7 +229,7 @@ function presumptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
       result: words.t(used ? 'law.presumption-used' : 'law.presumption-unused'),
       rests: (
         <>
-          <Conditions citations={cites} law={law} /> <Sources citations={cites} law={law} />
+          <Conditions citations={cites} law={law} at={at} /> <Sources citations={cites} law={law} />
         </>
       ),
       limbs: [limbOf(when, drawing)],
@@ -160,16 +239,30 @@ function presumptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
   ];
 }
 
-/** Each exception with its own answer, under the rule's negation: whether it is met is what the person wants to see. */
+const EXCEPTION_KEYS: Readonly<Record<ExceptionState, PlainKey>> = {
+  reached: 'law.exception-reached',
+  'not-reached': 'law.exception-not-reached',
+  closed: 'law.exception-closed',
+  open: 'law.exception-open',
+};
+
+/** Each exception by its own name: whether it is met, and who has to show it, is what the person wants to see. */
 function exceptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
-  return (node.exceptions ?? []).map(({ node: exception }) => ({
-    state: stateOf(exception),
-    label: drawing.words.t('law.structure.not'),
-    result: resultWord(exception, drawing.words),
-    rests: <Sources citations={[]} law={drawing.law} />,
-    limbs: [limbOf(exception, drawing)],
-    isOpenQuestion: exception.burden === 'unknown',
-  }));
+  const { words } = drawing;
+  return (node.exceptions ?? []).map(({ node: exception, state, burden }) => {
+    const limb = limbOf(exception, drawing);
+    return {
+      ...limb,
+      label: words.t('law.exception', { label: labelOf(exception, drawing) }),
+      result: words.t(EXCEPTION_KEYS[state]),
+      rests: (
+        <>
+          {burden && words.t(burden === 'state' ? 'law.burden-state' : 'law.burden-person')} {limb.rests}
+        </>
+      ),
+      isOpenQuestion: exception.burden === 'unknown',
+    };
+  });
 }
 
 function stateOf(node: TreeNode): KnotState {
@@ -178,25 +271,46 @@ function stateOf(node: TreeNode): KnotState {
 }
 
 function labelOf(node: TreeNode, { words, law }: Drawing): string {
+  if (node.member)
+    return words.t('law.person', { ...node.member, group: law.group(node.member.group).label });
+  if (node.people && node.own === undefined) return peopleWords(node, { words, law });
   const label = law.node(node);
   if (label === undefined) return structureWord(node, words) ?? '';
   if (!node.against) return label;
   const { comparison, bound } = node.against;
-  return words.t(COMPARISON_KEYS[comparison], { fact: label, bound });
+  const fact = node.kind === 'years' ? words.t('law.years-since', { fact: label }) : label;
+  return words.t(COMPARISON_KEYS[comparison], { fact, bound });
+}
+
+/** Of how many of a group's people something is asked. */
+function peopleWords(node: TreeNode, { words, law }: Pick<Drawing, 'words' | 'law'>): string {
+  const { group = '', quantifier } = node.people ?? {};
+  const { label } = law.group(group);
+  if (quantifier === 'every') return words.t('law.people.every', { group: label });
+  if (quantifier === 'some') return words.t('law.people.some', { group: label });
+  return words.t('law.people.at-least', { group: label, count: node.count ?? 0 });
 }
 
 function structureWord(node: TreeNode, { t }: Words): string | undefined {
   if (node.kind === 'all') return t('law.structure.all');
   if (node.kind === 'any') return t('law.structure.any');
   if (node.kind === 'at_least') return t('law.structure.at-least', { count: node.count ?? 0 });
+  if (node.kind === 'unsaid') return t('law.unsaid');
   return node.kind === 'not' ? t('law.structure.not') : undefined;
 }
 
 function resultWord(node: TreeNode, words: Words): string {
-  if (node.against && typeof node.fact?.answer === 'number') {
+  if (node.against && node.fact && !isWordAnswer(node.fact.answer)) {
     return `${answerWord(node.fact.answer, words)}: ${verdictWord(node.burden, words)}`;
   }
   if (node.fact) return answerWord(node.fact.answer, words);
-  const word = verdictWord(node.burden, words);
-  return node.strict === node.burden ? word : words.t('law.by-presumption', { verdict: word });
+  return node.strict === node.burden ? verdictWord(node.burden, words) : settledWord(node, words);
+}
+
+/** A verdict with what settled it, where the answers alone do not: a presumption, a burden of the State, or both. */
+export function settledWord(node: TreeNode, words: Words): string {
+  const { presumed, burdened } = gapsClosed(node);
+  const verdict = verdictWord(node.burden, words);
+  if (presumed && burdened) return words.t('law.by-both', { verdict });
+  return words.t(burdened ? 'law.by-burden' : 'law.by-presumption', { verdict });
 }

@@ -1,97 +1,58 @@
-import { type Answer, type Answers, type Law, nextQuestion, readAnswer } from '@clew/rules';
+import type { Answer, Day } from '@clew/rules';
+import type { Topic } from './topics.ts';
 
-/** What the interview asks the law. */
-export const TARGET = 'trafficking.victim';
+/** Where an interview is when it shows no question. No fact is called so. */
+export const START = '@start';
+export const RESULT = '@result';
 
-/** The names of a form of the interview that are not facts. */
-export const FIELDS = { at: 'at', go: 'go', reason: 'reason', before: 'before' } as const;
-
-/** What the buttons that change the language send: the question's own form, with word to ask the same again. */
-export const LANGUAGE_FORM = { id: 'question', name: FIELDS.go, value: 'stay' } as const;
-
-/** An interview as one form carries it. Nothing of it is kept anywhere else. */
+/** An interview as the pages carry it. Nothing of it is kept anywhere else. */
 export type Interview = {
-  answers: Answers;
-  /** The facts that were answered, in the order in which they were asked. */
-  order: readonly string[];
-  /** The question that was on the page. */
-  at: string | undefined;
-  /** What was typed for that question, if it is no answer to it. */
-  wrong: string | undefined;
-  /** How many other values were no answers; they count as not asked. */
-  unreadable: number;
+  topic: Topic;
+  /** The State where the person is, or a word of `NO_STATE`; nothing where nobody said. */
+  state: string | undefined;
+  /** The day on which the law is asked, where a case file named one; else the day on which the page is made. */
+  on: Day | undefined;
+  /** The answers by question, in the order in which they were first given. */
+  told: ReadonlyMap<string, Answer>;
+  /** The reforms that are switched on. */
+  reforms: readonly string[];
+  /** The question that is on the page, or START or RESULT. */
+  at: string;
 };
 
-/** Reads a form that anybody may have sent. What cannot be read is counted, never guessed and never thrown. */
-export function readInterview(form: URLSearchParams, law: Law): Interview {
-  const at = findFact(form.get(FIELDS.at) ?? '', law);
-  const answers = new Map<string, Answer>();
-  let wrong: string | undefined;
-  let unreadable = 0;
-  for (const [name, values] of valuesByName(form)) {
-    if (Object.values<string>(FIELDS).includes(name)) continue;
-    const typed = [...values];
-    const [first = ''] = typed;
-    const fact = law.facts[name];
-    const read = fact && typed.length === 1 ? readAnswer(westernDigits(first).trim(), fact) : undefined;
-    if (read?.ok) answers.set(name, read.answer);
-    else if (name === at) wrong = first;
-    else unreadable++;
-  }
-  // Why there was no number before holds until a number is typed, or another reason is given.
-  const isBlank = at !== undefined && !answers.has(at) && (wrong ?? '').trim() === '';
-  const reason = form.get(FIELDS.reason) ?? (isBlank ? form.get(FIELDS.before) : null);
-  if (at !== undefined && (reason === 'not_known' || reason === 'withheld')) {
-    answers.set(at, reason);
-    wrong = undefined;
-  }
-  return { answers: Object.fromEntries(answers), order: [...answers.keys()], at, wrong, unreadable };
-}
+/** An interview in which nobody has said anything yet. */
+export const NEW_INTERVIEW: Interview = {
+  topic: 'all',
+  state: undefined,
+  on: undefined,
+  told: new Map(),
+  reforms: [],
+  at: START,
+};
 
-/** One pass: asking the form for each name again would take the square of its length. */
-function valuesByName(form: URLSearchParams): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const [name, value] of form) found.set(name, (found.get(name) ?? new Set()).add(value));
-  return found;
-}
+/** The names of the forms of the interview. */
+export const FIELDS = {
+  /** The sealed interview. */
+  box: 'box',
+  /** Said by a form that begins, and therefore has no box. */
+  begin: 'begin',
+  /** Which button was pressed. */
+  go: 'go',
+  /** The question on the page, for a box that no longer opens. */
+  asked: 'asked',
+  answer: 'answer',
+  reason: 'reason',
+  day: 'day',
+  month: 'month',
+  year: 'year',
+  topic: 'topic',
+  state: 'state',
+  reform: 'reform',
+} as const;
 
-function findFact(id: string, law: Law): string | undefined {
-  return law.facts[id] ? id : undefined;
-}
+/** What the buttons of a form send as `go`. */
+export const Go = ['back', 'stop', 'stay', 'show', 'start'] as const;
+export type Go = (typeof Go)[number];
 
-/** Arabic and Persian digits as those that a rule compares. */
-function westernDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
-}
-
-/** What to show: a question, perhaps again because it was not answered, or the result. */
-export type Step =
-  | { kind: 'question'; fact: string; left: number; problem: 'choose' | 'number' | undefined }
-  | { kind: 'result' };
-
-/** The step that follows on a form, by the button that was pressed. */
-export function stepAfter(interview: Interview, go: string | null, law: Law): Step {
-  const { answers, at } = interview;
-  const next = nextQuestion(law, { facts: answers, targets: [TARGET] });
-  const left = next?.open ?? 0;
-  const ask = (fact: string, problem?: 'choose' | 'number'): Step => ({
-    kind: 'question',
-    fact,
-    left,
-    problem,
-  });
-  if (go === 'stop') return { kind: 'result' };
-  if (go === LANGUAGE_FORM.value && at !== undefined) return ask(at);
-  if (go === 'back') {
-    const before = factBefore(interview);
-    if (before !== undefined) return ask(before);
-  } else if (at !== undefined && answers[at] === undefined) {
-    return ask(at, law.facts[at]?.type.kind === 'number' ? 'number' : 'choose');
-  }
-  return next ? ask(next.fact) : { kind: 'result' };
-}
-
-function factBefore({ order, at }: Interview): string | undefined {
-  const place = at === undefined ? -1 : order.indexOf(at);
-  return place < 0 ? order.at(-1) : (order[place - 1] ?? at);
-}
+/** What the buttons that change the language send: the form of the page, with word to show the same again. */
+export const LANGUAGE_FORM = { id: 'question', name: FIELDS.go, value: 'stay' satisfies Go } as const;

@@ -20,8 +20,9 @@ import {
   type PlainKey,
   Provision,
   useWords,
+  type Words,
 } from '../web/index.ts';
-import { anchorId, findInstrument, slugOf } from './law-path.ts';
+import { anchorId, findInstrument, isGuidance, slugOf } from './law-path.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 
 /** The library: every instrument, and a page for each article with the rules that rest on it. */
@@ -60,20 +61,33 @@ function LibraryPage({ law, said }: { law: Law; said: LawWords }): JSX.Element {
         <Part key={instrument.id} id={slugOf(instrument)} title={said.instrument(instrument.id)}>
           <InstrumentFacts instrument={instrument} />
           <ul>
-            {instrument.articles
-              .filter(({ isHeading }) => isHeading)
-              .map(({ anchor }) => (
-                <li key={anchor}>
-                  <PageLink path={`/law/${slugOf(instrument)}/${anchor}`}>
-                    {said.article(instrument.id, anchor)}
-                  </PageLink>
-                </li>
-              ))}
+            {entriesOf(instrument).map(({ anchor, isHeading }) => (
+              <li key={anchor}>
+                <PageLink path={`/law/${slugOf(instrument)}/${anchor}`}>
+                  {isHeading ? said.article(instrument.id, anchor) : placeWords(instrument, anchor, t)}
+                </PageLink>
+              </li>
+            ))}
           </ul>
         </Part>
       ))}
     </>
   );
+}
+
+/** What an instrument is read by: its articles; and what stands in none of them, as in guidance, by its number. */
+function entriesOf({ articles }: Instrument): { anchor: string; isHeading: boolean }[] {
+  const entries = new Map<string, { anchor: string; isHeading: boolean }>();
+  for (const { anchor, isHeading } of articles) {
+    const top = anchor.split('.')[0] ?? '';
+    if (isHeading || !entries.has(top))
+      entries.set(top, { anchor: top, isHeading: isHeading && anchor === top });
+  }
+  return [...entries.values()];
+}
+
+function placeWords(instrument: Instrument, anchor: string, t: Words['t']): string {
+  return t(isGuidance(instrument) ? 'law.paragraph' : 'law.article', { place: paragraphOf(anchor) });
 }
 
 function InstrumentFacts({ instrument }: { instrument: Instrument }): JSX.Element {
@@ -112,7 +126,11 @@ function ArticlePage({ law, said, instrument, articles }: ArticleShown): JSX.Ele
             <PageLink path="/law">{t('shell.law')}</PageLink> / {said.instrument(instrument.id)}
           </>
         }
-        title={heading ? said.article(instrument.id, heading.anchor) : said.instrument(instrument.id)}
+        title={
+          heading
+            ? said.article(instrument.id, heading.anchor)
+            : placeWords(instrument, articles[0]?.anchor ?? '', t)
+        }
         facts={[t('law.own-words')]}
       />
       <InstrumentFacts instrument={instrument} />
@@ -123,7 +141,7 @@ function ArticlePage({ law, said, instrument, articles }: ArticleShown): JSX.Ele
             <Provision
               key={article.anchor}
               id={anchorId(article.anchor)}
-              place={t('law.article', { place: paragraphOf(article.anchor) })}
+              place={placeWords(instrument, article.anchor, t)}
               text={said.article(instrument.id, article.anchor)}
               checked={<Checked article={article} rules={rulesUnder(law, refOf(instrument, article))} />}
               ruleTitle={t('law.rule')}

@@ -1,4 +1,4 @@
-import type { Citation, Law } from '@clew/rules';
+import type { Citation, Instrument, Law } from '@clew/rules';
 
 /** An instrument's part of an address: “Palermo Protocol” stands under `palermo-protocol`. */
 export function slugOf(instrument: { short: string }): string {
@@ -19,4 +19,9 @@ export function anchorId(anchor: string): string {
 /** The instrument behind a part of an address. */
 export function findInstrument(law: Law, slug: string): Law['instruments'][string] | undefined {
   return Object.values(law.instruments).find((instrument) => slugOf(instrument) === slug);
+}
+
+/** Guidance numbers paragraphs, and has no articles. */
+export function isGuidance({ kind }: Pick<Instrument, 'kind'>): boolean {
+  return kind === 'guidance';
 }

@@ -12,6 +12,11 @@ export function writeDate(day: string, language: Language, options: { withWeekda
   return `${weekday}${date.getUTCDate()} ${monthOf(date, language)} ${date.getUTCFullYear()}`;
 }
 
+/** The name of a month, 1 to 12, as `writeDate` writes it. */
+export function writeMonth(month: number, language: Language): string {
+  return monthOf(new Date(Date.UTC(2000, month - 1, 1)), language);
+}
+
 function monthOf(date: Date, language: Language): string {
   if (language !== 'ar') return inWords(date, language, { month: 'long' });
   const format = (region: string) =>

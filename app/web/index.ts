@@ -5,6 +5,7 @@ export { Citation, Quote } from './components/citation.tsx';
 export { DateText } from './components/date-text.tsx';
 export { Empty } from './components/empty.tsx';
 export { Choice, Field, TextArea, Tick } from './components/field.tsx';
+export { Folded } from './components/folded.tsx';
 export {
   EMPTY_FORM,
   type FieldProblem,
@@ -28,7 +29,7 @@ export { Ticket } from './components/ticket.tsx';
 export { type Stop, TimeLine } from './components/time-line.tsx';
 export { type Limb, Tree } from './components/tree.tsx';
 export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
-export { writeDate } from './dates.ts';
+export { writeDate, writeMonth } from './dates.ts';
 export type { FaultNotice } from './fault.ts';
 export { LANGUAGES, Language } from './language.ts';
 export {
@@ -36,6 +37,7 @@ export {
   definePage,
   notFound,
   type Page,
+  sendFile,
   showPage,
   type Visit,
 } from './page.ts';

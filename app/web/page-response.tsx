@@ -41,6 +41,16 @@ export function respondWithAnswer(
         status: answer.status,
         openForm: answer.openForm,
       });
+    case 'file':
+      return new Response(
+        typeof answer.content === 'string' ? answer.content : new Uint8Array(answer.content),
+        {
+          headers: {
+            'Content-Type': answer.type,
+            'Content-Disposition': `attachment; filename="${answer.name}"`,
+          },
+        },
+      );
     case 'not-found':
       return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { definePage, type Page } from './page.ts';
+import { definePage, type Page, sendFile } from './page.ts';
 import { sampleSite } from './testing/sample-site.tsx';
 
 const page = definePage({
@@ -41,4 +41,29 @@ describe('a site does not start', () => {
 
 test('a page and a form may share an address', () => {
   expect(startWith({}, { method: 'post', action: 'law.assess' })).not.toThrow();
+});
+
+describe('a file to keep', () => {
+  const file = { type: 'application/pdf', content: Uint8Array.of(37, 80, 68, 70) };
+
+  test('is sent under a name that says nothing, and no copy of it stays in the browser', async () => {
+    const site = sampleSite({
+      pages: [definePage({ ...page, render: () => sendFile({ ...file, name: 'notes.pdf' }) })],
+    });
+    const response = await site.fetch(new Request('http://localhost:1414/en/law'));
+    const { headers } = response;
+    expect(headers.get('Content-Disposition')).toBe('attachment; filename="notes.pdf"');
+    expect([headers.get('Content-Type'), headers.get('Cache-Control')]).toEqual([
+      'application/pdf',
+      'no-store',
+    ]);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(file.content);
+  });
+
+  test.each(['clew case.pdf', 'a"b.pdf', 'notes', '../notes.pdf', 'notes.pdf\r\nX: y'])(
+    'is not sent as %s',
+    (name) => {
+      expect(() => sendFile({ ...file, name })).toThrow('cannot be the name of a file');
+    },
+  );
 });

@@ -20,8 +20,8 @@ export interface OpenForm {
   readonly value: string;
 }
 
-/** What a page answers: its body alone, or `showPage` or `notFound`. */
-export type Answer = VNode | PageAnswer | NotFound;
+/** What a page answers: its body alone, or `showPage`, `sendFile` or `notFound`. */
+export type Answer = VNode | PageAnswer | FileAnswer | NotFound;
 
 interface PageAnswer {
   readonly kind: 'page';
@@ -29,6 +29,12 @@ interface PageAnswer {
   readonly status: number;
   readonly title: string | undefined;
   readonly openForm: OpenForm | undefined;
+}
+interface FileAnswer {
+  readonly kind: 'file';
+  readonly name: string;
+  readonly type: string;
+  readonly content: string | Uint8Array;
 }
 interface NotFound {
   readonly kind: 'not-found';
@@ -62,6 +68,16 @@ export function showPage(
 ): PageAnswer {
   const { status = 200, title, openForm } = options;
   return { kind: 'page', body, status, title, openForm };
+}
+
+/**
+ * A file to keep instead of a page. It lies on the person's device under its name, so the name says nothing: `notes.pdf`.
+ * Throws on a name that is more than letters, digits, hyphens and one ending.
+ */
+export function sendFile(file: Omit<FileAnswer, 'kind'>): FileAnswer {
+  if (!/^[a-z0-9-]+\.[a-z0-9]+$/.test(file.name))
+    throw new Error(`"${file.name}" cannot be the name of a file. Write it like notes.pdf.`);
+  return { kind: 'file', ...file };
 }
 
 /** The page for something that is not there. */

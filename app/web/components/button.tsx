@@ -7,15 +7,23 @@ interface ButtonProps {
   /** Sent with the form, so that the page knows which button was pressed. */
   name?: string;
   value?: string;
+  /** Where this button sends the form instead, without the language. */
+  path?: string;
   children: ComponentChildren;
 }
 
 const BUTTON_CLASS = { next: 'btn', other: 'btn two' } as const;
 
 /** Sends the form that it stands in. */
-export function Button({ kind = 'next', children, ...sent }: ButtonProps): JSX.Element {
+export function Button({ kind = 'next', path, children, ...sent }: ButtonProps): JSX.Element {
+  const { href } = useWords();
   return (
-    <button class={BUTTON_CLASS[kind]} type="submit" {...sent}>
+    <button
+      class={BUTTON_CLASS[kind]}
+      type="submit"
+      formaction={path === undefined ? undefined : href(path)}
+      {...sent}
+    >
       {children}
     </button>
   );

@@ -82,11 +82,14 @@ function Bar({ isHome }: { isHome: boolean }): JSX.Element {
   );
 }
 
-/** A draft says so first, and leads to the English; a page that answers a form leads to the greetings. */
+/** A draft says so first, and leads to the English; a page where something is typed leads to the greetings. */
 function DraftNote({ facts }: { facts: ShellFacts }): JSX.Element | null {
   const { isDraft, t, rich } = useWords();
   if (!isDraft) return null;
-  const english = facts.typed === undefined ? `/en${facts.path === '/' ? '' : facts.path}` : '#languages';
+  const english =
+    facts.typed === undefined && facts.openForm === undefined
+      ? `/en${facts.path === '/' ? '' : facts.path}`
+      : '#languages';
   return (
     <Note kind="unchecked" title={t('shell.draft.title')}>
       <p>

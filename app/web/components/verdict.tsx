@@ -34,21 +34,21 @@ export function Verdict({ state, word, note }: VerdictProps): JSX.Element {
 }
 
 /**
- * Two verdicts on one thread, where the law's presumptions change the answer; one where they do not.
+ * Two verdicts on one thread, where the law's presumptions or burdens change the answer; one where they do not. `note`
+ * says what changed it, where that is no presumption.
  */
-export function TwoVerdicts({
-  strict,
-  presumed,
-}: {
+export function TwoVerdicts(props: {
   strict: VerdictState;
   presumed: VerdictState;
+  note?: ComponentChildren;
 }): JSX.Element {
   const { t } = useWords();
+  const { strict, presumed, note = t('verdict.presumed') } = props;
   if (strict === presumed) return <Verdict state={strict} />;
   return (
     <span class="vv">
       <Verdict state={strict} note={t('verdict.facts-alone')} />
-      <Verdict state={presumed} note={t('verdict.presumed')} />
+      <Verdict state={presumed} note={note} />
     </span>
   );
 }

@@ -1,0 +1,47 @@
+import type { Problem } from '@clew/rules';
+import type { JSX } from 'preact';
+import { FormPage, Note, PageHead, PageLink, TextArea, useWords } from '../web/index.ts';
+
+/** The field in which a case file is pasted. */
+export const CASE_FIELD = 'case';
+
+/** What the buttons that change the language send here. */
+export const CASE_FORM = { id: 'case-form', name: 'go', value: 'stay' } as const;
+
+/** Where a person goes on from the file of their answers: pasted, as a file would need more than a plain form. */
+export function CaseFilePage(props: { text: string; problems: readonly Problem[] }): JSX.Element {
+  const { t } = useWords();
+  const { text, problems } = props;
+  return (
+    <>
+      <PageHead title={t('assess.file.title')} lede={t('assess.file.lede')} />
+      <Problems problems={problems} />
+      <FormPage
+        path="/assess/go-on"
+        id={CASE_FORM.id}
+        state={{ values: new URLSearchParams({ [CASE_FIELD]: text }), problems: [] }}
+        next={t('assess.file.go')}
+        besideNext={<PageLink path="/assess">{t('assess.back')}</PageLink>}
+      >
+        <TextArea name={CASE_FIELD} label={t('assess.file.label')} hint={t('assess.file.hint')} />
+      </FormPage>
+    </>
+  );
+}
+
+/** What the file needs, line by line. These sentences stand in English: they speak of a file that is written in it. */
+function Problems({ problems }: { problems: readonly Problem[] }): JSX.Element | null {
+  const { t } = useWords();
+  if (problems.length === 0) return null;
+  return (
+    <Note kind="safety" title={t('assess.file.problems')} level={2}>
+      <ul>
+        {problems.map(({ line, message }) => (
+          <li key={`${line} ${message}`}>
+            <bdi lang="en">{t('assess.file.line', { line, message })}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}

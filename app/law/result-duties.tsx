@@ -1,0 +1,123 @@
+import type { DutyResult, Reason } from '@clew/rules';
+import type { JSX } from 'preact';
+import { DateText, Folded, type PlainKey, type Stop, TimeLine, useWords, type Words } from '../web/index.ts';
+import { ChangedBy, Sources, settledWord } from './explanation.tsx';
+import type { LawWords } from './law-words.ts';
+import type { Result } from './result-page.tsx';
+
+/** Who must do what, in the order of time: first what has a date, then what has none, and why not. */
+export function Duties({ assessed, said, interview, today }: Result): JSX.Element {
+  const words = useWords();
+  const { t } = words;
+  const duties = Object.values(assessed.assessment.duties);
+  const isBound = ({ bound }: DutyResult) => bound?.verdict !== 'no';
+  const owed = duties.filter((duty) => duty.burden === 'yes' && isBound(duty));
+  const open = duties.filter((duty) => duty.burden === 'unknown' && isBound(duty));
+  const elsewhere = duties.filter((duty) => duty.burden !== 'no' && !isBound(duty));
+  const dated = owed.filter(({ due }) => due.kind === 'date').sort(byDate);
+  const undated = owed.filter(({ due }) => due.kind !== 'date');
+  const on = interview.on ?? today;
+  const stops = dated.map((duty) => stopOf(duty, { words, said, on }));
+  const todayStop: Stop = { state: 'today', when: t('time.today'), heading: <DateText day={on} /> };
+  const past = stops.filter(({ isAhead }) => !isAhead);
+  return (
+    <>
+      {owed.length === 0 && <p>{t('assess.duties.none')}</p>}
+      {stops.length > 0 && <TimeLine isDated stops={[...past, todayStop, ...stops.slice(past.length)]} />}
+      {undated.length > 0 && (
+        <>
+          <h3>{t('assess.duties.undated')}</h3>
+          <TimeLine stops={undated.map((duty) => stopOf(duty, { words, said, on }))} />
+        </>
+      )}
+      {elsewhere.length > 0 && (
+        <Folded title={t('assess.duties.not-bound', { count: elsewhere.length })}>
+          <p class="read">{t('assess.duties.not-bound-body')}</p>
+          <TimeLine stops={elsewhere.map((duty) => stopOf(duty, { words, said, on }))} />
+        </Folded>
+      )}
+      {open.length > 0 && (
+        <Folded title={t('assess.duties.open', { count: open.length })}>
+          <TimeLine stops={open.map((duty) => stopOf(duty, { words, said, on }))} />
+        </Folded>
+      )}
+    </>
+  );
+}
+
+function byDate(a: DutyResult, b: DutyResult): number {
+  const day = ({ due }: DutyResult) => (due.kind === 'date' ? due.date : '');
+  return day(a) < day(b) ? -1 : 1;
+}
+
+type Drawing = { words: Words; said: LawWords; on: string };
+
+function stopOf(duty: DutyResult, { words, said, on }: Drawing): Stop {
+  const { due, burden } = duty;
+  const isDate = due.kind === 'date';
+  return {
+    state: burden === 'unknown' ? 'unknown' : 'due',
+    isAhead: isDate ? due.date > on : true,
+    when: isDate ? <DateText day={due.date} /> : undefined,
+    ...(isDate ? { distance: distance(due.date, on, words) } : {}),
+    heading: said.duty(duty.id).label,
+    body: <Said duty={duty} said={said} />,
+  };
+}
+
+/** Whether something was done, Clew does not know: a day that has passed is told as passed, never as late. */
+function distance(date: string, on: string, { t }: Words): string {
+  const days = Math.round((Date.parse(date) - Date.parse(on)) / 86_400_000);
+  if (days === 0) return t('time.today');
+  return days > 0 ? t('time.in-days', { count: days }) : t('time.days-ago', { count: -days });
+}
+
+const STRENGTH: Readonly<Record<DutyResult['strength'], PlainKey>> = {
+  shall: 'duty.shall',
+  'shall-where-appropriate': 'duty.shall-where-appropriate',
+  endeavour: 'duty.endeavour',
+  consider: 'duty.consider',
+  may: 'duty.may',
+  recommended: 'duty.recommended',
+};
+
+function Said({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element {
+  const words = useWords();
+  const { t } = words;
+  const { bearer, act } = said.duty(duty.id);
+  // The law names who owes it in the midst of a sentence; here it begins one.
+  const first = bearer.charAt(0).toLocaleUpperCase(words.language) + bearer.slice(1);
+  return (
+    <>
+      {t('duty.who', { bearer: first, act })} {t(STRENGTH[duty.strength])} <When duty={duty} said={said} />{' '}
+      {duty.bound?.verdict === 'unknown' && `${t('duty.bound-unknown')} `}
+      {duty.strict !== duty.burden && `${settledWord(duty.tree, words)}. `}
+      <Sources citations={duty.cites} law={said} /> <ChangedBy overlays={duty.overlays} law={said} />
+    </>
+  );
+}
+
+const NO_DAY: Readonly<Record<Reason, PlainKey>> = {
+  not_asked: 'duty.day-not-asked',
+  not_known: 'duty.day-not-known',
+  withheld: 'duty.day-withheld',
+  not_recorded: 'duty.day-not-recorded',
+};
+
+/** How the day is counted, or why there is none: the treaty's own words, or the day from which it would be counted. */
+function When({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element | null {
+  const { t } = useWords();
+  const { due } = duty;
+  if (due.kind === 'words') return <>{t('duty.words', { words: said.duty(duty.id).at ?? due.words })}</>;
+  if (due.kind === 'none') return <>{t('duty.no-time')}</>;
+  if (due.kind === 'not-owed') return null;
+  const counted = t(due.calendar === 'working' ? 'duty.working-days' : 'duty.calendar-days', {
+    count: due.days,
+    from: said.fact(due.from).label,
+  });
+  return (
+    <>
+      {counted} {due.kind === 'open' && t(NO_DAY[due.why])}
+    </>
+  );
+}

@@ -1,0 +1,170 @@
+import { boundBy, citationsIn, type Instrument, type ValueResult, type Verdict } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  BesideTreaty,
+  DateText,
+  type Difference,
+  Pairs,
+  type PlainKey,
+  Verdict as Shown,
+  useWords,
+  type Words,
+} from '../web/index.ts';
+import { type At, atOf, Sources, verdictWord } from './explanation.tsx';
+import type { LawWords } from './law-words.ts';
+import type { Result } from './result-page.tsx';
+import { stateName } from './state-choices.ts';
+import { rulesOf } from './topics.ts';
+
+/** The State's own reading beside the treaty's, its numbers beside the treaty's, and by which texts it is bound. */
+export function National(result: Result): JSX.Element | null {
+  const { assessed, said } = result;
+  const words = useWords();
+  const { t, language } = words;
+  const at = atOf(assessed);
+  if (!at) return null;
+  const state = stateName(at.state, language);
+  const differences = [...readingsOf(result, { state, words }), ...valuesOf(result, { state, words })];
+  return (
+    <>
+      {differences.length > 0 && <BesideTreaty state={state} differences={differences} />}
+      {differences.length === 0 && <p>{t('assess.national.nothing', { state })}</p>}
+      <h3>{t('assess.national.bound-title', { state })}</h3>
+      <p class="read">{t('assess.national.bound-body')}</p>
+      <Pairs
+        pairs={bindingTexts(result).map((text) => ({
+          term: said.instrument(text.id),
+          body: <BoundWords instrument={text} at={at} said={said} />,
+        }))}
+      />
+    </>
+  );
+}
+
+/** The treaties and acts on which the answers rest; guidance binds nobody. */
+function bindingTexts({ assessed, interview }: Result): Instrument[] {
+  const { law, assessment } = assessed;
+  const shown = [
+    ...rulesOf(interview.topic, law).flatMap((id) => {
+      const tree = assessment.rules[id]?.tree;
+      return tree ? citationsIn(tree) : [];
+    }),
+    ...Object.values(assessment.duties).flatMap(({ cites }) => cites),
+  ];
+  const ids = new Set(shown.map(({ instrument }) => instrument));
+  return Object.values(law.instruments).filter(
+    ({ id, kind }) => ids.has(id) && (kind === 'treaty' || kind === 'eu-act'),
+  );
+}
+
+const BOUND: Readonly<Record<Verdict, PlainKey>> = {
+  yes: 'assess.national.bound-yes',
+  no: 'assess.national.bound-no',
+  unknown: 'assess.national.bound-unknown',
+};
+
+/** Whether the State is bound, since when, and up to which day that is known. */
+export function BoundWords(props: {
+  instrument: Instrument;
+  at: NonNullable<At>;
+  said: LawWords;
+}): JSX.Element {
+  const { t } = useWords();
+  const { verdict, since, asOf } = boundBy(props.said.law, props.instrument.id, props.at);
+  return (
+    <>
+      <Shown state={verdict} word={t(BOUND[verdict])} />{' '}
+      {verdict === 'yes' && since !== undefined && (
+        <span>
+          {t('assess.national.since')} {since.length > 4 ? <DateText day={since} /> : since}
+        </span>
+      )}{' '}
+      {asOf !== undefined && (
+        <small class="soft">
+          {t('assess.national.as-of')} <DateText day={asOf} />
+        </small>
+      )}
+    </>
+  );
+}
+
+type InState = { state: string; words: Words };
+
+/** Each rule that the State reads in its own law, beside the treaty's. */
+function readingsOf({ assessed, said }: Result, { state, words }: InState): Difference[] {
+  const { t } = words;
+  const { rules } = assessed.assessment;
+  return Object.values(assessed.law.rules).flatMap(({ id, national, reading }): Difference[] => {
+    const treaty = national === undefined ? undefined : rules[national];
+    const own = rules[id];
+    if (!treaty || !own) return [];
+    const isSaid = reading !== undefined;
+    return [
+      {
+        heading: said.rule(treaty.id),
+        treaty: (
+          <>
+            <Shown state={treaty.burden} /> <Sources citations={treaty.tree.cites} law={said} />
+          </>
+        ),
+        national: isSaid ? (
+          <>
+            <Shown state={own.burden} /> <Sources citations={own.tree.cites} law={said} />{' '}
+            <small class="soft">
+              {t('assess.national.since')} <DateText day={reading.since} />
+            </small>
+          </>
+        ) : (
+          t('assess.national.unsaid', { state })
+        ),
+        verdict: isSaid ? (
+          <b>
+            {t(treaty.burden === own.burden ? 'assess.national.same' : 'assess.national.differs', {
+              state,
+              treaty: verdictWord(treaty.burden, words),
+              national: verdictWord(own.burden, words),
+            })}
+          </b>
+        ) : null,
+      },
+    ];
+  });
+}
+
+/** Each number that the State sets itself, beside the treaty's least. */
+function valuesOf({ assessed, said }: Result, { state, words: { t } }: InState): Difference[] {
+  return Object.values(assessed.assessment.values).flatMap((value): Difference[] => {
+    if (value.burden === 'no' || !value.given) return [];
+    const { given } = value;
+    return [
+      {
+        heading: said.value(value.id),
+        treaty: (
+          <>
+            {t('assess.national.days', { count: value.value })} <Sources citations={value.cites} law={said} />
+          </>
+        ),
+        national:
+          given.said === 'state' ? (
+            <>
+              {t('assess.national.days', { count: given.value })}{' '}
+              <Sources citations={given.cites} law={said} />{' '}
+              <small class="soft">
+                {t('assess.national.since')} <DateText day={given.since} />
+              </small>
+            </>
+          ) : (
+            t('assess.national.unsaid', { state })
+          ),
+        verdict: <b>{t(comparison(value), { state })}</b>,
+      },
+    ];
+  });
+}
+
+function comparison({ value, floor, given }: ValueResult): PlainKey {
+  if (given?.said !== 'state') return 'assess.national.least-counts';
+  if (floor !== undefined && given.value < floor) return 'assess.national.below-floor';
+  if (given.value === value) return 'assess.national.same-days';
+  return given.value > value ? 'assess.national.more' : 'assess.national.less';
+}

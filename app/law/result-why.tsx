@@ -1,0 +1,86 @@
+import { type RuleResult, whatWouldChange } from '@clew/rules';
+import type { JSX } from 'preact';
+import { Folded, Tree, useWords } from '../web/index.ts';
+import { type AssessedCase, bansOf } from './assess-case.ts';
+import { atOf, limbOf, Sources } from './explanation.tsx';
+import type { LawWords } from './law-words.ts';
+import { changeSentence, whyId } from './result-holds.tsx';
+import type { Result } from './result-page.tsx';
+import { rulesOf } from './topics.ts';
+
+/** Why each answer is what it is: a tree a rule, opened limb by limb, and what would change it. */
+export function Why({ assessed, interview, said }: Result): JSX.Element {
+  const { t } = useWords();
+  const results = rulesOf(interview.topic, assessed.law).flatMap((id) => assessed.assessment.rules[id] ?? []);
+  const elsewhere = new Map(results.map(({ id }) => [id, whyId(id)]));
+  return (
+    <>
+      <p class="read">{t('assess.result.why-body')}</p>
+      {results.map((result, index) => (
+        <WhyRule
+          key={result.id}
+          {...{ result, assessed, said, elsewhere }}
+          isOpen={index === 0 && results.length < 3}
+        />
+      ))}
+    </>
+  );
+}
+
+type WhyRuleProps = {
+  result: RuleResult;
+  assessed: AssessedCase;
+  said: LawWords;
+  elsewhere: ReadonlyMap<string, string>;
+  isOpen: boolean;
+};
+
+function WhyRule({ result, assessed, said, elsewhere, isOpen }: WhyRuleProps): JSX.Element {
+  const words = useWords();
+  const limb = limbOf(result.tree, { words, law: said, at: atOf(assessed), elsewhere });
+  return (
+    <Folded id={whyId(result.id)} title={limb.label} note={limb.result} isOpen={isOpen}>
+      <p class="small soft">{limb.rests}</p>
+      <Tree limbs={limb.limbs ?? []} />
+      <NeverRead assessed={assessed} rule={result.id} said={said} />
+      <Changes assessed={assessed} rule={result.id} said={said} />
+    </Folded>
+  );
+}
+
+type OfRule = { assessed: AssessedCase; rule: string; said: LawWords };
+
+function NeverRead({ assessed, rule, said }: OfRule): JSX.Element {
+  const { t } = useWords();
+  return (
+    <>
+      {bansOf(assessed.law, rule).map(({ fact, cites }) => (
+        <p key={fact} class="small">
+          {t('assess.result.never-reads', { fact: said.fact(fact).label })}{' '}
+          <Sources citations={cites} law={said} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The most changes that are worth reading. */
+const MOST_CHANGES = 8;
+
+function Changes({ assessed, rule, said }: OfRule): JSX.Element {
+  const words = useWords();
+  const changes = whatWouldChange(assessed.law, rule, assessed.told).slice(0, MOST_CHANGES);
+  return (
+    <>
+      <h4>{words.t('assess.result.change-title')}</h4>
+      {changes.length === 0 && <p>{words.t('assess.result.change-nothing')}</p>}
+      {changes.length > 0 && (
+        <ul class="read">
+          {changes.map((change, index) => (
+            <li key={index}>{changeSentence(change, words, said)}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

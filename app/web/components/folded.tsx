@@ -1,0 +1,29 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+interface FoldedProps {
+  title: ComponentChildren;
+  /** A few words that stay in sight while it is folded: how much is in it. */
+  note?: ComponentChildren;
+  id?: string;
+  /** The level of its heading among those of the page; 3 by default. */
+  level?: 2 | 3;
+  isOpen?: boolean;
+  /** True to stand open where there is room beside it, and to fold on a phone. */
+  isOpenWhereWide?: boolean;
+  children: ComponentChildren;
+}
+
+/** A part that may be folded away, without script; on paper it is open. Never for what must not be missed. */
+export function Folded(props: FoldedProps): JSX.Element {
+  const { title, note, id, level = 3, isOpen = false, isOpenWhereWide = false, children } = props;
+  const Heading = `h${level}` as const;
+  return (
+    <details class={isOpenWhereWide ? 'fold wide-open' : 'fold'} id={id} open={isOpen}>
+      <summary>
+        <Heading>{title}</Heading>
+        {note && <span class="small">{note}</span>}
+      </summary>
+      {children}
+    </details>
+  );
+}

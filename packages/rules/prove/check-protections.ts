@@ -146,4 +146,3 @@ function verdictAt({ rails, example, move, settled, proof: { bdd } }: Told): str
   return bdd.restrict(rails.no, way) === TRUE ? 'no' : 'unknown';
 }
 
-export type { Sides };

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from './browser.ts';
+import { findBreaches, overflow } from './page-checks.ts';
 import { type SiteUnderTest, serveSite } from './site-under-test.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let site: SiteUnderTest;
 let browser: TestBrowser;
@@ -24,20 +21,6 @@ async function open(path: string, options: PageOptions = {}): Promise<Page> {
   const page = await browser.newPage(options);
   await page.goto(site.origin + path);
   return page;
-}
-
-/** Breaches of WCAG 2.2 AA that axe finds, each with the places it names. */
-function findBreaches(page: Page): Promise<string[]> {
-  return page.evaluate(`${axeSource}; axe.run({
-    runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-    rules: { 'target-size': { enabled: true } },
-  }).then(({ violations }) => violations.map((one) =>
-    one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).join(' | ')))`);
-}
-
-/** How many pixels a page is wider than its window. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
 /** Addresses of this site that the page links to, without their language. */
@@ -112,28 +95,6 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
       expect(await plain.innerText('body')).toBe(await scripted.innerText('body'));
       expect(await plain.getAttribute('html', 'lang')).toBe(language);
     }
-  });
-});
-
-describe.each(LANGUAGES)('the interview in %s', (language) => {
-  test('fits and passes axe at 320 pixels on every page, to its end', async () => {
-    const tab = await open(`/${language}/assess`, { viewport: { width: 320, height: 700 } });
-    const headings: string[] = [];
-    for (let step = 0; step < 40; step++) {
-      headings.push(await tab.innerText('h1'));
-      expect([headings.at(-1), await overflow(tab)]).toEqual([headings.at(-1), 0]);
-      expect([headings.at(-1), await findBreaches(tab)]).toEqual([headings.at(-1), []]);
-      const next = tab.locator('main button.btn:not(.two)').first();
-      if ((await next.count()) === 0) break;
-      // Every other answer is "I do not know", so that both ends of a rule are met.
-      const answers = tab.locator('.answers input');
-      if ((await answers.count()) > 0) await answers.nth(step % 2 === 0 ? 0 : 2).check();
-      else if (await tab.locator('main input[type=tel]').count())
-        await tab.fill('main input[type=tel]', '16');
-      await Promise.all([tab.waitForNavigation(), next.click()]);
-    }
-    expect(headings.length).toBeGreaterThan(4);
-    expect(await tab.locator('main form.ask').count()).toBe(0);
   });
 });
 

@@ -4,14 +4,7 @@ import { partsOfLimb, readsOf } from '../limb.ts';
 import type { Problem } from '../problem.ts';
 import { type Atom, outcomeIn, settledAt, whereAtom, widthOf } from './atoms.ts';
 import { FALSE, type Node, TRUE } from './bdd.ts';
-import {
-  changedEncoding,
-  type Encoding,
-  type Rails,
-  type Sides,
-  sidesOfLimb,
-  sidesOfRule,
-} from './encode.ts';
+import { changedEncoding, type Encoding, type Rails, sidesOfLimb, sidesOfRule } from './encode.ts';
 import { exampleOf, type Proof, problemIn } from './proof.ts';
 import { dependentsOf, readersIn, type World } from './worlds.ts';
 
@@ -145,4 +138,3 @@ function verdictAt({ rails, example, move, settled, proof: { bdd } }: Told): str
   if (bdd.restrict(rails.yes, way) === TRUE) return 'yes';
   return bdd.restrict(rails.no, way) === TRUE ? 'no' : 'unknown';
 }
-

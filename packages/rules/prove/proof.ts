@@ -2,7 +2,7 @@ import type { Place, Problem, ProblemCode } from '../problem.ts';
 import type { Provable } from './alphabet.ts';
 import { fewestAnswers, isNamedIn, outcomeIn } from './atoms.ts';
 import { FALSE, type Node, type WeightOf } from './bdd.ts';
-import { type Rails, type Sides, sidesOfLimb } from './encode.ts';
+import { sidesOfLimb } from './encode.ts';
 import type { Ground, World } from './worlds.ts';
 
 /** What every check works on. */
@@ -33,18 +33,13 @@ export function problemIn(world: World, { code, message, place }: Finding): Prob
   return { code, ...(world.place ?? place), message: `${world.told}${message}` };
 }
 
-/** Both verdicts of anything in one function: where it holds on either. */
-export function either(sides: Sides, which: keyof Rails, { bdd }: Pick<Ground, 'bdd'>): Node {
-  return bdd.or(sides.strict[which], sides.burden[which]);
-}
-
 type Asked = {
   /** What is settled beforehand. */
   settled?: ReadonlyMap<number, boolean>;
   weight?: WeightOf;
 };
 
-export type Example = { told: string; way: ReadonlyMap<number, boolean> };
+type Example = { told: string; way: ReadonlyMap<number, boolean> };
 
 /** An example of answers as it would be written in a test, or nothing where no possible answers make this true. */
 export function exampleOf(

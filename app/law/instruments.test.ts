@@ -131,7 +131,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'unhcr-guidelines-7': {
     days: { adopted: '2006-04-07' },
-    strengths: { recommended: '13 15 16 17 18 19-20 21-24 25-28 29-32 33-40 37-39 41-44 50' },
+    strengths: { recommended: '13 15 16 17 18 19-20 21-24 25-28 29-32 33-40 37-39 41-44 45-49 50' },
   },
   'trafficked-refugees-paper': {
     days: {},

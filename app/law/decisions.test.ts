@@ -77,3 +77,11 @@ describe.each(decisions)('%s', (_, decision) => {
     expect(decision.checkedBy).toEqual([]);
   });
 });
+
+test('the decision in the guide is one', () => {
+  const guide = readFileSync(fileURLToPath(new URL('../../docs/guide/lawyer.md', import.meta.url)), 'utf8');
+  const text = /## Add a decision[\s\S]*?^````text\n([\s\S]*?)^````$/m.exec(guide)?.[1] ?? '';
+  const read = readDecision({ path: 'laws/decisions/doe.md', text }, law);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
+  expect(answersEverywhere(read.decision, read.decision.facts)).toEqual(wantedEverywhere(read.decision));
+});

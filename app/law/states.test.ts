@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Answers, assess, boundBy, type Day, type LawTest, readDecision } from '@clew/rules';
+import { type Answers, assess, boundBy, type Day, type Law, readDecision } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
-import { loadLaw } from './load-law.ts';
+import { lawFiles, loadLaw, readTestedLaw } from './load-law.ts';
 
 const LAWS = fileURLToPath(new URL('../../laws', import.meta.url));
 const NATIONAL = 'trafficking.victim.national';
@@ -11,6 +11,8 @@ const law = loadLaw();
 const states = Object.values(law.states);
 const readings = Object.entries(law.rules[NATIONAL]?.variants ?? {});
 const numbers = Object.entries(law.values[DAYS]?.variants ?? {});
+
+type LawTest = Law['tests'][number];
 
 /** The tests in the law that ask one State and expect something of one rule or value. */
 function testsOf(state: string, wants: (test: LawTest) => boolean): LawTest[] {
@@ -136,4 +138,26 @@ describe('the days that each State gives', () => {
     );
     expect(below).toEqual([]);
   });
+});
+
+test('the State in the guide can be added as the guide says', () => {
+  const guide = readFileSync(fileURLToPath(new URL('../../docs/guide/lawyer.md', import.meta.url)), 'utf8');
+  const [, section = ''] = guide.split('## Add a State');
+  const text = /^````text\n([\s\S]*?)^````$/m.exec(section)?.[1] ?? '';
+  const words = /^```yaml\n([\s\S]*?)^```$/m.exec(section)?.[1] ?? '';
+  const files = [
+    ...lawFiles().map((file) => {
+      const isWords = /-states\.yaml$/.test(file.path);
+      return isWords ? { ...file, text: `${file.text.trimEnd()}\n${words}` } : file;
+    }),
+    { path: 'laws/states/ruritania.md', text },
+  ];
+  const read = readTestedLaw(files);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
+  expect(boundBy(read.law, 'palermo', { state: 'IS', on: '2005-01-01' }).verdict).toBe('yes');
+  // Without its words, or with a rule that does not exist, it is refused with the file and what to write.
+  const wordless = readTestedLaw([...lawFiles(), { path: 'laws/states/ruritania.md', text }]);
+  expect(wordless.ok ? [] : wordless.problems.map(({ message }) => message)).toContain(
+    '“ruritania-trafficking-act” has no words in “fr”. Add it under “instruments”, with status: draft until a named person has checked it.',
+  );
 });

@@ -135,7 +135,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'trafficked-refugees-paper': {
     days: {},
-    strengths: { none: '6.1' },
+    strengths: { none: '6.1 6.2' },
   },
 };
 

@@ -11,7 +11,7 @@ import {
   ruleResidue,
 } from './residue.ts';
 import { lawFor, type Where } from './resolve.ts';
-import { estimateOf, firstIn } from './settle.ts';
+import { firstIn } from './settle.ts';
 
 export type OpenQuestion = {
   /** The fact that is asked about; where it is asked who is in a group, the group. */
@@ -38,9 +38,9 @@ export type Interviewed = Told & Where & { targets: readonly string[]; last?: st
  * is not known, and never again once it was withheld. What a presumption rests on is asked only where the fact itself
  * cannot be had, an exception that the State has to show never. A duty that is owed asks for the day that it counts from.
  *
- * Chosen is the target that is settled at the least expected cost, and in it the question that settles most for what it
- * costs the person: its sensitivity and one, shared among all targets that it can move, and less on the topic that was
- * just spoken of. Every answer counts as likely as its opposite. About people it asks only where `people` is given.
+ * In each target the question is chosen that settles most for what it costs the person: its sensitivity and one, shared
+ * among all targets that it can move, and less on the topic that was just spoken of. Of these the one that costs least is
+ * asked first. Every answer counts as likely as its opposite. About people it asks only where `people` is given.
  */
 export function nextQuestion(law: Law, asked: Interviewed): NextQuestion | undefined {
   const { goals, looking } = openGoals(law, asked);
@@ -52,9 +52,9 @@ export function nextQuestion(law: Law, asked: Interviewed): NextQuestion | undef
     ((sensitivity + ONE_MORE) * (topic !== undefined && theme === topic ? SAME_TOPIC : 1)) /
     (moved.get(key) ?? 1);
   const pricing = { price, done: new Map() };
-  const costs = goals.map(({ part }) => estimateOf(part, pricing).cost);
-  const goal = goals[costs.indexOf(Math.min(...costs))];
-  const first = goal && firstIn(goal.part, pricing, goal.path);
+  const firsts = goals.flatMap(({ part, path }) => firstIn(part, pricing, path) ?? []);
+  const prices = firsts.map(({ question }) => price(question));
+  const first = firsts[prices.indexOf(Math.min(...prices))];
   return first && { ...openQuestion(first), open: moved.size };
 }
 

@@ -11,9 +11,10 @@ const NOTHING: Estimate = { yes: 0, no: 0, cost: 0 };
 const EITHER: Wanted = { yes: true, no: true };
 
 /**
- * What it is expected to cost to settle a part. Every answer counts as likely as its opposite, and parts as independent:
- * priors about people are not ours to have. With no question in two places and one count to reach, the order found is the
- * cheapest of those that finish one part before the next (Simon and Kadane's ratio of cost to chance).
+ * What it is expected to cost to settle a part. Every answer counts as likely as its opposite (an age as likely on either
+ * side of the line that the law draws), and parts as independent: priors about people are not ours to have. Where no fact
+ * stands in two places, the order is the cheapest of those that finish one part before they begin the next: by cost for
+ * each chance to end there (Simon and Kadane 1975).
  */
 export function estimateOf(part: Open, pricing: Pricing, wanted = EITHER): Estimate {
   const now = wantedOf(part, wanted);

@@ -78,9 +78,9 @@ export function outcomeIn(atom: Atom, way: ReadonlyMap<number, boolean>): Answer
 
 /** Whether an assignment names any variable of the atom. */
 export function isNamedIn(atom: Atom, levels: { has: (level: number) => boolean }): boolean {
-  return Array.from({ length: widthOf(atom) }, (_, index) => atom.level + index).some((level) =>
-    levels.has(level),
-  );
+  const end = atom.level + widthOf(atom);
+  for (let level = atom.level; level < end; level++) if (levels.has(level)) return true;
+  return false;
 }
 
 /** An answer weighs more than none, and a reason less, so that an example says no more than it has to. */

@@ -25,6 +25,10 @@ export type Bdd = {
    * done: each remainder that depends on a variable from `level` to before `end`, once.
    */
   remainders: (f: Node, level: number, end: number) => readonly Node[];
+  /** The first variable that the function tests, and what is left of it on either side. Only of what tests any. */
+  levelOf: (f: Node) => number;
+  lowOf: (f: Node) => Node;
+  highOf: (f: Node) => Node;
   /** The variables on which the function depends. */
   support: (f: Node) => ReadonlySet<number>;
   /** How many nodes there are so far. */
@@ -72,7 +76,8 @@ export function createBdd(limits?: Limits): Bdd {
     restrict: createRestrict(nodes),
     cheapest: (f, weightOf) => cheapest(f, { weightOf, nodes }),
     remainders: createRemainders(nodes),
-    support: (f) => support(f, nodes),
+    ...{ levelOf, lowOf, highOf },
+    support: createSupport(nodes),
     size: nodes.size,
   };
 }
@@ -112,8 +117,7 @@ function createMemo(sizeOf: () => number): Memo {
 function createRestrict({ make, levelOf, lowOf, highOf, size, visit: count }: Nodes): Bdd['restrict'] {
   const rounds = createRounds(size);
   let results = new Int32Array(0);
-  return (start, settled) => {
-    const last = Math.max(-1, ...settled.keys());
+  const walk = (start: Node, settled: ReadonlyMap<number, boolean>, last: number): Node => {
     if (results.length < size()) results = new Int32Array(size() * 2);
     rounds.begin();
     const visit = (f: Node): Node => {
@@ -130,6 +134,16 @@ function createRestrict({ make, levelOf, lowOf, highOf, size, visit: count }: No
       return node;
     };
     return visit(start);
+  };
+  return (start, settled) => {
+    let f = start;
+    // As long as the first variable is settled there is nothing to build.
+    for (let value = settled.get(levelOf(f)); value !== undefined; value = settled.get(levelOf(f))) {
+      f = value ? highOf(f) : lowOf(f);
+    }
+    let last = -1;
+    for (const level of settled.keys()) last = Math.max(last, level);
+    return levelOf(f) > last ? f : walk(f, settled, last);
   };
 }
 
@@ -197,16 +211,23 @@ function cheapest(
   return way;
 }
 
-function support(start: Node, nodes: Nodes): ReadonlySet<number> {
-  const seen = new Set<Node>([FALSE, TRUE]);
-  const levels = new Set<number>();
-  const visit = (f: Node): void => {
-    if (seen.has(f)) return;
-    seen.add(f);
-    levels.add(nodes.levelOf(f));
-    visit(nodes.lowOf(f));
-    visit(nodes.highOf(f));
+function createSupport({ levelOf, lowOf, highOf, size, visit: count }: Nodes): Bdd['support'] {
+  const rounds = createRounds(size);
+  const done = new Map<Node, ReadonlySet<number>>();
+  return (start) => {
+    const before = done.get(start);
+    if (before) return before;
+    rounds.begin();
+    const levels = new Set<number>();
+    const visit = (f: Node): void => {
+      if (f === FALSE || f === TRUE || !rounds.isFirst(f)) return;
+      count();
+      levels.add(levelOf(f));
+      visit(lowOf(f));
+      visit(highOf(f));
+    };
+    visit(start);
+    done.set(start, levels);
+    return levels;
   };
-  visit(start);
-  return levels;
 }

@@ -3,8 +3,8 @@ import type { Fact, Provision } from '../law.ts';
 import { readsOf } from '../limb.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { Provable } from './alphabet.ts';
-import { type Atom, settledAt } from './atoms.ts';
-import { FALSE, type Node } from './bdd.ts';
+import { type Atom, settledAt, widthOf } from './atoms.ts';
+import { FALSE, type Node, TRUE } from './bdd.ts';
 import { type Sides, sidesOfLimb, sidesOfRule } from './encode.ts';
 import type { Proof } from './proof.ts';
 import type { World } from './worlds.ts';
@@ -93,13 +93,16 @@ function atomsOf({ id, group }: Fact, { alphabet }: Proof): Atom[] {
 function changes({ strict, burden }: Sides, atom: Atom, proof: Proof): boolean {
   const [first, ...others] = atom.answers.map((answer) => settledAt(atom, answer));
   if (!first) return false;
+  const { bdd, possible } = proof;
+  const end = atom.level + widthOf(atom);
   const differs = (node: Node, settled: ReadonlyMap<number, boolean>): boolean => {
-    const { bdd, possible } = proof;
+    const isOther = (rest: Node) => bdd.restrict(rest, first) !== bdd.restrict(rest, settled);
+    if (!bdd.remainders(node, atom.level, end).some(isOther)) return false;
+    if (possible === TRUE) return true;
     const [one, other] = [bdd.restrict(node, first), bdd.restrict(node, settled)];
-    if (one === other) return false;
     const allowed = bdd.and(bdd.restrict(possible, first), bdd.restrict(possible, settled));
     return bdd.and(bdd.ite(one, bdd.not(other), other), allowed) !== FALSE;
   };
-  const nodes = [strict.yes, strict.no, burden.yes, burden.no];
+  const nodes = [...new Set([strict.yes, strict.no, burden.yes, burden.no])];
   return others.some((settled) => nodes.some((node) => differs(node, settled)));
 }

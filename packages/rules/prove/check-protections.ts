@@ -1,18 +1,22 @@
 import { provisionsOf } from '../check-law.ts';
-import type { Answer, Limb, Provision } from '../law.ts';
-import { partsOfLimb, readsOf } from '../limb.ts';
+import type { Answer, Provision } from '../law.ts';
 import type { Problem } from '../problem.ts';
-import { type Atom, outcomeIn, settledAt, whereAtom, widthOf } from './atoms.ts';
+import { outcomeIn, settledAt, whereAtom } from './atoms.ts';
 import { FALSE, type Node, TRUE } from './bdd.ts';
-import { changedEncoding, type Encoding, type Rails, sidesOfLimb, sidesOfRule } from './encode.ts';
+import {
+  changedEncoding,
+  type Encoding,
+  type Rails,
+  type Sides,
+  sidesOfLimb,
+  sidesOfRule,
+} from './encode.ts';
+import { type Move, movesOfFact, movesOfRule } from './moves.ts';
 import { exampleOf, type Proof, problemIn } from './proof.ts';
-import { dependentsOf, readersIn, type World } from './worlds.ts';
+import { dependentsOf, type World } from './worlds.ts';
 
-/** An atom on the move: to an outcome, from any of these. */
-type Move = { atom: Atom; to: Answer; from: (outcome: Answer) => boolean };
-
-/** A sign of vulnerability, the ways in which it can appear, and the law in which it does. */
-type Vulnerability = { id: string; moves: readonly Move[]; encoding: Encoding };
+/** A sign of vulnerability and the ways in which it can appear. */
+type Vulnerability = { id: string; moves: readonly Move[] };
 
 /**
  * Proves that no protection is weakened by a vulnerability: where a fact or rule that is marked as one goes from no or
@@ -22,67 +26,49 @@ type Vulnerability = { id: string; moves: readonly Move[]; encoding: Encoding };
 export function checkProtections(world: World, proof: Proof): Problem[] {
   const protections = provisionsOf(world).filter(({ id, protection }) => protection && world.isTouched(id));
   if (protections.length === 0) return [];
-  return vulnerabilitiesOf(world, proof).flatMap((vulnerability) =>
-    protections.flatMap((protection) => lostBy(vulnerability, { protection, world, proof })),
+  const facts = Object.values(proof.law.facts).filter(({ vulnerability }) => vulnerability);
+  const byFact = facts.map(
+    (fact): Vulnerability => ({ id: fact.id, moves: movesOfFact(fact, proof.alphabet) }),
   );
-}
-
-function vulnerabilitiesOf(world: World, { law, alphabet }: Proof): Vulnerability[] {
-  const { encoding } = world;
-  const facts = Object.values(law.facts).filter(({ vulnerability }) => vulnerability);
-  const rules = Object.values(world.rules).filter(({ vulnerability }) => vulnerability);
-  const readers = rules.length === 0 ? new Map() : readersIn(world);
   return [
-    ...facts.map(({ id, group }) => ({
-      id,
-      encoding,
-      moves: group === undefined ? toYes(alphabet.fact(id)) : movesOfPeople(id, alphabet.atoms()),
-    })),
-    ...rules.map(({ id }) => {
-      // Whatever makes it hold, what rests on it must not give less because it does.
-      const above = dependentsOf(readers, [id]);
-      const change = { given: id, isTouched: (rule: string) => above.has(rule) };
-      return { id, encoding: changedEncoding(encoding, change), moves: toYes(alphabet.rule(id)) };
-    }),
+    ...protections.flatMap((protection) =>
+      lostIn(protection, byFact, { encoding: world.encoding, world, proof }),
+    ),
+    ...Object.values(world.rules).flatMap(({ id, vulnerability }) =>
+      vulnerability ? lostByRule(id, protections, { world, proof }) : [],
+    ),
   ];
 }
 
-function toYes(atom: Atom): Move[] {
-  return [{ atom, to: 'yes', from: (outcome) => outcome !== 'yes' }];
+/** Whatever makes a rule hold, what rests on it must not give less because it does. */
+function lostByRule(id: string, protections: readonly Provision[], at: Omit<At, 'encoding'>): Problem[] {
+  const { world, proof } = at;
+  const above = dependentsOf(world.readers, [id]);
+  const isTouched = (rule: string) => above.has(rule);
+  const encoding = changedEncoding(world.encoding, { given: id, isTouched });
+  const byRule = [{ id, moves: movesOfRule(id, proof.alphabet) }];
+  return protections
+    .filter((protection) => protection.id !== id && isTouched(protection.id))
+    .flatMap((protection) => lostIn(protection, byRule, { encoding, ...at }));
 }
 
-/** What is asked of each of a group's people moves a limb over them the way in which the limb reads it. */
-function movesOfPeople(fact: string, atoms: readonly Atom[]): Move[] {
-  return atoms.flatMap((atom) => {
-    if (!atom.people) return [];
-    const signs = signsOf(fact, atom.people);
-    const up = [...toYes(atom), ...atom.reasons.map((to) => ({ atom, to, from: isOutcome('no') }))];
-    const down = [
-      { atom, to: 'no' as const, from: (outcome: Answer) => outcome !== 'no' },
-      ...atom.reasons.map((to) => ({ atom, to, from: isOutcome('yes') })),
-    ];
-    return [...(signs.has(true) ? up : []), ...(signs.has(false) ? down : [])];
-  });
-}
+type At = { encoding: Encoding; world: World; proof: Proof };
 
-function isOutcome(wanted: Answer): (outcome: Answer) => boolean {
-  return (outcome) => outcome === wanted;
-}
-
-/** Whether a limb reads a fact as it is, negated, or both. */
-function signsOf(fact: string, limb: Limb, sign = true): ReadonlySet<boolean> {
-  if (!readsOf(limb).facts.includes(fact)) return new Set();
-  if ('fact' in limb) return new Set([sign]);
-  const inner = limb.kind === 'not' ? !sign : sign;
-  return new Set(partsOfLimb(limb).flatMap((part) => [...signsOf(fact, part, inner)]));
-}
-
-type At = { protection: Provision; world: World; proof: Proof };
-
-function lostBy({ id, moves, encoding }: Vulnerability, { protection, world, proof }: At): Problem[] {
-  if (protection.id === id) return [];
+function lostIn(protection: Provision, by: readonly Vulnerability[], at: At): Problem[] {
+  const { encoding, world, proof } = at;
   const isRule = world.rules[protection.id] !== undefined;
   const sides = isRule ? sidesOfRule(protection.id, encoding) : sidesOfLimb(protection.limb, encoding);
+  const weak = [sides.strict, sides.burden].flatMap(({ yes, no }) => [
+    proof.weak.in(yes, 'yes'),
+    proof.weak.in(no, 'no'),
+  ]);
+  if (weak.every((atoms) => atoms.size === 0)) return [];
+  return by.flatMap((vulnerability) => lostBy(vulnerability, { protection, sides, world, proof }));
+}
+
+type Lost = { protection: Provision; sides: Sides; world: World; proof: Proof };
+
+function lostBy({ id, moves }: Vulnerability, { protection, sides, world, proof }: Lost): Problem[] {
   for (const move of moves) {
     for (const which of ['strict', 'burden'] as const) {
       const rails = sides[which];
@@ -100,29 +86,14 @@ function lostBy({ id, moves, encoding }: Vulnerability, { protection, world, pro
 }
 
 /** Where a move of the atom brings the verdict down, by the answers before it. */
-function lowered(rails: Rails, move: Move, proof: Proof): Node {
-  if (!canDrop(rails, move, proof)) return FALSE;
-  const { bdd, possible } = proof;
-  const { atom, to, from } = move;
+function lowered({ yes, no }: Rails, { atom, to, from }: Move, proof: Proof): Node {
+  const { bdd, possible, weak } = proof;
+  if (!weak.in(yes, 'yes').has(atom) && !weak.in(no, 'no').has(atom)) return FALSE;
   const settled = settledAt(atom, to);
-  const lost = bdd.ite(bdd.restrict(rails.yes, settled), FALSE, rails.yes);
-  const refused = bdd.ite(rails.no, FALSE, bdd.restrict(rails.no, settled));
-  const before = bdd.and(whereAtom(atom, from, bdd), bdd.restrict(possible, settled));
-  return bdd.and(bdd.or(lost, refused), before);
-}
-
-/** Whether a move can bring the verdict down. Looks only at what is left once everything asked before is settled. */
-function canDrop({ yes, no }: Rails, { atom, to, from }: Move, { bdd }: Proof): boolean {
-  const after = settledAt(atom, to);
-  const before = [...atom.answers, ...atom.reasons].filter(from).map((outcome) => settledAt(atom, outcome));
-  const isWithin = (small: Node, great: Node) => bdd.ite(great, FALSE, small) === FALSE;
-  const end = atom.level + widthOf(atom);
-  const isKept = (rail: Node, kept: (before: Node, after: Node) => boolean) =>
-    bdd.remainders(rail, atom.level, end).every((rest) => {
-      const then = bdd.restrict(rest, after);
-      return before.every((settled) => kept(bdd.restrict(rest, settled), then));
-    });
-  return !isKept(yes, isWithin) || !isKept(no, (now, then) => isWithin(then, now));
+  const lost = bdd.ite(bdd.restrict(yes, settled), FALSE, yes);
+  const refused = bdd.ite(no, FALSE, bdd.restrict(no, settled));
+  const isBefore = whereAtom(atom, (outcome) => from.includes(outcome), bdd);
+  return bdd.and(bdd.or(lost, refused), bdd.and(isBefore, bdd.restrict(possible, settled)));
 }
 
 type Told = {

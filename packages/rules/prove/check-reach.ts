@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts';
 import { FALSE, type Node } from './bdd.ts';
 import { conditionsOf, type Sides, sidesOfLimb, sidesOfRule } from './encode.ts';
 import { type Proof, problemIn } from './proof.ts';
-import { dependentsOf, readersIn, type World } from './worlds.ts';
+import { dependentsOf, type World } from './worlds.ts';
 
 /**
  * Proves that every rule can hold and that its conditions can fail, and that every exception can be reached: that some
@@ -14,7 +14,7 @@ import { dependentsOf, readersIn, type World } from './worlds.ts';
  */
 export function checkReach(world: World, proof: Proof): Problem[] {
   const repealed = repealedIn(world);
-  const emptied = repealed.length === 0 ? new Set() : dependentsOf(readersIn(world), repealed);
+  const emptied = repealed.length === 0 ? new Set() : dependentsOf(world.readers, repealed);
   const rules = Object.values(world.rules).filter(({ id }) => world.isTouched(id) && !emptied.has(id));
   const fixed = new Map(
     rules.flatMap((rule) => {

@@ -3,6 +3,7 @@ import type { Provable } from './alphabet.ts';
 import { fewestAnswers, isNamedIn, outcomeIn } from './atoms.ts';
 import { FALSE, type Node, type WeightOf } from './bdd.ts';
 import { sidesOfLimb } from './encode.ts';
+import { createWeak, type Weak } from './moves.ts';
 import type { Ground, World } from './worlds.ts';
 
 /** What every check works on. */
@@ -12,6 +13,7 @@ export type Proof = Ground & {
   possible: Node;
   /** Notes that something was told. False where it had been told before. */
   isNew: (key: string) => boolean;
+  weak: Weak;
 };
 
 /** A proof of the law over its worlds. */
@@ -23,7 +25,7 @@ export function createProof(law: Provable, ground: Ground): Proof {
     : FALSE;
   const told = new Set<string>();
   const isNew = (key: string) => !told.has(key) && told.add(key).has(key);
-  return { ...ground, law, possible: bdd.not(never), isNew };
+  return { ...ground, law, possible: bdd.not(never), isNew, weak: createWeak(law, ground.alphabet, bdd) };
 }
 
 type Finding = { code: ProblemCode; message: string; place: Place };

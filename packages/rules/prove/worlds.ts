@@ -19,7 +19,11 @@ export type World = Changeable & {
   encoding: Encoding;
   /** Whether a rule, duty or value may come out otherwise than in the worlds before. */
   isTouched: (id: string) => boolean;
+  /** By rule, what reads it directly. */
+  readers: Readers;
 };
+
+type Readers = ReadonlyMap<string, readonly string[]>;
 
 export type Ground = { bdd: Bdd; alphabet: Alphabet; worlds: readonly World[] };
 
@@ -32,7 +36,10 @@ export function worldsOf(law: Provable, limits?: Limits): Ground {
   const alphabet = createAlphabet(law);
   const encoding = createEncoding({ rules: law.rules, bdd, alphabet });
   const { rules, duties, values } = law;
-  const asRead: World = { rules, duties, values, told: '', encoding, isTouched: () => true };
+  const asRead: World = {
+    ...{ rules, duties, values, told: '', encoding, isTouched: () => true },
+    readers: readersIn(law),
+  };
   const overlays = Object.values(law.overlays).map((overlay) => underOverlay(asRead, overlay));
   return {
     bdd,
@@ -43,30 +50,39 @@ export function worldsOf(law: Provable, limits?: Limits): Ground {
 
 function underOverlay(from: World, overlay: Overlay): World {
   const changed = applyOverlay(from, overlay);
+  const readers = readersIn(changed);
   const touched = dependentsOf(
-    readersIn(changed),
+    readers,
     overlay.ops.map(({ target }) => target),
   );
   const told = `With “${overlay.id}”: `;
-  return changedWorld(from, { ...changed, told, place: overlay.place, touched });
+  return changedWorld(from, { ...changed, told, place: overlay.place, touched, readers });
 }
 
 function inStates(from: World): World[] {
   const rules = Object.values(from.rules).filter((rule) => readingsOf(rule).length > 0);
-  const readers = readersIn(from);
   const states = [...new Set(rules.flatMap(({ variants }) => Object.keys(variants ?? {})))].sort();
   return states.flatMap((state) =>
     daysOf(rules, state).flatMap((on): World[] => {
       const read = rules.map((rule) => ruleReadBy(rule, state, on)).filter(({ reading }) => reading);
       const all = dependentsOf(
-        readers,
+        from.readers,
         read.map(({ id }) => id),
       );
       // What the State alone or the overlay alone already showed is not looked at again.
       const touched = new Set([...all].filter(from.isTouched));
       if (touched.size === 0) return [];
       const told = `${from.told}In ${state} from ${on}: `;
-      return [changedWorld(from, { ...from, rules: withRules(from.rules, read), told, touched, stale: all })];
+      return [
+        changedWorld(from, {
+          ...from,
+          rules: withRules(from.rules, read),
+          told,
+          touched,
+          stale: all,
+          readers: from.readers,
+        }),
+      ];
     }),
   );
 }
@@ -86,6 +102,7 @@ function withRules(rules: Law['rules'], changed: readonly Rule[]): Law['rules'] 
 }
 
 type Changed = Changeable & {
+  readers: Readers;
   told: string;
   place?: Place | undefined;
   /** What is to be looked at. */
@@ -96,15 +113,14 @@ type Changed = Changeable & {
 
 function changedWorld(
   from: World,
-  { rules, duties, values, told, place, touched, stale = touched }: Changed,
+  { rules, duties, values, told, place, touched, stale = touched, readers }: Changed,
 ): World {
   const encoding = changedEncoding(from.encoding, { rules, isTouched: (id) => stale.has(id) });
   const isTouched = (id: string) => touched.has(id);
-  return { rules, duties, values, told, ...(place ? { place } : {}), encoding, isTouched };
+  return { rules, duties, values, told, ...(place ? { place } : {}), encoding, isTouched, readers };
 }
 
-/** By rule, what reads it directly. */
-export function readersIn(law: Changeable): ReadonlyMap<string, readonly string[]> {
+function readersIn(law: Changeable): Readers {
   const readers = new Map<string, string[]>();
   for (const provision of provisionsOf(law)) {
     for (const read of readsOfRule(provision).rules) {
@@ -115,10 +131,7 @@ export function readersIn(law: Changeable): ReadonlyMap<string, readonly string[
 }
 
 /** These, and everything that rests on one of them. */
-export function dependentsOf(
-  readers: ReadonlyMap<string, readonly string[]>,
-  changes: readonly string[],
-): ReadonlySet<string> {
+export function dependentsOf(readers: Readers, changes: readonly string[]): ReadonlySet<string> {
   const found = new Set(changes);
   for (const id of found) for (const reader of readers.get(id) ?? []) found.add(reader);
   return found;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Answers, assess, type Decision, type Expectation, readDecision } from '@clew/rules';
+import { type Answers, assess, bindingOf, type Decision, type Expectation, readDecision } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './load-law.ts';
 
@@ -52,6 +52,18 @@ describe.each(decisions)('%s', (_, decision) => {
     expect(answersEverywhere(decision, decision.facts)).toEqual(wantedEverywhere(decision));
     const all = { ...decision.facts, ...decision.also };
     expect(answersEverywhere(decision, all)).toEqual(wantedEverywhere(decision));
+  });
+
+  test('holds no State to what did not bind it on that day', () => {
+    const unbound = decision.states.flatMap((state) =>
+      expectedIn(decision, state).flatMap(({ rule, verdict }) => {
+        const duty = law.duties[rule];
+        if (!duty || verdict !== 'yes') return [];
+        const bound = bindingOf(law, duty.cites, { state, on: decision.on });
+        return bound?.verdict === 'no' ? [`${state} ${rule}`] : [];
+      }),
+    );
+    expect(unbound).toEqual([]);
   });
 
   test.each(Object.keys(decision.facts))('hangs on %s: unasked, an expected answer changes', (fact) => {

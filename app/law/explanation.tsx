@@ -77,7 +77,7 @@ export function Conditions({ citations, law, at }: ConditionsProps): JSX.Element
           <span key={instrument}>
             {index > 0 && ' '}
             <SafetyWords
-              of={isBinding ? BINDING[bound ?? 'nowhere'] : 'law.presumption-advice'}
+              of={conditionKey(isBinding, bound)}
               values={{ instrument: law.instrument(instrument), ...stateValue(at, language) }}
               englishValues={{
                 instrument: law.law.instruments[instrument]?.short ?? instrument,
@@ -89,6 +89,11 @@ export function Conditions({ citations, law, at }: ConditionsProps): JSX.Element
       })}
     </>
   );
+}
+
+/** The sentence that says on what a presumption hangs; `bound`: whether the State that was named is bound by it. */
+export function conditionKey(isBinding: boolean, bound: LawVerdict | undefined): SafetyKey {
+  return isBinding ? BINDING[bound ?? 'nowhere'] : 'law.presumption-advice';
 }
 
 const BINDING: Readonly<Record<LawVerdict | 'nowhere', SafetyKey>> = {
@@ -270,7 +275,8 @@ function stateOf(node: TreeNode): KnotState {
   return node.burden;
 }
 
-function labelOf(node: TreeNode, { words, law }: Drawing): string {
+/** What a node of a tree is about, in the page's language. */
+export function labelOf(node: TreeNode, { words, law }: Pick<Drawing, 'words' | 'law'>): string {
   if (node.member)
     return words.t('law.person', { ...node.member, group: law.group(node.member.group).label });
   if (node.people && node.own === undefined) return peopleWords(node, { words, law });
@@ -299,7 +305,8 @@ function structureWord(node: TreeNode, { t }: Words): string | undefined {
   return node.kind === 'not' ? t('law.structure.not') : undefined;
 }
 
-function resultWord(node: TreeNode, words: Words): string {
+/** What a node of a tree comes to: an answer as it was given, or a verdict with what settled it. */
+export function resultWord(node: TreeNode, words: Words): string {
   if (node.against && node.fact && !isWordAnswer(node.fact.answer)) {
     return `${answerWord(node.fact.answer, words)}: ${verdictWord(node.burden, words)}`;
   }

@@ -1,4 +1,4 @@
-import { type Day, type Law, type NextQuestion, nextQuestion } from '@clew/rules';
+import { type Answers, type Day, type Fact, type Law, type NextQuestion, nextQuestion } from '@clew/rules';
 import { countKey, findQuestion, memberKey, toldOf } from './asked-question.ts';
 import { FIELDS, type Interview, RESULT, START } from './interview.ts';
 import type { Received } from './read-interview-form.ts';
@@ -45,8 +45,21 @@ export function openQuestions(
   const targets = targetsOf(interview.topic, law);
   const last = lastFact(interview, law);
   const asked = { ...toldOf(interview.told, law), ...whereOf(interview, { law, today }), targets, last };
-  const next = nextQuestion(law, asked);
+  // What a person can know is asked first; what only a lawyer or a file knows, when nothing else is left.
+  const ofPerson = { ...asked, facts: { ...withheldFromPerson(law), ...asked.facts } };
+  const next = nextQuestion(law, ofPerson) ?? nextQuestion(law, asked);
   return { next: next && keyOf(next), count: next?.open ?? 0 };
+}
+
+/** The facts that a person cannot be expected to know about themselves, as if they had chosen not to say them. */
+function withheldFromPerson(law: Law): Answers {
+  const others = Object.values(law.facts).filter((fact) => fact.group === undefined && !isForPerson(fact));
+  return Object.fromEntries(others.map(({ id }) => [id, 'withheld']));
+}
+
+/** Whether a person can be expected to know a fact about themselves. */
+export function isForPerson({ knownBy }: Fact): boolean {
+  return knownBy.length === 0 || knownBy.includes('person');
 }
 
 function keyOf({ fact, people }: Pick<NextQuestion, 'fact' | 'people'>): string {

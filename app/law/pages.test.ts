@@ -97,6 +97,24 @@ describe('the interview', () => {
     }
   });
 
+  test('asks first what a person can know, then says of the rest who may know it', async () => {
+    const isForPerson = (id: string) => law.facts[id]?.knownBy.includes('person') ?? true;
+    const known = Object.keys(law.facts).filter(
+      (id) => law.facts[id]?.group === undefined && isForPerson(id),
+    );
+    const all = Object.fromEntries(
+      known.map((id) => [id, id === 'grounds.reasonable' ? 'yes' : 'not_known']),
+    );
+    const chosen: Fields = [['topic', 'protection']];
+    const rest = await again(await again(await result(all, chosen)), ['answer', '0']);
+    expect(isForPerson(asked(rest.html) ?? '')).toBe(false);
+    expect(words(rest.html)).toContain('A lawyer or someone who helps you may know this.');
+    const { 'grounds.reasonable': _, ...fewer } = all;
+    const first = await again(await result(fewer, chosen));
+    expect(asked(first.html)).toBe('grounds.reasonable');
+    expect(words(first.html)).not.toContain('A lawyer or someone who helps you');
+  });
+
   test('carries its answers in the page alone, sealed, and shows none of them in its source', async () => {
     const page = await again(await result({ age: '30', 'act.recruited': 'withheld' }));
     expect(carriedBy(page.html).map(([name]) => name)).toEqual(['box', 'asked']);
@@ -409,6 +427,55 @@ describe('a file that was kept', () => {
       '/assess/go-on',
     );
     expect([status, html.includes('title: half')]).toEqual([200, true]);
+  });
+});
+
+describe('people in the case', () => {
+  const file = (members: string) =>
+    `title: "A"\nsource: "B"\nfacts: {}\npeople: {child-with-person: {complete: yes, members: ${members}}}\n`;
+  const openFile = (members: string) => send([['case', file(members)]], 'en', '/assess/go-on');
+
+  test('are asked about one by one, and how many they are', async () => {
+    const age = await again(await openFile('[{with-child.age: 4}, {}]'), ['go', 'back']);
+    expect(heading(age.html)).toBe('Children who are with the person, number 1: How old is this child?');
+    expect(age.html).toContain('value="4"');
+    const count = await again(age, ['answer', '5'], ['go', 'back']);
+    expect(asked(count.html)).toBe('#child-with-person');
+    expect(words(count.html)).toContain('How many, as a number');
+    expect(count.html).toContain('value="2"');
+    expect(await answersOf(await again(count, ['answer', '2']))).toContain('with-child.age: 5');
+  });
+
+  test('are fewer at once when a person says so, and what was said of the others comes back with them', async () => {
+    const said = async (count: string) => {
+      const last = await again(await openFile('[{with-child.age: 4}, {with-child.age: 9}]'), ['go', 'back']);
+      const asksHowMany = await again(await again(last, ['answer', '9'], ['go', 'back']), ['go', 'back']);
+      return again(asksHowMany, ['answer', count]);
+    };
+    const one = await said('1');
+    expect(await answersOf(one)).not.toContain('with-child.age: 9');
+    const back = await again(await again(one, ['go', 'stop']), ['go', 'back']);
+    const howMany = await again(await again(back, ['go', 'back']), ['go', 'back']);
+    expect(await answersOf(await again(howMany, ['answer', '2']))).toContain('with-child.age: 9');
+  });
+
+  test.each(['13', '-1', 'two'])('“%s” of them is asked again', async (count) => {
+    const page = await again(await openFile('[]'), ['go', 'back']);
+    expect(asked(page.html)).toBe('#child-with-person');
+    const next = await again(page, ['answer', count]);
+    expect([next.status, asked(next.html)]).toEqual([422, '#child-with-person']);
+    expect(next.html).toContain(`value="${count}"`);
+  });
+
+  test('are asked about in the interview itself, where they can change something', async () => {
+    const settled = Object.values(law.facts)
+      .filter(({ group }) => group === undefined)
+      .map(({ id }) => [id, 'not_known'] as const);
+    const page = await again(await result(Object.fromEntries(settled), [['topic', 'protection']]));
+    expect(asked(page.html)).toBe('#child-with-person');
+    const first = await again(page, ['answer', '1']);
+    expect(asked(first.html)).toMatch(/^#child-with-person\/1\//);
+    expect(heading(first.html)).toContain('Children who are with the person, number 1');
   });
 });
 

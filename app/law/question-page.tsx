@@ -17,6 +17,7 @@ import {
 import { type AskedQuestion, findQuestion } from './asked-question.ts';
 import { FIELDS, type Interview, LANGUAGE_FORM } from './interview.ts';
 import type { LawWords } from './law-words.ts';
+import { isForPerson } from './next-step.ts';
 import type { TypedProblem } from './typed-answer.ts';
 
 /** A question as the page shows it. */
@@ -62,6 +63,7 @@ export function QuestionForm(asking: Asking): JSX.Element {
         ]}
       />
       <Asked asked={asked} said={said} />
+      {!isForPerson(asked.fact) && <p class="small soft">{t('assess.for-helper')}</p>}
     </FormPage>
   );
 }

@@ -48,7 +48,8 @@ function told({ told }: Interview, asked: string, typed: Typed | undefined): Rea
   if (typed?.kind === 'answer') after.set(asked, typed.answer);
   const before = told.get(asked);
   const isReason = before === 'not_known' || before === 'withheld';
-  if (typed?.kind === 'wrong' || (typed?.kind === 'blank' && !isReason)) after.delete(asked);
+  if (typed?.kind === 'wrong' || (typed?.kind === 'blank' && typed.isErased && !isReason))
+    after.delete(asked);
   return after;
 }
 

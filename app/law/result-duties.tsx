@@ -5,44 +5,67 @@ import { ChangedBy, Sources, settledWord } from './explanation.tsx';
 import type { LawWords } from './law-words.ts';
 import type { Result } from './result-page.tsx';
 
-/** Who must do what, in the order of time: first what has a date, then what has none, and why not. */
+/** Who must do what, in the order of time: first what has a date, then what has none; the rest can be opened. */
 export function Duties({ assessed, said, interview, today }: Result): JSX.Element {
   const words = useWords();
   const { t } = words;
-  const duties = Object.values(assessed.assessment.duties);
-  const isBound = ({ bound }: DutyResult) => bound?.verdict !== 'no';
-  const owed = duties.filter((duty) => duty.burden === 'yes' && isBound(duty));
-  const open = duties.filter((duty) => duty.burden === 'unknown' && isBound(duty));
-  const elsewhere = duties.filter((duty) => duty.burden !== 'no' && !isBound(duty));
-  const dated = owed.filter(({ due }) => due.kind === 'date').sort(byDate);
-  const undated = owed.filter(({ due }) => due.kind !== 'date');
+  const duties = sortDuties(Object.values(assessed.assessment.duties));
   const on = interview.on ?? today;
-  const stops = dated.map((duty) => stopOf(duty, { words, said, on }));
+  const stopsOf = (some: readonly DutyResult[]) => some.map((duty) => stopOf(duty, { words, said, on }));
+  const stops = stopsOf(duties.dated);
   const todayStop: Stop = { state: 'today', when: t('time.today'), heading: <DateText day={on} /> };
   const past = stops.filter(({ isAhead }) => !isAhead);
   return (
     <>
-      {owed.length === 0 && <p>{t('assess.duties.none')}</p>}
+      {duties.dated.length + duties.undated.length === 0 && <p>{t('assess.duties.none')}</p>}
       {stops.length > 0 && <TimeLine isDated stops={[...past, todayStop, ...stops.slice(past.length)]} />}
-      {undated.length > 0 && (
+      {duties.undated.length > 0 && (
         <>
           <h3>{t('assess.duties.undated')}</h3>
-          <TimeLine stops={undated.map((duty) => stopOf(duty, { words, said, on }))} />
+          <TimeLine stops={stopsOf(duties.undated)} />
         </>
       )}
-      {elsewhere.length > 0 && (
-        <Folded title={t('assess.duties.not-bound', { count: elsewhere.length })}>
-          <p class="read">{t('assess.duties.not-bound-body')}</p>
-          <TimeLine stops={elsewhere.map((duty) => stopOf(duty, { words, said, on }))} />
-        </Folded>
-      )}
-      {open.length > 0 && (
-        <Folded title={t('assess.duties.open', { count: open.length })}>
-          <TimeLine stops={open.map((duty) => stopOf(duty, { words, said, on }))} />
-        </Folded>
-      )}
+      {FOLDED.map(({ part, title, body }) => {
+        const some = duties[part];
+        if (some.length === 0) return null;
+        return (
+          <Folded key={part} title={t(title, { count: some.length })}>
+            {body && <p class="read">{t(body)}</p>}
+            <TimeLine stops={stopsOf(some)} />
+          </Folded>
+        );
+      })}
     </>
   );
+}
+
+const FOLDED = [
+  { part: 'softer', title: 'assess.duties.softer', body: undefined },
+  { part: 'unbound', title: 'assess.duties.unbound', body: 'assess.duties.unbound-body' },
+  { part: 'elsewhere', title: 'assess.duties.not-bound', body: 'assess.duties.not-bound-body' },
+  { part: 'open', title: 'assess.duties.open', body: undefined },
+] as const;
+
+type Sorted = Record<'dated' | 'undated' | 'softer' | 'unbound' | 'elsewhere' | 'open', DutyResult[]>;
+
+/** Duties by what they come to in the State that was named; what is not owed is left out. */
+function sortDuties(duties: readonly DutyResult[]): Sorted {
+  const sorted: Sorted = { dated: [], undated: [], softer: [], unbound: [], elsewhere: [], open: [] };
+  for (const duty of duties) {
+    const part = partOf(duty);
+    if (part) sorted[part].push(duty);
+  }
+  sorted.dated.sort(byDate);
+  return sorted;
+}
+
+function partOf({ burden, bound, due, strength }: DutyResult): keyof Sorted | undefined {
+  if (burden === 'no') return undefined;
+  if (bound?.verdict === 'no') return 'elsewhere';
+  if (burden === 'unknown') return 'open';
+  if (bound?.verdict === 'unknown') return 'unbound';
+  if (due.kind === 'date') return 'dated';
+  return strength === 'shall' || strength === 'shall-where-appropriate' ? 'undated' : 'softer';
 }
 
 function byDate(a: DutyResult, b: DutyResult): number {
@@ -90,7 +113,6 @@ function Said({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element
   return (
     <>
       {t('duty.who', { bearer: first, act })} {t(STRENGTH[duty.strength])} <When duty={duty} said={said} />{' '}
-      {duty.bound?.verdict === 'unknown' && `${t('duty.bound-unknown')} `}
       {duty.strict !== duty.burden && `${settledWord(duty.tree, words)}. `}
       <Sources citations={duty.cites} law={said} /> <ChangedBy overlays={duty.overlays} law={said} />
     </>

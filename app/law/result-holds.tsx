@@ -75,9 +75,23 @@ function Rules({ assessed, withoutReforms, said, rules, caption }: RulesProps): 
           {said.rule(rule.id)}
         </a>,
         <Answer key="answer" rule={rule} assessed={assessed} without={withoutReforms} said={said} />,
-        <Sources key="source" citations={sourcesOf(rule)} law={said} />,
+        <FirstSources key="source" citations={sourcesOf(rule)} said={said} />,
       ])}
     />
+  );
+}
+
+/** A row has room for so many sources; the others stand under the rule's tree. */
+const MOST_SOURCES = 3;
+
+function FirstSources({ citations, said }: { citations: readonly Citation[]; said: LawWords }): JSX.Element {
+  const { t } = useWords();
+  const left = citations.length - MOST_SOURCES;
+  return (
+    <>
+      <Sources citations={citations.slice(0, MOST_SOURCES)} law={said} />
+      {left > 0 && <small class="soft"> {t('assess.result.more-sources', { count: left })}</small>}
+    </>
   );
 }
 

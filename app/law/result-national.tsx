@@ -4,6 +4,7 @@ import {
   BesideTreaty,
   DateText,
   type Difference,
+  Folded,
   Pairs,
   type PlainKey,
   Verdict as Shown,
@@ -29,14 +30,15 @@ export function National(result: Result): JSX.Element | null {
     <>
       {differences.length > 0 && <BesideTreaty state={state} differences={differences} />}
       {differences.length === 0 && <p>{t('assess.national.nothing', { state })}</p>}
-      <h3>{t('assess.national.bound-title', { state })}</h3>
-      <p class="read">{t('assess.national.bound-body')}</p>
-      <Pairs
-        pairs={bindingTexts(result).map((text) => ({
-          term: said.instrument(text.id),
-          body: <BoundWords instrument={text} at={at} said={said} />,
-        }))}
-      />
+      <Folded title={t('assess.national.bound-title', { state })}>
+        <p class="read">{t('assess.national.bound-body')}</p>
+        <Pairs
+          pairs={bindingTexts(result).map((text) => ({
+            term: said.instrument(text.id),
+            body: <BoundWords instrument={text} at={at} said={said} />,
+          }))}
+        />
+      </Folded>
     </>
   );
 }

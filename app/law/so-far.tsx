@@ -30,12 +30,14 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
   const ids = rulesOf(topic, law);
   const results = ids.flatMap((id) => now.rules[id] ?? []);
   const settled = results.filter(({ burden }) => burden !== 'unknown');
-  const owed = Object.values(now.duties).filter(({ burden }) => burden === 'yes');
+  const owed = Object.values(now.duties).filter(
+    ({ burden, bound }) => burden === 'yes' && bound?.verdict !== 'no',
+  );
   const isNew = (kind: 'rules' | 'duties', id: string) => before[kind][id]?.burden !== now[kind][id]?.burden;
   const lines = (rules: readonly RuleResult[]) =>
     rules.map((rule) => (
       <Line key={rule.id} node={rule.tree} label={said.rule(rule.id)} isNew={isNew('rules', rule.id)}>
-        <Sources citations={rule.tree.cites} law={said} />
+        <Sources citations={rule.tree.cites.slice(0, 1)} law={said} />
       </Line>
     ));
   const counts = {
@@ -58,12 +60,13 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
         </Group>
         <Group title={t('assess.so-far.names')}>{lines(settled.filter(({ id }) => !isProtection(id)))}</Group>
         <Group title={t('assess.so-far.duties')}>
-          {owed.map(({ id, tree, cites }) => (
-            <Line key={id} node={tree} label={said.duty(id).label} isNew={isNew('duties', id)}>
-              <Sources citations={cites} law={said} />
-            </Line>
+          {newest(owed, ({ id }) => isNew('duties', id)).map(({ id, tree }) => (
+            <Line key={id} node={tree} label={said.duty(id).label} isNew={isNew('duties', id)} />
           ))}
         </Group>
+        {owed.length > MOST_DUTIES && (
+          <p class="small">{t('assess.so-far.more', { count: owed.length - MOST_DUTIES })}</p>
+        )}
         {settled.some(({ burden }) => burden === 'no') && (
           <p class="small">
             <SafetyWords of="assess.result.not-decision" />
@@ -74,6 +77,14 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
       </Folded>
     </section>
   );
+}
+
+/** Beside a question there is room for so many duties; the result has them all. */
+const MOST_DUTIES = 5;
+
+/** What the last answer brought stands first. */
+function newest<T>(all: readonly T[], isNew: (one: T) => boolean): T[] {
+  return [...all.filter(isNew), ...all.filter((one) => !isNew(one))].slice(0, MOST_DUTIES);
 }
 
 function Group(props: { title: string; children: readonly JSX.Element[] }): JSX.Element | null {

@@ -6,18 +6,37 @@ export const TOPICS = ['all', 'trafficking', 'refugee', 'work', 'protection'] as
 export const Topic = z.enum(TOPICS);
 export type Topic = z.infer<typeof Topic>;
 
-/** Rules by id, or by the beginning of their ids where that ends in a dot; what protects stands first. */
+/** Steps on the way to a protection: they are shown, and protect nobody by themselves. */
+const STEPS = ['protection.reasonable-grounds', 'protection.victim'];
+
+/**
+ * Rules by id, or by the beginning of their ids where that ends in a dot; what is most pressing for a person stands first,
+ * and a rule that nobody has put into this order after those of its kind.
+ */
 const RULES: Readonly<Record<Exclude<Topic, 'all'>, readonly string[]>> = {
-  protection: ['protection.', 'return.barred', 'best-interests.'],
+  protection: [
+    'protection.no-removal',
+    'return.barred',
+    'protection.reflection',
+    'protection.assistance',
+    'protection.non-punishment',
+    'protection.asylum-access',
+    'protection.residence',
+    'protection.guardian',
+    'best-interests.assessment',
+    'best-interests.determination',
+    'protection.',
+  ],
   trafficking: ['trafficking.victim', 'child'],
   work: ['forced-labour', 'slavery', 'slavery.practices'],
   refugee: ['refugee.status'],
 };
 
-/** The rules that answer a topic, what protects first, else in the order of the law. */
+/** The rules that answer a topic, what protects first. */
 export function rulesOf(topic: Topic, law: Law): string[] {
   const wanted = topic === 'all' ? Object.values(RULES).flat() : RULES[topic];
-  return wanted.flatMap((name) => Object.keys(law.rules).filter((id) => isNamed(id, name)));
+  const found = wanted.flatMap((name) => Object.keys(law.rules).filter((id) => isNamed(id, name)));
+  return [...new Set([...found.filter((id) => !STEPS.includes(id)), ...found])];
 }
 
 function isNamed(id: string, name: string): boolean {
@@ -32,5 +51,5 @@ export function targetsOf(topic: Topic, law: Law): string[] {
 
 /** Whether a rule protects, or says only what the law calls something. */
 export function isProtection(id: string): boolean {
-  return RULES.protection.some((name) => isNamed(id, name));
+  return !STEPS.includes(id) && RULES.protection.some((name) => isNamed(id, name));
 }

@@ -7,7 +7,8 @@ export type TypedProblem = 'choose' | 'number' | 'date' | 'future';
 /** What a form said to the question it showed. */
 export type Typed =
   | { kind: 'answer'; answer: Answer }
-  | { kind: 'blank'; problem: TypedProblem }
+  /** `isErased`: the field came empty, so that what stood in it was taken out; else there was nothing to send. */
+  | { kind: 'blank'; problem: TypedProblem; isErased: boolean }
   | { kind: 'wrong'; problem: TypedProblem };
 
 const DAY_FIELDS = [FIELDS.year, FIELDS.month, FIELDS.day] as const;
@@ -23,7 +24,7 @@ export function readTyped(form: URLSearchParams, fact: Fact, today: Day): Typed 
   const problem = fact.type.kind === 'number' ? 'number' : 'choose';
   const [typed = '', ...others] = new Set(form.getAll(FIELDS.answer));
   const text = westernDigits(typed).trim();
-  if (text === '') return { kind: 'blank', problem };
+  if (text === '') return { kind: 'blank', problem, isErased: form.has(FIELDS.answer) };
   const read = readAnswer(text, fact);
   // The other reasons for no answer are not a person's to choose.
   const isTaken = read.ok && !['not_asked', 'not_recorded'].includes(text) && others.length === 0;
@@ -34,7 +35,7 @@ function readDay(form: URLSearchParams, fact: Fact, today: Day): Typed {
   const [year = '', month = '', day = ''] = DAY_FIELDS.map((name) =>
     westernDigits(form.get(name) ?? '').trim(),
   );
-  if (year + month + day === '') return { kind: 'blank', problem: 'date' };
+  if (year + month + day === '') return { kind: 'blank', problem: 'date', isErased: form.has(FIELDS.year) };
   const text = `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const read = readAnswer(text, fact);
   if (!read.ok || !isDate(text)) return { kind: 'wrong', problem: 'date' };

@@ -1,4 +1,5 @@
 import { getCitation } from './citation.ts';
+import { counted } from './counted.ts';
 import type { Day } from './date.ts';
 import { type Due, dueOf } from './due.ts';
 import type { Answers, Citation, Duty, Law, People, Told, Value } from './law.ts';
@@ -61,7 +62,7 @@ export type Asked = Told & Where;
  */
 export function assess(asRead: Law, { facts, people = {}, state, on, overlays = [] }: Asked): Assessment {
   const law = lawFor(asRead, { state, on, overlays });
-  const evaluation: Evaluation = { law, facts, people, on, done: new Map() };
+  const evaluation: Evaluation = { law, people, on, ...counted(law, { facts, people, on }), done: new Map() };
   const at = state === undefined ? undefined : { state, on };
   const values = Object.values(law.values).map((value) => valueResult(value, at, evaluation));
   const daysOf = (id: string) => {

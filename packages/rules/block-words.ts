@@ -126,6 +126,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'question',
     'why',
     'group',
+    'years_since',
     'vulnerability',
     'groups',
     'complete',

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { miscounted } from './counted.ts';
 import { type Day, isDate } from './date.ts';
 import { readExpectation } from './expectation.ts';
 import type { Answer, Answers, Contradiction, Expectation, Law, People, Told } from './law.ts';
@@ -183,6 +184,10 @@ function dayOr(text: string | undefined): Day | undefined {
 
 /** Answers that cannot all be true are told before any rule looks at them. */
 function checkContradictions(law: Law, told: Told, refuse: Refuse): void {
+  for (const { id, yearsSince } of miscounted(law, told)) {
+    const message = `The number of years in “${id}” is not what the day in “${yearsSince}” gives. Look again at both, or leave the number out.`;
+    refuse('contradictory', ['facts', id], message);
+  }
   for (const { when, why } of contradictionsIn(law, told)) {
     const named = readsOf(when).facts.filter((id) => Object.hasOwn(told.facts, id));
     const message = `These answers cannot all be true: ${named.join(', ')}. ${why} Look again at each of them.`;

@@ -130,6 +130,16 @@ export function provisionsOf(law: Pick<Law, 'rules' | 'duties' | 'values'>): Pro
   return [law.rules, law.duties, law.values].flatMap((kind) => Object.values<Provision>(kind));
 }
 
+/** A day is read wherever a number is that is counted from it. */
+function wayByCount(
+  fact: string,
+  closure: ReadonlyMap<string, readonly string[]>,
+  facts: Readonly<Record<string, Fact>>,
+): readonly string[] | undefined {
+  const counting = [...closure].find(([id]) => facts[id]?.yearsSince === fact);
+  return counting && [...counting[1], fact];
+}
+
 /** Proves every `never_reads` over all that a rule rests on, presumptions with their conditions and exceptions included. */
 export function checkNeverReads(
   provisions: readonly Provision[],
@@ -139,7 +149,7 @@ export function checkNeverReads(
     if (rule.neverReads.length === 0) return [];
     const closure = closureOf(rules, rule);
     return rule.neverReads.flatMap(({ fact, cites }): Problem[] => {
-      const way = closure.get(fact);
+      const way = closure.get(fact) ?? wayByCount(fact, closure, facts);
       if (!way) return [];
       const label = facts[fact]?.label ?? fact;
       const message = `“${rule.id}” must never depend on “${label}” (${cites.join(', ')}), but it does: ${way.join(' → ')}. Take that fact out of the last rule on this way.`;

@@ -1,6 +1,6 @@
+import { answerTo, isKnown } from './answer.ts';
 import { type Calendar, type Day, dayAfter, isDate } from './date.ts';
 import type { Answers, Deadline, Reason } from './law.ts';
-import { answerTo, isKnown } from './meaning.ts';
 import type { Verdict } from './three.ts';
 
 /** `value`: the value of the law that gives the days. */

@@ -1,3 +1,4 @@
+export { answerTo, isKnown } from './answer.ts';
 export {
   type Asked,
   type Assessment,
@@ -52,9 +53,7 @@ export {
   type WordAnswer,
 } from './law.ts';
 export {
-  answerTo,
   type ExceptionState,
-  isKnown,
   type Verdicts,
   type VerdictsOfAll,
   verdictsOf,

@@ -101,6 +101,8 @@ export type Fact = {
   why: string;
   /** The group of people of whom it is asked, each by each; without it, of the case. */
   group?: string;
+  /** For a number: the day from which it is counted in whole years where nobody told it. */
+  yearsSince?: string;
   /** Whether a yes makes a person more in need of protection. */
   vulnerability?: true;
 };

@@ -69,6 +69,22 @@ export function linkTogether(together: readonly Together[], known: Known): Toget
   });
 }
 
+/** A number is counted from a day that is asked of the same people. */
+export function checkCounted(facts: Facts): Problem[] {
+  return Object.values(facts).flatMap(({ id, type, group, yearsSince }): Problem[] => {
+    if (yearsSince === undefined) return [];
+    const day = facts[yearsSince];
+    if (type.kind === 'number' && day?.type.kind === 'date' && day.group === group) return [];
+    const days = Object.values(facts).filter((one) => one.type.kind === 'date' && one.group === group);
+    const near = didYouMean(
+      yearsSince,
+      days.map((one) => one.id),
+    );
+    const message = `The fact “${id}” is counted in years since “${yearsSince}”. Only a number can be, and only from a fact of type date that is asked of the same people.${near}`;
+    return [{ code: 'wrong-type', file: 'facts', line: 1, message }];
+  });
+}
+
 /** Each fact of a group belongs to a group that there is. */
 export function checkGroups({ facts, groups }: Pick<Known, 'facts' | 'groups'>): Problem[] {
   return Object.values(facts).flatMap(({ id, group }): Problem[] => {

@@ -1,3 +1,5 @@
+import { answerTo, isKnown } from './answer.ts';
+import { counted } from './counted.ts';
 import { type Day, isDate, yearsBetween } from './date.ts';
 import type {
   Answer,
@@ -12,7 +14,6 @@ import type {
   Rule,
   Told,
 } from './law.ts';
-import { REASONS } from './law.ts';
 import { partsOfLimb } from './limb.ts';
 import { and, atLeast, not, or, type Verdict } from './three.ts';
 
@@ -137,30 +138,20 @@ export function unlessAny(
   };
 }
 
-/** The answer given to a fact, or “not asked”. Reads own members only, so that a hostile key finds nothing. */
-export function answerTo(fact: string, facts: Answers): Answer {
-  return Object.hasOwn(facts, fact) ? (facts[fact] ?? 'not_asked') : 'not_asked';
-}
-
-/** Whether somebody answered: yes, no, a number or a day. */
-export function isKnown(answer: Answer): answer is Exclude<Answer, Reason> {
-  return !(REASONS as readonly Answer[]).includes(answer);
-}
-
 /**
  * The verdicts of one rule, as `assess` gives them but without the tree. The law is taken as it is: for a State see
  * `lawFor`. Throws if the law has no such rule.
  */
-export function verdictsOf(law: Law, rule: string, { facts, people, on }: Told): Verdicts {
-  return ruleVerdicts(rule, { law, facts, people, on, done: new Map() });
+export function verdictsOf(law: Law, rule: string, told: Told): Verdicts {
+  return ruleVerdicts(rule, evaluationOf(law, told));
 }
 
 /** The verdicts of every rule, duty and value of a law, by id. */
 export type VerdictsOfAll = Readonly<Record<'rules' | 'duties' | 'values', ReadonlyMap<string, Verdicts>>>;
 
 /** What `assess` says of every rule, duty and value, without the trees, in one pass. The law is taken as it is. */
-export function verdictsOfAll(law: Law, { facts, people, on }: Told): VerdictsOfAll {
-  const evaluation: Evaluation = { law, facts, people, on, done: new Map() };
+export function verdictsOfAll(law: Law, told: Told): VerdictsOfAll {
+  const evaluation = evaluationOf(law, told);
   const ofLimbs = (provisions: readonly { id: string; limb: Limb }[]) =>
     new Map(provisions.map(({ id, limb }) => [id, limbVerdicts(limb, evaluation)]));
   return {
@@ -171,12 +162,17 @@ export function verdictsOfAll(law: Law, { facts, people, on }: Told): VerdictsOf
 }
 
 /** The verdicts of one limb of the law. Throws if it names a rule that the law has not. */
-export function verdictsOfLimb(law: Law, limb: Limb, { facts, people, on }: Told): Verdicts {
-  return limbVerdicts(limb, { law, facts, people, on, done: new Map() });
+export function verdictsOfLimb(law: Law, limb: Limb, told: Told): Verdicts {
+  return limbVerdicts(limb, evaluationOf(law, told));
 }
 
 type Asked = { law: Law; facts: Answers; people: Told['people']; on: Day | undefined };
 type Evaluation = Asked & { done: Map<string, Verdicts> };
+
+function evaluationOf(law: Law, told: Told): Evaluation {
+  const { facts, people, on } = counted(law, told);
+  return { law, facts, people, on, done: new Map() };
+}
 
 /** The same case, as far as one of a group's people is spoken of. */
 function ofMember(member: Answers, evaluation: Evaluation): Evaluation {

@@ -1,5 +1,6 @@
+import { answerTo, isKnown } from './answer.ts';
+import { counted } from './counted.ts';
 import type { Law, Told } from './law.ts';
-import { answerTo, isKnown } from './meaning.ts';
 import { type Asking, askingIn } from './relevance.ts';
 import {
   type Looking,
@@ -89,8 +90,9 @@ function topicOf(last: string | undefined, { law, facts }: Looking): string | un
 
 type Goal = { part: Open; path: readonly string[] };
 
-function openGoals(asRead: Law, { facts, people, state, on, overlays, targets }: Interviewed) {
+function openGoals(asRead: Law, { state, on, overlays, targets, ...told }: Interviewed) {
   const law = lawFor(asRead, { state, on, overlays });
+  const { facts, people } = counted(law, { facts: told.facts, people: told.people, on });
   const looking: Looking = { law, facts, people, on, done: new Map() };
   const goals: Goal[] = [];
   const add = (part: Residue, path: readonly string[]): void => {

@@ -160,6 +160,7 @@ export function readFacts(
       question: fact.question,
       why: fact.why,
       ...(fact.group === undefined ? {} : { group: fact.group }),
+      ...(fact.years_since === undefined ? {} : { yearsSince: fact.years_since }),
       ...(fact.vulnerability ? { vulnerability: true } : {}),
       place: { file: source.file, line: read.lineOf(['facts', index, 'id']) },
     })),

@@ -5,7 +5,14 @@ import { checkWords } from './check-words.ts';
 import { joinWords } from './join-words.ts';
 import type { Law, LawTest } from './law.ts';
 import { recordOf } from './law.ts';
-import { checkGroups, linkContradictions, linkOverlays, linkProvisions, linkTogether } from './link-rules.ts';
+import {
+  checkCounted,
+  checkGroups,
+  linkContradictions,
+  linkOverlays,
+  linkProvisions,
+  linkTogether,
+} from './link-rules.ts';
 import { linkTest } from './link-test.ts';
 import { checkNational, checkParties, withVariants } from './link-variants.ts';
 import { noParts, type Parts } from './parts.ts';
@@ -106,6 +113,7 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
     ...checkNational(linked),
     ...checkParties(linked),
     ...checkGroups(linked),
+    ...checkCounted(facts),
   );
   return linked;
 }

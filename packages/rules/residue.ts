@@ -1,14 +1,7 @@
+import { answerTo, isKnown } from './answer.ts';
 import type { Answer, Answers, Fact, GroupFacts, Law, Limb, Reason, Rule, Told } from './law.ts';
 import { partsOfLimb } from './limb.ts';
-import {
-  answerTo,
-  groupOf,
-  isKnown,
-  isPresumed,
-  type Leaf,
-  type OverPeople,
-  verdictOfLeaf,
-} from './meaning.ts';
+import { groupOf, isPresumed, type Leaf, type OverPeople, verdictOfLeaf } from './meaning.ts';
 import type { Verdict } from './three.ts';
 
 /** A question that can be asked: about a fact of the case, a fact of one of a group's people, or who is in the group. */

@@ -17,6 +17,7 @@ const FactBlock = z
       question: Text,
       why: Text,
       group: Id.optional(),
+      years_since: Id.optional(),
       vulnerability: JustYes.optional(),
     },
     'write a fact',

@@ -1,3 +1,4 @@
+import { answerTo } from './answer.ts';
 import { getCitation } from './citation.ts';
 import type { Day } from './date.ts';
 import type {
@@ -14,9 +15,7 @@ import type {
   Rule,
   Told,
 } from './law.ts';
-
 import {
-  answerTo,
   combine,
   type ExceptionState,
   groupOf,

@@ -1,8 +1,9 @@
+import { answerTo, isKnown } from './answer.ts';
 import { closureOf } from './check-law.ts';
+import { counted } from './counted.ts';
 import type { Answer, Answers, Comparison, Fact, Law, Limb, Rule, Told } from './law.ts';
 import { limbsOf, partsOfLimb } from './limb.ts';
-
-import { answerTo, compares, isKnown, stateOfException, verdictsOf, verdictsOfLimb } from './meaning.ts';
+import { compares, stateOfException, verdictsOf, verdictsOfLimb } from './meaning.ts';
 import type { Verdict } from './three.ts';
 
 /** Answers that would bring another verdict, and which. */
@@ -16,7 +17,8 @@ export type Change = {
  * a no that no single fact brings, a smallest way found to it. Open facts come before answers that were given.
  * A withheld fact is named like any other: to say what would settle it is not to ask.
  */
-export function whatWouldChange(law: Law, rule: string, told: Told): Change[] {
+export function whatWouldChange(law: Law, rule: string, asTold: Told): Change[] {
+  const told = counted(law, asTold);
   const now = verdictsOf(law, rule, told).burden;
   const singles = [...closureOf(law.rules, law.rules[rule]).keys()].flatMap((id) => {
     const fact = law.facts[id];

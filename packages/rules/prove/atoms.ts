@@ -1,5 +1,5 @@
+import { isKnown } from '../answer.ts';
 import type { Answer, Limb, Reason } from '../law.ts';
-import { isKnown } from '../meaning.ts';
 import { type Bdd, FALSE, type Node, TRUE, type WeightOf } from './bdd.ts';
 
 /**

@@ -57,6 +57,8 @@ function namedFacts(law: Provable): ReadonlySet<string> {
   return new Set([
     ...provisionsOf(law).flatMap(({ neverReads }) => neverReads.map(({ fact }) => fact)),
     ...law.contradictions.flatMap(({ when }) => readsOf(when).facts),
+    // A day from which another fact is counted is told in its place.
+    ...Object.values(law.facts).flatMap(({ yearsSince }) => yearsSince ?? []),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isKnown } from '../answer.ts';
 import { type Day, yearsBetween } from '../date.ts';
 import type {
   Answer,
@@ -14,7 +15,7 @@ import type {
   Rule,
 } from '../law.ts';
 import { REASONS, recordOf } from '../law.ts';
-import { isKnown, verdictsOf, verdictsOfLimb } from '../meaning.ts';
+import { verdictsOf, verdictsOfLimb } from '../meaning.ts';
 import { type Alphabet, createAlphabet, type Provable } from './alphabet.ts';
 import { type Atom, isNamedIn, outcomeIn, settledAt, whereAtom } from './atoms.ts';
 import { createBdd, FALSE, type Node, TRUE } from './bdd.ts';

@@ -1,4 +1,4 @@
-import type { Limb } from '../law.ts';
+import type { Law, Limb } from '../law.ts';
 import type { Formula, FormulaBook } from './formula.ts';
 
 type Facts = ReadonlySet<string>;
@@ -12,13 +12,28 @@ export type ToldFacts = {
   hasDay: boolean;
 };
 
-export type LeafLowering = { book: FormulaBook; told: ToldFacts };
+export type LeafLowering = { law: Pick<Law, 'facts'>; book: FormulaBook; told: ToldFacts };
 
 export type LeafLimb = Extract<Limb, { kind: 'fact' | 'compare' | 'years' }>;
 export type GroupLimb = Extract<Limb, { kind: 'group' }>;
 
-/** What one answer says to a limb. */
-export function lowerLeaf(limb: LeafLimb, facts: Facts, { book, told }: LeafLowering): Formula {
+/** What one answer says to a limb: for a number that nobody told, the years since the day it is counted from. */
+export function lowerLeaf(limb: LeafLimb, facts: Facts, lowering: LeafLowering): Formula {
+  const { book } = lowering;
+  const told = lowerTold(limb, facts, lowering);
+  const count = limb.kind === 'compare' ? countOf(limb, facts, lowering) : undefined;
+  if (!count) return told;
+  return book.presumed('no', book.presumed('yes', told, count), book.not(count));
+}
+
+/** The limb, as the years since a day that is told say it; undefined where the number is not counted from one. */
+export function countOf(limb: LeafLimb, facts: Facts, lowering: LeafLowering): Formula | undefined {
+  const day = lowering.law.facts[limb.fact]?.yearsSince;
+  if (limb.kind !== 'compare' || day === undefined) return undefined;
+  return lowerTold({ ...limb, kind: 'years', fact: day }, facts, lowering);
+}
+
+function lowerTold(limb: LeafLimb, facts: Facts, { book, told }: LeafLowering): Formula {
   const { kind, fact } = limb;
   const isCounted = kind !== 'years' || told.hasDay;
   if (!isCounted || !facts.has(fact)) return book.constant('unknown');
@@ -27,11 +42,12 @@ export function lowerLeaf(limb: LeafLimb, facts: Facts, { book, told }: LeafLowe
 }
 
 /** What the people of a group say to a limb over them. */
-export function lowerGroup(limb: GroupLimb, { book, told }: LeafLowering): Formula {
+export function lowerGroup(limb: GroupLimb, lowering: LeafLowering): Formula {
   const { group } = limb;
+  const { book, told } = lowering;
   const facts = told.groups[group];
   if (!facts) return book.constant('unknown');
-  const member = lowerMember(limb.limb, facts, { book, told });
+  const member = lowerMember(limb.limb, facts, lowering);
   if (limb.quantifier === 'every') {
     return book.not(book.leaf({ kind: 'members', group, least: 1, member: book.not(member) }));
   }

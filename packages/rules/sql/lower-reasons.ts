@@ -1,7 +1,7 @@
 import { type Law, type Limb, REASONS, type Reason } from '../law.ts';
 import { partsOfLimb } from '../limb.ts';
 import type { Formula } from './formula.ts';
-import { type GroupLimb, type LeafLimb, type LeafLowering, lowerMember } from './lower-leaf.ts';
+import { countOf, type GroupLimb, type LeafLimb, type LeafLowering, lowerMember } from './lower-leaf.ts';
 
 /** What a walk needs: the law, and what each limb is after burdens. */
 type Lowering = LeafLowering & { law: Law; burdenOf(limb: Limb): Formula };
@@ -63,7 +63,13 @@ function memberReason(limb: Limb, facts: ReadonlySet<string>, scope: Search): Fo
 }
 
 function leafReason(limb: LeafLimb, facts: ReadonlySet<string>, scope: Search): Formula {
-  const { fact, kind } = limb;
+  const { book } = scope.lowering;
+  const open = toldReason(limb, facts, scope);
+  const count = countOf(limb, facts, scope.lowering);
+  return count ? book.and([book.open(count), open]) : open;
+}
+
+function toldReason({ fact, kind }: LeafLimb, facts: ReadonlySet<string>, scope: Search): Formula {
   if (!facts.has(fact)) return reason('not_asked', scope);
   const { except } = scope;
   return scope.lowering.book.leaf({ kind: 'reason', fact, except, isDay: kind === 'years' });

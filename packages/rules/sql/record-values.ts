@@ -1,6 +1,7 @@
+import { answerTo, isKnown } from '../answer.ts';
 import { isDate } from '../date.ts';
 import type { Answer, Answers, Law, Told } from '../law.ts';
-import { answerTo, groupOf, isKnown } from '../meaning.ts';
+import { groupOf } from '../meaning.ts';
 import { type Dialect, type DialectName, dialectOf, quoted } from './dialect.ts';
 import { type FactTable, type RecordLayout, typeOf } from './records.ts';
 

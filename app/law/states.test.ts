@@ -75,6 +75,26 @@ describe('the States', () => {
     expect(boundBy(law, 'ecat', { state: 'NL', on: '2024-01-01' }).verdict).toBe('yes');
   });
 
+  test('the European Convention on Human Rights binds members of the Council of Europe, since when is mostly not written', () => {
+    const on = (state: string, day: Day) =>
+      boundBy(law, 'human-rights-convention', { state, on: day }).verdict;
+    expect(['NO', 'DE', 'ES', 'GB'].map((state) => on(state, '2024-01-01'))).toEqual([
+      'yes',
+      'yes',
+      'yes',
+      'yes',
+    ]);
+    expect(on('NO', '2010-01-01')).toBe('unknown');
+    expect(['US', 'BR', 'TH', 'NE'].map((state) => on(state, '2023-01-01'))).toEqual([
+      'no',
+      'no',
+      'no',
+      'no',
+    ]);
+    // Bound once, and no longer.
+    expect(['2001-03-28', '2024-01-01'].map((day) => on('RU', day))).toEqual(['unknown', 'unknown']);
+  });
+
   test('cite only acts of their own', () => {
     const cited = [...readings, ...numbers].flatMap(([state, list]) =>
       list.flatMap(({ cites }) =>

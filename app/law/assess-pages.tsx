@@ -2,9 +2,11 @@ import { type Day, type Law, readCase, writeCase } from '@clew/rules';
 import type { Random } from '@clew/seal';
 import type { JSX } from 'preact';
 import { type Answer, definePage, type Page, sendFile, showPage, type Visit } from '../web/index.ts';
+import { toldOf } from './asked-question.ts';
 import { answerSoFar, assessInterview } from './assess-interview.ts';
 import { CASE_FIELD, CASE_FORM, CaseFilePage } from './case-file-page.tsx';
 import { caseOf, interviewOf } from './case-of-interview.ts';
+import { Contradictions } from './contradictions.tsx';
 import { FIELDS, type Interview, LANGUAGE_FORM, NEW_INTERVIEW, RESULT, START } from './interview.ts';
 import { type InterviewSeal, interviewSeal } from './interview-seal.ts';
 import { lawWordsIn } from './law-words.ts';
@@ -14,6 +16,7 @@ import { type Received, readInterviewForm } from './read-interview-form.ts';
 import { ResultPage } from './result-page.tsx';
 import { SoFar } from './so-far.tsx';
 import { StartPage } from './start-page.tsx';
+import { whereOf } from './state-choices.ts';
 import { fieldsOf } from './typed-answer.ts';
 import { Unreadable } from './unreadable.tsx';
 
@@ -82,6 +85,12 @@ function goOn(room: Room, { form, words }: Sent): Answer {
   const body = (
     <>
       <Unreadable count={unreadable} />
+      {step.kind !== 'start' && (
+        <Contradictions
+          told={{ ...toldOf(interview.told, law), ...whereOf(interview, { law, today: today() }) }}
+          said={lawWordsIn(law, words.language)}
+        />
+      )}
       <StepPage room={room} received={received} step={step} interview={interview} language={words.language} />
     </>
   );

@@ -358,6 +358,15 @@ describe('what nobody should send', () => {
     expect(words(html)).toContain('Nothing else was sent with that page.');
   });
 
+  test('answers that cannot all be true are told, and none is thrown away', async () => {
+    const fits = await question('age.now', '10', { 'born.told': 'yes', 'person.born': '2016-01-01' });
+    expect(words(fits.html)).not.toContain('do not fit together');
+    const page = await again(fits, ['answer', '30'], ['go', 'stop']);
+    expect(words(page.html)).toContain('Some answers do not fit together');
+    expect(words(page.html)).toMatch(/These cannot all be true: “[^.]*“Date of birth”/);
+    expect((await send(carriedBy(page.html), 'en', '/assess/case-file')).html).toContain('age.now: 30');
+  });
+
   test('one megabyte is refused in words', async () => {
     const page = await question('act.recruited', 'yes');
     const { status, html } = await again(page, ['answer', 'x'.repeat(1_000_000)]);

@@ -1,4 +1,4 @@
-import { getCitation } from './citation.ts';
+import { getCitations } from './citation.ts';
 import { counted } from './counted.ts';
 import type { Day } from './date.ts';
 import { type Due, dueOf } from './due.ts';
@@ -104,7 +104,7 @@ function dutyResult(duty: Duty, { at, daysOf, evaluation }: InCase): DutyResult 
   const bound = at && bindingOf(law, cites, at);
   return {
     ...{ id, label, bearer, act, strength, breach, strict, burden, tree },
-    cites: cites.map((ref) => getCitation(law, ref)),
+    cites: getCitations(law, cites),
     overlays: duty.overlays ?? [],
     due: dueOf(by, { owed: burden, facts, daysOf }),
     ...(bound ? { bound } : {}),
@@ -117,7 +117,7 @@ function valueResult(value: Value, at: At, evaluation: Evaluation): ValueResult 
   return {
     ...{ id: value.id, label: value.label, unit: value.unit, value: value.value, strict, burden, tree },
     ...(value.floor === undefined ? {} : { floor: value.floor }),
-    cites: value.cites.map((ref) => getCitation(evaluation.law, ref)),
+    cites: getCitations(evaluation.law, value.cites),
     overlays: value.overlays ?? [],
     ...(at ? { given: stateValue(value, at, evaluation.law) } : {}),
   };

@@ -45,9 +45,7 @@ export type Interviewed = Told & Where & { targets: readonly string[]; last?: st
  */
 export function nextQuestion(law: Law, asked: Interviewed): NextQuestion | undefined {
   const { goals, looking } = openGoals(law, asked);
-  const moved = new Map<string, number>();
-  for (const { part } of goals)
-    for (const { question } of askingIn(part)) moved.set(question.key, (moved.get(question.key) ?? 0) + 1);
+  const moved = movedBy(goals);
   const topic = topicOf(asked.last, looking);
   const price = ({ key, sensitivity, theme }: Question) =>
     ((sensitivity + ONE_MORE) * (topic !== undefined && theme === topic ? SAME_TOPIC : 1)) /
@@ -57,6 +55,17 @@ export function nextQuestion(law: Law, asked: Interviewed): NextQuestion | undef
   const prices = firsts.map(({ question }) => price(question));
   const first = firsts[prices.indexOf(Math.min(...prices))];
   return first && { ...openQuestion(first), open: moved.size };
+}
+
+/** How many targets each question can move. Duties often hang on one rule: what is open of it is looked through once. */
+function movedBy(goals: readonly Goal[]): Map<string, number> {
+  const times = new Map<Open, number>();
+  for (const { part } of goals) times.set(part, (times.get(part) ?? 0) + 1);
+  const moved = new Map<string, number>();
+  for (const [part, count] of times)
+    for (const { question } of askingIn(part))
+      moved.set(question.key, (moved.get(question.key) ?? 0) + count);
+  return moved;
 }
 
 /** What any question costs beside its sensitivity: one more to answer. */

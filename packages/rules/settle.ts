@@ -1,8 +1,8 @@
 import { type Asking, type Wanted, wantedBelow, wantedOf } from './relevance.ts';
 import type { Open, Question } from './residue.ts';
 
-/** How likely each outcome is, and what it is expected to cost to get there when the best question comes first. */
-export type Estimate = { yes: number; no: number; cost: number };
+/** How likely each outcome is, what it is expected to cost to get there, and the part to begin with. */
+export type Estimate = { yes: number; no: number; cost: number; first?: Open };
 
 /** What questions cost, and what was estimated before. */
 export type Pricing = { price: (question: Question) => number; done: Map<Open, (Estimate | undefined)[]> };
@@ -14,7 +14,7 @@ const EITHER: Wanted = { yes: true, no: true };
  * What it is expected to cost to settle a part. Every answer counts as likely as its opposite (an age as likely on either
  * side of the line that the law draws), and parts as independent: priors about people are not ours to have. Where no fact
  * stands in two places, the order is the cheapest of those that finish one part before they begin the next: by cost for
- * each chance to end there (Simon and Kadane 1975).
+ * each chance to end there.
  */
 export function estimateOf(part: Open, pricing: Pricing, wanted = EITHER): Estimate {
   const now = wantedOf(part, wanted);
@@ -44,7 +44,7 @@ function thresholds({ count, parts, stuck }: Enough): { forYes: number; forNo: n
 
 /**
  * The parts that can still matter, the best first. Where one yes is enough, by cost for each chance of yes; where one no
- * is, by cost for each chance of no; between them the part that stands well in both orders (Ben-Dov's rule).
+ * is, by cost for each chance of no; between them the part that stands well in both orders.
  */
 function ranked(part: Enough, wanted: Wanted, pricing: Pricing): Ranked[] {
   const open = part.parts
@@ -71,7 +71,7 @@ function sorted(open: readonly Ranked[], by: (one: Ranked) => number): Ranked[] 
 /** Asks the parts in turn and stops where the whole is settled, or can come to nothing that is wanted any more. */
 function inTurn(part: Enough, order: readonly Ranked[], wanted: Wanted): Estimate {
   const { forYes, forNo } = thresholds(part);
-  const result = { yes: 0, no: 0, cost: 0 };
+  const result: Estimate = { yes: 0, no: 0, cost: 0, ...(order[0] ? { first: order[0].part } : {}) };
   let chances = new Float64Array(forYes * forNo).fill(1, 0, 1);
   for (const [index, { estimate }] of order.entries()) {
     const left = order.length - index - 1;
@@ -100,8 +100,7 @@ export function firstIn(part: Open, pricing: Pricing, start: readonly string[] =
   const path = [...start];
   let [here, wanted] = [part, wantedOf(part, EITHER)];
   while (here.kind !== 'ask') {
-    const next: Open | undefined =
-      here.kind === 'enough' ? ranked(here, wanted, pricing)[0]?.part : here.part;
+    const next = here.kind === 'enough' ? estimateOf(here, pricing, wanted).first : here.part;
     if (!next) return undefined;
     if (here.kind === 'rule') path.push(here.rule);
     [here, wanted] = [next, wantedOf(next, wantedBelow(here, wanted))];

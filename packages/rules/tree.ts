@@ -1,5 +1,6 @@
 import { answerTo } from './answer.ts';
-import { getCitation } from './citation.ts';
+import { deepFreeze } from './canonical.ts';
+import { getCitations } from './citation.ts';
 import type { Day } from './date.ts';
 import type {
   Answer,
@@ -15,11 +16,13 @@ import type {
   Rule,
   Told,
 } from './law.ts';
+import { REASONS } from './law.ts';
 import {
   combine,
   type ExceptionState,
   groupOf,
   isPresumed,
+  type Leaf,
   type OverPeople,
   stateOfException,
   unlessAny,
@@ -96,15 +99,16 @@ export function ruleTree(id: string, evaluation: Evaluation): TreeNode {
     kind: 'predicate',
     rule: id,
     label: rule.label,
-    cites: rule.cites.map((ref) => getCitation(evaluation.law, ref)),
-    ...verdicts,
+    cites: getCitations(evaluation.law, rule.cites),
+    strict: verdicts.strict,
+    burden: verdicts.burden,
     children: [limb],
-    ...(presumption ? { presumption } : {}),
-    ...(exceptions.length > 0 ? { exceptions } : {}),
-    ...(rule.overlays ? { overlays: rule.overlays } : {}),
-    ...(rule.reading ? { reading: rule.reading } : {}),
-    ...(rule.national === undefined ? {} : { national: rule.national }),
   };
+  if (presumption) tree.presumption = presumption;
+  if (exceptions.length > 0) tree.exceptions = exceptions;
+  if (rule.overlays) tree.overlays = rule.overlays;
+  if (rule.reading) tree.reading = rule.reading;
+  if (rule.national !== undefined) tree.national = rule.national;
   evaluation.done.set(id, tree);
   return tree;
 }
@@ -120,64 +124,101 @@ function presumptionOf(
     value: presume.value,
     used: isPresumed(rule, { limb: limb.burden, when: when.burden }, evaluation),
     when,
-    cites: presume.cites.map((ref) => getCitation(evaluation.law, ref)),
+    cites: getCitations(evaluation.law, presume.cites),
   };
 }
 
 /** The tree of one limb of a rule or duty. */
 export function limbTree(limb: Limb, rule: Pick<Provision, 'id'>, evaluation: Evaluation): TreeNode {
-  const common = {
-    rule: rule.id,
-    cites: limb.cites.map((ref) => getCitation(evaluation.law, ref)),
-    ...(limb.label === undefined ? {} : { label: limb.label, own: limb.label }),
-    ...(limb.overlay === undefined ? {} : { overlays: [limb.overlay] }),
-  };
-  if ('fact' in limb) {
-    const answer = answerTo(limb.fact, evaluation.facts);
-    const verdict = verdictOfLeaf(limb, answer, evaluation.on);
-    const label = limb.label ?? evaluation.law.facts[limb.fact]?.label ?? limb.fact;
-    return {
-      ...common,
-      label,
-      kind: limb.kind,
-      strict: verdict,
-      burden: verdict,
-      children: [],
-      fact: { id: limb.fact, answer },
-      ...(limb.kind !== 'fact' ? { against: { comparison: limb.comparison, bound: limb.bound } } : {}),
-    };
-  }
+  const made = madeOf(limb, rule.id, evaluation.law);
+  if ('fact' in limb) return leafTree(limb, made, evaluation);
+  const { fixed } = made;
   if (limb.kind === 'unsaid') {
-    return { ...common, kind: 'unsaid', strict: 'unknown', burden: 'unknown', children: [] };
+    return nodeOf(fixed, { kind: 'unsaid', strict: 'unknown', burden: 'unknown', children: [] });
   }
-  if (limb.kind === 'group') return { ...common, ...peopleTree(limb, rule, evaluation) };
+  if (limb.kind === 'group') return { ...fixed, ...peopleTree(limb, rule, evaluation) };
   if (limb.kind === 'rule') {
     const tree = ruleTree(limb.rule, evaluation);
-    return {
-      ...common,
-      label: limb.label ?? tree.label ?? limb.rule,
-      kind: 'rule',
-      strict: tree.strict,
-      burden: tree.burden,
-      children: [tree],
-    };
+    const { strict, burden } = tree;
+    const label = limb.label ?? tree.label ?? limb.rule;
+    return nodeOf({ ...fixed, label }, { kind: 'rule', strict, burden, children: [tree] });
   }
   const limbs = limb.kind === 'not' ? [limb.limb] : limb.limbs;
   const children = limbs.map((part) => limbTree(part, rule, evaluation));
-  return {
-    ...common,
+  const node = nodeOf(fixed, {
     kind: limb.kind,
-    strict: combine(
-      limb,
-      children.map(({ strict }) => strict),
-    ),
-    burden: combine(
-      limb,
-      children.map(({ burden }) => burden),
-    ),
+    strict: combine(limb, children.map(strictOf)),
+    burden: combine(limb, children.map(burdenOf)),
     children,
-    ...(limb.kind === 'at_least' ? { count: limb.count } : {}),
+  });
+  if (limb.kind === 'at_least') node.count = limb.count;
+  return node;
+}
+
+const strictOf = ({ strict }: TreeNode) => strict;
+const burdenOf = ({ burden }: TreeNode) => burden;
+
+/** What these say is the same in every case and on every day. Numbers and days would fill the memory. */
+const WORDS: ReadonlySet<Answer> = new Set(['yes', 'no', ...REASONS]);
+
+function leafTree(limb: Leaf, { fixed, leaves }: Made, { law, facts, on }: Evaluation): TreeNode {
+  const answer = answerTo(limb.fact, facts);
+  const before = leaves.get(answer);
+  if (before) return before;
+  const verdict = verdictOfLeaf(limb, answer, on);
+  const label = limb.label ?? law.facts[limb.fact]?.label ?? limb.fact;
+  const node = nodeOf(
+    { ...fixed, label },
+    { kind: limb.kind, strict: verdict, burden: verdict, children: [] },
+  );
+  node.fact = { id: limb.fact, answer };
+  if (limb.kind !== 'fact') node.against = { comparison: limb.comparison, bound: limb.bound };
+  if (WORDS.has(answer)) leaves.set(answer, deepFreeze(node));
+  return node;
+}
+
+type Said = Pick<TreeNode, 'kind' | 'strict' | 'burden' | 'children'>;
+
+/** Written out, for copying members one by one is most of what an assessment costs. */
+function nodeOf({ rule, cites, label, own, overlays }: Fixed, said: Said): TreeNode {
+  const { kind, strict, burden, children } = said;
+  const node: TreeNode =
+    label === undefined
+      ? { rule, cites, kind, strict, burden, children }
+      : own === undefined
+        ? { rule, cites, label, kind, strict, burden, children }
+        : { rule, cites, label, own, kind, strict, burden, children };
+  if (overlays) node.overlays = overlays;
+  return node;
+}
+
+/** What a node says whatever the answers are. */
+type Fixed = Pick<TreeNode, 'rule' | 'cites' | 'label' | 'own' | 'overlays'>;
+/** `leaves`: for a limb that reads a fact, its whole node by the word that was answered. */
+type Made = {
+  rule: string;
+  of: Pick<Law, 'instruments' | 'facts'>;
+  fixed: Fixed;
+  leaves: Map<Answer, TreeNode>;
+};
+
+/** Made once for each limb: a law that was read never changes. */
+const madeBefore = new WeakMap<Limb, Made>();
+
+function madeOf(limb: Limb, rule: string, law: Law): Made {
+  const before = madeBefore.get(limb);
+  const { instruments, facts } = law;
+  const isSame = before?.of.instruments === instruments && before.of.facts === facts;
+  if (isSame && before.rule === rule) return before;
+  const fixed: Fixed = {
+    rule,
+    cites: getCitations(law, limb.cites),
+    ...(limb.label === undefined ? {} : { label: limb.label, own: limb.label }),
+    ...(limb.overlay === undefined ? {} : { overlays: [limb.overlay] }),
   };
+  const made = { rule, of: { instruments, facts }, fixed, leaves: new Map<Answer, TreeNode>() };
+  if (Object.isFrozen(limb)) madeBefore.set(limb, made);
+  return made;
 }
 
 /** What is said of each of a group's people, and what that comes to. */

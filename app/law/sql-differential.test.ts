@@ -25,9 +25,9 @@ import {
 import { DuckDBInstance } from '@duckdb/node-api';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Draw, drawFrom } from '../../bench/frame/draw.ts';
 import { createTestDatabase, type TestDatabase } from '../store/testing/index.ts';
 import { loadLaw } from './load-law.ts';
-import { type Draw, drawFrom } from './testing/draw.ts';
 import { randomCases } from './testing/random-cases.ts';
 import { randomLaw } from './testing/random-law.ts';
 

@@ -1,6 +1,6 @@
 import type { Answer, Answers, Day, Fact, Group, Law, People, PopulationCase } from '@clew/rules';
 import { REASONS } from '@clew/rules';
-import type { Draw } from './draw.ts';
+import type { Draw } from '../../../bench/frame/draw.ts';
 import { BOUNDS } from './random-law.ts';
 
 /**

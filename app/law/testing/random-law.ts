@@ -1,6 +1,6 @@
 import type { Exception, Fact, Law, Limb, Overlay, Rule } from '@clew/rules';
 import { REASONS } from '@clew/rules';
-import type { Draw } from './draw.ts';
+import type { Draw } from '../../../bench/frame/draw.ts';
 
 type Bare = Limb extends infer One ? (One extends Limb ? Omit<One, 'cites'> : never) : never;
 
@@ -51,12 +51,12 @@ function randomFacts(): Fact[] {
   const number = { kind: 'number', min: 0, max: 120 } as const;
   return [
     ...YES_NO.map((id) => fact(id, { kind: 'yes-no' })),
-    ...NUMBERS.map((id) => fact(id, number)),
+    ...NUMBERS.map((id, index) => ({ ...fact(id, number), ...(index === 0 ? { yearsSince: 'day.0' } : {}) })),
     ...DAYS.map((id) => fact(id, { kind: 'date' })),
     ...GROUPS.flatMap((group) => [
       fact(`${group}.told`, { kind: 'yes-no' }, group),
       fact(`${group}.here`, { kind: 'yes-no' }, group),
-      fact(`${group}.age`, number, group),
+      { ...fact(`${group}.age`, number, group), yearsSince: `${group}.born` },
       fact(`${group}.born`, { kind: 'date' }, group),
     ]),
   ];

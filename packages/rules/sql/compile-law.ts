@@ -17,6 +17,8 @@ export type PopulationQuestion = {
   on?: Day;
   /** Lists of overlays, each in its order. The law without any of them always comes first. */
   overlays?: readonly (readonly string[])[];
+  /** Whether it is counted who moves under the overlays. It is, unless this says no: then the rest is counted faster. */
+  moves?: 'no';
 };
 
 /**
@@ -78,7 +80,7 @@ export function compileLaw(law: Law, question: PopulationQuestion): CompiledLaw 
     strict: columnOf(strict),
     burden: columnOf(burden),
   }));
-  const moves = movesOf(results);
+  const moves = question.moves === 'no' ? [] : movesOf(results);
   return {
     lawHash: law.hash,
     ...{ state, on, dialect: question.dialect, overlays: lists, results, moves },

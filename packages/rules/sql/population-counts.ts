@@ -12,7 +12,7 @@ export type CountedResult = Pick<ResultColumns, 'kind' | 'id'> & {
   overlays: readonly string[];
   strict: Counts;
   burden: Counts;
-  /** Where the overlays touch a verdict: who moves. Absent where none can, and where the law without them has no such provision. */
+  /** Where the overlays touch a verdict: who moves. Absent where none can or nobody asked, and where the law without them has no such provision. */
   moves?: { strict: Moves; burden: Moves };
 };
 
@@ -41,7 +41,7 @@ export function readCounts(compiled: CompiledLaw, row: SqlRow): PopulationCounts
   const results = compiled.results.map((result): CountedResult => {
     const { kind, id, law, strict, burden } = result;
     const base = before.get(nameOf(result));
-    const isTouched = base && (base.strict !== strict || base.burden !== burden);
+    const isTouched = compiled.moves.length > 0 && base && (base.strict !== strict || base.burden !== burden);
     const moved = (which: 'strict' | 'burden') =>
       movesOf([base?.[which] ?? '', result[which]], counts, number);
     return {

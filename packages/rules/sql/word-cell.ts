@@ -1,12 +1,15 @@
 import type { Formula } from './formula.ts';
 import type { Cell } from './strata.ts';
 
+/** The column whose bits are set where there is a record. Every stratum carries it. */
+export const LIVE = 'live';
+
 /** A formula's two words: for each of 64 records whether it is yes, and whether it is no. Neither is unknown. */
 export type Words = { yes: Cell; no: Cell };
 
 /**
  * Makes the words of a formula: strong Kleene on 64 records at a time. Where AND is yes all are yes; where it is no one
- * is no. Of the bits past the last record nothing is promised: whoever counts masks them. `base` is one word of a leaf.
+ * is no. A bit without a record is never set. `base` is one word of a leaf.
  */
 export function makeWordCells(
   base: (leaf: Formula, which: 'yes' | 'no') => Cell,
@@ -96,7 +99,7 @@ function makeWordLogic(): WordLogic {
     made.set(name, cell);
     return cell;
   };
-  const full = make('full', [], () => 'CAST(-1 AS BIGINT)');
+  const full = make('full', [], () => LIVE);
   const empty = make('empty', [], () => 'CAST(0 AS BIGINT)');
   const list = (sign: '&' | '|', words: readonly Cell[]): Cell => {
     const [settles, idle] = sign === '&' ? [empty, full] : [full, empty];
@@ -109,7 +112,7 @@ function makeWordLogic(): WordLogic {
   const some = (words: readonly Cell[]) => list('|', words);
   const none = (word: Cell) => {
     if (word === full) return empty;
-    return word === empty ? full : make('~', [word], ([text]) => `(~${text})`);
+    return word === empty ? full : make('~', [word], ([text]) => `(~${text} & ${LIVE})`);
   };
   /** So many among the first half and the rest among the second: few strata, where one by one would be many. */
   const atLeast = (count: number, words: readonly Cell[]): Cell => {

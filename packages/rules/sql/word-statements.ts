@@ -4,7 +4,7 @@ import { leavesUnder } from './row-statement.ts';
 import { type Scan, sourceOf } from './source.ts';
 import { stacked, withBefore } from './stacked.ts';
 import { type Cell, type Layout, layOut } from './strata.ts';
-import { makeWordCells } from './word-cell.ts';
+import { LIVE, makeWordCells } from './word-cell.ts';
 
 /**
  * Statements on words: one bit for each of 64 records, `block` being `record_id` by 64. For each output `COLUMN_yes` and
@@ -26,7 +26,7 @@ type Outputs = {
   moves: readonly (readonly [string, string])[];
 };
 
-const KEYS = 'block, live, total';
+const KEYS = `block, ${LIVE}, total`;
 
 /** The statements on words of some outputs. `live` has the bits of records that are there, `total` counts their rows. */
 export function wordStatements({ outputs, moves }: Outputs, scan: Scan): WordStatements {
@@ -36,10 +36,10 @@ export function wordStatements({ outputs, moves }: Outputs, scan: Scan): WordSta
   const onTable = (table: string, where = '') =>
     `SELECT ${KEYS}${bases} FROM ${quoted(table, dialect)}${where}`;
   const stackOn = (first: string) => stacked(plan, { name: 's', keys: KEYS, dialect, first });
-  const counted = countColumns(columns, moves, (word) => `sum(${dialect.countBits(`(${word} & live)`)})`);
+  const counted = countColumns(columns, moves, (word) => `sum(${dialect.countBits(word)})`);
   const counts = (first: string, more: readonly string[]) => {
     const stack = stackOn(first);
-    const sums = [`sum(${dialect.countBits('live')}) AS records`, 'sum(total) AS total', ...counted];
+    const sums = [`sum(${dialect.countBits(LIVE)}) AS records`, 'sum(total) AS total', ...counted];
     return withBefore([...more, ...stack.before], `SELECT ${sums.join(', ')} FROM ${stack.last}`);
   };
   return {
@@ -51,7 +51,7 @@ export function wordStatements({ outputs, moves }: Outputs, scan: Scan): WordSta
         onTable(table, ` WHERE block IN (${[-1, ...blocks].map(Math.trunc).join(', ')})`),
       );
       const words = [...columns].map(([name, word]) => `, ${word} AS ${name}`).join('');
-      return withBefore(stack.before, `SELECT block, live${words} FROM ${stack.last}`);
+      return withBefore(stack.before, `SELECT block, ${LIVE}${words} FROM ${stack.last}`);
     },
   };
 }
@@ -79,7 +79,7 @@ function plannedWords(outputs: ReadonlyMap<Formula, string>, scan: Scan) {
   const read = leaves.map((leaf) => `, ${source.leafSql(leaf)} AS ${names.get(leaf)}`).join('');
   const rows = `SELECT r.record_id, ${dialect.bitOf('r.record_id')} AS bit${read} FROM ${source.from}${dialect.fence}`;
   const packed = plan.base.map(({ cell, column }) => `, ${cell.sql([])} AS ${column}`).join('');
-  const packing = `SELECT record_id >> 6 AS block, bit_or(bit) AS live, count(*) AS total${packed} FROM p GROUP BY record_id >> 6`;
+  const packing = `SELECT record_id >> 6 AS block, bit_or(bit) AS ${LIVE}, count(*) AS total${packed} FROM p GROUP BY record_id >> 6`;
   return { plan, columns, packing, before: [...source.before, `p AS NOT MATERIALIZED (${rows})`] };
 }
 
@@ -103,7 +103,7 @@ function countColumns(
   const corners = sides.flatMap((from) => sides.map((to) => [from, to] as const));
   const pairs = moves.flatMap(([before, after]) =>
     corners.map(([from, to]) => {
-      const word = `${columns.get(`${before}_${from}`)} & ${columns.get(`${after}_${to}`)}`;
+      const word = `(${columns.get(`${before}_${from}`)} & ${columns.get(`${after}_${to}`)})`;
       return `${count(word)} AS ${before}_${after}_${from}_${to}`;
     }),
   );

@@ -44,6 +44,8 @@ export function createBdd(limits?: Limits): Bdd {
   const { make, levelOf, lowOf, highOf } = nodes;
   const memo = createMemo(nodes.size);
 
+  const side = (sideOf: (f: Node) => Node, f: Node, level: number): Node =>
+    levelOf(f) === level ? sideOf(f) : f;
   const ite = (f: Node, g: Node, h: Node): Node => {
     if (f === TRUE || g === h) return g;
     if (f === FALSE) return h;
@@ -52,10 +54,9 @@ export function createBdd(limits?: Limits): Bdd {
     if (found !== undefined) return found;
     nodes.visit();
     const level = Math.min(levelOf(f), levelOf(g), levelOf(h));
-    const lowSide = (x: Node): Node => (levelOf(x) === level ? lowOf(x) : x);
-    const highSide = (x: Node): Node => (levelOf(x) === level ? highOf(x) : x);
-    const low = ite(lowSide(f), lowSide(g), lowSide(h));
-    const node = make(level, low, ite(highSide(f), highSide(g), highSide(h)));
+    const low = ite(side(lowOf, f, level), side(lowOf, g, level), side(lowOf, h, level));
+    const high = ite(side(highOf, f, level), side(highOf, g, level), side(highOf, h, level));
+    const node = make(level, low, high);
     memo.set({ f, g, h, node });
     return node;
   };

@@ -12,14 +12,14 @@ describe('a law that is too large to prove', () => {
     rule(`{id: all.of, label: L, cite: club#1.a, all: [${ids.join(', ')}]}`) +
     rule(`{id: pairs, label: L, cite: club#1.a, any: [${pairs.join(', ')}]}`);
 
-  test('is refused and never passed over', () => {
+  test.each([
+    ['wide', { nodes: 5_000, variables: 500 }],
+    ['deep', { nodes: 500_000, variables: 40 }],
+  ])('because it is too %s is refused and never passed over', (_, limits) => {
     const read = readLaw({ files: filesOf(law), hash: digest });
     expect(read.ok).toBe(true);
     if (!read.ok) return;
-    const problems = proveLaw(read.law, () => ({ file: 'facts.yaml', line: 1 }), {
-      nodes: 5_000,
-      variables: 500,
-    });
+    const problems = proveLaw(read.law, () => ({ file: 'facts.yaml', line: 1 }), limits);
     expect(problems).toEqual([
       {
         code: 'too-large-to-prove',

@@ -28,7 +28,8 @@ export function proveLaw(law: Provable, placeOf: (fact: string) => Place, limits
       ...checkDeadFacts(proof, placeOf),
     ];
   } catch (error) {
-    if (!(error instanceof TooLarge)) throw error;
+    // A law of thousands of facts can be too deep to walk before it is too wide.
+    if (!(error instanceof TooLarge) && !(error instanceof RangeError)) throw error;
     return [{ code: 'too-large-to-prove', ...placeOfLargest(law), message: TOO_LARGE }];
   }
 }

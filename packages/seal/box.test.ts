@@ -21,10 +21,10 @@ function openHere(box: string, more: { key?: Uint8Array; context?: string } = {}
 describe('a box', () => {
   test('gives back every text that was put in, whatever it is padded to', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 5000 }), (text, padTo) => {
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 600 }), (text, padTo) => {
         expect(openHere(sealHere(text, { padTo }))).toEqual({ ok: true, text });
       }),
-      { seed: 1 },
+      { seed: 1, numRuns: 50 },
     );
   });
 

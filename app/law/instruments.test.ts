@@ -13,7 +13,7 @@ const INSTRUMENTS: Record<string, Said> = {
     strengths: {
       definition: '4.e',
       shall:
-        '3 10.1 10.2 10.3 10.4.a 10.4.b 11.1 11.2 12.1 12.2 12.6 12.7 13.1 13.2 14.1 14.1.a 14.1.b 14.5 15.1 15.3 15.4 16.2 16.7 27.1 28.1 40.4',
+        '3 10.1 10.2 10.3 10.4.a 10.4.b 11.1 11.2 12.1 12.2 12.3 12.4 12.6 12.7 13.1 13.2 14.1 14.1.a 14.1.b 14.4 14.5 15.1 15.3 15.4 16.2 16.7 27.1 28.1 40.4',
       'shall-where-appropriate': '14.2 15.2',
       endeavour: '10.4.c',
       may: '13.3 26',
@@ -100,7 +100,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'refugee-convention': {
     days: { adopted: '1951-07-28', inForce: '1954-04-22' },
-    strengths: { definition: '1.a.2 1.d 1.e 1.f.a 1.f.b 1.f.c', shall: '27 31.1 32.2 33.1', none: '33.2' },
+    strengths: { definition: '1.a.2 1.d 1.e 1.f.a 1.f.b 1.f.c', shall: '27 31.1 31.2 32.2 33.1', none: '33.2' },
   },
   'refugee-protocol': {
     days: { adopted: '1967-01-31', inForce: '1967-10-04' },

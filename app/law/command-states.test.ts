@@ -39,10 +39,10 @@ describe('a State named', () => {
 
   test('is told where it is not known to be bound by what a duty rests on', async () => {
     expect(flat(await text(GUEST, { states: ['LI'] }))).toContain(
-      'Whether LI is bound by the Charter is not known. The list of parties is as of 2025-01-01.',
+      'Charter, art. 1(b) [unverified]. Is LI bound? Not known.',
     );
     expect(flat(await text('from-afar: yes, has-room: no', { states: ['LI'], on: '2024-06-01' }))).toContain(
-      'LI was not bound by the Charter. The list of parties is as of 2025-01-01.',
+      'Owed where a State is bound, and LI is not: duty.room.',
     );
     expect(await text(GUEST, { states: ['IS'] })).not.toContain('is bound by');
   });

@@ -47,6 +47,47 @@ export function topRules(trees: Readonly<Record<string, { tree: TreeNode }>>): s
   return Object.keys(trees).filter((id) => !used.has(id));
 }
 
+/**
+ * The legal tests of a law: rules that no other rule of their own family rests on. `trafficking.victim` is one, though
+ * the protections rest on it; `trafficking.means` is a part of it.
+ */
+export function testRules(trees: Readonly<Record<string, { tree: TreeNode }>>): string[] {
+  const parts = new Set<string>();
+  const seen = new Set<TreeNode>();
+  const visit = (node: TreeNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    // How a State reads a test does not make it a part of that reading.
+    if (node.kind === 'rule' && trees[node.rule]?.tree.national === undefined) {
+      for (const child of node.children)
+        if (familyOf(child.rule) === familyOf(node.rule)) parts.add(child.rule);
+    }
+    partsOf(node).forEach(visit);
+  };
+  for (const { tree } of Object.values(trees)) visit(tree);
+  return Object.keys(trees).filter((id) => !parts.has(id));
+}
+
+/**
+ * Whether something that was asked keeps a node open by itself: an answer that is not known, withheld or not recorded,
+ * and that stands under no other legal test. What is open only with another test, or only for want of questions, is not.
+ */
+export function isOpenByItself(tree: TreeNode, tests: ReadonlySet<string>): boolean {
+  const seen = new Set<TreeNode>();
+  const visit = (node: TreeNode): boolean => {
+    if (seen.has(node) || node.burden !== 'unknown') return false;
+    seen.add(node);
+    if (node !== tree && node.kind === 'predicate' && tests.has(node.rule)) return false;
+    if (node.fact) return node.fact.answer !== 'not_asked';
+    return node.kind === 'member' ? node.children.some(visit) : partsOf(node).some(visit);
+  };
+  return visit(tree);
+}
+
+function familyOf(id: string): string {
+  return id.split('.')[0] ?? id;
+}
+
 const AFTER = {
   presumption: 'after what the law presumes',
   burden: 'as the State has not shown an exception',

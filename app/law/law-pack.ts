@@ -1,6 +1,6 @@
 import type { LawFile, LawRead, Problem } from '@clew/rules';
 import { z } from 'zod';
-import { lawFiles, readTestedLaw } from './load-law.ts';
+import { lawFiles, readOwnLaw, readTestedLaw } from './load-law.ts';
 import { readTextFile, type Wanted } from './read-file.ts';
 
 /** The texts of a law in one file, so that what it answered can be asked of it again years later. */
@@ -19,11 +19,12 @@ const PACK: Wanted = {
   example: 'a file that clew law pack wrote',
 };
 
-/** The texts of this checkout's law with their hash, or why they cannot be used. */
-export function packLaw(version: string, files: readonly LawFile[] = lawFiles()): PackMade {
-  const read = readTestedLaw(files);
+/** The texts of a law with their hash, this checkout's unless others are given; or why they cannot be used. */
+export function packLaw(version: string, files?: readonly LawFile[]): PackMade {
+  const read = files === undefined ? readOwnLaw() : readTestedLaw(files);
   if (!read.ok) return read;
-  const pack: LawPack = { kind: 'clew law', clew: version, hash: read.law.hash, files: [...files] };
+  const texts = [...(files ?? lawFiles())];
+  const pack: LawPack = { kind: 'clew law', clew: version, hash: read.law.hash, files: texts };
   return { ok: true, hash: read.law.hash, text: `${JSON.stringify(pack, null, 1)}\n` };
 }
 

@@ -1,4 +1,5 @@
 import type { Citation, DutyWords, Law, OpenQuestion, TreeNode } from '@clew/rules';
+import { isGuidance } from './law-path.ts';
 
 /** The law's words in one language. What that language lacks is English, as it was written. */
 export type LawWords = {
@@ -72,6 +73,12 @@ export function lawWordsIn(law: Law, language: string): LawWords {
       );
     },
   };
+}
+
+/** Where in an instrument, for the terminal: “art. 3(a), 3(b)”, of guidance “para. 33-40”. */
+export function placesText(law: Law, instrument: string, paragraphs: readonly string[]): string {
+  const cited = law.instruments[instrument];
+  return `${cited && isGuidance(cited) ? 'para.' : 'art.'} ${paragraphs.join(', ')}`;
 }
 
 function dutyWords(law: Law, id: string): DutyWords {

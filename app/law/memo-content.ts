@@ -1,5 +1,6 @@
 import {
   answerTo,
+  boundBy,
   type Change,
   factsOf,
   getCitation,
@@ -10,7 +11,8 @@ import {
 import { type Words, writeDate } from '../web/index.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, type AssessedStates, bansOf } from './assess-case.ts';
-import { answerWord, verdictWord } from './explanation.tsx';
+import { answerWord, atOf, conditionKey, verdictWord } from './explanation.tsx';
+import { isOpenByItself, testRules } from './grounds.ts';
 import { lawWordsIn } from './law-words.ts';
 import { dutyBlocks, findingBlocks } from './memo-duties.ts';
 import { elementRows } from './memo-elements.ts';
@@ -18,14 +20,15 @@ import {
   answerText,
   apart,
   type MemoBlock,
+  type MemoRow,
   placeText,
   sourcesText,
-  stateName,
   strong,
   text,
   type Writing,
 } from './memo-parts.ts';
 import { conditionsOf, usedPresumptions } from './presumptions.ts';
+import { stateName } from './state-choices.ts';
 import { safe } from './terminal-text.ts';
 
 /** A memo as data. */
@@ -80,7 +83,9 @@ function headBlocks({ words, law, assessed }: Writing, { readings, source }: Hea
     const isProposal = law.law.overlays[id]?.status === 'proposal';
     return isProposal ? t('memo.reform-proposal', { reform: law.reform(id) }) : law.reform(id);
   });
-  const states = readings.flatMap(({ assessment: { state } }) => (state ? [stateName(state, law)] : []));
+  const states = readings.flatMap(({ assessment: { state } }) =>
+    state ? [stateName(state, words.language)] : [],
+  );
   const pairs: [string, string][] = [
     [t('memo.day'), assessment.on ? writeDate(assessment.on, words.language) : t('memo.day-none')],
     ...(states.length > 0 ? [[t('memo.state'), states.join(', ')] as [string, string]] : []),
@@ -111,33 +116,70 @@ function factBlocks({ words, law, assessed }: Writing): MemoBlock[] {
       depth: 0,
       cells: [law.fact(id).label, answerText(answerTo(id, assessed.answers), words)],
     }));
-  if (rows.length === 0) return [];
+  const all = [...rows, ...peopleRows({ words, law, assessed })];
+  if (all.length === 0) return [];
   const { t } = words;
   return [
     { kind: 'heading', level: 1, text: t('memo.facts') },
-    { kind: 'table', head: [t('memo.what'), t('assess.column.answer')], rows },
+    { kind: 'table', head: [t('memo.what'), t('assess.column.answer')], rows: all },
   ];
 }
 
+/** Of each of the people in the case what was answered, and whether all of them are named. */
+function peopleRows({ words, law, assessed }: Writing): MemoRow[] {
+  return Object.entries(assessed.told.people ?? {}).flatMap(([group, { complete, members }]) => {
+    const { label } = law.group(group);
+    return [
+      { depth: 0, cells: [words.t('memo.complete', { group: label }), answerText(complete, words)] },
+      ...members.flatMap((member, index) => [
+        { depth: 0, cells: [words.t('law.person', { group: label, number: index + 1 }), ''] },
+        ...Object.entries(member).map(([id, answer]) => ({
+          depth: 1,
+          cells: [law.fact(id).label, answerText(answer, words)],
+        })),
+      ]),
+    ];
+  });
+}
+
 /** Where there are several States each has a part of its own. */
-function placeBlocks({ assessed, law }: Writing, readings: readonly AssessedCase[]): MemoBlock[] {
+function placeBlocks({ assessed, words }: Writing, readings: readonly AssessedCase[]): MemoBlock[] {
   const { state } = assessed.assessment;
   if (readings.length < 2 || state === undefined) return [];
-  return [{ kind: 'heading', level: 1, text: stateName(state, law) }];
+  return [{ kind: 'heading', level: 1, text: stateName(state, words.language) }];
 }
 
 function readingBlocks(writing: Writing): MemoBlock[] {
   const { assessed, law, words } = writing;
+  const { rules } = assessed.assessment;
   const seen = new Set<string>();
-  const about = assessed.targets.filter((id) => wasAskedAbout(assessed, id));
-  const rest = assessed.targets.filter((id) => !about.includes(id)).map((id) => law.rule(id));
+  const tests = testRules(rules);
+  const about = tests.filter((id) => wasAskedAbout(assessed, id));
+  const isTold = (id: string) => {
+    const tree = rules[id]?.tree;
+    return tree !== undefined && (tree.burden !== 'unknown' || isOpenByItself(tree, new Set(tests)));
+  };
+  const named = (ids: readonly string[]) => ids.map((id) => law.rule(id)).join('; ');
+  const open = about.filter((id) => !isTold(id));
+  const rest = tests.filter((id) => !about.includes(id) && law.law.rules[id]?.national === undefined);
   return [
     { kind: 'heading', level: 1, text: words.t('memo.tests') },
-    ...about.flatMap((id) => testBlocks(id, writing, seen)),
-    ...(rest.length === 0 ? [] : [text(`${words.t('memo.not-asked-about')}: ${rest.join('; ')}.`)]),
+    ...about.filter(isTold).flatMap((id) => testBlocks(id, writing, seen)),
+    ...unsaidBlocks(writing),
+    ...(open.length === 0 ? [] : [text(`${words.t('memo.open-with')}: ${named(open)}.`)]),
+    ...(rest.length === 0 ? [] : [text(`${words.t('memo.not-asked-about')}: ${named(rest)}.`)]),
     ...dutyBlocks(writing),
     ...findingBlocks(writing),
   ];
+}
+
+/** How the State reads a treaty's rule where nobody has written that down. */
+function unsaidBlocks({ assessed, law, words }: Writing): MemoBlock[] {
+  const { state } = assessed.assessment;
+  if (state === undefined) return [];
+  return Object.values(law.law.rules)
+    .filter(({ national, reading }) => national !== undefined && reading === undefined)
+    .map(({ id }) => text(`${law.rule(id)} (${stateName(state, words.language)}): ${words.t('law.unsaid')}`));
 }
 
 function testBlocks(id: string, writing: Writing, seen: Set<string>): MemoBlock[] {
@@ -159,6 +201,7 @@ function testBlocks(id: string, writing: Writing, seen: Set<string>): MemoBlock[
         [t('memo.authorities'), sourcesText(result.tree.cites, writing)],
       ],
     },
+    ...readingBlock(id, writing),
     ...(result.burden === 'no' ? noticeOf(words.safety('assess.result.not-decision')) : []),
     ...conditionBlocks(result.tree, writing),
     ...bans.map((ban) => text(ban)),
@@ -172,16 +215,29 @@ function testBlocks(id: string, writing: Writing, seen: Set<string>): MemoBlock[
   ];
 }
 
+/** Of a State's own reading whose it is, and since when. */
+function readingBlock(id: string, { law, words }: Writing): MemoBlock[] {
+  const reading = law.law.rules[id]?.reading;
+  if (!reading) return [];
+  const day = writeDate(reading.since, words.language);
+  return [text(words.t('memo.reading', { state: stateName(reading.state, words.language), day }))];
+}
+
 /** What a presumption that was used hangs on. */
-function conditionBlocks(tree: TreeNode, { law, words }: Writing): MemoBlock[] {
+function conditionBlocks(tree: TreeNode, { assessed, law, words }: Writing): MemoBlock[] {
+  const at = atOf(assessed);
+  const values = (language: string, name: string) => ({
+    instrument: name,
+    ...(at ? { state: stateName(at.state, language) } : {}),
+  });
   return usedPresumptions([tree]).flatMap(({ rule, value, cites }) => [
     text(`${law.rule(rule)}. ${words.t('memo.presumption', { verdict: verdictWord(value, words) })}.`),
     ...conditionsOf(law.law, cites).flatMap(({ instrument, isBinding }) =>
       noticeOf(
         words.safety(
-          isBinding ? 'law.presumption-binding' : 'law.presumption-advice',
-          { instrument: law.instrument(instrument) },
-          { instrument: law.law.instruments[instrument]?.short ?? instrument },
+          conditionKey(isBinding, at && boundBy(law.law, instrument, at).verdict),
+          values(words.language, law.instrument(instrument)),
+          values('en', law.law.instruments[instrument]?.short ?? instrument),
         ),
       ),
     ),

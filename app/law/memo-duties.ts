@@ -2,21 +2,34 @@ import type { DutyResult, ValueResult } from '@clew/rules';
 import { writeDate } from '../web/index.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { answerWord, verdictWord } from './explanation.tsx';
-import { type MemoBlock, sourcesText, stateName, text, type Writing } from './memo-parts.ts';
+import { isOpenByItself, testRules } from './grounds.ts';
+import { type MemoBlock, sourcesText, text, type Writing } from './memo-parts.ts';
+import { stateName } from './state-choices.ts';
 
 /** Who owes what by when, and the numbers that the law sets. What nothing was asked about is left out. */
 export function dutyBlocks(writing: Writing): MemoBlock[] {
   const { assessed, law, words } = writing;
-  const duties = Object.values(assessed.assessment.duties).filter(({ id }) => wasAskedAbout(assessed, id));
-  if (duties.length === 0) return [];
-  const owed = duties.filter(({ burden }) => burden !== 'no');
-  const not = duties.filter(({ burden }) => burden === 'no').map(({ id }) => law.duty(id).label);
-  const values = Object.values(assessed.assessment.values).filter(({ burden }) => burden !== 'no');
+  const { rules, duties, values } = assessed.assessment;
+  const asked = Object.values(duties).filter(({ id }) => wasAskedAbout(assessed, id));
+  if (asked.length === 0) return [];
+  const tests = new Set(testRules(rules));
+  const told = asked.filter(({ burden, tree }) => burden === 'yes' || isOpenByItself(tree, tests));
+  const rest = (title: string, of: readonly DutyResult[]) =>
+    of.length === 0 ? [] : [text(`${title}: ${of.map(({ id }) => law.duty(id).label).join('; ')}.`)];
   return [
     { kind: 'heading', level: 1, text: words.t('memo.duties') },
-    ...owed.flatMap((duty) => oneDuty(duty, writing)),
-    ...(not.length === 0 ? [] : [text(`${words.t('memo.not-owed')}: ${not.join('; ')}.`)]),
-    ...values.map((value) => text(valueText(value, writing))),
+    ...told.flatMap((duty) => oneDuty(duty, writing)),
+    ...rest(
+      words.t('memo.open-with'),
+      asked.filter((duty) => duty.burden === 'unknown' && !told.includes(duty)),
+    ),
+    ...rest(
+      words.t('memo.not-owed'),
+      asked.filter(({ burden }) => burden === 'no'),
+    ),
+    ...Object.values(values)
+      .filter(({ burden }) => burden !== 'no')
+      .map((value) => text(valueText(value, writing))),
   ];
 }
 
@@ -71,7 +84,7 @@ function boundItems({ bound }: DutyResult, { assessed, law, words }: Writing): s
   if (!bound || state === undefined) return [];
   return bound.by.map(({ instrument, verdict }) =>
     words.t('memo.bound', {
-      state: stateName(state, law),
+      state: stateName(state, words.language),
       instrument: law.instrument(instrument),
       verdict: verdictWord(verdict, words),
     }),
@@ -82,7 +95,7 @@ function valueText({ id, value, cites, given }: ValueResult, writing: Writing): 
   const { law, words } = writing;
   const treaty = `${law.value(id)}. ${words.t('beside.treaty')}: ${value}. ${sourcesText(cites, writing)}`;
   if (given?.said !== 'state') return treaty;
-  return `${treaty}. ${stateName(given.state, law)}: ${given.value}. ${sourcesText(given.cites, writing)}`;
+  return `${treaty}. ${stateName(given.state, words.language)}: ${given.value}. ${sourcesText(given.cites, writing)}`;
 }
 
 /** What a person should look at. */
@@ -95,7 +108,12 @@ export function findingBlocks(writing: Writing): MemoBlock[] {
     {
       kind: 'list',
       items: findings.map(({ rule, state, value, floor, cites }) => {
-        const told = words.t('memo.state-less', { state, days: value, floor, label: law.value(rule) });
+        const told = words.t('memo.state-less', {
+          state: stateName(state, words.language),
+          days: value,
+          floor,
+          label: law.value(rule),
+        });
         return `${told}. ${sourcesText(cites, writing)}`;
       }),
     },

@@ -1,6 +1,6 @@
 import { type ExceptionNode, partsOf, type TreeNode } from '@clew/rules';
 import type { Words } from '../web/index.ts';
-import { answerWord, verdictWord } from './explanation.tsx';
+import { answerWord, labelOf, resultWord, verdictWord } from './explanation.tsx';
 import type { LawWords } from './law-words.ts';
 import { type MemoRow, sourcesText } from './memo-parts.ts';
 
@@ -18,10 +18,9 @@ function rowsOf(node: TreeNode, rows: Rows, depth: number): MemoRow[] {
   if (node.kind === 'rule' && inner) {
     return rowsOf({ ...inner, cites: node.cites.length > 0 ? node.cites : inner.cites }, rows, depth);
   }
-  const label = law.node(node);
-  if (label === undefined) return node.children.flatMap((child) => rowsOf(child, rows, depth));
-  const bound = node.against ? ` ${node.against.comparison} ${node.against.bound}` : '';
-  const row = { depth, cells: [label + bound, answerOf(node, words), sourcesText(node.cites, rows)] };
+  if (isBare(node, law)) return node.children.flatMap((child) => rowsOf(child, rows, depth));
+  const label = labelOf(node, rows);
+  const row = { depth, cells: [label, resultWord(node, words), sourcesText(node.cites, rows)] };
   if (node.children.length > 0 && isUnasked(node)) {
     return [{ ...row, cells: [label, answerWord('not_asked', words), sourcesText(node.cites, rows)] }];
   }
@@ -62,13 +61,13 @@ function exceptionRows({ node }: ExceptionNode, rows: Rows, depth: number): Memo
   return [{ depth, cells: [rows.words.t('memo.exception', { label }), ...cells] }, ...below];
 }
 
-function answerOf(node: TreeNode, words: Words): string {
-  if (node.fact) return answerWord(node.fact.answer, words);
-  const word = verdictWord(node.burden, words);
-  return node.strict === node.burden ? word : words.t('law.by-presumption', { verdict: word });
+/** A list without a label of its own: what stands in it is told in its place. */
+function isBare(node: TreeNode, law: LawWords): boolean {
+  return law.node(node) === undefined && !node.people && !node.member && node.kind !== 'unsaid';
 }
 
 function isUnasked(node: TreeNode): boolean {
   if (node.fact) return node.fact.answer === 'not_asked';
-  return node.burden === 'unknown' && partsOf(node).every(isUnasked);
+  const parts = partsOf(node);
+  return node.burden === 'unknown' && parts.length > 0 && parts.every(isUnasked);
 }

@@ -2,6 +2,7 @@ import { type Answer, type Citation, isWordAnswer } from '@clew/rules';
 import { type Words, writeDate } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { answerWord } from './explanation.tsx';
+import { isGuidance } from './law-path.ts';
 import type { LawWords } from './law-words.ts';
 
 /** A row of a memo's table. `depth` says how far it stands in. */
@@ -30,7 +31,9 @@ export function sourcesText(cites: readonly Citation[], writing: Pick<Writing, '
 
 /** One citation in the memo's language. */
 export function placeText(cite: Citation, { law, words }: Pick<Writing, 'law' | 'words'>): string {
-  return `${law.instrument(cite.instrument)}, ${words.t('law.place', { place: apart(cite.paragraph) })}`;
+  const cited = law.law.instruments[cite.instrument];
+  const key = cited && isGuidance(cited) ? 'law.place-paragraph' : 'law.place';
+  return `${law.instrument(cite.instrument)}, ${words.t(key, { place: apart(cite.paragraph) })}`;
 }
 
 /** Text whose own direction holds: on a page that runs right to left, “3(a)” would else fall apart. */
@@ -52,10 +55,4 @@ export function text(words: string): MemoBlock {
 /** A small heading that stays with what follows it. */
 export function strong(words: string): MemoBlock {
   return { kind: 'text', text: words, look: 'small' };
-}
-
-/** A State's name as the law's own file gives it, with its code; the code alone where no file does. */
-export function stateName(code: string, { law }: LawWords): string {
-  const name = law.states[code]?.name;
-  return apart(name === undefined ? code : `${name} (${code})`);
 }

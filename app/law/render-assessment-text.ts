@@ -2,7 +2,7 @@ import { answerTo, citationsIn, factsOf } from '@clew/rules';
 import { ANSWER_WORDS } from './answer-words.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, type AssessedStates, bansOf } from './assess-case.ts';
-import { type LawWords, lawWordsIn } from './law-words.ts';
+import { type LawWords, lawWordsIn, placesText } from './law-words.ts';
 import type { PutCase } from './read-case-file.ts';
 import { dutiesPart, findingsPart, reformLines, valuesPart } from './render-duties-text.ts';
 import { type Drawing, rulesParts } from './render-rules-text.ts';
@@ -22,7 +22,7 @@ export function renderAssessmentText(assessed: AssessedStates, file: PutCase, vi
     reformLines(assessed, words),
     ...(oneParts(assessed, drawing, view) ?? wholeParts(assessed, drawing)),
     expectationPart(assessed, words),
-    foot(assessed, words),
+    foot(assessed, words, refsOfOne(assessed, view)),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -80,7 +80,7 @@ function head(file: PutCase, { law }: LawWords, style: Style): string[] {
   ];
 }
 
-const MOST_NOT_ASKED = 12;
+const MOST_NOT_ASKED = 8;
 
 function unknownPart(assessed: AssessedCase, words: LawWords): string[] {
   const { law, targets, answers } = assessed;
@@ -132,48 +132,50 @@ function expectationPart(assessed: AssessedStates, words: LawWords): string[] {
   return lines.length === 0 ? [] : ['The case expects something else', ...lines];
 }
 
-function foot(assessed: AssessedStates, words: LawWords): string[] {
-  const { law, assessment } = assessed;
-  const shown = shownRefs(assessed);
-  const unchecked = assessed.unchecked.filter(({ ref }) => shown.has(ref));
-  const listed = (status: 'compared' | 'unverified') => {
-    const places = new Map<string, string[]>();
-    for (const cite of unchecked.filter((one) => one.status === status)) {
-      const name = words.instrument(cite.instrument);
-      places.set(name, [...(places.get(name) ?? []), cite.paragraph]);
-    }
-    return [...places].map(([name, list]) => `${name}, art. ${list.join(', ')}`).join('; ');
-  };
-  const compared = listed('compared');
-  const unverified = listed('unverified');
-  const isUncheckedRule = Object.values(law.rules).some(({ checkedBy }) => checkedBy.length === 0);
+function foot(assessed: AssessedStates, words: LawWords, refs: ReadonlySet<string> | undefined): string[] {
   return [
-    ...(isUncheckedRule ? wrap('No named person has checked the rules themselves.') : []),
-    ...(unchecked.length === 0 ? [] : wrap('No named person has checked these sources:')),
-    ...(compared === '' ? [] : wrap(`compared with a copy of the text: ${compared}.`, 2)),
-    ...(unverified === '' ? [] : wrap(`unverified: ${unverified}.`, 2)),
+    ...uncheckedLines(assessed, words, refs),
     ...(words.isDraft ? wrap(`The words in “${words.language}” are a machine's draft.`) : []),
-    `Law ${assessment.lawHash.slice(0, 16)}`,
+    `Law ${assessed.assessment.lawHash.slice(0, 16)}`,
   ];
 }
 
-/** The sources of what something was asked about. */
-function shownRefs(assessed: AssessedCase): Set<string> {
-  const { rules, duties, values } = assessed.assessment;
-  const about = (id: string) => wasAskedAbout(assessed, id);
-  const cites = [
-    ...Object.values(rules)
-      .filter(({ id }) => about(id))
-      .flatMap(({ id, tree }) => [
-        ...citationsIn(tree),
-        ...bansOf(assessed.law, id).flatMap((ban) => ban.cites),
-      ]),
-    ...Object.values(duties)
-      .filter(({ id }) => about(id))
-      .flatMap((duty) => duty.cites),
-    ...Object.values(values)
-      .filter(({ id }) => about(id))
-      .flatMap((value) => [...value.cites, ...(value.given?.said === 'state' ? value.given.cites : [])]),
+/** Who checked what: in an overview each source is marked where it stands, of one rule they are listed. */
+function uncheckedLines(
+  { law, unchecked }: AssessedStates,
+  words: LawWords,
+  refs?: ReadonlySet<string>,
+): string[] {
+  const isUncheckedRule = Object.values(law.rules).some(({ checkedBy }) => checkedBy.length === 0);
+  const rules = isUncheckedRule ? ['No named person has checked the rules themselves.'] : [];
+  if (!refs) {
+    const told = `No named person has checked the ${unchecked.length} sources that they rest on (--json lists them).`;
+    return [...rules, ...(unchecked.length === 0 ? [] : [told])].flatMap((line) => wrap(line));
+  }
+  const listed = (status: 'compared' | 'unverified') => {
+    const places = new Map<string, string[]>();
+    for (const cite of unchecked.filter((one) => one.status === status && refs.has(one.ref))) {
+      places.set(cite.instrument, [...(places.get(cite.instrument) ?? []), cite.paragraph]);
+    }
+    return [...places]
+      .map(([id, list]) => `${words.instrument(id)}, ${placesText(law, id, list)}`)
+      .join('; ');
+  };
+  const compared = listed('compared');
+  const unverified = listed('unverified');
+  return [
+    ...rules,
+    ...(compared + unverified === '' ? [] : ['No named person has checked these sources:']),
+    ...(compared === '' ? [] : wrap(`compared with a copy of the text: ${compared}.`, 2)),
+    ...(unverified === '' ? [] : wrap(`unverified: ${unverified}.`, 2)),
   ];
-  return new Set(cites.map(({ ref }) => ref));
+}
+
+/** The sources of the one rule, duty or value that is told of; nothing where all are. */
+function refsOfOne({ law, assessment }: AssessedCase, { explain, whyNot }: View): Set<string> | undefined {
+  const id = explain ?? whyNot;
+  if (id === undefined) return undefined;
+  const result = assessment.rules[id] ?? assessment.duties[id] ?? assessment.values[id];
+  const bans = bansOf(law, id).flatMap(({ cites }) => cites);
+  return result && new Set([...citationsIn(result.tree), ...bans].map(({ ref }) => ref));
 }

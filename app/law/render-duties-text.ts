@@ -5,53 +5,73 @@ import {
   type Reason,
   type StateValue,
   type ValueResult,
+  type Verdict,
 } from '@clew/rules';
 import { wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
-import { gapsWords } from './grounds.ts';
+import { gapsWords, isOpenByItself, testRules } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
-import { boundLine, type Drawing, reason } from './render-rules-text.ts';
+import { type Drawing, idsLines, reason, sourcesText } from './render-rules-text.ts';
 import { bold, green, INDENT, spread, wrap } from './terminal-text.ts';
 
-/** Who owes what by when, the owed first. What is not owed is named in a line; what nothing was asked about is left out. */
+/**
+ * Who owes what by when: what is owed, and what an answer that was given leaves open by itself. The rest is named in a
+ * line; what nothing was asked about is left out.
+ */
 export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
-  const { words, style } = drawing;
-  const duties = Object.values(assessed.assessment.duties).filter(({ id }) => wasAskedAbout(assessed, id));
-  if (duties.length === 0) return [];
-  const owed = duties.filter(({ burden }) => burden === 'yes');
-  const open = duties.filter(({ burden }) => burden === 'unknown');
-  const not = duties.filter(({ burden }) => burden === 'no').map(({ id }) => words.duty(id).label);
+  const { duties, rules, state } = assessed.assessment;
+  const asked = Object.values(duties).filter(({ id }) => wasAskedAbout(assessed, id));
+  if (asked.length === 0) return [];
+  const tests = new Set(testRules(rules));
+  const having = (verdict: Verdict) => asked.filter(({ burden }) => burden === verdict);
+  const binding = having('yes').filter(({ bound }) => bound?.verdict !== 'no');
+  const open = having('unknown').filter(({ tree }) => isOpenByItself(tree, tests));
   return [
-    bold('Who owes what', style),
-    ...[...owed, ...open].flatMap((duty) => dutyLines(duty, assessed, drawing)),
-    ...(not.length === 0 ? [] : wrap(`Not owed, as far as is known: ${not.join('; ')}.`)),
+    bold('Who owes what', drawing.style),
+    ...[...binding, ...open].flatMap((duty) => dutyLines(duty, assessed, drawing)),
+    ...idsLines(
+      `Owed where a State is bound, and ${state} is not`,
+      idsOf(having('yes').filter((duty) => !binding.includes(duty))),
+    ),
+    ...idsLines(
+      'Open, as what they hang on is',
+      idsOf(having('unknown').filter((duty) => !open.includes(duty))),
+    ),
+    ...idsLines('Not owed, as far as is known', idsOf(having('no'))),
   ];
 }
 
+function idsOf(duties: readonly DutyResult[]): string[] {
+  return duties.map(({ id }) => id);
+}
+
 function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: Drawing): string[] {
-  const { label, bearer, act } = words.duty(duty.id);
+  const { label, bearer } = words.duty(duty.id);
   const [first = '', ...more] = spread(label, duty.id, INDENT);
-  const mark = (verdict: DutyResult['strict']) => {
+  const mark = (verdict: Verdict) => {
     const word = (verdict === 'yes' ? 'OWED' : 'NOT KNOWN').padEnd(INDENT);
     return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
   };
-  const sources = duty.cites.map((cite) => words.source(cite)).join('; ');
-  const open = duty.burden === 'unknown' ? ` ${reason(duty.tree, words)}` : '';
+  const told = [
+    `Who: ${bearer} (${duty.strength}).`,
+    ...(duty.due.kind === 'none' ? [] : [`By: ${dueText(duty, words)}`]),
+    sourcesText(duty.cites, words, 1),
+    ...(duty.burden === 'unknown' ? [reason(duty.tree, words)] : []),
+    ...boundWords(duty, assessed),
+  ];
   return [
     mark(duty.strict) + bold(first.slice(INDENT), style),
     ...more,
     ...(duty.strict === duty.burden ? [] : [mark(duty.burden) + gapsWords(duty.tree)]),
-    ...wrap(`Who: ${bearer} (${duty.strength}). What: ${act}.${open}`, INDENT),
-    ...wrap(`By: ${dueText(duty, words)} ${sources}.`, INDENT),
-    ...boundLines(duty, assessed, words),
+    ...wrap(told.join(' '), INDENT),
     ...changedLines(duty.overlays, words),
   ];
 }
 
-/** Where the State is not known to be bound by any instrument that the duty rests on: what is known of each. */
-function boundLines({ bound }: DutyResult, assessed: AssessedCase, words: LawWords): string[] {
+/** Where the State is not known to be bound by any instrument that the duty rests on. */
+function boundWords({ bound }: DutyResult, { assessment: { state } }: AssessedCase): string[] {
   if (!bound || bound.verdict === 'yes') return [];
-  return wrap(bound.by.map(({ instrument }) => boundLine(instrument, assessed, words)).join(' '), INDENT);
+  return [bound.verdict === 'no' ? `${state} is not bound by this.` : `Is ${state} bound? Not known.`];
 }
 
 const NO_DAY: Readonly<Record<Reason, string>> = {

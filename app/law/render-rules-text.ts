@@ -1,35 +1,69 @@
-import { boundBy, type Change, partsOf, type TreeNode, type Verdict } from '@clew/rules';
+import type { Change, Citation, TreeNode, Verdict } from '@clew/rules';
 import { answerText } from './answer-words.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
 import { changesOf } from './changes.ts';
-import { type Ground, gapsWords, groundsOf } from './grounds.ts';
+import { type Ground, gapsWords, groundsOf, isOpenByItself, testRules } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
-import { boundText, conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
+import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
 import { bold, green, INDENT, type Style, spread, wrap } from './terminal-text.ts';
 
 const NOT_A_DECISION = 'This is not a decision.';
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { yes: 'YES', no: 'NO', unknown: 'NOT KNOWN' };
-const MOST_GROUNDS = 4;
+const MOST_GROUNDS = 3;
+const MOST_SOURCES = 2;
 const MOST_CHANGED = 3;
 
 export type Drawing = { words: LawWords; style: Style };
 
-/** The legal tests that something was asked about, each with its reason; then what they rest on, a line each. */
+/**
+ * The legal tests that something was asked about, each with its reason, what holds first. Their parts, and what is open
+ * only with them or for want of questions, are named in a line.
+ */
 export function rulesParts(assessed: AssessedCase, drawing: Drawing): string[][] {
-  const about = assessed.order.filter((id) => wasAskedAbout(assessed, id) && !standsBeside(id, assessed));
-  const targets = about.filter((id) => assessed.targets.includes(id));
-  const parts = about.filter((id) => !assessed.targets.includes(id));
+  const { rules } = assessed.assessment;
+  const tests = testRules(rules);
+  const isTest = new Set(tests);
+  const about = Object.keys(rules).filter((id) => isShown(id, assessed));
+  const having = (verdict: Verdict, ids: readonly string[]) =>
+    ids.filter((id) => rules[id]?.burden === verdict);
+  const asked = tests.filter((id) => about.includes(id));
+  const parts = about.filter((id) => !isTest.has(id));
+  const itself = (id: string) => rules[id] !== undefined && isOpenByItself(rules[id].tree, isTest);
+  const open = having('unknown', asked);
+  const isTold = (id: string) => rules[id]?.burden === 'no' || isTelling(id, assessed);
   return [
-    ...targets.map((id) => testPart(id, assessed, drawing)),
-    parts.length === 0
-      ? []
-      : [
-          bold('What these rest on (each with --explain)', drawing.style),
-          ...parts.flatMap((id) => partLines(id, assessed, drawing)),
-        ],
-    notAskedPart(assessed, drawing.words),
+    [...having('yes', asked), ...open.filter(itself), ...having('no', asked)].flatMap((id) =>
+      testLines(id, assessed, drawing),
+    ),
+    parts.filter(isTold).flatMap((id) => partLines(id, assessed, drawing)),
+    [
+      ...idsLines('Parts of these that hold (--explain)', having('yes', parts)),
+      ...idsLines('Parts of these that are open (--why-not)', having('unknown', parts)),
+      ...idsLines(
+        'Open with these, or until more is asked (--why-not)',
+        open.filter((id) => !itself(id)),
+      ),
+      ...notAskedLines(tests, assessed),
+    ],
+    neverReadPart(about, assessed, drawing.words),
   ];
+}
+
+/** A line of ids under a title; nothing where there are none. */
+export function idsLines(title: string, ids: readonly string[]): string[] {
+  return ids.length === 0 ? [] : wrap(`${title}: ${ids.join(', ')}.`);
+}
+
+/** Whether more than its verdict is to be said of a part: a presumption was used, or States read it in their own way. */
+function isTelling(id: string, { law, assessment }: AssessedCase): boolean {
+  const isRead = Object.values(law.rules).some(({ national }) => national === id);
+  return isRead || assessment.rules[id]?.tree.presumption?.used === true;
+}
+
+/** Whether the overview tells of a rule by itself: something was asked about it, and it stands not beside a treaty's. */
+export function isShown(id: string, assessed: AssessedCase): boolean {
+  return wasAskedAbout(assessed, id) && !standsBeside(id, assessed);
 }
 
 /** Whether a rule is shown beside the treaty's, as a State's reading of it, and not by itself. */
@@ -38,22 +72,20 @@ function standsBeside(id: string, { law }: AssessedCase): boolean {
   return treaty !== undefined && law.rules[treaty] !== undefined;
 }
 
-function testPart(id: string, assessed: AssessedCase, drawing: Drawing): string[] {
+function testLines(id: string, assessed: AssessedCase, drawing: Drawing): string[] {
   const result = assessed.assessment.rules[id];
   if (!result) return [];
   const { words } = drawing;
-  const sources = result.tree.cites.map((cite) => words.source(cite)).join('; ');
   return [
     ...verdictLines(id, assessed, drawing),
-    ...wrap(`${reason(result.tree, words)} ${sources}.`, INDENT),
+    ...wrap(`${reason(result.tree, words)} ${sourcesText(result.tree.cites, words)}`, INDENT),
     ...nationalLines(id, assessed, drawing),
     ...conditionLines(result.tree, assessed, words),
     ...noLines(id, assessed, words),
-    ...neverReadLines(id, assessed, words),
   ];
 }
 
-/** A rule that others rest on: its verdict, what it would take where that is no, and how the State reads it. */
+/** A part of a test: its verdict, what it would take where that is no, and how the State reads it. */
 function partLines(id: string, assessed: AssessedCase, drawing: Drawing): string[] {
   const result = assessed.assessment.rules[id];
   if (!result) return [];
@@ -62,8 +94,14 @@ function partLines(id: string, assessed: AssessedCase, drawing: Drawing): string
     ...nationalLines(id, assessed, drawing),
     ...(result.tree.presumption?.used ? conditionLines(result.tree, assessed, drawing.words) : []),
     ...noLines(id, assessed, drawing.words),
-    ...neverReadLines(id, assessed, drawing.words),
   ];
+}
+
+/** The first sources of something, and how many more there are. */
+export function sourcesText(cites: readonly Citation[], words: LawWords, most = MOST_SOURCES): string {
+  const shown = cites.slice(0, most).map((cite) => words.source(cite));
+  const more = cites.length > shown.length ? `; and ${cites.length - shown.length} more` : '';
+  return `${shown.join('; ')}${more}.`;
 }
 
 function verdictLines(id: string, { assessment }: AssessedCase, { words, style }: Drawing): string[] {
@@ -90,10 +128,10 @@ function nationalLines(id: string, { law, assessment }: AssessedCase, { words }:
         const when = assessment.on === undefined ? ' No day is given.' : '';
         return wrap(`How ${state} reads it: nobody has written that down (${rule.id}).${when}`, INDENT);
       }
-      const sources = result.tree.cites.map((cite) => words.source(cite)).join('; ');
+      const sources = sourcesText(result.tree.cites, words);
       const verdict = bothVerdicts(result);
       const told = `${state} reads it so since ${rule.reading.since}: ${verdict} (${rule.id}).`;
-      return wrap(`${told} ${reason(result.tree, words)} ${sources}.`, INDENT);
+      return wrap(`${told} ${reason(result.tree, words)} ${sources}`, INDENT);
     });
 }
 
@@ -117,48 +155,32 @@ function conditionLines(tree: TreeNode, { assessment }: AssessedCase, words: Law
   });
 }
 
-/** Whether a State is bound by an instrument, in the terminal's words. */
-export function boundLine(instrument: string, { assessment }: AssessedCase, words: LawWords): string {
-  const { state, on } = assessment;
-  if (state === undefined) return '';
-  return boundText(boundBy(words.law, instrument, { state, on }), words.instrument(instrument), state);
+/** What none of the rules that are shown may look at, once each, and where that is written. */
+function neverReadPart(shown: readonly string[], { law }: AssessedCase, words: LawWords): string[] {
+  const told = new Set<string>();
+  const bySource = new Map<string, string[]>();
+  for (const { fact, cites } of shown.flatMap((id) => bansOf(law, id))) {
+    const [first] = cites;
+    if (!first || told.has(fact)) continue;
+    told.add(fact);
+    const source = words.source(first);
+    bySource.set(source, [...(bySource.get(source) ?? []), words.fact(fact).label]);
+  }
+  const parts = [...bySource].map(([source, labels]) => `${labels.join('; ')} (${source})`);
+  return parts.length === 0 ? [] : wrap(`Never read here: ${parts.join('; ')}.`);
 }
 
-function neverReadLines(id: string, { law }: AssessedCase, words: LawWords): string[] {
-  return bansOf(law, id).flatMap(({ fact, cites }) => {
-    const sources = cites.map((cite) => words.source(cite)).join('; ');
-    return wrap(`Never read here: ${words.fact(fact).label}. ${sources}.`, INDENT);
-  });
-}
-
-function notAskedPart(assessed: AssessedCase, words: LawWords): string[] {
-  const { targets, assessment } = assessed;
+function notAskedLines(tests: readonly string[], assessed: AssessedCase): string[] {
+  const { rules, duties } = assessed.assessment;
   const isUnasked = (id: string) => !wasAskedAbout(assessed, id);
-  const tests = targets.filter((id) => isUnasked(id) && !standsBeside(id, assessed));
-  const named = tests.map((id) => `${words.rule(id)} (${id})`).join('; ');
-  const about = targets.filter((id) => !tests.includes(id));
-  const parts = rulesUnder(about.flatMap((id) => assessment.rules[id]?.tree ?? [])).filter(isUnasked);
-  const duties = Object.keys(assessment.duties).filter(isUnasked);
+  const unasked = tests.filter((id) => rules[id] && isUnasked(id) && !standsBeside(id, assessed));
+  const hanging = Object.keys(duties).filter(isUnasked).length;
+  const count = hanging === 1 ? 'One duty hangs' : `${hanging} duties hang`;
   return [
-    ...(tests.length === 0 ? [] : wrap(`Not asked about: ${named}.`)),
-    ...(parts.length === 0 ? [] : wrap(`Nor about these parts of what was: ${parts.join(', ')}.`)),
-    ...(duties.length === 0 ? [] : wrap(`Duties that hang on what was not asked: ${duties.join(', ')}.`)),
+    ...idsLines('Not asked about', unasked),
+    ...(hanging === 0 ? [] : wrap(`${count} on what was not asked (--json has all).`)),
     'Not known is not no.',
   ];
-}
-
-/** Every rule that stands in these trees. */
-function rulesUnder(trees: readonly TreeNode[]): string[] {
-  const found = new Set<string>();
-  const seen = new Set<TreeNode>();
-  const visit = (node: TreeNode): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (node.kind === 'predicate') found.add(node.rule);
-    partsOf(node).forEach(visit);
-  };
-  trees.forEach(visit);
-  return [...found];
 }
 
 /** A verdict in its column. */

@@ -1,4 +1,5 @@
 import type { Verdict } from '@clew/rules';
+import { wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import type { Drawing } from './render-rules-text.ts';
 import { bold, safe, wrap } from './terminal-text.ts';
@@ -57,24 +58,31 @@ function tableLines(rows: readonly Row[], codes: readonly string[], from: number
   ].flat();
 }
 
+/** What is compared: whatever something was asked about, and of duties that are owed somewhere by when, and who is bound. */
 function rowsOf(byState: readonly AssessedCase[]): Row[] {
   const [first] = byState;
   if (!first) return [];
   const { rules, duties, values } = first.assessment;
+  const isAsked = (id: string) => byState.some((one) => wasAskedAbout(one, id));
+  const isOwed = (id: string) => byState.some((one) => one.assessment.duties[id]?.burden === 'yes');
+  const row = (id: string, cell: (one: AssessedCase['assessment']) => string): Row => ({
+    id,
+    cells: byState.map(({ assessment }) => cell(assessment)),
+  });
   return [
-    ...Object.keys(rules).map((id) => ({
-      id,
-      cells: byState.map((one) => verdictCell(one.assessment.rules[id])),
-    })),
-    ...Object.keys(duties).flatMap((id) => [
-      { id, cells: byState.map((one) => verdictCell(one.assessment.duties[id])) },
-      { id: `${id}, by`, cells: byState.map((one) => dueCell(one.assessment.duties[id]?.due)) },
-      { id: `${id}, State bound`, cells: byState.map((one) => boundCell(one.assessment.duties[id]?.bound)) },
-    ]),
-    ...Object.keys(values).map((id) => ({
-      id,
-      cells: byState.map((one) => givenCell(one.assessment.values[id]?.given)),
-    })),
+    ...Object.keys(rules)
+      .filter(isAsked)
+      .map((id) => row(id, (one) => verdictCell(one.rules[id]))),
+    ...Object.keys(duties)
+      .filter(isAsked)
+      .map((id) => row(id, (one) => verdictCell(one.duties[id]))),
+    ...Object.keys(duties)
+      .filter(isOwed)
+      .flatMap((id) => [
+        row(`${id}, by`, (one) => dueCell(one.duties[id]?.due)),
+        row(`${id}, State bound`, (one) => boundCell(one.duties[id]?.bound)),
+      ]),
+    ...Object.keys(values).map((id) => row(id, (one) => givenCell(one.values[id]?.given))),
   ];
 }
 

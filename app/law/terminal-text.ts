@@ -40,11 +40,13 @@ export function wrap(text: string, indent = 0): string[] {
   return lines.map((part) => ' '.repeat(indent) + part);
 }
 
-/** Text and a remark at the end of the same line, if both fit; else on two lines. */
+/** Text and a remark at the end of its last line, if both fit there; else the remark on a line of its own. */
 export function spread(text: string, remark: string, indent = 0): string[] {
-  const gap = WIDTH - indent - columns(text) - columns(remark);
-  if (gap >= 2) return [' '.repeat(indent) + safe(text) + ' '.repeat(gap) + safe(remark)];
-  return [...wrap(text, indent), ...wrap(remark, indent + 2)];
+  const lines = wrap(text, indent);
+  const last = lines.pop() ?? ' '.repeat(indent);
+  const gap = WIDTH - columns(last) - columns(remark);
+  if (gap >= 2) return [...lines, last + ' '.repeat(gap) + safe(remark)];
+  return [...lines, last, ...wrap(remark, indent + 2)];
 }
 
 function columns(text: string): number {

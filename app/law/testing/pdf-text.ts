@@ -20,11 +20,13 @@ type Letters = ReadonlyMap<string, string>;
 function objectsOf(raw: string): Map<number, PdfObject> {
   const found = new Map<number, PdfObject>();
   for (const [, id, body = ''] of raw.matchAll(/(?:^|\n)(\d+) 0 obj\s([\s\S]*?)\sendobj/g)) {
-    const [head = ''] = body.split('stream\n', 1);
-    const stream = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body)?.[1];
-    if (stream === undefined) found.set(Number(id), { head });
+    const start = body.indexOf('stream\n');
+    const head = start < 0 ? body : body.slice(0, start);
+    if (start < 0) found.set(Number(id), { head });
     else {
-      const bytes = Buffer.from(stream, 'latin1');
+      // The last byte may be a line break of its own: only the length tells where it ends.
+      const from = start + 'stream\n'.length;
+      const bytes = Buffer.from(body.slice(from, from + Number(/\/Length (\d+)/.exec(head)?.[1])), 'latin1');
       const plain = head.includes('FlateDecode') ? inflateSync(bytes) : bytes;
       found.set(Number(id), { head, stream: plain.toString('latin1') });
     }
@@ -60,14 +62,18 @@ function fontsOf(
   return fonts;
 }
 
+const SIGNS =
+  /\/([Ff]\d+) [\d.]+ Tf|(\[[\s\S]*?\]\s*TJ|\([\s\S]*?[^\\]\)\s*Tj|<[0-9a-fA-F]+>\s*Tj)|(?:^|\s)(BT|q|Q)(?=\s)/g;
+
 function textOf(content: string, fonts: ReadonlyMap<string, Letters>): string {
   let letters: Letters = new Map();
+  const before: Letters[] = [];
   let text = '';
-  for (const [, font, shown] of content.matchAll(
-    /\/([Ff]\d+) [\d.]+ Tf|(\[[\s\S]*?\]\s*TJ|\([\s\S]*?[^\\]\)\s*Tj|<[0-9a-fA-F]+>\s*Tj|\bBT\b)/g,
-  )) {
+  for (const [, font, shown, sign] of content.matchAll(SIGNS)) {
     if (font !== undefined) letters = fonts.get(font) ?? new Map();
-    else if (shown === 'BT') text += '\n';
+    else if (sign === 'BT') text += '\n';
+    else if (sign === 'q') before.push(letters);
+    else if (sign === 'Q') letters = before.pop() ?? letters;
     else for (const glyph of glyphsOf(shown ?? '')) text += letters.get(glyph) ?? '\ufffd';
   }
   return text;

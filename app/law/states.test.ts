@@ -92,7 +92,7 @@ describe('the States', () => {
       'no',
     ]);
     // Bound once, and no longer.
-    expect(['2001-03-28', '2024-01-01'].map((day) => on('RU', day))).toEqual(['unknown', 'unknown']);
+    expect([on('RU', '2001-03-28'), on('RU', '2024-01-01')]).toEqual(['unknown', 'unknown']);
   });
 
   test('cite only acts of their own', () => {

@@ -100,7 +100,11 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'refugee-convention': {
     days: { adopted: '1951-07-28', inForce: '1954-04-22' },
-    strengths: { definition: '1.a.2 1.d 1.e 1.f.a 1.f.b 1.f.c', shall: '27 31.1 31.2 32.2 33.1', none: '33.2' },
+    strengths: {
+      definition: '1.a.2 1.d 1.e 1.f.a 1.f.b 1.f.c',
+      shall: '27 31.1 31.2 32.2 33.1',
+      none: '33.2',
+    },
   },
   'refugee-protocol': {
     days: { adopted: '1967-01-31', inForce: '1967-10-04' },

@@ -1,4 +1,4 @@
-import { contradictionsIn, type Limb, type Told } from '@clew/rules';
+import { contradictionsIn, type Told } from '@clew/rules';
 import type { JSX } from 'preact';
 import { Note, useWords } from '../web/index.ts';
 import type { LawWords } from './law-words.ts';
@@ -14,19 +14,10 @@ export function Contradictions({ told, said }: { told: Told; said: LawWords }): 
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   return (
     <Note kind="worth-knowing" title={t('assess.contradiction.title')}>
-      {found.map(({ when }, index) => {
-        const labels = [...new Set(factsIn(when))].map((id) =>
-          t('assess.contradiction.fact', { fact: said.fact(id).label }),
-        );
+      {found.map(({ facts }, index) => {
+        const labels = facts.map((id) => t('assess.contradiction.fact', { fact: said.fact(id).label }));
         return <p key={index}>{t('assess.contradiction.body', { facts: list.format(labels) })}</p>;
       })}
     </Note>
   );
-}
-
-/** The facts that a limb reads of the case. */
-function factsIn(limb: Limb): string[] {
-  if ('fact' in limb) return [limb.fact];
-  if ('limbs' in limb) return limb.limbs.flatMap(factsIn);
-  return limb.kind === 'not' ? factsIn(limb.limb) : [];
 }

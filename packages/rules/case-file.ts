@@ -1,11 +1,9 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { miscounted } from './counted.ts';
+import { contradictionsIn } from './contradictions.ts';
 import { type Day, isDate } from './date.ts';
 import { readExpectation } from './expectation.ts';
-import type { Answer, Answers, Contradiction, Expectation, Law, People, Told } from './law.ts';
-import { readsOf } from './limb.ts';
-import { verdictsOfLimb } from './meaning.ts';
+import type { Answer, Answers, Expectation, Law, People, Told } from './law.ts';
 import { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 import { readAnswer, readBlock } from './read-blocks.ts';
 import { daysOfPeople, readPeople } from './read-people.ts';
@@ -184,20 +182,11 @@ function dayOr(text: string | undefined): Day | undefined {
 
 /** Answers that cannot all be true are told before any rule looks at them. */
 function checkContradictions(law: Law, told: Told, refuse: Refuse): void {
-  for (const { id, yearsSince } of miscounted(law, told)) {
-    const message = `The number of years in “${id}” is not what the day in “${yearsSince}” gives. Look again at both, or leave the number out.`;
-    refuse('contradictory', ['facts', id], message);
-  }
-  for (const { when, why } of contradictionsIn(law, told)) {
-    const named = readsOf(when).facts.filter((id) => Object.hasOwn(told.facts, id));
+  for (const { facts, why } of contradictionsIn(law, told)) {
+    const named = facts.filter((id) => Object.hasOwn(told.facts, id));
     const message = `These answers cannot all be true: ${named.join(', ')}. ${why} Look again at each of them.`;
     refuse('contradictory', ['facts', named[0] ?? ''], message);
   }
-}
-
-/** The contradictions of the law that the answers fall into. */
-export function contradictionsIn(law: Law, told: Told): Contradiction[] {
-  return law.contradictions.filter(({ when }) => verdictsOfLimb(law, when, told).strict === 'yes');
 }
 
 /** The text of a case file that `readCase` reads back as the same case. */

@@ -85,7 +85,7 @@ describe('a number that is counted from a day', () => {
     expect(read('  born: 2008-03-02\n  age: 18\n')).toMatchObject({
       ok: false,
       problems: [
-        { code: 'contradictory', line: 6, message: expect.stringContaining('leave the number out') },
+        { code: 'contradictory', line: 6, message: expect.stringContaining('One of the two is enough') },
       ],
     });
   });

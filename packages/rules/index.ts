@@ -7,10 +7,11 @@ export {
   type RuleResult,
   type ValueResult,
 } from './assess.ts';
-export { type CaseFile, type CaseRead, contradictionsIn, readCase, writeCase } from './case-file.ts';
+export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
 export { getCitation, paragraphOf } from './citation.ts';
+export { type Contradicting, contradictionsIn } from './contradictions.ts';
 export { type Calendar, type Day, dayAfter, isDate } from './date.ts';
 export type { Due } from './due.ts';
 export { failedExpectations, unknownRule } from './expectation.ts';

@@ -3,6 +3,7 @@ import { BackLink, Button, Buttons, PageLink } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Doors } from '../components/doors.tsx';
 import { Empty } from '../components/empty.tsx';
+import { Folded } from '../components/folded.tsx';
 import { Languages } from '../components/languages.tsx';
 import { Leave } from '../components/leave.tsx';
 import { Note } from '../components/note.tsx';
@@ -141,6 +142,16 @@ function HolderSamples(): JSX.Element {
         <Card title={t('style.question')}>
           <p>{t('style.why')}</p>
         </Card>
+      </Show>
+      <Show
+        id="folded"
+        title="Folded part"
+        use="What only some want to read. How much is in it stays in sight; opens without script, and on paper."
+        never="a warning, a next step, the first answer."
+      >
+        <Folded title={t('style.question')} note={t('style.why')}>
+          <p>{t('style.empty.why')}</p>
+        </Folded>
       </Show>
       <Show
         id="empty"

@@ -45,7 +45,7 @@ export async function assessAgain(
   const read = AssessmentJson.safeParse(raw);
   if (!read.success) {
     const message =
-      'This is not what clew assess --json prints, or it was printed before version 0.2.0, which did not say what was asked.';
+      'This is not what clew assess --json prints. An answer of a version that did not yet say what was asked cannot be asked for again.';
     return { ok: false, problems: [problemOf(path, message)] };
   }
   const earlier = read.data;

@@ -65,20 +65,27 @@ describe('a case in TypeScript and a population in SQL', () => {
     await agree(law, { on, overlays }, { draw, count: 1_450 });
   });
 
-  test('agree on the law of this checkout, with every reform', async () => {
-    const law = loadLaw();
-    const ids = Object.keys(law.overlays);
-    const overlays = [...ids.map((id) => [id]), ids].filter((list) => withOverlays(law, list).ok);
-    const states = [undefined, ...Object.keys(law.states).slice(0, 3)];
-    for (const state of states) {
-      await agree(law, { on: '2025-02-28', overlays, state }, { draw: drawFrom(7), count: 400 });
-    }
-  });
+  test.each([undefined, ...readers().slice(0, 2)])(
+    'agree on the law of this checkout, with every reform (%s)',
+    async (state) => {
+      const law = loadLaw();
+      const ids = Object.keys(law.overlays);
+      const overlays = [...ids.map((id) => [id]), ids].filter((list) => withOverlays(law, list).ok);
+      await agree(law, { on: '2025-02-28', overlays, state }, { draw: drawFrom(7), count: 150 });
+    },
+  );
 
   test('were compared on at least two million answers', () => {
     expect(cells).toBeGreaterThanOrEqual(2_000_000);
   });
 });
+
+/** The States that read a rule in their own way, those that read most first. */
+function readers(): string[] {
+  const read = Object.values(loadLaw().rules).flatMap(({ variants }) => Object.keys(variants ?? {}));
+  const times = (state: string) => read.filter((one) => one === state).length;
+  return [...new Set(read)].sort((one, other) => times(other) - times(one));
+}
 
 const KINDS = { rule: 'rules', duty: 'duties', value: 'values' } as const;
 

@@ -44,20 +44,21 @@ def read_records(path, flags):
 
 
 def measure(systems, columns, size, rounds):
-    best = 0
+    best, best_cpu = 0, 0
     inputs = {name: numpy.ascontiguousarray(column[:size]) for name, column in columns.items()}
     for _ in range(rounds):
-        counts, seconds, evaluations = [], 0, 0
+        counts, seconds, worked, evaluations = [], 0, 0, 0
         for system, rules in systems:
             simulation = SimulationBuilder().build_default_simulation(system, size)
             for name, column in inputs.items():
                 simulation.set_input(name, PERIOD, column)
-            started = time.perf_counter()
+            started, working = time.perf_counter(), time.process_time()
             counts.append([int(numpy.count_nonzero(simulation.calculate(rule, PERIOD))) for rule in rules])
             seconds += time.perf_counter() - started
+            worked += time.process_time() - working
             evaluations += size * len(rules)
-        best = max(best, evaluations / seconds)
-    return {"size": size, "perSecond": round(best), "counts": counts}
+        best, best_cpu = max(best, evaluations / seconds), max(best_cpu, evaluations / worked)
+    return {"size": size, "perSecond": round(best), "perCpuSecond": round(best_cpu), "counts": counts}
 
 
 def main():

@@ -74,7 +74,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'to',
   ],
   test: ['title', 'at', 'state', 'on', 'given', 'people', 'complete', 'members', 'expect'],
-  state: ['id', 'name', 'parties', 'instrument', 'bound', 'from', 'as_of', 'compared', 'checked_by'],
+  state: ['id', 'name', 'parties', 'instrument', 'bound', 'from', 'until', 'as_of', 'compared', 'checked_by'],
   variant: [
     'rule',
     'value',

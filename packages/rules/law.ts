@@ -234,8 +234,17 @@ export type Together = {
   place: Place;
 };
 
-/** Whether a State is bound by an instrument, since when (a day, or a year), and the day up to which that is known. */
-export type Party = Verified & { instrument: string; bound: 'yes' | 'no'; from?: string; asOf: Day };
+/**
+ * Whether a State is bound by an instrument, since when (a day, or a year), the last day on which it was, and the day up to
+ * which all that is known.
+ */
+export type Party = Verified & {
+  instrument: string;
+  bound: 'yes' | 'no';
+  from?: string;
+  until?: Day;
+  asOf: Day;
+};
 
 /** What is known of a State beside its own law. */
 export type StateEntry = { id: string; name: string; parties: readonly Party[]; place: Place };

@@ -46,7 +46,8 @@ export function boundBy(law: Law, id: string, { state, on }: At): Bound {
   return { instrument: id, verdict, asOf, ...(from === undefined ? {} : { since: from }) };
 }
 
-function boundOn({ bound, from, asOf }: Party, on: Day): Verdict {
+function boundOn({ bound, from, until, asOf }: Party, on: Day): Verdict {
+  if (until !== undefined && on > until) return on <= asOf ? 'no' : 'unknown';
   // That a State was no party when the list was made says nothing of a later day.
   if (bound === 'no') return on <= asOf ? 'no' : 'unknown';
   if (from === undefined) return on >= asOf ? 'yes' : 'unknown';

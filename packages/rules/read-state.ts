@@ -22,10 +22,11 @@ export function readState(source: Source): Read<'state', StateEntry> {
     state: {
       id,
       name,
-      parties: parties.map(({ instrument, bound = 'yes', from, as_of, ...verification }) => ({
+      parties: parties.map(({ instrument, bound = 'yes', from, until, as_of, ...verification }) => ({
         instrument,
         bound,
         ...(from === undefined ? {} : { from }),
+        ...(until === undefined ? {} : { until }),
         asOf: as_of,
         ...verifiedOf(verification),
       })),

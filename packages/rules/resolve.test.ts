@@ -150,6 +150,12 @@ describe('by what a State is bound', () => {
     expect([on(none, '2015-03-01'), on(none, '2015-03-02')]).toEqual(['no', 'unknown']);
   });
 
+  test('ends with its last day, and of a day after the list nothing is known', () => {
+    const left = PARTIES.replace('as_of: 2015', 'until: 2010-06-30, as_of: 2015');
+    const days = ['2004-05-31', '2010-06-30', '2010-07-01', '2015-03-02'] as const;
+    expect(days.map((day) => on(left, day))).toEqual(['yes', 'yes', 'no', 'unknown']);
+  });
+
   test('is unknown of a State, or an instrument, that nobody has written of', () => {
     expect(boundBy(bound(PARTIES), 'club', { state: 'NO', on: '2020-01-01' }).verdict).toBe('unknown');
     expect(on(' []\n', '2020-01-01')).toBe('unknown');

@@ -24,6 +24,7 @@ const PartyBlock = z.strictObject(
         error: 'write the year, like 2004, or the day, like 2004-05-31',
       })
       .optional(),
+    until: DateText.optional(),
     as_of: DateText,
     compared: ComparedBlock.optional(),
     checked_by: CheckedByList.optional(),

@@ -1,8 +1,5 @@
 import {
   type Answer,
-  type Assessment,
-  boundBy,
-  type Day,
   type ExceptionState,
   isWordAnswer,
   type Citation as LawCitation,
@@ -16,18 +13,15 @@ import {
   type KnotState,
   type Limb,
   type PlainKey,
-  type SafetyKey,
-  SafetyWords,
   Tag,
   useWords,
   type Words,
   writeDate,
 } from '../web/index.ts';
+import { type At, Conditions } from './conditions.tsx';
 import { gapsClosed } from './grounds.ts';
 import { isGuidance, pathOf } from './law-path.ts';
 import type { LawWords } from './law-words.ts';
-import { conditionsOf } from './presumptions.ts';
-import { stateName } from './state-choices.ts';
 
 /** Where something is written: links to articles, each with a mark where no named person checked it. */
 export function Sources(props: { citations: readonly LawCitation[]; law: LawWords }): JSX.Element {
@@ -54,57 +48,6 @@ export function Sources(props: { citations: readonly LawCitation[]; law: LawWord
 function isGuidanceOf({ instrument }: LawCitation, { law }: LawWords): boolean {
   const cited = law.instruments[instrument];
   return cited !== undefined && isGuidance(cited);
-}
-
-/** The State that was named, if one was, and the day. */
-export type At = { state: string; on: Day } | undefined;
-
-/** In which State and on which day a case was put to the law. */
-export function atOf({ assessment: { state, on } }: { assessment: Assessment }): At {
-  return state === undefined || on === undefined ? undefined : { state, on };
-}
-
-type ConditionsProps = { citations: readonly LawCitation[]; law: LawWords; at: At };
-
-/** What presumptions with these sources hang on, in sentences of which none stands only as a draft. */
-export function Conditions({ citations, law, at }: ConditionsProps): JSX.Element {
-  const { language } = useWords();
-  return (
-    <>
-      {conditionsOf(law.law, citations).map(({ instrument, isBinding }, index) => {
-        const bound = at && isBinding ? boundBy(law.law, instrument, at).verdict : undefined;
-        return (
-          <span key={instrument}>
-            {index > 0 && ' '}
-            <SafetyWords
-              of={conditionKey(isBinding, bound)}
-              values={{ instrument: law.instrument(instrument), ...stateValue(at, language) }}
-              englishValues={{
-                instrument: law.law.instruments[instrument]?.short ?? instrument,
-                ...stateValue(at, 'en'),
-              }}
-            />
-          </span>
-        );
-      })}
-    </>
-  );
-}
-
-/** The sentence that says on what a presumption hangs; `bound`: whether the State that was named is bound by it. */
-export function conditionKey(isBinding: boolean, bound: LawVerdict | undefined): SafetyKey {
-  return isBinding ? BINDING[bound ?? 'nowhere'] : 'law.presumption-advice';
-}
-
-const BINDING: Readonly<Record<LawVerdict | 'nowhere', SafetyKey>> = {
-  yes: 'law.presumption-bound',
-  no: 'law.presumption-not-bound',
-  unknown: 'law.presumption-unknown',
-  nowhere: 'law.presumption-binding',
-};
-
-function stateValue(at: At, language: string): { state?: string } {
-  return at ? { state: stateName(at.state, language) } : {};
 }
 
 const VERDICT_KEYS: Readonly<Record<LawVerdict, PlainKey>> = {

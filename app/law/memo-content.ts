@@ -11,7 +11,8 @@ import {
 import { type Words, writeDate } from '../web/index.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, type AssessedStates, bansOf } from './assess-case.ts';
-import { answerWord, atOf, conditionKey, verdictWord } from './explanation.tsx';
+import { atOf, conditionKey } from './conditions.tsx';
+import { answerWord, verdictWord } from './explanation.tsx';
 import { isOpenByItself, testRules } from './grounds.ts';
 import { lawWordsIn } from './law-words.ts';
 import { dutyBlocks, findingBlocks } from './memo-duties.ts';

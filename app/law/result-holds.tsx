@@ -9,7 +9,8 @@ import {
 import type { JSX } from 'preact';
 import { Folded, Note, SafetyWords, Table, Tag, TwoVerdicts, useWords, type Words } from '../web/index.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
-import { answerWord, atOf, ChangedBy, Sources, verdictWord } from './explanation.tsx';
+import { atOf } from './conditions.tsx';
+import { answerWord, ChangedBy, Sources, verdictWord } from './explanation.tsx';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';

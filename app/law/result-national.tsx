@@ -11,7 +11,8 @@ import {
   useWords,
   type Words,
 } from '../web/index.ts';
-import { type At, atOf, Sources, verdictWord } from './explanation.tsx';
+import { type At, atOf } from './conditions.tsx';
+import { Sources, verdictWord } from './explanation.tsx';
 import type { LawWords } from './law-words.ts';
 import type { Result } from './result-page.tsx';
 import { stateName } from './state-choices.ts';

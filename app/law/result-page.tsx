@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { Jumps, Note, PageHead, Part, type SafetyKey, SafetyWords, useWords } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import type { AssessedInterview } from './assess-interview.ts';
-import { atOf, Conditions } from './explanation.tsx';
+import { atOf, Conditions } from './conditions.tsx';
 import type { Interview } from './interview.ts';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';

@@ -10,7 +10,8 @@ import {
   VerdictKey,
   type Words,
 } from '../web/index.ts';
-import { type At, atOf, Conditions, Sources, settledWord, verdictWord } from './explanation.tsx';
+import { type At, atOf, Conditions } from './conditions.tsx';
+import { Sources, settledWord, verdictWord } from './explanation.tsx';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';

@@ -40,7 +40,15 @@ describe('help', () => {
   test('names the commands, the exit codes and where to begin', async () => {
     const { code, stdout } = await clew(['--help']);
     expect(code).toBe(0);
-    for (const word of ['start', 'assess', 'doctor', 'Exit codes', 'examples/domestic-worker.yaml'])
+    for (const word of [
+      'start',
+      'assess',
+      'facts',
+      'law',
+      'doctor',
+      'Exit codes',
+      'examples/domestic-worker.yaml',
+    ])
       expect(stdout).toContain(word);
   });
 
@@ -100,6 +108,22 @@ describe('assess', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('wrong.yaml:4');
     expect(stderr).toContain('act.recruited');
+  });
+});
+
+describe('facts, law pack, and asking again', () => {
+  test('a law is kept, answers as it did, and an answer is asked for again', async () => {
+    expect(await clew(['law', 'pack', 'law.json'])).toMatchObject({ code: 0 });
+    const { stdout } = await clew(['assess', example, '--law', 'law.json', '--json']);
+    await caseFile('answer.json', stdout);
+    expect(await clew(['assess', '--again', 'answer.json', '--law', 'law.json'])).toMatchObject({ code: 0 });
+    expect(await clew(['assess', example, '--again', 'answer.json'])).toMatchObject({ code: 2, stdout: '' });
+    expect(await clew(['assess'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('words find facts, and a word that none has is bad input', async () => {
+    expect((await clew(['facts', 'act.recruited'])).stdout).toContain('act.recruited');
+    expect(await clew(['facts', 'act.recruted'])).toMatchObject({ code: 2, stdout: '' });
   });
 });
 

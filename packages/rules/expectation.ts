@@ -1,7 +1,9 @@
-import { type Asked, assess } from './assess.ts';
+import type { Asked } from './assess.ts';
 import type { Expectation, Law } from './law.ts';
+import { verdictsOfAll } from './meaning.ts';
 import type { ProblemCode } from './problem.ts';
 import { didYouMean } from './problem.ts';
+import { lawFor } from './resolve.ts';
 import type { Verdict } from './three.ts';
 
 /** What a written expectation means: `child` is about the facts alone, `child@burden` about after presumptions. */
@@ -24,11 +26,12 @@ export function readExpectation(
 /** The expectations that the law does not meet on these answers, with what it says instead. */
 export function failedExpectations(
   law: Law,
-  { expect, ...asked }: Asked & { expect: readonly Expectation[] },
+  { expect, state, on, overlays, ...told }: Asked & { expect: readonly Expectation[] },
 ): (Expectation & { found: Verdict })[] {
-  const { rules, duties } = assess(law, asked);
+  if (expect.length === 0) return [];
+  const { rules, duties } = verdictsOfAll(lawFor(law, { state, on, overlays }), { ...told, on });
   return expect.flatMap((wanted) => {
-    const found = (rules[wanted.rule] ?? duties[wanted.rule])?.[wanted.which] ?? 'unknown';
+    const found = (rules.get(wanted.rule) ?? duties.get(wanted.rule))?.[wanted.which] ?? 'unknown';
     return found === wanted.verdict ? [] : [{ ...wanted, found }];
   });
 }

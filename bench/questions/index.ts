@@ -1,8 +1,9 @@
 import { assess, type Law, partsOf, type TreeNode } from '@clew/rules';
 import { loadLaw } from '../../app/law/index.ts';
 import { type Bench, spread } from '../frame/bench.ts';
+import { drawFrom } from '../frame/draw.ts';
 import { byGain, byText, type Choose, type Held, interview } from './interview.ts';
-import { drawTruth, type Numbers, ON, seeded, type Truth } from './simulate.ts';
+import { drawTruth, type Numbers, ON, type Truth } from './simulate.ts';
 
 const CASES = 4_000;
 const SEED = 20_261_122;
@@ -24,8 +25,8 @@ export const bench: Bench = {
  */
 export function figuresOf(law: Law, cases: number, say: (line: string) => void) {
   const drawn = (numbers: Numbers) => {
-    const random = seeded(SEED);
-    return Array.from({ length: cases }, () => drawTruth({ law, random, numbers }));
+    const draw = drawFrom(SEED);
+    return Array.from({ length: cases }, () => drawTruth({ law, draw, numbers }));
   };
   const truths = drawn('sides');
   const compare = (name: string, targets: readonly string[], of = truths) => {

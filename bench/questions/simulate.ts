@@ -1,23 +1,15 @@
 import { type Answer, type Answers, type Day, dayAfter, type Fact, type Law, type People } from '@clew/rules';
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32, by Tommy Ettinger, public domain). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import type { Draw } from '../frame/draw.ts';
 
 /** What somebody would answer to everything, if it were asked. */
 export type Truth = { facts: Answers; people: People };
 
 /** The day on which the simulated cases are asked. */
 export const ON: Day = '2026-06-01';
-const NOT_KNOWN = 0.05;
-const WITHHELD = 0.05;
+/** Every answer is drawn in as many parts; always the same number of draws, so that one answer moves no other. */
+const PARTS = 100_000;
+const NOT_KNOWN = 5_000;
+const WITHHELD = 5_000;
 const MOST_PEOPLE = 2;
 const DAYS_BACK = 3 * 365;
 const OLDEST = 60;
@@ -27,17 +19,17 @@ const OLDEST = 60;
  * `range`: anywhere between the least and the most that the question takes.
  */
 export type Numbers = 'sides' | 'range';
-export type Draw = { law: Law; random: () => number; numbers: Numbers };
+export type Drawn = { law: Law; draw: Draw; numbers: Numbers };
 
 /** One simulated case: every answer drawn uniformly, one in twenty not known and one in twenty withheld. */
-export function drawTruth(draw: Draw): Truth {
-  const { law, random } = draw;
+export function drawTruth(drawn: Drawn): Truth {
+  const { law, draw } = drawn;
   const facts = Object.values(law.facts);
   const lines = linesOf(law);
   const answers = (some: readonly Fact[]) =>
-    Object.fromEntries(some.map((fact) => [fact.id, drawAnswer(fact, lines.get(fact.id) ?? [], draw)]));
+    Object.fromEntries(some.map((fact) => [fact.id, drawAnswer(fact, lines.get(fact.id) ?? [], drawn)]));
   const people = Object.keys(law.groups).map((group) => {
-    const size = Math.floor(random() * (MOST_PEOPLE + 1));
+    const size = draw.below(MOST_PEOPLE + 1);
     const asked = facts.filter((fact) => fact.group === group);
     return [group, { complete: 'yes', members: Array.from({ length: size }, () => answers(asked)) }] as const;
   });
@@ -47,20 +39,21 @@ export function drawTruth(draw: Draw): Truth {
   };
 }
 
-function drawAnswer({ type }: Fact, lines: readonly number[], { random, numbers }: Draw): Answer {
-  const given = random();
-  const side = random();
-  const drawn = random();
+function drawAnswer({ type }: Fact, lines: readonly number[], { draw, numbers }: Drawn): Answer {
+  const given = draw.below(PARTS);
+  const side = draw.below(PARTS);
+  const drawn = draw.below(PARTS);
   if (given < NOT_KNOWN) return 'not_known';
   if (given < NOT_KNOWN + WITHHELD) return 'withheld';
-  if (type.kind === 'yes-no') return drawn < 0.5 ? 'yes' : 'no';
+  if (type.kind === 'yes-no') return drawn < PARTS / 2 ? 'yes' : 'no';
   const [low, high] = type.kind === 'number' ? [type.min, type.max + 1] : [0, OLDEST];
   const ends = numbers === 'range' ? [low, high] : [low, ...lines, high];
-  const at = Math.floor(side * (ends.length - 1));
+  const at = Math.floor((side / PARTS) * (ends.length - 1));
   const [from = low, to = high] = [ends[at], ends[at + 1]];
-  if (type.kind === 'number') return from + Math.floor(drawn * (to - from));
+  const along = (drawn / PARTS) * (to - from);
+  if (type.kind === 'number') return from + Math.floor(along);
   // A day that nobody's age is counted from lies in the last years.
-  const days = lines.length === 0 ? drawn * DAYS_BACK : (from + drawn * (to - from)) * 365.25;
+  const days = lines.length === 0 ? (drawn / PARTS) * DAYS_BACK : (from + along) * 365.25;
   return dayAfter(ON, -Math.floor(days), 'calendar');
 }
 

@@ -1,3 +1,4 @@
+import { type Evaluation, limbTree, ruleTree } from './build-tree.ts';
 import { getCitations } from './citation.ts';
 import { counted } from './counted.ts';
 import type { Day } from './date.ts';
@@ -7,7 +8,7 @@ import { recordOf } from './law.ts';
 import type { Verdicts } from './meaning.ts';
 import { type Binding, bindingOf } from './parties.ts';
 import { lawFor, type Where } from './resolve.ts';
-import { type Evaluation, limbTree, ruleTree, type TreeNode } from './tree.ts';
+import type { TreeNode } from './tree.ts';
 import { type Finding, floorFindings, type StateValue, stateValue } from './value.ts';
 
 export type RuleResult = Verdicts & { id: string; label: string; tree: TreeNode };
@@ -71,8 +72,8 @@ export function assess(asRead: Law, { facts, people = {}, state, on, overlays = 
   };
   return {
     lawHash: law.hash,
-    answers: { ...facts },
-    people: { ...people },
+    answers: kept(facts),
+    people: kept(people),
     reforms: law.reforms,
     state,
     on,
@@ -86,6 +87,11 @@ export function assess(asRead: Law, { facts, people = {}, state, on, overlays = 
       return value ? floorFindings(value, result.given) : [];
     }),
   };
+}
+
+/** What was put, so that the answer goes on saying it: a copy, unless nobody can change it. */
+function kept<T extends object>(told: T): T {
+  return Object.isFrozen(told) ? told : { ...told };
 }
 
 function resultOf(id: string, evaluation: Evaluation): RuleResult {

@@ -22,6 +22,11 @@ export function not(value: Verdict): Verdict {
 export function atLeast(count: number, values: readonly Verdict[]): Verdict {
   const yes = values.filter((value) => value === 'yes').length;
   const open = values.filter((value) => value === 'unknown').length;
+  return outOf(count, yes, open);
+}
+
+/** The same, counted. All of them are as many as there are, any of them is one. */
+export function outOf(count: number, yes: number, open: number): Verdict {
   if (yes >= count) return 'yes';
   return yes + open < count ? 'no' : 'unknown';
 }

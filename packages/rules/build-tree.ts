@@ -1,0 +1,227 @@
+import { answerTo } from './answer.ts';
+import { deepFreeze } from './canonical.ts';
+import { getCitations } from './citation.ts';
+import type { Day } from './date.ts';
+import type { Answer, Answers, Law, Limb, Presumption, Provision, Rule, Told } from './law.ts';
+import { REASONS } from './law.ts';
+import {
+  groupOf,
+  isPresumed,
+  type Leaf,
+  type OverPeople,
+  stateOfException,
+  unlessAny,
+  verdictOfLeaf,
+  verdictOfPeople,
+} from './meaning.ts';
+import { not, outOf, type Verdict } from './three.ts';
+import type { ExceptionNode, TreeNode } from './tree.ts';
+
+/** One pass over a law: each rule is evaluated once. */
+export type Evaluation = {
+  law: Law;
+  facts: Answers;
+  people: Told['people'];
+  on: Day | undefined;
+  done: Map<string, TreeNode>;
+};
+
+/** The tree of a rule. Throws if the law has no such rule. */
+export function ruleTree(id: string, evaluation: Evaluation): TreeNode {
+  const done = evaluation.done.get(id);
+  if (done) return done;
+  const rule = evaluation.law.rules[id];
+  if (!rule) throw new Error(`The law has no rule ${id}.`);
+  const limb = limbTree(rule.limb, rule, evaluation);
+  const presumption = rule.presume && presumptionOf(rule.presume, { limb, rule, evaluation });
+  const holds = { strict: limb.strict, burden: presumption?.used ? presumption.value : limb.burden };
+  const exceptions = rule.exceptions.length === 0 ? NO_EXCEPTIONS : exceptionsOf(rule, evaluation);
+  const { strict, burden } =
+    exceptions.length === 0
+      ? holds
+      : unlessAny(
+          holds,
+          exceptions.map(({ node, state }) => ({ verdicts: node, state })),
+        );
+  const cites = getCitations(evaluation.law, rule.cites);
+  const { label } = rule;
+  const tree: TreeNode = { kind: 'predicate', rule: id, label, cites, strict, burden, children: [limb] };
+  if (presumption) tree.presumption = presumption;
+  if (exceptions.length > 0) tree.exceptions = exceptions;
+  if (rule.overlays) tree.overlays = rule.overlays;
+  if (rule.reading) tree.reading = rule.reading;
+  if (rule.national !== undefined) tree.national = rule.national;
+  evaluation.done.set(id, tree);
+  return tree;
+}
+
+const NO_EXCEPTIONS: readonly ExceptionNode[] = [];
+
+function exceptionsOf(rule: Rule, evaluation: Evaluation): ExceptionNode[] {
+  return rule.exceptions.map(({ limb, burden }) => {
+    const node = limbTree(limb, rule, evaluation);
+    return {
+      node,
+      state: stateOfException(node.burden, burden),
+      ...(burden === undefined ? {} : { burden }),
+    };
+  });
+}
+
+type Presumed = { limb: TreeNode; rule: Rule; evaluation: Evaluation };
+
+function presumptionOf(
+  presume: Presumption,
+  { limb, rule, evaluation }: Presumed,
+): NonNullable<TreeNode['presumption']> {
+  const when = limbTree(presume.when, rule, evaluation);
+  return {
+    value: presume.value,
+    used: isPresumed(rule, { limb: limb.burden, when: when.burden }, evaluation),
+    when,
+    cites: getCitations(evaluation.law, presume.cites),
+  };
+}
+
+/** The tree of one limb of a rule or duty. */
+export function limbTree(limb: Limb, rule: Pick<Provision, 'id'>, evaluation: Evaluation): TreeNode {
+  return builderOf(limb, rule.id, evaluation.law)(evaluation);
+}
+
+/** Builds the tree of one limb for a case. */
+type Build = (evaluation: Evaluation) => TreeNode;
+type Built = { rule: string; of: Pick<Law, 'instruments' | 'facts'>; build: Build };
+
+/** Made once for each limb: a law that was read never changes. */
+const builders = new WeakMap<Limb, Built>();
+
+function builderOf(limb: Limb, rule: string, law: Law): Build {
+  const before = builders.get(limb);
+  const { instruments, facts } = law;
+  const isSame = before?.of.instruments === instruments && before.of.facts === facts;
+  if (isSame && before.rule === rule) return before.build;
+  const build = makeBuilder(limb, rule, law);
+  if (Object.isFrozen(limb)) builders.set(limb, { rule, of: { instruments, facts }, build });
+  return build;
+}
+
+function makeBuilder(limb: Limb, rule: string, law: Law): Build {
+  const fixed: Fixed = {
+    rule,
+    cites: getCitations(law, limb.cites),
+    ...(limb.label === undefined ? {} : { label: limb.label, own: limb.label }),
+    ...(limb.overlay === undefined ? {} : { overlays: [limb.overlay] }),
+  };
+  if ('fact' in limb) return leafBuilder(limb, { label: law.facts[limb.fact]?.label ?? limb.fact, ...fixed });
+  if (limb.kind === 'group') {
+    const inner = builderOf(limb.limb, rule, law);
+    return (evaluation) => ({ ...fixed, ...peopleTree(limb, inner, evaluation) });
+  }
+  if (limb.kind === 'unsaid')
+    return () => nodeOf(fixed, { kind: 'unsaid', strict: 'unknown', burden: 'unknown', children: [] });
+  if (limb.kind === 'rule') {
+    const named: Fixed = { label: law.rules[limb.rule]?.label ?? limb.rule, ...fixed };
+    return (evaluation) => {
+      const tree = ruleTree(limb.rule, evaluation);
+      return nodeOf(named, {
+        kind: 'rule',
+        strict: tree.strict,
+        burden: tree.burden,
+        children: [tree],
+      });
+    };
+  }
+  if (limb.kind === 'not') {
+    const inner = builderOf(limb.limb, rule, law);
+    return (evaluation) => {
+      const child = inner(evaluation);
+      const [strict, burden] = [not(child.strict), not(child.burden)];
+      return nodeOf(fixed, { kind: 'not', strict, burden, children: [child] });
+    };
+  }
+  const parts = limb.limbs.map((part) => builderOf(part, rule, law));
+  return joinedBuilder(limb, parts, fixed);
+}
+
+type Joined = Extract<Limb, { kind: 'all' | 'any' | 'at_least' }>;
+
+/** All, any and so many of its parts: as many of them as are needed have to be yes. */
+function joinedBuilder(limb: Joined, parts: readonly Build[], fixed: Fixed): Build {
+  const { kind } = limb;
+  const needed = limb.kind === 'at_least' ? limb.count : limb.kind === 'any' ? 1 : parts.length;
+  return (evaluation) => {
+    const children: TreeNode[] = [];
+    // Counted in four numbers: this runs for every limb of every case.
+    let [strictYes, strictOpen, burdenYes, burdenOpen] = [0, 0, 0, 0];
+    for (const part of parts) {
+      const child = part(evaluation);
+      children.push(child);
+      if (child.strict === 'yes') strictYes++;
+      else if (child.strict === 'unknown') strictOpen++;
+      if (child.burden === 'yes') burdenYes++;
+      else if (child.burden === 'unknown') burdenOpen++;
+    }
+    const strict = outOf(needed, strictYes, strictOpen);
+    const burden = outOf(needed, burdenYes, burdenOpen);
+    const node = nodeOf(fixed, { kind, strict, burden, children });
+    if (kind === 'at_least') node.count = needed;
+    return node;
+  };
+}
+
+/** What these say is the same in every case and on every day. Numbers and days would fill the memory. */
+const WORDS: ReadonlySet<Answer> = new Set(['yes', 'no', ...REASONS]);
+
+function leafBuilder(limb: Leaf, fixed: Fixed): Build {
+  const byWord = new Map<Answer, TreeNode>();
+  return ({ facts, on }) => {
+    const answer = answerTo(limb.fact, facts);
+    const before = byWord.get(answer);
+    if (before) return before;
+    const verdict: Verdict = verdictOfLeaf(limb, answer, on);
+    const node = nodeOf(fixed, { kind: limb.kind, strict: verdict, burden: verdict, children: [] });
+    node.fact = { id: limb.fact, answer };
+    if (limb.kind !== 'fact') node.against = { comparison: limb.comparison, bound: limb.bound };
+    if (WORDS.has(answer)) byWord.set(answer, deepFreeze(node));
+    return node;
+  };
+}
+
+/** What a node says whatever the answers are. */
+type Fixed = Pick<TreeNode, 'rule' | 'cites' | 'label' | 'own' | 'overlays'>;
+type Said = Pick<TreeNode, 'kind' | 'strict' | 'burden' | 'children'>;
+
+/** Written out, for copying members one by one is most of what an assessment costs. */
+function nodeOf({ rule, cites, label, own, overlays }: Fixed, said: Said): TreeNode {
+  const { kind, strict, burden, children } = said;
+  const node: TreeNode =
+    label === undefined
+      ? { rule, cites, kind, strict, burden, children }
+      : own === undefined
+        ? { rule, cites, label, kind, strict, burden, children }
+        : { rule, cites, label, own, kind, strict, burden, children };
+  if (overlays) node.overlays = overlays;
+  return node;
+}
+
+/** What is said of each of a group's people, and what that comes to. */
+function peopleTree(limb: OverPeople, build: Build, evaluation: Evaluation) {
+  const { group, quantifier } = limb;
+  const { complete, members } = groupOf(group, evaluation.people);
+  const children = members.map((facts, index): TreeNode => {
+    const inner = build({ ...evaluation, facts, done: new Map() });
+    const { rule, strict, burden } = inner;
+    const member = { group, number: index + 1 };
+    return { kind: 'member', rule, cites: [], strict, burden, children: [inner], member };
+  });
+  const found = children.map(({ strict }) => strict);
+  const verdict = verdictOfPeople(limb, found, complete === 'yes');
+  return {
+    kind: 'group' as const,
+    strict: verdict,
+    burden: verdict,
+    children,
+    people: { group, quantifier, complete },
+    ...(quantifier === 'at_least' ? { count: limb.count } : {}),
+  };
+}

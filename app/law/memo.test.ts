@@ -93,11 +93,15 @@ describe('what a memo says', () => {
 });
 
 describe('a memo as a PDF', () => {
-  test('has pages, a language, a title, and the same bytes for the same case', async () => {
+  test('has pages, tags, a language, a title, and the same bytes for the same case', async () => {
     const pdf = await memoPdf(memoOf(example));
     const raw = Buffer.from(pdf).toString('latin1');
     expect(raw.slice(0, 5)).toBe('%PDF-');
     expect(raw).toContain('/Lang (en)');
+    // Tagged: a screen reader is told what is a heading, a list, a table.
+    expect(raw).toContain('/StructTreeRoot');
+    expect(raw).toMatch(/\/S \/H1\b/);
+    expect(raw).toMatch(/\/S \/Table\b/);
     expect(raw).toContain('The house on the hill');
     expect(Buffer.from(await memoPdf(memoOf(example))).equals(pdf)).toBe(true);
     // No day of its making: it would tell when someone sat at a screen.

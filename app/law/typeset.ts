@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import init, { type TypstCompiler, TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -12,31 +12,33 @@ const FONTS = [
   'noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf',
 ];
 
-let compiler: Promise<NodeCompiler> | undefined;
+/** How the compiler is to tell what is wrong: with the place. */
+const FULL_DIAGNOSTICS = 3;
+
+let compiler: Promise<TypstCompiler> | undefined;
 
 /**
- * Sets a Typst template as a PDF. `inputs` are text that the template finds in `sys.inputs`. Fonts are those that are
- * shipped. The same template and inputs give the same bytes. Throws on a template that Typst refuses.
+ * Sets a Typst template as a tagged PDF. `inputs` are text that the template finds in `sys.inputs`. Fonts are those that
+ * are shipped. The same template and inputs give the same bytes. Throws on a template that Typst refuses.
  */
 export async function typeset(template: string, inputs: Record<string, string>): Promise<Uint8Array> {
   compiler ??= startCompiler();
   const made = await compiler;
-  const compiled = made.compile({ mainFileContent: template, inputs });
-  const document = compiled.result;
-  if (!document) {
-    const faults = compiled.takeError()?.shortDiagnostics ?? [];
-    throw new Error(`The template cannot be set: ${JSON.stringify(faults).slice(0, 500)}`);
-  }
-  const bytes = new Uint8Array(made.pdf(document));
+  made.add_source('/main.typ', template);
+  const { result, diagnostics } = made.compile('/main.typ', Object.entries(inputs), 'pdf', FULL_DIAGNOSTICS);
   // What was set stays in the compiler's memory otherwise, words of the case included.
-  made.evictCache(0);
-  return bytes;
+  made.reset();
+  if (!result) throw new Error(`The template cannot be set: ${JSON.stringify(diagnostics).slice(0, 500)}`);
+  return result;
 }
 
-async function startCompiler(): Promise<NodeCompiler> {
-  const fontBlobs = await Promise.all(FONTS.map((font) => readFile(fontPath(font))));
-  // A folder that holds nothing: a template reads no file.
-  return NodeCompiler.create({ workspace: '/nonexistent', fontArgs: [{ fontBlobs }] });
+/** WebAssembly sees no disk and no network; the template cannot read what it is not given. */
+async function startCompiler(): Promise<TypstCompiler> {
+  await init({ module_or_path: await readFile(resolve('@myriaddreamin/typst-ts-web-compiler/wasm')) });
+  const builder = new TypstCompilerBuilder();
+  builder.set_dummy_access_model();
+  for (const font of FONTS) await builder.add_raw_font(await readFile(fontPath(font)));
+  return builder.build();
 }
 
 function fontPath(font: string): string {

@@ -63,7 +63,7 @@ function fontsOf(
 }
 
 const SIGNS =
-  /\/([Ff]\d+) [\d.]+ Tf|(\[[\s\S]*?\]\s*TJ|\([\s\S]*?[^\\]\)\s*Tj|<[0-9a-fA-F]+>\s*Tj)|(?:^|\s)(BT|q|Q)(?=\s)/g;
+  /\/([Ff]\d+) [\d.]+ Tf|(\[[\s\S]*?\]\s*TJ|\((?:\\[\s\S]|[^\\)])*\)\s*Tj|<[0-9a-fA-F]+>\s*Tj)|(?:^|\s)(BT|q|Q)(?=\s)/g;
 
 function textOf(content: string, fonts: ReadonlyMap<string, Letters>): string {
   let letters: Letters = new Map();

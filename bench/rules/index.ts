@@ -1,4 +1,4 @@
-import { type Answers, assess, nextQuestion } from '@clew/rules';
+import { type Answers, assess, type Law, nextQuestion } from '@clew/rules';
 import { loadLaw } from '../../app/law/index.ts';
 import { type Bench, spread } from '../frame/bench.ts';
 import { drawFrom } from '../frame/draw.ts';
@@ -12,8 +12,11 @@ import { zenEngine } from './zen-engine.ts';
 const RULES = 30;
 const CASES = 10_000;
 const UNKNOWN = 0.2;
-const RUNS = 5;
-const RUN_MS = 1_000;
+/** Of the cases, those that the clock runs on, again and again. */
+const TIMED = 1_024;
+const BATCH = 128;
+const TURNS = 7;
+const TURN_MS = 600;
 const SEED = 20_261_122;
 
 const VERSIONS = { publicodes: '1.10.3', 'json-rules-engine': '7.3.1', '@gorules/zen-engine': '0.52.1' };
@@ -27,48 +30,88 @@ const PEERS: readonly { package: keyof typeof VERSIONS; make: MakePeer }[] = [
 export const bench: Bench = {
   about:
     'thirty rules of our own law in cases a second, with the whole explanation, against three other engines; ms for one case of the whole law',
-  async run({ say }) {
-    return { figures: await figuresOf(loadLaw(), say), versions: VERSIONS };
+  async run({ say, args }) {
+    const figures = await figuresOf(loadLaw(), Number(args[0] ?? CASES), say);
+    return { figures, versions: VERSIONS };
   },
 };
 
 /** All that is measured of a law. Throws where a peer answers otherwise than Clew. */
-export async function figuresOf(law: Parameters<typeof commonRules>[0], say: (line: string) => void) {
+export async function figuresOf(law: Law, count: number, say: (line: string) => void) {
   const set = commonRules(law, RULES);
   const { resolve } = await installNpmPeers(VERSIONS);
   const draw = drawFrom(SEED);
   // What nobody can change any more Clew need not copy: its form of what the peers prepare.
-  const open = Array.from({ length: CASES }, () => Object.freeze(drawCase(set, draw, UNKNOWN)));
-  const closed = Array.from({ length: CASES }, () => drawCase(set, draw, 0));
-  const peers: Record<string, unknown> = {};
-  const rates: Record<string, number> = {};
+  const open = Array.from({ length: count }, () => Object.freeze(drawCase(set, draw, UNKNOWN)));
+  const closed = Array.from({ length: count }, () => drawCase(set, draw, 0));
+  const engines: Engine[] = [];
   for (const { package: name, make } of PEERS) {
     const peer = await make(set, resolve(name));
-    say(`${peer.name}: ${CASES} cases`);
+    say(`${peer.name}: the same answers on ${count} cases`);
     const cases = peer.knowsUnknown ? open : closed;
     await checkEqual(peer, set, cases);
-    const casesPerSecond = await rateOfPeer(peer, cases);
-    peers[peer.name] = { knowsUnknown: peer.knowsUnknown, equalOn: CASES, casesPerSecond };
-    rates[peer.name] = casesPerSecond.median;
+    const prepared = cases.slice(0, TIMED).map((facts) => peer.prepare(facts));
+    engines.push({ name: peer.name, knowsUnknown: peer.knowsUnknown, work: batches(prepared, peer.answer) });
   }
-  say('Clew');
-  const clew = spread(await repeated((at) => assess(set.law, { facts: open[at % CASES] as Answers })));
-  const others = Object.entries(rates).filter(([name]) => name !== 'publicodes');
-  const [fastest = ['', 0]] = others.sort(([, a], [, b]) => b - a);
-  const timesPublicodes = clew.median / (rates.publicodes ?? 0);
-  const timesFastestOther = clew.median / fastest[1];
+  const assessAll = (cases: readonly Answers[]) => cases.map((facts) => assess(set.law, { facts }));
+  engines.push({ name: CLEW, knowsUnknown: true, work: batches(open.slice(0, TIMED), assessAll) });
+  const rates = await ratesOf(engines, say);
+  const others = engines.filter(({ knowsUnknown }) => !knowsUnknown).map(({ name }) => name);
+  const times = (by: 'clock' | 'cpu') => {
+    const median = (name: string) => rates.get(name)?.[by].median ?? 0;
+    const [fastestOther = ''] = [...others].sort((a, b) => median(b) - median(a));
+    const publicodes = median(CLEW) / median('publicodes');
+    const other = median(CLEW) / median(fastestOther);
+    return { publicodes, fastestOther, other, holds: { publicodes: publicodes >= 50, others: other >= 5 } };
+  };
   return {
     rules: set.rules.map(({ id }) => id),
     facts: set.facts.length,
     unknownShare: UNKNOWN,
-    clewWithExplanation: { casesPerSecond: clew },
-    peers,
-    timesPublicodes,
-    fastestOther: fastest[0],
-    timesFastestOther,
-    holds: { publicodes: timesPublicodes >= 50, others: timesFastestOther >= 5 },
+    equalOn: count,
+    withoutUnknowns: others,
+    casesPerSecond: Object.fromEntries(rates),
+    times: { byClock: times('clock'), byProcessorTime: times('cpu') },
     oneCase: oneCaseOf(law),
   };
+}
+
+const CLEW = 'clew, with the whole explanation';
+
+/** `work` does the next batch of cases and returns how many they were. */
+type Engine = { name: string; knowsUnknown: boolean; work: () => Promise<number> };
+
+function batches<T>(cases: readonly T[], answer: (cases: readonly T[]) => unknown): () => Promise<number> {
+  let at = 0;
+  return async () => {
+    const batch = cases.slice(at, at + BATCH);
+    at = at + BATCH >= cases.length ? 0 : at + BATCH;
+    await answer(batch);
+    return batch.length;
+  };
+}
+
+/**
+ * Cases in a second of the clock, and in a second of processor time of all threads together, which a busy machine changes
+ * less. The engines take turns, so that a busy moment meets them all. The first turn warms up.
+ */
+async function ratesOf(engines: readonly Engine[], say: (line: string) => void) {
+  const rates = new Map(engines.map(({ name }) => [name, { clock: [] as number[], cpu: [] as number[] }]));
+  for (let turn = 0; turn <= TURNS; turn++) {
+    say(`turn ${turn} of ${TURNS}`);
+    for (const { name, work } of engines) {
+      const [started, cpu] = [performance.now(), process.cpuUsage()];
+      let done = 0;
+      while (performance.now() - started < TURN_MS) done += await work();
+      const { user, system } = process.cpuUsage(cpu);
+      if (turn === 0) continue;
+      rates.get(name)?.clock.push((done * 1000) / (performance.now() - started));
+      rates.get(name)?.cpu.push((done * 1_000_000) / (user + system));
+    }
+  }
+  return new Map(
+    [...rates].map(([name, { clock, cpu }]) => [name, { clock: spread(clock), cpu: spread(cpu) }]),
+  );
 }
 
 async function checkEqual(peer: Peer, set: RuleSet, cases: readonly Answers[]): Promise<void> {
@@ -81,38 +124,8 @@ async function checkEqual(peer: Peer, set: RuleSet, cases: readonly Answers[]): 
   });
 }
 
-/** Cases a second, run by run. */
-async function rateOfPeer(peer: Peer, cases: readonly Answers[]) {
-  const prepared = cases.map((facts) => peer.prepare(facts));
-  const batch = 256;
-  const rates: number[] = [];
-  for (let run = 0; run <= RUNS; run++) {
-    const started = performance.now();
-    let done = 0;
-    while (performance.now() - started < RUN_MS) {
-      const at = done % (CASES - batch);
-      await peer.answer(prepared.slice(at, at + batch));
-      done += batch;
-    }
-    rates.push((done * 1000) / (performance.now() - started));
-  }
-  // The first run warms up.
-  return spread(rates.slice(1));
-}
-
-function repeated(work: (at: number) => unknown): number[] {
-  const rates: number[] = [];
-  for (let run = 0; run <= RUNS; run++) {
-    const started = performance.now();
-    let done = 0;
-    while (performance.now() - started < RUN_MS) for (let i = 0; i < 64; i++) work(done++);
-    rates.push((done * 1000) / (performance.now() - started));
-  }
-  return rates.slice(1);
-}
-
 /** The whole law for one case: every explanation, every duty, and the next question for all of them. */
-function oneCaseOf(law: Parameters<typeof commonRules>[0]) {
+function oneCaseOf(law: Law) {
   const draw = drawFrom(SEED);
   const targets = [...Object.keys(law.rules), ...Object.keys(law.duties)];
   const yesNo = Object.values(law.facts).filter(({ type }) => type.kind === 'yes-no');
@@ -122,15 +135,19 @@ function oneCaseOf(law: Parameters<typeof commonRules>[0]) {
     ),
   ) as Answers[];
   const times: number[] = [];
+  let cpu = process.cpuUsage();
   for (let run = 0; run < 2_000; run++) {
     const told = { facts: cases[run % cases.length] as Answers, people: {}, on: '2026-06-01' as const };
+    if (run === 500) cpu = process.cpuUsage();
     const started = performance.now();
     assess(law, told);
     nextQuestion(law, { ...told, targets });
     if (run >= 500) times.push(performance.now() - started);
   }
+  const { user, system } = process.cpuUsage(cpu);
   const ms = spread(times);
   return {
+    cpuMs: (user + system) / 1000 / times.length,
     rules: Object.keys(law.rules).length,
     duties: Object.keys(law.duties).length,
     ms,

@@ -43,7 +43,7 @@ export function commonRules(law: Law, count: number): RuleSet {
   const read = new Set(rules.flatMap(({ plain }) => factsIn(plain)));
   const facts = Object.values(law.facts).filter(({ id }) => read.has(id));
   const own = Object.fromEntries(rules.map(({ id }) => [id, withoutPresumption(law.rules[id] as Rule)]));
-  return { law: { ...law, rules: own, duties: {}, values: {} }, rules, facts };
+  return { law: { ...law, rules: Object.freeze(own), duties: {}, values: {} }, rules, facts };
 }
 
 function withoutPresumption({ presume: _, ...rule }: Rule): Rule {

@@ -61,7 +61,7 @@ export type Asked = Told & Where;
  * facts that the law does not know are passed over. One State at a time: for several ask several times. Pure: the same
  * law and question give the same assessment. Throws where `withOverlays` refuses the overlays.
  */
-export function assess(asRead: Law, { facts, people = {}, state, on, overlays = [] }: Asked): Assessment {
+export function assess(asRead: Law, { facts, people = NOBODY, state, on, overlays = [] }: Asked): Assessment {
   const law = lawFor(asRead, { state, on, overlays });
   const evaluation: Evaluation = { law, people, on, ...counted(law, { facts, people, on }), done: new Map() };
   const at = state === undefined ? undefined : { state, on };
@@ -77,7 +77,7 @@ export function assess(asRead: Law, { facts, people = {}, state, on, overlays = 
     reforms: law.reforms,
     state,
     on,
-    rules: recordOf(Object.keys(law.rules).map((id) => [id, resultOf(id, evaluation)])),
+    rules: resultsOf(law.rules, evaluation),
     duties: recordOf(
       Object.values(law.duties).map((duty) => [duty.id, dutyResult(duty, { at, daysOf, evaluation })]),
     ),
@@ -89,9 +89,22 @@ export function assess(asRead: Law, { facts, people = {}, state, on, overlays = 
   };
 }
 
+const NOBODY: People = Object.freeze({});
+
 /** What was put, so that the answer goes on saying it: a copy, unless nobody can change it. */
 function kept<T extends object>(told: T): T {
   return Object.isFrozen(told) ? told : { ...told };
+}
+
+/** The rules of a law in their order: to list a record anew for each case would cost more than a rule does. */
+const ruleIds = new WeakMap<Law['rules'], readonly string[]>();
+
+function resultsOf(rules: Law['rules'], evaluation: Evaluation): Assessment['rules'] {
+  const ids = ruleIds.get(rules) ?? Object.keys(rules);
+  if (Object.isFrozen(rules)) ruleIds.set(rules, ids);
+  const results = Object.create(null) as Record<string, RuleResult>;
+  for (const id of ids) results[id] = resultOf(id, evaluation);
+  return results;
 }
 
 function resultOf(id: string, evaluation: Evaluation): RuleResult {

@@ -150,12 +150,11 @@ function joinedBuilder(limb: Joined, parts: readonly Build[], fixed: Fixed): Bui
   const { kind } = limb;
   const needed = limb.kind === 'at_least' ? limb.count : limb.kind === 'any' ? 1 : parts.length;
   return (evaluation) => {
-    const children: TreeNode[] = [];
+    // Not pushed into a list written here: V8 may come to lay those among what stays, and then they stay.
+    const children = parts.map((part) => part(evaluation));
     // Counted in four numbers: this runs for every limb of every case.
     let [strictYes, strictOpen, burdenYes, burdenOpen] = [0, 0, 0, 0];
-    for (const part of parts) {
-      const child = part(evaluation);
-      children.push(child);
+    for (const child of children) {
       if (child.strict === 'yes') strictYes++;
       else if (child.strict === 'unknown') strictOpen++;
       if (child.burden === 'yes') burdenYes++;
@@ -169,22 +168,39 @@ function joinedBuilder(limb: Joined, parts: readonly Build[], fixed: Fixed): Bui
   };
 }
 
-/** What these say is the same in every case and on every day. Numbers and days would fill the memory. */
 const WORDS: ReadonlySet<Answer> = new Set(['yes', 'no', ...REASONS]);
+const MOST_KEPT = 150;
+
+/** What a word or an age says is the same in every case and on every day. All numbers and days would fill the memory. */
+function isKept(answer: Answer): boolean {
+  if (typeof answer !== 'number') return WORDS.has(answer);
+  return Number.isInteger(answer) && answer >= 0 && answer <= MOST_KEPT;
+}
 
 function leafBuilder(limb: Leaf, fixed: Fixed): Build {
-  const byWord = new Map<Answer, TreeNode>();
+  const byAnswer = new Map<Answer, TreeNode>();
   return ({ facts, on }) => {
     const answer = answerTo(limb.fact, facts);
-    const before = byWord.get(answer);
+    const before = byAnswer.get(answer);
     if (before) return before;
-    const verdict: Verdict = verdictOfLeaf(limb, answer, on);
-    const node = nodeOf(fixed, { kind: limb.kind, strict: verdict, burden: verdict, children: [] });
-    node.fact = { id: limb.fact, answer };
-    if (limb.kind !== 'fact') node.against = { comparison: limb.comparison, bound: limb.bound };
-    if (WORDS.has(answer)) byWord.set(answer, deepFreeze(node));
+    const node = leafNode(limb, fixed, { answer, verdict: verdictOfLeaf(limb, answer, on) });
+    if (isKept(answer)) byAnswer.set(answer, deepFreeze(node));
     return node;
   };
+}
+
+/** Written out here and not with `nodeOf`: V8 puts what one place makes where the first of it were long kept. */
+function leafNode(limb: Leaf, fixed: Fixed, { answer, verdict }: { answer: Answer; verdict: Verdict }) {
+  const node: TreeNode = {
+    ...fixed,
+    kind: limb.kind,
+    strict: verdict,
+    burden: verdict,
+    children: [],
+    fact: { id: limb.fact, answer },
+  };
+  if (limb.kind !== 'fact') node.against = { comparison: limb.comparison, bound: limb.bound };
+  return node;
 }
 
 /** What a node says whatever the answers are. */

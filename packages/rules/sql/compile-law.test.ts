@@ -4,7 +4,7 @@ import type { Law } from '../law.ts';
 import { getClub, overlay, rule } from '../testing.ts';
 import { compileLaw } from './compile-law.ts';
 import type { SqlQuery } from './conformance.ts';
-import { readCounts } from './population-counts.ts';
+import { readCounts, verdictOfWords } from './population-counts.ts';
 import { insertCases, type PopulationCase } from './record-values.ts';
 import { createTables, layoutOf } from './records.ts';
 
@@ -19,6 +19,11 @@ const CLUB = getClub(
     rule('id: guest\nlabel: Guest\ncite: club#1.a\nall: [c, {not: member}]') +
     rule('id: other\nlabel: Other\ncite: club#1.a\nis: d') +
     overlay('open', '{op: add-any, rule: member, member: {is: c}}'),
+);
+const PRESUMED = getClub(
+  rule(
+    'id: member\nlabel: Member\ncite: club#1.a\nany: [a, b]\npresume: {value: yes, when: c, cite: club#1.a}',
+  ) + overlay('open', '{op: add-any, rule: member, member: {is: d}}'),
 );
 const PEOPLE: readonly PopulationCase[] = [
   { recordId: 0, facts: { a: 'yes' } },
@@ -103,12 +108,89 @@ describe('a law asked of a population', () => {
     await query('DROP TABLE few');
   });
 
+  test('answers the one verdict that is asked for as it does among both', async () => {
+    const question = { layout: layoutOf(PRESUMED), dialect: 'duckdb', overlays: [['open']] } as const;
+    const both = compileLaw(PRESUMED, question);
+    const strict = compileLaw(PRESUMED, { ...question, verdicts: ['strict'] });
+    const [all = {}, one = {}] = await among(PRESUMED, PEOPLE, async () => [
+      ...(await query(both.words.countsSql)),
+      ...(await query(strict.words.countsSql)),
+    ]);
+    const expected = readCounts(both, all).results.map(({ burden: _, moves, ...rest }) => ({
+      ...rest,
+      ...(moves ? { moves: { strict: moves.strict } } : {}),
+    }));
+    expect(readCounts(strict, one).results).toEqual(expected);
+    expect(Object.keys(one).length).toBeLessThan(Object.keys(all).length);
+  });
+
   test('refuses to count records that share an id', async () => {
     const layout = { table: 'twice', facts: ['a'], reasons: [], groups: {} };
     const twice = compileLaw(CLUB, { layout, dialect: 'duckdb' });
     await query('CREATE TABLE twice AS SELECT 7 AS record_id, TRUE AS a FROM range(3)');
     const [row = {}] = await query(twice.words.countsSql);
     expect(() => readCounts(twice, row)).toThrow('3 rows have 1 record_ids');
+  });
+});
+
+describe('facts that every record answers', () => {
+  const answered = ['a', 'b', 'years', 'day'];
+  const full = getClub(
+    rule('id: member\nlabel: Member\ncite: club#1.a\nany: [a, {not: b}, years < 18]') +
+      rule('id: guest\nlabel: Guest\ncite: club#1.a\nall: [c, {not: member}]') +
+      rule('id: old\nlabel: Old\ncite: club#1.a\nat_least: 2\nof: [a, b, years since day >= 18]') +
+      rule('id: told\nlabel: Told\ncite: club#1.a\nis: b\npresume: {value: yes, when: c, cite: club#1.a}') +
+      overlay('open', '{op: add-any, rule: member, member: {is: c}}'),
+  );
+  const on = '2026-07-14';
+  const told = (recordId: number): PopulationCase => ({
+    recordId,
+    facts: {
+      a: recordId % 2 === 0 ? 'yes' : 'no',
+      b: recordId % 3 === 0 ? 'yes' : 'no',
+      years: 10 + recordId,
+      day: recordId % 5 === 0 ? '2020-01-01' : '1990-01-01',
+      ...(recordId % 7 === 0 ? {} : { c: recordId % 4 === 0 ? 'yes' : 'no' }),
+    },
+  });
+  const records = Array.from({ length: 150 }, (_, index) => told(index));
+  const question = { layout: layoutOf(full), dialect: 'duckdb', on, overlays: [['open']] } as const;
+  const plain = compileLaw(full, question);
+  const promised = compileLaw(full, { ...question, layout: { ...question.layout, answered } });
+
+  test('change no count and no verdict', async () => {
+    await among(full, records, async () => {
+      const [[one = {}], [other = {}]] = [
+        await query(plain.words.countsSql),
+        await query(promised.words.countsSql),
+      ];
+      expect(readCounts(promised, other)).toEqual(readCounts(plain, one));
+      const words = [];
+      for (const { words: statements } of [plain, promised]) {
+        await query(`CREATE OR REPLACE TABLE packed AS ${statements.packSql}`);
+        const sql = statements.packedWordsSql('packed', [0, 1, 2]);
+        words.push(await query(`SELECT * FROM (${sql}) ORDER BY block`));
+      }
+      expect(words[1]).toEqual(words[0]);
+    });
+  });
+
+  test.each([
+    ['no answer', { a: 'not_known' }],
+    ['a day that comes later', { day: '2026-07-15' }],
+  ] as const)('are refused where a record has %s, and its verdict is unknown', async (_, facts) => {
+    const broken = records.map((one) =>
+      one.recordId === 70 ? { ...one, facts: { ...one.facts, ...facts } } : one,
+    );
+    await among(full, broken, async () => {
+      const [row = {}] = await query(promised.words.countsSql);
+      expect(() => readCounts(promised, row)).toThrow('In 1 of 150 records');
+      await query(`CREATE OR REPLACE TABLE packed AS ${promised.words.packSql}`);
+      const [word = {}] = await query(promised.words.packedWordsSql('packed', [1]));
+      for (const { strict } of promised.results) {
+        expect(verdictOfWords(word, strict, 70)).toBe('unknown');
+      }
+    });
   });
 });
 

@@ -9,8 +9,11 @@ import { type RowStatement, rowStatement } from './row-statement.ts';
 import type { Scan } from './source.ts';
 import { type WordStatements, wordStatements } from './word-statements.ts';
 
+/** The two verdicts of a provision: what it says, and what holds after burdens and presumptions. */
+export type Which = 'strict' | 'burden';
+
 /** What a population is asked, and where it stands. */
-export type PopulationQuestion = {
+export type PopulationQuestion<W extends Which = Which> = {
   layout: RecordLayout;
   dialect: DialectName;
   state?: string;
@@ -19,30 +22,32 @@ export type PopulationQuestion = {
   overlays?: readonly (readonly string[])[];
   /** Whether it is counted who moves under the overlays. It is, unless this says no: then the rest is counted faster. */
   moves?: 'no';
+  /** Which verdicts are asked for: both, unless this names one. */
+  verdicts?: readonly W[];
 };
 
 /**
- * What one provision is under one law, and the columns of its two verdicts. A duty is yes where it is owed, a value where
- * it applies. Verdicts that cannot differ share a column.
+ * What one provision is under one law, and the column of each verdict that was asked for. A duty is yes where it is owed,
+ * a value where it applies. Verdicts that cannot differ share a column.
  */
-export type ResultColumns = {
+export type ResultColumns<W extends Which = Which> = {
   kind: ProvisionKind;
   id: string;
   /** 0: without overlays; 1: with the first list; and so on. */
   law: number;
-  strict: string;
-  burden: string;
-};
+} & Readonly<Record<W, string>>;
 
 /** A law as statements. What they are true of stands beside them: keep it with every result. */
-export type CompiledLaw = {
+export type CompiledLaw<W extends Which = Which> = {
   lawHash: string;
   state: string | undefined;
   on: Day | undefined;
   dialect: DialectName;
   /** The overlays of each law that is answered; the first list is empty. */
   overlays: readonly (readonly string[])[];
-  results: readonly ResultColumns[];
+  /** The verdicts that were asked for. */
+  verdicts: readonly W[];
+  results: readonly ResultColumns<W>[];
   /** Pairs of columns, without overlays and with, whose records are counted together. */
   moves: readonly (readonly [string, string])[];
   /** One statement: a row a record, `record_id` and a boolean a column; NULL is unknown. */
@@ -52,12 +57,17 @@ export type CompiledLaw = {
 };
 
 /**
- * A law as SQL: both verdicts of every rule, duty and value, without overlays and with each list of them, in one scan of
+ * A law as SQL: the verdicts of every rule, duty and value, without overlays and with each list of them, in one scan of
  * the records. What a list of overlays leaves as it is, is computed once. The statements' size grows with the law's.
  * Throws where the overlays are refused, on a rule that is not there, and on a name that the engine would cut.
  */
-export function compileLaw(law: Law, question: PopulationQuestion): CompiledLaw {
+export function compileLaw<W extends Which = Which>(
+  law: Law,
+  question: PopulationQuestion<W>,
+): CompiledLaw<W> {
   const { layout, state, on, overlays = [] } = question;
+  // Without a list the type is that of both.
+  const verdicts = question.verdicts ?? (BOTH as readonly Which[] as readonly W[]);
   const dialect = dialectOf(question.dialect);
   const scan: Scan = { layout, dialect, on };
   const book = openBook();
@@ -75,18 +85,27 @@ export function compileLaw(law: Law, question: PopulationQuestion): CompiledLaw 
     outputs.set(formula, column);
     return column;
   };
-  const results = formulas.map(({ kind, id, law: index, strict, burden }) => ({
+  const results = formulas.map(({ kind, id, law: index, ...both }) => ({
     ...{ kind, id, law: index },
-    strict: columnOf(strict),
-    burden: columnOf(burden),
+    ...eachOf(verdicts, (which) => columnOf(both[which])),
   }));
-  const moves = question.moves === 'no' ? [] : movesOf(results);
+  const moves = question.moves === 'no' ? [] : movesOf(results, verdicts);
   return {
     lawHash: law.hash,
-    ...{ state, on, dialect: question.dialect, overlays: lists, results, moves },
+    ...{ state, on, dialect: question.dialect, overlays: lists, verdicts, results, moves },
     verdictsSql: rowStatement(outputs, scan),
     words: wordStatements({ outputs, moves }, scan),
   };
+}
+
+const BOTH = ['strict', 'burden'] as const;
+
+/** A value for each verdict that was asked for. */
+export function eachOf<W extends Which, T>(
+  verdicts: readonly W[],
+  make: (which: W) => T,
+): Readonly<Record<W, T>> {
+  return Object.fromEntries(verdicts.map((which) => [which, make(which)])) as Record<W, T>;
 }
 
 function toldBy(layout: RecordLayout, on: Day | undefined) {
@@ -95,13 +114,16 @@ function toldBy(layout: RecordLayout, on: Day | undefined) {
 }
 
 /** What each list of overlays may change: the column before, and the one after, once each. */
-function movesOf(results: readonly ResultColumns[]): (readonly [string, string])[] {
+function movesOf<W extends Which>(
+  results: readonly ResultColumns<W>[],
+  verdicts: readonly W[],
+): (readonly [string, string])[] {
   const before = new Map(results.filter(({ law }) => law === 0).map((result) => [nameOf(result), result]));
   const found = new Map<string, readonly [string, string]>();
   for (const after of results) {
     const base = before.get(nameOf(after));
     if (!base) continue;
-    for (const which of ['strict', 'burden'] as const) {
+    for (const which of verdicts) {
       const pair = [base[which], after[which]] as const;
       if (pair[0] !== pair[1]) found.set(pair.join(), pair);
     }

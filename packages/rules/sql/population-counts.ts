@@ -1,5 +1,5 @@
 import type { Verdict } from '../three.ts';
-import { type CompiledLaw, nameOf, type ResultColumns } from './compile-law.ts';
+import { type CompiledLaw, eachOf, nameOf, type ResultColumns, type Which } from './compile-law.ts';
 
 /** How many records have each verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
@@ -7,25 +7,25 @@ export type Counts = Readonly<Record<Verdict, number>>;
 /** From each verdict without overlays to each with them, how many records. */
 export type Moves = Readonly<Record<Verdict, Counts>>;
 
-export type CountedResult = Pick<ResultColumns, 'kind' | 'id'> & {
+/** One provision under one law: the counts of each verdict that was asked for. */
+export type CountedResult<W extends Which = Which> = Pick<ResultColumns, 'kind' | 'id'> & {
   /** The overlays under which this is so. */
   overlays: readonly string[];
-  strict: Counts;
-  burden: Counts;
   /** Where the overlays touch a verdict: who moves. Absent where none can or nobody asked, and where the law without them has no such provision. */
-  moves?: { strict: Moves; burden: Moves };
-};
+  moves?: Readonly<Record<W, Moves>>;
+} & Readonly<Record<W, Counts>>;
 
-export type PopulationCounts = { records: number; results: CountedResult[] };
+export type PopulationCounts<W extends Which = Which> = { records: number; results: CountedResult<W>[] };
 
 /** A row as a driver gives it. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 /**
  * What the one row of a counting statement says. Throws if two rows of the population had one `record_id`: each word has
- * one bit for them, and every count would be wrong.
+ * one bit for them, and every count would be wrong. Throws if a record does not answer what the layout says all answer.
  */
-export function readCounts(compiled: CompiledLaw, row: SqlRow): PopulationCounts {
+export function readCounts<W extends Which>(compiled: CompiledLaw<W>, row: SqlRow): PopulationCounts<W> {
+  const { verdicts, overlays } = compiled;
   const number = (name: string) => wholeOf(row[name], name);
   const records = number('records');
   if (number('total') !== records) {
@@ -33,22 +33,26 @@ export function readCounts(compiled: CompiledLaw, row: SqlRow): PopulationCounts
       `${number('total')} rows have ${records} record_ids: each record must have one of its own.`,
     );
   }
+  if (number('gaps') !== 0) {
+    throw new Error(
+      `In ${number('gaps')} of ${records} records a fact that the layout calls answered is empty, or a day still to come: fill it, or take the fact out of answered.`,
+    );
+  }
   const counts = (column: string): Counts => {
     const [yes, no] = [number(`${column}_yes`), number(`${column}_no`)];
     return { yes, no, unknown: records - yes - no };
   };
   const before = new Map(compiled.results.filter(({ law }) => law === 0).map((one) => [nameOf(one), one]));
-  const results = compiled.results.map((result): CountedResult => {
-    const { kind, id, law, strict, burden } = result;
+  const results = compiled.results.map((result): CountedResult<W> => {
+    const { kind, id, law } = result;
     const base = before.get(nameOf(result));
-    const isTouched = compiled.moves.length > 0 && base && (base.strict !== strict || base.burden !== burden);
-    const moved = (which: 'strict' | 'burden') =>
-      movesOf([base?.[which] ?? '', result[which]], counts, number);
+    const isTouched =
+      compiled.moves.length > 0 && base && verdicts.some((which) => base[which] !== result[which]);
+    const moved = (which: W) => movesOf([base?.[which] ?? '', result[which]], counts, number);
     return {
-      ...{ kind, id, overlays: compiled.overlays[law] ?? [] },
-      strict: counts(strict),
-      burden: counts(burden),
-      ...(isTouched ? { moves: { strict: moved('strict'), burden: moved('burden') } } : {}),
+      ...{ kind, id, overlays: overlays[law] ?? [] },
+      ...eachOf(verdicts, (which) => counts(result[which])),
+      ...(isTouched ? { moves: eachOf(verdicts, moved) } : {}),
     };
   });
   return { records, results };

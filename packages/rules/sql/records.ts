@@ -22,7 +22,15 @@ export type FactTable = {
  * A group's own table has one row a person: `record_id` of the case, and the same columns for the facts asked of each.
  * Ids have no underscore, so the names never meet.
  */
-export type RecordLayout = FactTable & { groups: Readonly<Record<string, FactTable>> };
+export type RecordLayout = FactTable & {
+  groups: Readonly<Record<string, FactTable>>;
+  /**
+   * Facts that every record of `table` answers, a day that comes before the one on which the law is asked included. What
+   * rests on these alone is never unknown, and is counted in half the time. The counts are refused where a record does
+   * not answer.
+   */
+  answered?: readonly string[];
+};
 
 /** The layout that holds everything the law asks, with every reason: the table's name, and `NAME_GROUP` for each group. */
 export function layoutOf(law: Law, table = 'records'): RecordLayout {

@@ -7,24 +7,37 @@ export const LIVE = 'live';
 /** A formula's two words: for each of 64 records whether it is yes, and whether it is no. Neither is unknown. */
 export type Words = { yes: Cell; no: Cell };
 
+export type LeafFormula = Extract<Formula, { op: 'leaf' }>;
+
+/** What words stand on: one word of a leaf, and whether a formula is yes or no for every record. */
+export type WordBase = {
+  base(leaf: LeafFormula, which: 'yes' | 'no'): Cell;
+  isTwoValued(formula: Formula): boolean;
+};
+
 /**
  * Makes the words of a formula: strong Kleene on 64 records at a time. Where AND is yes all are yes; where it is no one
- * is no. A bit without a record is never set. `base` is one word of a leaf.
+ * is no. A bit without a record is never set. What is never unknown is no where it is not yes: one word tells both.
  */
-export function makeWordCells(
-  base: (leaf: Formula, which: 'yes' | 'no') => Cell,
-): (formula: Formula) => Words {
+export function makeWordCells({ base, isTwoValued }: WordBase): (formula: Formula) => Words {
   const logic = makeWordLogic();
   const made = new Map<Formula, Words>();
   const wordsOf = (formula: Formula): Words => {
     const done = made.get(formula);
     if (done) return done;
-    const words =
-      formula.op === 'leaf'
-        ? { yes: base(formula, 'yes'), no: base(formula, 'no') }
-        : combined(formula, logic, wordsOf);
+    const words = isTwoValued(formula) ? twoValued(formula) : threeValued(formula);
     made.set(formula, words);
     return words;
+  };
+  const threeValued = (formula: Formula): Words =>
+    formula.op === 'leaf'
+      ? { yes: base(formula, 'yes'), no: base(formula, 'no') }
+      : combined(formula, logic, wordsOf);
+  const twoValued = (formula: Formula): Words => {
+    // Its part is never unknown: there is no gap to close.
+    if (formula.op === 'presumed') return wordsOf(formula.part);
+    const yes = formula.op === 'leaf' ? base(formula, 'yes') : combined(formula, logic, wordsOf).yes;
+    return { yes, no: logic.none(yes) };
   };
   return wordsOf;
 }
@@ -88,6 +101,7 @@ type WordLogic = {
 function makeWordLogic(): WordLogic {
   const keys = new Map<Cell, number>();
   const made = new Map<string, Cell>();
+  const complements = new Map<Cell, Cell>();
   const keyOf = (cell: Cell): number => {
     const key = keys.get(cell) ?? keys.size;
     keys.set(cell, key);
@@ -112,7 +126,12 @@ function makeWordLogic(): WordLogic {
   const some = (words: readonly Cell[]) => list('|', words);
   const none = (word: Cell) => {
     if (word === full) return empty;
-    return word === empty ? full : make('~', [word], ([text]) => `(~${text} & ${LIVE})`);
+    if (word === empty) return full;
+    const back = complements.get(word);
+    if (back) return back;
+    const found = make('~', [word], ([text]) => `(~${text} & ${LIVE})`);
+    complements.set(found, word);
+    return found;
   };
   /** So many among the first half and the rest among the second: few strata, where one by one would be many. */
   const atLeast = (count: number, words: readonly Cell[]): Cell => {

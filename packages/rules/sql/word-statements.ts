@@ -1,10 +1,11 @@
-import { quoted } from './dialect.ts';
-import type { Formula } from './formula.ts';
+import { type Dialect, quoted } from './dialect.ts';
+import type { Formula, Leaf } from './formula.ts';
 import { leavesUnder } from './row-statement.ts';
 import { type Scan, sourceOf } from './source.ts';
 import { stacked, withBefore } from './stacked.ts';
 import { type Cell, type Layout, layOut } from './strata.ts';
-import { LIVE, makeWordCells } from './word-cell.ts';
+import { isPromised, twoValuedIn } from './two-valued.ts';
+import { type LeafFormula, LIVE, makeWordCells } from './word-cell.ts';
 
 /**
  * Statements on words: one bit for each of 64 records, `block` being `record_id` by 64. For each output `COLUMN_yes` and
@@ -31,15 +32,15 @@ const KEYS = `block, ${LIVE}, total`;
 /** The statements on words of some outputs. `live` has the bits of records that are there, `total` counts their rows. */
 export function wordStatements({ outputs, moves }: Outputs, scan: Scan): WordStatements {
   const { dialect } = scan;
-  const { plan, before, packing, columns } = plannedWords(outputs, scan);
+  const { plan, before, packing, words, gaps } = plannedWords(outputs, scan);
   const bases = plan.base.map(({ column }) => `, ${column}`).join('');
   const onTable = (table: string, where = '') =>
     `SELECT ${KEYS}${bases} FROM ${quoted(table, dialect)}${where}`;
   const stackOn = (first: string) => stacked(plan, { name: 's', keys: KEYS, dialect, first });
-  const counted = countColumns(columns, moves, (word) => `sum(${dialect.countBits(word)})`);
+  const counted = countColumns(words, moves, (word) => `sum(${dialect.countBits(word)})`);
   const counts = (first: string, more: readonly string[]) => {
     const stack = stackOn(first);
-    const sums = [`sum(${dialect.countBits(LIVE)}) AS records`, 'sum(total) AS total', ...counted];
+    const sums = ['sum(total) AS total', `sum(${dialect.countBits(gaps)}) AS gaps`, ...counted];
     return withBefore([...more, ...stack.before], `SELECT ${sums.join(', ')} FROM ${stack.last}`);
   };
   return {
@@ -50,41 +51,70 @@ export function wordStatements({ outputs, moves }: Outputs, scan: Scan): WordSta
       const stack = stackOn(
         onTable(table, ` WHERE block IN (${[-1, ...blocks].map(Math.trunc).join(', ')})`),
       );
-      const words = [...columns].map(([name, word]) => `, ${word} AS ${name}`).join('');
-      return withBefore(stack.before, `SELECT block, ${LIVE}${words} FROM ${stack.last}`);
+      // A record that breaks the layout's promise has no verdict.
+      const columns = [...words].map(([name, { word }]) => `, (${word} & ~${gaps}) AS ${name}`).join('');
+      return withBefore(stack.before, `SELECT block, ${LIVE}${columns} FROM ${stack.last}`);
     },
   };
 }
 
-/** The words in strata, how the tables are packed for them, and the column of each output's words. */
+/** A word of an output, and the word that is counted for it: itself, or where it is all the others, what is left out. */
+type Side = { word: string; counted: { word: string; isRest: boolean } };
+
+/** The words in strata, how the tables are packed for them, and each output's two words. */
 function plannedWords(outputs: ReadonlyMap<Formula, string>, scan: Scan) {
-  const { dialect } = scan;
+  const { dialect, layout } = scan;
   const leaves = leavesUnder(outputs.keys());
   const names = new Map(leaves.map((leaf, index) => [leaf, `l${index}`]));
   const source = sourceOf(leaves, scan);
-  const wordsOf = makeWordCells((formula, which) => {
-    if (formula.op !== 'leaf') throw new Error('Only a leaf is packed.');
-    const value = dialect.asWord(names.get(formula.leaf) ?? 'NULL');
-    const mask = which === 'yes' ? `-${value}` : `(${value} - 1)`;
-    // 1 becomes a word of ones for yes, 0 for no; NULL takes part in neither.
-    return base(`COALESCE(bit_or(bit & ${mask}), 0)`);
-  });
-  const words = [...outputs].map(([formula, column]) => ({ column, words: wordsOf(formula) }));
-  const plan = layOut(words.flatMap(({ words: { yes, no } }) => [yes, no]));
-  const columns = new Map<string, string>();
-  for (const { column, words: found } of words) {
-    columns.set(`${column}_yes`, getColumn(plan, found.yes));
-    columns.set(`${column}_no`, getColumn(plan, found.no));
+  const isTwoValued = twoValuedIn(layout);
+  const wordsOf = makeWordCells({ base: baseOf(names, dialect), isTwoValued });
+  const gaps = gapsOf(leaves.filter((leaf) => isPromised(leaf, layout)).map((leaf) => names.get(leaf)));
+  const found = [...outputs].map(([formula, column]) => ({ formula, column, cells: wordsOf(formula) }));
+  const asked = found.flatMap(({ formula, cells: { yes, no } }) =>
+    isTwoValued(formula) ? [yes] : [yes, no],
+  );
+  const plan = layOut([...asked, gaps]);
+  const words = new Map<string, Side>();
+  for (const { formula, column, cells } of found) {
+    const yes = sideOf(getColumn(plan, cells.yes));
+    words.set(`${column}_yes`, yes);
+    words.set(`${column}_no`, isTwoValued(formula) ? restOf(yes) : sideOf(getColumn(plan, cells.no)));
   }
   const read = leaves.map((leaf) => `, ${source.leafSql(leaf)} AS ${names.get(leaf)}`).join('');
   const rows = `SELECT r.record_id, ${dialect.bitOf('r.record_id')} AS bit${read} FROM ${source.from}${dialect.fence}`;
   const packed = plan.base.map(({ cell, column }) => `, ${cell.sql([])} AS ${column}`).join('');
   const packing = `SELECT record_id >> 6 AS block, bit_or(bit) AS ${LIVE}, count(*) AS total${packed} FROM p GROUP BY record_id >> 6`;
-  return { plan, columns, packing, before: [...source.before, `p AS NOT MATERIALIZED (${rows})`] };
+  const before = [...source.before, `p AS NOT MATERIALIZED (${rows})`];
+  return { plan, words, packing, before, gaps: getColumn(plan, gaps) };
+}
+
+function baseOf(names: ReadonlyMap<Leaf, string>, dialect: Dialect) {
+  return ({ leaf }: LeafFormula, which: 'yes' | 'no'): Cell => {
+    const value = dialect.asWord(names.get(leaf) ?? 'NULL');
+    const mask = which === 'yes' ? `-${value}` : `(${value} - 1)`;
+    // 1 becomes a word of ones for yes, 0 for no; NULL takes part in neither.
+    return base(`COALESCE(bit_or(bit & ${mask}), 0)`);
+  };
+}
+
+/** The records that do not say what the layout promises of all. */
+function gapsOf(leaves: readonly (string | undefined)[]): Cell {
+  if (leaves.length === 0) return { isBase: false, parts: [], sql: () => 'CAST(0 AS BIGINT)' };
+  const isOpen = leaves.map((leaf) => `${leaf} IS NULL`).join(' OR ');
+  return base(`COALESCE(bit_or(CASE WHEN ${isOpen} THEN bit END), 0)`);
 }
 
 function base(sql: string): Cell {
   return { isBase: true, parts: [], sql: () => sql };
+}
+
+function sideOf(word: string): Side {
+  return { word, counted: { word, isRest: false } };
+}
+
+function restOf({ word }: Side): Side {
+  return { word: `(~${word} & ${LIVE})`, counted: { word, isRest: true } };
 }
 
 function getColumn(plan: Layout, cell: Cell): string {
@@ -93,19 +123,30 @@ function getColumn(plan: Layout, cell: Cell): string {
   return column;
 }
 
-/** What is counted: each output's words, and of each move the four corners from which the nine follow. */
+/** What is counted: the records, each output's words, and of each move the four corners from which the nine follow. */
 function countColumns(
-  columns: ReadonlyMap<string, string>,
+  words: ReadonlyMap<string, Side>,
   moves: readonly (readonly [string, string])[],
   count: (word: string) => string,
 ): string[] {
+  const records = count(LIVE);
   const sides = ['yes', 'no'] as const;
   const corners = sides.flatMap((from) => sides.map((to) => [from, to] as const));
   const pairs = moves.flatMap(([before, after]) =>
     corners.map(([from, to]) => {
-      const word = `(${columns.get(`${before}_${from}`)} & ${columns.get(`${after}_${to}`)})`;
+      const word = `(${words.get(`${before}_${from}`)?.word} & ${words.get(`${after}_${to}`)?.word})`;
       return `${count(word)} AS ${before}_${after}_${from}_${to}`;
     }),
   );
-  return [...[...columns].map(([name, word]) => `${count(word)} AS ${name}`), ...pairs];
+  const singles = [...words].map(
+    ([
+      name,
+      {
+        counted: { word, isRest },
+      },
+    ]) => {
+      return `${isRest ? `${records} - ${count(word)}` : count(word)} AS ${name}`;
+    },
+  );
+  return [`${records} AS records`, ...singles, ...pairs];
 }

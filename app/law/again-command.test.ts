@@ -85,6 +85,16 @@ describe('clew assess --again', () => {
     );
     expect(await told('w.json', steers)).toContain('This is not what clew assess --json prints');
     expect((await ask(join(folder, 'none.json'), { law })).exitCode).toBe(2);
+    for (const [was, steered] of [
+      ['"complete": "no"', '"complete": "no\\n    members: []\\nexpect: {}\\nfoo: x"'],
+      ['"companion": {', '"x: {members: []}\\n  companion": {'],
+    ] as const) {
+      const forged = readFileSync(path, 'utf8').replace(was, steered);
+      expect(forged).toContain(steered);
+      const { text, exitCode } = await ask(write(`steered-${was.length}.json`, forged), { law });
+      expect(exitCode).toBe(2);
+      expect(text).toMatch(/is no answer|No group of people is called/);
+    }
   });
 });
 
@@ -96,6 +106,11 @@ describe('clew law pack, and clew assess --law', () => {
     expect(text).toContain(loadLaw().hash.slice(0, 16));
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ clew: '0.0.0', hash: loadLaw().hash });
     expect((await runAssess(EXAMPLE, { law: file })).text).toBe((await runAssess(EXAMPLE)).text);
+  });
+
+  test('say the name of the file without what it would do to a terminal', async () => {
+    const { text } = await packLawInto(join(folder, 'p\u001b[31m\u0007.json'), '0.0.0');
+    expect(text).not.toMatch(/[\u001b\u0007]/);
   });
 
   test('write over nothing', async () => {

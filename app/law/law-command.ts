@@ -1,5 +1,6 @@
 import { type CommandOutput, refuse } from './command-output.ts';
 import { packLaw } from './law-pack.ts';
+import { safe } from './terminal-text.ts';
 import { writeNewFile } from './write-new-file.ts';
 
 /** `clew law pack FILE`: writes the texts of the law with their hash into a new file. */
@@ -9,7 +10,7 @@ export async function packLawInto(file: string, version: string): Promise<Comman
   const problem = await writeNewFile(file, packed.text);
   if (problem) return refuse([problem], { json: false });
   return {
-    text: `Law ${packed.hash.slice(0, 16)} is in ${file}. Ask it with clew assess CASE --law ${file}`,
+    text: safe(`Law ${packed.hash.slice(0, 16)} is in ${file}. Ask it with clew assess CASE --law ${file}`),
     exitCode: 0,
   };
 }

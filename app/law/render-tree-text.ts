@@ -7,10 +7,11 @@ import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
 /** The whole tree of a rule: each limb with its result, its sources, and the answers under it. */
 export function renderTreeText(tree: TreeNode, words: LawWords, style: Style): string[] {
-  return nodeLines(tree, { words, style, depth: 0 });
+  return nodeLines(tree, { words, style, depth: 0, seen: new Set() });
 }
 
-type Drawing = { words: LawWords; style: Style; depth: number };
+/** `seen`: the rules that were drawn whole. Drawn at each use anew, forty rules that each use another twice never end. */
+type Drawing = { words: LawWords; style: Style; depth: number; seen: Set<string> };
 
 function nodeLines(node: TreeNode, drawing: Drawing): string[] {
   const { words, style, depth } = drawing;
@@ -35,6 +36,10 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
     node.cites.map((cite) => words.source(cite)).join('; '),
     ...(node.overlays ?? []).map((id) => `Changed by “${words.reform(id)}” (${id})`),
   ].filter((part) => part !== '');
+  if (node.kind === 'predicate') {
+    if (drawing.seen.has(node.rule)) return [...lines, ...wrap('See above.', indent + 4)];
+    drawing.seen.add(node.rule);
+  }
   return [
     ...lines.map((line) => (node.burden === 'yes' ? green(line, style) : line)),
     ...wrap(below.join('. '), indent + 4),

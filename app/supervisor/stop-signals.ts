@@ -5,6 +5,11 @@ export type StopSignals = {
   raise(reason: string): void;
 };
 
+/** Without a listener of its own, Node answers SIGUSR1 with a debugger that asks nobody who they are. */
+export function refuseDebugger(): void {
+  process.on('SIGUSR1', () => undefined);
+}
+
 const sameAskingMs = 700;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -30,5 +35,6 @@ export function listenForStop(): StopSignals {
     } else if (now - firstAt > sameAskingMs) resolveSecond(reason);
   };
   for (const signal of signals) process.on(signal, raise);
+  refuseDebugger();
   return { first, second, raise };
 }

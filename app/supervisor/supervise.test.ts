@@ -140,6 +140,16 @@ describe('starting', () => {
 });
 
 describe('stopping', () => {
+  test('opens no debugger to whoever sends SIGUSR1', async () => {
+    const node = await started();
+    const web = await findTarget(node, 'web');
+    for (const pid of [node.child.pid, web]) process.kill(pid ?? 0, 'SIGUSR1');
+    // Once each has answered again, the signal was dealt with.
+    expect((await fetch(`${node.origin}/health`)).status).toBe(200);
+    expect(node.said()).not.toContain('Debugger listening');
+    await expect(fetch('http://127.0.0.1:9229/json/list')).rejects.toThrow();
+  });
+
   test('Ctrl-C once stops everything and leaves nothing behind', async () => {
     const node = await started();
     const folders = (await findHolder(node.dataFolder))?.folders ?? [];

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { refuseDebugger } from './stop-signals.ts';
 import { type FromWeb, ToWeb, WebConfiguration } from './web-messages.ts';
 
 /** What a web process is made of, once it knows its configuration. */
@@ -26,6 +27,7 @@ export function runWeb(
   // The terminal sends Ctrl-C to every process of its group; the supervisor decides when this one ends.
   process.on('SIGINT', () => undefined);
   process.on('SIGHUP', () => undefined);
+  refuseDebugger();
   process.once('disconnect', () => process.exit(0));
   const onMessage = async (message: unknown) => {
     const configuration = WebConfiguration.parse(message);

@@ -1,4 +1,4 @@
-import type { CitationRef, Fact, Instrument, Law, Limb, Overlay, Provision, Rule } from './law.ts';
+import type { CitationRef, Duty, Fact, Instrument, Law, Limb, Overlay, Provision, Rule } from './law.ts';
 import { limbsOf, partsOfLimb, readsOf } from './limb.ts';
 
 import { didYouMean, type Problem } from './problem.ts';
@@ -130,6 +130,16 @@ export function provisionsOf(law: Pick<Law, 'rules' | 'duties' | 'values'>): Pro
   return [law.rules, law.duties, law.values].flatMap((kind) => Object.values<Provision>(kind));
 }
 
+/** A duty's date hangs on the day that its deadline counts from. */
+function withDeadline(
+  provision: Provision | Duty,
+  closure: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const by = 'by' in provision ? provision.by : undefined;
+  if (by === undefined || by.kind === 'words' || closure.has(by.from)) return closure;
+  return new Map([...closure, [by.from, [provision.id, 'its deadline', by.from]]]);
+}
+
 /** A day is read wherever a number is that is counted from it. */
 function wayByCount(
   fact: string,
@@ -147,9 +157,13 @@ export function checkNeverReads(
 ): Problem[] {
   return provisions.flatMap((rule) => {
     if (rule.neverReads.length === 0) return [];
-    const closure = closureOf(rules, rule);
+    const closure = withDeadline(rule, closureOf(rules, rule));
     return rule.neverReads.flatMap(({ fact, cites }): Problem[] => {
-      const way = closure.get(fact) ?? wayByCount(fact, closure, facts);
+      const day = facts[fact]?.yearsSince;
+      const way =
+        closure.get(fact) ??
+        wayByCount(fact, closure, facts) ??
+        (day === undefined ? undefined : closure.get(day));
       if (!way) return [];
       const label = facts[fact]?.label ?? fact;
       const message = `“${rule.id}” must never depend on “${label}” (${cites.join(', ')}), but it does: ${way.join(' → ')}. Take that fact out of the last rule on this way.`;

@@ -98,6 +98,16 @@ describe('a number that is counted from a day', () => {
     expect(readClub(RULES, file(text))).toMatchObject({ ok: false, problems: [{ code: 'wrong-type' }] });
   });
 
+  test('is read where its day is', () => {
+    const banned = rule(
+      '{id: x, label: X, cite: club#1.a, is: years since born < 18, never_reads: [{fact: age, cite: club#1.b}]}',
+    );
+    expect(readClub(banned, file(AGES))).toMatchObject({
+      ok: false,
+      problems: [{ code: 'never-reads-broken' }],
+    });
+  });
+
   test('counts as reading the day where a rule must never read it', () => {
     const banned = rule(
       '{id: x, label: X, cite: club#1.a, is: age < 18, never_reads: [{fact: born, cite: club#1.b}]}',

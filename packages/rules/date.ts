@@ -4,9 +4,9 @@ export type Day = `${number}-${number}-${number}`;
 /** How the days of a deadline are counted. */
 export type Calendar = 'calendar' | 'working';
 
-/** Whether the text is a day that exists, written 2024-02-29. */
+/** Whether the text is a day that exists, written 2024-02-29. There is no year 0000: databases have none. */
 export function isDate(text: string): text is Day {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
 }

@@ -157,6 +157,10 @@ function linkComparison(limb: Limb & { kind: 'compare' | 'years' }, names: Names
   if (!fact) names.problems.push(unknownName(name, names, 'unknown-fact'));
   else {
     checkGroupOf(fact, names);
+    if (kind === 'years' && limb.bound < 0) {
+      const message = `In rule “${names.owner}”, no fewer than 0 years can have passed. Write “years since ${name} < 18” with a number from 0.`;
+      names.problems.push({ code: 'wrong-value', ...names.place, message });
+    }
     const wanted = kind === 'years' ? 'date' : 'number';
     if (fact.type.kind === wanted) return limb;
     const instead = {

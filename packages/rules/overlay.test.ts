@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Answer, type Answers, assess, type TreeNode, verdictsOf, withOverlays } from './index.ts';
+import { beforeOf } from './overlay.ts';
 import { duty, getClub, overlay, readClub, rule, value } from './testing.ts';
 import { and, not, or, type Verdict } from './three.ts';
 
@@ -70,6 +71,15 @@ describe('an overlay', () => {
       }),
       { seed: 20_261_121, numRuns: 300 },
     );
+  });
+
+  test('may come after one another by the thousand', () => {
+    const [one] = Object.values(reforms.overlays);
+    if (!one) throw new Error('There is no overlay.');
+    const chain = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, i) => [`o${i}`, { ...one, id: `o${i}`, after: [`o${i + 1}`] }]),
+    );
+    expect(beforeOf(chain, 'o0').size).toBe(20_000);
   });
 
   test('sets a number and its floor, under which a State may then lie', () => {

@@ -65,14 +65,15 @@ function checkNamed(law: Law, ids: readonly string[]): Problem[] {
 /** Every overlay that an overlay comes after, directly or through others. */
 export function beforeOf(overlays: Law['overlays'], id: string): ReadonlySet<string> {
   const found = new Set<string>();
-  const visit = (name: string): void => {
+  const open = [id];
+  // A list, not a recursion: thousands that come after one another must not end the process.
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
     for (const before of overlays[name]?.after ?? []) {
       if (found.has(before)) continue;
       found.add(before);
-      visit(before);
+      open.push(before);
     }
-  };
-  visit(id);
+  }
   return found;
 }
 

@@ -139,6 +139,46 @@ describe('people in a case file', () => {
     expect(found.problems[0]?.message).toContain(words);
   });
 
+  test.each([
+    ['facts that nobody asks', 'guest.payd', 'yes'],
+    ['answers that are none', 'guest.paid', 'perhaps'],
+    ['days that have not come', 'guest.born', '2030-01-01'],
+  ])('%s are told twenty times and no more', (_, fact, answer) => {
+    const member = (number: number) =>
+      fact === 'guest.payd'
+        ? `{${Array.from({ length: 9 }, (_, index) => `${fact}${number}${index}: yes`).join(', ')}}`
+        : `{${fact}: ${answer}}`;
+    const members = Array.from({ length: 200 }, (_, index) => `      - ${member(index)}\n`).join('');
+    const found = read(`  guest:\n    members:\n${members}`);
+    expect(found.ok ? 0 : found.problems.length).toBe(20);
+  });
+
+  test('in groups that the law does not have are told twenty times and no more', () => {
+    const groups = Array.from({ length: 500 }, (_, index) => `  host${index}: {members: []}\n`).join('');
+    const found = read(groups);
+    expect(found.ok ? 0 : found.problems.length).toBe(20);
+  });
+
+  test.each<[string, People]>([
+    ['an id', { 'x: {members: []}\n  guest': { complete: 'yes', members: [] } }],
+    ['the id of a fact', { guest: { complete: 'yes', members: [{ 'guest.paid: yes, guest.height': 170 }] } }],
+    [
+      'an answer',
+      { guest: { complete: 'yes', members: [{ 'guest.paid': 'yes, guest.height: 170' as 'yes' }] } },
+    ],
+    [
+      'whether all are named',
+      { guest: { complete: 'no\n    members: []\nexpect: {}' as 'no', members: [] } },
+    ],
+  ])('cannot say more than they are by the words of %s', (_, people) => {
+    const text = writeCase({ title: 'A', source: 'B', facts: {}, people });
+    const found = readCase({ path: 'c.yaml', text }, law);
+    if (found.ok) throw new Error('It was read.');
+    expect(found.problems.map(({ code }) => code).join()).toMatch(
+      /^(unknown-group|unknown-fact|wrong-answer)$/,
+    );
+  });
+
   test('are not answered as if they were the case itself', () => {
     const found = readCase({ path: 'c.yaml', text: CASE.replace('{}', '{guest.paid: yes}') }, law);
     expect(found).toMatchObject({ ok: false, problems: [{ code: 'wrong-answer', line: 4 }] });
@@ -155,6 +195,7 @@ describe('a law of people is refused', () => {
     ['{some: guest}', 'stand together with “with”'],
     ['{at_least: 1, some: guest, with: guest.paid}', 'exactly one of'],
     ['{is: years since guest.height < 3}', 'is a number, not a day'],
+    ['{some: guest, with: years since guest.born < -1}', 'no fewer than 0 years'],
     ['{is: guest.born < 3}', 'Write “years since guest.born < 18”'],
   ])('for %s', (limb, words) => {
     const body = limb.startsWith('{') ? limb.slice(1, -1) : limb;

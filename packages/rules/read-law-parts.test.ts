@@ -66,6 +66,14 @@ describe('a fact that a rule must never read', () => {
     expect(found.words).toContain('top → middle → low → its exception → secret');
   });
 
+  test('is found in the day that a deadline counts from', () => {
+    const by = '\nby: {days: 3, kind: calendar, from: day}\nnever_reads: [{fact: day, cite: club#1.b}]';
+    const found = problemsOf(duty(DUTY + by));
+    expect(found.codes).toEqual(['never-reads-broken']);
+    expect(found.words).toContain('r → its deadline → day');
+    expect(problemsOf(duty(DUTY + by.replace('{fact: day', '{fact: c'))).codes).toEqual([]);
+  });
+
   test('is found behind a rule that a presumption rests on', () => {
     const found = problemsOf(
       top + middle('is: b\npresume: {value: yes, when: low, cite: club#1.b}') + low('is: secret'),

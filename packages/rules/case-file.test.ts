@@ -183,6 +183,20 @@ describe('a case file', () => {
   });
 });
 
+describe('words that would write further lines of a case', () => {
+  const hostile = 'b: yes\nexpect: {top: yes}\nfoo';
+  test.each<[string, Partial<CaseFile>]>([
+    ['as the id of a fact', { facts: { 'b: yes\n  a': 'yes' } }],
+    ['as an answer', { facts: { a: 'yes\n  b: yes' as 'yes' } }],
+    ['as the id of a rule', { facts: {}, expect: [{ rule: hostile, which: 'strict', verdict: 'yes' }] }],
+  ])('are one word %s, and refused', (_, part) => {
+    const text = writeCase({ title: 'T', source: 'S', facts: {}, ...part });
+    const found = readCase({ path: 'c.yaml', text }, law);
+    expect(found.ok ? [] : found.problems.map(({ code }) => code)).toHaveLength(1);
+    expect(found).toMatchObject({ problems: [{ code: expect.stringMatching(/^(unknown|wrong)-/) }] });
+  });
+});
+
 describe('answers that cannot all be true', () => {
   const AGES = {
     path: 'ages.yaml',

@@ -6,7 +6,7 @@ import { readExpectation } from './expectation.ts';
 import type { Answer, Answers, Expectation, Law, People, Told } from './law.ts';
 import { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 import { readAnswer, readBlock } from './read-blocks.ts';
-import { daysOfPeople, readPeople } from './read-people.ts';
+import { daysOfPeople, MOST_PROBLEMS, readPeople } from './read-people.ts';
 import { PeopleBlock } from './schema.ts';
 import { isState, unknownState } from './states.ts';
 import type { Verdict } from './three.ts';
@@ -66,9 +66,6 @@ type CaseSource = {
 
 /** Notes a problem and returns how many there are. */
 type Refuse = (code: ProblemCode, at: readonly (string | number)[], message: string) => number;
-
-/** Nobody reads more at once, and looking up what was meant takes time for each. */
-const MOST_PROBLEMS = 20;
 
 /** Reads a case against a law. Every bad input is told with file, line and what to write. Never throws. */
 export function readCase({ path, text, today, on }: CaseSource, law: Law): CaseRead {
@@ -165,8 +162,10 @@ function checkTold({ facts, people = {} }: Told, on: string | undefined, refuse:
       day,
     })),
   ];
-  for (const { at, day } of days) {
-    if (typeof day !== 'string' || !isDate(day) || on === undefined || day <= on) continue;
+  const late = days.filter(
+    ({ day }) => typeof day === 'string' && isDate(day) && on !== undefined && day > on,
+  );
+  for (const { at, day } of late.slice(0, MOST_PROBLEMS)) {
     const message = `${day} is after ${on}, the day on which the law is asked. Write the day on which it happened.`;
     refuse('future-date', at, message);
   }
@@ -189,7 +188,10 @@ function checkContradictions(law: Law, told: Told, refuse: Refuse): void {
   }
 }
 
-/** The text of a case file that `readCase` reads back as the same case. */
+/**
+ * The text of a case file that `readCase` reads back as the same case. Whatever its words are, none of them can begin a
+ * line or a value of its own.
+ */
 export function writeCase({ title, source, states, on, facts, people, expect }: CaseFile): string {
   const head = {
     title,
@@ -206,7 +208,7 @@ export function writeCase({ title, source, states, on, facts, people, expect }: 
     lineWidth: 0,
   });
   const lines = (entries: readonly (readonly [string, Answer | Verdict])[]) =>
-    entries.map(([key, value]) => `  ${key}: ${value}\n`).join('');
+    entries.map(([key, value]) => `  ${wordOf(key)}: ${wordOf(value)}\n`).join('');
   const answers = Object.entries(facts);
   const expected = (expect ?? []).map(
     ({ rule, which, verdict }) => [which === 'strict' ? rule : `${rule}@${which}`, verdict] as const,
@@ -224,11 +226,16 @@ function writePeople(people: People | undefined): string {
   if (groups.length === 0) return people === undefined ? '' : 'people: {}\n';
   const text = groups.map(([id, { complete, members }]) => {
     const written = members.map((member) => {
-      const answers = Object.entries(member).map(([fact, answer]) => `${fact}: ${answer}`);
+      const answers = Object.entries(member).map(([fact, answer]) => `${wordOf(fact)}: ${wordOf(answer)}`);
       return `      - {${answers.join(', ')}}\n`;
     });
     const list = written.length === 0 ? '    members: []\n' : `    members:\n${written.join('')}`;
-    return `  ${id}:\n    complete: ${complete}\n${list}`;
+    return `  ${wordOf(id)}:\n    complete: ${wordOf(complete)}\n${list}`;
   });
   return `people:\n${text.join('')}`;
+}
+
+/** A word as it stands in a case file: an id or an answer plain, anything else in quotes. JSON is YAML 1.2. */
+function wordOf(text: Answer): string {
+  return /^[a-z0-9][a-z0-9._@-]*$/.test(String(text)) ? String(text) : JSON.stringify(String(text));
 }

@@ -160,7 +160,6 @@ describe('people in a case file', () => {
   });
 
   test.each<[string, People]>([
-    ['an id', { 'x: {members: []}\n  guest': { complete: 'yes', members: [] } }],
     ['the id of a fact', { guest: { complete: 'yes', members: [{ 'guest.paid: yes, guest.height': 170 }] } }],
     [
       'an answer',

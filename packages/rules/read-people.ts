@@ -9,23 +9,42 @@ export type WrittenPeople = Readonly<
   Record<string, { complete?: string | undefined; members: readonly Readonly<Record<string, string>>[] }>
 >;
 
-/** Reads the people of a case or a test. What is no group, no fact of it or no answer goes to `refuse`. */
+/** Nobody reads more problems at once, and looking up what was meant takes time for each. */
+export const MOST_PROBLEMS = 20;
+
+/**
+ * Reads the people of a case or a test. What is no group, no fact of it or no answer goes to `refuse`, the first
+ * `MOST_PROBLEMS` of them: nothing after is read.
+ */
 export function readPeople(written: WrittenPeople, { facts, groups }: Known, refuse: Refuse): People {
-  return recordOf(
-    Object.entries(written).flatMap(([id, { complete, members }]): [string, Group][] => {
-      if (!Object.hasOwn(groups, id)) {
-        const near = didYouMean(id, Object.keys(groups));
-        refuse('unknown-group', [id], `No group of people is called “${id.slice(0, 80)}”.${near}`);
-        return [];
-      }
-      const read = members.map((member, index) =>
-        readMember(member, { facts, group: id }, (code, at, message) =>
-          refuse(code, [id, 'members', index, ...at], message),
-        ),
-      );
-      return [[id, { complete: readComplete(complete, [id, 'complete'], refuse), members: read }]];
-    }),
-  );
+  const told = countRefusals(refuse);
+  const people: [string, Group][] = [];
+  for (const [id, { complete, members }] of Object.entries(written)) {
+    if (told.isEnough()) break;
+    if (!Object.hasOwn(groups, id)) {
+      const near = didYouMean(id, Object.keys(groups));
+      told.refuse('unknown-group', [id], `No group of people is called “${id.slice(0, 80)}”.${near}`);
+      continue;
+    }
+    const read = members.map((member, index) =>
+      readMember(member, { facts, group: id, at: [id, 'members', index] }, told),
+    );
+    people.push([id, { complete: readComplete(complete, [id, 'complete'], told.refuse), members: read }]);
+  }
+  return recordOf(people);
+}
+
+type Refusals = { refuse: Refuse; isEnough: () => boolean };
+
+function countRefusals(refuse: Refuse): Refusals {
+  let count = 0;
+  return {
+    refuse: (...problem) => {
+      count += 1;
+      refuse(...problem);
+    },
+    isEnough: () => count >= MOST_PROBLEMS,
+  };
 }
 
 function readComplete(text: string | undefined, at: readonly string[], refuse: Refuse): Group['complete'] {
@@ -36,11 +55,16 @@ function readComplete(text: string | undefined, at: readonly string[], refuse: R
   return word ?? 'not_asked';
 }
 
-type Of = { facts: Readonly<Record<string, Fact>>; group: string };
+type Of = { facts: Readonly<Record<string, Fact>>; group: string; at: readonly (string | number)[] };
 
-function readMember(member: Readonly<Record<string, string>>, { facts, group }: Of, refuse: Refuse): Answers {
+function readMember(
+  member: Readonly<Record<string, string>>,
+  { facts, group, at }: Of,
+  { refuse, isEnough }: Refusals,
+): Answers {
   const answers: Record<string, Answer> = {};
   for (const [id, text] of Object.entries(member)) {
+    if (isEnough()) break;
     const fact = Object.hasOwn(facts, id) ? facts[id] : undefined;
     if (fact?.group !== group) {
       const known = Object.values(facts).filter((one) => one.group === group);
@@ -49,12 +73,12 @@ function readMember(member: Readonly<Record<string, string>>, { facts, group }: 
         known.map((one) => one.id),
       );
       const message = `Of “${group}” no fact is asked that is called “${id.slice(0, 80)}”.${near}`;
-      refuse('unknown-fact', [id], message);
+      refuse('unknown-fact', [...at, id], message);
       continue;
     }
     const read = readAnswer(text, fact);
     if (read.ok) answers[id] = read.answer;
-    else refuse('wrong-answer', [id], read.message);
+    else refuse('wrong-answer', [...at, id], read.message);
   }
   return answers;
 }

@@ -80,21 +80,22 @@ function dutyOn(id: string, rule: string, neverWith: readonly string[]): Duty {
   return { ...said, ...owed, limb: { ...bare, kind: 'rule', rule }, neverWith };
 }
 
-type Small = { rules: readonly [Rule, Rule, Rule]; never: Limb | undefined };
+type Small = { rules: readonly [Rule, Rule, Rule]; isMarked: boolean; never: Limb | undefined };
 
 const anySmall: fc.Arbitrary<Small> = fc.record({
   rules: fc.tuple(anyRule('r0', []), anyRule('r1', ['r0']), anyRule('r2', ['r0', 'r1'])),
+  isMarked: fc.boolean(),
   never: fc.option(anyLimb([]), { nil: undefined }),
 });
 
-function lawOf({ rules, never }: Small): Law {
+function lawOf({ rules, isMarked, never }: Small): Law {
   const none = recordOf<never>([]);
   const [first, second, third] = rules;
   const empty = { instruments: none, states: none, groups: none, values: none, overlays: none, words: none };
   return {
     ...{ hash: '', facts: FACTS, ...empty, reforms: [], tests: [] },
     rules: recordOf<Rule>([
-      ['r0', first],
+      ['r0', isMarked ? { ...first, vulnerability: true } : first],
       ['r1', second],
       ['r2', { ...third, protection: true }],
     ]),
@@ -124,18 +125,14 @@ function foundByHand(law: Law): Set<string> {
   const isPossible = (facts: Answers) =>
     law.contradictions.every(({ when }) => verdictsOfLimb(law, when, { facts }).strict !== 'yes');
   const cases = CASES.filter(isPossible);
-  const known = new Map(cases.map((facts) => [keyOf(facts), verdictsIn(law, facts)]));
+  const known = new Map(CASES.map((facts) => [keyOf(facts), verdictsIn(law, facts)]));
   const of = (facts: Answers, id: string) =>
     known.get(keyOf(facts))?.[id] ?? { strict: 'unknown', burden: 'unknown' };
   const found = new Set<string>();
+  if (isLostByFact(of) || (law.rules.r0?.vulnerability && (isLostUnderRule(of) || isLostByRule(law)))) {
+    found.add('protection-lost');
+  }
   for (const facts of cases) {
-    const then = { ...facts, a: 'yes' as const };
-    if (
-      known.has(keyOf(then)) &&
-      BOTH.some((which) => RANK[of(then, 'r2')[which]] < RANK[of(facts, 'r2')[which]])
-    ) {
-      found.add('protection-lost');
-    }
     if (BOTH.some((which) => of(facts, 'r0')[which] === 'yes' && of(facts, 'r1')[which] === 'yes')) {
       found.add('contradictory-duties');
     }
@@ -151,7 +148,50 @@ function foundByHand(law: Law): Set<string> {
   return found;
 }
 
-type Of = (facts: Answers, id: string) => { strict: keyof typeof RANK; burden: keyof typeof RANK };
+type Both = { strict: keyof typeof RANK; burden: keyof typeof RANK };
+type Of = (facts: Answers, id: string) => Both;
+
+function isLower(then: Both, before: Both): boolean {
+  return BOTH.some((which) => RANK[then[which]] < RANK[before[which]]);
+}
+
+function isLostByFact(of: Of): boolean {
+  return CASES.some((facts) => isLower(of({ ...facts, a: 'yes' }, 'r2'), of(facts, 'r2')));
+}
+
+/** One answer brings the marked rule to yes. Where one is taken away, only what is then no is lost. */
+function isLostUnderRule(of: Of): boolean {
+  const isKnown = (answer: Answer | undefined) => answer === 'yes' || answer === 'no';
+  return CASES.some((facts) =>
+    ['a', 'b', 'c'].some((id) =>
+      OUTCOMES.some((outcome) => {
+        const then = { ...facts, [id]: outcome };
+        const isBrought = (which: 'strict' | 'burden') =>
+          of(facts, 'r0')[which] !== 'yes' && of(then, 'r0')[which] === 'yes';
+        if (!BOTH.some(isBrought)) return false;
+        const [after, before] = [of(then, 'r2'), of(facts, 'r2')];
+        const isRefused = BOTH.some((which) => after[which] === 'no' && before[which] !== 'no');
+        return isKnown(facts[id]) && !isKnown(outcome) ? isRefused : isLower(after, before);
+      }),
+    ),
+  );
+}
+
+/** The marked rule as a question of its own. */
+function isLostByRule(law: Law): boolean {
+  const asked = law.rules.r0;
+  if (!asked) return false;
+  const { presume: _, ...bareRule } = asked;
+  const limb: Limb = { ...bare, kind: 'fact', fact: 'r' };
+  const given = {
+    ...law,
+    rules: recordOf([...Object.entries(law.rules), ['r0', { ...bareRule, limb, exceptions: [] }]]),
+  };
+  return CASES.some((facts) => {
+    const yes = verdictsOf(given, 'r2', { facts: { ...facts, r: 'yes' } });
+    return OUTCOMES.some((r) => isLower(yes, verdictsOf(given, 'r2', { facts: { ...facts, r } })));
+  });
+}
 
 function deadIn(law: Law, cases: readonly Answers[], of: Of): string[] {
   const possible = new Set(cases.map(keyOf));

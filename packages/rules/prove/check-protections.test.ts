@@ -133,6 +133,96 @@ describe('a protection that a vulnerability would weaken', () => {
     expect(problems[0]?.message).toContain('mark the rule that compares it');
   });
 
+  test('is found where the vulnerability is a rule, and its facts are read past it', () => {
+    const child = rule('{id: child, label: L, cite: club#1.a, vulnerability: yes, is: age < 18}');
+    const given = (limb: string) => ({
+      facts: factsFile('asked', AGE),
+      law: child + rule(`{id: kept, label: L, cite: club#1.a, protection: yes, all: [asked, ${limb}]}`),
+    });
+    const said = refusedFor('protection-lost', {
+      sound: given('{any: [age < 21, child]}'),
+      broken: given('age >= 18'),
+    });
+    expect(said).toContain('“kept” protects, and “child” makes a person more vulnerable');
+    expect(said).toContain('and only no once that is 0');
+  });
+
+  test('is found where a fact that is not marked makes a marked rule hold', () => {
+    const given = (limb: string) => ({
+      facts: factsFile('asked hurt'),
+      law:
+        plain('weak', 'hurt', ', vulnerability: yes') +
+        rule(`{id: kept, label: L, cite: club#1.a, protection: yes, any: [${limb}]}`),
+    });
+    refusedFor('protection-lost', {
+      sound: given('asked, hurt'),
+      broken: given('{all: [asked, {not: hurt}]}'),
+    });
+  });
+
+  test('is not that an answer is missing, unless the law takes that for a no', () => {
+    const given = (more: string) => ({
+      facts: factsFile('asked guard', AGE),
+      law:
+        plain(
+          'child',
+          'age < 18',
+          ', vulnerability: yes, presume: {value: yes, when: guard, cite: club#1.b}',
+        ) +
+        plain('kept', 'age < 21', `, protection: yes${more}`) +
+        plain('used', 'asked'),
+    });
+    refusedFor('protection-lost', {
+      sound: given(''),
+      broken: given(', presume: {value: no, when: asked, cite: club#1.b}'),
+    });
+  });
+
+  test('is found where one reason for not knowing makes a marked rule presumed', () => {
+    const given = (reason: string) => ({
+      facts: factsFile('asked hurt guard'),
+      law:
+        plain(
+          'weak',
+          'hurt',
+          ', vulnerability: yes, presume: {value: yes, when: guard, reasons: [withheld], cite: club#1.b}',
+        ) +
+        plain(
+          'kept',
+          'hurt',
+          `, protection: yes, presume: {value: yes, when: asked, reasons: [${reason}], cite: club#1.b}`,
+        ),
+    });
+    refusedFor('protection-lost', {
+      sound: given('not_known, withheld'),
+      broken: given('not_known'),
+    });
+  });
+
+  test('is found where the answers contradict one another, too', () => {
+    const given = (limb: string) => ({
+      facts: `${factsFile('hurt* guard')}contradictions:\n  - {when: {all: [hurt, guard]}, why: W.}\n`,
+      law: rule(`{id: kept, label: L, cite: club#1.a, protection: yes, all: [guard, {any: [${limb}]}]}`),
+    });
+    const said = problemsOf(given('{not: hurt}, {not: guard}'));
+    expect(said.map(({ code }) => code)).toContain('protection-lost');
+  });
+
+  test('may hang on why nobody knows what is asked of each person of a group', () => {
+    const given = (reasons: string, people: string) => ({
+      facts: factsFile('asked', GUESTS),
+      law: rule(
+        `{id: kept, label: L, cite: club#1.a, protection: yes, ${people}, with: small, presume: {value: no, when: asked, cite: club#1.b${reasons}}}`,
+      ),
+    });
+    for (const people of ['every: guest', 'at_least: 2, among: guest']) {
+      refusedFor('protection-lost', {
+        sound: given('', people),
+        broken: given(', reasons: [not_known]', people),
+      });
+    }
+  });
+
   test('may hang on what is asked of each person of a group', () => {
     const given = (limb: string) => ({
       facts: factsFile('asked', GUESTS),

@@ -14,7 +14,7 @@ import type { World } from './worlds.ts';
 export function checkTogether(world: World, proof: Proof): Problem[] {
   return proof.law.together.flatMap((together) => {
     const reads = [...together.of, ...(together.when ? readsOf(together.when).rules : [])];
-    return reads.some(world.isTouched) ? checkOne(together, world, proof) : [];
+    return reads.some((id) => world.isTouched(id)) ? checkOne(together, world, proof) : [];
   });
 }
 

@@ -4,28 +4,32 @@ import { fewestAnswers, isNamedIn, outcomeIn } from './atoms.ts';
 import { FALSE, type Node, type WeightOf } from './bdd.ts';
 import { sidesOfLimb } from './encode.ts';
 import { createWeak, type Weak } from './moves.ts';
+import { type Vulnerabilities, vulnerabilitiesOf } from './vulnerabilities.ts';
 import type { Ground, World } from './worlds.ts';
 
 /** What every check works on. */
 export type Proof = Ground & {
   law: Provable;
-  /** Where the answers do not contradict one another. Nothing is told of a case that would be refused. */
+  /** Where the answers do not contradict one another. */
   possible: Node;
   /** Notes that something was told. False where it had been told before. */
   isNew: (key: string) => boolean;
+  vulnerabilities: Vulnerabilities;
   weak: Weak;
 };
 
 /** A proof of the law over its worlds. */
 export function createProof(law: Provable, ground: Ground): Proof {
-  const { bdd, worlds } = ground;
+  const { bdd, alphabet, worlds } = ground;
   const encoding = worlds[0]?.encoding;
   const never = encoding
     ? law.contradictions.map(({ when }) => sidesOfLimb(when, encoding).strict.yes).reduce(bdd.or, FALSE)
     : FALSE;
   const told = new Set<string>();
   const isNew = (key: string) => !told.has(key) && told.add(key).has(key);
-  return { ...ground, law, possible: bdd.not(never), isNew, weak: createWeak(law, ground.alphabet, bdd) };
+  const vulnerabilities = vulnerabilitiesOf(law, ground);
+  const weak = createWeak(vulnerabilities.moves, alphabet, bdd);
+  return { ...ground, law, possible: bdd.not(never), isNew, vulnerabilities, weak };
 }
 
 type Finding = { code: ProblemCode; message: string; place: Place };
@@ -39,19 +43,21 @@ type Asked = {
   /** What is settled beforehand. */
   settled?: ReadonlyMap<number, boolean>;
   weight?: WeightOf;
+  /** Where to look: where the answers do not contradict one another, unless something else is said. */
+  within?: Node;
 };
 
 type Example = { told: string; way: ReadonlyMap<number, boolean> };
 
-/** An example of answers as it would be written in a test, or nothing where no possible answers make this true. */
+/** An example of answers as it would be written in a test, or nothing where no answers make this true. */
 export function exampleOf(
   node: Node,
   { bdd, alphabet, possible }: Proof,
-  { settled = new Map(), weight }: Asked = {},
+  { settled = new Map(), weight, within = possible }: Asked = {},
 ): Example | undefined {
   if (node === FALSE) return undefined;
   const atoms = alphabet.atoms();
-  const open = bdd.restrict(bdd.and(node, possible), settled);
+  const open = bdd.restrict(bdd.and(node, within), settled);
   const found = bdd.cheapest(open, weight ?? fewestAnswers(atoms));
   if (!found) return undefined;
   const way = new Map([...settled, ...found]);

@@ -18,7 +18,7 @@ export type World = Changeable & {
   place?: Place;
   encoding: Encoding;
   /** Whether a rule, duty or value may come out otherwise than in the worlds before. */
-  isTouched: (id: string) => boolean;
+  isTouched: (...ids: string[]) => boolean;
   /** By rule, what reads it directly. */
   readers: Readers;
 };
@@ -70,7 +70,7 @@ function inStates(from: World): World[] {
         read.map(({ id }) => id),
       );
       // What the State alone or the overlay alone already showed is not looked at again.
-      const touched = new Set([...all].filter(from.isTouched));
+      const touched = new Set([...all].filter((id) => from.isTouched(id)));
       if (touched.size === 0) return [];
       const told = `${from.told}In ${state} from ${on}: `;
       return [
@@ -116,7 +116,7 @@ function changedWorld(
   { rules, duties, values, told, place, touched, stale = touched, readers }: Changed,
 ): World {
   const encoding = changedEncoding(from.encoding, { rules, isTouched: (id) => stale.has(id) });
-  const isTouched = (id: string) => touched.has(id);
+  const isTouched = (...ids: string[]) => ids.some((id) => touched.has(id));
   return { rules, duties, values, told, ...(place ? { place } : {}), encoding, isTouched, readers };
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@clew/rules';
 
 /** The most people of one group that a page asks about, one by one. */
-const MOST_PEOPLE = 12;
+export const MOST_PEOPLE = 12;
 
 /** A question that a page can show: of the case, of how many people there are, or of one of them. */
 export type AskedQuestion = {

@@ -1,10 +1,20 @@
-import { type Day, type Law, readCase, writeCase } from '@clew/rules';
+import { type CaseFile, type Day, type Law, readCase, writeCase } from '@clew/rules';
 import type { Random } from '@clew/seal';
-import type { JSX } from 'preact';
-import { type Answer, definePage, type Page, sendFile, showPage, type Visit } from '../web/index.ts';
-import { toldOf } from './asked-question.ts';
+import type { ComponentProps, JSX } from 'preact';
+import {
+  type Answer,
+  definePage,
+  type FaultNotice,
+  type Page,
+  sendFile,
+  showFault,
+  showPage,
+  type Visit,
+  type Words,
+} from '../web/index.ts';
+import { MOST_PEOPLE, toldOf } from './asked-question.ts';
 import { answerSoFar, assessInterview } from './assess-interview.ts';
-import { CASE_FIELD, CASE_FORM, CaseFilePage } from './case-file-page.tsx';
+import { CASE_FIELD, CASE_FORM, CaseFilePage, LONGEST_CASE } from './case-file-page.tsx';
 import { caseOf, interviewOf } from './case-of-interview.ts';
 import { Contradictions } from './contradictions.tsx';
 import { FIELDS, type Interview, LANGUAGE_FORM, NEW_INTERVIEW, RESULT, START } from './interview.ts';
@@ -19,6 +29,7 @@ import { StartPage } from './start-page.tsx';
 import { whereOf } from './state-choices.ts';
 import { fieldsOf } from './typed-answer.ts';
 import { Unreadable } from './unreadable.tsx';
+import { type WaitingLine, waitingLine } from './waiting-line.ts';
 
 /** What the interview's pages need beside the law. */
 export type AssessSetting = {
@@ -29,14 +40,15 @@ export type AssessSetting = {
   today: () => Day;
 };
 
-type Room = { law: Law; seal: InterviewSeal; today: () => Day };
+type Room = { law: Law; seal: InterviewSeal; today: () => Day; memoLine: WaitingLine };
 
 /**
  * The interview at `/assess`: one question a page. The answers travel sealed, in one hidden field of each page's own
  * form; they stand in no address, and nothing of them is kept.
  */
 export function assessPages(law: Law, { key, random, today }: AssessSetting): Page[] {
-  const room: Room = { law, seal: interviewSeal(law, { key, random }), today };
+  const seal = interviewSeal(law, { key, random });
+  const room: Room = { law, seal, today, memoLine: waitingLine(MOST_WAITING_FOR_MEMOS) };
   const post = (path: Page['path'], render: Page['render']) =>
     definePage({ path, method: 'post', action: 'public.assess', title: 'shell.title', render });
   return [
@@ -55,7 +67,7 @@ export function assessPages(law: Law, { key, random, today }: AssessSetting): Pa
       method: 'get',
       action: 'public.read',
       title: 'shell.title',
-      render: () => showPage(<CaseFilePage text="" problems={[]} />, { openForm: CASE_FORM }),
+      render: () => showPage(<CaseFilePage text="" />, { openForm: CASE_FORM }),
     }),
     post('/assess/go-on', (visit) => openCaseFile(room, visit)),
     post('/assess', ({ form, words }) => goOn(room, { form, words })),
@@ -152,25 +164,63 @@ function StepPage({ room, received, step, interview, language }: StepPageProps):
 function openCaseFile(room: Room, { form, words }: Visit): Answer {
   const { law, seal, today } = room;
   const text = form.get(CASE_FIELD) ?? '';
-  const isStay = form.get(CASE_FORM.name) === CASE_FORM.value;
+  if (form.get(CASE_FORM.name) === CASE_FORM.value)
+    return showPage(<CaseFilePage text={text} />, { openForm: CASE_FORM });
+  const tooLong = refuseLength(text, words);
+  if (tooLong.length > 0) return caseAgain({ text, refusals: tooLong });
   const read = readCase({ path: 'file', text, today: today() }, law);
-  if (isStay || !read.ok) {
-    const problems = isStay || read.ok ? [] : read.problems;
-    const page = <CaseFilePage text={text} problems={problems} />;
-    return showPage(page, { status: problems.length > 0 ? 422 : 200, openForm: CASE_FORM });
-  }
+  if (!read.ok) return caseAgain({ text, problems: read.problems });
+  const tooMany = refusePeople(read.case, law, words);
+  if (tooMany.length > 0) return caseAgain({ text, refusals: tooMany });
   const interview = interviewOf(read.case);
   const sealed = new URLSearchParams({ [FIELDS.box]: seal.close(interview), [FIELDS.go]: 'show' });
   return goOn(room, { form: sealed, words });
 }
 
-async function writeMemo({ law, today }: Room, interview: Interview, { words }: Sent): Promise<Answer> {
-  // The memo is laid out only where one is asked for.
-  const { memoPdf } = await import('./memo.ts');
-  const { assessed } = assessInterview(law, interview, today());
-  const { title, source } = caseOf(interview, law, today());
-  const content = await memoPdf({ assessed, words, title, source });
-  return sendFile({ name: 'notes.pdf', type: 'application/pdf', content });
+function caseAgain(refused: ComponentProps<typeof CaseFilePage>): Answer {
+  return showPage(<CaseFilePage {...refused} />, { status: 422, openForm: CASE_FORM });
+}
+
+/** Before it is parsed: a quarter of a megabyte of commas would hold the whole process for seconds. */
+function refuseLength(text: string, { t }: Words): string[] {
+  // A browser sends each line's end as two characters.
+  const length = text.replaceAll('\r\n', '\n').length;
+  return length > LONGEST_CASE ? [t('assess.file.too-long', { length, most: LONGEST_CASE })] : [];
+}
+
+/** Whoever the pages could not ask about would be left out of the answer. */
+function refusePeople({ people = {} }: CaseFile, law: Law, { t, language }: Words): string[] {
+  const said = lawWordsIn(law, language);
+  return Object.entries(people)
+    .filter(([, { members }]) => members.length > MOST_PEOPLE)
+    .map(([group, { members }]) =>
+      t('assess.file.too-many-people', {
+        group: said.group(group).label,
+        count: members.length,
+        most: MOST_PEOPLE,
+      }),
+    );
+}
+
+/** Setting a memo holds the whole process, for everybody: so many may wait for theirs. */
+const MOST_WAITING_FOR_MEMOS = 8;
+
+const TOO_MANY_MEMOS: FaultNotice = { status: 503, message: 'fault.busy', retryAfter: 10 };
+
+function writeMemo(
+  { law, today, memoLine }: Room,
+  interview: Interview,
+  { words }: Sent,
+): Answer | Promise<Answer> {
+  const memo = memoLine(async (): Promise<Answer> => {
+    // The memo is laid out only where one is asked for.
+    const { memoPdf } = await import('./memo.ts');
+    const { assessed } = assessInterview(law, interview, today());
+    const { title, source } = caseOf(interview, law, today());
+    const content = await memoPdf({ assessed, words, title, source });
+    return sendFile({ name: 'notes.pdf', type: 'application/pdf', content });
+  });
+  return memo ?? showFault(TOO_MANY_MEMOS);
 }
 
 /** A file of the interview; or the page that follows where there is none to keep, since it could not be opened. */

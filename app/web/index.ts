@@ -38,6 +38,7 @@ export {
   notFound,
   type Page,
   sendFile,
+  showFault,
   showPage,
   type Visit,
 } from './page.ts';

@@ -51,6 +51,8 @@ export function respondWithAnswer(
           },
         },
       );
+    case 'fault':
+      return respondWithFault(site, asked, answer.fault);
     case 'not-found':
       return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound);
   }

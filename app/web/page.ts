@@ -1,4 +1,5 @@
 import { isValidElement, type VNode } from 'preact';
+import type { FaultNotice } from './fault.ts';
 import type { PlainKey, Words } from './words.ts';
 
 /** One request for a page, as a room sees it. */
@@ -20,8 +21,8 @@ export interface OpenForm {
   readonly value: string;
 }
 
-/** What a page answers: its body alone, or `showPage`, `sendFile` or `notFound`. */
-export type Answer = VNode | PageAnswer | FileAnswer | NotFound;
+/** What a page answers: its body alone, or `showPage`, `sendFile`, `showFault` or `notFound`. */
+export type Answer = VNode | PageAnswer | FileAnswer | FaultAnswer | NotFound;
 
 interface PageAnswer {
   readonly kind: 'page';
@@ -35,6 +36,10 @@ interface FileAnswer {
   readonly name: string;
   readonly type: string;
   readonly content: string | Uint8Array;
+}
+interface FaultAnswer {
+  readonly kind: 'fault';
+  readonly fault: FaultNotice;
 }
 interface NotFound {
   readonly kind: 'not-found';
@@ -78,6 +83,11 @@ export function sendFile(file: Omit<FileAnswer, 'kind'>): FileAnswer {
   if (!/^[a-z0-9-]+\.[a-z0-9]+$/.test(file.name))
     throw new Error(`"${file.name}" cannot be the name of a file. Write it like notes.pdf.`);
   return { kind: 'file', ...file };
+}
+
+/** The page for something that cannot be done just now. It carries what was sent, with a button that sends it again. */
+export function showFault(fault: FaultNotice): FaultAnswer {
+  return { kind: 'fault', fault };
 }
 
 /** The page for something that is not there. */

@@ -28,11 +28,10 @@ export function Field({ name, label, hint, type = 'text' }: FieldProps): JSX.Ele
 }
 
 /**
- * Several lines in a person's own words. By default 20,000 characters: in Arabic that is about 120 KB on the
- * way, and half of what one form may send.
+ * Several lines in a person's own words. It has no maximum length: a browser would cut what is pasted and say nothing.
+ * Whoever reads it refuses what is too long, in words.
  */
-export function TextArea(props: Omit<FieldProps, 'type'> & { maxLength?: number }): JSX.Element {
-  const { name, label, hint, maxLength = 20_000 } = props;
+export function TextArea({ name, label, hint }: Omit<FieldProps, 'type'>): JSX.Element {
   const shared = useFieldParts(name, hint);
   return (
     <div class="field">
@@ -40,7 +39,6 @@ export function TextArea(props: Omit<FieldProps, 'type'> & { maxLength?: number 
       <textarea
         {...shared}
         {...directionOf(name, 'text')}
-        maxLength={maxLength}
         // HTML drops a line break right after the tag; this one is dropped, and the person's own stays.
         value={`\n${useFormState().values.get(name) ?? ''}`}
       />

@@ -1,3 +1,4 @@
+import { STRENGTHS } from '@clew/rules';
 import { z } from 'zod';
 
 const Verdict = z.enum(['yes', 'no', 'unknown']);
@@ -48,7 +49,7 @@ const Duty = z.object({
   owed: Verdicts,
   bearer: z.string(),
   act: z.string(),
-  strength: z.string(),
+  strength: z.enum(STRENGTHS),
   breach: z.string(),
   due: Day.nullable().describe('The day, where the day it counts from is known.'),
   deadline: Deadline.nullable(),

@@ -15,8 +15,9 @@ const INSTRUMENTS: Record<string, Said> = {
       shall:
         '3 10.1 10.2 10.3 10.4.a 10.4.b 11.1 11.2 12.1 12.2 12.3 12.4 12.6 12.7 13.1 13.2 14.1 14.1.a 14.1.b 14.4 14.5 15.1 15.3 15.4 16.2 16.7 27.1 28.1 40.4',
       'shall-where-appropriate': '14.2 15.2',
+      'shall-enable': '26',
       endeavour: '10.4.c',
-      may: '13.3 26',
+      may: '13.3',
     },
   },
   'asean-convention': {
@@ -57,7 +58,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'eu-trafficking-directive': {
     days: { adopted: '2011-04-05', inForce: '2011-04-15' },
-    strengths: { shall: '11.1 11.2 11.3 11.4 11.6 11a 13.1 13.2 14.2 16.3 17', may: '8' },
+    strengths: { shall: '11.1 11.2 11.3 11.4 11.6 11a 13.1 13.2 14.2 16.3 17', 'shall-enable': '8' },
   },
   'forced-labour-convention': {
     days: { adopted: '1930-06-28', inForce: '1932-05-01' },
@@ -65,7 +66,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'forced-labour-protocol': {
     days: { adopted: '2014-06-11', inForce: '2016-11-09' },
-    strengths: { shall: '1.1 1.3 3 4.1', may: '4.2' },
+    strengths: { shall: '1.1 1.3 3 4.1', 'shall-enable': '4.2' },
   },
   'greta-guidance-note': {
     days: {},
@@ -95,7 +96,7 @@ const INSTRUMENTS: Record<string, Said> = {
       'shall-where-appropriate': '6.1 6.2 7.2',
       endeavour: '6.5',
       consider: '6.3 7.1',
-      may: '6.6',
+      'shall-enable': '6.6',
     },
   },
   'refugee-convention': {
@@ -108,7 +109,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'refugee-protocol': {
     days: { adopted: '1967-01-31', inForce: '1967-10-04' },
-    strengths: { definition: '1.2' },
+    strengths: { shall: '1.1', definition: '1.2' },
   },
   'child-convention': {
     days: { adopted: '1989-11-20', inForce: '1990-09-02' },

@@ -37,6 +37,18 @@ describe('the library', () => {
   });
 
   test.each([
+    ['en', 'Strength: the State must make it possible'],
+    ['fr', 'Force : l’État doit le rendre possible'],
+    ['ar', 'القوة: على الدولة أن تجعله ممكنًا'],
+  ])(
+    'says in %s of a duty to create a power that it must exist, never that the State may',
+    async (language, strength) => {
+      const { html } = await ask(`/${language}/law/anti-trafficking-convention/26`);
+      expect(words(html)).toContain(strength);
+    },
+  );
+
+  test.each([
     ['fr', 'Protocole de Palerme'],
     ['ar', 'بروتوكول باليرمو'],
   ])('speaks %s', async (language, name) => {

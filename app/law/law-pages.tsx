@@ -156,6 +156,7 @@ function ArticlePage({ law, said, instrument, articles }: ArticleShown): JSX.Ele
 const STRENGTH_KEYS: Readonly<Record<NonNullable<Article['strength']>, PlainKey>> = {
   shall: 'law.strength.shall',
   'shall-where-appropriate': 'law.strength.shall-where-appropriate',
+  'shall-enable': 'law.strength.shall-enable',
   endeavour: 'law.strength.endeavour',
   consider: 'law.strength.consider',
   may: 'law.strength.may',

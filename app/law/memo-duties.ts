@@ -64,6 +64,7 @@ function oneDuty(duty: DutyResult, writing: Writing): MemoBlock[] {
 const STRENGTH_KEYS = {
   shall: 'law.strength.shall',
   'shall-where-appropriate': 'law.strength.shall-where-appropriate',
+  'shall-enable': 'law.strength.shall-enable',
   endeavour: 'law.strength.endeavour',
   consider: 'law.strength.consider',
   may: 'law.strength.may',

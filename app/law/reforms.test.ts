@@ -66,7 +66,7 @@ describe('no penalty for what trafficking brought about', () => {
       'offence.compelled': 'yes',
       'offence.direct': 'yes',
     };
-    expect(loadLaw().duties['duty.non-punishment']?.strength).toBe('may');
+    expect(loadLaw().duties['duty.non-punishment']?.strength).toBe('shall-enable');
     expect(loadLaw().duties['duty.no-penalty']?.strength).toBe('shall');
     expect(beforeAndAfter(reform, { facts, id: 'duty.no-penalty' })).toEqual(['no', 'yes']);
   });

@@ -65,7 +65,7 @@ function partOf({ burden, bound, due, strength }: DutyResult): keyof Sorted | un
   if (burden === 'unknown') return 'open';
   if (bound?.verdict === 'unknown') return 'unbound';
   if (due.kind === 'date') return 'dated';
-  return strength === 'shall' || strength === 'shall-where-appropriate' ? 'undated' : 'softer';
+  return strength.startsWith('shall') ? 'undated' : 'softer';
 }
 
 function byDate(a: DutyResult, b: DutyResult): number {
@@ -98,6 +98,7 @@ function distance(date: string, on: string, { t }: Words): string {
 const STRENGTH: Readonly<Record<DutyResult['strength'], PlainKey>> = {
   shall: 'duty.shall',
   'shall-where-appropriate': 'duty.shall-where-appropriate',
+  'shall-enable': 'duty.shall-enable',
   endeavour: 'duty.endeavour',
   consider: 'duty.consider',
   may: 'duty.may',

@@ -44,6 +44,7 @@ export {
   type Reading,
   type Reason,
   type Rule,
+  STRENGTHS,
   type Stated,
   type StateEntry,
   type Strength,

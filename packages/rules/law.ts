@@ -22,14 +22,20 @@ export function isWordAnswer(answer: Answer): answer is WordAnswer {
 /** Answers by fact id. A fact that is not named has not been asked. */
 export type Answers = Readonly<Record<string, Answer>>;
 
-export type Strength =
-  | 'shall'
-  | 'shall-where-appropriate'
-  | 'endeavour'
-  | 'consider'
-  | 'may'
-  | 'recommended'
-  | 'definition';
+/**
+ * How strong a duty is, in the treaty's own words. `shall-enable`: something must be made possible, such as a power not to
+ * punish; whether it is used is left open.
+ */
+export const STRENGTHS = [
+  'shall',
+  'shall-where-appropriate',
+  'shall-enable',
+  'endeavour',
+  'consider',
+  'may',
+  'recommended',
+] as const;
+export type Strength = (typeof STRENGTHS)[number] | 'definition';
 
 /** A named person who read the text and stands for it. */
 export type CheckedBy = { name: string; role: string; on: string };

@@ -17,6 +17,10 @@ describe('a duty', () => {
     const found = strengthened('shall', 'may');
     expect(found.codes).toEqual(['wrong-strength']);
     expect(found.words).toContain('“r” says shall, but other#1.a says may');
+    // That a power must exist is more than that it may be used, and less than that it must be.
+    expect(strengthened('shall-enable', 'shall-enable').codes).toEqual([]);
+    expect(strengthened('may', 'shall-enable').codes).toEqual(['wrong-strength']);
+    expect(strengthened('shall', 'shall-enable').codes).toEqual(['wrong-strength']);
   });
 
   test('is part of the law and of its hash', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STRENGTHS } from './law.ts';
 import {
   CheckedByList,
   Cite,
@@ -11,11 +12,7 @@ import {
   WholeNumber,
 } from './schema.ts';
 
-/** How strong a duty is, in the treaty's own words. */
-const Strength = z.enum(
-  ['shall', 'shall-where-appropriate', 'endeavour', 'consider', 'may', 'recommended'],
-  'write shall, shall-where-appropriate, endeavour, consider, may or recommended',
-);
+const Strength = z.enum(STRENGTHS, `write one of ${STRENGTHS.join(', ')}`);
 
 const DeadlineBlock = z
   .strictObject(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Day, isDate } from './date.ts';
-import { REASONS } from './law.ts';
+import { REASONS, STRENGTHS } from './law.ts';
 import { State } from './states.ts';
 
 /** The closed shapes of what may be written. Everything arrives as text; numbers are read here. */
@@ -240,10 +240,7 @@ export const ArticleBlock = z.strictObject(
   {
     anchor: z.string('write one anchor').regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an anchor is like 3.a'),
     strength: z
-      .enum(
-        ['shall', 'shall-where-appropriate', 'endeavour', 'consider', 'may', 'recommended', 'definition'],
-        'write shall, shall-where-appropriate, endeavour, consider, may, recommended or definition',
-      )
+      .enum([...STRENGTHS, 'definition'], `write one of ${STRENGTHS.join(', ')}, definition`)
       .optional(),
     ...verification,
   },

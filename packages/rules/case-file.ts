@@ -181,10 +181,17 @@ function dayOr(text: string | undefined): Day | undefined {
 
 /** Answers that cannot all be true are told before any rule looks at them. */
 function checkContradictions(law: Law, told: Told, refuse: Refuse): void {
+  const asked = Object.entries(told.people ?? {});
   for (const { facts, why } of contradictionsIn(law, told)) {
-    const named = facts.filter((id) => Object.hasOwn(told.facts, id));
+    const own = facts.filter((id) => Object.hasOwn(told.facts, id));
+    const ofPeople = asked.filter(([group]) => facts.some((id) => law.facts[id]?.group === group));
+    const named = facts.filter((id) => own.includes(id) || law.facts[id]?.group !== undefined);
     const message = `These answers cannot all be true: ${named.join(', ')}. ${why} Look again at each of them.`;
-    refuse('contradictory', ['facts', named[0] ?? ''], message);
+    refuse(
+      'contradictory',
+      own[0] === undefined ? ['people', ofPeople[0]?.[0] ?? ''] : ['facts', own[0]],
+      message,
+    );
   }
 }
 
@@ -236,6 +243,6 @@ function writePeople(people: People | undefined): string {
 }
 
 /** A word as it stands in a case file: an id or an answer plain, anything else in quotes. JSON is YAML 1.2. */
-function wordOf(text: Answer): string {
+function wordOf(text: string | number): string {
   return /^[a-z0-9][a-z0-9._@-]*$/.test(String(text)) ? String(text) : JSON.stringify(String(text));
 }

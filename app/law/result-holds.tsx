@@ -16,6 +16,7 @@ import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
 import type { Result } from './result-page.tsx';
 import { Key, PresumedNote } from './so-far.tsx';
+import { sourcesOfAnswer } from './sources-of-answer.ts';
 import { rulesOf } from './topics.ts';
 
 /** What was asked for, and how it came out: first what holds, then what does not, then what is open. */
@@ -145,10 +146,10 @@ function countUnchecked(assessed: AssessedCase, results: readonly RuleResult[]):
   return new Set(shown.filter(({ status }) => status !== 'checked').map(({ ref }) => ref)).size;
 }
 
-/** Where a rule is written, and where the presumptions are on which its answer rests. */
+/** Where an answer is written, and where the presumptions are on which its answer rests. */
 function sourcesOf({ tree }: RuleResult): Citation[] {
   const presumed = tree.strict === tree.burden ? [] : usedPresumptions([tree]).flatMap(({ cites }) => cites);
-  return [...new Map([...tree.cites, ...presumed].map((cite) => [cite.ref, cite])).values()];
+  return [...new Map([...sourcesOfAnswer(tree), ...presumed].map((cite) => [cite.ref, cite])).values()];
 }
 
 function wayOut(changes: readonly Change[], words: Words, said: LawWords): string {

@@ -84,6 +84,17 @@ describe('what holds', () => {
       );
   });
 
+  test('cites first what carries a yes, not whatever the rule names first', async () => {
+    const answers = { 'grounds.reasonable': 'yes', 'public-order': 'no', 'identification.complete': 'yes' };
+    const { html } = await result(answers);
+    const [row = ''] = rowsWith(partOf(html, 'holds'), '#why-return.barred"');
+    expect(row).toContain('class="v yes"');
+    const [first] = linksIn(row);
+    expect(first).toEqual(['/en/law/anti-trafficking-convention/13', 'p13.1']);
+    const beside = await again(await again(await result(answers)), ['answer', 'not_known']);
+    expect(beside.html).toMatch(/must not be sent there[\s\S]{0,200}anti-trafficking-convention\/13#p13\.1/);
+  });
+
   test('cites for what is presumed the presumption too, and counts every source it shows', async () => {
     const { html } = await result(PRESUMED_CHILD, TRAFFICKING);
     const [child] = rowsWith(html, '#why-child"');

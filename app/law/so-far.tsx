@@ -14,6 +14,7 @@ import { type At, atOf, Conditions } from './conditions.tsx';
 import { Sources, settledWord, verdictWord } from './explanation.tsx';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
+import { sourcesOfAnswer } from './sources-of-answer.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';
 
 type SoFarProps = {
@@ -38,7 +39,7 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
   const lines = (rules: readonly RuleResult[]) =>
     rules.map((rule) => (
       <Line key={rule.id} node={rule.tree} label={said.rule(rule.id)} isNew={isNew('rules', rule.id)}>
-        <Sources citations={rule.tree.cites.slice(0, 1)} law={said} />
+        <Sources citations={sourcesOfAnswer(rule.tree).slice(0, 1)} law={said} />
       </Line>
     ));
   const counts = {

@@ -65,7 +65,7 @@ describe('a form', () => {
   test('too large is refused, whether its header says so or not', async () => {
     const large = await send(site, '/style', { ...GOOD, story: 'x'.repeat(BODY_LIMIT) });
     expect(large.status).toBe(413);
-    expect(await large.text()).toContain('Shorten the text');
+    expect(await large.text()).toContain('Shorten the longest text');
     const chunks = Array.from({ length: 5 }, () => new Uint8Array(BODY_LIMIT / 4).fill(97));
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {

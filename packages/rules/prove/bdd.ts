@@ -6,7 +6,7 @@
 
 import { createNodes, FALSE, hash, type Limits, type Node, type Nodes, TRUE } from './nodes.ts';
 
-export { FALSE, type Limits, type Node, TooLarge, TRUE } from './nodes.ts';
+export { FALSE, LIMITS, type Limits, type Node, TooLarge, TRUE } from './nodes.ts';
 
 export type Bdd = {
   /** The function that is true where the variable is. Variables are numbered from 0; small numbers are tested first. */

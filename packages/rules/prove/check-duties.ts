@@ -10,7 +10,7 @@ export function checkDuties(world: World, proof: Proof): Problem[] {
   return Object.values(duties).flatMap((duty) =>
     duty.neverWith.flatMap((id): Problem[] => {
       const other = duties[id];
-      if (!other || !(isTouched(duty.id) || isTouched(id))) return [];
+      if (!other || !isTouched(duty.id, id)) return [];
       const [one, two] = [sidesOfLimb(duty.limb, encoding), sidesOfLimb(other.limb, encoding)];
       const both = (which: keyof Sides) => bdd.and(one[which].yes, two[which].yes);
       const example = exampleOf(bdd.or(both('strict'), both('burden')), proof);

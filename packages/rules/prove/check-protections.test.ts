@@ -104,6 +104,61 @@ describe('a protection that a vulnerability would weaken', () => {
     ]);
   });
 
+  const bridged =
+    plain('kept', 'asked', ', protection: yes, unless: [{is: bridge, cite: club#1.b}]') +
+    plain('bridge', 'guard') +
+    plain('mid', 'guard');
+  const replacing = (id: string, target: string, by: string) =>
+    overlay(id, `{op: replace, rule: ${target}, with: {is: ${by}, cite: club#1.b}}`);
+
+  test('is found under two overlays that each alone take nothing', () => {
+    const given = (by: string) => ({
+      facts,
+      law:
+        bridged +
+        plain('sick', 'hurt') +
+        replacing('one', 'bridge', 'mid') +
+        overlay('two', `{op: replace, rule: mid, with: {${by}, cite: club#1.b}}`) +
+        replacing('three', 'sick', 'guard'),
+    });
+    const said = refusedFor('protection-lost', { sound: given('not: hurt'), broken: given('is: hurt') });
+    expect(said).toContain('With “one” and “two”: “kept” protects, and “hurt” makes a person');
+  });
+
+  test('is found under a set of five overlays, and under pairs alone where there are more', () => {
+    const ids = ['m0', 'm1', 'm2', 'm3'];
+    const chain =
+      plain('kept', 'asked', ', protection: yes, unless: [{is: m0, cite: club#1.b}]') +
+      ids.map((id) => plain(id, 'guard')).join('') +
+      plain('sick', 'hurt');
+    const linked = ids.map((id, index) => replacing(`o${index}`, id, ids[index + 1] ?? 'sick')).join('');
+    const more = Array.from({ length: 2 }, (_, index) => plain(`more${index}`, 'guard')).join('');
+    const apart = (index: number) => replacing(`p${index}`, `more${index}`, 'asked');
+    const given = (overlays: string) => ({ facts, law: chain + more + overlays });
+    expect(problemsOf(given(linked + apart(0)))).toMatchObject([
+      { message: expect.stringContaining('With “o0” and “o1” and “o2” and “o3”: “kept”') },
+    ]);
+    expect(problemsOf(given(linked + apart(0) + apart(1)))).toEqual([]);
+  });
+
+  test('is found where one overlay widens a marked rule and another narrows what protects', () => {
+    const given = (limb: string) => ({
+      facts,
+      law:
+        plain('weak', 'asked', ', vulnerability: yes') +
+        plain('kept', 'guard', ', protection: yes') +
+        plain('used', 'hurt') +
+        overlay('one', '{op: add-any, rule: weak, member: {is: sore, cite: club#1.b}}') +
+        overlay('two', `{op: add-any, rule: kept, member: {${limb}, cite: club#1.b}}`),
+    });
+    const withSore = (limb: string) => ({ ...given(limb), facts: factsFile('asked hurt* guard sore') });
+    const said = refusedFor('protection-lost', {
+      sound: withSore('is: sore'),
+      broken: withSore('not: sore'),
+    });
+    expect(said).toContain('With “one” and “two”: “kept” protects, and “weak”');
+  });
+
   test('may be a duty, and the vulnerability a rule, such as being a child', () => {
     const given = (when: string) => ({
       facts: factsFile('asked', AGE),

@@ -1,11 +1,10 @@
 import type { Together } from '../law.ts';
-import { readsOf } from '../limb.ts';
 import type { Problem } from '../problem.ts';
 import { isNamedIn } from './atoms.ts';
 import { type Node, TRUE } from './bdd.ts';
 import { anyOf, atLeast, sidesOfLimb, sidesOfRule } from './encode.ts';
 import { exampleOf, type Proof, problemIn } from './proof.ts';
-import type { World } from './worlds.ts';
+import { readsOfTogether, type World } from './worlds.ts';
 
 /**
  * Proves of every `together` that so many of its rules hold as it says, in every case in which all is known and its
@@ -13,8 +12,7 @@ import type { World } from './worlds.ts';
  */
 export function checkTogether(world: World, proof: Proof): Problem[] {
   return proof.law.together.flatMap((together) => {
-    const reads = [...together.of, ...(together.when ? readsOf(together.when).rules : [])];
-    return reads.some((id) => world.isTouched(id)) ? checkOne(together, world, proof) : [];
+    return world.isTouched(...readsOfTogether(together)) ? checkOne(together, world, proof) : [];
   });
 }
 

@@ -7,10 +7,15 @@ export const TRUE: Node = 1;
 /** A function has grown past the limit that was set. What was asked of it has no answer, and none may be assumed. */
 export class TooLarge extends Error {}
 
-export type Limits = { nodes: number; variables: number };
+export type Limits = {
+  nodes: number;
+  variables: number;
+  /** Rules, duties and values, counted anew in every world: with each overlay and in each State. */
+  readings: number;
+};
 
 /** Enough for every law that people can still read, and far too little to keep a node from starting. */
-const LIMITS: Limits = { nodes: 400_000, variables: 4_000 };
+export const LIMITS: Limits = { nodes: 400_000, variables: 4_000, readings: 400_000 };
 
 /** How often a node may be visited on average before the work counts as too large. */
 const VISITS = 40;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readLaw } from '../read-law.ts';
-import { digest, rule } from '../testing.ts';
+import { readLaw, readUnproved } from '../read-law.ts';
+import { digest, overlay, rule } from '../testing.ts';
 import { proveLaw } from './prove-law.ts';
 import { factsFile } from './testing.ts';
 
@@ -13,8 +13,8 @@ describe('a law that is too large to prove', () => {
     rule(`{id: pairs, label: L, cite: club#1.a, any: [${pairs.join(', ')}]}`);
 
   test.each([
-    ['wide', { nodes: 5_000, variables: 500 }],
-    ['deep', { nodes: 500_000, variables: 40 }],
+    ['wide', { nodes: 5_000, variables: 500, readings: 500 }],
+    ['deep', { nodes: 500_000, variables: 40, readings: 500 }],
   ])('because it is too %s is refused and never passed over', (_, limits) => {
     const read = readLaw({ files: filesOf(law), hash: digest });
     expect(read.ok).toBe(true);
@@ -27,6 +27,28 @@ describe('a law that is too large to prove', () => {
         line: expect.any(Number),
         message: expect.stringContaining('too large to prove'),
       },
+    ]);
+  });
+
+  test('because its overlays can be applied together in too many ways is refused before any is', () => {
+    const more = Array.from({ length: 40 }, (_, index) =>
+      overlay(`o${index}`, `{op: add-any, rule: all.of, member: {is: f${index % 28}, cite: club#1.a}}`),
+    );
+    const chained = more.map((text, index) =>
+      index === 0 ? text : text.replace('ops:', `after: o${index - 1}\nops:`),
+    );
+    const read = readLaw({ files: filesOf(law), hash: digest });
+    if (!read.ok) throw new Error('The law is good.');
+    const many = readUnproved({
+      files: filesOf(law + chained.join('').replaceAll('club#1.b', 'club#1.a')),
+      hash: digest,
+    });
+    if (!many.ok) throw new Error(JSON.stringify(many.problems[0]));
+    const limits = { nodes: 500_000, variables: 500, readings: 820 };
+    const placeOf = () => ({ file: 'facts.yaml', line: 1 });
+    expect(proveLaw(read.law, placeOf, limits)).toEqual([]);
+    expect(proveLaw(many.law, placeOf, limits)).toMatchObject([
+      { code: 'too-large-to-prove', file: 'rules.md', message: expect.stringContaining('its 40 overlays') },
     ]);
   });
 

@@ -7,11 +7,11 @@ import { checkProtections } from './check-protections.ts';
 import { checkReach } from './check-reach.ts';
 import { checkTogether } from './check-together.ts';
 import { createProof } from './proof.ts';
-import { worldsOf } from './worlds.ts';
+import { TooManyWorlds, worldsOf } from './worlds.ts';
 
 /**
  * Everything that a law must keep in every case, proved over all answers at once: as read, as each State reads it, and
- * under each overlay. Returns what does not hold, each with an example of answers where there is one, and a problem
+ * under overlays, alone and together. Returns what does not hold, each with an example of answers where there is one, and a problem
  * instead where the law is too large to prove. `placeOf` tells where a fact is written. References must be known and
  * rules free of circles.
  */
@@ -30,12 +30,21 @@ export function proveLaw(law: Provable, placeOf: (fact: string) => Place, limits
   } catch (error) {
     // A law of thousands of facts can be too deep to walk before it is too wide.
     if (!(error instanceof TooLarge) && !(error instanceof RangeError)) throw error;
+    if (error instanceof TooManyWorlds) return [tooMany(law)];
     return [{ code: 'too-large-to-prove', ...placeOfLargest(law), message: TOO_LARGE }];
   }
 }
 
 const TOO_LARGE =
   'This law is too large to prove: whether its protections, exceptions and duties keep what they promise could not be worked out. Split the rule with the most limbs, or take limbs out that stand in it twice.';
+
+/** Told where the last overlay is written, or the longest rule where there is none. */
+function tooMany(law: Provable): Problem {
+  const overlays = Object.values(law.overlays);
+  const place = overlays.at(-1)?.place ?? placeOfLargest(law);
+  const message = `This law is too large to prove: its ${overlays.length} overlays, applied alone and together, and the readings of its States give more laws than can be looked at. Take overlays apart into laws of their own, or take some out.`;
+  return { code: 'too-large-to-prove', ...place, message };
+}
 
 /** Where the rule stands that is written at the greatest length. */
 function placeOfLargest({ rules }: Provable): Place {

@@ -1,23 +1,26 @@
 import { provisionsOf, readsOfRule } from '../check-law.ts';
 import { type Day, dayAfter } from '../date.ts';
-import type { Law, Overlay, Rule } from '../law.ts';
+import type { Law, Overlay, Rule, Together } from '../law.ts';
 import { recordOf } from '../law.ts';
-import { readingsOf } from '../limb.ts';
-import { applyOverlay, type Changeable } from '../overlay.ts';
+import { readingsOf, readsOf } from '../limb.ts';
+import { applyOverlay, type Changeable, checkChanged } from '../overlay.ts';
 import type { Place } from '../problem.ts';
 import { ruleReadBy } from '../resolve.ts';
 import { type Alphabet, createAlphabet, type Provable } from './alphabet.ts';
-import { type Bdd, createBdd, type Limits } from './bdd.ts';
+import { type Bdd, createBdd, LIMITS, type Limits, TooLarge } from './bdd.ts';
 import { changedEncoding, createEncoding, type Encoding } from './encode.ts';
+import { countOfSets, overlaySets } from './overlay-sets.ts';
 
-/** The law as it can be asked: as read, in one State from one day on, or under one overlay. */
+/** The law as it can be asked: as read, in one State from one day on, under overlays, or both. */
 export type World = Changeable & {
   /** What an answer begins with: nothing for the law as read. */
   told: string;
   /** Where what makes this world different is written. */
   place?: Place;
   encoding: Encoding;
-  /** Whether a rule, duty or value may come out otherwise than in the worlds before. */
+  /** By change that makes this world, each overlay and each State's reading: everything that it reaches. */
+  changes: readonly ReadonlySet<string>[];
+  /** Whether rules, duties and values may say together what they say in no world before: every change reaches one of them. */
   isTouched: (...ids: string[]) => boolean;
   /** By rule, what reads it directly. */
   readers: Readers;
@@ -25,66 +28,87 @@ export type World = Changeable & {
 
 type Readers = ReadonlyMap<string, readonly string[]>;
 
+/** The overlays and the States' readings give more laws than can be looked at. */
+export class TooManyWorlds extends TooLarge {}
+
 export type Ground = { bdd: Bdd; alphabet: Alphabet; worlds: readonly World[] };
 
 /**
- * Every world of a law: as read; as each State reads it, from each day on which that changes; under each overlay alone;
- * and under each overlay as each State reads what it changes. Each says what could differ from the worlds before it.
+ * Every world of a law: as read; as each State reads it, from each day on which that changes; under each set of overlays
+ * that `overlaySets` names and that can be applied; and under each of them as each State reads what it changes. Each
+ * says what could differ from the worlds before it. Throws `TooManyWorlds` where they are more than can be looked at.
  */
-export function worldsOf(law: Provable, limits?: Limits): Ground {
+export function worldsOf(law: Provable, limits: Limits = LIMITS): Ground {
   const bdd = createBdd(limits);
+  const size = provisionsOf(law).length;
+  const most = limits.readings / Math.max(1, size);
+  if (countOfSets(Object.keys(law.overlays).length) > most) throw new TooManyWorlds();
   const alphabet = createAlphabet(law);
   const encoding = createEncoding({ rules: law.rules, bdd, alphabet });
   const { rules, duties, values } = law;
   const asRead: World = {
-    ...{ rules, duties, values, told: '', encoding, isTouched: () => true },
+    ...{ rules, duties, values, told: '', encoding, changes: [], isTouched: () => true },
     readers: readersIn(law),
   };
-  const overlays = Object.values(law.overlays).map((overlay) => underOverlay(asRead, overlay));
-  return {
-    bdd,
-    alphabet,
-    worlds: [asRead, ...inStates(asRead), ...overlays, ...overlays.flatMap((world) => inStates(world))],
+  const isDifferent = createIsDifferent(law);
+  const worlds = [asRead];
+  let looks = 0;
+  const count = (): void => {
+    looks++;
+    if (looks > limits.readings || worlds.length > most) throw new TooManyWorlds();
   };
+  const addStates = (from: World): void => {
+    for (const there of statesOf(from)) {
+      count();
+      if (isDifferent([...from.changes, there.change])) worlds.push(inState(from, there));
+    }
+  };
+  addStates(asRead);
+  for (const set of overlaySets(law.overlays)) {
+    count();
+    const world = underOverlays(asRead, set, law.facts);
+    if (world && isDifferent(world.changes)) worlds.push(world);
+    if (world) addStates(world);
+  }
+  return { bdd, alphabet, worlds };
 }
 
-function underOverlay(from: World, overlay: Overlay): World {
-  const changed = applyOverlay(from, overlay);
+/** Nothing where the overlays cannot be applied together; `withOverlays` refuses them then, too. */
+function underOverlays(from: World, overlays: readonly Overlay[], facts: Law['facts']): World | undefined {
+  const { rules, duties, values } = overlays.reduce<Changeable>(applyOverlay, from);
+  const changed = { rules, duties, values };
+  if (overlays.length > 1 && checkChanged(changed, facts).length > 0) return undefined;
   const readers = readersIn(changed);
-  const touched = dependentsOf(
-    readers,
-    overlay.ops.map(({ target }) => target),
+  const changes = overlays.map(({ ops }) =>
+    dependentsOf(
+      readers,
+      ops.map(({ target }) => target),
+    ),
   );
-  const told = `With “${overlay.id}”: `;
-  return changedWorld(from, { ...changed, told, place: overlay.place, touched, readers });
+  const told = `With ${overlays.map(({ id }) => `“${id}”`).join(' and ')}: `;
+  return changedWorld(from, { ...changed, told, place: overlays.at(-1)?.place, changes, readers });
 }
 
-function inStates(from: World): World[] {
+/** What a State reads otherwise from a day on, and everything that this reaches. */
+type There = { told: string; read: readonly Rule[]; change: ReadonlySet<string> };
+
+function* statesOf(from: World): Generator<There> {
   const rules = Object.values(from.rules).filter((rule) => readingsOf(rule).length > 0);
   const states = [...new Set(rules.flatMap(({ variants }) => Object.keys(variants ?? {})))].sort();
-  return states.flatMap((state) =>
-    daysOf(rules, state).flatMap((on): World[] => {
+  for (const state of states) {
+    for (const on of daysOf(rules, state)) {
       const read = rules.map((rule) => ruleReadBy(rule, state, on)).filter(({ reading }) => reading);
-      const all = dependentsOf(
-        from.readers,
-        read.map(({ id }) => id),
-      );
-      // What the State alone or the overlay alone already showed is not looked at again.
-      const touched = new Set([...all].filter((id) => from.isTouched(id)));
-      if (touched.size === 0) return [];
-      const told = `${from.told}In ${state} from ${on}: `;
-      return [
-        changedWorld(from, {
-          ...from,
-          rules: withRules(from.rules, read),
-          told,
-          touched,
-          stale: all,
-          readers: from.readers,
-        }),
-      ];
-    }),
-  );
+      const ids = read.map(({ id }) => id);
+      yield { told: `In ${state} from ${on}: `, read, change: dependentsOf(from.readers, ids) };
+    }
+  }
+}
+
+function inState(from: World, { told, read, change }: There): World {
+  const { duties, values, place, readers } = from;
+  const rules = withRules(from.rules, read);
+  const changed = { rules, duties, values, place, readers, told: `${from.told}${told}` };
+  return changedWorld(from, { ...changed, changes: [change] });
 }
 
 /** The days from which a State's reading of one of the rules may be another. */
@@ -105,19 +129,44 @@ type Changed = Changeable & {
   readers: Readers;
   told: string;
   place?: Place | undefined;
-  /** What is to be looked at. */
-  touched: ReadonlySet<string>;
-  /** What comes out otherwise than in the world before, if that is more. */
-  stale?: ReadonlySet<string>;
+  /** What each change reaches, beside those of the world before. */
+  changes: readonly ReadonlySet<string>[];
 };
 
-function changedWorld(
-  from: World,
-  { rules, duties, values, told, place, touched, stale = touched, readers }: Changed,
-): World {
-  const encoding = changedEncoding(from.encoding, { rules, isTouched: (id) => stale.has(id) });
-  const isTouched = (...ids: string[]) => ids.some((id) => touched.has(id));
-  return { rules, duties, values, told, ...(place ? { place } : {}), encoding, isTouched, readers };
+function changedWorld(from: World, { place, changes, ...changed }: Changed): World {
+  const isStale = (id: string) => changes.some((change) => change.has(id));
+  const encoding = changedEncoding(from.encoding, { rules: changed.rules, isTouched: isStale });
+  const all = [...from.changes, ...changes];
+  const isTouched = (...ids: string[]) => reachesAll(all, ids);
+  return { ...changed, ...(place ? { place } : {}), encoding, changes: all, isTouched };
+}
+
+/** Whether every change reaches one of these: without one that reaches none, they would say together what they say here. */
+function reachesAll(changes: readonly ReadonlySet<string>[], ids: readonly string[]): boolean {
+  return changes.every((change) => ids.some((id) => change.has(id)));
+}
+
+/** Whether anything that the checks look at, alone or together, could differ from the worlds with fewer changes. */
+function createIsDifferent(law: Provable): (changes: World['changes']) => boolean {
+  const marked = Object.values(law.rules).filter(({ vulnerability }) => vulnerability);
+  const protections = provisionsOf(law).filter(({ protection }) => protection);
+  const together = [
+    ...law.together.map(readsOfTogether),
+    ...Object.values(law.duties).flatMap(({ id, neverWith }) => neverWith.map((other) => [id, other])),
+  ];
+  return (changes) => {
+    const [first = new Set<string>(), ...others] = changes;
+    for (const id of first) if (others.every((change) => change.has(id))) return true;
+    return (
+      together.some((ids) => reachesAll(changes, ids)) ||
+      marked.some((rule) => protections.some(({ id }) => reachesAll(changes, [rule.id, id])))
+    );
+  };
+}
+
+/** The rules that a `together` speaks of. */
+export function readsOfTogether({ of, when }: Together): string[] {
+  return [...of, ...(when ? readsOf(when).rules : [])];
 }
 
 function readersIn(law: Changeable): Readers {

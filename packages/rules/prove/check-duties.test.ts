@@ -46,4 +46,22 @@ describe('two duties of which one says “never_with” the other', () => {
     });
     expect(said).toContain('With “reform.club”: ');
   });
+
+  test('are found where one overlay widens the one, and another the other', () => {
+    const given = (member: string) => ({
+      facts: factsFile('a b c'),
+      law:
+        rule('{id: one, label: L, cite: club#1.a, all: [a, b]}') +
+        rule('{id: two, label: L, cite: club#1.a, all: [a, {not: b}]}') +
+        owed('duty.one', 'one', ', never_with: [duty.two]') +
+        owed('duty.two', 'two') +
+        overlay('o1', '{op: add-any, rule: one, member: {all: [b, c], cite: club#1.b}}') +
+        overlay('o2', `{op: add-any, rule: two, member: {all: ${member}, cite: club#1.b}}`),
+    });
+    const said = refusedFor('contradictory-duties', {
+      sound: given('[c, {not: b}]'),
+      broken: given('[{not: a}, c]'),
+    });
+    expect(said).toContain('With “o1” and “o2”: ');
+  });
 });

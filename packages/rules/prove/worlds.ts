@@ -7,6 +7,7 @@ import { applyOverlay, type Changeable, checkChanged } from '../overlay.ts';
 import type { Place } from '../problem.ts';
 import { ruleReadBy } from '../resolve.ts';
 import { type Alphabet, createAlphabet, type Provable } from './alphabet.ts';
+import { widthOf } from './atoms.ts';
 import { type Bdd, createBdd, LIMITS, type Limits, TooLarge } from './bdd.ts';
 import { changedEncoding, createEncoding, type Encoding } from './encode.ts';
 import { countOfSets, overlaySets } from './overlay-sets.ts';
@@ -44,6 +45,8 @@ export function worldsOf(law: Provable, limits: Limits = LIMITS): Ground {
   const most = limits.readings / Math.max(1, size);
   if (countOfSets(Object.keys(law.overlays).length) > most) throw new TooManyWorlds();
   const alphabet = createAlphabet(law);
+  const last = alphabet.atoms().at(-1);
+  if (last && last.level + widthOf(last) > limits.variables) throw new TooLarge();
   const encoding = createEncoding({ rules: law.rules, bdd, alphabet });
   const { rules, duties, values } = law;
   const asRead: World = {

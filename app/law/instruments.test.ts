@@ -58,7 +58,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'eu-trafficking-directive': {
     days: { adopted: '2011-04-05', inForce: '2011-04-15' },
-    strengths: { shall: '11.1 11.2 11.3 11.4 11.6 11a 13.1 13.2 14.2 16.3 17', 'shall-enable': '8' },
+    strengths: { shall: '11.1 11.2 11.3 11.4 13.1 13.2 14.2 16.3 17', 'shall-enable': '8', none: '11.6 11a' },
   },
   'forced-labour-convention': {
     days: { adopted: '1930-06-28', inForce: '1932-05-01' },

@@ -140,6 +140,15 @@ describe('a case file', () => {
     });
   });
 
+  test('is read for the day that is asked about instead of its own', () => {
+    const text = `${HEAD}on: 2024-01-31\nfacts:\n  day: 2024-01-15`;
+    const on = (day: Day) => readCase({ path: 'case.yaml', text, today: '2024-06-01', on: day }, law);
+    expect(on('2024-01-15').ok).toBe(true);
+    expect(on('2024-01-14')).toMatchObject({
+      problems: [{ code: 'future-date', line: 5, message: expect.stringContaining('after 2024-01-14') }],
+    });
+  });
+
   test('has every mistake told at once', () => {
     const found = read(`${HEAD}facts:\n  a: maybe\n  x: yes\n  years: -1`);
     expect(found.ok || found.problems.map(({ line }) => line)).toEqual([4, 5, 6]);

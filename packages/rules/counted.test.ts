@@ -90,6 +90,28 @@ describe('a number that is counted from a day', () => {
     });
   });
 
+  test('that does not agree with the day of one of the people is told too', () => {
+    const read = (age: number) => {
+      const text = `title: A\nsource: B.\non: ${on}\nfacts: {}\npeople:\n  guest:\n    complete: yes\n    members:\n      - {guest.born: 2020-03-01, guest.age: ${age}}\n`;
+      return readCase({ path: 'c.yaml', text }, law);
+    };
+    expect(read(6).ok).toBe(true);
+    expect(read(5)).toMatchObject({
+      problems: [
+        {
+          code: 'contradictory',
+          line: 6,
+          message: expect.stringContaining('be true: guest.age, guest.born.'),
+        },
+      ],
+    });
+  });
+
+  test('is 0 on the day itself, and unknown before it', () => {
+    const minor = (born: Day) => verdictsOf(law, 'minor', { facts: { born }, on }).strict;
+    expect([minor(on), minor('2026-03-02')]).toEqual(['yes', 'unknown']);
+  });
+
   test.each([
     ['a fact that is no day', AGES.replace('years_since: born', 'years_since: age')],
     ['a day that is not there', AGES.replace('years_since: born', 'years_since: birthday')],

@@ -109,11 +109,14 @@ describe('a duty', () => {
 
   test('has a date only where the day it counts from is known; else the reason', () => {
     const counted = { days: 30, calendar: 'calendar', from: 'day' };
-    expect(due('counted', { a: 'yes', day: '2024-01-31' })).toEqual({
-      kind: 'date',
-      date: '2024-03-01',
-      ...counted,
-    });
+    // A duty that may be owed keeps its day: unknown is never no.
+    for (const a of ['yes', 'withheld'] as const) {
+      expect(due('counted', { a, day: '2024-01-31' })).toEqual({
+        kind: 'date',
+        date: '2024-03-01',
+        ...counted,
+      });
+    }
     expect(due('counted', { a: 'yes', day: 'withheld' })).toEqual({
       kind: 'open',
       why: 'withheld',

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assess, boundBy, checkTests, type Day, lawFor, verdictsOf, whatWouldChange } from './index.ts';
+import {
+  assess,
+  bindingOf,
+  boundBy,
+  checkTests,
+  type Day,
+  lawFor,
+  verdictsOf,
+  whatWouldChange,
+} from './index.ts';
+import type { CitationRef } from './law.ts';
 import { duty, getClub, INSTRUMENT, overlay, readClub, rule, value } from './testing.ts';
 
 const variant = (body: string) => `\n\`\`\`variant\n${body}\n\`\`\`\n`;
@@ -26,6 +36,9 @@ describe('how a State reads a rule', () => {
     const facts = { a: 'no', b: 'yes', c: 'yes', d: 'no' } as const;
     expect(nationalOf('NO', '2014-12-31', facts)?.strict).toBe('no');
     expect(nationalOf('NO', '2015-01-01', facts)?.strict).toBe('yes');
+    // What the State wrote is cited, not the treaty.
+    expect(nationalOf('NO', '2014-12-31', facts)?.tree.cites).toMatchObject([{ ref: 'club#1.a' }]);
+    expect(nationalOf('FR', '2014-12-31', facts)?.tree.cites).toMatchObject([{ ref: 'club#1.b' }]);
     expect(nationalOf('NO', '2015-01-01', facts)?.tree).toMatchObject({
       national: 'victim',
       reading: { state: 'NO', since: '2015-01-01' },
@@ -187,6 +200,48 @@ describe('by what a State is bound', () => {
     });
     expect(found('SE')).toMatchObject({ strict: 'yes', bound: { verdict: 'unknown' } });
     expect(found()).not.toHaveProperty('bound');
+  });
+
+  test('without a day is what the list said when it was made', () => {
+    const at = (line: string) =>
+      boundBy(bound(`\n  - {instrument: club, ${line}, as_of: 2015-03-01}\n`), 'club', {
+        state: 'CY',
+        on: undefined,
+      }).verdict;
+    expect([at('bound: no'), at('from: 2004'), at('from: 2015-03-02')]).toEqual(['no', 'yes', 'no']);
+  });
+
+  describe('depends on what kind of instrument it is', () => {
+    const kind = (id: string, line: string) => ({
+      path: `${id}.md`,
+      text: INSTRUMENT.replace('id: club', `id: ${id}`).replace('short:', `${line}\nshort:`),
+    });
+    const listed = ['guide', 'directive'].map((id) => `{instrument: ${id}, from: 2004, as_of: 2015-03-01}`);
+    const several = getClub(TREATY + state(`id: CY\nname: Cyprus\nparties: [${listed.join(', ')}]`), [
+      kind('guide', 'kind: guidance'),
+      kind('directive', 'kind: eu-act'),
+      kind('act', 'kind: national\nstate: CY'),
+    ]);
+    const binding = (code: string, ...cites: CitationRef[]) =>
+      bindingOf(several, cites, { state: code, on: '2020-01-01' });
+
+    test('guidance binds nobody, whatever a list says', () => {
+      expect(binding('CY', 'guide#1.a')).toBeUndefined();
+      expect(binding('CY', 'guide#1.a', 'club#1.a')).toMatchObject({
+        verdict: 'unknown',
+        by: [{ instrument: 'club' }],
+      });
+    });
+
+    test('an act of the European Union binds whom a list names', () => {
+      expect(binding('CY', 'directive#1.a')?.verdict).toBe('yes');
+      expect(binding('NO', 'directive#1.a')?.verdict).toBe('unknown');
+    });
+
+    test("a State's own act binds it, and no other State", () => {
+      expect(binding('CY', 'act#1.a')?.verdict).toBe('yes');
+      expect(binding('NO', 'act#1.a')?.verdict).toBe('no');
+    });
   });
 
   test('is refused of an instrument that the law has not, or twice', () => {

@@ -51,6 +51,12 @@ describe('a value', () => {
     expect(nowhere?.given).toBeUndefined();
   });
 
+  test('is the floor, where the treaty itself gives more than its floor', () => {
+    const more = getClub(value(`${HEAD}\nvalue: 45\nfloor: 30`));
+    const { values } = assess(more, { facts: {}, state: 'SE', on: '2024-01-01' });
+    expect(values.v).toMatchObject({ value: 45, given: { value: 30, said: 'nobody' } });
+  });
+
   test('applies as its condition holds', () => {
     expect(assess(law, { facts: { a: 'yes' } }).values.v).toMatchObject({ strict: 'yes', burden: 'yes' });
     expect(assess(law, { facts: {} }).values.v).toMatchObject({ strict: 'unknown', burden: 'unknown' });

@@ -3,13 +3,20 @@ import type { Answer, Burden, Exception, Fact, Group, Law, Limb, Presumption, Re
 import { REASONS, recordOf } from '../law.ts';
 import type { PopulationCase } from './record-values.ts';
 
-/** The days on which the table is asked: a common and a leap February's end, and the days around. */
-export const CONFORMANCE_DAYS: readonly Day[] = ['2022-02-28', '2022-03-01', '2025-01-01', '2028-02-29'];
+/** The days on which the table is asked: a common and a leap February's end, the days around, and the last there is. */
+export const CONFORMANCE_DAYS: readonly Day[] = [
+  '2022-02-28',
+  '2022-03-01',
+  '2025-01-01',
+  '2028-02-29',
+  '9999-12-31',
+];
 
 type Bare = Limb extends infer One ? (One extends Limb ? Omit<One, 'cites'> : never) : never;
 
 const [a, b, c] = ['a', 'b', 'c'].map((fact) => limb({ kind: 'fact', fact })) as [Limb, Limb, Limb];
 const x = limb({ kind: 'fact', fact: 'g.x' });
+const minor = (fact: string) => limb({ kind: 'compare', fact, comparison: '<', bound: 18 });
 
 /** A law that has everything a law can say, each in a rule of its own. It is nobody's law. */
 export function conformanceLaw(): Law {
@@ -18,8 +25,10 @@ export function conformanceLaw(): Law {
     ...['a', 'b', 'c'].map((id) => fact(id, { kind: 'yes-no' })),
     fact('n', { kind: 'number', min: 0, max: 120 }),
     fact('d', { kind: 'date' }),
+    { ...fact('age', { kind: 'number', min: 0, max: 120 }), yearsSince: 'd' },
     fact('g.x', { kind: 'yes-no' }, 'g'),
     fact('g.d', { kind: 'date' }, 'g'),
+    { ...fact('g.age', { kind: 'number', min: 0, max: 120 }, 'g'), yearsSince: 'g.d' },
   ];
   const group = { id: 'g', label: 'G', question: 'G?', complete: 'All?', why: 'G.' };
   return {
@@ -60,7 +69,11 @@ function numberRules(): Rule[] {
         rule(`${name}-${signs.indexOf(comparison)}-${bound}`, limb({ kind, fact: name, comparison, bound })),
       ),
     );
-  return [...on('compare', 'n', [0, 18]), ...on('years', 'd', [0, 14, 18])];
+  return [
+    ...on('compare', 'n', [-1, 18]),
+    ...on('compare', 'age', [18]),
+    ...on('years', 'd', [-1, 0, 14, 18, 28]),
+  ];
 }
 
 function peopleRules(): Rule[] {
@@ -77,6 +90,7 @@ function peopleRules(): Rule[] {
     rule('some-child', over('some', all(x, young))),
     rule('every-adult', over('every', limb({ kind: 'any', limbs: [not(young), x] }))),
     rule('none', not(over('some', x))),
+    rule('some-minor', over('some', minor('g.age'))),
   ];
 }
 
@@ -91,6 +105,7 @@ function presumptionRules(): Rule[] {
     limb: defeats,
     ...(burden ? { burden } : {}),
   });
+  const anybody = (inner: Limb) => limb({ kind: 'group', quantifier: 'some', group: 'g', limb: inner });
   const mixed = limb({
     kind: 'any',
     limbs: [a, of('some'), limb({ kind: 'years', fact: 'd', comparison: '<', bound: 18 })],
@@ -99,6 +114,13 @@ function presumptionRules(): Rule[] {
     rule('presumed', a, { presume: presume('yes', REASONS) }),
     rule('presumed-no', a, { presume: presume('no', REASONS) }),
     rule('presumed-for', a, { presume: presume('yes', ['not_known', 'withheld']) }),
+    rule('presumed-age', limb({ kind: 'any', limbs: [a, minor('age')] }), {
+      presume: presume('yes', ['not_known']),
+    }),
+    rule('presumed-people', anybody(x), { presume: presume('yes', ['not_known']) }),
+    rule('presumed-minors', anybody(limb({ kind: 'any', limbs: [x, minor('g.age')] })), {
+      presume: presume('no', ['not_known', 'not_recorded']),
+    }),
     rule('presumed-mixed', mixed, { presume: presume('yes', ['not_known', 'not_recorded']) }),
     rule('unless', a, { exceptions: [unless(b)] }),
     rule('unless-shown', a, { exceptions: [unless(b, 'state'), unless(c, 'person')] }),
@@ -114,7 +136,8 @@ const TRUTH: readonly Answer[] = ['yes', 'no', 'not_asked'];
 
 /**
  * Records that between them have all three values of three facts together, numbers and days on both sides of every
- * bound, a birthday on 29 February, days to come, every reason, and no, one, two, three and four people of every sort, in groups
+ * bound, a birthday on 29 February (of 2000 too, which only the third rule of the calendar has), numbers told and counted,
+ * days to come, every reason, and no, one, two, three and four people of every sort, in groups
  * that are complete and that are not.
  */
 export function conformanceCases(): PopulationCase[] {
@@ -130,12 +153,14 @@ export function conformanceCases(): PopulationCase[] {
       '2022-03-01',
       '2030-01-01',
     ] as const),
-    ...(['not_known', undefined] as const),
+    ...(['2000-02-28', '2000-02-29', '9999-12-31', 'not_known', undefined] as const),
   ];
-  const numbers: readonly (Answer | undefined)[] = [0, 17, 18, 19, 'withheld', undefined];
+  const numbers: readonly (Answer | undefined)[] = [-2, -1, 0, 17, 18, 19, 'withheld', undefined];
+  const ages: readonly (Answer | undefined)[] = [undefined, 'not_known', 17, 'withheld', undefined, 18, 0];
   return Array.from({ length: 27 * 8 }, (_, index): PopulationCase => {
     const truth = (place: number) => withReason(at(TRUTH, Math.floor(index / 3 ** place)), index + place);
-    const facts = { a: truth(0), b: truth(1), c: truth(2), n: at(numbers, index), d: at(days, index) };
+    const [n, d, age] = [at(numbers, index), at(days, index), at(ages, index)];
+    const facts = { a: truth(0), b: truth(1), c: truth(2), n, d, age };
     const answers = Object.entries(facts).filter(
       (entry): entry is [string, Answer] => entry[1] !== undefined,
     );
@@ -149,13 +174,15 @@ export function conformanceCases(): PopulationCase[] {
 function peopleSorts(): (Group | undefined)[] {
   const sorts: (Group | undefined)[] = [undefined];
   const born: readonly Answer[] = ['2004-02-29', '2015-06-01', 'not_known', '2031-01-01'];
+  const told: readonly Answer[] = [17, 18, 'not_known', 'withheld'];
   for (let yes = 0; yes <= 4; yes++) {
     for (let no = 0; yes + no <= 4; no++) {
       for (let open = 0; yes + no + open <= 4; open++) {
         const each = [...Array(yes).fill('yes'), ...Array(no).fill('no'), ...Array(open).fill('unknown')];
-        const members = each.map((told: string, index) => {
-          const answer: Answer = told === 'yes' || told === 'no' ? told : at(REASONS, index + yes);
-          return { 'g.x': answer, 'g.d': at(born, index + no) };
+        const members = each.map((says: string, index) => {
+          const answer: Answer = says === 'yes' || says === 'no' ? says : at(REASONS, index + yes);
+          const day = { 'g.x': answer, 'g.d': at(born, index + no) };
+          return open === 1 ? { ...day, 'g.age': at(told, index + yes) } : day;
         });
         for (const complete of ['yes', 'no', at(REASONS, sorts.length)] as const)
           sorts.push({ complete, members });

@@ -41,6 +41,13 @@ describe('an engine is asked everything before it is trusted', () => {
       /"g_complete" AND/g,
       '"g_complete" IS NOT NULL AND',
     ],
+    [
+      'knows everybody of a group of which some are missing',
+      /COALESCE\(NOT r\."g_complete", FALSE\)/g,
+      'FALSE',
+    ],
+    ['reads no reason for a group', 'COALESCE(r."g_complete_why", \'not_asked\')', "'not_known'"],
+    ['reads no reason for a counted number', 'COALESCE(r."age_why", \'not_asked\')', "'not_asked'"],
     ['reads no reason', 'COALESCE(r."a_why", \'not_asked\')', "'not_known'"],
   ])('one that %s is refused', async (_, from, to) => {
     const { query, seen } = misreading(from, to);

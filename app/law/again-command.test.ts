@@ -72,6 +72,14 @@ describe('clew assess --again', () => {
     expect(text).toContain('verdicts.guest.strict: "no", now "yes"');
   });
 
+  test('finds what a list had not then', async () => {
+    const printed = JSON.parse(readFileSync(await earlier(), 'utf8'));
+    const added = printed.unverified.pop();
+    const { text, exitCode } = await ask(write('shorter.json', JSON.stringify(printed)), { law });
+    expect(exitCode).toBe(1);
+    expect(flat(text)).toMatch(`unverified.${printed.unverified.length}: nothing, now "${added}"`);
+  });
+
   test('refuses what is no assessment, and facts that the law does not have', async () => {
     const told = async (name: string, content: string) => (await ask(write(name, content), { law })).text;
     expect(await told('x.json', '{')).toContain('This is not what clew assess --json prints');

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AssessmentJson, assessmentJsonSchema } from './assessment-schema.ts';
-import { EXAMPLE, EXAMPLES, runAssess } from './testing/index.ts';
+import { packLaw } from './law-pack.ts';
+import { caseFolder, EXAMPLE, EXAMPLES, runAssess } from './testing/index.ts';
+import { TOWN_LAW } from './testing/town-law.ts';
 
 const SCHEMA = new URL('assessment.schema.json', import.meta.url).pathname;
 
@@ -27,7 +29,17 @@ byState.*.presumed byState.*.national byState.*.next byState.*.unverified byStat
   .trim()
   .split(/\s+/);
 
+/** What a program may rely on to be there, and with these names and no other: written by hand, and never from the code. */
+const REQUIRED: readonly [string, readonly string[]][] = [
+  ['', ['law', 'verdicts', 'duties', 'next', 'unverified']],
+  ['law', ['hash', 'on', 'states', 'reforms']],
+  ['verdicts.*', ['strict', 'burden']],
+  ['duties.*', ['id', 'bearer', 'act', 'strength', 'due', 'source']],
+  ['next.*', ['fact', 'question', 'why']],
+];
+
 type Schema = {
+  required?: string[];
   properties?: Record<string, Schema>;
   additionalProperties?: Schema;
   items?: Schema;
@@ -46,6 +58,15 @@ function membersOf(schema: Schema, path = ''): string[] {
     ...(schema.items ? below('*', schema.items) : []),
     ...(schema.anyOf ?? []).flatMap((inner) => membersOf(inner, path)),
   ];
+}
+
+/** The schema at a path; `*` stands for each of a list or of a record. */
+function schemaAt(schema: Schema, path: string): Schema | undefined {
+  const names = path === '' ? [] : path.split('.');
+  return names.reduce<Schema | undefined>(
+    (at, name) => (name === '*' ? (at?.items ?? at?.additionalProperties) : at?.properties?.[name]),
+    schema,
+  );
 }
 
 /** JSON as Biome formats it: a list of words stands in one line if it fits. */
@@ -68,6 +89,10 @@ describe('the JSON Schema of an assessment', () => {
   test('has every member that was ever published', () => {
     const members = new Set(membersOf(JSON.parse(readFileSync(SCHEMA, 'utf8'))));
     expect(PUBLISHED.filter((path) => !members.has(path))).toEqual([]);
+  });
+
+  test.each(REQUIRED)('requires, of “%s”, %j', (path, names) => {
+    expect(schemaAt(assessmentJsonSchema(), path)?.required).toEqual(expect.arrayContaining([...names]));
   });
 
   test.each([
@@ -145,5 +170,22 @@ describe('clew assess --json', () => {
     for (const one of Object.values(answer.verdicts))
       expect(one).toEqual({ strict: verdict, burden: verdict });
     expect(answer.unverified).toEqual([...new Set<string>(answer.unverified)].sort());
+  });
+});
+
+describe('clew assess --json in several States', () => {
+  const { caseOf, write } = caseFolder();
+  const packed = packLaw('0.0.0', TOWN_LAW);
+  const law = write('town.json', packed.ok ? packed.text : '');
+
+  test('says at the top what failed or lies below the floor in any of them, not only in the first', async () => {
+    const file = caseOf('from-afar: yes, has-room: no', 'expect: {guest.national: unknown}');
+    const { text } = await runAssess(file, { law, json: true, on: '2025-06-01', states: ['LI', 'IS'] });
+    const { failed, findings, byState } = JSON.parse(text);
+    expect(failed).toMatchObject([
+      { rule: 'guest.national', state: 'IS', expected: 'unknown', found: 'yes' },
+    ]);
+    expect(findings).toMatchObject([{ code: 'below-floor', rule: 'room-days', state: 'IS', value: 10 }]);
+    expect([byState.LI.failed, byState.LI.findings]).toEqual([[], []]);
   });
 });

@@ -75,6 +75,21 @@ describe('a case in TypeScript and a population in SQL', () => {
     },
   );
 
+  test.each<[Day | undefined, string | undefined]>([
+    ['2012-02-29', 'NO'],
+    ['2024-02-29', 'FR'],
+    [undefined, undefined],
+  ])(
+    'agree on the law of this checkout on other days, with its reforms two by two (%s, %s)',
+    async (on, state) => {
+      const law = loadLaw();
+      const ids = Object.keys(law.overlays);
+      const pairs = ids.flatMap((one) => ids.filter((other) => other !== one).map((other) => [one, other]));
+      const overlays = pairs.filter((list) => withOverlays(law, list).ok);
+      await agree(law, { on, overlays, state }, { draw: drawFrom(11), count: 70 });
+    },
+  );
+
   test('were compared on at least two million answers', () => {
     expect(cells).toBeGreaterThanOrEqual(2_000_000);
   });

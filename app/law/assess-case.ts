@@ -39,7 +39,7 @@ export type AssessedCase = {
 export type AssessedStates = AssessedCase & { byState: readonly (AssessedCase & { state: string })[] };
 
 /** A fact that a rule must never depend on, and where that is written. */
-export type Ban = { fact: string; cites: readonly Citation[] };
+type Ban = { fact: string; cites: readonly Citation[] };
 
 /** What a rule must never read; an answer shows these sources too. */
 export function bansOf(law: Law, rule: string): Ban[] {

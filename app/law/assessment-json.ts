@@ -4,7 +4,6 @@ import {
   type DutyResult,
   type Finding,
   type People,
-  type Problem,
   type ValueResult,
 } from '@clew/rules';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
@@ -156,9 +155,4 @@ function givenJson(result: ValueResult | undefined): InOneState['values'][number
 
 function refs(cites: readonly Citation[]): string[] {
   return cites.map(({ ref }) => ref);
-}
-
-/** What `--json` prints for bad input. */
-export function problemsJson(problems: readonly Problem[]): { problems: readonly Problem[] } {
-  return { problems };
 }

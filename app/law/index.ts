@@ -12,6 +12,7 @@ export { type AssessOptions, assess } from './command.ts';
 export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';
 export { type FactsOptions, facts } from './facts-command.ts';
+export { topRules } from './grounds.ts';
 export { packLawInto } from './law-command.ts';
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';

@@ -1,5 +1,5 @@
 /** Plain text for a terminal of 80 columns. */
-export const WIDTH = 80;
+const WIDTH = 80;
 
 /** Where the text stands beside a verdict. */
 export const INDENT = 11;

@@ -66,7 +66,7 @@ function compareIn({ language, placeOf }: JoinedWords) {
 }
 
 /** The labels of a rule's limbs, those of its presumption and exceptions included, once each. */
-export function limbLabels(rule: Rule): string[] {
+function limbLabels(rule: Rule): string[] {
   const labels = new Set<string>();
   const visit = (limb: Limb): void => {
     if (limb.label !== undefined) labels.add(limb.label);

@@ -10,7 +10,10 @@ test('what the law only presumes contradicts no answer', () => {
   );
   const when = { kind: 'rule', rule: 'top', cites: [] } as const;
   const named = (a: 'yes' | 'not_known') =>
-    contradictionsIn({ ...law, contradictions: [{ when, why: 'No.' }] }, { facts: { a, b: 'yes' } });
+    contradictionsIn(
+      { ...law, contradictions: [{ when, why: 'No.', place: { file: 'x', line: 1 } }] },
+      { facts: { a, b: 'yes' } },
+    );
   expect(named('yes')).toHaveLength(1);
   expect(named('not_known')).toEqual([]);
 });

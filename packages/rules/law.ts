@@ -38,7 +38,7 @@ export const STRENGTHS = [
 export type Strength = (typeof STRENGTHS)[number] | 'definition';
 
 /** A named person who read the text and stands for it. */
-export type CheckedBy = { name: string; role: string; on: string };
+type CheckedBy = { name: string; role: string; on: string };
 
 /** A comparison with a source by anyone else. It is never a check. */
 export type Compared = {

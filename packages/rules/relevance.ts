@@ -14,7 +14,7 @@ export function wantedBelow(part: Open, { yes, no }: Wanted): Wanted {
 }
 
 /** The parts that stand directly in a part. */
-export function partsBelow(part: Open): readonly Open[] {
+function partsBelow(part: Open): readonly Open[] {
   if (part.kind === 'ask') return [];
   return part.kind === 'enough' ? part.parts : [part.part];
 }

@@ -2,10 +2,10 @@ import { type Asking, type Wanted, wantedBelow, wantedOf } from './relevance.ts'
 import type { Open, Question } from './residue.ts';
 
 /** How likely each outcome is, what it is expected to cost to get there, and the part to begin with. */
-export type Estimate = { yes: number; no: number; cost: number; first?: Open };
+type Estimate = { yes: number; no: number; cost: number; first?: Open };
 
 /** What questions cost, and what was estimated before. */
-export type Pricing = { price: (question: Question) => number; done: Map<Open, (Estimate | undefined)[]> };
+type Pricing = { price: (question: Question) => number; done: Map<Open, (Estimate | undefined)[]> };
 
 const NOTHING: Estimate = { yes: 0, no: 0, cost: 0 };
 const EITHER: Wanted = { yes: true, no: true };
@@ -16,7 +16,7 @@ const EITHER: Wanted = { yes: true, no: true };
  * stands in two places, the order is the cheapest of those that finish one part before they begin the next: by cost for
  * each chance to end there.
  */
-export function estimateOf(part: Open, pricing: Pricing, wanted = EITHER): Estimate {
+function estimateOf(part: Open, pricing: Pricing, wanted = EITHER): Estimate {
   const now = wantedOf(part, wanted);
   const key = (now.yes ? 1 : 0) + (now.no ? 2 : 0);
   if (key === 0) return NOTHING;

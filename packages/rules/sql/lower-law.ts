@@ -4,10 +4,10 @@ import { lowerGroup, lowerLeaf, type ToldFacts } from './lower-leaf.ts';
 import { openForOther } from './lower-reasons.ts';
 
 /** The two verdicts of a provision as formulas. */
-export type Formulas = { strict: Formula; burden: Formula };
+type Formulas = { strict: Formula; burden: Formula };
 
 export type ProvisionKind = 'rule' | 'duty' | 'value';
-export type LoweredProvision = Formulas & { kind: ProvisionKind; id: string };
+type LoweredProvision = Formulas & { kind: ProvisionKind; id: string };
 
 /** One pass over a resolved law: each rule is lowered once. */
 export type Lowering = { law: Law; book: FormulaBook; told: ToldFacts; rules: Map<string, Formulas> };
@@ -58,7 +58,7 @@ function presumed({ limb, presume }: Rule, held: Formula, lowering: Lowering): F
 }
 
 /** The verdicts of a limb. */
-export function lowerLimb(limb: Limb, lowering: Lowering): Formulas {
+function lowerLimb(limb: Limb, lowering: Lowering): Formulas {
   const { book } = lowering;
   if (limb.kind === 'rule') return lowerRule(limb.rule, lowering);
   if (limb.kind === 'unsaid') return both(book.constant('unknown'));

@@ -9,7 +9,7 @@ export type Cell = {
 };
 
 /** One SELECT of a statement: what it is called, and what it adds to the one before. */
-export type Stratum = { added: readonly { column: string; sql: string }[]; kept: readonly string[] };
+type Stratum = { added: readonly { column: string; sql: string }[]; kept: readonly string[] };
 
 export type Layout = {
   base: readonly { cell: Cell; column: string }[];

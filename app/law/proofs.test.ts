@@ -1,9 +1,75 @@
+import type { Law, Limb, Provision } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './index.ts';
 import { lawFiles, readTestedLaw } from './load-law.ts';
 
 /** Duties that may give a vulnerable person less, because their instrument does. The text beside each says so. */
 const MAY_GIVE_LESS = ['duty.residence-eu'];
+
+/** What no protection asks of a person: who they are, what they believe, how they came. */
+const isPrivate = (fact: string) => /^(?:ground\.|entry\.)/.test(fact) || fact === 'group.women';
+
+/** The protections whose own text asks for it: a ground of persecution, or how a person came. */
+const ITS_TEXT_ASKS: Record<string, string> = {
+  // Article 1A(2) of the Refugee Convention: for reasons of race, religion, nationality, group or opinion.
+  'refugee.status': 'ground',
+  // What is owed to a refugee, so to whom article 1A(2) reaches. To the rest of what bars a return no ground is asked.
+  'return.barred': 'ground',
+  'duty.no-refoulement': 'ground',
+  'duty.expulsion-refugee': 'ground',
+  'duty.refugee-papers': 'ground',
+  // Article 31: a refugee who came or stays without permission; its first paragraph asks how they came.
+  'duty.no-penalty': 'entry ground',
+  'duty.refugee-movement': 'entry ground',
+  'protection.non-punishment': 'entry ground',
+  // To come without permission is one of the two things for which nobody is to be punished.
+  'duty.non-punishment-principle': 'entry',
+  'duty.non-punishment-asean': 'entry',
+};
+
+/** Every fact that a provision reads, through every rule and every State's reading of it. */
+function readBy(
+  law: Law,
+  provision: Pick<Provision, 'limb' | 'exceptions' | 'presume' | 'variants'>,
+  seen = new Set<string>(),
+): Set<string> {
+  const facts = new Set<string>();
+  const add = (limb: Limb): void => {
+    if ('fact' in limb) facts.add(limb.fact);
+    if ('limbs' in limb) limb.limbs.forEach(add);
+    if ('limb' in limb) add(limb.limb);
+    const rule = limb.kind === 'rule' && !seen.has(limb.rule) ? law.rules[limb.rule] : undefined;
+    if (!rule) return;
+    seen.add(rule.id);
+    for (const fact of readBy(law, rule, seen)) facts.add(fact);
+  };
+  add(provision.limb);
+  if (provision.presume) add(provision.presume.when);
+  for (const { limb } of provision.exceptions ?? []) add(limb);
+  for (const reading of Object.values(provision.variants ?? {}).flat()) {
+    if (!('limb' in reading)) continue;
+    add(reading.limb);
+    for (const { limb } of reading.exceptions) add(limb);
+  }
+  return facts;
+}
+
+/** The protections that read what is private, each with the kind of it. */
+function privateReaders(law: Law): Record<string, string> {
+  const all = [...Object.values(law.rules), ...Object.values(law.duties)];
+  const kinds = all
+    .filter(({ protection }) => protection)
+    .map((one) => {
+      const facts = [...readBy(law, one)].filter(isPrivate);
+      return [
+        one.id,
+        [...new Set(facts.map((fact) => (fact.startsWith('entry.') ? 'entry' : 'ground')))],
+      ] as const;
+    });
+  return Object.fromEntries(
+    kinds.filter(([, kind]) => kind.length > 0).map(([id, kind]) => [id, kind.toSorted().join(' ')]),
+  );
+}
 
 /** The law of this checkout with one sentence of it replaced. Fails where that sentence is not there. */
 function withChange(from: string, to: string): string[] {
@@ -51,5 +117,25 @@ describe('the law of this checkout', () => {
       'all: [protection.reasonable-grounds, {not: public-order}]\nunless:',
     );
     expect(problems.join('\n')).toContain('unreachable-exception: The exception “public-order”');
+  });
+
+  test('lets no protection read origin, belief, sex or how a person came, but those whose own text does', () => {
+    expect(privateReaders(loadLaw())).toEqual(ITS_TEXT_ASKS);
+  });
+
+  test.each([
+    ['protection.assistance', { kind: 'fact', fact: 'entry.irregular' }],
+    ['duty.information', { kind: 'rule', rule: 'non-punishment.entry' }],
+  ] as const)('sees it where “%s” would read one, through another rule too', (id, limb) => {
+    const law = loadLaw();
+    const planted = <T extends Provision>(one: T): T => ({ ...one, limb: { ...limb, cites: [] } });
+    const { [id]: rule } = law.rules;
+    const { [id]: duty } = law.duties;
+    const changed = {
+      ...law,
+      rules: rule ? { ...law.rules, [id]: { ...rule, limb: { ...limb, cites: [] } } } : law.rules,
+      duties: duty ? { ...law.duties, [id]: planted(duty) } : law.duties,
+    };
+    expect(Object.keys(privateReaders(changed))).toContain(id);
   });
 });

@@ -105,6 +105,87 @@ describe('the States', () => {
   });
 });
 
+/** Since when each State's reading and numbers stand, and on what, written a second time by hand. */
+const SINCE = `
+trafficking.victim.national: AR 2026-11-22 argentina-trafficking-act#definition
+trafficking.victim.national: BD 2026-11-22 bangladesh-trafficking-act#3
+trafficking.victim.national: BR 2017-01-01 brazil-penal-code#149-a
+trafficking.victim.national: CZ 2026-11-22 czechia-penal-code#168
+trafficking.victim.national: DE 2016-10-15 germany-penal-code#232
+trafficking.victim.national: EE 2026-11-22 estonia-penal-code#133
+trafficking.victim.national: FR 2026-11-22 france-penal-code#225-4-1
+trafficking.victim.national: GB 2015-07-31 uk-modern-slavery-act#2
+trafficking.victim.national: GR 2020-01-01 greece-penal-code#323a
+trafficking.victim.national: IE 2026-11-22 ireland-trafficking-act#2 ireland-trafficking-act#4
+trafficking.victim.national: IN 2024-07-01 india-penal-code#143
+trafficking.victim.national: LU 2026-11-22 luxembourg-penal-code#382-1
+trafficking.victim.national: NO 2026-11-22 norway-penal-code#257
+trafficking.victim.national: RU 2004-01-01 russia-criminal-code#127-1
+trafficking.victim.national: US 2026-11-22 us-trafficking-act#7102.11-12
+trafficking.victim.national: UY 2026-11-22 uruguay-trafficking-act#4
+protection.reflection-days: BE 2017-05-20 45 belgium-aliens-act#61-2
+protection.reflection-days: BG 2026-11-22 30 bulgaria-trafficking-act#26
+protection.reflection-days: CH 2026-11-22 30 switzerland-residence-ordinance#35
+protection.reflection-days: CY 2026-11-22 30 cyprus-trafficking-act#reflection
+protection.reflection-days: DE 2022-03-31 90 germany-residence-act#59.7
+protection.reflection-days: DK 2012-12-31 30 denmark-reflection-period#2012
+protection.reflection-days: ES 2016-01-01 90 spain-foreigners-act#59bis.2
+protection.reflection-days: FR 2026-11-22 30 france-entry-code#r425-1
+protection.reflection-days: GB 2016-10-07..2022-12-12 45 uk-referral-guidance#2016
+protection.reflection-days: GB 2022-12-13..2023-01-29 30 uk-referral-guidance#2022
+protection.reflection-days: GB 2023-01-30 30 uk-borders-act#61
+protection.reflection-days: GR 2026-11-22 90 greece-migration-code#135
+protection.reflection-days: IE 2008-06-07 60 ireland-immigration-scheme#reflection
+protection.reflection-days: LU 2026-11-22 90 luxembourg-immigration-act#93
+protection.reflection-days: MT 2019-12-31 60 malta-reflection-period#2019
+protection.reflection-days: NO 2009-12-31 180 norway-immigration-regulations#8-3
+protection.reflection-days: PT 2022-06-23 30 portugal-foreigners-act#111
+protection.reflection-days: SE 2012-12-31 30 sweden-reflection-period#2012`;
+
+/** Up to which day each list of parties is known. A State that another source speaks of stands behind it. */
+const AS_OF: Record<string, string> = {
+  palermo: '2015-03-01',
+  'organized-crime-convention': '2015-03-01',
+  'refugee-convention': '2015-03-01',
+  'refugee-protocol': '2015-03-01',
+  'slavery-convention': '2015-03-01',
+  'supplementary-slavery-convention': '2015-03-01',
+  'statelessness-convention': '2015-03-01',
+  'torture-convention': '2022-08-01',
+  'civil-rights-covenant': '2022-08-01',
+  'child-convention': '2022-08-01',
+  'forced-labour-convention': '2013-12-01',
+  ecat: '2023-10-01',
+  'human-rights-convention': '2023-10-01',
+  ...{ 'human-rights-convention AT': '2011-07-31', 'human-rights-convention BG': '2013-02-15' },
+  ...{ 'human-rights-convention HR': '2012-12-21', 'human-rights-convention CY': '2001-03-28' },
+  ...{ 'human-rights-convention FR': '1998-07-28', 'human-rights-convention GR': '2006-11-30' },
+  'human-rights-convention GB': '2009-12-31',
+  ...{ 'eu-residence-permit-directive GR': '2023-12-31', 'eu-residence-permit-directive NL': '2021-01-28' },
+};
+
+describe('what is written of a day', () => {
+  test('a reading and a number stand from their first day, on their own provision', () => {
+    const written = Object.entries({ [NATIONAL]: readings, [DAYS]: numbers }).flatMap(([id, variants]) =>
+      variants.flatMap(([state, list]) =>
+        list.map((variant) => {
+          const span = 'to' in variant ? `${variant.from}..${variant.to}` : variant.from;
+          const days = 'value' in variant ? `${variant.value} ` : '';
+          return `${id}: ${state} ${span} ${days}${variant.cites.join(' ')}`;
+        }),
+      ),
+    );
+    expect(written.sort()).toEqual(SINCE.trim().split('\n').sort());
+  });
+
+  test('a list of parties is known up to its day', () => {
+    const all = states.flatMap(({ id, parties }) => parties.map((party) => ({ state: id, ...party })));
+    const known = ({ instrument, state }: { instrument: string; state: string }) =>
+      AS_OF[`${instrument} ${state}`] ?? AS_OF[instrument];
+    expect(all.filter((party) => party.asOf !== known(party))).toEqual([]);
+  });
+});
+
 describe('how each State reads trafficking', () => {
   test.each(readings)('%s: a test that comes out yes, one no, one unknown', (state) => {
     const verdicts = testsOf(state, ({ expect: wanted }) => wanted.some(({ rule }) => rule === NATIONAL)).map(

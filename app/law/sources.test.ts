@@ -1,0 +1,294 @@
+import { describe, expect, test } from 'vitest';
+import { loadLaw } from './index.ts';
+
+/** On what each of these rules and duties rests, written a second time: a source that is moved is seen here. */
+const CITES = `
+protection.asylum-access: ecat#14.5 ecat#40.4 palermo#14.1 eu-trafficking-directive#11a
+child.victim: eu-trafficking-directive#13.1
+best-interests.assessment: unhcr-best-interests-procedure#assessment child-convention#3.1
+best-interests.determination: unhcr-best-interests-procedure#determination
+child.now: palermo#3.d
+child.alone: child-convention#20.1
+child.age-in-doubt: ecat#10.3 eu-trafficking-directive#13.2
+guardian.victim: ecat#10.4.a
+guardian.conflict: eu-trafficking-directive#14.2
+guardian.applicant: eu-asylum-procedure-regulation#23.2.b
+protection.guardian: ecat#10.4.a eu-trafficking-directive#14.2 eu-trafficking-directive#16.3 eu-asylum-procedure-regulation#23.2.b child-committee-comment-6#33-38
+child.tracing: ecat#10.4.c child-convention#22.2
+child.seeks-asylum: child-convention#22.1
+protection.exploited: forced-labour-protocol#3 human-rights-convention#4.prohibition civil-rights-covenant#8 supplementary-slavery-convention#1 child-convention#36
+forced-labour: forced-labour-convention#2.1
+non-punishment.victim: ecat#26
+non-punishment.direct: eu-trafficking-directive#8
+non-punishment.forced-labour: forced-labour-protocol#4.2
+non-punishment.entry: refugee-convention#31.1 refugee-protocol#1.1
+non-punishment.forbidden: refugee-convention#31.1 refugee-protocol#1.1
+non-punishment.principle: ohchr-principles#7
+protection.non-punishment: ecat#26 eu-trafficking-directive#8 forced-labour-protocol#4.2 refugee-convention#31.1
+protection.reasonable-grounds: ecat#10.2
+protection.victim: ecat#4.e ecat#10.2
+protection.palermo: palermo#4
+protection.no-removal: ecat#10.2
+protection.reflection: ecat#13.1
+protection.assistance: ecat#10.2 ecat#12.1 ecat#13.2
+protection.assistance-resident: ecat#12.3 ecat#12.4
+refugee.outside-country: refugee-convention#1.a.2
+refugee.well-founded-fear: refugee-convention#1.a.2
+refugee.persecution: refugee-convention#1.a.2
+refugee.ground.social-group: refugee-convention#1.a.2 unhcr-guidelines-7#37-39
+refugee.ground: refugee-convention#1.a.2 unhcr-guidelines-7#33-40
+refugee.link: refugee-convention#1.a.2 unhcr-guidelines-7#29-32
+refugee.no-state-protection.there: refugee-convention#1.a.2 unhcr-guidelines-7#21-24
+refugee.no-state-protection: refugee-convention#1.a.2
+refugee.relocation: refugee-convention#1.a.2
+refugee.exclusion.crime: refugee-convention#1.f.a refugee-convention#1.f.b refugee-convention#1.f.c
+refugee.exclusion: refugee-convention#1.d refugee-convention#1.e refugee-convention#1.f.a refugee-convention#1.f.b refugee-convention#1.f.c
+refugee.status: refugee-convention#1.a.2 refugee-protocol#1.2
+protection.residence: ecat#14.1 ecat#14.2
+return.serious-crime: refugee-convention#33.2
+return.refugee: refugee-convention#33.1 refugee-protocol#1.1
+return.torture-there: torture-convention#3.1 torture-convention#1.1
+return.ill-treatment-there: human-rights-convention#3 civil-rights-covenant#7
+return.child: ecat#16.7
+return.child-considered: child-committee-comment-6#84 child-convention#3.1
+return.not-yet: ecat#10.2 ecat#13.1
+return.barred: refugee-convention#33.1 torture-convention#3.1 human-rights-convention#3 civil-rights-covenant#7 ecat#16.7 ecat#10.2 ecat#13.1
+return.unsafe: odihr-return-principles#risks
+return.of-victim: ecat#16.2 odihr-return-principles#risks
+return.of-victim-palermo: palermo#8.2
+return.needs-other-way: odihr-return-principles#no-option
+return.with-open-case: ohchr-principles#9 ecat#16.2
+return.lawful-refugee: refugee-convention#32.2 refugee-protocol#1.1
+return.lawful-alien: civil-rights-covenant#13
+return.transfer: greta-guidance-note#transfer
+return.transfer-of-child: eu-asylum-management-regulation#23.1-2
+slavery: slavery-convention#1.1
+trafficking.act: palermo#3.a
+trafficking.means: palermo#3.a
+trafficking.purpose: palermo#3.a
+trafficking.victim: palermo#3.a ecat#4.e
+duty.asylum-open: ecat#14.5 ecat#40.4
+duty.asylum-open-palermo: palermo#14.1
+duty.asylum-open-eu: eu-trafficking-directive#11a
+duty.asylum-information-eu: eu-trafficking-directive#11.6
+duty.merits-apart: unhcr-guidelines-7#50
+duty.asylum-parallel: greta-guidance-note#asylum
+duty.best-interests: child-convention#3.1
+duty.child-heard: child-convention#12.1
+duty.best-interests-eu: eu-trafficking-directive#13.1
+duty.best-interests-assessment: unhcr-best-interests-procedure#assessment
+duty.best-interests-determination: unhcr-best-interests-procedure#determination unhcr-best-interests-procedure#timing
+duty.care-for-child-alone: child-convention#20.1 child-convention#20.2
+duty.presume-child: ecat#10.3 eu-trafficking-directive#13.2
+duty.age-assessment: child-committee-comment-6#31
+duty.guardian: ecat#10.4.a
+duty.guardian-eu: eu-trafficking-directive#16.3
+duty.guardian-conflict: eu-trafficking-directive#14.2
+duty.provisional-representative: eu-asylum-procedure-regulation#23.2.a
+duty.representative: eu-asylum-procedure-regulation#23.2.b
+duty.guardian-recommended: child-committee-comment-6#33-38
+duty.child-identity: ecat#10.4.b
+duty.family-tracing: ecat#10.4.c
+duty.child-applicant: child-convention#22.1
+duty.forced-labour-protection: forced-labour-protocol#3 forced-labour-protocol#1.1
+duty.forced-labour-remedies: forced-labour-protocol#4.1
+duty.forced-labour-punishment: forced-labour-convention#25
+duty.protection-human-rights: human-rights-convention#4.prohibition
+duty.investigation-human-rights: human-rights-convention#4.investigation
+duty.protection-covenant: civil-rights-covenant#8
+duty.abolish-practices: supplementary-slavery-convention#1
+duty.child-exploitation: child-convention#36 child-convention#19.1
+duty.child-recovery: child-convention#39
+duty.child-work: child-convention#32.2
+duty.child-sexual: child-convention#34
+duty.child-traffic: child-convention#35
+duty.compensation: ecat#15.3 ecat#15.4
+duty.legal-aid: ecat#15.2
+duty.lost-earnings: human-rights-convention#4.compensation
+duty.compensation-eu: eu-trafficking-directive#17
+duty.compensation-palermo: palermo#6.6
+duty.compensation-organized-crime: organized-crime-convention#25.2
+duty.refer: ecat#10.1 human-rights-convention#4.prohibition
+duty.refer-eu: eu-trafficking-directive#11.4
+duty.investigate: human-rights-convention#4.investigation ecat#27.1
+duty.non-punishment: ecat#26
+duty.non-punishment-eu: eu-trafficking-directive#8
+duty.non-punishment-forced-labour: forced-labour-protocol#4.2
+duty.no-penalty: refugee-convention#31.1 refugee-protocol#1.1
+duty.non-punishment-principle: ohchr-principles#7
+duty.non-punishment-asean: asean-convention#14.7
+duty.assess-before-charge: human-rights-convention#4.identification
+duty.information: ecat#15.1 ecat#12.1
+duty.information-palermo: palermo#6.2
+duty.interpreter: ecat#12.1
+duty.interview-setting: unhcr-guidelines-7#45-49
+duty.confidentiality: ecat#11.1
+duty.confidentiality-palermo: palermo#6.1
+duty.child-identity-secret: ecat#11.2
+duty.no-detention: ohchr-principles#7
+duty.no-detention-asean: asean-convention#14.8
+duty.child-detention: child-convention#37.b
+duty.refugee-movement: refugee-convention#31.2 refugee-protocol#1.1
+duty.safety: ecat#28.1
+duty.witness-safety: organized-crime-convention#24.1
+duty.stateless-papers: statelessness-convention#27
+duty.refugee-papers: refugee-convention#27 refugee-protocol#1.1
+duty.nationality-help: unhcr-guidelines-7#41-44
+duty.reception-needs: eu-reception-directive#25.1 eu-reception-directive#24.h
+duty.screening: eu-screening-regulation#8.3
+duty.screening-after-stay: eu-screening-regulation#8.3
+duty.vulnerability-check: eu-screening-regulation#12.3
+duty.minor-screening: eu-screening-regulation#13
+duty.no-removal: ecat#10.2
+duty.reflection: ecat#13.1
+duty.reflection-eu: eu-residence-permit-directive#6.1 eu-residence-permit-directive#6.2
+duty.assistance: ecat#12.1 ecat#10.2 ecat#13.2
+duty.assistance-consent: ecat#12.7
+duty.assistance-eu: eu-trafficking-directive#11.1 eu-trafficking-directive#11.2 eu-trafficking-directive#11.3
+duty.assistance-palermo: palermo#6.3
+duty.special-needs-palermo: palermo#6.4
+duty.safety-palermo: palermo#6.5
+duty.assistance-organized-crime: organized-crime-convention#25.1
+duty.assistance-resident: ecat#12.3
+duty.work-and-training: ecat#12.4
+duty.residence: ecat#14.1
+duty.residence-child: ecat#14.2
+duty.residence-eu: eu-residence-permit-directive#8.1 eu-residence-permit-directive#8.3
+duty.residence-palermo: palermo#7.1
+duty.residence-palermo-weigh: palermo#7.2
+duty.residence-asean: asean-convention#14.4
+duty.earlier-permit: ecat#14.4
+duty.no-refoulement: refugee-convention#33.1 refugee-protocol#1.1
+duty.no-return-to-torture: torture-convention#3.1
+duty.no-return-to-ill-treatment: human-rights-convention#3
+duty.no-return-to-ill-treatment-covenant: civil-rights-covenant#7
+duty.no-return-of-child: ecat#16.7
+duty.child-return-assessment: child-committee-comment-6#84
+duty.return-risk-assessment: odihr-return-principles#risks
+duty.return-due-process: odihr-return-principles#due-process
+duty.return-due-regard: ecat#16.2
+duty.return-due-regard-palermo: palermo#8.2
+duty.protect-otherwise: odihr-return-principles#no-option ohchr-principles#11
+duty.stay-for-proceedings: ohchr-principles#9
+duty.expulsion-refugee: refugee-convention#32.2 refugee-protocol#1.1
+duty.expulsion-covenant: civil-rights-covenant#13
+duty.transfer-risk: greta-guidance-note#transfer
+duty.transfer-of-child: eu-asylum-management-regulation#23.1-2`;
+
+/** What a rule or a duty must never read, and which paragraph says so. */
+const NEVER_READS = `
+protection.asylum-access: consent=palermo#3.b testimony=unhcr-guidelines-7#50 stay.cooperates=unhcr-guidelines-7#50 fear.return=ecat#14.5 entry.irregular=ecat#3 ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3
+best-interests.assessment: consent=palermo#3.b ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
+best-interests.determination: consent=palermo#3.b testimony=ecat#12.6 ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
+protection.guardian: consent=palermo#3.b testimony=ecat#12.6 ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
+exploitation.forced-labour: entry.irregular=forced-labour-protocol#4.1
+protection.exploited: consent=palermo#3.b testimony=ecat#12.6 entry.irregular=forced-labour-protocol#4.1 ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3
+identification.suspicion: consent=palermo#3.b testimony=ecat#27.1
+protection.non-punishment: consent=palermo#3.b testimony=unhcr-guidelines-7#50
+protection.victim: consent=palermo#3.b
+protection.reflection: consent=palermo#3.b testimony=ecat#13.1
+protection.assistance: testimony=ecat#12.6,eu-trafficking-directive#11.3 stay.cooperates=eu-trafficking-directive#11.3 consent=palermo#3.b ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
+protection.assistance-resident: testimony=ecat#12.6
+refugee.status: consent=palermo#3.b testimony=unhcr-guidelines-7#50
+residence.personal: consent=palermo#3.b testimony=ecat#14.1.a stay.cooperates=ecat#14.1.a stay.for-proceedings=ecat#14.1.a
+protection.residence: consent=palermo#3.b testimony=ecat#14.1.a ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
+return.barred: consent=palermo#3.b testimony=unhcr-guidelines-7#50 entry.irregular=ecat#3
+slavery: consent=slavery-convention#1.1
+trafficking.victim: consent=palermo#3.b
+duty.assistance: testimony=ecat#12.6
+duty.assistance-eu: testimony=eu-trafficking-directive#11.3`;
+
+/** What was found where a paragraph was held against its source; none where nobody did. */
+const FINDINGS = `
+ecat seen: 3
+ecat confirmed: 4.e 10.1 10.2 10.3 12.1 12.2 12.6 12.7 13.1 13.2 13.3 14.1 14.1.a 14.1.b 14.4 14.5 16.2 16.7 26 27.1 40.4
+ecat corrected: 10.4.a 10.4.b 10.4.c 11.1 11.2 12.3 12.4 14.2 15.1 15.2 15.3 15.4 28.1
+asean-convention seen: 14.4 14.7
+asean-convention partly: 14.8
+child-committee-comment-6 partly: 31 33-38
+child-committee-comment-6 none: 84
+civil-rights-covenant confirmed: 7 8 13
+torture-convention confirmed: 1.1 3.1 3.2
+eu-asylum-management-regulation confirmed: 23.1-2
+eu-asylum-procedure-regulation confirmed: 23.2.a 23.2.b
+eu-reception-directive seen: 24.h
+eu-reception-directive corrected: 25.1
+eu-residence-permit-directive corrected: 3.2-3
+eu-residence-permit-directive confirmed: 6.1 6.2 6.4 8.1 8.3
+eu-screening-regulation confirmed: 8.3 13
+eu-screening-regulation seen: 12.3
+eu-trafficking-directive corrected: 8 11.1 14.2 17
+eu-trafficking-directive confirmed: 11.2 11.3 11.4 13.1 13.2
+eu-trafficking-directive none: 11.6
+eu-trafficking-directive partly: 11a 16.3
+forced-labour-convention confirmed: 2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e 25
+forced-labour-protocol confirmed: 1.1 1.3 3 4.1
+forced-labour-protocol corrected: 4.2
+greta-guidance-note partly: asylum
+greta-guidance-note confirmed: transfer
+human-rights-convention seen: 3 4.prohibition 4.investigation 4.identification 4.compensation
+odihr-return-principles partly: risks due-process
+odihr-return-principles seen: no-option
+ohchr-principles seen: 7
+ohchr-principles none: 9 11
+organized-crime-convention confirmed: 24.1 25.1 25.2
+palermo partly: 3.a
+palermo seen: 3.b 3.c 3.d
+palermo corrected: 4
+palermo confirmed: 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.2 14.1 14.2
+refugee-convention seen: 1.a.2
+refugee-convention confirmed: 1.d 1.e 1.f.a 1.f.b 1.f.c 31.1 31.2 32.2 33.1 33.2
+refugee-convention corrected: 27
+refugee-protocol confirmed: 1.1
+refugee-protocol seen: 1.2
+child-convention confirmed: 3.1 12.1 19.1 20.1 20.2 34 35 36 37.b 39
+child-convention corrected: 22.1 22.2 32.2
+slavery-convention confirmed: 1.1
+statelessness-convention confirmed: 1.1 27
+supplementary-slavery-convention corrected: 1
+supplementary-slavery-convention confirmed: 1.a 1.b 1.c 1.d
+unhcr-best-interests-procedure partly: assessment determination
+unhcr-best-interests-procedure none: timing
+unhcr-guidelines-7 seen: 13 18 50
+unhcr-guidelines-7 partly: 15 17 29-32 37-39
+unhcr-guidelines-7 none: 16 19-20 21-24 25-28 33-40 41-44 45-49
+trafficked-refugees-paper confirmed: 6.1 6.2`;
+
+const law = loadLaw();
+const provisions = [...Object.values(law.rules), ...Object.values(law.duties)];
+const lines = (table: string) => table.trim().split('\n').sort();
+
+describe('the sources', () => {
+  test('of a rule and of a duty are those of the list', () => {
+    const named = new Set(lines(CITES).map((line) => line.split(':')[0]));
+    const found = provisions
+      .filter(({ id }) => named.has(id))
+      .map(({ id, cites }) => `${id}: ${cites.join(' ')}`);
+    expect(found.sort()).toEqual(lines(CITES));
+  });
+
+  test('of what is never read are those of the list, and no promise is left out', () => {
+    const found = provisions
+      .filter(({ neverReads }) => neverReads.length > 0)
+      .map(
+        ({ id, neverReads }) =>
+          `${id}: ${neverReads.map(({ fact, cites }) => `${fact}=${cites.join(',')}`).join(' ')}`,
+      );
+    expect(found.sort()).toEqual(lines(NEVER_READS));
+  });
+
+  test('were found to say what is written, or only partly, or nobody looked', () => {
+    const found = Object.values(law.instruments)
+      .filter(({ kind }) => kind !== 'national')
+      .flatMap(({ id, articles }) =>
+        articles
+          .filter(({ isHeading }) => !isHeading)
+          .map(({ anchor, compared }) => `${id} ${compared?.finding ?? 'none'} ${anchor}`),
+      );
+    const listed = lines(FINDINGS).flatMap((line) => {
+      const [finding = '', anchors = ''] = line.split(': ');
+      return anchors.split(' ').map((anchor) => `${finding} ${anchor}`);
+    });
+    expect(found.sort()).toEqual(listed.sort());
+  });
+});

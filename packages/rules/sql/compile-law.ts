@@ -1,13 +1,14 @@
 import type { Day } from '../date.ts';
 import type { Law } from '../law.ts';
 import { lawFor } from '../resolve.ts';
+import { makeAtMost } from './at-most.ts';
 import { type DialectName, dialectOf } from './dialect.ts';
 import { type Formula, openBook } from './formula.ts';
 import { lowerLaw, type ProvisionKind } from './lower-law.ts';
 import type { RecordLayout } from './records.ts';
 import { type RowStatement, rowStatement } from './row-statement.ts';
 import type { Scan } from './source.ts';
-import { type WordStatements, wordStatements } from './word-statements.ts';
+import { type Near, type WordStatements, wordStatements } from './word-statements.ts';
 
 /** The two verdicts of a provision: what it says, and what holds after burdens and presumptions. */
 export type Which = 'strict' | 'burden';
@@ -89,12 +90,13 @@ export function compileLaw<W extends Which = Which>(
     ...{ kind, id, law: index },
     ...eachOf(verdicts, (which) => columnOf(both[which])),
   }));
-  const moves = question.moves === 'no' ? [] : movesOf(results, verdicts);
+  const touched = movesOf(results, verdicts);
+  const moves = question.moves === 'no' ? [] : touched;
   return {
     lawHash: law.hash,
     ...{ state, on, dialect: question.dialect, overlays: lists, verdicts, results, moves },
     verdictsSql: rowStatement(outputs, scan),
-    words: wordStatements({ outputs, moves }, scan),
+    words: wordStatements({ outputs, moves, near: nearOf(touched, outputs) }, scan),
   };
 }
 
@@ -129,6 +131,24 @@ function movesOf<W extends Which>(
     }
   }
   return [...found.values()];
+}
+
+/** The columns that are counted by what an overlay adds to another or takes from it: often little, and so counted fast. */
+function nearOf(
+  touched: readonly (readonly [string, string])[],
+  outputs: ReadonlyMap<Formula, string>,
+): Map<string, Near> {
+  const atMost = makeAtMost();
+  const formulas = new Map([...outputs].map(([formula, column]) => [column, formula]));
+  const bases = new Set(touched.map(([base]) => base));
+  const near = new Map<string, Near>();
+  for (const [base, column] of touched) {
+    const [before, after] = [formulas.get(base), formulas.get(column)];
+    if (!before || !after || bases.has(column)) continue;
+    if (atMost(before, after)) near.set(column, { base, isMore: true });
+    else if (atMost(after, before)) near.set(column, { base, isMore: false });
+  }
+  return near;
 }
 
 /** A provision's name among all kinds. */

@@ -22,22 +22,26 @@ export type WordStatements = {
   packedWordsSql(table: string, blocks: readonly number[]): string;
 };
 
+/** A column that is never less than its base where `isMore`, else never more; a base is near to nothing. */
+export type Near = { base: string; isMore: boolean };
+
 type Outputs = {
   outputs: ReadonlyMap<Formula, string>;
+  near: ReadonlyMap<string, Near>;
   moves: readonly (readonly [string, string])[];
 };
 
 const KEYS = `block, ${LIVE}, total`;
 
 /** The statements on words of some outputs. `live` has the bits of records that are there, `total` counts their rows. */
-export function wordStatements({ outputs, moves }: Outputs, scan: Scan): WordStatements {
+export function wordStatements({ outputs, moves, near }: Outputs, scan: Scan): WordStatements {
   const { dialect } = scan;
   const { plan, before, packing, words, gaps } = plannedWords(outputs, scan);
   const bases = plan.base.map(({ column }) => `, ${column}`).join('');
   const onTable = (table: string, where = '') =>
     `SELECT ${KEYS}${bases} FROM ${quoted(table, dialect)}${where}`;
   const stackOn = (first: string) => stacked(plan, { name: 's', keys: KEYS, dialect, first });
-  const counted = countColumns(words, moves, (word) => `sum(${dialect.countBits(word)})`);
+  const counted = countColumns({ words, moves, near }, (word) => `sum(${dialect.countBits(word)})`);
   const counts = (first: string, more: readonly string[]) => {
     const stack = stackOn(first);
     const sums = ['sum(total) AS total', `sum(${dialect.countBits(gaps)}) AS gaps`, ...counted];
@@ -58,8 +62,8 @@ export function wordStatements({ outputs, moves }: Outputs, scan: Scan): WordSta
   };
 }
 
-/** A word of an output, and the word that is counted for it: itself, or where it is all the others, what is left out. */
-type Side = { word: string; counted: { word: string; isRest: boolean } };
+/** A word of an output. `isRest`: it has every record that the other word of the output has not. */
+type Side = { word: string; isRest: boolean };
 
 /** The words in strata, how the tables are packed for them, and each output's two words. */
 function plannedWords(outputs: ReadonlyMap<Formula, string>, scan: Scan) {
@@ -110,11 +114,11 @@ function base(sql: string): Cell {
 }
 
 function sideOf(word: string): Side {
-  return { word, counted: { word, isRest: false } };
+  return { word, isRest: false };
 }
 
 function restOf({ word }: Side): Side {
-  return { word: `(~${word} & ${LIVE})`, counted: { word, isRest: true } };
+  return { word: `(~${word} & ${LIVE})`, isRest: true };
 }
 
 function getColumn(plan: Layout, cell: Cell): string {
@@ -123,30 +127,31 @@ function getColumn(plan: Layout, cell: Cell): string {
   return column;
 }
 
+type Counted = Pick<Outputs, 'moves' | 'near'> & { words: ReadonlyMap<string, Side> };
+
 /** What is counted: the records, each output's words, and of each move the four corners from which the nine follow. */
-function countColumns(
-  words: ReadonlyMap<string, Side>,
-  moves: readonly (readonly [string, string])[],
-  count: (word: string) => string,
-): string[] {
-  const records = count(LIVE);
+function countColumns({ words, moves, near }: Counted, count: (word: string) => string): string[] {
   const sides = ['yes', 'no'] as const;
+  const wordOf = (column: string, side: string) => words.get(`${column}_${side}`)?.word;
+  const countOf = (column: string, side: (typeof sides)[number]): string => {
+    if (words.get(`${column}_${side}`)?.isRest) return `(${count(LIVE)} - ${countOf(column, 'yes')})`;
+    const found = near.get(column);
+    if (!found) return count(`${wordOf(column, side)}`);
+    const [before, after] = [wordOf(found.base, side), wordOf(column, side)];
+    return found.isMore === (side === 'yes')
+      ? `(${countOf(found.base, side)} + ${count(`(${after} & ~${before})`)})`
+      : `(${countOf(found.base, side)} - ${count(`(${before} & ~${after})`)})`;
+  };
+  const columns = new Set([...words.keys()].map((name) => name.replace(/_(yes|no)$/, '')));
+  const singles = [...columns].flatMap((column) =>
+    sides.map((side) => `${countOf(column, side)} AS ${column}_${side}`),
+  );
   const corners = sides.flatMap((from) => sides.map((to) => [from, to] as const));
   const pairs = moves.flatMap(([before, after]) =>
     corners.map(([from, to]) => {
-      const word = `(${words.get(`${before}_${from}`)?.word} & ${words.get(`${after}_${to}`)?.word})`;
+      const word = `(${wordOf(before, from)} & ${wordOf(after, to)})`;
       return `${count(word)} AS ${before}_${after}_${from}_${to}`;
     }),
   );
-  const singles = [...words].map(
-    ([
-      name,
-      {
-        counted: { word, isRest },
-      },
-    ]) => {
-      return `${isRest ? `${records} - ${count(word)}` : count(word)} AS ${name}`;
-    },
-  );
-  return [`${records} AS records`, ...singles, ...pairs];
+  return [`${count(LIVE)} AS records`, ...singles, ...pairs];
 }

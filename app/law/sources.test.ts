@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './index.ts';
 
-/** On what each of these rules and duties rests, written a second time: a source that is moved is seen here. */
+/** On what each of these rules and duties rests: a copy that does not move with the law, so that a source that is moved is seen. */
 const CITES = `
 protection.asylum-access: ecat#14.5 ecat#40.4 palermo#14.1 eu-trafficking-directive#11a
 child.victim: eu-trafficking-directive#13.1

@@ -105,7 +105,7 @@ describe('the States', () => {
   });
 });
 
-/** Since when each State's reading and numbers stand, and on what, written a second time by hand. */
+/** Since when each State's reading and numbers stand, and on what: a copy that does not move with the law. */
 const SINCE = `
 trafficking.victim.national: AR 2026-11-22 argentina-trafficking-act#definition
 trafficking.victim.national: BD 2026-11-22 bangladesh-trafficking-act#3

@@ -1,5 +1,5 @@
-import { assess, type Law, partsOf, type TreeNode } from '@clew/rules';
-import { loadLaw } from '../../app/law/index.ts';
+import { assess, type Law } from '@clew/rules';
+import { loadLaw, topRules } from '../../app/law/index.ts';
 import { type Bench, spread } from '../frame/bench.ts';
 import { drawFrom } from '../frame/draw.ts';
 import { byGain, byText, type Choose, type Held, interview } from './interview.ts';
@@ -7,21 +7,35 @@ import { drawTruth, type Numbers, ON, type Truth } from './simulate.ts';
 
 const CASES = 4_000;
 const SEED = 20_261_122;
+/** The whole law at once is asked for one case in so many. */
+const EVERYTHING_FOR = 8;
 /** What is asked of Clew: no more questions than in the order of the law, and this much of its burden. */
 const MOST_QUESTIONS = 1;
 const MOST_BURDEN = 0.76;
 
 export const bench: Bench = {
   about:
-    'questions and burden (sum of sensitivities) until all is settled, over 4,000 simulated cases, against the order of the law; ms per choice',
+    'questions and burden (sum of sensitivities) until a rule is settled, over 4,000 simulated cases, against the order of the law; the same for the whole law at once; ms per choice',
   async run({ say, args }) {
     return { figures: figuresOf(loadLaw(), Number(args[0] ?? CASES), say) };
   },
 };
 
+/** The rules that people come with: those that others may rely on by their ids. */
+const RELIED_ON = [
+  ...['trafficking.victim', 'child', 'forced-labour', 'slavery', 'return.barred'],
+  ...['refugee.status', 'refugee.persecution', 'refugee.ground', 'refugee.link'],
+  ...['refugee.no-state-protection', 'refugee.exclusion'],
+  ...['protection.reasonable-grounds', 'protection.no-removal', 'protection.reflection'],
+  ...['protection.assistance', 'protection.residence', 'protection.non-punishment'],
+  ...['protection.asylum-access', 'protection.guardian'],
+  ...['best-interests.assessment', 'best-interests.determination'],
+];
+
 /**
- * All that is measured of a law. `everything` is what the bounds are about. Beside it: the same with numbers drawn over
- * all that a question takes, and each rule that stands alone.
+ * All that is measured of a law. `oneRule` is what the bounds are about: each case comes with one rule, all of them in
+ * turn; in `oneRuleOverRanges` numbers are drawn over all that a question takes. `everything` settles every rule and duty
+ * of the law for one person, which nobody should be asked for: most of it has to be asked in any order.
  */
 export function figuresOf(law: Law, cases: number, say: (line: string) => void) {
   const drawn = (numbers: Numbers) => {
@@ -29,52 +43,51 @@ export function figuresOf(law: Law, cases: number, say: (line: string) => void) 
     return Array.from({ length: cases }, () => drawTruth({ law, draw, numbers }));
   };
   const truths = drawn('sides');
-  const compare = (name: string, targets: readonly string[], of = truths) => {
-    say(`${name}: ${cases} cases`);
-    return compared(law, of, targets);
-  };
+  const rules = RELIED_ON.filter((id) => Object.hasOwn(law.rules, id));
+  const inTurn = (at: number) => [rules[at % rules.length] ?? ''];
+  say(`one rule each, ${cases} cases`);
+  const oneRule = compared(law, truths, inTurn);
+  const oneRuleOverRanges = compared(law, drawn('range'), inTurn);
   const all = topTargets(law);
-  const everything = compare(`all ${all.length} targets at once`, all);
-  const overRanges = compare('the same, numbers over their whole range', all, drawn('range'));
-  const byRule = all.filter((id) => law.rules[id]).map((id) => [id, compare(id, [id])] as const);
+  const some = truths.slice(0, Math.ceil(cases / EVERYTHING_FOR));
+  say(`all ${all.length} targets at once, ${some.length} cases`);
+  const everything = compared(law, some, () => all);
+  const byRule = rules.map((id, at) => {
+    const own = truths.filter((_, i) => i % rules.length === at);
+    return [id, compared(law, own, () => [id])] as const;
+  });
   return {
-    cases,
     lawHash: law.hash,
     rules: Object.keys(law.rules).length,
-    targets: all,
-    everything,
-    overRanges,
-    byRule: Object.fromEntries(byRule.filter(([, { textOrder }]) => textOrder.questions > 0)),
+    duties: Object.keys(law.duties).length,
+    reliedOn: rules,
+    oneRule,
+    oneRuleOverRanges,
+    everything: { targets: all.length, ...everything },
+    byRule: Object.fromEntries(byRule.map(([id, { clew, textOrder }]) => [id, { clew, textOrder }])),
   };
 }
 
-/** The rules that no other rule rests on, and every duty: what `clew assess` looks for the next question for. */
+/** What `clew assess` looks for the next question for: the rules that no other rule rests on, and every duty. */
 function topTargets(law: Law): string[] {
-  const { rules } = assess(law, { facts: {} });
-  const used = new Set<string>();
-  const seen = new Set<TreeNode>();
-  const visit = (node: TreeNode): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    for (const part of partsOf(node)) {
-      if (part.kind === 'predicate' && part.rule !== node.rule) used.add(part.rule);
-      visit(part);
-    }
-  };
-  for (const { tree } of Object.values(rules)) visit(tree);
-  return [...Object.keys(rules).filter((id) => !used.has(id)), ...Object.keys(law.duties)];
+  return [...topRules(assess(law, { facts: {} }).rules), ...Object.keys(law.duties)];
 }
 
-function compared(law: Law, truths: readonly Truth[], targets: readonly string[]) {
-  const run = (choose: Choose) => truths.map((truth) => interview(law, truth, choose));
-  const ours = run(byGain(law, targets));
-  const text = run(byText(law, targets));
+/** What a case comes with, by its place. */
+type Targets = (at: number) => readonly string[];
+
+function compared(law: Law, truths: readonly Truth[], targets: Targets) {
+  const run = (way: (targets: readonly string[]) => Choose) =>
+    truths.map((truth, at) => interview(law, truth, way(targets(at))));
+  const ours = run((of) => byGain(law, of));
+  const text = run((of) => byText(law, of));
   checkSettled(law, targets, { ours, text });
   const clew = summary(ours);
   const textOrder = summary(text);
   const questions = clew.questions / textOrder.questions;
   const burden = clew.burden / textOrder.burden;
   return {
+    cases: truths.length,
     clew,
     textOrder,
     ratio: { questions, burden, questionsStandardError: standardError(ours, text) / textOrder.questions },
@@ -84,11 +97,13 @@ function compared(law: Law, truths: readonly Truth[], targets: readonly string[]
 }
 
 /** Both ways have to settle the same: an order that gives up early would look cheap. */
-function checkSettled(law: Law, targets: readonly string[], { ours, text }: { ours: Held[]; text: Held[] }) {
+function checkSettled(law: Law, targets: Targets, { ours, text }: { ours: Held[]; text: Held[] }) {
   for (const at of Array.from({ length: 100 }, (_, i) => Math.floor((i * ours.length) / 100))) {
     const [one, other] = [ours[at], text[at]].map((held) => {
       const { rules, duties } = assess(law, { facts: {}, ...held?.told, on: ON });
-      return targets.map((id) => (rules[id] ?? duties[id])?.burden).join();
+      return targets(at)
+        .map((id) => (rules[id] ?? duties[id])?.burden)
+        .join();
     });
     if (one !== other)
       throw new Error(`Case ${at} ends differently: ${one} and in the order of the law ${other}.`);

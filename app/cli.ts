@@ -10,6 +10,12 @@ const checkout = dirname(import.meta.dirname);
 
 type StartFlags = { demo?: true; dev?: true; host?: string; port?: string };
 
+// Whoever reads only the first lines (`| head`) has what they wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 /** Prints a line for a person. Output of commands goes to stdout, everything else to stderr. */
 function print(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -31,7 +31,7 @@ describe('bad input, each with its file, its line and what to write', () => {
       'true where yes is meant',
       lines('facts:\n  act.recruited: true'),
       4,
-      'Write yes, no or unknown; here probably “yes”',
+      'Write yes or no; here probably “yes”',
     ],
     ['False where no is meant', lines('facts:\n  act.recruited: False'), 4, 'here probably “no”'],
     [

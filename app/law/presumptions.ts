@@ -50,8 +50,8 @@ export function conditionText(
 
 /** Whether a State is bound by an instrument, in a sentence. */
 export function boundText({ verdict, asOf }: Bound, name: string, state: string): string {
-  if (verdict === 'yes') return `${state} is bound by the ${name}.`;
   const known = asOf === undefined ? '' : ` The list of parties is as of ${asOf}.`;
+  if (verdict === 'yes') return `${state} is bound by the ${name}.${known}`;
   if (verdict === 'no') return `${state} was not bound by the ${name}.${known}`;
   return `Whether ${state} is bound by the ${name} is not known.${known}`;
 }

@@ -40,13 +40,14 @@ function oneParts(
   if (id === undefined) return undefined;
   const readings: readonly AssessedCase[] = assessed.byState.length > 0 ? assessed.byState : [assessed];
   return readings.map((one) => {
-    const { rules, duties, values, state } = one.assessment;
+    const { rules, duties, values, state, on } = one.assessment;
+    const at = state === undefined ? undefined : { state, on };
     const result = rules[id] ?? duties[id] ?? values[id];
     if (!result) return [];
     const lines =
       explain === undefined
         ? renderWhyNotText(id, one, drawing)
-        : renderTreeText(result.tree, drawing.words, drawing.style);
+        : renderTreeText(result.tree, { ...drawing, at });
     return readings.length > 1 && state !== undefined
       ? [bold(`In ${state}`, drawing.style), ...lines]
       : lines;

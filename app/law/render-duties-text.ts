@@ -24,15 +24,20 @@ export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
   if (asked.length === 0) return [];
   const tests = new Set(testRules(rules));
   const having = (verdict: Verdict) => asked.filter(({ burden }) => burden === verdict);
-  const binding = having('yes').filter(({ bound }) => bound?.verdict !== 'no');
+  const owed = (...verdicts: (Verdict | undefined)[]) =>
+    having('yes').filter(({ bound }) => verdicts.includes(bound?.verdict));
   const open = having('unknown').filter(({ tree }) => isOpenByItself(tree, tests));
   return [
     bold('Who owes what', drawing.style),
-    ...[...binding, ...open].flatMap((duty) => dutyLines(duty, assessed, drawing)),
-    ...idsLines(
-      `Owed where a State is bound, and ${state} is not`,
-      idsOf(having('yes').filter((duty) => !binding.includes(duty))),
-    ),
+    ...(state === undefined
+      ? wrap('No State is named. Each of these is owed where its source binds the State.')
+      : []),
+    ...[...owed('yes', undefined), ...open].flatMap((duty) => dutyLines(duty, assessed, drawing)),
+    ...(owed('unknown').length === 0
+      ? []
+      : [bold(`Owed if ${state} is bound by the source, which is not known`, drawing.style)]),
+    ...owed('unknown').flatMap((duty) => dutyLines(duty, assessed, drawing)),
+    ...idsLines(`Owed where a State is bound, and ${state} is not`, idsOf(owed('no'))),
     ...idsLines(
       'Open, as what they hang on is',
       idsOf(having('unknown').filter((duty) => !open.includes(duty))),
@@ -49,12 +54,13 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
   const { label, bearer } = words.duty(duty.id);
   const [first = '', ...more] = spread(label, duty.id, INDENT);
   const mark = (verdict: Verdict) => {
-    const word = (verdict === 'yes' ? 'OWED' : 'NOT KNOWN').padEnd(INDENT);
+    const isBound = duty.bound === undefined || duty.bound.verdict === 'yes';
+    const word = (verdict !== 'yes' ? 'NOT KNOWN' : isBound ? 'OWED' : 'IF BOUND').padEnd(INDENT);
     return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
   };
   const told = [
     `Who: ${bearer} (${duty.strength}).`,
-    ...(duty.due.kind === 'none' ? [] : [`By: ${dueText(duty, words)}`]),
+    ...(duty.due.kind === 'none' ? [] : [`By: ${dueText(duty, words)}${passedText(duty, assessed)}`]),
     sourcesText(duty.cites, words, 1),
     ...(duty.burden === 'unknown' ? [reason(duty.tree, words)] : []),
     ...boundWords(duty, assessed),
@@ -66,6 +72,11 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
     ...wrap(told.join(' '), INDENT),
     ...changedLines(duty.overlays, words),
   ];
+}
+
+/** A day that lies before the one on which the law is asked. */
+function passedText({ due }: DutyResult, { assessment: { on } }: AssessedCase): string {
+  return due.kind === 'date' && on !== undefined && due.date < on ? ' That day has passed.' : '';
 }
 
 /** Where the State is not known to be bound by any instrument that the duty rests on. */

@@ -1,4 +1,4 @@
-import type { Change, Citation, TreeNode, Verdict } from '@clew/rules';
+import { bindingOf, type Change, type Citation, type TreeNode, type Verdict } from '@clew/rules';
 import { answerText } from './answer-words.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
@@ -44,7 +44,7 @@ export function rulesParts(assessed: AssessedCase, drawing: Drawing): string[][]
         'Open with these, or until more is asked (--why-not)',
         open.filter((id) => !itself(id)),
       ),
-      ...notAskedLines(tests, assessed),
+      ...notAskedLines(tests, assessed, drawing.words),
     ],
     neverReadPart(about, assessed, drawing.words),
   ];
@@ -80,6 +80,7 @@ function testLines(id: string, assessed: AssessedCase, drawing: Drawing): string
     ...verdictLines(id, assessed, drawing),
     ...wrap(`${reason(result.tree, words)} ${sourcesText(result.tree.cites, words)}`, INDENT),
     ...nationalLines(id, assessed, drawing),
+    ...bindingLines(result.tree.cites, assessed),
     ...conditionLines(result.tree, assessed, words),
     ...noLines(id, assessed, words),
   ];
@@ -113,6 +114,20 @@ function verdictLines(id: string, { assessment }: AssessedCase, { words, style }
     ...more,
     ...(result.strict === result.burden ? [] : [`${mark(result.burden, style)}${gapsWords(result.tree)}`]),
   ];
+}
+
+/** That the State is bound by none of what a test rests on, or that nobody knows. A yes there binds it to nothing. */
+function bindingLines(
+  cites: readonly Citation[],
+  { law, assessment: { state, on } }: AssessedCase,
+): string[] {
+  const binding = state === undefined ? undefined : bindingOf(law, cites, { state, on });
+  if (binding === undefined || binding.verdict === 'yes') return [];
+  const said =
+    binding.verdict === 'no'
+      ? `None of these sources bound ${state} then.`
+      : `Whether one of these sources binds ${state} is not known.`;
+  return wrap(said, INDENT);
 }
 
 /** How the State reads the treaty's rule, beside it. */
@@ -170,14 +185,27 @@ function neverReadPart(shown: readonly string[], { law }: AssessedCase, words: L
   return parts.length === 0 ? [] : wrap(`Never read here: ${parts.join('; ')}.`);
 }
 
-function notAskedLines(tests: readonly string[], assessed: AssessedCase): string[] {
+/** The tests that nothing was asked about, by the first question that they hang on. */
+function openLines(ids: readonly string[], { assessment }: AssessedCase, words: LawWords): string[] {
+  const byQuestion = new Map<string, string[]>();
+  for (const id of ids) {
+    const tree = assessment.rules[id]?.tree;
+    const [first] = tree ? groundsOf(tree) : [];
+    const question = (first && words.node(first.node)) ?? 'Nobody has written down what it takes';
+    byQuestion.set(question, [...(byQuestion.get(question) ?? []), `${words.rule(id)} (${id})`]);
+  }
+  return [...byQuestion].flatMap(([question, tests]) => wrap(`${question}: ${tests.join('; ')}.`, 2));
+}
+
+function notAskedLines(tests: readonly string[], assessed: AssessedCase, words: LawWords): string[] {
   const { rules, duties } = assessed.assessment;
   const isUnasked = (id: string) => !wasAskedAbout(assessed, id);
   const unasked = tests.filter((id) => rules[id] && isUnasked(id) && !standsBeside(id, assessed));
   const hanging = Object.keys(duties).filter(isUnasked).length;
   const count = hanging === 1 ? 'One duty hangs' : `${hanging} duties hang`;
   return [
-    ...idsLines('Not asked about', unasked),
+    ...(unasked.length === 0 ? [] : ['Not asked about yet: first this, and then it may hold']),
+    ...openLines(unasked, assessed, words),
     ...(hanging === 0 ? [] : wrap(`${count} on what was not asked (--json has all).`)),
     'Not known is not no.',
   ];

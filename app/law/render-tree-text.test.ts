@@ -25,7 +25,9 @@ test('a rule that many rules use is drawn once, so that a chain of them is soon 
   });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const { tree } = assess(read.law, { facts: { a: 'yes' } }).rules.r0 ?? {};
-  const lines = tree ? renderTreeText(tree, lawWordsIn(read.law, 'en'), { colour: false }) : [];
+  const lines = tree
+    ? renderTreeText(tree, { words: lawWordsIn(read.law, 'en'), style: { colour: false }, at: undefined })
+    : [];
   expect(lines.join(' ').match(/Rule 5 /g)).toHaveLength(2);
   expect(lines.join(' ').match(/See\s+above\./g)).toHaveLength(29);
 });

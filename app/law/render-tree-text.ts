@@ -1,17 +1,21 @@
-import { type ExceptionNode, isWordAnswer, type TreeNode } from '@clew/rules';
+import { type Day, type ExceptionNode, isWordAnswer, type TreeNode } from '@clew/rules';
 import { ANSWER_WORDS } from './answer-words.ts';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { conditionsOf, conditionText } from './presumptions.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
+/** `at`: the State that was named, and the day, for what a presumption hangs on. */
+export type TreeView = { words: LawWords; style: Style; at: At | undefined };
+type At = { state: string; on: Day | undefined };
+
 /** The whole tree of a rule: each limb with its result, its sources, and the answers under it. */
-export function renderTreeText(tree: TreeNode, words: LawWords, style: Style): string[] {
-  return nodeLines(tree, { words, style, depth: 0, seen: new Set() });
+export function renderTreeText(tree: TreeNode, { words, style, at }: TreeView): string[] {
+  return nodeLines(tree, { words, style, at, depth: 0, seen: new Set() });
 }
 
 /** `seen`: the rules that were drawn whole. Drawn at each use anew, forty rules that each use another twice never end. */
-type Drawing = { words: LawWords; style: Style; depth: number; seen: Set<string> };
+type Drawing = TreeView & { depth: number; seen: Set<string> };
 
 function nodeLines(node: TreeNode, drawing: Drawing): string[] {
   const { words, style, depth } = drawing;
@@ -67,7 +71,7 @@ function childLines(node: TreeNode, drawing: Drawing): string[] {
 
 function presumptionLines(node: TreeNode, drawing: Drawing): string[] {
   if (!node.presumption) return [];
-  const { words, style, depth } = drawing;
+  const { words, style, depth, at } = drawing;
   const { used, value, when, cites } = node.presumption;
   const source = cites.map((cite) => words.source(cite)).join('; ');
   return [
@@ -77,7 +81,7 @@ function presumptionLines(node: TreeNode, drawing: Drawing): string[] {
       depth * 2,
     ),
     ...wrap(source, depth * 2 + 4),
-    ...conditionsOf(words.law, cites).flatMap((one) => wrap(conditionText(one, words), depth * 2 + 4)),
+    ...conditionsOf(words.law, cites).flatMap((one) => wrap(conditionText(one, words, at), depth * 2 + 4)),
     ...nodeLines(when, { ...drawing, depth: depth + 1 }),
   ];
 }

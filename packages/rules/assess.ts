@@ -68,7 +68,8 @@ export function assess(asRead: Law, { facts, people = NOBODY, state, on, overlay
   const values = Object.values(law.values).map((value) => valueResult(value, at, evaluation));
   const daysOf = (id: string) => {
     const value = values.find((one) => one.id === id);
-    return value?.given?.value ?? value?.value;
+    // A State that gives less than the treaty's floor does not bring the treaty's own day forward.
+    return value && Math.max(value.given?.value ?? value.value, value.floor ?? 0);
   };
   return {
     lawHash: law.hash,

@@ -45,8 +45,9 @@ function lookUp(law: Law, ref: CitationRef): Citation {
   };
 }
 
-/** `3.a` becomes `3(a)`, `10.4.a` becomes `10(4)(a)`. */
+/** `3.a` becomes `3(a)`, `10.4.a` becomes `10(4)(a)`. A word that only tells two parts of an article apart is not shown. */
 export function paragraphOf(anchor: string): string {
   const [article = '', ...rest] = anchor.split('.');
-  return article + rest.map((part) => `(${part})`).join('');
+  const numbered = rest.filter((part) => !/^[a-z-]{5,}$/.test(part));
+  return article + numbered.map((part) => `(${part})`).join('');
 }

@@ -169,7 +169,10 @@ describe('overlays that are asked for', () => {
 
   test('are refused where there is no such thing, where one is named twice, and out of order', () => {
     expect(refusal('r.anny')).toEqual([
-      ['unknown-overlay', 'No reform is called “r.anny”. Did you mean “r.any”?'],
+      [
+        'unknown-overlay',
+        expect.stringContaining('No reform is called “r.anny”. Did you mean “r.any”? There are: '),
+      ],
     ]);
     expect(refusal('r.any', 'r.any')).toEqual([['overlay-order', '“r.any” is named twice. Name it once.']]);
     expect(refusal('r.any', 'r.replace')).toEqual([

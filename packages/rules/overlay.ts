@@ -47,7 +47,7 @@ function checkNamed(law: Law, ids: readonly string[]): Problem[] {
   return ids.flatMap((id, index): Problem[] => {
     const overlay = law.overlays[id];
     if (!overlay) {
-      const message = `No reform is called “${id.slice(0, 80)}”.${didYouMean(id, known)}`;
+      const message = `No reform is called “${id.slice(0, 80)}”.${didYouMean(id, known)} There are: ${known.slice(0, 30).join(', ')}.`;
       return [{ code: 'unknown-overlay', ...at, message }];
     }
     if (ids.indexOf(id) < index || law.reforms.includes(id)) {

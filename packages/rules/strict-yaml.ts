@@ -100,7 +100,7 @@ class Walk {
       return this.refuse(
         line,
         'word-not-allowed',
-        `“${text}” is not an answer here. Write yes, no or unknown; here probably “${word}”.`,
+        `“${text}” is not a word here. Write yes or no; here probably “${word}”.`,
       );
     }
     if (/^(null|~)?$/i.test(text)) {

@@ -49,7 +49,7 @@ export function conditionText(
 }
 
 /** Whether a State is bound by an instrument, in a sentence. */
-export function boundText({ verdict, asOf }: Bound, name: string, state: string): string {
+function boundText({ verdict, asOf }: Bound, name: string, state: string): string {
   const known = asOf === undefined ? '' : ` The list of parties is as of ${asOf}.`;
   if (verdict === 'yes') return `${state} is bound by the ${name}.${known}`;
   if (verdict === 'no') return `${state} was not bound by the ${name}.${known}`;

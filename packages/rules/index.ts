@@ -80,6 +80,7 @@ export {
   compileLaw,
   type PopulationQuestion,
   type ResultColumns,
+  type Which,
 } from './sql/compile-law.ts';
 export { type Conformance, checkConformance, type Difference, type SqlQuery } from './sql/conformance.ts';
 export { DIALECTS, type DialectName } from './sql/dialect.ts';

@@ -17,6 +17,7 @@ export function Duties({ assessed, said, interview, today }: Result): JSX.Elemen
   const past = stops.filter(({ isAhead }) => !isAhead);
   return (
     <>
+      {assessed.assessment.state === undefined && <p class="read">{t('assess.duties.no-state')}</p>}
       {duties.dated.length + duties.undated.length === 0 && <p>{t('assess.duties.none')}</p>}
       {stops.length > 0 && <TimeLine isDated stops={[...past, todayStop, ...stops.slice(past.length)]} />}
       {duties.undated.length > 0 && (

@@ -114,7 +114,7 @@ function readingsOf({ assessed, said }: Result, { state, words }: InState): Diff
           <>
             <Shown state={own.burden} /> <Sources citations={own.tree.cites} law={said} />{' '}
             <small class="soft">
-              {t('assess.national.since')} <DateText day={reading.since} />
+              {t('assess.national.written')} <DateText day={reading.since} />
             </small>
           </>
         ) : (
@@ -153,7 +153,7 @@ function valuesOf({ assessed, said }: Result, { state, words: { t } }: InState):
               {t('assess.national.days', { count: given.value })}{' '}
               <Sources citations={given.cites} law={said} />{' '}
               <small class="soft">
-                {t('assess.national.since')} <DateText day={given.since} />
+                {t('assess.national.written')} <DateText day={given.since} />
               </small>
             </>
           ) : (

@@ -40,7 +40,7 @@ async function installFrom(source: string, { to, shared }: { to: string; shared:
 
 type Started = { child: ChildProcess; origin: string; said: string };
 
-/** Runs `npm start` there and waits for its address. */
+/** Runs `npm start` there and waits for its address, and for the line after it, which may come by itself. */
 async function npmStart(options: {
   folder: string;
   env: Record<string, string>;
@@ -58,7 +58,7 @@ async function npmStart(options: {
   return new Promise((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       said += chunk.toString();
-      const origin = /is ready: (\S+)/.exec(said)?.[1];
+      const origin = /is ready: (\S+)[\s\S]*Stop with Ctrl-C/.exec(said)?.[1];
       if (origin) resolve({ child, origin, said });
     };
     child.stdout.on('data', hear);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AssessmentJson, assessmentJsonSchema } from './assessment-schema.ts';
@@ -6,7 +7,7 @@ import { packLaw } from './law-pack.ts';
 import { caseFolder, EXAMPLE, EXAMPLES, runAssess } from './testing/index.ts';
 import { TOWN_LAW } from './testing/town-law.ts';
 
-const SCHEMA = new URL('assessment.schema.json', import.meta.url).pathname;
+const SCHEMA = fileURLToPath(new URL('assessment.schema.json', import.meta.url));
 
 /** Everything that was ever published. A line here is never taken out or changed: programs rest on it. */
 const PUBLISHED = `

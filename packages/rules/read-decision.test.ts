@@ -88,7 +88,7 @@ test('tells each mistake with its line in the decision, and what to write', () =
   expect(problemsOf(['facts: {a: yes}', 'expect_in:', '  DK: {guest: yes}'])).toEqual([
     'unknown-state 3 “DK” is not one of the States of this decision. Add it to “state”, or take it out here.',
   ]);
-  expect(problemsOf(['facts: {a: true}'])[0]).toMatch(/^word-not-allowed 1 “true” is not an answer here/);
+  expect(problemsOf(['facts: {a: true}'])[0]).toMatch(/^word-not-allowed 1 “true” is not a word here/);
   expect(problemsOf(['facts: {a: yes}', 'expct: {member: yes}'])[0]).toMatch(
     /^wrong-shape 2 “expct” is not a word of a decision. Did you mean “expect”\?/,
   );

@@ -170,7 +170,7 @@ function openCaseFile(room: Room, { form, words }: Visit): Answer {
   if (tooLong.length > 0) return caseAgain({ text, refusals: tooLong });
   const read = readCase({ path: 'file', text, today: today() }, law);
   if (!read.ok) return caseAgain({ text, problems: read.problems });
-  const tooMany = refusePeople(read.case, law, words);
+  const tooMany = [...refuseStates(read.case, words), ...refusePeople(read.case, law, words)];
   if (tooMany.length > 0) return caseAgain({ text, refusals: tooMany });
   const interview = interviewOf(read.case);
   const sealed = new URLSearchParams({ [FIELDS.box]: seal.close(interview), [FIELDS.go]: 'show' });
@@ -186,6 +186,11 @@ function refuseLength(text: string, { t }: Words): string[] {
   // A browser sends each line's end as two characters.
   const length = text.replaceAll('\r\n', '\n').length;
   return length > LONGEST_CASE ? [t('assess.file.too-long', { length, most: LONGEST_CASE })] : [];
+}
+
+/** The pages answer for one country: to choose among several is the person's to do. */
+function refuseStates({ states = [] }: CaseFile, { t }: Words): string[] {
+  return states.length > 1 ? [t('assess.file.too-many-states', { count: states.length })] : [];
 }
 
 /** Whoever the pages could not ask about would be left out of the answer. */

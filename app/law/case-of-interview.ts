@@ -17,7 +17,7 @@ export function caseOf(interview: Interview, law: Law, today: Day): CaseFile {
   };
 }
 
-/** The interview that goes on from a case file. Of several States it takes the first. */
+/** The interview that goes on from a case file of one State, or of none. */
 export function interviewOf({ states, on, facts, people = {} }: CaseFile): Interview {
   const ofPeople = Object.entries(people).flatMap(([group, { complete, members }]): [string, Answer][] => [
     ...(complete === 'not_asked' ? [] : [[countKey(group), countOf(complete, members)] as [string, Answer]]),

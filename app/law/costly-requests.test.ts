@@ -41,6 +41,15 @@ test('no browser cuts what is pasted: the field has no maximum length', async ()
   expect((await ask('/en/assess/go-on')).html).not.toMatch(/maxlength/i);
 });
 
+test('a file of several countries is refused in words, and none is chosen for the person', async () => {
+  const text = 'title: "A"\nsource: "B"\nstate: [GB, NO]\nfacts: {}\n';
+  const { status, html } = await open(text);
+  expect(status).toBe(422);
+  expect(words(html)).toContain('The file names 2 countries. These pages show one at a time.');
+  expect(pasted(html)).toBe(text);
+  expect((await open(text.replace('[GB, NO]', '[NO]'))).status).toBe(200);
+});
+
 test('more people than these pages ask about are refused in words, and none is dropped', async () => {
   const file = (count: number) =>
     `title: "A"\nsource: "B"\nfacts: {}\npeople:\n  child-with-person:\n    complete: yes\n    members:\n${'      - {with-child.age: 4}\n'.repeat(count)}`;

@@ -17,13 +17,13 @@ import {
   PageHead,
   PageLink,
   Part,
-  type PlainKey,
   Provision,
   useWords,
   type Words,
 } from '../web/index.ts';
 import { anchorId, findInstrument, isGuidance, slugOf } from './law-path.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
+import { STRENGTH_KEYS } from './strength-keys.ts';
 
 /** The library: every instrument, and a page for each article with the rules that rest on it. */
 export function libraryPages(law: Law): Page[] {
@@ -152,17 +152,6 @@ function ArticlePage({ law, said, instrument, articles }: ArticleShown): JSX.Ele
     </>
   );
 }
-
-const STRENGTH_KEYS: Readonly<Record<NonNullable<Article['strength']>, PlainKey>> = {
-  shall: 'law.strength.shall',
-  'shall-where-appropriate': 'law.strength.shall-where-appropriate',
-  'shall-enable': 'law.strength.shall-enable',
-  endeavour: 'law.strength.endeavour',
-  consider: 'law.strength.consider',
-  may: 'law.strength.may',
-  recommended: 'law.strength.recommended',
-  definition: 'law.strength.definition',
-};
 
 /** How strong a paragraph is, and who compared our words and the rules with the text. */
 function Checked({ article, rules }: { article: Article; rules: readonly LawProvision[] }): JSX.Element {

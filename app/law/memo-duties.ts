@@ -5,6 +5,7 @@ import { answerWord, verdictWord } from './explanation.tsx';
 import { isOpenByItself, testRules } from './grounds.ts';
 import { type MemoBlock, sourcesText, text, type Writing } from './memo-parts.ts';
 import { stateName } from './state-choices.ts';
+import { STRENGTH_KEYS } from './strength-keys.ts';
 
 /** Who owes what by when, and the numbers that the law sets. What nothing was asked about is left out. */
 export function dutyBlocks(writing: Writing): MemoBlock[] {
@@ -60,16 +61,6 @@ function oneDuty(duty: DutyResult, writing: Writing): MemoBlock[] {
     },
   ];
 }
-
-const STRENGTH_KEYS = {
-  shall: 'law.strength.shall',
-  'shall-where-appropriate': 'law.strength.shall-where-appropriate',
-  'shall-enable': 'law.strength.shall-enable',
-  endeavour: 'law.strength.endeavour',
-  consider: 'law.strength.consider',
-  may: 'law.strength.may',
-  recommended: 'law.strength.recommended',
-} as const;
 
 function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
   if (due.kind === 'words') return law.duty(id).at ?? due.words;

@@ -23,10 +23,14 @@ let compiler: Promise<TypstCompiler> | undefined;
  */
 export async function typeset(template: string, inputs: Record<string, string>): Promise<Uint8Array> {
   compiler ??= startCompiler();
-  const made = await compiler;
+  const made = await compiler.catch((error: unknown) => {
+    // A start that failed once is tried again for the next memo.
+    compiler = undefined;
+    throw error;
+  });
   made.add_source('/main.typ', template);
   const { result, diagnostics } = made.compile('/main.typ', Object.entries(inputs), 'pdf', FULL_DIAGNOSTICS);
-  // What was set stays in the compiler's memory otherwise, words of the case included.
+  // Its caches hold words of the case. Its memory may still: that ends with the web process.
   made.reset();
   if (!result) throw new Error(`The template cannot be set: ${JSON.stringify(diagnostics).slice(0, 500)}`);
   return result;

@@ -6,6 +6,8 @@ import type { Words, WordsStatus } from './words.ts';
 
 export type WordsRead = Words & { place: Place; lineOf: (path: readonly PropertyKey[]) => number };
 
+type StatusBlock = { status: 'draft' | 'checked'; by?: string | undefined; on?: string | undefined };
+
 /** The words of one language. */
 export function readWords(
   source: Omit<BlockSource, 'what'>,
@@ -14,70 +16,46 @@ export function readWords(
   if (!read.ok) return read;
   const { block, lineOf } = read;
   const problems: Problem[] = [];
-  const statusAt = (
-    path: string[],
-    entry: { status: 'draft' | 'checked'; by?: string | undefined; on?: string | undefined },
-  ): WordsStatus => {
-    if (entry.status === 'draft') return { status: 'draft' };
-    if (entry.by === undefined || entry.on === undefined) {
-      problems.push({
-        code: 'wrong-shape',
-        file: source.file,
-        line: lineOf(path),
-        message: `“${path.join('.')}” says checked but not by whom and when. Write by and on, or status: draft.`,
-      });
-    }
-    return { status: 'checked', by: entry.by ?? '', on: entry.on ?? '' };
-  };
+  /** The entries of one part, each with its status in place of the words that say it. */
+  const entries = <T extends StatusBlock>(part: string, written: Readonly<Record<string, T>> = {}) =>
+    Object.entries(written).map(([id, { status, by, on, ...words }]) => {
+      const path = [part, id];
+      if (status === 'checked' && (by === undefined || on === undefined)) {
+        const message = `“${path.join('.')}” says checked but not by whom and when. Write by and on, or status: draft.`;
+        problems.push({ code: 'wrong-shape', file: source.file, line: lineOf(path), message });
+      }
+      return [id, { ...words, ...statusOf({ status, by, on }) }] as const;
+    });
   const words: WordsRead = {
     language: block.language,
-    facts: recordOf(
-      Object.entries(block.facts).map(([id, { label, question, why, ...rest }]) => [
-        id,
-        { label, question, why, ...statusAt(['facts', id], rest) },
-      ]),
-    ),
+    facts: recordOf(entries('facts', block.facts)),
     rules: recordOf(
-      Object.entries(block.rules).map(([id, { label, limbs, ...rest }]) => [
+      entries('rules', block.rules).map(([id, { limbs = {}, ...rest }]) => [
         id,
-        { label, limbs: recordOf(Object.entries(limbs ?? {})), ...statusAt(['rules', id], rest) },
+        { ...rest, limbs: recordOf(Object.entries(limbs)) },
       ]),
     ),
     duties: recordOf(
-      Object.entries(block.duties ?? {}).map(([id, { label, bearer, act, breach, at, ...rest }]) => [
+      entries('duties', block.duties).map(([id, { at, ...rest }]) => [
         id,
-        {
-          ...{ label, bearer, act, breach, ...(at === undefined ? {} : { at }) },
-          ...statusAt(['duties', id], rest),
-        },
+        { ...rest, ...(at === undefined ? {} : { at }) },
       ]),
     ),
-    values: recordOf(
-      Object.entries(block.values ?? {}).map(([id, { label, ...rest }]) => [
-        id,
-        { label, ...statusAt(['values', id], rest) },
-      ]),
-    ),
-    groups: recordOf(
-      Object.entries(block.groups ?? {}).map(([id, { label, question, complete, why, ...rest }]) => [
-        id,
-        { label, question, complete, why, ...statusAt(['groups', id], rest) },
-      ]),
-    ),
-    reforms: recordOf(
-      Object.entries(block.reforms ?? {}).map(([id, { label, ...rest }]) => [
-        id,
-        { label, ...statusAt(['reforms', id], rest) },
-      ]),
-    ),
+    values: recordOf(entries('values', block.values)),
+    groups: recordOf(entries('groups', block.groups)),
+    reforms: recordOf(entries('reforms', block.reforms)),
     instruments: recordOf(
-      Object.entries(block.instruments).map(([id, { short, articles, ...rest }]) => [
+      entries('instruments', block.instruments).map(([id, { articles = {}, ...rest }]) => [
         id,
-        { short, articles: recordOf(Object.entries(articles ?? {})), ...statusAt(['instruments', id], rest) },
+        { ...rest, articles: recordOf(Object.entries(articles)) },
       ]),
     ),
     place: { file: source.file, line: lineOf(['language']) },
     lineOf,
   };
   return problems.length > 0 ? { ok: false, problems } : { ok: true, words };
+}
+
+function statusOf({ status, by = '', on = '' }: StatusBlock): WordsStatus {
+  return status === 'draft' ? { status } : { status, by, on };
 }

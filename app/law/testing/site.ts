@@ -28,6 +28,8 @@ export type SiteUnderTest = {
   again: (page: Shown, ...more: [string, string][]) => Promise<Shown>;
   /** The result of answers, by way of a file of them; what is chosen beside them is sent with it. */
   result: (answers: Record<string, string>, chosen?: Fields, language?: string) => Promise<Shown>;
+  /** What the case file of a page's answers says. */
+  answersOf: (page: Shown) => Promise<string>;
   /** The page of a question that was answered before, others before it. */
   question: (asked: string, was: string, others?: Record<string, string>) => Promise<Shown>;
 };
@@ -71,7 +73,11 @@ export function lawSite({ law = loadLaw(), key = 7 }: { law?: Law; key?: number 
   };
   const question: SiteUnderTest['question'] = async (asked, was, others = {}) =>
     again(await result({ ...others, [asked]: was }, [['topic', 'trafficking']]), ['go', 'back']);
-  return { law, site, errors, ask: (path) => fetch(path), send, again, result, question };
+  const answersOf: SiteUnderTest['answersOf'] = async (page) => {
+    const stopped = await again(page, ['go', 'stop']);
+    return (await send(carriedBy(stopped.html), 'en', '/assess/case-file')).html;
+  };
+  return { law, site, errors, ask: (path) => fetch(path), send, again, result, question, answersOf };
 }
 
 function caseFile(answers: Record<string, string>): string {

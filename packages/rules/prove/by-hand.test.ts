@@ -4,6 +4,7 @@ import type { Answer, Answers, Duty, Exception, Fact, Law, Limb, Presumption, Ru
 import { REASONS, recordOf } from '../law.ts';
 import { verdictsOf, verdictsOfLimb } from '../meaning.ts';
 import { proveLaw } from './prove-law.ts';
+import { limbsOver } from './testing.ts';
 
 /** The proofs held against every single case of small laws, worked out by the engine itself. */
 
@@ -35,18 +36,7 @@ function anyLimb(rules: readonly string[]): fc.Arbitrary<Limb> {
           fact,
           fc.constantFrom(...rules).map((id): Limb => ({ ...bare, kind: 'rule', rule: id })),
         );
-  return fc.letrec<{ limb: Limb }>((tie) => {
-    const limbs = fc.array(tie('limb'), { minLength: 1, maxLength: 3 });
-    return {
-      limb: fc.oneof(
-        { maxDepth: 2, withCrossShrink: true },
-        leaf,
-        limbs.map((list): Limb => ({ ...bare, kind: 'all', limbs: list })),
-        limbs.map((list): Limb => ({ ...bare, kind: 'any', limbs: list })),
-        tie('limb').map((limb): Limb => ({ ...bare, kind: 'not', limb })),
-      ),
-    };
-  }).limb;
+  return limbsOver(leaf, 2);
 }
 
 function anyRule(id: string, before: readonly string[]): fc.Arbitrary<Rule> {

@@ -20,6 +20,7 @@ import { type Alphabet, createAlphabet, type Provable } from './alphabet.ts';
 import { type Atom, isNamedIn, outcomeIn, settledAt, whereAtom } from './atoms.ts';
 import { createBdd, FALSE, type Node, TRUE } from './bdd.ts';
 import { createEncoding, type Rails, sidesOfRule } from './encode.ts';
+import { limbsOver } from './testing.ts';
 
 const place = { file: 'rules.md', line: 1 };
 const common = { theme: 't', sensitivity: 1, knownBy: ['x'], label: 'L', question: 'Q?', why: 'W.' };
@@ -73,23 +74,7 @@ function anyLimb(rules: readonly string[]): fc.Arbitrary<Limb> {
       ? [fc.constantFrom(...rules).map((rule): Limb => ({ ...bare, kind: 'rule', rule }))]
       : []),
   );
-  return fc.letrec<{ limb: Limb }>((tie) => {
-    const limbs = fc.array(tie('limb'), { minLength: 1, maxLength: 3 });
-    return {
-      limb: fc.oneof(
-        { maxDepth: 3, withCrossShrink: true },
-        leaf,
-        limbs.map((list): Limb => ({ ...bare, kind: 'all', limbs: list })),
-        limbs.map((list): Limb => ({ ...bare, kind: 'any', limbs: list })),
-        tie('limb').map((limb): Limb => ({ ...bare, kind: 'not', limb })),
-        limbs.chain((list) =>
-          fc
-            .integer({ min: 1, max: list.length })
-            .map((count): Limb => ({ ...bare, kind: 'at_least', count, limbs: list })),
-        ),
-      ),
-    };
-  }).limb;
+  return limbsOver(leaf, 3);
 }
 
 const small: Limb = { ...bare, kind: 'fact', fact: 'small' };

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { Limb } from '../law.ts';
 import type { Problem } from '../problem.ts';
 import { duty, readProvedClub, rule } from '../testing.ts';
 
@@ -46,4 +48,26 @@ export function refusedFor(
   const problems = problemsOf(broken);
   expect(problems.map((problem) => problem.code)).toEqual([code]);
   return `${problems[0]?.file}: ${problems[0]?.message}`;
+}
+
+/** A limb of any structure over these leaves, so many deep. */
+export function limbsOver(leaf: fc.Arbitrary<Limb>, maxDepth: number): fc.Arbitrary<Limb> {
+  const bare = { cites: [] };
+  return fc.letrec<{ limb: Limb }>((tie) => {
+    const limbs = fc.array(tie('limb'), { minLength: 1, maxLength: 3 });
+    return {
+      limb: fc.oneof(
+        { maxDepth, withCrossShrink: true },
+        leaf,
+        limbs.map((list): Limb => ({ ...bare, kind: 'all', limbs: list })),
+        limbs.map((list): Limb => ({ ...bare, kind: 'any', limbs: list })),
+        tie('limb').map((limb): Limb => ({ ...bare, kind: 'not', limb })),
+        limbs.chain((list) =>
+          fc
+            .integer({ min: 1, max: list.length })
+            .map((count): Limb => ({ ...bare, kind: 'at_least', count, limbs: list })),
+        ),
+      ),
+    };
+  }).limb;
 }

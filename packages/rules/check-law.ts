@@ -36,9 +36,10 @@ export function citationsOf(rule: Provision): CitationRef[] {
   ];
 }
 
-function overlayCitations({ cites, ops }: Overlay): CitationRef[] {
+function overlayCitations({ cites, procedure, ops }: Overlay): CitationRef[] {
   return [
     ...cites,
+    ...(procedure?.cites ?? []),
     ...ops.flatMap((operation) => ('limb' in operation ? limbCitations(operation.limb) : [])),
   ];
 }

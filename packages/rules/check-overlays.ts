@@ -21,8 +21,20 @@ export function checkOverlays(law: Whole): Problem[] {
   return [...checkConflicts(law.overlays), ...overlays.flatMap((overlay) => checkApplied(overlay, law))];
 }
 
+/** What an overlay would amend is an instrument of the law. */
+export function checkAmended({ overlays, instruments }: Pick<Law, 'overlays' | 'instruments'>): Problem[] {
+  return Object.values(overlays).flatMap(({ id, amends, place }): Problem[] => {
+    if (amends === undefined || instruments[amends]) return [];
+    const near = didYouMean(amends, Object.keys(instruments));
+    const message = `“${id}” amends “${amends}”, but no instrument has that id.${near}`;
+    return [{ code: 'unknown-article', ...place, message }];
+  });
+}
+
 function checkTarget(operation: Operation, { id, place }: Overlay, law: Whole): Problem[] {
   const { op, target } = operation;
+  // What is new is nothing else: reading refuses an id that stands twice.
+  if (op === 'add-duty') return [];
   const known = [law.rules, law.duties, law.values].flatMap((kind) => Object.keys(kind));
   if (!known.includes(target)) {
     const message = `“${id}” changes “${target}”, but no rule, duty or value has that id.${didYouMean(target, known)}`;

@@ -1,6 +1,8 @@
 import type { JoinedWords } from './join-words.ts';
 import type { Duty, Fact, GroupFacts, Instrument, Limb, Overlay, Rule, Value } from './law.ts';
+import { recordOf } from './law.ts';
 import { limbsOf, partsOfLimb } from './limb.ts';
+import { addedDuties } from './overlay.ts';
 import { didYouMean, type Problem } from './problem.ts';
 
 type Whole = {
@@ -16,7 +18,10 @@ type Whole = {
 
 /** Every language that has a file must have every word people are shown, and no word for what does not exist. */
 export function checkWords(whole: Whole): Problem[] {
-  const { words, facts, groups, rules, duties, values, overlays, instruments } = whole;
+  const { words, facts, groups, rules, values, overlays, instruments } = whole;
+  // What a reform would add is shown, too, with what it says.
+  const added = addedDuties(Object.values(overlays));
+  const duties = recordOf([...Object.values(whole.duties), ...added].map((duty) => [duty.id, duty]));
   return words.flatMap((language) => {
     const compare = compareIn(language);
     return [

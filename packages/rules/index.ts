@@ -71,6 +71,7 @@ export {
 export { type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
+export { type Reach, reachOf } from './reach.ts';
 export { readAnswer } from './read-blocks.ts';
 export { type Decision, type DecisionRead, readDecision } from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';

@@ -262,7 +262,18 @@ export type Operation = { target: string } & (
   | { op: 'change-burden'; exception: string; burden: Burden }
   | { op: 'set-value'; value: number }
   | { op: 'repeal' }
+  /** `target` is the id of the duty that is new, `limb` when it is owed. */
+  | { op: 'add-duty'; limb: Limb; duty: AddedDuty }
 );
+
+/** What an overlay says of a duty that it adds. */
+export type AddedDuty = Pick<
+  Duty,
+  'label' | 'cites' | 'bearer' | 'act' | 'strength' | 'breach' | 'protection' | 'by'
+>;
+
+/** How a treaty is amended: in a few words, and where that is written; without sources nobody has written it down. */
+export type Procedure = { text: string; cites: readonly CitationRef[] };
 
 /** A change of the law as data: a reform that can be switched on. */
 export type Overlay = {
@@ -272,6 +283,11 @@ export type Overlay = {
   status: 'proposal' | 'adopted';
   /** The overlays that it comes after where both are applied. */
   after: readonly string[];
+  /** The instrument that would have to be amended. */
+  amends?: string;
+  procedure?: Procedure;
+  /** Why it changes no rule. Only then it has no operations. */
+  noEffect?: string;
   ops: readonly Operation[];
   source: string;
   place: Place;

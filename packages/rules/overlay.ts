@@ -1,6 +1,6 @@
 import { deepFreeze } from './canonical.ts';
 import { checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
-import type { Exception, Law, Limb, Operation, Overlay, Provision, Reading, Rule } from './law.ts';
+import type { Duty, Exception, Law, Limb, Operation, Overlay, Provision, Reading, Rule } from './law.ts';
 import { recordOf } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { limbOf } from './read-blocks.ts';
@@ -79,11 +79,29 @@ export function beforeOf(overlays: Law['overlays'], id: string): ReadonlySet<str
 
 /** The law's rules, duties and values after one overlay. */
 export function applyOverlay(law: Changeable, overlay: Overlay): Changeable {
-  return overlay.ops.reduce((changed, operation) => applyOperation(changed, operation, overlay.id), law);
+  return overlay.ops.reduce((changed, operation) => applyOperation(changed, operation, overlay), law);
 }
 
-function applyOperation(law: Changeable, operation: Operation, by: string): Changeable {
+/** The duties that overlays bring in, each as it stands in the law once its overlay is applied. */
+export function addedDuties(overlays: readonly Overlay[]): Duty[] {
+  return overlays.flatMap((overlay) =>
+    overlay.ops.flatMap((operation) => (operation.op === 'add-duty' ? [addedDuty(operation, overlay)] : [])),
+  );
+}
+
+function addedDuty(operation: Operation & { op: 'add-duty' }, { id, source, place }: Overlay): Duty {
+  const { target, duty, limb } = operation;
+  const open = { neverWith: [], neverReads: [], checkedBy: [] };
+  return { id: target, ...duty, limb: { ...limb, overlay: id }, ...open, overlays: [id], source, place };
+}
+
+function applyOperation(law: Changeable, operation: Operation, overlay: Overlay): Changeable {
   const { target } = operation;
+  const by = overlay.id;
+  if (operation.op === 'add-duty') {
+    const duty = addedDuty(operation, overlay);
+    return { ...law, duties: recordOf([...Object.entries(law.duties), [target, duty]]) };
+  }
   const rule = law.rules[target];
   if (rule) {
     const changed = changedRule(rule, operation, by);

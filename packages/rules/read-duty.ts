@@ -34,7 +34,14 @@ export function readDuty(
   };
 }
 
-function deadlineOf({ days, value, kind, from, at }: NonNullable<DutyBlock['by']>): Deadline | undefined {
+/** A deadline as the law holds it. */
+export function deadlineOf({
+  days,
+  value,
+  kind,
+  from,
+  at,
+}: NonNullable<DutyBlock['by']>): Deadline | undefined {
   if (at !== undefined) return { kind: 'words', words: at };
   if (kind === undefined || from === undefined) return undefined;
   if (value !== undefined) return { kind: 'value', value, calendar: kind, from };

@@ -1,6 +1,6 @@
 import { canonicalJson, deepFreeze } from './canonical.ts';
 import { checkCitations, checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
-import { checkOverlays } from './check-overlays.ts';
+import { checkAmended, checkOverlays } from './check-overlays.ts';
 import { checkWords } from './check-words.ts';
 import { joinWords } from './join-words.ts';
 import type { Law, LawTest } from './law.ts';
@@ -15,6 +15,7 @@ import {
 } from './link-rules.ts';
 import { linkTest } from './link-test.ts';
 import { checkNational, checkParties, withVariants } from './link-variants.ts';
+import { addedDuties } from './overlay.ts';
 import { noParts, type Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
 import { proveLaw } from './prove/prove-law.ts';
@@ -93,6 +94,7 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
   const { rules, values } = withVariants(parts, problems);
   const duties = linkProvisions(parts.duties, names);
   const overlays = linkOverlays(parts.overlays, names);
+  const added = addedDuties(overlays);
   const linked = {
     instruments,
     facts,
@@ -106,10 +108,11 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
     overlays: byId(overlays),
   };
   problems.push(
-    ...checkCitations([...provisionsOf(linked), ...overlays], instruments),
-    ...checkDeadlines(duties, facts),
-    ...checkStrengths(duties, instruments),
-    ...checkNamed(linked),
+    ...checkCitations([...provisionsOf(linked), ...added, ...overlays], instruments),
+    ...checkDeadlines([...duties, ...added], facts),
+    ...checkStrengths([...duties, ...added], instruments),
+    ...checkNamed({ ...linked, duties: byId([...duties, ...added]) }),
+    ...checkAmended(linked),
     ...checkNational(linked),
     ...checkParties(linked),
     ...checkGroups(linked),
@@ -161,7 +164,8 @@ function readFile(file: LawFile, parts: Parts): Problem[] {
 function doubled(parts: Parts): Problem[] {
   const problems: Problem[] = [];
   const { facts, groups, rules, duties, values, overlays, together } = parts;
-  const named = [facts, groups, rules, duties, values, overlays, together].flatMap((list) =>
+  const added = addedDuties(overlays);
+  const named = [facts, groups, rules, duties, values, overlays, together, added].flatMap((list) =>
     list.map(({ id, place }: { id: string; place: Place }) => ({ id, place })),
   );
   const first = new Map<string, Place>();

@@ -1,6 +1,7 @@
 import type { Operation, Overlay } from './law.ts';
 import type { Problem } from './problem.ts';
 import { type BlockSource, limbOf, readBlock } from './read-blocks.ts';
+import { deadlineOf } from './read-duty.ts';
 import { type OperationBlock, OverlayBlock } from './schema-overlay.ts';
 
 /** The overlay in a block, its references not yet looked up. */
@@ -9,7 +10,7 @@ export function readOverlay(
 ): { ok: true; overlay: Overlay } | { ok: false; problems: Problem[] } {
   const read = readBlock(OverlayBlock, { ...source, what: 'overlay' });
   if (!read.ok) return read;
-  const { id, label, cite, status, after = [], ops } = read.block;
+  const { id, label, cite, status, after = [], amends, procedure, reason, ops } = read.block;
   return {
     ok: true,
     overlay: {
@@ -18,6 +19,9 @@ export function readOverlay(
       cites: cite,
       status,
       after,
+      ...(amends === undefined ? {} : { amends }),
+      ...(procedure ? { procedure: { text: procedure.text, cites: procedure.cite ?? [] } } : {}),
+      ...(reason === undefined ? {} : { noEffect: reason }),
       ops: ops.map(operationOf),
       source: source.text,
       place: { file: source.file, line: read.lineOf(['id']) },
@@ -40,5 +44,22 @@ function operationOf(block: OperationBlock): Operation {
       return { op: 'set-value', target: block.value, value: block.to };
     case 'repeal':
       return { op: 'repeal', target: block.rule };
+    case 'add-duty':
+      return addedDuty(block);
   }
+}
+
+function addedDuty({ duty }: OperationBlock & { op: 'add-duty' }): Operation {
+  const { id, when, cite, by, label, bearer, act, strength, breach, protection } = duty;
+  const deadline = by && deadlineOf(by);
+  return {
+    op: 'add-duty',
+    target: id,
+    limb: limbOf({ is: when }),
+    duty: {
+      ...{ label, cites: cite, bearer, act, strength, breach },
+      ...(deadline ? { by: deadline } : {}),
+      ...(protection ? { protection: true } : {}),
+    },
+  };
 }

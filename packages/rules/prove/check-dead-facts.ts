@@ -1,6 +1,7 @@
 import { provisionsOf, readsOfRule } from '../check-law.ts';
 import type { Fact, Provision } from '../law.ts';
 import { readsOf } from '../limb.ts';
+import { addedDuties } from '../overlay.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { Provable } from './alphabet.ts';
 import { type Atom, settledAt, widthOf } from './atoms.ts';
@@ -49,8 +50,9 @@ function readersByFact(world: World): ReadonlyMap<string, readonly Provision[]> 
   return readers;
 }
 
-function deadlineFacts({ duties }: Provable): ReadonlySet<string> {
-  return new Set(Object.values(duties).flatMap(({ by }) => (by && 'from' in by ? [by.from] : [])));
+function deadlineFacts({ duties, overlays }: Provable): ReadonlySet<string> {
+  const all = [...Object.values(duties), ...addedDuties(Object.values(overlays))];
+  return new Set(all.flatMap(({ by }) => (by && 'from' in by ? [by.from] : [])));
 }
 
 function namedFacts(law: Provable): ReadonlySet<string> {

@@ -1,18 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Answers, assess, bindingOf, type Decision, type Expectation, readDecision } from '@clew/rules';
+import {
+  type Answers,
+  assess,
+  bindingOf,
+  type Decision,
+  type DecisionRecord,
+  type Expectation,
+  type LeftOutDecision,
+  readDecision,
+} from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './load-law.ts';
 
 const FOLDER = fileURLToPath(new URL('../../laws/decisions', import.meta.url));
 const law = loadLaw();
 
-const decisions: (readonly [string, Decision])[] = readdirSync(FOLDER).map((name) => {
+type Told = readonly [name: string, decision: Decision | LeftOutDecision];
+
+const told: readonly Told[] = readdirSync(FOLDER).map((name) => {
   const path = `laws/decisions/${name}`;
   const read = readDecision({ path, text: readFileSync(`${FOLDER}/${name}`, 'utf8') }, law);
   if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
   return [name, read.decision];
 });
+const decisions = told.flatMap(([name, decision]) =>
+  decision.leftOut === undefined ? [[name, decision] as const] : [],
+);
+const leftOut = told.flatMap(([name, decision]) =>
+  decision.leftOut === undefined ? [] : [[name, decision] as const],
+);
 
 /** What is expected in a State: what is expected everywhere, and what only there. */
 function expectedIn({ expect, expectIn }: Decision, state: string): readonly Expectation[] {
@@ -41,10 +58,63 @@ function wantedEverywhere(decision: Decision): Record<string, string> {
   return Object.fromEntries(all);
 }
 
-test('there are judgments, each with an id of its own', () => {
-  const ids = decisions.map(([, { id }]) => id);
-  expect(ids.length).toBeGreaterThanOrEqual(12);
+/** The decisions of the catalogue, as court, citation and day were listed: a copy that does not move with the files. */
+const CATALOGUE = `
+K1 | 2005-07-26 | application no. 73316/01 | definition framework child
+K2 | 2010-01-07 | application no. 25965/04 | definition framework protection investigation
+K3 | 2012-10-11 | application no. 67724/09 | definition framework child
+K3 | 2012-10-11 | application no. 67724/09 | definition framework child
+K5 | 2016-01-21 | application no. 71545/12 | protection investigation
+K6 | 2017-01-17 | application no. 58216/12 | protection investigation
+K7 | 2017-03-30 | application no. 21884/15 | definition protection investigation compensation
+K9 | 2020-06-25 | application no. 60561/14 | definition investigation
+K10 | 2021-02-16 | applications nos. 77587/12 and 74603/12 | non-punishment protection child
+K12 | 2023-11-28 | application no. 18269/18 | compensation non-punishment
+K17 | 2008-08-28 | [2008] HCA 39, 237 CLR 1 | definition
+K19 | 1993-06-30 | [1993] 2 SCR 689 | social-group state-protection
+K20 | 2022-10-20 | C-66/21, EU:C:2022:809 | removal protection
+K22 | 2007-11-26 | [2008] UKAIT 00002 | social-group
+K24 | 2010-04-23 | [2010] UKUT 118 (IAC) | social-group state-protection
+K26 | 2016-10-17 | [2016] UKUT 454 (IAC) | social-group state-protection
+K27 | 2013-06-19 | [2013] UKUT 313 (IAC) | removal protection
+K33 | 2017-03-30 | no 16015058 | social-group
+K35 | 2008-10-27 | ECW/CCJ/JUD/06/08 | definition state-protection compensation
+K36 | 2016-10-20 | Series C No. 318 | definition investigation compensation discrimination
+K37 | 2018-09-26 | Series C No. 362 | definition state-protection
+K41 | 2018-09-27 | CRC/C/79/D/11/2017 | child
+`;
+
+test('each judgment has an id of its own', () => {
+  const ids = told.map(([, { id }]) => id);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the catalogue stands as it was listed', () => {
+  const lines = told.map(([, { number, decided, citation, issues }]) =>
+    [number, decided, citation, issues.join(' ')].join(' | '),
+  );
+  const order = (line: string) => Number(/^K(\d+)/.exec(line)?.[1]);
+  expect(lines.toSorted((a, b) => order(a) - order(b) || (a < b ? -1 : 1))).toEqual(
+    CATALOGUE.trim().split('\n'),
+  );
+});
+
+test.each(told)(
+  '%s says what was held and where it can be read, and names nobody as having checked it',
+  (_, decision) => {
+    const { holding, link, source, issues, account, checkedBy }: DecisionRecord = decision;
+    expect([holding, issues].map((list) => list.length > 0)).toEqual([true, true]);
+    expect(account.length).toBeGreaterThan(1);
+    expect(link).toMatch(/^https?:/);
+    expect(source).not.toBe('');
+    // Nobody has.
+    expect(checkedBy).toEqual([]);
+  },
+);
+
+test.each(leftOut)('%s is left out, and says for want of which fact', (_, decision) => {
+  expect(decision.leftOut).toMatch(/\bread\b/);
+  expect(decision.states.filter((state) => !law.states[state])).toEqual([]);
 });
 
 describe.each(decisions)('%s', (_, decision) => {
@@ -84,10 +154,6 @@ describe.each(decisions)('%s', (_, decision) => {
       /\b(courts?|tribunals?|judges?|judgments?|findings?|holdings?|holds|ruled|ruling|violat\w*|convicted)\b/i;
     expect(names.filter((name) => forbidden.test(name))).toEqual([]);
   });
-
-  test('names nobody as having checked it, because nobody has', () => {
-    expect(decision.checkedBy).toEqual([]);
-  });
 });
 
 test('the decision in the guide is one', () => {
@@ -95,5 +161,6 @@ test('the decision in the guide is one', () => {
   const text = /## Add a decision[\s\S]*?^````text\n([\s\S]*?)^````$/m.exec(guide)?.[1] ?? '';
   const read = readDecision({ path: 'laws/decisions/doe.md', text }, law);
   if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
+  if (read.case === undefined) throw new Error(read.decision.leftOut);
   expect(answersEverywhere(read.decision, read.decision.facts)).toEqual(wantedEverywhere(read.decision));
 });

@@ -3,6 +3,7 @@ import {
   type Day,
   type Expectation,
   type Law,
+  type LeftOutDecision,
   type Problem,
   readCase,
   readDecision,
@@ -33,5 +34,12 @@ export async function readCaseFile(
   const source = { path, text: file.text, ...days };
   if (!/\.(md|markdown)$/i.test(path)) return readCase(source, law);
   const read = readDecision(source, law);
-  return read.ok ? { ok: true, case: { ...read.case, expectIn: read.decision.expectIn } } : read;
+  if (!read.ok) return read;
+  if (read.case === undefined) return { ok: false, problems: [nothingToAsk(path, read.decision)] };
+  return { ok: true, case: { ...read.case, expectIn: read.decision.expectIn } };
+}
+
+function nothingToAsk(file: string, { leftOut }: LeftOutDecision): Problem {
+  const message = `This decision is told without facts, so nothing can be put to the law: ${leftOut}`;
+  return { code: 'wrong-shape', file, line: 1, message };
 }

@@ -73,9 +73,16 @@ export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export { type Reach, reachOf } from './reach.ts';
 export { readAnswer } from './read-blocks.ts';
-export { type Decision, type DecisionRead, readDecision } from './read-decision.ts';
+export {
+  type Decision,
+  type DecisionRead,
+  type DecisionRecord,
+  type LeftOutDecision,
+  readDecision,
+} from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
 export { lawFor, type Where } from './resolve.ts';
+export { ISSUES, Issue } from './schema-decision.ts';
 export {
   type CompiledLaw,
   compileLaw,

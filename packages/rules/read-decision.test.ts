@@ -13,13 +13,16 @@ const HEAD = [
   'court: Court of the Club',
   'citation: no. 1/20',
   'decided: 2020-05-01',
+  'issues: [definition, child]',
+  'link: https://club.example/smith',
   'source: club.example/smith',
   'state: [NO, SE]',
   'on: 2019-03-02',
 ];
 
 function markdown(rows: readonly string[], head: readonly string[] = HEAD): string {
-  return `# Smith v The Club\n\nSmith came in.\n\n\`\`\`decision\n${[...head, ...rows].join('\n')}\n\`\`\`\n`;
+  const told = '# Smith v The Club\n\nSmith came in.\n\n## What the court held\n\nSmith is a member.\n\n';
+  return `${told}\`\`\`decision\n${[...head, ...rows].join('\n')}\n\`\`\`\n`;
 }
 
 function readRows(rows: readonly string[], head?: readonly string[]) {
@@ -31,7 +34,7 @@ function problemsOf(rows: readonly string[], head: readonly string[] = HEAD) {
   const read = readRows(rows, head);
   return read.ok
     ? []
-    : read.problems.map(({ code, line, message }) => `${code} ${line - head.length - 5} ${message}`);
+    : read.problems.map(({ code, line, message }) => `${code} ${line - head.length - 9} ${message}`);
 }
 
 const FACTS = ['facts: {a: yes, b: yes}', 'expect: {member: yes}'];
@@ -66,7 +69,10 @@ test('reads a judgment as a case, with its States, its day and all its facts', (
     also: { c: 'not_known' },
     expectIn: { SE: [{ rule: 'guest', which: 'strict', verdict: 'unknown' }] },
     notEncoded: ['The club’s own rules.'],
-    account: ['Smith came in.'],
+    issues: ['definition', 'child'],
+    link: 'https://club.example/smith',
+    holding: ['Smith is a member.'],
+    account: ['Smith came in.', 'Smith is a member.'],
     status: 'unverified',
   });
 });
@@ -115,9 +121,9 @@ test('refuses a file without a decision, with two, or with other blocks', () => 
     return found.ok ? [] : found.problems.map(({ code, line }) => `${code} ${line}`);
   };
   expect(read('# Nothing\n')).toEqual(['wrong-shape 1']);
-  expect(read(markdown(FACTS) + markdown(FACTS))).toEqual(['wrong-shape 22']);
+  expect(read(markdown(FACTS) + markdown(FACTS))).toEqual(['wrong-shape 32']);
   expect(read('```desision\nid: x\n```\n')).toEqual(['fence-unknown 1']);
-  expect(read(`${markdown(FACTS)}\n\`\`\`rule\nid: x\n\`\`\`\n`)).toEqual(['fence-unknown 18']);
+  expect(read(`${markdown(FACTS)}\n\`\`\`rule\nid: x\n\`\`\`\n`)).toEqual(['fence-unknown 24']);
   expect(read('```decision\nid: x\n')).toEqual(['fence-open 1']);
 });
 
@@ -131,4 +137,51 @@ test('takes a comparison and a check as an article does', () => {
   expect(checked.ok && checked.decision.status).toBe('checked');
   const compared = readRows([...FACTS, 'compared: {source: club.example/full, finding: seen}']);
   expect(compared.ok && compared.decision.status).toBe('unverified');
+});
+
+test('takes issues of a closed list, a number of the catalogue, and the address of a page', () => {
+  const withRow = (row: string) => HEAD.map((old) => (old.startsWith(row.slice(0, 3)) ? row : old));
+  expect(problemsOf(FACTS, withRow('issues: [definition, slavery]'))[0]).toMatch(
+    /^wrong-shape .*write one or more of definition, investigation, .*, discrimination/,
+  );
+  expect(problemsOf(FACTS, withRow('issues: []'))[0]).toMatch(/^wrong-shape .*at least one/);
+  expect(problemsOf(FACTS, withRow('link: club.example'))[0]).toMatch(/^wrong-shape .*https:/);
+  expect(problemsOf(FACTS, withRow('link: javascript:alert(1)'))[0]).toMatch(/^wrong-shape .*https:/);
+  expect(problemsOf([...FACTS, 'number: 5'])[0]).toMatch(/^wrong-shape .*like K5/);
+  const read = readRows([...FACTS, 'number: K5'], withRow('issues: child'));
+  expect(read.ok && [read.decision.number, read.decision.issues]).toEqual(['K5', ['child']]);
+});
+
+test('a judgment of which no source tells the facts is told, and tests nothing', () => {
+  const head = HEAD.filter((row) => !/^(on|state):/.test(row));
+  const read = readRows(['left_out: Nobody tells how Smith came in.'], head);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  expect(read.case).toBeUndefined();
+  expect(read.decision).toMatchObject({
+    id: 'smith',
+    states: [],
+    holding: ['Smith is a member.'],
+    leftOut: 'Nobody tells how Smith came in.',
+  });
+  const withState = readRows(['state: NO', 'left_out: Nobody tells.'], head);
+  expect(withState.ok && withState.decision.states).toEqual(['NO']);
+  // One or the other, never both.
+  expect(problemsOf([...FACTS, 'left_out: Nobody tells.'], head)).toEqual([
+    expect.stringMatching(/^wrong-shape 1 “facts” is not a word of a decision that is left out/),
+    expect.stringMatching(/^wrong-shape 2 “expect” is not a word of a decision that is left out/),
+  ]);
+  expect(
+    problemsOf(
+      ['left_out: Nobody tells.'],
+      head.map((row) => row.replace('2020', '2027')),
+    )[0],
+  ).toMatch(/^future-date /);
+});
+
+test('a judgment without what the court held is refused', () => {
+  const text = markdown(FACTS).replace('## What the court held', '## What the court thought');
+  const read = readDecision({ path: 'smith.md', text }, law);
+  expect(read.ok ? [] : read.problems.map(({ message }) => message)).toEqual([
+    'Nothing says what the court held. Write it in your own words under “## What the court held”.',
+  ]);
 });

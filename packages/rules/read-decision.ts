@@ -2,22 +2,37 @@ import { type CaseFile, readCase } from './case-file.ts';
 import type { Day } from './date.ts';
 import type { Answers, Expectation, Law, People, Verified } from './law.ts';
 import { recordOf } from './law.ts';
-import { type MarkdownItem, readMarkdown } from './markdown.ts';
+import { type MarkdownItem, type MarkdownSection, readMarkdown } from './markdown.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { readBlock, verifiedOf } from './read-blocks.ts';
-import { DecisionBlock } from './schema-decision.ts';
+import { DecisionBlock, type Issue, LeftOutBlock } from './schema-decision.ts';
 
-/** A judgment: what happened, and what the rules in force there and then must answer. */
-export type Decision = Verified & {
+/** What is told of a judgment, whether it is a test of the law or not. */
+export type DecisionRecord = Verified & {
   id: string;
   title: string;
+  /** Its place in the catalogue of this project, like K5. */
+  number?: string;
   court: string;
   /** As the court is cited: an application number, a neutral citation. */
   citation: string;
   decided: Day;
+  /** What it is about, each once. */
+  issues: readonly Issue[];
+  /** The address of a page where it can be read. */
+  link: string;
   source: string;
-  /** ISO 3166-1 alpha-2: the States whose law is asked. */
+  /** ISO 3166-1 alpha-2: the States whose law is asked. None where a court of no State decided. */
   states: readonly string[];
+  /** What the court held, in our own words, paragraph by paragraph. */
+  holding: readonly string[];
+  /** Our own account of it, paragraph by paragraph, the holding with it. */
+  account: readonly string[];
+};
+
+/** A judgment as a test: what happened, and what the rules in force there and then must answer. */
+export type Decision = DecisionRecord & {
+  leftOut?: undefined;
   /** The day on which the law is asked. */
   on: Day;
   /** The facts that carry the answers: without any one of them, an expected answer changes. */
@@ -32,13 +47,18 @@ export type Decision = Verified & {
   expectIn: Readonly<Record<string, readonly Expectation[]>>;
   /** What the court decided and the rules cannot answer, and why. */
   notEncoded: readonly string[];
-  /** Our own account of it, paragraph by paragraph. */
-  account: readonly string[];
 };
 
-/** `case` holds all facts, so that a decision can be assessed like a case. */
+/** A judgment that is told and tests nothing, because no source tells a fact that it hangs on. */
+export type LeftOutDecision = DecisionRecord & {
+  /** Which fact no source tells. */
+  leftOut: string;
+};
+
+/** `case` holds all facts, so that a decision can be assessed like a case. One that is left out has none. */
 export type DecisionRead =
   | { ok: true; case: CaseFile; decision: Decision }
+  | { ok: true; case?: undefined; decision: LeftOutDecision }
   | { ok: false; problems: Problem[] };
 
 type DecisionSource = {
@@ -57,10 +77,14 @@ type LineOf = (path: readonly PropertyKey[]) => number;
 type Row = { text: string; line: number };
 
 const FENCES = ['decision', 'text'];
+/** The heading of what the court held, whoever decided. */
+const HELD = /^What the \S.* held$/;
+const LEFT_OUT = /^left_out:/m;
 
 /**
  * Reads a judgment from Markdown: an account in prose and one `decision` block, whose facts and expectations are read
- * like a case file's. Every bad input is told with file, line and what to write. Never throws.
+ * like a case file's. A block with `left_out` has neither. Every bad input is told with file, line and what to write.
+ * Never throws.
  */
 export function readDecision({ path, text, ...days }: DecisionSource, law: Law): DecisionRead {
   const { sections, problems } = readMarkdown({ file: path, text });
@@ -70,15 +94,28 @@ export function readDecision({ path, text, ...days }: DecisionSource, law: Law):
   if (problems.length === 0) problems.push(...refuseFences(fences, path));
   const fence = fences.find(({ info }) => info === 'decision');
   if (problems.length > 0 || fence === undefined) return { ok: false, problems };
-  const read = readBlock(DecisionBlock, {
-    file: path,
-    text: fence.text,
-    firstLine: fence.line,
-    what: 'decision',
-  });
-  if (!read.ok) return read;
-  const account = items.flatMap((item) => (item.kind === 'paragraph' ? [item.text] : []));
-  return decisionOf({ path, block: read.block, lineOf: read.lineOf, account, ...days }, law);
+  const told = toldIn(sections);
+  if (told.holding.length === 0) {
+    const message =
+      'Nothing says what the court held. Write it in your own words under “## What the court held”.';
+    return { ok: false, problems: [{ code: 'wrong-shape', file: path, line: 1, message }] };
+  }
+  const source = { file: path, text: fence.text, firstLine: fence.line };
+  if (LEFT_OUT.test(fence.text)) {
+    const read = readBlock(LeftOutBlock, { ...source, what: 'decision that is left out' });
+    return read.ok ? leftOutOf({ path, block: read.block, lineOf: read.lineOf, told, ...days }) : read;
+  }
+  const read = readBlock(DecisionBlock, { ...source, what: 'decision' });
+  return read.ok ? decisionOf({ path, block: read.block, lineOf: read.lineOf, told, ...days }, law) : read;
+}
+
+function toldIn(sections: readonly MarkdownSection[]): Told {
+  const paragraphs = (of: readonly MarkdownSection[]) =>
+    of.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'paragraph' ? [item.text] : [])));
+  return {
+    account: paragraphs(sections),
+    holding: paragraphs(sections.filter(({ title }) => HELD.test(title))),
+  };
 }
 
 function refuseFences(fences: readonly Fence[], file: string): Problem[] {
@@ -98,18 +135,37 @@ function refuseFences(fences: readonly Fence[], file: string): Problem[] {
   return [...unknown, { code: 'wrong-shape', file, line: second.line, message }];
 }
 
-type Written = {
+type Told = Pick<DecisionRecord, 'account' | 'holding'>;
+type Written<T> = {
   path: string;
-  block: DecisionBlock;
+  block: T;
   lineOf: LineOf;
-  account: readonly string[];
+  told: Told;
   today?: string | undefined;
   on?: Day | undefined;
 };
 
-function decisionOf({ path, block, lineOf, account, today, on }: Written, law: Law): DecisionRead {
+function recordFrom(block: DecisionBlock | LeftOutBlock, told: Told): DecisionRecord {
+  return {
+    ...verifiedOf(block),
+    ...{ id: block.id, title: block.title, court: block.court, citation: block.citation },
+    ...(block.number === undefined ? {} : { number: block.number }),
+    ...{ decided: block.decided, issues: [...new Set(block.issues)], link: block.link, source: block.source },
+    states: [...new Set(block.state ?? [])],
+    ...told,
+  };
+}
+
+function leftOutOf({ path, block, lineOf, told, today }: Written<LeftOutBlock>): DecisionRead {
+  const problems = refuseLate({ path, decided: block.decided, lineOf, today });
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, decision: { ...recordFrom(block, told), leftOut: block.left_out } };
+}
+
+function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
+  const { path, block, lineOf, told, today, on } = written;
   const states = [...new Set(block.state)];
-  const problems = refuseDays({ path, block, lineOf, today });
+  const problems = refuseDays(written);
   const readWith = (expected: Row[], of: readonly string[]) => {
     const rows = [...rowsOf(block, of, lineOf), ...expected];
     const text = rows.map((row) => row.text).join('\n');
@@ -138,9 +194,8 @@ function decisionOf({ path, block, lineOf, account, today, on }: Written, law: L
     ok: true,
     case: all,
     decision: {
-      ...verifiedOf(block),
-      ...{ id: block.id, title: block.title, court: block.court, citation: block.citation },
-      ...{ decided: block.decided, source: block.source, states, on: block.on, account },
+      ...recordFrom(block, told),
+      on: block.on,
       facts: pick(all.facts, block.facts),
       also: pick(all.facts, block.also ?? {}),
       people: all.people ?? {},
@@ -151,21 +206,27 @@ function decisionOf({ path, block, lineOf, account, today, on }: Written, law: L
   };
 }
 
-function refuseDays({ path, block, lineOf, today }: Omit<Written, 'account' | 'on'>): Problem[] {
-  const late = (key: string, message: string): Problem[] => [
-    { code: 'future-date', file: path, line: lineOf([key]), message },
-  ];
-  if (today !== undefined && block.decided > today) {
-    return late(
-      'decided',
-      `${block.decided} has not come yet; today is ${today}. Write the day of the decision.`,
-    );
-  }
-  if (block.on > block.decided) {
-    const message = `${block.on} is after ${block.decided}, the day of the decision. Write a day of what happened, or the day of the decision.`;
-    return late('on', message);
-  }
-  return [];
+function refuseLate({
+  path,
+  decided,
+  lineOf,
+  today,
+}: {
+  path: string;
+  decided: Day;
+  lineOf: LineOf;
+  today?: string | undefined;
+}): Problem[] {
+  if (today === undefined || decided <= today) return [];
+  const message = `${decided} has not come yet; today is ${today}. Write the day of the decision.`;
+  return [{ code: 'future-date', file: path, line: lineOf(['decided']), message }];
+}
+
+function refuseDays({ path, block, lineOf, today }: Written<DecisionBlock>): Problem[] {
+  const late = refuseLate({ path, decided: block.decided, lineOf, today });
+  if (late.length > 0 || block.on <= block.decided) return late;
+  const message = `${block.on} is after ${block.decided}, the day of the decision. Write a day of what happened, or the day of the decision.`;
+  return [{ code: 'future-date', file: path, line: lineOf(['on']), message }];
 }
 
 /** The block as the rows of a case file, each with its line, so that there is one reader of facts and expectations. */

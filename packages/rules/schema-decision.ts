@@ -2,6 +2,23 @@ import { z } from 'zod';
 import { CheckedByList, ComparedBlock, DateText, Id, listOf, PeopleBlock, Text } from './schema.ts';
 import { State } from './states.ts';
 
+/** What a judgment can be about. A closed list: a page filters by it and draws it by year. */
+export const ISSUES = [
+  'definition',
+  'investigation',
+  'protection',
+  'framework',
+  'non-punishment',
+  'compensation',
+  'social-group',
+  'state-protection',
+  'removal',
+  'child',
+  'discrimination',
+] as const;
+export type Issue = z.infer<typeof Issue>;
+export const Issue = z.enum(ISSUES, `write one or more of ${ISSUES.join(', ')}`);
+
 const Answered = z.record(
   z.string(),
   z.string('write one answer: yes, no, a number, a day, not_asked, not_known, withheld or not_recorded'),
@@ -12,19 +29,38 @@ const Expected = z.record(
   z.string('write yes, no or unknown'),
   'write rules with their verdicts, like “trafficking.victim: yes”',
 );
+const Link = z
+  .string('write the address of one page')
+  .max(500)
+  .regex(
+    /^https?:\/\/[^\s"<>]+$/,
+    'write the address of a page where it can be read, like “https://example.org/doe”',
+  );
+
+/** What every judgment says of itself, whether it is a test of the law or not. */
+const head = {
+  id: Id,
+  title: Text,
+  /** Its place in the catalogue of this project, if it has one. Two files share one where two people's claims were decided together. */
+  number: z
+    .string('write one number')
+    .regex(/^K[1-9]\d?$/, 'write a number like K5')
+    .optional(),
+  court: Text,
+  citation: Text,
+  decided: DateText,
+  issues: listOf(Issue),
+  link: Link,
+  source: Text,
+  compared: ComparedBlock.optional(),
+  checked_by: CheckedByList.optional(),
+};
 
 /** A judgment as it is written in a `decision` block. What stands under facts and expect is read like a case file's. */
 export type DecisionBlock = z.infer<typeof DecisionBlock>;
 export const DecisionBlock = z.strictObject(
   {
-    id: Id,
-    title: Text,
-    court: Text,
-    citation: Text,
-    decided: DateText,
-    source: Text,
-    compared: ComparedBlock.optional(),
-    checked_by: CheckedByList.optional(),
+    ...head,
     state: listOf(State),
     on: DateText,
     facts: Answered,
@@ -35,4 +71,11 @@ export const DecisionBlock = z.strictObject(
     not_encoded: z.array(Text, 'write a list').min(1, 'write at least one, or leave it out').optional(),
   },
   'a decision is a list of lines like “id: ...”, “title: ...”, “court: ...”, “facts:”',
+);
+
+/** A judgment that is no test of the law: `left_out` says which fact no source tells. */
+export type LeftOutBlock = z.infer<typeof LeftOutBlock>;
+export const LeftOutBlock = z.strictObject(
+  { ...head, state: listOf(State).optional(), left_out: Text },
+  'a decision is a list of lines like “id: ...”, “title: ...”, “court: ...”, “left_out: ...”',
 );

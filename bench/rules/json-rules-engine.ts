@@ -75,6 +75,7 @@ function peerOf(name: string, engine: Engine, rules: readonly { id: string }[]) 
   return {
     name,
     knowsUnknown: false,
+    explains: true,
     prepare: (facts: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(
         Object.entries(facts).map(([id, value]) => [id, typeof value === 'number' ? value : value === 'yes']),

@@ -6,6 +6,8 @@ export type Peer = {
   name: string;
   /** Whether it can say that something is not known. One that cannot is given cases in which all is answered. */
   knowsUnknown: boolean;
+  /** Whether it also gives why an answer is what it is. */
+  explains: boolean;
   /** A case in the form that this engine takes. Made before the clock runs. */
   prepare(facts: Answers): unknown;
   /** For each case one sign a rule: y, n or ?. The fastest way that the engine's own documents show. */

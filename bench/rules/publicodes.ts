@@ -29,6 +29,7 @@ export const publicodes: MakePeer = async (set, entry) => {
   return {
     name: 'publicodes',
     knowsUnknown: true,
+    explains: true,
     prepare: (facts) =>
       Object.fromEntries(
         Object.entries(facts).map(([id, answer]) => [

@@ -47,7 +47,7 @@ export function commonRules(law: Law, count: number): RuleSet {
 }
 
 function withoutPresumption({ presume: _, ...rule }: Rule): Rule {
-  return rule;
+  return Object.freeze(rule);
 }
 
 function plainOf({ limb, exceptions }: Rule): Plain | undefined {

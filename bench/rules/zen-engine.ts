@@ -1,8 +1,13 @@
 import { pathToFileURL } from 'node:url';
-import type { MakePeer } from './peer.ts';
-import type { Plain } from './rule-set.ts';
+import type { MakePeer, Peer } from './peer.ts';
+import type { Plain, RuleSet } from './rule-set.ts';
 
-type Decision = { evaluate(facts: unknown): Promise<{ result: Record<string, unknown> }> };
+type Decision = {
+  evaluate(
+    facts: unknown,
+    options?: { trace?: boolean },
+  ): Promise<{ result: Record<string, unknown>; trace?: unknown }>;
+};
 type Zen = { createDecision(content: unknown): Decision };
 type Module = {
   default: { ZenEngine: new () => Zen; ZenDecisionContent: new (content: unknown) => unknown };
@@ -12,7 +17,15 @@ type Module = {
 const AT_ONCE = 64;
 
 /** GoRules' ZEN engine: one decision, compiled once, with an expression a rule; many cases under way at once. */
-export const zenEngine: MakePeer = async (set, entry) => {
+export const zenEngine: MakePeer = (set, entry) => makeZen({ trace: false }, { set, entry });
+
+/** The same with its trace, which is how it explains an answer. */
+export const zenEngineExplained: MakePeer = (set, entry) => makeZen({ trace: true }, { set, entry });
+
+async function makeZen(
+  options: { trace: boolean },
+  { set, entry }: { set: RuleSet; entry: string },
+): Promise<Peer> {
   const { ZenEngine, ZenDecisionContent } = ((await import(pathToFileURL(entry).href)) as Module).default;
   const fact = new Map(set.facts.map(({ id }, at) => [id, `f${at}`]));
   const rule = new Map(set.rules.map(({ id }, at) => [id, `r${at}`]));
@@ -37,12 +50,13 @@ export const zenEngine: MakePeer = async (set, entry) => {
   const decision = new ZenEngine().createDecision(new ZenDecisionContent(content));
   const keys = [...rule.values()];
   const one = async (facts: unknown) => {
-    const { result } = await decision.evaluate(facts);
+    const { result } = await decision.evaluate(facts, options);
     return keys.map((key) => (result[key] === true ? 'y' : 'n')).join('');
   };
   return {
-    name: 'zen-engine',
+    name: options.trace ? 'zen-engine, with its trace' : 'zen-engine, without an explanation',
     knowsUnknown: false,
+    explains: options.trace,
     prepare: (facts) =>
       Object.fromEntries(
         Object.entries(facts).map(([id, value]) => [
@@ -57,4 +71,4 @@ export const zenEngine: MakePeer = async (set, entry) => {
       return found;
     },
   };
-};
+}

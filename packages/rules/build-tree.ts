@@ -2,7 +2,7 @@ import { answerTo } from './answer.ts';
 import { deepFreeze } from './canonical.ts';
 import { getCitations } from './citation.ts';
 import type { Day } from './date.ts';
-import type { Answer, Answers, Law, Limb, Presumption, Provision, Rule, Told } from './law.ts';
+import type { Answer, Answers, Exception, Law, Limb, Presumption, Provision, Rule, Told } from './law.ts';
 import { REASONS } from './law.ts';
 import {
   groupOf,
@@ -32,54 +32,72 @@ export function ruleTree(id: string, evaluation: Evaluation): TreeNode {
   if (done) return done;
   const rule = evaluation.law.rules[id];
   if (!rule) throw new Error(`The law has no rule ${id}.`);
-  const limb = limbTree(rule.limb, rule, evaluation);
-  const presumption = rule.presume && presumptionOf(rule.presume, { limb, rule, evaluation });
-  const holds = { strict: limb.strict, burden: presumption?.used ? presumption.value : limb.burden };
-  const exceptions = rule.exceptions.length === 0 ? NO_EXCEPTIONS : exceptionsOf(rule, evaluation);
-  const { strict, burden } =
-    exceptions.length === 0
-      ? holds
-      : unlessAny(
-          holds,
-          exceptions.map(({ node, state }) => ({ verdicts: node, state })),
-        );
-  const cites = getCitations(evaluation.law, rule.cites);
-  const { label } = rule;
-  const tree: TreeNode = { kind: 'predicate', rule: id, label, cites, strict, burden, children: [limb] };
-  if (presumption) tree.presumption = presumption;
-  if (exceptions.length > 0) tree.exceptions = exceptions;
-  if (rule.overlays) tree.overlays = rule.overlays;
-  if (rule.reading) tree.reading = rule.reading;
-  if (rule.national !== undefined) tree.national = rule.national;
+  const tree = ruleBuilderOf(rule, evaluation.law)(evaluation);
   evaluation.done.set(id, tree);
   return tree;
 }
 
-const NO_EXCEPTIONS: readonly ExceptionNode[] = [];
+/** Made once for each rule, as for each limb. */
+const ruleBuilders = new WeakMap<Rule, Omit<Built, 'rule'>>();
 
-function exceptionsOf(rule: Rule, evaluation: Evaluation): ExceptionNode[] {
-  return rule.exceptions.map(({ limb, burden }) => {
-    const node = limbTree(limb, rule, evaluation);
-    return {
-      node,
-      state: stateOfException(node.burden, burden),
-      ...(burden === undefined ? {} : { burden }),
-    };
-  });
+function ruleBuilderOf(rule: Rule, law: Law): Build {
+  const before = ruleBuilders.get(rule);
+  const { instruments, facts } = law;
+  if (before?.of.instruments === instruments && before.of.facts === facts) return before.build;
+  const build = makeRuleBuilder(rule, law);
+  if (Object.isFrozen(rule)) ruleBuilders.set(rule, { of: { instruments, facts }, build });
+  return build;
 }
 
-type Presumed = { limb: TreeNode; rule: Rule; evaluation: Evaluation };
+function makeRuleBuilder(rule: Rule, law: Law): Build {
+  const { id, label, presume, overlays, reading, national } = rule;
+  const cites = getCitations(law, rule.cites);
+  const limbOf = builderOf(rule.limb, id, law);
+  const presumedOf = presume && presumptionBuilder(presume, rule, law);
+  const exceptionsOf = rule.exceptions.map((exception) => exceptionBuilder(exception, id, law));
+  return (evaluation) => {
+    const limb = limbOf(evaluation);
+    const presumption = presumedOf?.(limb, evaluation);
+    const exceptions = exceptionsOf.length === 0 ? NO_EXCEPTIONS : exceptionsOf.map((one) => one(evaluation));
+    const holds = { strict: limb.strict, burden: presumption?.used ? presumption.value : limb.burden };
+    const { strict, burden } =
+      exceptions.length === 0
+        ? holds
+        : unlessAny(
+            holds,
+            exceptions.map(({ node, state }) => ({ verdicts: node, state })),
+          );
+    const tree: TreeNode = { kind: 'predicate', rule: id, label, cites, strict, burden, children: [limb] };
+    if (presumption) tree.presumption = presumption;
+    if (exceptions.length > 0) tree.exceptions = exceptions;
+    if (overlays) tree.overlays = overlays;
+    if (reading) tree.reading = reading;
+    if (national !== undefined) tree.national = national;
+    return tree;
+  };
+}
 
-function presumptionOf(
-  presume: Presumption,
-  { limb, rule, evaluation }: Presumed,
-): NonNullable<TreeNode['presumption']> {
-  const when = limbTree(presume.when, rule, evaluation);
-  return {
-    value: presume.value,
-    used: isPresumed(rule, { limb: limb.burden, when: when.burden }, evaluation),
-    when,
-    cites: getCitations(evaluation.law, presume.cites),
+const NO_EXCEPTIONS: readonly ExceptionNode[] = [];
+
+function exceptionBuilder({ limb, burden }: Exception, rule: string, law: Law) {
+  const build = builderOf(limb, rule, law);
+  return (evaluation: Evaluation): ExceptionNode => {
+    const node = build(evaluation);
+    const state = stateOfException(node.burden, burden);
+    return burden === undefined ? { node, state } : { node, state, burden };
+  };
+}
+
+type Presumed = NonNullable<TreeNode['presumption']>;
+
+function presumptionBuilder(presume: Presumption, rule: Rule, law: Law) {
+  const { value } = presume;
+  const cites = getCitations(law, presume.cites);
+  const build = builderOf(presume.when, rule.id, law);
+  return (limb: TreeNode, evaluation: Evaluation): Presumed => {
+    const when = build(evaluation);
+    const used = isPresumed(rule, { limb: limb.burden, when: when.burden }, evaluation);
+    return { value, used, when, cites };
   };
 }
 

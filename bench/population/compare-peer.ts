@@ -29,7 +29,7 @@ export async function comparePeer({ query, law, folder, count }: Compared) {
   const fromRecords = await rounds(3, () => counted(query, compiled, words.countsSql));
   await query(`CREATE TABLE packed_known AS ${words.packSql}`);
   const fromPacked = await rounds(9, () => counted(query, compiled, words.packedCountsSql('packed_known')));
-  const maxRssMb = Math.round(process.resourceUsage().maxRSS / 1000);
+  const maxRssMb = Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
   const peer = await measurePeer(law, { folder, records, count });
   const ours = fromRecords.last.results.map(({ strict }) => strict.yes);
   const packed = fromPacked.last.results.map(({ strict }) => strict.yes);

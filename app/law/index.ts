@@ -13,6 +13,8 @@ export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';
 export { type FactsOptions, facts } from './facts-command.ts';
 export { topRules } from './grounds.ts';
+export { loadIndicators } from './indicators/load-indicators.ts';
+export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
 export { packLawInto } from './law-command.ts';
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';

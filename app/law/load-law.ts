@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { checkTests, type Law, type LawFile, type LawRead, readLaw } from '@clew/rules';
+import { contentFiles, sha256 } from './content-files.ts';
 
-const HOME = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDERS = [
+/** The folders whose texts are the law. What stands in others of `laws/` is content beside it. */
+export const LAW_FOLDERS = [
   'laws/instruments',
   'laws/legal-tests',
   'laws/states',
@@ -43,14 +40,5 @@ export function readTestedLaw(files: readonly LawFile[]): LawRead {
 
 /** The files the law is read from, with paths as a person in the checkout would write them. */
 export function lawFiles(): LawFile[] {
-  return FOLDERS.filter((folder) => existsSync(join(HOME, folder))).flatMap((folder) =>
-    readdirSync(join(HOME, folder))
-      .filter((name) => /\.(md|ya?ml)$/.test(name))
-      .sort()
-      .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(join(HOME, folder, name), 'utf8') })),
-  );
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return LAW_FOLDERS.flatMap((folder) => contentFiles(folder));
 }

@@ -7,6 +7,7 @@ export {
   type RuleResult,
   type ValueResult,
 } from './assess.ts';
+export { canonicalJson, deepFreeze } from './canonical.ts';
 export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
@@ -52,6 +53,7 @@ export {
   type Told,
   type Value,
   type Variant,
+  type Verified,
   type WordAnswer,
 } from './law.ts';
 export {
@@ -72,7 +74,7 @@ export { type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export { type Reach, reachOf } from './reach.ts';
-export { readAnswer } from './read-blocks.ts';
+export { type BlockRead, readAnswer, readBlock, verifiedOf } from './read-blocks.ts';
 export {
   type Decision,
   type DecisionRead,
@@ -82,6 +84,7 @@ export {
 } from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
 export { lawFor, type Where } from './resolve.ts';
+export { CheckedByList, ComparedBlock } from './schema.ts';
 export { ISSUES, Issue } from './schema-decision.ts';
 export {
   type CompiledLaw,

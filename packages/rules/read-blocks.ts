@@ -24,7 +24,14 @@ export type BlockRead<T> =
   | { ok: true; block: T; raw: YamlValue; lineOf: (path: readonly PropertyKey[]) => number }
   | { ok: false; problems: Problem[] };
 
-export type BlockSource = { file: string; text: string; firstLine?: number; what: string };
+/** `words`: what may stand in the block, for the advice on a misspelt word; the law's own blocks are known. */
+export type BlockSource = {
+  file: string;
+  text: string;
+  firstLine?: number;
+  what: string;
+  words?: readonly string[];
+};
 
 /** Reads one block against its schema. Never throws. */
 export function readBlock<T extends z.ZodType>(schema: T, source: BlockSource): BlockRead<z.infer<T>> {
@@ -40,7 +47,7 @@ export function readBlock<T extends z.ZodType>(schema: T, source: BlockSource): 
       what,
       value: yaml.value,
       lineOf: yaml.lineOf,
-      words: wordsOf(what),
+      words: source.words ?? wordsOf(what),
     }),
   };
 }

@@ -29,7 +29,7 @@ describe('clew assess', () => {
     expect(text).toContain('Would rather not say: Force used.');
     expect(text).toContain('Asked, not known: Threatened; Servitude.');
     expect(text.replace(/\s+/g, ' ')).toContain(
-      'Never read here: Agreed to it (Palermo Protocol, art. 3(b) [unverified])',
+      'Never read here: Agreed to it (Palermo Protocol, art. 3(b) [compared])',
     );
     expect(flat(text)).toMatch(/No named person has checked the \d+ sources that they rest on/);
     expect(text).toMatch(/Law [0-9a-f]{16}$/);
@@ -55,7 +55,7 @@ describe('clew assess', () => {
     const { text } = await runAssess(EXAMPLE, { explain: 'trafficking.victim' });
     expect(text).toMatch(/Force used +not known: would rather not say/);
     expect(text).toMatch(/Deceived +yes/);
-    expect(text).toContain('Palermo Protocol, art. 3(c) [unverified]');
+    expect(text).toContain('Palermo Protocol, art. 3(c) [compared]');
     expect(text).toMatch(/The law presumes yes, where the answer is not known and +not used/);
   });
 
@@ -127,10 +127,10 @@ describe('clew assess', () => {
 
   test('marks and lists every source it shows that nobody checked, that of what is never read too', async () => {
     const shown = flat((await runAssess(EXAMPLE)).text);
-    expect(shown).toContain('Palermo Protocol, art. 3(b) [unverified]');
+    expect(shown).toContain('Palermo Protocol, art. 3(b) [compared]');
     const one = flat((await runAssess(EXAMPLE, { explain: 'trafficking.victim' })).text);
     const closing = one.split('No named person has checked these sources:')[1] ?? '';
-    expect(closing).toMatch(/unverified: .*Palermo Protocol, art\. [^;]*3\(b\)/);
+    expect(closing).toMatch(/compared with a copy of the text: .*Palermo Protocol, art\. [^;]*3\(b\)/);
     expect(JSON.parse((await runAssess(EXAMPLE, { json: true })).text).unverified).toContain('palermo#3.b');
     const unmarked = shown.match(/, art\. [^\s;]+(?! \[(?:unverified|compared)\])(?=[;. ])/g) ?? [];
     expect(unmarked).toEqual([]);

@@ -30,11 +30,11 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'civil-rights-covenant': {
     days: { adopted: '1966-12-16', inForce: '1976-03-23' },
-    strengths: { shall: '7 8 13' },
+    strengths: { shall: '2.1 2.3 7 8 9.1 9.4 12.1 12.2 12.4 13 24.1 24.2-3 26' },
   },
   'torture-convention': {
     days: { adopted: '1984-12-10', inForce: '1987-06-26' },
-    strengths: { definition: '1.1', shall: '3.1 3.2' },
+    strengths: { definition: '1.1', shall: '2.2 3.1 3.2 13 14.1 16.1' },
   },
   'eu-asylum-management-regulation': {
     days: {},
@@ -62,11 +62,11 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'forced-labour-convention': {
     days: { adopted: '1930-06-28', inForce: '1932-05-01' },
-    strengths: { definition: '2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e', shall: '25' },
+    strengths: { definition: '2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e', shall: '1.1 25' },
   },
   'forced-labour-protocol': {
     days: { adopted: '2014-06-11', inForce: '2016-11-09' },
-    strengths: { shall: '1.1 1.3 3 4.1', 'shall-enable': '4.2' },
+    strengths: { shall: '1.1 1.2 1.3 2 3 4.1 5', 'shall-enable': '4.2' },
   },
   'greta-guidance-note': {
     days: {},
@@ -86,49 +86,56 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'organized-crime-convention': {
     days: { adopted: '2000-11-15', inForce: '2003-09-29' },
-    strengths: { shall: '25.2', 'shall-where-appropriate': '24.1 25.1' },
+    strengths: { shall: '25.2 34.2', 'shall-where-appropriate': '24.1 25.1 25.3' },
   },
   palermo: {
     days: { adopted: '2000-11-15', inForce: '2003-12-25' },
     strengths: {
       definition: '3.a 3.b 3.c 3.d 4',
-      shall: '6.4 8.2 14.1 14.2',
-      'shall-where-appropriate': '6.1 6.2 7.2',
-      endeavour: '6.5',
-      consider: '6.3 7.1',
+      shall: '1.2-3 5.1 5.2 6.4 8.1 8.2 8.3-4 9.1 9.4 9.5 10.2 11.2-4 14.1 14.2',
+      'shall-where-appropriate': '6.1 6.2 7.2 11.1',
       'shall-enable': '6.6',
+      endeavour: '6.5 9.2',
+      consider: '6.3 7.1 11.5-6',
+      none: '2',
     },
   },
   'refugee-convention': {
     days: { adopted: '1951-07-28', inForce: '1954-04-22' },
     strengths: {
-      definition: '1.a.2 1.d 1.e 1.f.a 1.f.b 1.f.c',
-      shall: '27 31.1 31.2 32.2 33.1',
+      definition: '1.a.2 1.c.1-4 1.c.5-6 1.d 1.e 1.f.a 1.f.b 1.f.c',
+      shall: '3 16.1 16.2 17.1 17.2 21 22.1 22.2 23 24.1 26 27 28.1 31.1 31.2 32.2 32.3 33.1',
+      endeavour: '34',
+      consider: '17.3',
       none: '33.2',
     },
   },
   'refugee-protocol': {
     days: { adopted: '1967-01-31', inForce: '1967-10-04' },
-    strengths: { shall: '1.1', definition: '1.2' },
+    strengths: { definition: '1.2', shall: '1.1 1.3' },
   },
   'child-convention': {
     days: { adopted: '1989-11-20', inForce: '1990-09-02' },
     strengths: {
-      shall: '3.1 12.1 19.1 20.1 20.2 22.1 32.2 34 35 36 37.b 39',
-      'shall-where-appropriate': '22.2',
+      shall:
+        '2.1 3.1 6.2 7.1 7.2 12.1 12.2 19.1 20.1 20.2 22.1 22.2.without-family 24.2 28.1 32.2 33 34 35 36 37.a 37.b 37.c 37.d 38.2-3 39',
+      'shall-where-appropriate': '22.2 38.4',
+      endeavour: '24.1',
+      recommended: '19.2',
+      none: '32.1',
     },
   },
   'slavery-convention': {
     days: { adopted: '1926-09-25', inForce: '1927-03-09' },
-    strengths: { definition: '1.1' },
+    strengths: { definition: '1.1 1.2', shall: '5 6', 'shall-where-appropriate': '2' },
   },
   'statelessness-convention': {
     days: { adopted: '1954-09-28', inForce: '1960-06-06' },
-    strengths: { definition: '1.1', shall: '27' },
+    strengths: { definition: '1.1 1.2', shall: '16.1 27 28 31.1 31.2', endeavour: '32' },
   },
   'supplementary-slavery-convention': {
     days: { adopted: '1956-09-07', inForce: '1957-04-30' },
-    strengths: { definition: '1.a 1.b 1.c 1.d', 'shall-where-appropriate': '1' },
+    strengths: { definition: '1.a 1.b 1.c 1.d', shall: '3.1 4 6.1', 'shall-where-appropriate': '1 2 6.2' },
   },
   'unhcr-best-interests-procedure': {
     days: {},

@@ -207,8 +207,8 @@ asean-convention seen: 14.4 14.7
 asean-convention partly: 14.8
 child-committee-comment-6 partly: 31 33-38
 child-committee-comment-6 none: 84
-civil-rights-covenant confirmed: 7 8 13
-torture-convention confirmed: 1.1 3.1 3.2
+civil-rights-covenant confirmed: 2.1 2.3 7 8 9.1 9.4 12.1 12.2 12.4 13 24.1 24.2-3 26
+torture-convention confirmed: 1.1 2.2 3.1 3.2 13 14.1 16.1
 eu-asylum-management-regulation confirmed: 23.1-2
 eu-asylum-procedure-regulation confirmed: 23.2.a 23.2.b
 eu-reception-directive seen: 24.h
@@ -221,8 +221,8 @@ eu-trafficking-directive corrected: 8 11.1 14.2 17
 eu-trafficking-directive confirmed: 11.2 11.3 11.4 13.1 13.2
 eu-trafficking-directive none: 11.6
 eu-trafficking-directive partly: 11a 16.3
-forced-labour-convention confirmed: 2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e 25
-forced-labour-protocol confirmed: 1.1 1.3 3 4.1
+forced-labour-convention confirmed: 1.1 2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e 25
+forced-labour-protocol confirmed: 1.1 1.2 1.3 2 3 4.1 5
 forced-labour-protocol corrected: 4.2
 greta-guidance-note partly: asylum
 greta-guidance-note confirmed: transfer
@@ -231,22 +231,19 @@ odihr-return-principles partly: risks due-process
 odihr-return-principles seen: no-option
 ohchr-principles seen: 7
 ohchr-principles none: 9 11
-organized-crime-convention confirmed: 24.1 25.1 25.2
-palermo partly: 3.a
-palermo seen: 3.b 3.c 3.d
+organized-crime-convention confirmed: 24.1 25.1 25.2 25.3 34.2
+palermo confirmed: 1.2-3 2 3.a 3.b 3.c 3.d 5.1 5.2 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.1 8.2 8.3-4 9.1 9.2 9.4 9.5 10.2 11.1 11.2-4 11.5-6 14.1 14.2
 palermo corrected: 4
-palermo confirmed: 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.2 14.1 14.2
-refugee-convention seen: 1.a.2
-refugee-convention confirmed: 1.d 1.e 1.f.a 1.f.b 1.f.c 31.1 31.2 32.2 33.1 33.2
-refugee-convention corrected: 27
-refugee-protocol confirmed: 1.1
-refugee-protocol seen: 1.2
-child-convention confirmed: 3.1 12.1 19.1 20.1 20.2 34 35 36 37.b 39
-child-convention corrected: 22.1 22.2 32.2
-slavery-convention confirmed: 1.1
-statelessness-convention confirmed: 1.1 27
+refugee-convention confirmed: 1.a.2 1.c.1-4 1.d 1.e 1.f.a 1.f.b 1.f.c 3 16.1 16.2 31.1 31.2 32.2 32.3 33.1 33.2 34
+refugee-convention corrected: 1.c.5-6 17.1 17.2 17.3 21 22.1 22.2 23 24.1 26 27 28.1
+refugee-protocol confirmed: 1.1 1.2 1.3
+child-convention confirmed: 2.1 3.1 6.2 7.1 7.2 12.1 12.2 19.1 19.2 20.1 20.2 22.2.without-family 24.1 24.2 28.1 33 34 35 36 37.a 37.b 37.c 37.d 38.2-3 38.4 39
+child-convention corrected: 22.1 22.2 32.1 32.2
+slavery-convention confirmed: 1.1 1.2 2 5 6
+statelessness-convention confirmed: 1.1 1.2 16.1 27 28 31.1 31.2
+statelessness-convention corrected: 32
 supplementary-slavery-convention corrected: 1
-supplementary-slavery-convention confirmed: 1.a 1.b 1.c 1.d
+supplementary-slavery-convention confirmed: 1.a 1.b 1.c 1.d 2 3.1 4 6.1 6.2
 unhcr-best-interests-procedure partly: assessment determination
 unhcr-best-interests-procedure none: timing
 unhcr-guidelines-7 seen: 13 18 50

@@ -11,18 +11,24 @@ const INSTRUMENTS: Record<string, Said> = {
   ecat: {
     days: { opened: '2005-05-16', inForce: '2008-02-01' },
     strengths: {
-      definition: '4.e',
+      definition: '2 4.a 4.b 4.c 4.d 4.e',
       shall:
-        '3 10.1 10.2 10.3 10.4.a 10.4.b 11.1 11.2 12.1 12.2 12.3 12.4 12.6 12.7 13.1 13.2 14.1 14.1.a 14.1.b 14.4 14.5 15.1 15.3 15.4 16.2 16.7 27.1 28.1 40.4',
-      'shall-where-appropriate': '14.2 15.2',
+        '3 5.1 5.2 5.3 5.4 5.5 10.1 10.2 10.3 10.4.a 10.4.b 11.1 11.2 12.1 12.2 12.3 12.4 12.6 12.7 13.1 13.2 14.1 14.1.a 14.1.b 14.4 14.5 15.1 15.3 15.4 16.1 16.2 16.3 16.4 16.5 16.6 16.7 27.1 27.2 27.3 28.1 28.2 28.3 29.1 29.2 40.1 40.4',
+      'shall-where-appropriate': '5.6 12.5 14.2 15.2 28.4',
       'shall-enable': '26',
-      endeavour: '10.4.c',
-      may: '13.3',
+      endeavour: '10.4.c 16.5.reintegration',
+      consider: '11.3 28.5 29.4',
+      may: '13.3 14.3',
     },
   },
   'asean-convention': {
     days: { adopted: '2015-11-21', inForce: '2017-03-08' },
-    strengths: { shall: '14.8', consider: '14.4 14.7' },
+    strengths: {
+      shall: '14.1 14.2 14.3 14.8',
+      'shall-where-appropriate': '14.6',
+      endeavour: '14.5',
+      consider: '14.4 14.7',
+    },
   },
   'child-committee-comment-6': {
     days: {},
@@ -37,28 +43,34 @@ const INSTRUMENTS: Record<string, Said> = {
     strengths: { definition: '1.1', shall: '2.2 3.1 3.2 13 14.1 16.1' },
   },
   'eu-asylum-management-regulation': {
-    days: {},
+    days: { adopted: '2024-05-14', inForce: '2024-06-11' },
     strengths: { shall: '23.1-2' },
   },
   'eu-asylum-procedure-regulation': {
     days: { adopted: '2024-05-14', inForce: '2024-06-11' },
-    strengths: { shall: '23.2.a 23.2.b' },
+    strengths: { shall: '20 21 23.2.a 23.2.b' },
   },
   'eu-reception-directive': {
     days: { adopted: '2024-05-14' },
-    strengths: { shall: '24.h 25.1' },
+    strengths: { shall: '24.h 25.1', none: '27.1.b' },
   },
   'eu-residence-permit-directive': {
     days: { adopted: '2004-04-29', inForce: '2004-08-06' },
-    strengths: { shall: '6.1 6.2 8.1 8.3', may: '3.2-3 6.4' },
+    strengths: { definition: '6.3', shall: '5 6.1 6.2 7 8.1 8.3', may: '3.2-3 6.4', none: '13 14' },
   },
   'eu-screening-regulation': {
-    days: { adopted: '2024-05-14' },
-    strengths: { shall: '8.3 12.3 13' },
+    days: { adopted: '2024-05-14', inForce: '2024-06-11' },
+    strengths: { shall: '8.3 8.4 11.1.b 12.3 13 17.1.e', 'shall-where-appropriate': '8.trafficking 17.2.d' },
   },
   'eu-trafficking-directive': {
     days: { adopted: '2011-04-05', inForce: '2011-04-15' },
-    strengths: { shall: '11.1 11.2 11.3 11.4 13.1 13.2 14.2 16.3 17', 'shall-enable': '8', none: '11.6 11a' },
+    strengths: {
+      definition: '2.1 2.2 2.3 2.5',
+      shall: '11.1 11.2 11.3 11.4 13.1 13.2 13.3 14.1 14.2 16.3 17',
+      'shall-enable': '8',
+      may: '17.victims-fund',
+      none: '11.5 11.6 11.7 11a 12 15 19',
+    },
   },
   'forced-labour-convention': {
     days: { adopted: '1930-06-28', inForce: '1932-05-01' },
@@ -82,7 +94,9 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'ohchr-principles': {
     days: {},
-    strengths: { recommended: '7 9 11' },
+    strengths: {
+      recommended: 'guideline-2.identification guideline-2.7 guideline-6.care guideline-6.7 7 8 9 10 11',
+    },
   },
   'organized-crime-convention': {
     days: { adopted: '2000-11-15', inForce: '2003-09-29' },
@@ -144,6 +158,74 @@ const INSTRUMENTS: Record<string, Said> = {
   'unhcr-guidelines-7': {
     days: { adopted: '2006-04-07' },
     strengths: { recommended: '13 15 16 17 18 19-20 21-24 25-28 29-32 33-40 37-39 41-44 45-49 50' },
+  },
+  'oau-refugee-convention': {
+    days: { adopted: '1969-09-10', inForce: '1974-06-20' },
+    strengths: { definition: '1.1 1.2', shall: '2.3 5.1' },
+  },
+  'cartagena-declaration': {
+    days: { adopted: '1984-11-22' },
+    strengths: { recommended: '3.3' },
+  },
+  'saarc-convention': {
+    days: { adopted: '2002-01-05' },
+    strengths: { definition: '1.1 1.3', shall: '3.1 8-9' },
+  },
+  'american-convention': {
+    days: { adopted: '1969-11-22', inForce: '1978-07-18' },
+    strengths: { shall: '6.1 6.2 22.8', 'shall-where-appropriate': '22.7' },
+  },
+  'african-charter': {
+    days: { adopted: '1981-06-27', inForce: '1986-10-21' },
+    strengths: { shall: '5 12.3' },
+  },
+  'maputo-protocol': {
+    days: { adopted: '2003-07-11', inForce: '2005-11-25' },
+    strengths: { shall: '4.2.g 11' },
+  },
+  'organs-convention': {
+    days: { opened: '2015-03-25', inForce: '2018-03-01' },
+    strengths: { shall: '3 4.1.a 4.1.b 15 18 19.1 19.2', 'shall-where-appropriate': '19.3 20.1' },
+  },
+  'eu-qualification-directive': {
+    days: { adopted: '2011-12-13' },
+    strengths: { definition: '15', shall: '9.1 9.2 9.3 10.1.d' },
+  },
+  'eu-qualification-regulation': {
+    days: { adopted: '2024-05-14', inForce: '2024-06-11' },
+    strengths: { definition: '15', shall: '9.1 9.2 9.3 10.1.d 21 33' },
+  },
+  'eu-asylum-procedure-directive': {
+    days: { adopted: '2013-06-26' },
+    strengths: { none: '24 25' },
+  },
+  'eu-reception-directive-2013': {
+    days: { adopted: '2013-06-26' },
+    strengths: { shall: 'vulnerable.trafficking 23.1 23.2' },
+  },
+  'eu-trafficking-directive-2024': {
+    days: { adopted: '2024-06-13', inForce: '2024-07-14' },
+    strengths: { shall: 'transposition knowing-use' },
+  },
+  'universal-declaration': {
+    days: { adopted: '1948-12-10' },
+    strengths: { recommended: '4 8 14.1 14.2' },
+  },
+  'eu-charter': {
+    days: { adopted: '2007-12-12' },
+    strengths: { shall: '5.3 18 19' },
+  },
+  'unhcr-statute': {
+    days: { adopted: '1950-12-14' },
+    strengths: { definition: '1', recommended: 'resolution.2' },
+  },
+  'ecri-recommendation-16': {
+    days: { adopted: '2016-03-16' },
+    strengths: { recommended: 'rights firewalls' },
+  },
+  'joint-comment-3-22': {
+    days: {},
+    strengths: { recommended: '9 firewall' },
   },
   'trafficked-refugees-paper': {
     days: {},

@@ -200,27 +200,32 @@ duty.assistance-eu: testimony=eu-trafficking-directive#11.3`;
 
 /** What was found where a paragraph was held against its source; none where nobody did. */
 const FINDINGS = `
-ecat seen: 3
-ecat confirmed: 4.e 10.1 10.2 10.3 12.1 12.2 12.6 12.7 13.1 13.2 13.3 14.1 14.1.a 14.1.b 14.4 14.5 16.2 16.7 26 27.1 40.4
-ecat corrected: 10.4.a 10.4.b 10.4.c 11.1 11.2 12.3 12.4 14.2 15.1 15.2 15.3 15.4 28.1
-asean-convention seen: 14.4 14.7
+ecat confirmed: 2 4.a 4.b 4.c 4.d 4.e 5.1 5.2 5.3 5.4 5.5 5.6 10.1 10.2 10.3 12.1 12.2 12.5 12.6 12.7 13.1 13.2 13.3 14.1 14.1.a 14.1.b 14.3 14.4 14.5 16.1 16.2 16.3 16.4 16.6 16.7 26 27.1 29.4 40.1 40.4
+ecat seen: 3 27.2 27.3 29.1 29.2
+ecat corrected: 10.4.a 10.4.b 10.4.c 11.1 11.2 11.3 12.3 12.4 14.2 15.1 15.2 15.3 15.4 16.5 16.5.reintegration 28.1 28.2 28.3 28.4 28.5
+asean-convention seen: 14.1 14.2 14.3 14.4 14.5 14.6 14.7
 asean-convention partly: 14.8
 child-committee-comment-6 partly: 31 33-38
 child-committee-comment-6 none: 84
 civil-rights-covenant confirmed: 2.1 2.3 7 8 9.1 9.4 12.1 12.2 12.4 13 24.1 24.2-3 26
 torture-convention confirmed: 1.1 2.2 3.1 3.2 13 14.1 16.1
 eu-asylum-management-regulation confirmed: 23.1-2
+eu-asylum-procedure-regulation partly: 20 21
 eu-asylum-procedure-regulation confirmed: 23.2.a 23.2.b
 eu-reception-directive seen: 24.h
 eu-reception-directive corrected: 25.1
+eu-reception-directive partly: 27.1.b
 eu-residence-permit-directive corrected: 3.2-3
-eu-residence-permit-directive confirmed: 6.1 6.2 6.4 8.1 8.3
-eu-screening-regulation confirmed: 8.3 13
+eu-residence-permit-directive partly: 5 7 13 14
+eu-residence-permit-directive confirmed: 6.1 6.2 6.3 6.4 8.1 8.3
+eu-screening-regulation confirmed: 8.3 8.trafficking 11.1.b 13 17.1.e 17.2.d
+eu-screening-regulation none: 8.4
 eu-screening-regulation seen: 12.3
-eu-trafficking-directive corrected: 8 11.1 14.2 17
-eu-trafficking-directive confirmed: 11.2 11.3 11.4 13.1 13.2
-eu-trafficking-directive none: 11.6
-eu-trafficking-directive partly: 11a 16.3
+eu-trafficking-directive seen: 2.1
+eu-trafficking-directive partly: 2.2 11.5 11a 16.3 19
+eu-trafficking-directive confirmed: 2.3 11.2 11.3 11.4 13.1 13.2 13.3
+eu-trafficking-directive corrected: 2.5 8 11.1 14.1 14.2 17 17.victims-fund
+eu-trafficking-directive none: 11.6 11.7 12 15
 forced-labour-convention confirmed: 1.1 2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e 25
 forced-labour-protocol confirmed: 1.1 1.2 1.3 2 3 4.1 5
 forced-labour-protocol corrected: 4.2
@@ -229,8 +234,9 @@ greta-guidance-note confirmed: transfer
 human-rights-convention seen: 3 4.prohibition 4.investigation 4.identification 4.compensation
 odihr-return-principles partly: risks due-process
 odihr-return-principles seen: no-option
+ohchr-principles partly: guideline-2.identification guideline-6.care 8 9 10 11
+ohchr-principles none: guideline-2.7 guideline-6.7
 ohchr-principles seen: 7
-ohchr-principles none: 9 11
 organized-crime-convention confirmed: 24.1 25.1 25.2 25.3 34.2
 palermo confirmed: 1.2-3 2 3.a 3.b 3.c 3.d 5.1 5.2 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.1 8.2 8.3-4 9.1 9.2 9.4 9.5 10.2 11.1 11.2-4 11.5-6 14.1 14.2
 palermo corrected: 4
@@ -249,6 +255,37 @@ unhcr-best-interests-procedure none: timing
 unhcr-guidelines-7 seen: 13 18 50
 unhcr-guidelines-7 partly: 15 17 29-32 37-39
 unhcr-guidelines-7 none: 16 19-20 21-24 25-28 33-40 41-44 45-49
+oau-refugee-convention confirmed: 1.1 1.2
+oau-refugee-convention none: 2.3
+oau-refugee-convention seen: 5.1
+cartagena-declaration partly: 3.3
+saarc-convention confirmed: 1.1 3.1
+saarc-convention seen: 1.3
+saarc-convention partly: 8-9
+american-convention confirmed: 6.1 6.2 22.8
+american-convention corrected: 22.7
+african-charter partly: 5
+african-charter none: 12.3
+maputo-protocol none: 4.2.g
+maputo-protocol partly: 11
+organs-convention confirmed: 3 4.1.a 4.1.b 15 18 19.1 19.2 19.3 20.1
+eu-qualification-directive confirmed: 9.1 9.2 9.3
+eu-qualification-directive seen: 10.1.d
+eu-qualification-directive partly: 15
+eu-qualification-regulation confirmed: 9.1 9.2 10.1.d 15 21 33
+eu-qualification-regulation partly: 9.3
+eu-asylum-procedure-directive partly: 24 25
+eu-reception-directive-2013 partly: vulnerable.trafficking 23.2
+eu-reception-directive-2013 confirmed: 23.1
+eu-trafficking-directive-2024 confirmed: transposition knowing-use
+universal-declaration confirmed: 4 8 14.1 14.2
+eu-charter seen: 5.3
+eu-charter confirmed: 18
+eu-charter partly: 19
+unhcr-statute confirmed: resolution.2 1
+ecri-recommendation-16 confirmed: rights firewalls
+joint-comment-3-22 confirmed: 9
+joint-comment-3-22 partly: firewall
 trafficked-refugees-paper confirmed: 6.1 6.2`;
 
 const law = loadLaw();

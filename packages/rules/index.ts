@@ -73,6 +73,14 @@ export {
 export { type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
+export {
+  type Compared,
+  type ComparedOn,
+  type Comparison,
+  compareProvisions,
+  type Example,
+  type ExampleAnswer,
+} from './prove/compare.ts';
 export { type Reach, reachOf } from './reach.ts';
 export { type BlockRead, readAnswer, readBlock, verifiedOf } from './read-blocks.ts';
 export {

@@ -6,6 +6,7 @@ export const LAW_FOLDERS = [
   'laws/instruments',
   'laws/legal-tests',
   'laws/states',
+  'laws/parties',
   'laws/reforms',
   'laws/facts',
   'laws/words',

@@ -250,10 +250,71 @@ export type Party = Verified & {
   from?: string;
   until?: Day;
   asOf: Day;
+  place: Place;
 };
 
-/** What is known of a State beside its own law. */
-export type StateEntry = { id: string; name: string; parties: readonly Party[]; place: Place };
+/**
+ * What a depositary's list says of one State. `on` is a day, or a year, on which it agreed to be bound; one that
+ * succeeded to another State may have been bound before, too. `bound`: since when is not told. `disputed`: several lists
+ * say different things, each a day, a year or “never”. `unclear`: it is named, but what that means is not.
+ */
+export type Listed =
+  | { kind: 'consented' | 'succeeded'; on: string }
+  | { kind: 'disputed'; claims: readonly string[] }
+  | { kind: 'bound' | 'signed' | 'unclear' };
+
+/** How long after a State agreed it is bound: so many days or months, and perhaps the first of the next month then. */
+export type BindsAfter = Verified & {
+  article: string;
+  days?: number;
+  months?: number;
+  firstOfMonth?: true;
+};
+
+/**
+ * Who is party to an instrument, as one list tells it up to its day. `unnamed`: whether a State that it does not name was
+ * no party, or nothing is known of it. It says nothing of the States in `silentOn`.
+ */
+export type PartyList = Verified & {
+  instrument: string;
+  asOf: Day;
+  states: Readonly<Record<string, Listed>>;
+  unnamed: 'no' | 'unknown';
+  silentOn: readonly string[];
+  bindsAfter?: BindsAfter;
+  /** Another list, of the States on which this one is silent. */
+  earlier?: PartyList;
+  place: Place;
+};
+
+/** Topics of a State's law beside that on trafficking: other offences that are done with it, and what prevents it. */
+export const TOPICS = {
+  complementary: ['money-laundering', 'document-seizure', 'wage-theft', 'assault'],
+  preventive: ['labour-suppliers', 'workplace-safety', 'child-protection'],
+} as const;
+export type SideTopic = (typeof TOPICS)[keyof typeof TOPICS][number];
+
+/** What a State's law says of such a topic, in words of our own, up to a day. */
+export type SideLaw = Verified & {
+  topic: SideTopic;
+  text: string;
+  cites: readonly CitationRef[];
+  asOf: Day;
+};
+
+/**
+ * What is known of a State beside its own readings. Where `complementary` or `preventive` is silent on a topic, nobody has
+ * said. `names` by language, from public tables.
+ */
+export type StateEntry = {
+  id: string;
+  name: string;
+  names: Readonly<Record<string, string>>;
+  parties: readonly Party[];
+  complementary: readonly SideLaw[];
+  preventive: readonly SideLaw[];
+  place: Place;
+};
 
 /** One change of the law, of a closed list. `exception` is named as it is written in the rule. */
 export type Operation = { target: string } & (
@@ -318,6 +379,8 @@ export type Law = {
   groups: Readonly<Record<string, GroupFacts>>;
   contradictions: readonly Contradiction[];
   states: Readonly<Record<string, StateEntry>>;
+  /** Lists of who is party to what, by instrument. */
+  parties: Readonly<Record<string, PartyList>>;
   together: readonly Together[];
   /** In the order in which they were written. */
   rules: Readonly<Record<string, Rule>>;

@@ -70,19 +70,3 @@ export function checkNational({ rules }: Pick<Law, 'rules'>): Problem[] {
     return [{ code: 'unknown-rule', ...place, message }];
   });
 }
-
-/** What States are said to be bound by is an instrument that the law holds, and each State stands once. */
-export function checkParties({ states, instruments }: Pick<Law, 'states' | 'instruments'>): Problem[] {
-  const known = Object.keys(instruments);
-  return Object.values(states).flatMap(({ id, parties, place }) =>
-    parties.flatMap(({ instrument }, index): Problem[] => {
-      if (!instruments[instrument]) {
-        const message = `${id} is said to be party to “${instrument}”, but no instrument has that id.${didYouMean(instrument, known)}`;
-        return [{ code: 'unknown-article', ...place, message }];
-      }
-      if (parties.findIndex((one) => one.instrument === instrument) === index) return [];
-      const message = `${id} is told twice of “${instrument}”. Keep one.`;
-      return [{ code: 'duplicate-id', ...place, message }];
-    }),
-  );
-}

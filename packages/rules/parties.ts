@@ -1,8 +1,9 @@
-import type { Day } from './date.ts';
-import type { Citation, CitationRef, Law, Party } from './law.ts';
+import { type Day, isDate } from './date.ts';
+import type { Citation, CitationRef, Instrument, Law, Party } from './law.ts';
+import { type Told, toldBy } from './party-list.ts';
 import type { Verdict } from './three.ts';
 
-/** Whether an instrument binds a State, as far as the State's file says, and up to which day that is known. */
+/** Whether an instrument binds a State, as far as its own file or a list of parties says, and up to which day that is known. */
 export type Bound = { instrument: string; verdict: Verdict; asOf?: Day; since?: string };
 
 /** Whether a State is bound by what a rule or duty rests on: by one of the instruments at least. */
@@ -26,24 +27,41 @@ export function bindingOf(law: Law, cites: readonly (Citation | CitationRef)[], 
 }
 
 /**
- * Whether one instrument binds a State on a day. A list that does not name a State, or was made before the day, does not
- * say no. Nobody is bound before the instrument was in force. A State is bound by its own acts and by no other State's.
+ * Whether one instrument binds a State on a day: by what stands in the State's own file, else by the list of who is party.
+ * A list that was made before the day does not say no. Nobody is bound before the instrument was in force. A State is bound by its own acts and by no other State's.
  */
 export function boundBy(law: Law, id: string, { state, on }: At): Bound {
   const instrument = law.instruments[id];
   if (instrument?.kind === 'national') {
     return { instrument: id, verdict: instrument.state === state ? 'yes' : 'no' };
   }
-  const inForce = instrument?.inForce?.value;
+  const inForce = inForceDay(instrument);
   // Before an instrument was in force anywhere it bound nobody, whoever had ratified it by then.
   if (inForce !== undefined && on !== undefined && on < inForce) {
     return { instrument: id, verdict: 'no', since: inForce };
   }
-  const party = law.states[state]?.parties.find((one) => one.instrument === id);
-  if (!party) return { instrument: id, verdict: 'unknown' };
+  const own = law.states[state]?.parties.find((one) => one.instrument === id);
+  const said = own && { instrument: id, ...saidOf(own, on) };
+  if (said && said.verdict !== 'unknown') return said;
+  // A list is of States. Of a territory that no list names nobody has said anything.
+  const list = law.states[state] && law.parties[id];
+  const told = list && toldBy(list, { state, on, inForce });
+  // What was written of the State itself outranks a list, unless it leaves open what the list answers.
+  if (told && (!said || told.verdict !== 'unknown' || told.asOf > said.asOf))
+    return { instrument: id, ...told };
+  return said ?? { instrument: id, verdict: 'unknown' };
+}
+
+/** What a State's own file says of an instrument on a day; without a day on that of its list. */
+export function saidOf(party: Party, on: Day | undefined): Told {
   const { asOf, from } = party;
-  const verdict = boundOn(party, on ?? asOf);
-  return { instrument: id, verdict, asOf, ...(from === undefined ? {} : { since: from }) };
+  return { verdict: boundOn(party, on ?? asOf), asOf, ...(from === undefined ? {} : { since: from }) };
+}
+
+/** The day on which an instrument came into force anywhere, where somebody read it. */
+export function inForceDay(instrument: Instrument | undefined): Day | undefined {
+  const value = instrument?.inForce?.value;
+  return value !== undefined && isDate(value) ? value : undefined;
 }
 
 function boundOn({ bound, from, until, asOf }: Party, on: Day): Verdict {

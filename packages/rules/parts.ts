@@ -5,12 +5,14 @@ import type {
   GroupFacts,
   Instrument,
   Overlay,
+  PartyList,
   Rule,
   StateEntry,
   Together,
   Value,
 } from './law.ts';
 import type { Place } from './problem.ts';
+import type { StateNames } from './read-parties.ts';
 import type { UnlinkedVariant } from './read-state.ts';
 import type { WordsRead } from './read-words.ts';
 import type { TestBlock } from './schema.ts';
@@ -29,6 +31,8 @@ export type Parts = {
   groups: (GroupFacts & { place: Place })[];
   contradictions: Contradiction[];
   states: StateEntry[];
+  parties: PartyList[];
+  names: StateNames[];
   variants: UnlinkedVariant[];
   together: Together[];
   rules: Rule[];
@@ -46,6 +50,8 @@ export function noParts(): Parts {
     groups: [],
     contradictions: [],
     states: [],
+    parties: [],
+    names: [],
     variants: [],
     together: [],
     rules: [],

@@ -1,6 +1,7 @@
 import { canonicalJson, deepFreeze } from './canonical.ts';
 import { checkCitations, checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
 import { checkAmended, checkOverlays } from './check-overlays.ts';
+import { checkParties, statesOf } from './check-parties.ts';
 import { checkWords } from './check-words.ts';
 import { joinWords } from './join-words.ts';
 import type { Law, LawTest } from './law.ts';
@@ -14,7 +15,7 @@ import {
   linkTogether,
 } from './link-rules.ts';
 import { linkTest } from './link-test.ts';
-import { checkNational, checkParties, withVariants } from './link-variants.ts';
+import { checkNational, withVariants } from './link-variants.ts';
 import { addedDuties } from './overlay.ts';
 import { noParts, type Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
@@ -22,6 +23,7 @@ import { proveLaw } from './prove/prove-law.ts';
 import { readFacts } from './read-blocks.ts';
 import { checkDeadlines, checkNamed, checkStrengths } from './read-duty.ts';
 import { readLiterate } from './read-literate.ts';
+import { readParties, readStateNames } from './read-parties.ts';
 import { readWords } from './read-words.ts';
 
 export type LawFile = { path: string; text: string };
@@ -35,7 +37,8 @@ type LawSource = {
 
 /**
  * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty`, `value`, `overlay` and `test` blocks, and YAML files of
- * facts (with `theme:`) and of words (with `language:`), and proves what it must keep in every case. Returns the law,
+ * facts (with `theme:`), of words (with `language:`), of parties to a treaty (with `parties_to:`) and of names of States
+ * (with `state_names:`), and proves what it must keep in every case. Returns the law,
  * frozen, or every problem found, each with file and line. Never throws.
  */
 export function readLaw(source: LawSource): LawRead {
@@ -100,7 +103,8 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
     facts,
     groups,
     contradictions: linkContradictions(parts.contradictions, names),
-    states: byId(parts.states),
+    states: statesOf(parts),
+    parties: recordOf(parts.parties.map((list) => [list.instrument, list])),
     together: linkTogether(parts.together, names),
     rules: byId(linkProvisions(rules, names)),
     duties: byId(duties),
@@ -153,6 +157,18 @@ function readFile(file: LawFile, parts: Parts): Problem[] {
     parts.words.push(read.words);
     return [];
   }
+  if (/^parties_to:/m.test(file.text)) {
+    const read = readParties(source);
+    if (!read.ok) return read.problems;
+    parts.parties.push(read.list);
+    return [];
+  }
+  if (/^state_names:/m.test(file.text)) {
+    const read = readStateNames(source);
+    if (!read.ok) return read.problems;
+    parts.names.push(...read.names);
+    return [];
+  }
   const read = readFacts(source);
   if (!read.ok) return read.problems;
   parts.facts.push(...read.facts);
@@ -180,12 +196,14 @@ function doubled(parts: Parts): Problem[] {
   for (const { id, place } of named) note(id, place);
   for (const { instrument, place } of parts.instruments) note(`${instrument.id}#`, place);
   for (const { id, place } of parts.states) note(`State ${id}`, place);
+  for (const { id, place } of parts.names) note(`The name of ${id}`, place);
+  for (const { instrument, place } of parts.parties) note(`The parties to ${instrument}`, place);
   return problems;
 }
 
 /** Where something stands in its file is no part of what it says. */
 function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
-  const { rules, duties, values, overlays, tests, states, together, contradictions } = body;
+  const { rules, duties, values, overlays, tests, states, parties, together, contradictions } = body;
   const strip = (record: Readonly<Record<string, { place: Place }>>) =>
     Object.values(record).map(withoutPlace);
   return {
@@ -195,7 +213,14 @@ function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
     values: strip(values),
     overlays: strip(overlays),
     tests: tests.map(withoutPlace),
-    states: strip(states),
+    states: Object.values(states).map(({ place: _, parties: own, ...said }) => ({
+      ...said,
+      parties: own.map(withoutPlace),
+    })),
+    parties: Object.values(parties).map(({ earlier, ...list }) => ({
+      ...withoutPlace(list),
+      ...(earlier ? { earlier: withoutPlace(earlier) } : {}),
+    })),
     together: together.map(withoutPlace),
     contradictions: contradictions.map(withoutPlace),
   };

@@ -1,4 +1,4 @@
-import type { Reading, StateEntry, Together, Variant } from './law.ts';
+import type { Reading, SideLaw, StateEntry, Together, Variant } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, exceptionsOf, limbOf, readBlock, ruleLimbOf, verifiedOf } from './read-blocks.ts';
 import { StateBlock, TogetherBlock, VariantBlock } from './schema-state.ts';
@@ -16,23 +16,38 @@ type Read<K extends string, T> = ({ ok: true } & Record<K, T>) | { ok: false; pr
 export function readState(source: Source): Read<'state', StateEntry> {
   const read = readBlock(StateBlock, { ...source, what: 'state' });
   if (!read.ok) return read;
-  const { id, name, parties } = read.block;
+  const { id, name, parties = [], complementary, preventive } = read.block;
+  const placeOf = (path: readonly PropertyKey[]) => ({ file: source.file, line: read.lineOf(path) });
   return {
     ok: true,
     state: {
       id,
       name,
-      parties: parties.map(({ instrument, bound = 'yes', from, until, as_of, ...verification }) => ({
+      names: {},
+      parties: parties.map(({ instrument, bound = 'yes', from, until, as_of, ...verification }, index) => ({
         instrument,
         bound,
         ...(from === undefined ? {} : { from }),
         ...(until === undefined ? {} : { until }),
         asOf: as_of,
         ...verifiedOf(verification),
+        place: placeOf(['parties', index]),
       })),
-      place: { file: source.file, line: read.lineOf(['id']) },
+      complementary: sideLawOf(complementary),
+      preventive: sideLawOf(preventive),
+      place: placeOf(['id']),
     },
   };
+}
+
+function sideLawOf(blocks: StateBlock['complementary'] = []): SideLaw[] {
+  return blocks.map(({ topic, text, cite = [], as_of, ...verification }) => ({
+    topic,
+    text,
+    cites: cite,
+    asOf: as_of,
+    ...verifiedOf(verification),
+  }));
 }
 
 /** The variant in a block: how a State reads a rule, or the number that it gives. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type SideTopic, TOPICS } from './law.ts';
 import {
   CheckedByList,
   Cite,
@@ -14,16 +15,18 @@ import {
 } from './schema.ts';
 import { State } from './states.ts';
 
+/** A year, where nobody read the day. */
+export const DayOrYear = z
+  .string('write a year or a date')
+  .refine((text) => /^\d{4}$/.test(text) || DateText.safeParse(text).success, {
+    error: 'write the year, like 2004, or the day, like 2004-05-31',
+  });
+
 const PartyBlock = z.strictObject(
   {
     instrument: Id,
     bound: z.enum(['yes', 'no'], 'write yes or no').optional(),
-    from: z
-      .string('write a year or a date')
-      .refine((text) => /^\d{4}$/.test(text) || DateText.safeParse(text).success, {
-        error: 'write the year, like 2004, or the day, like 2004-05-31',
-      })
-      .optional(),
+    from: DayOrYear.optional(),
     until: DateText.optional(),
     as_of: DateText,
     compared: ComparedBlock.optional(),
@@ -32,12 +35,34 @@ const PartyBlock = z.strictObject(
   'write instrument, as_of, and from or bound',
 );
 
+function sideLaw(topics: readonly SideTopic[]) {
+  return z
+    .array(
+      z.strictObject(
+        {
+          topic: z.enum(topics, `write one of ${topics.join(', ')}`),
+          text: Text,
+          cite: listOf(Cite).optional(),
+          as_of: DateText,
+          compared: ComparedBlock.optional(),
+          checked_by: CheckedByList.optional(),
+        },
+        'write topic, text, as_of and compared',
+      ),
+      'write a list of topic, text, as_of and compared',
+    )
+    .max(200)
+    .optional();
+}
+
 export type StateBlock = z.infer<typeof StateBlock>;
 export const StateBlock = z.strictObject(
   {
     id: State,
     name: Text,
-    parties: z.array(PartyBlock, 'write a list of instrument, from and as_of').max(200),
+    parties: z.array(PartyBlock, 'write a list of instrument, from and as_of').max(200).optional(),
+    complementary: sideLaw(TOPICS.complementary),
+    preventive: sideLaw(TOPICS.preventive),
   },
   'write a State',
 );

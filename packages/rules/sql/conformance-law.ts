@@ -36,7 +36,7 @@ export function conformanceLaw(): Law {
     instruments: recordOf([]),
     facts: recordOf(facts.map((one) => [one.id, one])),
     groups: recordOf([['g', group]]),
-    ...{ contradictions: [], states: recordOf([]), together: [] },
+    ...{ contradictions: [], states: recordOf([]), parties: recordOf([]), together: [] },
     rules: recordOf(rules.map((one) => [one.id, one])),
     ...{ duties: recordOf([]), values: recordOf([]), overlays: recordOf([]), reforms: [], tests: [] },
     words: recordOf([]),

@@ -1,0 +1,86 @@
+import { type Day, dayAfter, isDate } from './date.ts';
+import type { Instrument, Law, Party, PartyList, StateEntry } from './law.ts';
+import { recordOf } from './law.ts';
+import { inForceDay, saidOf } from './parties.ts';
+import type { Parts } from './parts.ts';
+import { toldBy, turnsOf } from './party-list.ts';
+import { didYouMean, type Place, type Problem } from './problem.ts';
+
+/** Every State that has a file or a name, by its code. Who has no file of its own is called as the names say. */
+export function statesOf({ states, names }: Pick<Parts, 'states' | 'names'>): Law['states'] {
+  const named = names.map(({ id, names: said, place }): StateEntry => {
+    const nothing = { parties: [], complementary: [], preventive: [], place };
+    const own = states.find((state) => state.id === id);
+    return { ...(own ?? { id, name: said.en ?? id, ...nothing }), names: said };
+  });
+  const unnamed = states.filter(({ id }) => !names.some((one) => one.id === id));
+  const sorted = [...named, ...unnamed].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return recordOf(sorted.map((state) => [state.id, state]));
+}
+
+type Whole = Pick<Law, 'states' | 'instruments' | 'parties'>;
+
+/**
+ * What States are said to be bound by is an instrument that the law holds, and each is told of once. A State's own file and
+ * a list of parties never contradict each other.
+ */
+export function checkParties({ states, instruments, parties }: Whole): Problem[] {
+  const known = Object.keys(instruments);
+  const own = Object.values(states).flatMap(({ id, parties: told }) =>
+    told.flatMap((party, index): Problem[] => {
+      const { instrument, place } = party;
+      if (!instruments[instrument]) {
+        const message = `${id} is said to be party to “${instrument}”, but no instrument has that id.${didYouMean(instrument, known)}`;
+        return [{ code: 'unknown-article', ...place, message }];
+      }
+      if (told.findIndex((one) => one.instrument === instrument) < index) {
+        const message = `${id} is told twice of “${instrument}”. Keep one.`;
+        return [{ code: 'duplicate-id', ...place, message }];
+      }
+      const list = parties[instrument];
+      return list ? againstList(party, { state: id, list, instrument: instruments[instrument] }) : [];
+    }),
+  );
+  return [...own, ...Object.values(parties).flatMap((list) => checkList(list, instruments))];
+}
+
+function checkList({ instrument, place }: PartyList, instruments: Law['instruments']): Problem[] {
+  const found = instruments[instrument];
+  if (found?.kind === 'treaty') return [];
+  const message = found
+    ? `“${instrument}” is no treaty. Only a treaty has a list of parties.`
+    : `This is a list of the parties to “${instrument}”, but no instrument has that id.${didYouMean(instrument, Object.keys(instruments))}`;
+  return [{ code: 'unknown-article', ...place, message }];
+}
+
+type Against = { state: string; list: PartyList; instrument: Instrument | undefined };
+
+function againstList(party: Party, { state, list, instrument }: Against): Problem[] {
+  const inForce = inForceDay(instrument);
+  const days = [...turnsOf(list, { state, inForce }), ...turnsOfParty(party)];
+  for (const on of days.sort()) {
+    const said = saidOf(party, on).verdict;
+    const told = toldBy(list, { state, on, inForce })?.verdict ?? 'unknown';
+    if (said === 'unknown' || told === 'unknown' || said === told) continue;
+    if (inForce !== undefined && on < inForce) continue;
+    const words = { yes: 'bound', no: 'not bound' };
+    const message = `${state} is said here to be ${words[said]} by “${party.instrument}” on ${on}, but the list in ${placeText(list.place)} says ${words[told]}. Find out which is right, and change the other.`;
+    return [{ code: 'contradictory', ...party.place, message }];
+  }
+  return [];
+}
+
+function placeText({ file, line }: Place): string {
+  return `${file} line ${line}`;
+}
+
+/** The days on which what a State's own file says of an instrument can change, each with those beside it. */
+function turnsOfParty({ from, until, asOf }: Party): Day[] {
+  const first = from === undefined || isDate(from) ? from : (`${from}-01-01` as Day);
+  const last = from === undefined || isDate(from) ? until : (`${from}-12-31` as Day);
+  return [first, last, until, asOf].flatMap((day) =>
+    day !== undefined && isDate(day)
+      ? [dayAfter(day, -1, 'calendar'), day, dayAfter(day, 1, 'calendar')]
+      : [],
+  );
+}

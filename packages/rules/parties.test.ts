@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { boundBy, type Day, type LawRead, readLaw } from './index.ts';
+import { readUnproved } from './read-law.ts';
+import { digest, FACTS, INSTRUMENT } from './testing.ts';
+
+const NAMES = `source: a table
+licence: none
+state_names:
+  CY: {en: Cyprus, fr: Chypre, ar: قبرص, es: Chipre}
+  NO: {en: Norway, fr: Norvège, ar: النرويج, es: Noruega}
+  SE: {en: Sweden, fr: Suède, ar: السويد, es: Suecia}
+`;
+const LIST = 'parties_to: club\nas_of: 2015-03-01\n';
+const DELAY = 'binds_after: {article: "9(2)", days: 30}\n';
+
+function read(list: string, more: { state?: string; inForce?: string } = {}): LawRead {
+  const opened =
+    more.inForce === undefined ? 'short:' : `in_force: {value: ${more.inForce}}\nkind: treaty\nshort:`;
+  return readUnproved({
+    hash: digest,
+    files: [
+      { path: 'club.md', text: INSTRUMENT.replace('short:', opened) },
+      { path: 'facts.yaml', text: FACTS },
+      { path: 'names.yaml', text: NAMES },
+      { path: 'club-parties.yaml', text: list },
+      ...(more.state === undefined
+        ? []
+        : [{ path: 'cyprus.md', text: `# Cyprus\n\n\`\`\`state\n${more.state}\n\`\`\`\n` }]),
+    ],
+  });
+}
+
+function asked(list: string, more?: { state?: string; inForce?: string }) {
+  const law = read(list, more);
+  if (!law.ok) throw new Error(JSON.stringify(law.problems));
+  return (state: string, on?: Day) => boundBy(law.law, 'club', { state, on });
+}
+
+function problems(list: string, more?: { state?: string }): string[] {
+  const law = read(list, more);
+  return law.ok ? [] : law.problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+}
+
+describe('a list of who is party', () => {
+  test('says of who is not named that it was not bound up to its day, and nothing of later days', () => {
+    const bound = asked(`${LIST}consented: {NO: 2004-05-31}\n`);
+    expect(bound('SE', '2015-03-01')).toMatchObject({ verdict: 'no', asOf: '2015-03-01' });
+    expect(bound('SE', '2015-03-02')).toMatchObject({ verdict: 'unknown', asOf: '2015-03-01' });
+    expect(bound('SE').verdict).toBe('no');
+  });
+
+  test('says the same of who only signed', () => {
+    const bound = asked(`${LIST}signed: [SE]\n`);
+    expect([bound('SE', '2015-03-01').verdict, bound('SE', '2015-03-02').verdict]).toEqual(['no', 'unknown']);
+  });
+
+  test('is silent on a territory that is no State of its own, and on whom it says so', () => {
+    const bound = asked(`${LIST}silent_on: [SE]\n`);
+    expect([bound('GL', '2010-01-01').verdict, bound('SE', '2010-01-01').verdict]).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+    expect(asked(`${LIST}unnamed: unknown\n`)('NO', '2010-01-01').verdict).toBe('unknown');
+  });
+
+  test('counts from the day of agreement as the treaty does', () => {
+    const bound = asked(`${LIST}${DELAY}consented: {NO: 2004-05-31}\n`);
+    expect([bound('NO', '2004-06-29').verdict, bound('NO', '2004-06-30').verdict]).toEqual(['no', 'yes']);
+    expect(bound('NO', '2026-01-01')).toEqual({
+      instrument: 'club',
+      verdict: 'yes',
+      since: '2004-06-30',
+      asOf: '2015-03-01',
+    });
+  });
+
+  test.each([
+    ['months: 3', '2004-11-30', '2005-02-28'],
+    ['months: 12', '2004-05-31', '2005-05-31'],
+    ['days: 0', '2004-05-31', '2004-05-31'],
+    ['days: 60, first_of_month: yes', '2001-07-17', '2001-10-01'],
+    ['months: 3, first_of_month: yes', '2004-12-01', '2005-04-01'],
+  ])('binds after %s', (after, day, since) => {
+    const list = `${LIST}binds_after: {article: "9", ${after}}\nconsented: {NO: ${day}}\n`;
+    expect(asked(list)('NO').since).toBe(since);
+  });
+
+  test('where nobody read after how long it binds, the year that follows is open', () => {
+    const bound = asked(`${LIST}consented: {NO: 2004-05-31}\n`);
+    const days = ['2004-05-30', '2004-05-31', '2005-05-30', '2005-05-31'] as const;
+    expect(days.map((day) => bound('NO', day).verdict)).toEqual(['no', 'unknown', 'unknown', 'yes']);
+  });
+
+  test('of a year, what could be before or after is open', () => {
+    const bound = asked(`${LIST}${DELAY}consented: {NO: 2004}\n`);
+    const days = ['2004-01-30', '2004-01-31', '2005-01-29', '2005-01-30'] as const;
+    expect(days.map((day) => bound('NO', day).verdict)).toEqual(['no', 'unknown', 'unknown', 'yes']);
+  });
+
+  test('does not say no of the time before one State succeeded to another', () => {
+    const bound = asked(`${LIST}${DELAY}succeeded: {CY: 1963-05-16}\n`);
+    expect([bound('CY', '1960-01-01').verdict, bound('CY', '1963-06-15').verdict]).toEqual([
+      'unknown',
+      'yes',
+    ]);
+  });
+
+  test('without a day says yes from its own, and nothing of the time before', () => {
+    const bound = asked(`${LIST}bound: [NO]\n`);
+    expect([bound('NO', '2015-02-28').verdict, bound('NO', '2015-03-01').verdict]).toEqual([
+      'unknown',
+      'yes',
+    ]);
+  });
+
+  test('where lists differ says only what both say', () => {
+    const bound = asked(`${LIST}${DELAY}disputed: {NO: [1991-01-01, 1995], SE: [2010-09-21, never]}\n`);
+    const verdicts = (state: string, ...days: Day[]) => days.map((day) => bound(state, day).verdict);
+    expect(verdicts('NO', '1991-01-30', '1991-02-01', '1996-02-01')).toEqual(['no', 'unknown', 'yes']);
+    expect(verdicts('SE', '2010-10-20', '2010-10-21', '2016-01-01')).toEqual(['no', 'unknown', 'unknown']);
+  });
+
+  test('a later list that speaks of fewer States leaves the others to an earlier one', () => {
+    const list = `${LIST.replace('2015', '2022')}silent_on: [CY, SE]\nearlier:\n  as_of: 2015-03-01\n  consented: {CY: 1990}\n`;
+    const bound = asked(list);
+    expect(bound('CY', '2020-01-01')).toMatchObject({ verdict: 'yes', asOf: '2015-03-01' });
+    expect([bound('SE', '2015-03-01').verdict, bound('SE', '2016-01-01').verdict]).toEqual(['no', 'unknown']);
+    expect(bound('NO', '2022-03-01').verdict).toBe('no');
+  });
+
+  test('binds nobody before the treaty was in force', () => {
+    const bound = asked(`${LIST}${DELAY}consented: {NO: 1999-01-01}\nunclear: [SE]\n`, {
+      inForce: '2004-06-01',
+    });
+    expect([bound('NO', '2004-05-31').verdict, bound('NO', '2004-06-01')]).toMatchObject([
+      'no',
+      { verdict: 'yes', since: '2004-06-01' },
+    ]);
+    expect([bound('SE', '2004-05-31').verdict, bound('SE', '2010-01-01').verdict]).toEqual(['no', 'unknown']);
+  });
+
+  test('never goes from yes to no, whatever the day, the year and the delay', () => {
+    const rank = { no: 0, unknown: 1, yes: 2 };
+    fc.assert(
+      fc.property(
+        fc.constantFrom('2004-05-31', '2004', '1999-12-31', '2015'),
+        fc.constantFrom('', DELAY, 'binds_after: {article: "9", months: 3, first_of_month: yes}\n'),
+        fc.array(fc.date({ min: new Date('1990-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }), {
+          minLength: 2,
+          maxLength: 6,
+        }),
+        (day, delay, dates) => {
+          const bound = asked(`${LIST}${delay}consented: {NO: ${day}}\n`);
+          const ranks = dates
+            .map((date) => date.toISOString().slice(0, 10) as Day)
+            .sort()
+            .map((on) => rank[bound('NO', on).verdict]);
+          expect(ranks).toEqual([...ranks].sort());
+        },
+      ),
+      { numRuns: 60, seed: 4 },
+    );
+  });
+});
+
+describe('a list and a State’s own file', () => {
+  const own = (party: string) => ({ state: `id: CY\nname: Cyprus\nparties: [{instrument: club, ${party}}]` });
+
+  test('the file outranks the list, and the list answers what the file leaves open', () => {
+    const list = `${LIST}bound: [CY]\n`;
+    const bound = asked(list, own('from: 2008-02-01, as_of: 2014-01-01'));
+    expect([bound('CY', '2008-01-31').verdict, bound('CY', '2008-02-01')]).toMatchObject([
+      'no',
+      { verdict: 'yes', since: '2008-02-01' },
+    ]);
+    const later = asked(list, own('bound: no, as_of: 2010-01-01'));
+    expect([later('CY', '2010-01-01').verdict, later('CY', '2016-01-01')]).toMatchObject([
+      'no',
+      { verdict: 'yes', asOf: '2015-03-01' },
+    ]);
+  });
+
+  test('may not contradict each other: told with file, line and day', () => {
+    const list = `${LIST}${DELAY}consented: {CY: 2004-05-31}\n`;
+    expect(problems(list, own('from: 2004-07-01, as_of: 2015-03-01'))).toEqual([
+      'cyprus.md:6 CY is said here to be not bound by “club” on 2004-06-30, but the list in club-parties.yaml line 2 says bound. Find out which is right, and change the other.',
+    ]);
+    expect(problems(list, own('from: 2004-06-01, as_of: 2015-03-01'))).toHaveLength(1);
+    expect(problems(list, own('bound: no, as_of: 2010-01-01'))).toHaveLength(1);
+    expect(problems(LIST, own('from: 2004, as_of: 2015-03-01'))).toHaveLength(1);
+    expect(problems(list, own('from: 2004-06-30, until: 2005-01-01, as_of: 2015-03-01'))[0]).toContain(
+      'on 2005-01-02',
+    );
+    expect(problems(list, own('from: 2004-06-30, as_of: 2015-03-01'))).toEqual([]);
+    expect(problems(list, own('from: 2004, as_of: 2015-03-01'))).toEqual([]);
+  });
+});
+
+describe('what cannot be read is told with its line and what to write', () => {
+  test.each([
+    ['consented: {UK: 2004}', 'No State has the code “UK”. Did you mean “GB”?'],
+    ['consented: {NO: 04}', 'write the year, like 2004, or the day, like 2004-05-31'],
+    ['consented: {NO: 2004}\nsigned: [NO]', 'NO stands in this list twice. Keep one.'],
+    ['consented: {NO: 2004}\nsilent_on: [NO]', 'NO stands in this list twice. Keep one.'],
+    ['binds_after: {article: "9", days: 1, months: 1}', 'write days or months, one of them'],
+    ['earlier: {as_of: 2010-01-01, bound: [NO]}', 'NO stands in the earlier list, but this one is not said'],
+    ['partys: [NO]', '“partys” is not a word of a list of parties.'],
+  ])('%s', (lines, message) => {
+    expect(problems(`${LIST}${lines}\n`).join()).toContain(message);
+  });
+
+  test('a list of an instrument that is not there, or of no treaty, is refused', () => {
+    expect(problems(LIST.replace('club', 'clob')).join()).toContain('Did you mean “club”?');
+    const guidance = readUnproved({
+      hash: digest,
+      files: [
+        { path: 'club.md', text: INSTRUMENT.replace('short:', 'kind: guidance\nshort:') },
+        { path: 'facts.yaml', text: FACTS },
+        { path: 'list.yaml', text: LIST },
+      ],
+    });
+    expect(guidance.ok ? [] : guidance.problems.map(({ message }) => message)).toEqual([
+      '“club” is no treaty. Only a treaty has a list of parties.',
+    ]);
+  });
+
+  test('two lists of one treaty, and two names of one State, are refused', () => {
+    const twice = readLaw({
+      hash: digest,
+      files: [
+        { path: 'club.md', text: INSTRUMENT },
+        { path: 'facts.yaml', text: FACTS },
+        ...['a.yaml', 'b.yaml'].map((path) => ({ path, text: LIST })),
+        ...['c.yaml', 'd.yaml'].map((path) => ({ path, text: NAMES })),
+      ],
+    });
+    const codes = twice.ok ? [] : twice.problems.map(({ code, file }) => `${code} ${file}`);
+    expect([...new Set(codes)]).toEqual(['duplicate-id d.yaml', 'duplicate-id b.yaml']);
+  });
+});
+
+test('a State without a file is known by its name, in each language', () => {
+  const law = read(LIST);
+  const { states } = law.ok ? law.law : { states: {} as Record<string, never> };
+  expect(Object.keys(states)).toEqual(['CY', 'NO', 'SE']);
+  expect(states.SE).toMatchObject({
+    name: 'Sweden',
+    names: { fr: 'Suède', ar: 'السويد', es: 'Suecia' },
+    parties: [],
+    complementary: [],
+    preventive: [],
+  });
+});
+
+test('what a State’s law says beside trafficking stands under its topic, with its day', () => {
+  const state = `id: CY
+name: Cyprus
+complementary:
+  - {topic: document-seizure, text: Taking papers is an offence., as_of: 2024-01-01, compared: {source: a page, finding: seen}}`;
+  const law = read(LIST, { state });
+  expect(law.ok && law.law.states.CY?.complementary).toMatchObject([
+    { topic: 'document-seizure', asOf: '2024-01-01', status: 'unverified' },
+  ]);
+  expect(law.ok && law.law.states.CY?.preventive).toEqual([]);
+  expect(problems(LIST, { state: state.replace('document-seizure', 'child-protection') }).join()).toContain(
+    'write one of money-laundering, document-seizure, wage-theft, assault',
+  );
+});

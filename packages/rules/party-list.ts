@@ -1,0 +1,117 @@
+import { type Day, dayAfter } from './date.ts';
+import type { BindsAfter, Listed, PartyList } from './law.ts';
+import type { Verdict } from './three.ts';
+
+/** What a list says of one State: whether it is bound on a day, and since when if that is a day or a year. */
+export type Told = { verdict: Verdict; asOf: Day; since?: string };
+
+type Asked = { state: string; on: Day | undefined; inForce: Day | undefined };
+
+/**
+ * What a list of parties says of a State on a day; without a day on that of the list. Nothing where the list does not
+ * speak of the State. Who is not named, or only signed, was not bound up to the list's day, and of later days nothing
+ * is known.
+ */
+export function toldBy(list: PartyList, { state, on, inForce }: Asked): Told | undefined {
+  if (list.silentOn.includes(state)) {
+    return list.earlier && toldBy(list.earlier, { state, on, inForce });
+  }
+  const { asOf } = list;
+  const listed = Object.hasOwn(list.states, state) ? list.states[state] : undefined;
+  if (!listed) return list.unnamed === 'no' ? { verdict: notBound(on ?? asOf, asOf), asOf } : undefined;
+  const since = sinceOf(listed, { list, inForce });
+  const verdict = verdictOn(on ?? asOf, listed, { list, inForce });
+  return { verdict, asOf, ...(since === undefined ? {} : { since }) };
+}
+
+/**
+ * The days on which what a list says of a State can change, each with the one before: what it says between two of them it
+ * says of all days between.
+ */
+export function turnsOf(list: PartyList, { state, inForce }: Omit<Asked, 'on'>): Day[] {
+  if (list.silentOn.includes(state)) return list.earlier ? turnsOf(list.earlier, { state, inForce }) : [];
+  const listed = Object.hasOwn(list.states, state) ? list.states[state] : undefined;
+  const told = listed === undefined ? [] : datesIn(listed).map((on) => spanOf(on, { list, inForce }));
+  return [list.asOf, ...told.flatMap(({ first, sure }) => [first, sure])].flatMap((day) => [
+    dayAfter(day, -1, 'calendar'),
+    day,
+    dayAfter(day, 1, 'calendar'),
+  ]);
+}
+
+type In = { list: PartyList; inForce: Day | undefined };
+
+/** That a State was no party when the list was made says nothing of a later day. */
+function notBound(on: Day, asOf: Day): Verdict {
+  return on <= asOf ? 'no' : 'unknown';
+}
+
+function verdictOn(on: Day, listed: Listed, where: In): Verdict {
+  const { asOf } = where.list;
+  switch (listed.kind) {
+    case 'consented':
+      return consentedOn(on, listed.on, where);
+    case 'succeeded':
+      // The State before it may have been bound, and it with it.
+      return on >= spanOf(listed.on, where).sure ? 'yes' : 'unknown';
+    case 'disputed': {
+      const [first = 'unknown', ...others] = listed.claims.map((claim) =>
+        claim === 'never' ? notBound(on, asOf) : consentedOn(on, claim, where),
+      );
+      return others.every((other) => other === first) ? first : 'unknown';
+    }
+    case 'bound':
+      return on >= asOf ? 'yes' : 'unknown';
+    case 'signed':
+      return notBound(on, asOf);
+    case 'unclear':
+      return 'unknown';
+  }
+}
+
+function consentedOn(on: Day, day: string, where: In): Verdict {
+  const { first, sure } = spanOf(day, where);
+  if (on < first) return 'no';
+  return on >= sure ? 'yes' : 'unknown';
+}
+
+/** The first day from which it can bind, and the first from which it surely does. */
+function spanOf(
+  day: string,
+  { list: { bindsAfter }, inForce = '0001-01-01' }: In,
+): { first: Day; sure: Day } {
+  const earliest = (day.length === 4 ? `${day}-01-01` : day) as Day;
+  const latest = (day.length === 4 ? `${day}-12-31` : day) as Day;
+  const first = bindsAfter ? boundFrom(earliest, bindsAfter) : earliest;
+  const sure = bindsAfter ? boundFrom(latest, bindsAfter) : monthsAfter(latest, LONGEST_MONTHS);
+  return { first: first > inForce ? first : inForce, sure: sure > inForce ? sure : inForce };
+}
+
+/** Where nobody read after how long it binds: the longest that a treaty of these lists takes is a year (the ILO's). */
+const LONGEST_MONTHS = 12;
+
+function boundFrom(day: Day, { days, months = 0, firstOfMonth }: BindsAfter): Day {
+  const end = days === undefined ? monthsAfter(day, months) : dayAfter(day, days, 'calendar');
+  return firstOfMonth ? monthsAfter(`${end.slice(0, 7)}-01` as Day, 1) : end;
+}
+
+/** The same day so many months later, or the last of that month where it has no such day. */
+function monthsAfter(day: Day, count: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
+  const moved = new Date(Date.UTC(year, month - 1 + count, Math.min(date, last)));
+  return moved.toISOString().slice(0, 10) as Day;
+}
+
+function datesIn(listed: Listed): string[] {
+  if (listed.kind === 'disputed') return listed.claims.filter((claim) => claim !== 'never');
+  return listed.kind === 'consented' || listed.kind === 'succeeded' ? [listed.on] : [];
+}
+
+/** Since when it binds: the day, or where only the year is sure, the year. */
+function sinceOf(listed: Listed, where: In): string | undefined {
+  if (listed.kind !== 'consented') return undefined;
+  const { first, sure } = spanOf(listed.on, where);
+  if (first === sure) return first;
+  return first.slice(0, 4) === sure.slice(0, 4) ? first.slice(0, 4) : undefined;
+}

@@ -16,7 +16,8 @@ export type DecisionRecord = Verified & {
   court: string;
   /** As the court is cited: an application number, a neutral citation. */
   citation: string;
-  decided: Day;
+  /** The day, or only the year where no source tells the day: 2016-02-09, 2006. */
+  decided: string;
   /** What it is about, each once. */
   issues: readonly Issue[];
   /** The address of a page where it can be read. */
@@ -33,6 +34,7 @@ export type DecisionRecord = Verified & {
 /** A judgment as a test: what happened, and what the rules in force there and then must answer. */
 export type Decision = DecisionRecord & {
   leftOut?: undefined;
+  decided: Day;
   /** The day on which the law is asked. */
   on: Day;
   /** The facts that carry the answers: without any one of them, an expected answer changes. */
@@ -195,7 +197,7 @@ function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
     case: all,
     decision: {
       ...recordFrom(block, told),
-      on: block.on,
+      ...{ decided: block.decided, on: block.on },
       facts: pick(all.facts, block.facts),
       also: pick(all.facts, block.also ?? {}),
       people: all.people ?? {},

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDate } from './date.ts';
 import { CheckedByList, ComparedBlock, DateText, Id, listOf, PeopleBlock, Text } from './schema.ts';
 import { State } from './states.ts';
 
@@ -73,9 +74,17 @@ export const DecisionBlock = z.strictObject(
   'a decision is a list of lines like “id: ...”, “title: ...”, “court: ...”, “facts:”',
 );
 
+/** Where nobody wrote the day of the decision, its year. */
+const DayOrYear = z
+  .string('write a date like 2024-05-31, or a year')
+  .refine(
+    (text) => /^\d{4}$/.test(text) || isDate(text),
+    'write a date that exists, like 2024-05-31, or a year',
+  );
+
 /** A judgment that is no test of the law: `left_out` says which fact no source tells. */
 export type LeftOutBlock = z.infer<typeof LeftOutBlock>;
 export const LeftOutBlock = z.strictObject(
-  { ...head, state: listOf(State).optional(), left_out: Text },
+  { ...head, decided: DayOrYear, state: listOf(State).optional(), left_out: Text },
   'a decision is a list of lines like “id: ...”, “title: ...”, “court: ...”, “left_out: ...”',
 );

@@ -215,7 +215,7 @@ function refuseLate({
   today,
 }: {
   path: string;
-  decided: Day;
+  decided: string;
   lineOf: LineOf;
   today?: string | undefined;
 }): Problem[] {

@@ -123,6 +123,15 @@ async function packLaw(file: string): Promise<void> {
   end(await packLawInto(file, await readVersion()), false);
 }
 
+type GapsFlags = { state: string; with?: string; on?: string; lang: string; json?: true };
+
+async function lookAtGaps(flags: GapsFlags): Promise<void> {
+  const { dayOf, gaps } = await import('./law/index.ts');
+  const { state, with: beside, on, lang, json = false } = flags;
+  const asked = { state, beside, on, lang, json, colour: inColour(), today: dayOf(new Date()) };
+  end(gaps(asked), json);
+}
+
 /** Ends a command: what it answers goes to stdout, as does JSON; what a person must mend goes to stderr. */
 function end({ text, exitCode }: { text: string; exitCode: number }, json: boolean): void {
   if (exitCode === exitCodes.badInput && !json) warn(text);
@@ -168,12 +177,20 @@ function addLawCommands(clew: Command): void {
     .addOption(languageOption())
     .option('--json', 'print JSON')
     .action(listFacts);
-  clew
-    .command('law')
-    .description('the law itself')
+  const law = clew.command('law').description('the law itself');
+  law
     .command('pack <file>')
     .description('write the texts of the law with their hash into one new file')
     .action(packLaw);
+  law
+    .command('gaps')
+    .description('what a State owes, and what its own law does with it')
+    .requiredOption('--state <code>', 'a State, like NO for Norway')
+    .option('--with <code>', 'another State, to hold its definition of trafficking against this one’s')
+    .option('--on <date>', 'the day, like 2024-05-31 (default today)')
+    .addOption(languageOption())
+    .option('--json', 'print JSON')
+    .action(lookAtGaps);
 }
 
 async function program(): Promise<Command> {

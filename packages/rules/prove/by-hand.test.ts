@@ -81,7 +81,15 @@ const anySmall: fc.Arbitrary<Small> = fc.record({
 function lawOf({ rules, isMarked, never }: Small): Law {
   const none = recordOf<never>([]);
   const [first, second, third] = rules;
-  const empty = { instruments: none, states: none, parties: none, groups: none, values: none, overlays: none, words: none };
+  const empty = {
+    instruments: none,
+    states: none,
+    parties: none,
+    groups: none,
+    values: none,
+    overlays: none,
+    words: none,
+  };
   return {
     ...{ hash: '', facts: FACTS, ...empty, reforms: [], tests: [] },
     rules: recordOf<Rule>([

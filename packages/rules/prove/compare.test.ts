@@ -46,10 +46,10 @@ describe('two rules of a law', () => {
   test('a number is told by where it stands between the bounds, a day by the years since it', () => {
     expect(compared('is: years < 18', 'is: years < 16')).toEqual({
       kind: 'narrower',
-      lost: [{ kind: 'fact', fact: 'years', answer: 16 }],
+      lost: [{ kind: 'fact', fact: 'years', answer: 16, upTo: 17 }],
     });
     expect(compared('is: years since day < 18', 'is: years since day < 16')).toMatchObject({
-      lost: [{ kind: 'years', fact: 'day', answer: 16 }],
+      lost: [{ kind: 'years', fact: 'day', answer: 16, upTo: 17 }],
     });
   });
 

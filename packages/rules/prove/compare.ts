@@ -1,5 +1,5 @@
 import { isKnown } from '../answer.ts';
-import type { Answer, Duty, Law, Rule, Value } from '../law.ts';
+import type { Answer, Duty, Fact, Law, Rule, Value } from '../law.ts';
 import { recordOf } from '../law.ts';
 import { createAlphabet, type Provable } from './alphabet.ts';
 import { type Atom, fewestAnswers, isNamedIn, outcomeIn } from './atoms.ts';
@@ -9,9 +9,12 @@ import { createEncoding, type Encoding, type Sides, sidesOfLimb, sidesOfRule } f
 /** A rule, duty or value of a law. For a State's reading, or under reforms, of the law that `lawFor` gives. */
 export type Compared = { law: Law; id: string };
 
-/** An answer of an example. `years`: whole years since the day that the fact tells. `people`: what is said of a group. */
+/**
+ * An answer of an example. `years`: whole years since the day that the fact tells. A number stands for all up to `upTo`,
+ * between which neither law tells a difference; without it for all that are greater. `people`: what is said of a group.
+ */
 export type ExampleAnswer =
-  | { kind: 'fact' | 'years'; fact: string; answer: Answer }
+  | { kind: 'fact' | 'years'; fact: string; answer: Answer; upTo?: number }
   | { kind: 'people'; told: string; answer: Answer };
 
 /** As few answers as show a difference. With nothing more known, it stays. */
@@ -113,6 +116,14 @@ function exampleIn(node: Node, { bdd, atoms, facts, possible }: Setting): Exampl
     if (!isKnown(answer) && answer === 'not_asked') return [];
     if (atom.people) return [{ kind: 'people', told: atom.name, answer }];
     const fact = atom.id.replace(/^fact /, '');
-    return [{ kind: facts[fact]?.type.kind === 'date' ? 'years' : 'fact', fact, answer }];
+    const kind = facts[fact]?.type.kind === 'date' ? 'years' : 'fact';
+    return [{ kind, fact, answer, ...(typeof answer === 'number' ? endOf(answer, atom, facts[fact]) : {}) }];
   });
+}
+
+/** Where the stretch of a number ends. */
+function endOf(start: number, { answers }: Atom, fact: Fact | undefined): { upTo?: number } {
+  const next = answers.find((one) => typeof one === 'number' && one > start);
+  if (typeof next === 'number') return { upTo: next - 1 };
+  return fact?.type.kind === 'number' ? { upTo: fact.type.max } : {};
 }

@@ -109,7 +109,15 @@ const anyRules = fc
 
 function lawOf(rules: Law['rules']): Law {
   const none = recordOf<never>([]);
-  const empty = { instruments: none, states: none, parties: none, groups: none, duties: none, values: none, overlays: none };
+  const empty = {
+    instruments: none,
+    states: none,
+    parties: none,
+    groups: none,
+    duties: none,
+    values: none,
+    overlays: none,
+  };
   return {
     ...{ hash: '', facts: FACTS, ...empty, rules, words: none },
     ...{ together: [], contradictions: [], reforms: [], tests: [] },

@@ -1,0 +1,169 @@
+import {
+  type Binding,
+  type Bound,
+  bindingOf,
+  type Citation,
+  type Comparison,
+  compareProvisions,
+  type Day,
+  type Duty,
+  type Example,
+  getCitation,
+  type Law,
+  lawFor,
+  type Provision,
+  type Rule,
+  STRENGTHS,
+  type Strength,
+  type Value,
+} from '@clew/rules';
+
+/** A State on a day. */
+export type At = { state: string; on: Day };
+
+/**
+ * What a State's own law does with what a treaty asks. `meets`: whoever the treaty means it means too, and nobody else.
+ * `wider`: more people or more days. `below`: there is somebody whom the treaty means and it does not, or it gives less
+ * than the floor. `different`: wider for some, below for others. `missing`: somebody has said that there is none.
+ */
+export type National =
+  | { status: 'nobody-has-said' }
+  | ({ since: Day; cites: readonly Citation[] } & (
+      | { status: 'meets' | 'not-comparable' }
+      | { status: 'wider' | 'below'; example?: Example; gives?: number; least?: number }
+      | { status: 'different'; lost: Example; won: Example }
+    ));
+
+/** What stands against what: a definition, a number or a duty, what binds the State to it, and its own law. */
+export type Gap = {
+  kind: 'definition' | 'number' | 'duty';
+  id: string;
+  /** The rule that a duty hangs on, if it is one: what it belongs to. */
+  under?: string;
+  bearer?: string;
+  /** How strongly the texts that bind the State ask for it; of what binds it to nothing, how strongly the text asks. */
+  strength?: Strength;
+  cites: readonly Citation[];
+  /** Nothing where only guidance asks for it: guidance binds nobody. */
+  bound?: Binding;
+  national: National;
+};
+
+/** What a State owes by the treaties, and what its own law does with it, as far as anybody has said. */
+export type Gaps = { at: At; lawHash: string; gaps: readonly Gap[] };
+
+/**
+ * Every definition that States read in their own way, every number they set and every duty of the law, held against what
+ * binds a State on a day and what its own law says. Definitions are compared over every case there can be.
+ */
+export function findGaps(law: Law, at: At): Gaps {
+  const there = lawFor(law, at);
+  const setting = { law, there, at };
+  return {
+    at,
+    lawHash: law.hash,
+    gaps: [
+      ...Object.values(law.rules).flatMap((rule) => definitionGap(rule, setting)),
+      ...Object.values(law.values).map((value) => numberGap(value, setting)),
+      ...Object.values(law.duties).map((duty) => dutyGap(duty, setting)),
+    ],
+  };
+}
+
+type Setting = { law: Law; there: Law; at: At };
+
+/** Of a rule that stands beside a treaty's, or that the State reads otherwise. */
+function definitionGap(rule: Rule, { law, there, at }: Setting): Gap[] {
+  const read = there.rules[rule.id];
+  const isNational = rule.national !== undefined;
+  if (!read || (!isNational && !rule.variants)) return [];
+  const treaty = law.rules[rule.national ?? rule.id] ?? rule;
+  return [
+    {
+      kind: 'definition',
+      id: rule.id,
+      ...asked(treaty, { law, at }),
+      national: read.reading ? readingOf(read, { treaty, law, there }) : { status: 'nobody-has-said' },
+    },
+  ];
+}
+
+type Read = { treaty: Rule; law: Law; there: Law };
+
+function readingOf(rule: Rule, { treaty, law, there }: Read): National {
+  const said = { since: rule.reading?.since ?? NEVER, cites: citationsIn(rule.cites, law) };
+  const found: Comparison = compareProvisions({ law, id: treaty.id }, { law: there, id: rule.id });
+  if (found.kind === 'equal') return { ...said, status: 'meets' };
+  if (found.kind === 'narrower') return { ...said, status: 'below', example: found.lost };
+  if (found.kind === 'wider') return { ...said, status: 'wider', example: found.won };
+  if (found.kind === 'different') return { ...said, status: 'different', lost: found.lost, won: found.won };
+  return { ...said, status: 'not-comparable' };
+}
+
+function citationsIn(refs: Provision['cites'], law: Law): Citation[] {
+  return refs.map((ref) => getCitation(law, ref));
+}
+
+const NEVER: Day = '0001-01-01';
+
+function numberGap(value: Value, { law, at }: Setting): Gap {
+  return {
+    kind: 'number',
+    id: value.id,
+    ...asked(value, { law, at }),
+    national: numberOf(value, { law, at }),
+  };
+}
+
+function numberOf(value: Value, { law, at: { state, on } }: Asking): National {
+  const list = Object.hasOwn(value.variants, state) ? (value.variants[state] ?? []) : [];
+  const variant = list.findLast(({ from }) => from <= on);
+  if (!variant || (variant.to !== undefined && on > variant.to)) return { status: 'nobody-has-said' };
+  const least = value.floor ?? value.value;
+  const said = { since: variant.from, cites: citationsIn(variant.cites, law) };
+  if (variant.value === least) return { ...said, status: 'meets' };
+  return { ...said, status: variant.value < least ? 'below' : 'wider', gives: variant.value, least };
+}
+
+function dutyGap(duty: Duty, { law, at }: Setting): Gap {
+  const { limb, by, bearer, strength } = duty;
+  const value = by?.kind === 'value' ? law.values[by.value] : undefined;
+  return {
+    kind: 'duty',
+    id: duty.id,
+    ...(limb.kind === 'rule' ? { under: limb.rule } : {}),
+    bearer,
+    ...asked(duty, { law, at, strength }),
+    national: value ? numberOf(value, { law, at }) : { status: 'nobody-has-said' },
+  };
+}
+
+type Asking = { law: Law; at: At; strength?: Strength };
+
+function asked({ cites }: Provision, { law, at, strength }: Asking) {
+  const bound = bindingOf(law, cites, at);
+  const strongest = strongestOf(cites, { law, by: bound?.by, strength });
+  return {
+    cites: citationsIn(cites, law),
+    ...(bound ? { bound } : {}),
+    ...(strongest ? { strength: strongest } : {}),
+  };
+}
+
+/**
+ * The strongest word of the paragraphs that bind the State, or of all where none does. A duty may rest on a “shall” of
+ * one treaty and a “shall consider” of another: what a State owes is what its own treaty says.
+ */
+function strongestOf(
+  cites: Provision['cites'],
+  { law, by = [], strength }: { law: Law; by: readonly Bound[] | undefined; strength: Strength | undefined },
+): Strength | undefined {
+  const binding = new Set(by.filter(({ verdict }) => verdict === 'yes').map(({ instrument }) => instrument));
+  const found = cites.flatMap((ref) => {
+    const [instrument = '', anchor = ''] = ref.split('#');
+    if (binding.size > 0 && !binding.has(instrument)) return [];
+    const article = law.instruments[instrument]?.articles.find((one) => one.anchor === anchor);
+    return article?.strength && article.strength !== 'definition' ? [article.strength] : [];
+  });
+  return STRENGTHS.find((each) => found.includes(each)) ?? strength;
+}

@@ -1,0 +1,29 @@
+import type { Law } from '@clew/rules';
+import { type At, findGaps, type Gaps } from './find-gaps.ts';
+import { type Form, formsIn, formsOfOneOnly } from './forms.ts';
+import { type ReformThere, reformsThere } from './reforms-there.ts';
+
+/** Everything that is found of a State, and of another beside it. */
+export type Found = Gaps & {
+  forms: readonly Form[];
+  /** The forms that one of the two States knows and the other does not. */
+  oneOnly: readonly Form[];
+  reforms: readonly ReformThere[];
+};
+
+/** Looks at a State on a day; `beside` is another State whose definition of trafficking is held against its own. */
+export function lookAtState(law: Law, at: At, beside?: string): Found {
+  const states = beside === undefined ? [at.state] : [at.state, beside];
+  const forms = formsIn(law, states, at.on);
+  return {
+    ...findGaps(law, at),
+    forms,
+    oneOnly: beside === undefined ? [] : formsOfOneOnly(forms, [at.state, beside]),
+    reforms: reformsThere(law, at),
+  };
+}
+
+/** The State that stands beside the one that was looked at, if there is one. */
+export function otherOf({ at, forms }: Found): string | undefined {
+  return Object.keys(forms[0]?.states ?? {}).find((state) => state !== at.state);
+}

@@ -1,0 +1,67 @@
+import type { Bound, Citation, Example } from '@clew/rules';
+import type { Gap, National } from './find-gaps.ts';
+import type { Found } from './found.ts';
+import type { GapsJson } from './gaps-schema.ts';
+import { standingOf } from './standing.ts';
+
+type GapJson = GapsJson['gaps'][number];
+
+/** What `clew law gaps --json` prints of a State. */
+export function gapsJson({ lawHash, at, gaps, forms, oneOnly, reforms }: Found): GapsJson {
+  return {
+    law: { hash: lawHash },
+    state: at.state,
+    on: at.on,
+    gaps: gaps.map(gapJson),
+    forms: forms.map(({ fact, treaty, states }) => ({ fact, treaty, states: { ...states } })),
+    oneOnly: oneOnly.map(({ fact }) => fact),
+    reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
+  };
+}
+
+function gapJson(gap: Gap): GapJson {
+  const { kind, id, under, bearer, strength, cites, bound, national } = gap;
+  return {
+    ...{ kind, id, under: under ?? null, bearer: bearer ?? null, strength: strength ?? null },
+    standing: standingOf(gap),
+    source: cites.map(sourceJson),
+    bound: bound ? { verdict: bound.verdict, by: bound.by.map(boundJson) } : null,
+    national: nationalJson(national),
+  };
+}
+
+function sourceJson({ ref, status }: Citation) {
+  return { ref, status };
+}
+
+function boundJson({ instrument, verdict, since, asOf }: Bound) {
+  return { instrument, verdict, since: since ?? null, asOf: asOf ?? null };
+}
+
+function nationalJson(national: National): GapJson['national'] {
+  const { status } = national;
+  const nothing = { since: null, source: [], gives: null, least: null, leftOut: null, letIn: null };
+  if (status === 'nobody-has-said') return { status, ...nothing };
+  const said = { ...nothing, status, since: national.since, source: national.cites.map(sourceJson) };
+  if (status === 'different')
+    return { ...said, leftOut: exampleJson(national.lost), letIn: exampleJson(national.won) };
+  if (status !== 'wider' && status !== 'below') return said;
+  const { example, gives = null, least = null } = national;
+  const shown = example ? exampleJson(example) : null;
+  return {
+    ...said,
+    gives,
+    least,
+    leftOut: status === 'below' ? shown : null,
+    letIn: status === 'wider' ? shown : null,
+  };
+}
+
+function exampleJson(example: Example) {
+  return example.map((said) => ({
+    kind: said.kind,
+    about: said.kind === 'people' ? said.told : said.fact,
+    answer: said.answer,
+    upTo: said.kind === 'people' ? null : (said.upTo ?? null),
+  }));
+}

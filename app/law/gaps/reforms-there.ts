@@ -1,0 +1,12 @@
+import { type Bound, boundBy, type Law } from '@clew/rules';
+import type { At } from './find-gaps.ts';
+
+/** A reform of an instrument and whether that instrument binds the State: where it does not, no amendment of it can. */
+export type ReformThere = { id: string; label: string; amends: string; bound: Bound };
+
+/** Every reform of the law that would amend an instrument, for one State on a day. */
+export function reformsThere(law: Law, at: At): ReformThere[] {
+  return Object.values(law.overlays).flatMap(({ id, label, amends }) =>
+    amends === undefined ? [] : [{ id, label, amends, bound: boundBy(law, amends, at) }],
+  );
+}

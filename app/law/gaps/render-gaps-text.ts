@@ -1,0 +1,169 @@
+import type { Bound, Example, Law } from '@clew/rules';
+import type { LawWords } from '../law-words.ts';
+import { stateName } from '../state-choices.ts';
+import { bold, type Style, spread, wrap } from '../terminal-text.ts';
+import type { Gap, National } from './find-gaps.ts';
+import type { Form, Recognised } from './forms.ts';
+import { type Found, otherOf } from './found.ts';
+import { STANDINGS, type Standing, standingOf } from './standing.ts';
+
+type Drawing = { law: Law; words: LawWords; style: Style };
+
+const TITLES: Readonly<Record<Standing, string>> = {
+  owed: 'Owed: a text that binds it says “shall”',
+  weak: 'Asked of it, and no more: the texts that bind it say endeavour, consider or may',
+  unknown: 'Not known: nobody has written whether it was bound on that day',
+  'not-bound': 'Not owed: no text that asks for it binds this State',
+  guidance: 'Recommended by guidance, which binds nobody',
+};
+
+/** What is found of a State, for a terminal. */
+export function gapsText(found: Found, drawing: Drawing): string {
+  const { at, gaps, reforms, lawHash } = found;
+  const { style } = drawing;
+  const duties = gaps.filter(({ kind }) => kind === 'duty');
+  const parts = [
+    [
+      bold(
+        `${stateName(at.state, 'en')} on ${at.on}: what it owes, and what its own law does with it`,
+        style,
+      ),
+      ...wrap(
+        'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary.',
+      ),
+      ...wrap(`${countsOf(duties)} Law ${lawHash.slice(0, 16)}.`),
+    ],
+    partOf(
+      'Definitions and numbers',
+      gaps.filter(({ kind }) => kind !== 'duty').flatMap((gap) => gapLines(gap, drawing)),
+      style,
+    ),
+    ...STANDINGS.map((standing) =>
+      partOf(
+        TITLES[standing],
+        duties.filter((gap) => standingOf(gap) === standing).flatMap((gap) => gapLines(gap, drawing)),
+        style,
+      ),
+    ),
+    partOf('Forms of exploitation', formLines(found, drawing), style),
+    partOf(
+      'Reforms that would not reach it',
+      reforms
+        .filter(({ bound }) => bound.verdict === 'no')
+        .flatMap(({ id, bound }) => [
+          ...spread(drawing.words.reform(id), id, 2),
+          ...wrap(`It would amend what does not bind this State. ${boundText(bound, drawing)}`, 4),
+        ]),
+      style,
+    ),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function partOf(title: string, lines: readonly string[], style: Style): string[] {
+  return lines.length === 0 ? [] : [bold(title, style), ...lines];
+}
+
+function countsOf(duties: readonly Gap[]): string {
+  const count = (standing: Standing) => duties.filter((gap) => standingOf(gap) === standing).length;
+  return `Of ${duties.length} duties it owes ${count('owed')}, is only asked for ${count('weak')}, is not bound to ${count('not-bound')}; of ${count('unknown')} that is not known, and ${count('guidance')} are guidance.`;
+}
+
+function gapLines(gap: Gap, drawing: Drawing): string[] {
+  const { words } = drawing;
+  const said = nationalText(gap.national, drawing);
+  return [
+    ...spread(words.rule(gap.id), gap.id, 2),
+    ...(gap.bearer === undefined ? [] : wrap(`By: ${words.duty(gap.id).bearer}.`, 4)),
+    ...wrap(boundOf(gap, drawing), 4),
+    // Of most duties nobody has said anything yet: told once, at the head.
+    ...(gap.kind === 'duty' && gap.national.status === 'nobody-has-said' ? [] : wrap(said, 4)),
+  ];
+}
+
+function boundOf({ bound, strength, cites }: Gap, drawing: Drawing): string {
+  const { words } = drawing;
+  if (!bound) return `${cites.map((cite) => words.source(cite)).join('; ')}.`;
+  const asks = strength === undefined ? '' : `“${strength.replaceAll('-', ' ')}”. `;
+  const found = bound.by.filter(({ verdict }) => verdict === bound.verdict);
+  const places = cites.filter(({ instrument }) => found.some((by) => by.instrument === instrument));
+  return `${asks}${places.map((cite) => words.source(cite)).join('; ')}. ${found.map((by) => boundText(by, drawing)).join(' ')}`;
+}
+
+function boundText({ instrument, verdict, since, asOf }: Bound, { words, law }: Drawing): string {
+  const name = words.instrument(instrument);
+  const known = asOf === undefined ? '' : `, as of ${asOf}`;
+  if (verdict === 'yes') return `Bound by ${name}${since === undefined ? '' : ` since ${since}`}${known}.`;
+  if (law.instruments[instrument]?.kind === 'national') return `${name} is another State's law.`;
+  if (verdict === 'no') return `Not bound by ${name}${known}.`;
+  return `Whether ${name} binds it is not known${asOf === undefined ? '' : ` after ${asOf}`}.`;
+}
+
+function nationalText(national: National, drawing: Drawing): string {
+  const { words } = drawing;
+  if (national.status === 'nobody-has-said') return 'Its own law: nobody has said.';
+  const source = ` ${national.cites.map((cite) => words.source(cite)).join('; ')}, written here from ${national.since}.`;
+  const example = (one: Example) => exampleText(one, drawing);
+  switch (national.status) {
+    case 'meets':
+      return `Its own law: the same.${source}`;
+    case 'not-comparable':
+      return `Its own law: too long to compare in every case.${source}`;
+    case 'different':
+      return `Its own law: narrower for some and wider for others.${source} Left out: ${example(national.lost)}. Let in: ${example(national.won)}.`;
+    default: {
+      const { status, gives, least } = national;
+      const days = gives === undefined ? '' : ` ${gives}, where the least is ${least}.`;
+      const way = status === 'below' ? 'below what the treaty asks' : 'more than the treaty asks';
+      const whom = status === 'below' ? 'Left out' : 'Let in';
+      const who = national.example ? ` ${whom}: ${example(national.example)}.` : '';
+      return `Its own law: ${way}.${days}${source}${who}`;
+    }
+  }
+}
+
+function exampleText(example: Example, { words }: Drawing): string {
+  return example
+    .map((said) => {
+      if (said.kind === 'people') return `${said.told}: ${said.answer}`;
+      const { label } = words.fact(said.fact);
+      const { answer, upTo } = said;
+      const range =
+        typeof answer !== 'number' || upTo === answer
+          ? answer
+          : `${answer} ${upTo === undefined ? 'or more' : `to ${upTo}`}`;
+      return said.kind === 'years' ? `${label}: ${range} years before` : `${label}: ${range}`;
+    })
+    .join(', ');
+}
+
+const RECOGNISED: Readonly<Record<Recognised, string>> = {
+  yes: 'yes',
+  no: 'no',
+  'nobody-has-said': 'nobody has said',
+};
+
+function formLines(found: Found, { words }: Drawing): string[] {
+  const { at, forms } = found;
+  const other = otherOf(found);
+  if (other === undefined && forms.every(({ states }) => states[at.state] === 'nobody-has-said')) return [];
+  const said = (form: Form, state: string) =>
+    `${state} ${RECOGNISED[form.states[state] ?? 'nobody-has-said']}`;
+  return [
+    ...forms.flatMap((form) => {
+      const states = [at.state, ...(other === undefined ? [] : [other])];
+      return spread(words.fact(form.fact).label, states.map((state) => said(form, state)).join(', '), 2);
+    }),
+    ...(found.oneOnly.length === 0
+      ? []
+      : wrap(
+          `A case between ${at.state} and ${other} fails in one of them for: ${found.oneOnly
+            .map(({ fact }) => words.fact(fact).label)
+            .join(', ')}.`,
+          2,
+        )),
+  ];
+}

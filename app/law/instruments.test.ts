@@ -56,7 +56,13 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'eu-residence-permit-directive': {
     days: { adopted: '2004-04-29', inForce: '2004-08-06' },
-    strengths: { definition: '6.3', shall: '5 6.1 6.2 7 8.1 8.3', may: '3.2-3 6.4', none: '13 14' },
+    strengths: {
+      definition: '6.3',
+      shall: '5 6.1 6.2 7.1 7.2 8.1 8.3',
+      'shall-where-appropriate': '7.3',
+      may: '3.2-3 6.4 7.4',
+      none: '13 14',
+    },
   },
   'eu-screening-regulation': {
     days: { adopted: '2024-05-14', inForce: '2024-06-11' },
@@ -66,10 +72,11 @@ const INSTRUMENTS: Record<string, Said> = {
     days: { adopted: '2011-04-05', inForce: '2011-04-15' },
     strengths: {
       definition: '2.1 2.2 2.3 2.5',
-      shall: '11.1 11.2 11.3 11.4 13.1 13.2 13.3 14.1 14.2 16.3 17',
+      shall: '11.1 11.2 11.3 11.4 13.1 13.2 13.3 14.1 14.2 16.3 17 19.1 19.2',
+      'shall-where-appropriate': '14.3',
       'shall-enable': '8',
-      may: '17.victims-fund',
-      none: '11.5 11.6 11.7 11a 12 15 19',
+      may: '17.victims-fund 19.3',
+      none: '11.5 11.6 11.7 11a 12 15',
     },
   },
   'forced-labour-convention': {

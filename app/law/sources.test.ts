@@ -216,15 +216,15 @@ eu-reception-directive seen: 24.h
 eu-reception-directive corrected: 25.1
 eu-reception-directive partly: 27.1.b
 eu-residence-permit-directive corrected: 3.2-3
-eu-residence-permit-directive partly: 5 7 13 14
-eu-residence-permit-directive confirmed: 6.1 6.2 6.3 6.4 8.1 8.3
+eu-residence-permit-directive confirmed: 5 6.1 6.2 6.3 6.4 7.1 7.2 7.3 7.4 8.1 8.3
+eu-residence-permit-directive partly: 13 14
 eu-screening-regulation confirmed: 8.3 8.trafficking 11.1.b 13 17.1.e 17.2.d
 eu-screening-regulation none: 8.4
 eu-screening-regulation seen: 12.3
 eu-trafficking-directive seen: 2.1
-eu-trafficking-directive partly: 2.2 11.5 11a 16.3 19
-eu-trafficking-directive confirmed: 2.3 11.2 11.3 11.4 13.1 13.2 13.3
-eu-trafficking-directive corrected: 2.5 8 11.1 14.1 14.2 17 17.victims-fund
+eu-trafficking-directive partly: 2.2 11.5 11a 16.3
+eu-trafficking-directive confirmed: 2.3 11.2 11.3 11.4 13.1 13.2 13.3 14.3
+eu-trafficking-directive corrected: 2.5 8 11.1 14.1 14.2 17 17.victims-fund 19.1 19.2 19.3
 eu-trafficking-directive none: 11.6 11.7 12 15
 forced-labour-convention confirmed: 1.1 2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e 25
 forced-labour-protocol confirmed: 1.1 1.2 1.3 2 3 4.1 5

@@ -12,7 +12,7 @@ export { type AssessOptions, assess } from './command.ts';
 export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';
 export { type FactsOptions, facts } from './facts-command.ts';
-export { type GapsOptions, gaps } from './gaps/index.ts';
+export { type GapsOptions, gaps } from './states/index.ts';
 export { topRules } from './grounds.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
 export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';

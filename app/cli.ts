@@ -132,6 +132,41 @@ async function lookAtGaps(flags: GapsFlags): Promise<void> {
   end(gaps(asked), json);
 }
 
+type SimulateFlags = {
+  population?: string;
+  reform?: string[];
+  together?: true;
+  by?: string[];
+  state?: string;
+  on?: string;
+  resume?: true;
+  json?: true;
+};
+
+async function simulatePopulation(flags: SimulateFlags): Promise<void> {
+  const { simulateCommand } = await import('./law/index.ts');
+  const { population, reform = [], by = [], state, on } = flags;
+  const [json, isTerminal] = [flags.json ?? false, Boolean(process.stderr.isTTY)];
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  const onProgress = (words: string) =>
+    void process.stderr.write(isTerminal ? `\r\u001b[K${words}` : `${words}\n`);
+  const given = { population, reforms: reform, by, state, on, json, together: flags.together ?? false };
+  const ended = await simulateCommand({
+    ...given,
+    ...{
+      resume: flags.resume ?? false,
+      colour: inColour(),
+      today: new Date(),
+      signal: stop.signal,
+      onProgress,
+    },
+  });
+  if (isTerminal) process.stderr.write('\r\u001b[K');
+  end(ended, json);
+}
+
 /** Ends a command: what it answers goes to stdout, as does JSON; what a person must mend goes to stderr. */
 function end({ text, exitCode }: { text: string; exitCode: number }, json: boolean): void {
   if (exitCode === exitCodes.badInput && !json) warn(text);
@@ -171,6 +206,18 @@ function addLawCommands(clew: Command): void {
     .addOption(languageOption())
     .option('--json', 'print JSON')
     .action(assessFile);
+  clew
+    .command('simulate')
+    .description('count what reforms would change for the records of a file; hypothetical, and only counts')
+    .option('--population <file>', 'a CSV or Parquet file: a row a record, a column a fact of the law')
+    .option('--reform <id...>', 'reforms by id or code, each put beside the law as it is', collect)
+    .option('--together', 'also all of them at once, in their order')
+    .option('--by <column...>', 'columns to group by', collect)
+    .option('--state <code>', 'the State under which every record is asked, like NO for Norway')
+    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31; today')
+    .option('--resume', 'go on where the same command was stopped')
+    .option('--json', 'print JSON, which /law/reforms shows and compares')
+    .action(simulatePopulation);
   clew
     .command('facts [word...]')
     .description('list what the law asks for, all or with these words')

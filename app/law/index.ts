@@ -19,6 +19,14 @@ export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indi
 export { packLawInto } from './law-command.ts';
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';
+export {
+  type SimulateOptions,
+  type SimulateOutput,
+  type SimulationAsked,
+  SimulationResult,
+  simulate,
+  simulateCommand,
+} from './simulate/index.ts';
 
 /** Every page of this room, for a law. */
 export function lawPages(law: Law, setting: AssessSetting): Page[] {

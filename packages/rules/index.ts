@@ -108,6 +108,7 @@ export {
 } from './sql/compile-law.ts';
 export { type Conformance, checkConformance, type Difference, type SqlQuery } from './sql/conformance.ts';
 export { DIALECTS, type DialectName } from './sql/dialect.ts';
+export { type OpenFactCount, type OpenFacts, type OpenFactsQuestion, openFacts } from './sql/open-facts.ts';
 export {
   type CountedResult,
   type Counts,

@@ -16,8 +16,11 @@ export type WordStatements = {
   countsSql: string;
   /** Packs the tables into blocks: what to make a table of, when a population is asked more than once. */
   packSql: string;
-  /** Counts the blocks of such a table: one row. */
-  packedCountsSql(table: string): string;
+  /**
+   * Counts the blocks of such a table: one row. With `bits`, a row for each `part`, which is `block >> bits`: whoever
+   * gives the records of each part ids from a multiple of `64 << bits` on has them counted by part.
+   */
+  packedCountsSql(table: string, bits?: number): string;
   /** The words themselves, of these blocks. */
   packedWordsSql(table: string, blocks: readonly number[]): string;
 };
@@ -42,15 +45,21 @@ export function wordStatements({ outputs, moves, near }: Outputs, scan: Scan): W
     `SELECT ${KEYS}${bases} FROM ${quoted(table, dialect)}${where}`;
   const stackOn = (first: string) => stacked(plan, { name: 's', keys: KEYS, dialect, first });
   const counted = countColumns({ words, moves, near }, (word) => `sum(${dialect.countBits(word)})`);
-  const counts = (first: string, more: readonly string[]) => {
+  const counts = (first: string, more: readonly string[], bits?: number) => {
     const stack = stackOn(first);
     const sums = ['sum(total) AS total', `sum(${dialect.countBits(gaps)}) AS gaps`, ...counted];
-    return withBefore([...more, ...stack.before], `SELECT ${sums.join(', ')} FROM ${stack.last}`);
+    const part = bits === undefined ? undefined : `block >> ${Math.trunc(bits)}`;
+    const columns = part === undefined ? sums : [`${part} AS part`, ...sums];
+    const grouped = part === undefined ? '' : ` GROUP BY ${part}`;
+    return withBefore(
+      [...more, ...stack.before],
+      `SELECT ${columns.join(', ')} FROM ${stack.last}${grouped}`,
+    );
   };
   return {
     countsSql: counts(packing, before),
     packSql: withBefore(before, packing),
-    packedCountsSql: (table) => counts(onTable(table), []),
+    packedCountsSql: (table, bits) => counts(onTable(table), [], bits),
     packedWordsSql: (table, blocks) => {
       const stack = stackOn(
         onTable(table, ` WHERE block IN (${[-1, ...blocks].map(Math.trunc).join(', ')})`),

@@ -1,0 +1,46 @@
+/** Words of column names that tell who somebody is or how to reach them, with what each is. */
+const TELLING: readonly (readonly [RegExp, string])[] = [
+  [/^(full|first|last|given|family|sur|fore|middle|maiden|nick|user)?names?$|^surnames?$/, 'a name'],
+  [/^(nom|prenom|nombres?|apellidos?|vorname|nachname|alias|initials|signature)$/, 'a name'],
+  [/^(e|email|courriel|correo|mail|mails|emails)$/, 'an address of mail'],
+  [
+    /^(phones?|tel|telephone|telefono|mobile|cell|whatsapp|viber|signal|telegram|skype|fax)$/,
+    'a number to call',
+  ],
+  [
+    /^(address(es)?|adresse|direccion|street|postcode|zip|zipcode|postal|gps|latitude|longitude|lat|lon|lng)$/,
+    'a place',
+  ],
+  [
+    /^(passport|passeport|pasaporte|ssn|nin|iban|licence|license|plate|biometric|fingerprint|iris|photo|facebook|instagram)$/,
+    'a document or an account',
+  ],
+];
+
+/** Words that make a number one person's own: “national id”, “case number of the registration”. */
+const NUMBERS = /^(id|no|nr|num|number|numero|identifier|code)$/;
+const WHOSE =
+  /^(national|identity|personal|tax|social|security|registration|progres|unhcr|alien|individual|visa|insurance|citizen|card)$/;
+
+/** What a column seems to hold that no population may: undefined where its name says nothing of the kind. */
+export function personalIn(name: string): string | undefined {
+  const words = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  for (const [pattern, what] of TELLING) {
+    // “first name” in two words, as well as in one.
+    if (words.some((word) => pattern.test(word)) || pattern.test(words.join(''))) return what;
+  }
+  const isOwnNumber = words.some((word) => NUMBERS.test(word)) && words.some((word) => WHOSE.test(word));
+  return isOwnNumber ? 'a number that belongs to one person' : undefined;
+}
+
+/** Values that reach somebody, as a regular expression of DuckDB (RE2): an address of mail, a number to call. */
+export const REACHING = '^\\s*(\\S+@\\S+\\.\\S+|\\+?[0-9][0-9 ()./-]{6,}[0-9])\\s*$';
+
+/** A day, which the expression above takes for a number. */
+export const A_DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';

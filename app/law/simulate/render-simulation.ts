@@ -1,0 +1,175 @@
+import type { Verdict, Which } from '@clew/rules';
+import { bold, type Style, safe, spread, wrap } from '../terminal-text.ts';
+import type { SimulationResult } from './result.ts';
+
+type Provision = SimulationResult['provisions'][number];
+type GroupResult = Provision['groups'][number];
+type ReformResult = GroupResult['reforms'][number];
+type CellTable = ReformResult['moves'][Which];
+type Cell = CellTable[Verdict][Verdict];
+
+const VERDICTS: readonly Verdict[] = ['yes', 'no', 'unknown'];
+const COLUMN = 16;
+
+/** A result for a terminal of 80 columns. Counts with their floor; every number stands in the JSON too. */
+export function renderSimulation(result: SimulationResult, style: Style): string {
+  const { file, groups, reforms } = result;
+  const lines = [
+    bold(safe(`${file.name}: ${number(file.records)} records`), style),
+    ...wrap(result.notice),
+    ...wrap(
+      `A count below ${result.floor} says “fewer than ${result.floor}”. “Withheld”: it would give such a count away. Strict is on the facts alone.`,
+    ),
+    ...wrap(
+      `Law ${result.law.slice(0, 16)}, on ${result.on}. ${result.columns.facts.length} facts have a column; ${result.columns.notAsked.length} were not asked.`,
+    ),
+    ...(groups.length > 1
+      ? [
+          '',
+          bold('Groups', style),
+          ...groups
+            .slice(1)
+            .map((_, at) => `  ${groupName(result, at + 1)}: ${number(groups[at + 1]?.records ?? 0)}`),
+        ]
+      : []),
+    ...listsOf(result).flatMap((list) => reformLines(result, list, style)),
+    ...(reforms.length === 0 ? baseLines(result, style) : []),
+    ...openLines(result, style),
+  ];
+  return lines.join('\n');
+}
+
+/** Every list of reforms that can touch something, and those alone that cannot. */
+function listsOf({ provisions, reforms }: SimulationResult): string[][] {
+  const lists = new Map(reforms.map(({ id }) => [id, [id]]));
+  for (const { groups } of provisions)
+    for (const one of groups[0]?.reforms ?? []) lists.set(one.reforms.join(), one.reforms);
+  return [...lists.values()];
+}
+
+function reformLines(result: SimulationResult, list: readonly string[], style: Style): string[] {
+  const label = list.map((id) => result.reforms.find((one) => one.id === id)?.label ?? id).join(' + ');
+  const touched = result.provisions.filter(({ groups }) => groups.some((group) => movesIn(group, list)));
+  const still = result.provisions.filter(
+    (one) => !touched.includes(one) && one.groups.some((group) => find(group, list)),
+  );
+  return [
+    '',
+    ...wrap(`With “${label}”`).map((line) => bold(line, style)),
+    ...(touched.length === 0
+      ? ['  Nobody moves.']
+      : touched.flatMap((one) => provisionLines(result, { one, list }))),
+    ...(still.length === 0
+      ? []
+      : wrap(`Can be touched, and nobody moves: ${still.map(({ id }) => id).join(', ')}.`, 2)),
+  ];
+}
+
+function find({ reforms }: GroupResult, list: readonly string[]): ReformResult | undefined {
+  return reforms.find((one) => one.reforms.join() === list.join());
+}
+
+/** Whether somebody moves, or may: a count that is withheld may be any. */
+function movesIn(group: GroupResult, list: readonly string[]): boolean {
+  const found = find(group, list);
+  if (!found) return false;
+  const tables = [found.moves.strict, found.moves.burden];
+  return tables.some((table) =>
+    VERDICTS.some((from) => VERDICTS.some((to) => from !== to && table[from][to] !== 0)),
+  );
+}
+
+function provisionLines(
+  result: SimulationResult,
+  { one, list }: { one: Provision; list: readonly string[] },
+): string[] {
+  const [all, ...groups] = one.groups;
+  const found = all && find(all, list);
+  if (!found) return [];
+  const isSame = JSON.stringify(found.moves.strict) === JSON.stringify(found.moves.burden);
+  return [
+    '',
+    ...spread(one.label, one.id, 2),
+    ...tableLines(isSame ? 'strict and after burdens' : 'after burdens', found.moves.burden, result),
+    ...(isSame ? [] : tableLines('strict', found.moves.strict, result)),
+    ...groups.flatMap((group) => {
+      const moved = find(group, list);
+      const words = moved ? movesWords(moved.moves.burden, result) : '';
+      return words === '' ? [] : wrap(`${groupName(result, group.group)}: ${words}`, 4);
+    }),
+  ];
+}
+
+function tableLines(title: string, table: CellTable, result: SimulationResult): string[] {
+  const head = `${' '.repeat(4)}${title.padEnd(26)}${VERDICTS.map((to) => `to ${to}`.padStart(COLUMN)).join('')}`;
+  const rows = VERDICTS.map(
+    (from) =>
+      `${' '.repeat(4)}${`from ${from}`.padEnd(26)}${VERDICTS.map((to) => cell(table[from][to], result).padStart(COLUMN)).join('')}`,
+  );
+  return [head, ...rows];
+}
+
+function movesWords(table: CellTable, result: SimulationResult): string {
+  const moves = VERDICTS.flatMap((from) =>
+    VERDICTS.flatMap((to) =>
+      from === to || table[from][to] === 0 ? [] : [`${from} to ${to} ${cell(table[from][to], result)}`],
+    ),
+  );
+  return moves.join('; ');
+}
+
+/** Without a reform: how the records come out. */
+function baseLines(result: SimulationResult, style: Style): string[] {
+  const rules = result.provisions.filter(({ kind }) => kind === 'rule');
+  return [
+    '',
+    bold('The law as it is, after burdens', style),
+    ...rules.flatMap(({ id, label, groups }) => {
+      const before = groups[0]?.before.burden;
+      if (!before) return [];
+      const words = VERDICTS.map((one) => `${one} ${cell(before[one], result)}`).join(', ');
+      return [...spread(label, id, 2), ...wrap(words, 4)];
+    }),
+  ];
+}
+
+/** How many rules are told of with the facts that keep them open. */
+const OPEN_RULES = 10;
+
+function openLines(result: SimulationResult, style: Style): string[] {
+  const { openFacts } = result;
+  const rules = new Map<string, SimulationResult['openFacts']['facts']>();
+  for (const fact of openFacts.facts) rules.set(fact.rule, [...(rules.get(fact.rule) ?? []), fact]);
+  const most = (list: SimulationResult['openFacts']['facts']) =>
+    typeof list[0]?.records === 'number' ? list[0].records : 0;
+  const sorted = [...rules].sort(([, one], [, other]) => most(other) - most(one)).slice(0, OPEN_RULES);
+  if (sorted.length === 0) return [];
+  return [
+    '',
+    bold('What nobody recorded, and keeps most records open', style),
+    ...wrap(`Of ${number(openFacts.records)} records, as the law is, in tens.`, 2),
+    ...sorted.flatMap(([rule, facts]) => [
+      ...wrap(rule, 2),
+      ...facts.map(
+        (one) => `${cell(one.records, result).padStart(COLUMN)}  ${safe(`${one.label} (${one.fact})`)}`,
+      ),
+    ]),
+  ];
+}
+
+function groupName(result: SimulationResult, index: number): string {
+  const group = result.groups[index];
+  if (!group || group.column === null) return 'all';
+  const value = group.others > 0 ? `${group.others} small ones together` : group.value || 'not recorded';
+  return safe(`${group.column} ${value}`);
+}
+
+function cell(value: Cell, { floor }: SimulationResult): string {
+  if (value === 'few') return `fewer than ${floor}`;
+  return value === 'withheld' ? value : number(value);
+}
+
+/** Thousands apart: 1 234 567. */
+function number(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
+}

@@ -1,0 +1,233 @@
+import { statfs } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename } from 'node:path';
+import {
+  checkConformance,
+  type Day,
+  type Law,
+  type OpenFactCount,
+  type Problem,
+  type SqlQuery,
+} from '@clew/rules';
+import { countChunks, readRows } from './count-chunks.ts';
+import { type Engine, EngineError, type EngineLimits, startEngine } from './engine.ts';
+import { engineProblem } from './engine-problem.ts';
+import { type Groups, readGroups, refuseBadIds } from './groups.ts';
+import { type Journal, keyOf, openJournal } from './journal.ts';
+import { hashOf, openPopulation, type PopulationFile } from './population-file.ts';
+import { compileFor, recordsSql, type StateQuestion } from './question.ts';
+import { Refused, refusal } from './refused.ts';
+import { FLOOR, type SimulationResult } from './result.ts';
+import { openSource, type Source } from './source.ts';
+import { tallyOf } from './tally.ts';
+import { resultOf } from './write-result.ts';
+
+/** What a population is put to. */
+export type SimulationAsked = {
+  /** The path of a CSV or Parquet file. */
+  population: string;
+  law: Law;
+  on: Day;
+  /** Each list of reforms is one law beside the law as it is. */
+  overlays: readonly (readonly string[])[];
+  /** Columns to group by. */
+  by: readonly string[];
+  state?: string | undefined;
+  resume: boolean;
+  /** The folder of journals. */
+  journals: string;
+  signal: AbortSignal;
+  onProgress(progress: { records: number; of: number }): void;
+  /** For tests and small machines; each has a default. No `sample`: it is not asked which facts keep rules open. */
+  limits?: Partial<EngineLimits & { chunk: number; sample: number }>;
+};
+
+export type Simulated =
+  | { kind: 'done'; result: SimulationResult; seconds: Record<string, number> }
+  | { kind: 'refused'; problems: readonly Problem[] }
+  | { kind: 'stopped'; records: number; of: number };
+
+/** Records that are counted at a time, a whole number of words: what is lost when a run ends early. */
+const CHUNK = 4_194_304;
+/** Records whose open rules are looked into. */
+const SAMPLE = 65_536;
+
+/**
+ * Counts how a population's records would be answered, without reforms and with them. One scan of the file; it is
+ * journalled chunk by chunk, so that a run that was stopped can go on. Nothing is written but the journal, which holds
+ * counts alone and is removed at the end. Throws only on a fault of ours.
+ */
+export async function simulate(asked: SimulationAsked): Promise<Simulated> {
+  const file = await openPopulation(asked.population);
+  if ('message' in file) return { kind: 'refused', problems: [file] };
+  const progress = { records: 0, of: 0 };
+  const run = { ...asked, onProgress: keep };
+  function keep(now: { records: number; of: number }) {
+    Object.assign(progress, now);
+    asked.onProgress(now);
+  }
+  try {
+    return await simulateFile(file, run);
+  } catch (error) {
+    if (asked.signal.aborted) return { kind: 'stopped', ...progress };
+    const problems = problemsOf(error, file);
+    if (!problems) throw error;
+    return { kind: 'refused', problems };
+  } finally {
+    await file.handle.close();
+  }
+}
+
+function problemsOf(error: unknown, file: PopulationFile): readonly Problem[] | undefined {
+  if (error instanceof Refused) return error.problems;
+  if (error instanceof EngineError) return [engineProblem(error, file)];
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return refusal(file.path, 'The disk is full. Make room, and go on with --resume.').problems;
+  return undefined;
+}
+
+async function simulateFile(file: PopulationFile, asked: SimulationAsked): Promise<Simulated> {
+  const engine = await startEngine(file.handle.fd, await limitsOf(asked));
+  const stop = () => void engine.close();
+  asked.signal.addEventListener('abort', stop, { once: true });
+  try {
+    asked.signal.throwIfAborted();
+    return await countFile({ engine, file }, asked);
+  } finally {
+    asked.signal.removeEventListener('abort', stop);
+    await engine.close();
+  }
+}
+
+async function limitsOf({ limits = {} }: SimulationAsked): Promise<EngineLimits> {
+  const { bsize, bavail } = await statfs(tmpdir());
+  const free = Math.floor((bsize * bavail) / 2_000_000);
+  return {
+    memoryMb: limits.memoryMb ?? 2_000,
+    threads: limits.threads ?? Math.min(availableParallelism(), 8),
+    tempMb: limits.tempMb ?? Math.max(100, Math.min(free, 50_000)),
+  };
+}
+
+type Opened = { engine: Engine; file: PopulationFile };
+
+async function countFile({ engine, file }: Opened, asked: SimulationAsked): Promise<Simulated> {
+  const clock = watch();
+  await refuseEngine(engine);
+  clock.lap('conformance');
+  const { law, path, by } = { law: asked.law, path: file.path, by: asked.by };
+  const source = await openSource({ engine, file, law, by });
+  const groups = await readGroups({ engine, source, path, state: asked.state });
+  await refuseBadIds(engine, { source, path });
+  clock.lap('opening');
+  const questions = groups.states.map((state) => compileFor(asked, source, state));
+  clock.lap('compiling');
+  const sha256 = await hashOf(file);
+  const chunk = asked.limits?.chunk ?? CHUNK;
+  const journal = await openJournal({
+    folder: asked.journals,
+    key: keyOf({ law: law.hash, sha256, chunk, ...questionOf(asked), engine: engine.version }),
+    resume: asked.resume,
+  });
+  clock.lap('hashing');
+  const counting = {
+    ...{ engine, law, path, source, groups, questions, journal, chunk },
+    signal: asked.signal,
+  };
+  const onProgress = (records: number) => asked.onProgress({ records, of: source.rows });
+  const parts = await counted(journal, () => countChunks({ ...counting, lanes: 2, onProgress }));
+  clock.lap('counting');
+  const open = await countOpen({ engine, source, groups, questions }, asked.limits?.sample ?? SAMPLE);
+  clock.lap('openFacts');
+  if (!(await file.isUnchanged()))
+    throw refusal(path, 'The file was changed while it was read. Nothing is told; begin again.');
+  const hasStates = source.columns.state !== undefined;
+  const tally = tallyOf({ parts, questions, groups, hasStates, floor: FLOOR });
+  const result = resultOf(tally, {
+    ...{ law, on: asked.on, overlays: asked.overlays, columns: source.columns, open },
+    engine: `DuckDB ${engine.version}`,
+    file: { name: basename(path), sha256, records: source.rows },
+  });
+  await journal.remove();
+  clock.lap('writing');
+  return { kind: 'done', result, seconds: clock.seconds };
+}
+
+async function counted<T>(journal: Journal, count: () => Promise<T>): Promise<T> {
+  try {
+    return await count();
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+/** All that makes another question of the same file. */
+function questionOf({ on, overlays, by, state }: SimulationAsked): Record<string, unknown> {
+  return { on, overlays, by, state: state ?? '' };
+}
+
+/** Versions of the engine that were asked already. */
+const conforming = new Set<string>();
+
+/** Throws unless the engine means by every construct what the law means. */
+async function refuseEngine(engine: Engine): Promise<void> {
+  if (conforming.has(engine.version)) return;
+  const query: SqlQuery = async (sql) => {
+    const { names, rows } = await engine.ask(sql);
+    return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+  };
+  const found = await checkConformance(query, 'duckdb');
+  if (!found.ok) throw new Error(found.message);
+  conforming.add(engine.version);
+}
+
+export type OpenCounts = { records: number; facts: readonly OpenFactCount[] };
+
+type Looking = { engine: Engine; source: Source; groups: Groups; questions: readonly StateQuestion[] };
+
+/** Places of a large file at which its sample is taken. */
+const PLACES = 16;
+
+/** Which facts keep rules open: of all records, or of the first in each of some parts of the file. */
+async function countOpen({ engine, source, groups, questions }: Looking, most: number): Promise<OpenCounts> {
+  if (most === 0) return { records: 0, facts: [] };
+  const isWhole = source.rows <= most;
+  const size = isWhole ? source.rows : Math.floor(most / PLACES);
+  const places = Array.from({ length: isWhole ? 1 : PLACES }, (_, at) =>
+    Math.floor((source.rows / PLACES) * at),
+  );
+  const ask = (sql: string) => engine.ask(sql);
+  const sums = new Map<string, OpenFactCount>();
+  for (const [at, { open, notAskedSql }] of questions.entries()) {
+    const state = groups.states[at];
+    for (const [place, first] of places.entries()) {
+      const rows = await readRows(ask, { source, first, past: first + size });
+      await ask(recordsSql('told', source, { ...rows, groups: { ...groups, by: [] }, state }));
+      const told = `SELECT *${notAskedSql} FROM told`;
+      await ask(
+        place === 0 ? `CREATE OR REPLACE TEMP TABLE sample AS ${told}` : `INSERT INTO sample ${told}`,
+      );
+    }
+    const { names, rows: counted } = await ask(open.countsSql);
+    for (const count of open.read(
+      Object.fromEntries(names.map((name, index) => [name, counted[0]?.[index]])),
+    )) {
+      const name = `${count.rule} ${count.fact}`;
+      sums.set(name, { ...count, records: count.records + (sums.get(name)?.records ?? 0) });
+    }
+  }
+  return { records: size * places.length, facts: [...sums.values()] };
+}
+
+function watch() {
+  const seconds: Record<string, number> = {};
+  let last = performance.now();
+  const lap = (name: string) => {
+    const now = performance.now();
+    seconds[name] = Math.round(now - last) / 1000;
+    last = now;
+  };
+  return { seconds, lap };
+}

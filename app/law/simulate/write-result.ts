@@ -1,0 +1,90 @@
+import type { Day, Law } from '@clew/rules';
+import type { Columns } from './check-columns.ts';
+import { type BucketCells, withFloor } from './floor.ts';
+import { FLOOR, NOTICE, SimulationResult } from './result.ts';
+import type { OpenCounts } from './simulate.ts';
+import type { ProvisionTally, Tally } from './tally.ts';
+
+type Counted = {
+  law: Law;
+  on: Day;
+  overlays: readonly (readonly string[])[];
+  columns: Columns;
+  open: OpenCounts;
+  engine: string;
+  file: SimulationResult['file'];
+};
+
+/** How many facts are told of for each rule. */
+const OPEN_FACTS = 5;
+
+/** A result as it may be told: every count with the floor. */
+export function resultOf(tally: Tally, counted: Counted): SimulationResult {
+  const { law, on, overlays, columns, open, engine, file } = counted;
+  const told = columns.facts.map(({ fact }) => fact);
+  const reforms = [...new Set(overlays.flat())].flatMap((id) => {
+    const overlay = law.overlays[id];
+    return overlay ? [{ id, label: overlay.label, status: overlay.status }] : [];
+  });
+  const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
+  return SimulationResult.parse({
+    ...{
+      kind: 'clew-simulation',
+      version: 1,
+      notice: NOTICE,
+      law: law.hash,
+      on,
+      file,
+      engine,
+      floor: FLOOR,
+      reforms,
+    },
+    columns: { facts: told, notAsked: notAsked.map(({ id }) => id), by: [...columns.by] },
+    groups: tally.buckets.map(({ column, ...rest }) => ({ column: column ?? null, ...rest })),
+    provisions: tally.provisions.map((provision) => provisionOf(provision, tally, counted)),
+    openFacts: { records: open.records, facts: openFactsOf(law, open) },
+  } satisfies SimulationResult);
+}
+
+function provisionOf(
+  provision: ProvisionTally,
+  { buckets }: Tally,
+  { law, overlays }: Counted,
+): SimulationResult['provisions'][number] {
+  const { kind, id } = provision;
+  const cells = withFloor(provision, buckets, FLOOR);
+  return {
+    kind,
+    id,
+    label: labelOf(law, provision),
+    groups: cells.map((one, group) => groupOf(one, group, overlays)),
+  };
+}
+
+function groupOf({ before, after, moves }: BucketCells, group: number, overlays: Counted['overlays']) {
+  const reforms = overlays.flatMap((list, law) => {
+    const [to, table] = [after[law], moves[law]];
+    return to && table ? [{ reforms: [...list], after: to, moves: table }] : [];
+  });
+  return { group, before, reforms };
+}
+
+function labelOf(law: Law, { kind, id }: ProvisionTally): string {
+  const all = { rule: law.rules, duty: law.duties, value: law.values };
+  return all[kind][id]?.label ?? id;
+}
+
+/** The facts of each rule that keep most records open. Tens, so that no small rest can be drawn from them. */
+function openFactsOf(law: Law, { facts }: OpenCounts): SimulationResult['openFacts']['facts'] {
+  const rules = new Map<string, OpenCounts['facts'][number][]>();
+  for (const one of facts) if (one.records > 0) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
+  return [...rules].flatMap(([rule, list]) =>
+    [...list]
+      .sort((one, other) => other.records - one.records)
+      .slice(0, OPEN_FACTS)
+      .map(({ fact, records }) => ({
+        ...{ rule, fact, label: law.facts[fact]?.label ?? fact },
+        records: records < FLOOR ? ('few' as const) : Math.round(records / 10) * 10,
+      })),
+  );
+}

@@ -234,6 +234,10 @@ const INSTRUMENTS: Record<string, Said> = {
     days: {},
     strengths: { recommended: '9 firewall' },
   },
+  'odihr-referral-handbook': {
+    days: {},
+    strengths: { recommended: 'pillars assessment' },
+  },
   'trafficked-refugees-paper': {
     days: {},
     strengths: { none: '6.1 6.2' },

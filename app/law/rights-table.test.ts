@@ -7,7 +7,7 @@ import { loadRightsTable, RIGHTS_LANGUAGES, readRightsTable } from './rights-tab
 const ROWS = `
 expulsion-and-identification: refugee-convention#33.1 refugee-convention#33.2 refugee-convention#32.2 refugee-convention#32.3 torture-convention#3.1 civil-rights-covenant#7 human-rights-convention#3 | ecat#10.1 ecat#10.2 ecat#10.3 ecat#10.4.b eu-trafficking-directive#11.4 asean-convention#14.1 ohchr-principles#guideline-2.identification | corrected
 asylum: universal-declaration#14.1 eu-charter#18 american-convention#22.7 african-charter#12.3 | palermo#14.1 ecat#14.5 ecat#40.4 eu-trafficking-directive#11.6 eu-trafficking-directive#11a ohchr-principles#guideline-2.7 | corrected
-entry-and-referral: refugee-convention#31.1 | palermo#6.3 ecat#10.1 ecat#12.1 |
+entry-and-referral: refugee-convention#31.1 | palermo#6.3 ecat#10.1 ecat#12.1 odihr-referral-handbook#pillars |
 welfare-and-remedies: refugee-convention#23 refugee-convention#24.1 refugee-convention#21 refugee-convention#22.1 refugee-convention#22.2 | palermo#6.6 organized-crime-convention#25.2 ecat#15.1 ecat#15.2 ecat#15.3 ecat#15.4 forced-labour-protocol#4.1 eu-trafficking-directive#17 |
 papers-and-non-punishment: refugee-convention#28.1 refugee-convention#27 | ecat#26 eu-trafficking-directive#8 forced-labour-protocol#4.2 asean-convention#14.7 ohchr-principles#7 | corrected
 movement-and-consent: refugee-convention#26 refugee-convention#31.2 civil-rights-covenant#12.1 | ecat#12.6 ecat#12.7 eu-trafficking-directive#11.3 eu-trafficking-directive#11.5 ohchr-principles#8 ohchr-principles#guideline-6.care |

@@ -286,6 +286,8 @@ unhcr-statute confirmed: resolution.2 1
 ecri-recommendation-16 confirmed: rights firewalls
 joint-comment-3-22 confirmed: 9
 joint-comment-3-22 partly: firewall
+odihr-referral-handbook partly: pillars
+odihr-referral-handbook seen: assessment
 trafficked-refugees-paper confirmed: 6.1 6.2`;
 
 const law = loadLaw();

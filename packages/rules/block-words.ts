@@ -103,6 +103,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'first_of_month',
     'consented',
     'succeeded',
+    'at_latest',
     'bound',
     'disputed',
     'signed',

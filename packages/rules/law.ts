@@ -255,11 +255,12 @@ export type Party = Verified & {
 
 /**
  * What a depositary's list says of one State. `on` is a day, or a year, on which it agreed to be bound; one that
- * succeeded to another State may have been bound before, too. `bound`: since when is not told. `disputed`: several lists
+ * succeeded to another State may have been bound before, too, and so may one of which only a day is told by which it was
+ * bound at the latest. `bound`: since when is not told. `disputed`: several lists
  * say different things, each a day, a year or “never”. `unclear`: it is named, but what that means is not.
  */
 export type Listed =
-  | { kind: 'consented' | 'succeeded'; on: string }
+  | { kind: 'consented' | 'succeeded' | 'at-latest'; on: string }
   | { kind: 'disputed'; claims: readonly string[] }
   | { kind: 'bound' | 'signed' | 'unclear' };
 

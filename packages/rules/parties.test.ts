@@ -106,6 +106,12 @@ describe('a list of who is party', () => {
     ]);
   });
 
+  test('does not say no of the time before a day by which a State was bound at the latest', () => {
+    const bound = asked(`${LIST}at_latest: {NO: 1957-04-11}\n`);
+    const days = ['1950-01-01', '1958-04-10', '1958-04-11'] as const;
+    expect(days.map((day) => bound('NO', day).verdict)).toEqual(['unknown', 'unknown', 'yes']);
+  });
+
   test('without a day says yes from its own, and nothing of the time before', () => {
     const bound = asked(`${LIST}bound: [NO]\n`);
     expect([bound('NO', '2015-02-28').verdict, bound('NO', '2015-03-01').verdict]).toEqual([

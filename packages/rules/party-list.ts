@@ -52,7 +52,8 @@ function verdictOn(on: Day, listed: Listed, where: In): Verdict {
     case 'consented':
       return consentedOn(on, listed.on, where);
     case 'succeeded':
-      // The State before it may have been bound, and it with it.
+    case 'at-latest':
+      // It may have been bound before: with the State that it succeeded to, or by an act that no list tells.
       return on >= spanOf(listed.on, where).sure ? 'yes' : 'unknown';
     case 'disputed': {
       const [first = 'unknown', ...others] = listed.claims.map((claim) =>
@@ -105,7 +106,7 @@ function monthsAfter(day: Day, count: number): Day {
 
 function datesIn(listed: Listed): string[] {
   if (listed.kind === 'disputed') return listed.claims.filter((claim) => claim !== 'never');
-  return listed.kind === 'consented' || listed.kind === 'succeeded' ? [listed.on] : [];
+  return 'on' in listed ? [listed.on] : [];
 }
 
 /** Since when it binds: the day, or where only the year is sure, the year. */

@@ -52,7 +52,9 @@ function bindsAfterOf(block: NonNullable<PartiesFile['binds_after']>): BindsAfte
   };
 }
 
-const KINDS = ['consented', 'succeeded', 'disputed', 'bound', 'signed', 'unclear'] as const;
+const DATED = ['consented', 'succeeded', 'at_latest'] as const;
+const UNDATED = ['bound', 'signed', 'unclear'] as const;
+const KINDS = [...DATED, 'disputed', ...UNDATED] as const;
 
 function partyListOf(
   { as_of, unnamed, silent_on = [], compared, checked_by, ...said }: ListBlock,
@@ -68,14 +70,15 @@ function partyListOf(
     }
     states.set(state, listed);
   };
-  for (const kind of KINDS) {
-    if (kind === 'consented' || kind === 'succeeded') {
-      for (const [state, on] of Object.entries(said[kind] ?? {})) note(state, { kind, on }, [kind, state]);
-    } else if (kind === 'disputed') {
-      for (const [state, claims] of Object.entries(said[kind] ?? {})) {
-        note(state, { kind, claims }, [kind, state]);
-      }
-    } else for (const [index, state] of (said[kind] ?? []).entries()) note(state, { kind }, [kind, index]);
+  for (const key of DATED) {
+    const kind = key === 'at_latest' ? 'at-latest' : key;
+    for (const [state, on] of Object.entries(said[key] ?? {})) note(state, { kind, on }, [key, state]);
+  }
+  for (const [state, claims] of Object.entries(said.disputed ?? {})) {
+    note(state, { kind: 'disputed', claims }, ['disputed', state]);
+  }
+  for (const kind of UNDATED) {
+    for (const [index, state] of (said[kind] ?? []).entries()) note(state, { kind }, [kind, index]);
   }
   return {
     asOf: as_of,

@@ -28,6 +28,7 @@ const list = {
   ...verification,
   consented: daysByState,
   succeeded: daysByState,
+  at_latest: daysByState,
   bound: states,
   disputed: z
     .record(

@@ -162,6 +162,82 @@ const INSTRUMENTS: Record<string, Said> = {
     days: {},
     strengths: { recommended: 'assessment determination timing' },
   },
+  'women-convention': {
+    days: { adopted: '1979-12-18', inForce: '1981-09-03' },
+    strengths: { definition: '1', shall: '2.c 2.e 6 9.1 9.2 12.1 12.2 16.1.b 16.2' },
+  },
+  'women-committee-recommendation-38': {
+    days: { adopted: '2020-11-20' },
+    strengths: { recommended: 'summary 38 39 40 42 43' },
+  },
+  'forced-labour-abolition-convention': {
+    days: { adopted: '1957-06-25', inForce: '1959-01-17' },
+    strengths: { shall: '1.a 1.b 1.c 1.d 1.e 2' },
+  },
+  'minimum-age-convention': {
+    days: { adopted: '1973-06-26', inForce: '1976-06-19' },
+    strengths: { shall: '1 2.1 2.3 3.1', may: '2.4 3.3 7.1' },
+  },
+  'worst-child-labour-convention': {
+    days: { adopted: '1999-06-17', inForce: '2000-11-19' },
+    strengths: { definition: '2 3.a 3.b 3.c 3.d', shall: '1 7.1 7.2.a 7.2.b 7.2.c 7.2.d 7.2.e 8' },
+  },
+  'domestic-workers-convention': {
+    days: { adopted: '2011-06-16', inForce: '2013-09-05' },
+    strengths: {
+      definition: '1',
+      shall: '3.2.b 5 7 8.1 8.4 9.a 9.b 9.c 15.1.b 15.1.c 15.1.e 17.1 17.2',
+      'shall-where-appropriate': '16',
+    },
+  },
+  'traffic-in-persons-convention': {
+    days: { adopted: '1949-12-02', opened: '1950-03-21', inForce: '1951-07-25' },
+    strengths: { shall: '1 6 16 20' },
+  },
+  'statelessness-reduction-convention': {
+    days: { adopted: '1961-08-30', inForce: '1975-12-13' },
+    strengths: { shall: '1.1 1.3 1.4 2 8.1 8.4', may: '1.2 8.2-3' },
+  },
+  'child-sale-protocol': {
+    days: { adopted: '2000-05-25', inForce: '2002-01-18' },
+    strengths: {
+      definition: '2.a 2.b',
+      shall: '1 3.1 8.1.a 8.1.b 8.1.d 8.1.g 8.2 8.3 8.4 9.1 9.4 10.2',
+      'shall-where-appropriate': '8.1.c 8.1.e 8.1.f 8.5 9.3',
+    },
+  },
+  'migrant-workers-convention': {
+    days: { adopted: '1990-12-18', inForce: '2003-07-01' },
+    strengths: {
+      definition: '2.1 3.d',
+      shall: '7 10 11.1 11.2 16.2 16.4 21 22.1 22.2 22.4 22.6 23 25.1 25.3 28 29 30 82 83',
+      none: '35',
+    },
+  },
+  'disability-convention': {
+    days: { adopted: '2006-12-13', opened: '2007-03-30', inForce: '2008-05-03' },
+    strengths: { definition: '1', shall: '6.1 7.2 7.3 13.1 14.1.b 16.1 16.2 16.3 16.4 16.5 18.1.b 27.2' },
+  },
+  'racial-discrimination-convention': {
+    days: { adopted: '1965-12-21', opened: '1966-03-07', inForce: '1969-01-04' },
+    strengths: { definition: '1.1 1.2', shall: '5.a 5.b 5.d 5.e 6' },
+  },
+  'rome-statute': {
+    days: { adopted: '1998-07-17', inForce: '2002-07-01' },
+    strengths: { definition: '7.1.c 7.1.g 7.2.c', shall: '68.1 68.3', may: '75.2', none: '75.6' },
+  },
+  'remedy-principles': {
+    days: { adopted: '2005-12-16' },
+    strengths: { recommended: 'trafficked restitution compensation rehabilitation satisfaction' },
+  },
+  'unhcr-guidelines-1': {
+    days: { adopted: '2002-05-07' },
+    strengths: { recommended: '1' },
+  },
+  'unhcr-guidelines-12': {
+    days: { adopted: '2016-12-02' },
+    strengths: { recommended: 'conflict singled-out 26' },
+  },
   'unhcr-guidelines-7': {
     days: { adopted: '2006-04-07' },
     strengths: { recommended: '13 15 16 17 18 19-20 21-24 25-28 29-32 33-40 37-39 41-44 45-49 50' },

@@ -252,6 +252,27 @@ supplementary-slavery-convention corrected: 1
 supplementary-slavery-convention confirmed: 1.a 1.b 1.c 1.d 2 3.1 4 6.1 6.2
 unhcr-best-interests-procedure partly: assessment determination
 unhcr-best-interests-procedure none: timing
+women-convention confirmed: 1 2.c 2.e 6 9.1 9.2 12.1 12.2 16.1.b 16.2
+women-committee-recommendation-38 seen: summary
+women-committee-recommendation-38 partly: 38 39 40 42 43
+forced-labour-abolition-convention confirmed: 1.a 1.b 1.c 1.d 1.e 2
+minimum-age-convention confirmed: 1 2.1 3.3 7.1
+minimum-age-convention corrected: 2.3 2.4 3.1
+worst-child-labour-convention confirmed: 1 2 3.a 3.b 3.c 3.d 7.1 7.2.a 7.2.b 7.2.c 7.2.d 7.2.e 8
+domestic-workers-convention confirmed: 1 3.2.b 5 7 8.1 8.4 9.a 9.b 9.c 15.1.b 15.1.c 15.1.e 16 17.1 17.2
+traffic-in-persons-convention confirmed: 1 16
+traffic-in-persons-convention seen: 6 20
+statelessness-reduction-convention confirmed: 1.1 1.2 1.3 1.4 2 8.1 8.2-3 8.4
+child-sale-protocol confirmed: 1 2.a 2.b 3.1 8.1.a 8.1.b 8.1.c 8.1.d 8.1.g 8.2 8.3 8.4 8.5 9.1 9.3 9.4 10.2
+child-sale-protocol corrected: 8.1.e 8.1.f
+migrant-workers-convention confirmed: 2.1 3.d 7 10 11.1 11.2 16.2 16.4 21 22.1 22.2 22.4 22.6 23 25.1 25.3 28 29 30 35 82 83
+disability-convention confirmed: 1 6.1 7.2 7.3 13.1 14.1.b 16.1 16.2 16.3 16.4 16.5 18.1.b 27.2
+racial-discrimination-convention confirmed: 1.1 1.2 5.a 5.b 5.d 5.e 6
+rome-statute confirmed: 7.1.c 7.1.g 7.2.c 68.1 68.3 75.2 75.6
+remedy-principles seen: trafficked
+remedy-principles partly: restitution compensation rehabilitation satisfaction
+unhcr-guidelines-1 partly: 1
+unhcr-guidelines-12 seen: conflict singled-out 26
 unhcr-guidelines-7 seen: 13 18 50
 unhcr-guidelines-7 partly: 15 17 29-32 37-39
 unhcr-guidelines-7 none: 16 19-20 21-24 25-28 33-40 41-44 45-49

@@ -5,7 +5,10 @@ import type { Interview } from './interview.ts';
 /** Where a person would rather not say where they are, or is where nobody has encoded the law. */
 export const NO_STATE = ['withheld', 'other'] as const;
 
-/** The States of which the law says something, by their names in the page's language, after the ways not to name one. */
+/**
+ * The States of which the law says something, by their names in the page's language, after the ways not to name one: they
+ * come first, so that nobody has to pass two hundred names to find them.
+ */
 export function stateChoices(
   law: Law,
   { language, t }: Pick<Words, 'language' | 't'>,
@@ -14,8 +17,8 @@ export function stateChoices(
   const states = encodedStates(law).map((value) => ({ value, label: stateName(value, language) }));
   return [
     { value: 'withheld', label: t('answer.withheld') },
-    ...states.sort((a, b) => order.compare(a.label, b.label)),
     { value: 'other', label: t('assess.start.state-other') },
+    ...states.sort((a, b) => order.compare(a.label, b.label)),
   ];
 }
 
@@ -24,9 +27,17 @@ export function encodedStates(law: Law): string[] {
   return Object.keys(law.states);
 }
 
-/** A State's name in a language, from the CLDR tables that Node brings. */
+const NAMES = new Map<string, Intl.DisplayNames>();
+
+/**
+ * A State's name as people of a language say it, from the CLDR tables that Node brings: in a list of all States it is found
+ * by its first letters. Its formal names stand in the law, under `names`.
+ */
 export function stateName(code: string, language: string): string {
-  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
+  // Making the table anew for each of two hundred States would be felt on every page.
+  const names = NAMES.get(language) ?? new Intl.DisplayNames(language, { type: 'region' });
+  NAMES.set(language, names);
+  return names.of(code) ?? code;
 }
 
 /** In which State and on which day an interview asks the law. */

@@ -2,6 +2,7 @@ import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
 import { type AssessSetting, assessPages } from './assess-pages.tsx';
 import { libraryPages } from './law-pages.tsx';
+import { statePages } from './states/index.ts';
 
 export { type AgainOptions, again } from './again-command.ts';
 export { type AssessedCase, assessCase } from './assess-case.ts';
@@ -12,7 +13,6 @@ export { type AssessOptions, assess } from './command.ts';
 export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';
 export { type FactsOptions, facts } from './facts-command.ts';
-export { type GapsOptions, gaps } from './states/index.ts';
 export { topRules } from './grounds.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
 export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
@@ -27,8 +27,9 @@ export {
   simulate,
   simulateCommand,
 } from './simulate/index.ts';
+export { type GapsOptions, gaps } from './states/index.ts';
 
 /** Every page of this room, for a law. */
 export function lawPages(law: Law, setting: AssessSetting): Page[] {
-  return [...assessPages(law, setting), ...libraryPages(law)];
+  return [...assessPages(law, setting), ...statePages(law, setting), ...libraryPages(law)];
 }

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { heading, lawSite, partOf, rowsWith, words } from '../testing/site.ts';
+import { worldOutlines } from './world-outlines.ts';
+
+const { ask, law } = lawSite();
+
+describe('whom a treaty binds', () => {
+  test('every State has a row, with its day and up to when that is known', async () => {
+    const { html, status } = await ask('/en/law/states?instrument=refugee-convention&on=2015-01-01');
+    expect(status).toBe(200);
+    expect(heading(html)).toBe('What binds each State');
+    for (const code of Object.keys(law.states))
+      expect(html).toContain(`/en/law/states/${code}?on=2015-01-01`);
+    expect(words(rowsWith(html, '/law/states/MY').join(''))).toMatch(/Malaysia .*Not bound .*1 March 2015/);
+    expect(words(rowsWith(html, '/law/states/GR').join(''))).toMatch(/Greece .*Bound/);
+  });
+
+  test('the map shows the same in shapes, and says in words how many of each', async () => {
+    const { html } = await ask('/en/law/states?instrument=refugee-convention&on=2015-01-01');
+    const svg = /<svg class="world"[\s\S]*?<\/svg>/.exec(html)?.[0] ?? '';
+    expect(svg.match(/<path/g)?.length).toBe(worldOutlines().length);
+    expect(svg).toMatch(
+      /role="img" aria-label="Who is bound by [^"]+ \d+ bound, \d+ not bound, \d+ not known/,
+    );
+    expect(svg).not.toContain('style=');
+    expect(worldOutlines().find(({ state }) => state === 'MY')?.path).toMatch(/^M/);
+  });
+
+  test('a day that does not exist stays as it was typed, with what to write', async () => {
+    const { html, status } = await ask('/en/law/states?on=2015-02-30%3Cb%3E');
+    expect(status).toBe(200);
+    expect(html).toContain('value="2015-02-30&lt;b>"');
+    expect(words(html)).toContain('This is not a day that exists.');
+  });
+
+  test.each(['instrument=nothing', 'instrument=constructor', 'on=', 'instrument=%00'])(
+    '%s shows the first treaty, today',
+    async (query) => {
+      const { html, status } = await ask(`/en/law/states?${query}`);
+      expect([status, words(html).includes('Who is bound by Palermo Protocol on 16 March 2026')]).toEqual([
+        200,
+        true,
+      ]);
+    },
+  );
+});
+
+describe('what a State owes', () => {
+  test('Malaysia in 2015: the Refugee Convention does not bind it, the Palermo Protocol does', async () => {
+    const { html, status } = await ask('/en/law/states/MY?on=2015-01-01');
+    expect(status).toBe(200);
+    expect(heading(html)).toContain('Malaysia: what it owes');
+    expect(words(partOf(html, 'owed'))).toContain('Palermo Protocol');
+    expect(words(partOf(html, 'not-bound'))).toContain('Refugee Convention');
+    expect(words(partOf(html, 'definitions'))).toContain('Nobody has said');
+  });
+
+  test('Brazil: its own definition is below what the treaty asks, with somebody whom it leaves out', async () => {
+    const part = words(partOf((await ask('/en/law/states/BR?on=2024-01-01')).html, 'definitions'));
+    expect(part).toContain('Below what the treaty asks');
+    expect(part).toContain('Left out, for example:');
+    expect(part).toContain('Penal Code (Brazil), art. 149-a unchecked');
+  });
+
+  test('another State stands beside it', async () => {
+    const { html } = await ask('/en/law/states/BR?on=2024-01-01&with=MY');
+    expect(words(partOf(html, 'forms'))).toMatch(/The treaty Brazil Malaysia/);
+  });
+
+  test.each(['fr', 'ar'])('speaks %s', async (language) => {
+    const { html } = await ask(`/${language}/law/states/MY?on=2015-01-01`);
+    expect(html).not.toContain('Nobody has said');
+  });
+
+  test.each(['/en/law/states/XX', '/en/law/states/my', '/en/law/states/constructor', '/en/law/states/MY/x'])(
+    '%s is not there',
+    async (path) => expect((await ask(path)).status).toBe(404),
+  );
+});

@@ -1,0 +1,32 @@
+import type { Day, Law } from '@clew/rules';
+import { definePage, notFound, type Page } from '../../web/index.ts';
+import { lawWordsIn } from '../law-words.ts';
+import { readStateAsked, StatePage } from './state-page.tsx';
+import { readStatesAsked, StatesPage } from './states-page.tsx';
+
+/** The pages about States: whom a treaty binds, and what one State owes. */
+export function statePages(law: Law, { today }: { today: () => Day }): Page[] {
+  return [
+    definePage({
+      path: '/law/states',
+      method: 'get',
+      action: 'law.read',
+      title: 'shell.law',
+      render: ({ words, query }) => {
+        const said = lawWordsIn(law, words.language);
+        return <StatesPage asked={readStatesAsked(query, said, today())} said={said} />;
+      },
+    }),
+    definePage({
+      path: '/law/states/:state',
+      method: 'get',
+      action: 'law.read',
+      title: 'shell.law',
+      render: ({ words, query, params }) => {
+        const asked = readStateAsked(params.state ?? '', query, today());
+        if (!asked || !law.states[asked.state]) return notFound();
+        return <StatePage asked={asked} said={lawWordsIn(law, words.language)} />;
+      },
+    }),
+  ];
+}

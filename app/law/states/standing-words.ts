@@ -1,0 +1,22 @@
+import type { PlainKey } from '../../web/index.ts';
+import type { National } from './find-gaps.ts';
+import type { Standing } from './standing.ts';
+
+/** What a standing is called, and what it means. */
+export const STANDING_KEYS: Readonly<Record<Standing, { title: PlainKey; note: PlainKey }>> = {
+  owed: { title: 'states.standing.owed', note: 'states.standing.owed-note' },
+  weak: { title: 'states.standing.weak', note: 'states.standing.weak-note' },
+  unknown: { title: 'states.standing.unknown', note: 'states.standing.unknown-note' },
+  'not-bound': { title: 'states.standing.not-bound', note: 'states.standing.not-bound-note' },
+  guidance: { title: 'states.standing.guidance', note: 'states.standing.guidance-note' },
+};
+
+/** What is said of a State's own law. */
+export const NATIONAL_KEYS: Readonly<Record<National['status'], PlainKey>> = {
+  'nobody-has-said': 'states.national.nobody-has-said',
+  meets: 'states.national.meets',
+  wider: 'states.national.wider',
+  below: 'states.national.below',
+  different: 'states.national.different',
+  'not-comparable': 'states.national.not-comparable',
+};

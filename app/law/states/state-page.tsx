@@ -1,0 +1,273 @@
+import { type Day, type Example, isDate, isState } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  Choice,
+  DateText,
+  Field,
+  FormPage,
+  Jumps,
+  PageHead,
+  PageLink,
+  Part,
+  Table,
+  useWords,
+  Verdict,
+  type Words,
+  writeDate,
+} from '../../web/index.ts';
+import { Sources } from '../explanation.tsx';
+import type { LawWords } from '../law-words.ts';
+import { BoundWords } from '../result-national.tsx';
+import { stateName } from '../state-choices.ts';
+import { STRENGTH_KEYS } from '../strength-keys.ts';
+import type { Gap, National } from './find-gaps.ts';
+import type { Recognised } from './forms.ts';
+import { type Found, lookAtState, otherOf } from './found.ts';
+import { STANDINGS, standingOf } from './standing.ts';
+import { NATIONAL_KEYS, STANDING_KEYS } from './standing-words.ts';
+
+/** What is asked of a State's page: the day and another State beside it. */
+export type StateAsked = {
+  state: string;
+  on: Day;
+  beside: string | undefined;
+  values: URLSearchParams;
+  isWrongDay: boolean;
+};
+
+/** Reads the address of a State's page; nothing where there is no such State. */
+export function readStateAsked(state: string, query: URLSearchParams, today: Day): StateAsked | undefined {
+  if (!isState(state)) return undefined;
+  const typed = query.get('on')?.trim() ?? '';
+  const other = query.get('with') ?? '';
+  const on = isDate(typed) ? typed : today;
+  const beside = isState(other) && other !== state ? other : undefined;
+  const values = new URLSearchParams({ on: typed === '' ? on : typed, with: beside ?? '' });
+  return { state, on, beside, values, isWrongDay: typed !== '' && !isDate(typed) };
+}
+
+/** `/law/states/XX`: what a State owes on a day, what binds it, and what its own law does with it. */
+export function StatePage({ asked, said }: { asked: StateAsked; said: LawWords }): JSX.Element {
+  const words = useWords();
+  const { t, language } = words;
+  const { state, on, beside } = asked;
+  const found = lookAtState(said.law, { state, on }, beside);
+  const duties = found.gaps.filter(({ kind }) => kind === 'duty');
+  const groups = STANDINGS.map((standing) => ({
+    standing,
+    gaps: duties.filter((gap) => standingOf(gap) === standing),
+  })).filter(({ gaps }) => gaps.length > 0);
+  return (
+    <>
+      <PageHead
+        above={
+          <>
+            <PageLink path="/law">{t('shell.law')}</PageLink> /{' '}
+            <PageLink path="/law/states">{t('states.all')}</PageLink>
+          </>
+        }
+        title={t('states.state-title', { state: stateName(state, language) })}
+        lede={t('states.state-lede')}
+        facts={[t('states.as-of', { day: writeDate(on, language) })]}
+        jumps={
+          <Jumps
+            parts={groups.map(({ standing, gaps }) => ({
+              id: standing,
+              label: `${t(STANDING_KEYS[standing].title)} (${gaps.length})`,
+            }))}
+          />
+        }
+      />
+      <AskAgain asked={asked} said={said} />
+      <Part id="definitions" title={t('states.definitions')}>
+        <Gaps
+          found={found}
+          gaps={found.gaps.filter(({ kind }) => kind !== 'duty')}
+          said={said}
+          caption={t('states.definitions')}
+        />
+      </Part>
+      {groups.map(({ standing, gaps }) => (
+        <Part key={standing} id={standing} title={t(STANDING_KEYS[standing].title)}>
+          <p>{t(STANDING_KEYS[standing].note)}</p>
+          <Gaps found={found} gaps={gaps} said={said} caption={t(STANDING_KEYS[standing].title)} />
+        </Part>
+      ))}
+      <Forms found={found} said={said} />
+      <Reforms found={found} said={said} />
+    </>
+  );
+}
+
+function AskAgain({ asked, said }: { asked: StateAsked; said: LawWords }): JSX.Element {
+  const { t, language } = useWords();
+  const order = new Intl.Collator(language);
+  const states = Object.keys(said.law.states)
+    .filter((code) => code !== asked.state)
+    .map((value) => ({ value, label: stateName(value, language) }))
+    .sort((a, b) => order.compare(a.label, b.label));
+  const problems = asked.isWrongDay ? [{ name: 'on', message: t('states.on-wrong') }] : [];
+  return (
+    <FormPage
+      path={`/law/states/${asked.state}`}
+      method="get"
+      state={{ values: asked.values, problems }}
+      next={t('states.show')}
+    >
+      <Field name="on" label={t('states.on')} hint={t('states.on-hint')} />
+      <Choice name="with" label={t('states.beside')} look="select" options={states} />
+    </FormPage>
+  );
+}
+
+type Shown = { found: Found; said: LawWords };
+
+function Gaps({
+  found,
+  gaps,
+  said,
+  caption,
+}: Shown & { gaps: readonly Gap[]; caption: string }): JSX.Element {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <Table
+      caption={caption}
+      isCaptionHidden
+      columns={[
+        { label: t('states.column-what') },
+        { label: t('states.column-source') },
+        { label: t('states.column-national') },
+      ]}
+      rows={gaps.map((gap) => [
+        <>
+          {said.rule(gap.id)}
+          {gap.strength && <p class="small soft">{t(STRENGTH_KEYS[gap.strength])}</p>}
+        </>,
+        <Bound gap={gap} found={found} said={said} />,
+        <NationalWords national={gap.national} said={said} words={words} />,
+      ])}
+    />
+  );
+}
+
+function Bound({ gap, found, said }: Shown & { gap: Gap }): JSX.Element {
+  const ids = [...new Set(gap.cites.map(({ instrument }) => instrument))];
+  return (
+    <>
+      <Sources citations={gap.cites} law={said} />
+      {gap.bound &&
+        ids.flatMap((id) => {
+          const instrument = said.law.instruments[id];
+          if (!instrument || instrument.kind === 'guidance') return [];
+          return [
+            <p key={id} class="small">
+              {ids.length > 1 && <>{said.instrument(id)}: </>}
+              <BoundWords instrument={instrument} at={found.at} said={said} />
+            </p>,
+          ];
+        })}
+    </>
+  );
+}
+
+type Saying = { national: National; said: LawWords; words: Words };
+
+function NationalWords({ national, said, words }: Saying): JSX.Element {
+  const { t } = words;
+  const { status } = national;
+  if (status === 'nobody-has-said')
+    return <Verdict state="unknown" word={t('states.national.nobody-has-said')} />;
+  const lost = status === 'different' ? national.lost : status === 'below' ? national.example : undefined;
+  const won = status === 'different' ? national.won : status === 'wider' ? national.example : undefined;
+  return (
+    <>
+      <strong>{t(NATIONAL_KEYS[status])}</strong>
+      {(status === 'below' || status === 'wider') && national.gives !== undefined && (
+        <p>{t('states.national.gives', { gives: national.gives, least: national.least ?? '' })}</p>
+      )}
+      <p class="small">
+        <Sources citations={national.cites} law={said} /> {t('assess.national.written')}{' '}
+        <DateText day={national.since} />
+      </p>
+      {lost && <ExampleWords title={t('states.national.left-out')} example={lost} said={said} />}
+      {won && <ExampleWords title={t('states.national.let-in')} example={won} said={said} />}
+    </>
+  );
+}
+
+function ExampleWords(props: { title: string; example: Example; said: LawWords }): JSX.Element {
+  const { t } = useWords();
+  const answerWords = (answer: string | number, upTo: number | undefined): ComponentChildren => {
+    if (answer === 'yes' || answer === 'no') return t(`verdict.${answer}`);
+    if (typeof answer !== 'number' || answer === upTo) return answer;
+    return upTo === undefined
+      ? t('states.or-more', { from: answer })
+      : t('states.range', { from: answer, to: upTo });
+  };
+  return (
+    <>
+      <p class="small">{props.title}</p>
+      <ul class="small">
+        {props.example.map((one, index) => (
+          <li key={index}>
+            {one.kind === 'people' ? one.told : props.said.fact(one.fact).label}: {answerOf(one)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Forms({ found, said }: Shown): JSX.Element {
+  const { t, language } = useWords();
+  const other = otherOf(found);
+  const states = [found.at.state, ...(other === undefined ? [] : [other])];
+  const word = (recognised: Recognised) =>
+    recognised === 'nobody-has-said' ? (
+      <Verdict state="unknown" word={t('states.national.nobody-has-said')} />
+    ) : (
+      <Verdict state={recognised} />
+    );
+  return (
+    <Part id="forms" title={t('states.forms')}>
+      <p>{t('states.forms-note')}</p>
+      <Table
+        caption={t('states.forms')}
+        isCaptionHidden
+        columns={[
+          { label: t('states.column-what') },
+          { label: t('states.treaty') },
+          ...states.map((state) => ({ label: stateName(state, language) })),
+        ]}
+        rows={found.forms.map((form) => [
+          said.fact(form.fact).label,
+          word(form.treaty),
+          ...states.map((state) => word(form.states[state] ?? 'nobody-has-said')),
+        ])}
+      />
+    </Part>
+  );
+}
+
+function Reforms({ found, said }: Shown): JSX.Element | null {
+  const { t } = useWords();
+  const outside = found.reforms.filter(({ bound }) => bound.verdict === 'no');
+  if (outside.length === 0) return null;
+  return (
+    <Part id="reforms" title={t('states.reforms')}>
+      <p>{t('states.reforms-note')}</p>
+      <ul>
+        {outside.map(({ id, amends }) => {
+          const instrument = said.law.instruments[amends];
+          return (
+            <li key={id}>
+              {said.reform(id)}. {said.instrument(amends)}:{' '}
+              {instrument && <BoundWords instrument={instrument} at={found.at} said={said} />}
+            </li>
+          );
+        })}
+      </ul>
+    </Part>
+  );
+}

@@ -168,6 +168,11 @@ describe('clew assess, given what it cannot read', () => {
     await refused(caseOf('age: 17', 'on: 2026-01-02'), 'today is 2026-01-01');
   });
 
+  test('a decision of which no source tells the facts', async () => {
+    const told = 'This decision is told without facts, so nothing can be put to the law: What happened to';
+    await refused('laws/decisions/vxaj.md', told);
+  });
+
   test('a rule to explain that does not exist', async () => {
     await refused(EXAMPLE, 'Did you mean “trafficking.victim”?', { explain: 'traficking.victim' });
   });

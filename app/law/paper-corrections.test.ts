@@ -15,12 +15,17 @@ const files = readdirSync(`${ROOT}laws`, { recursive: true, withFileTypes: true 
     return { path: path.slice(path.indexOf('laws/', ROOT.length - 1)), text: readFileSync(path, 'utf8') };
   });
 
-/** The sentences of all of `laws/`, on one line each, with the file in which they stand. */
-const sentences = files.flatMap(({ path, text }) =>
-  text
+/** The sentences of a text, on one line each. The points of “L.E.” and of “v.” end none. */
+function sentencesOf(text: string): string[] {
+  return text
     .replace(/\s+/g, ' ')
-    .split(/(?<=[.!?:;])\s/)
-    .map((sentence) => ({ path, sentence })),
+    .replaceAll(' v. ', ' v ')
+    .split(/(?<=[^A-Z][.!?:;])\s/);
+}
+
+/** Those of all of `laws/`, with the file in which they stand. */
+const sentences = files.flatMap(({ path, text }) =>
+  sentencesOf(text).map((sentence) => ({ path, sentence })),
 );
 
 function decision(name: string) {
@@ -44,7 +49,11 @@ test('the page has one table for each of the five papers, with all 44 mistakes, 
 
 /** What a mistaken sentence would look like, by its number on the page, and how the papers say it. */
 const MISTAKES: readonly (readonly [string, RegExp, string])[] = [
-  ['X01', /rantsev\w*[^.]*(?<!not about )\b(refugee|asylum)/i, 'Rantseva had been granted refugee status.'],
+  [
+    'X01',
+    /rantsev\w*[^.]*(?<!not about )\b(refugee|asylum)/i,
+    'In Rantsev v. Cyprus and Russia she had been granted refugee status.',
+  ],
   [
     'X04',
     /(\bL\.\s?E\.[^.]*(Syria|forced labou?r))|(Syria\w*[^.]*\bL\.\s?E\.)/i,
@@ -95,7 +104,8 @@ const MISTAKES: readonly (readonly [string, RegExp, string])[] = [
 describe.each(MISTAKES)('%s', (no, mistake, asThePaperSaysIt) => {
   test('is on the page, would be seen, and stands nowhere in laws/', () => {
     expect(page).toContain(`| ${no} |`);
-    expect(asThePaperSaysIt).toMatch(mistake);
+    const among = sentencesOf(`The first one. ${asThePaperSaysIt} The last one.`);
+    expect(among.filter((sentence) => mistake.test(sentence))).toHaveLength(1);
     expect(sentences.filter(({ sentence }) => mistake.test(sentence))).toEqual([]);
   });
 });

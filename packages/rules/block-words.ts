@@ -216,6 +216,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'people',
     'expect',
     'expect_in',
+    'lost',
     'not_encoded',
     'left_out',
   ],

@@ -185,3 +185,17 @@ test('a judgment without what the court held is refused', () => {
     'Nothing says what the court held. Write it in your own words under “## What the court held”.',
   ]);
 });
+
+test('a claim that was lost is expected, and never to come out yes', () => {
+  const read = readRows(['facts: {a: no}', 'expect: {member: no, guest: unknown}', 'lost: [member, guest]']);
+  expect(read.ok && read.case && read.decision.lost).toEqual(['member', 'guest']);
+  expect(problemsOf([...FACTS, 'lost: guest'])).toEqual([
+    'wrong-shape 3 “guest” was lost, and nothing is expected of it. Write it under “expect”, with no or unknown.',
+  ]);
+  expect(problemsOf([...FACTS, 'lost: member'])).toEqual([
+    'wrong-shape 3 “member” was lost, and is expected to come out yes. A claim that was lost comes out no or unknown.',
+  ]);
+  expect(
+    problemsOf(['facts: {a: no}', 'expect: {member: no, member@burden: yes}', 'lost: [member]'])[0],
+  ).toMatch(/expected to come out yes/);
+});

@@ -47,6 +47,8 @@ export type Decision = DecisionRecord & {
   expect: readonly Expectation[];
   /** What they must answer besides in one of them. */
   expectIn: Readonly<Record<string, readonly Expectation[]>>;
+  /** The rules and duties that answer what was claimed and not granted. None of them is expected to come out yes. */
+  lost: readonly string[];
   /** What the court decided and the rules cannot answer, and why. */
   notEncoded: readonly string[];
 };
@@ -97,18 +99,21 @@ export function readDecision({ path, text, ...days }: DecisionSource, law: Law):
   const fence = fences.find(({ info }) => info === 'decision');
   if (problems.length > 0 || fence === undefined) return { ok: false, problems };
   const told = toldIn(sections);
-  if (told.holding.length === 0) {
-    const message =
-      'Nothing says what the court held. Write it in your own words under “## What the court held”.';
-    return { ok: false, problems: [{ code: 'wrong-shape', file: path, line: 1, message }] };
-  }
   const source = { file: path, text: fence.text, firstLine: fence.line };
   if (LEFT_OUT.test(fence.text)) {
     const read = readBlock(LeftOutBlock, { ...source, what: 'decision that is left out' });
-    return read.ok ? leftOutOf({ path, block: read.block, lineOf: read.lineOf, told, ...days }) : read;
+    if (!read.ok) return read;
+    return leftOutOf({ path, block: read.block, lineOf: read.lineOf, told, ...days });
   }
   const read = readBlock(DecisionBlock, { ...source, what: 'decision' });
   return read.ok ? decisionOf({ path, block: read.block, lineOf: read.lineOf, told, ...days }, law) : read;
+}
+
+function refuseUntold(file: string, { holding }: Told): Problem[] {
+  if (holding.length > 0) return [];
+  const message =
+    'Nothing says what the court held. Write it in your own words under “## What the court held”.';
+  return [{ code: 'wrong-shape', file, line: 1, message }];
 }
 
 function toldIn(sections: readonly MarkdownSection[]): Told {
@@ -159,7 +164,10 @@ function recordFrom(block: DecisionBlock | LeftOutBlock, told: Told): DecisionRe
 }
 
 function leftOutOf({ path, block, lineOf, told, today }: Written<LeftOutBlock>): DecisionRead {
-  const problems = refuseLate({ path, decided: block.decided, lineOf, today });
+  const problems = [
+    ...refuseUntold(path, told),
+    ...refuseLate({ path, decided: block.decided, lineOf, today }),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, decision: { ...recordFrom(block, told), leftOut: block.left_out } };
 }
@@ -167,7 +175,7 @@ function leftOutOf({ path, block, lineOf, told, today }: Written<LeftOutBlock>):
 function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
   const { path, block, lineOf, told, today, on } = written;
   const states = [...new Set(block.state)];
-  const problems = refuseDays(written);
+  const problems = [...refuseUntold(path, told), ...refuseDays(written)];
   const readWith = (expected: Row[], of: readonly string[]) => {
     const rows = [...rowsOf(block, of, lineOf), ...expected];
     const text = rows.map((row) => row.text).join('\n');
@@ -192,6 +200,8 @@ function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
     expectIn.push([state, one?.expect ?? []]);
   }
   if (all === undefined || problems.length > 0) return { ok: false, problems };
+  const won = refuseLost(written, [...(all.expect ?? []), ...expectIn.flatMap(([, expected]) => expected)]);
+  if (won.length > 0) return { ok: false, problems: won };
   return {
     ok: true,
     case: all,
@@ -203,6 +213,7 @@ function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
       people: all.people ?? {},
       expect: all.expect ?? [],
       expectIn: recordOf(expectIn),
+      lost: [...new Set(block.lost ?? [])],
       notEncoded: block.not_encoded ?? [],
     },
   };
@@ -229,6 +240,21 @@ function refuseDays({ path, block, lineOf, today }: Written<DecisionBlock>): Pro
   if (late.length > 0 || block.on <= block.decided) return late;
   const message = `${block.on} is after ${block.decided}, the day of the decision. Write a day of what happened, or the day of the decision.`;
   return [{ code: 'future-date', file: path, line: lineOf(['on']), message }];
+}
+
+function refuseLost(
+  { path, block, lineOf }: Written<DecisionBlock>,
+  expected: readonly Expectation[],
+): Problem[] {
+  return (block.lost ?? []).flatMap((id, index): Problem[] => {
+    const verdicts = expected.filter(({ rule }) => rule === id).map(({ verdict }) => verdict);
+    if (verdicts.length > 0 && !verdicts.includes('yes')) return [];
+    const message =
+      verdicts.length === 0
+        ? `“${id}” was lost, and nothing is expected of it. Write it under “expect”, with no or unknown.`
+        : `“${id}” was lost, and is expected to come out yes. A claim that was lost comes out no or unknown.`;
+    return [{ code: 'wrong-shape', file: path, line: lineOf(['lost', index]), message }];
+  });
 }
 
 /** The block as the rows of a case file, each with its line, so that there is one reader of facts and expectations. */

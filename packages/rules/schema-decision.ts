@@ -69,6 +69,8 @@ export const DecisionBlock = z.strictObject(
     people: PeopleBlock.optional(),
     expect: Expected.optional(),
     expect_in: z.record(State, Expected, 'write States with what is expected in each').optional(),
+    /** What was claimed and not granted. */
+    lost: listOf(Id).optional(),
     not_encoded: z.array(Text, 'write a list').min(1, 'write at least one, or leave it out').optional(),
   },
   'a decision is a list of lines like “id: ...”, “title: ...”, “court: ...”, “facts:”',

@@ -228,7 +228,10 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'remedy-principles': {
     days: { adopted: '2005-12-16' },
-    strengths: { recommended: 'trafficked restitution compensation rehabilitation satisfaction' },
+    strengths: {
+      recommended:
+        'trafficked victims treatment 11 13 15 16 restitution compensation rehabilitation satisfaction',
+    },
   },
   'unhcr-guidelines-1': {
     days: { adopted: '2002-05-07' },
@@ -237,6 +240,26 @@ const INSTRUMENTS: Record<string, Said> = {
   'unhcr-guidelines-12': {
     days: { adopted: '2016-12-02' },
     strengths: { recommended: 'conflict singled-out 26' },
+  },
+  'unicef-child-victims-guidelines': {
+    days: {},
+    strengths: { recommended: 'reflection' },
+  },
+  'trafficking-working-group-2009': {
+    days: {},
+    strengths: { recommended: 'non-punishment identify-first' },
+  },
+  'trafficking-rapporteur-2011': {
+    days: { adopted: '2011-04-13' },
+    strengths: { recommended: '43 44 50' },
+  },
+  'slavery-working-group-2004': {
+    days: { adopted: '2004-07-20' },
+    strengths: { recommended: '29.a' },
+  },
+  'organ-transplant-principles': {
+    days: {},
+    strengths: { recommended: 'commercial' },
   },
   'unhcr-guidelines-7': {
     days: { adopted: '2006-04-07' },

@@ -270,9 +270,15 @@ disability-convention confirmed: 1 6.1 7.2 7.3 13.1 14.1.b 16.1 16.2 16.3 16.4 1
 racial-discrimination-convention confirmed: 1.1 1.2 5.a 5.b 5.d 5.e 6
 rome-statute confirmed: 7.1.c 7.1.g 7.2.c 68.1 68.3 75.2 75.6
 remedy-principles seen: trafficked
-remedy-principles partly: restitution compensation rehabilitation satisfaction
+remedy-principles partly: victims treatment compensation rehabilitation satisfaction
+remedy-principles confirmed: 11 13 15 16 restitution
 unhcr-guidelines-1 partly: 1
 unhcr-guidelines-12 seen: conflict singled-out 26
+unicef-child-victims-guidelines partly: reflection
+trafficking-working-group-2009 partly: non-punishment identify-first
+trafficking-rapporteur-2011 partly: 43 44 50
+slavery-working-group-2004 partly: 29.a
+organ-transplant-principles seen: commercial
 unhcr-guidelines-7 seen: 13 18 50
 unhcr-guidelines-7 partly: 15 17 29-32 37-39
 unhcr-guidelines-7 none: 16 19-20 21-24 25-28 33-40 41-44 45-49

@@ -198,12 +198,18 @@ function NationalWords({ national, said, words }: Saying): JSX.Element {
 
 function ExampleWords(props: { title: string; example: Example; said: LawWords }): JSX.Element {
   const { t } = useWords();
-  const answerWords = (answer: string | number, upTo: number | undefined): ComponentChildren => {
-    if (answer === 'yes' || answer === 'no') return t(`verdict.${answer}`);
+  const rangeOf = (answer: string | number, upTo: number | undefined): string | number => {
+    if (answer === 'yes') return t('verdict.yes');
+    if (answer === 'no') return t('verdict.no');
     if (typeof answer !== 'number' || answer === upTo) return answer;
     return upTo === undefined
       ? t('states.or-more', { from: answer })
       : t('states.range', { from: answer, to: upTo });
+  };
+  const answerOf = (one: Example[number]): string | number => {
+    if (one.kind === 'people') return rangeOf(one.answer, undefined);
+    const range = rangeOf(one.answer, one.upTo);
+    return one.kind === 'years' ? t('states.years', { years: range }) : range;
   };
   return (
     <>

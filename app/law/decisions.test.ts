@@ -177,6 +177,11 @@ describe.each(decisions)('%s', (_, decision) => {
     expect(answersEverywhere(decision, others)).not.toEqual(wantedEverywhere(decision));
   });
 
+  test.runIf(Object.keys(decision.people).length > 0)('hangs on the people in it', () => {
+    const alone = { ...decision, people: {} };
+    expect(answersEverywhere(alone, decision.facts)).not.toEqual(wantedEverywhere(decision));
+  });
+
   test('says no, or that it is not known, to what was claimed and lost, presumptions or not', () => {
     const everything = { ...decision.facts, ...decision.also };
     const granted = decision.states.flatMap((state) => {

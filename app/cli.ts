@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes } from './exit-codes.ts';
+import { addLawBookCommands } from './law-commands.ts';
 import type { SettingsSource } from './supervisor/index.ts';
 
 // Each command loads only its own rooms: answering a case does not wait for a database driver to be read.
@@ -238,6 +239,7 @@ function addLawCommands(clew: Command): void {
     .addOption(languageOption())
     .option('--json', 'print JSON')
     .action(lookAtGaps);
+  addLawBookCommands(law, { end, inColour, languageOption });
 }
 
 async function program(): Promise<Command> {

@@ -19,6 +19,7 @@ export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indi
 export { packLawInto } from './law-command.ts';
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';
+export { type SopOptions, sop } from './referral/sop-command.ts';
 export {
   type SimulateOptions,
   type SimulateOutput,

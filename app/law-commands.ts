@@ -1,0 +1,26 @@
+import type { Command, Option } from 'commander';
+
+/** How a command ends: what it answers, its exit code, and whether that is JSON. */
+type Ending = (output: { text: string; exitCode: number }, json: boolean) => void;
+
+type Setting = { end: Ending; inColour: () => boolean; languageOption: () => Option };
+
+type SopFlags = { state: string; on?: string; stage?: string; review?: true; json?: true; lang: string };
+
+/** Adds to `clew law` what prints the referral mechanism, checks a law and compares two. */
+export function addLawBookCommands(law: Command, { end, inColour, languageOption }: Setting): void {
+  law
+    .command('sop')
+    .description('print the referral mechanism of a State as a procedure that an agency adapts')
+    .requiredOption('--state <code>', 'the State, like NO for Norway')
+    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31; today if none is given')
+    .option('--stage <id>', 'one stage alone, like 1d')
+    .option('--review', 'print the principles as questions to any planned measure instead')
+    .addOption(languageOption())
+    .option('--json', 'print JSON')
+    .action(async ({ json, review, ...flags }: SopFlags) => {
+      const { sop } = await import('./law/index.ts');
+      const given = { ...flags, json: json ?? false, review: review ?? false };
+      end(sop({ ...given, colour: inColour(), today: new Date() }), given.json);
+    });
+}

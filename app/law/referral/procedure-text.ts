@@ -1,0 +1,161 @@
+import { bold, type Style, spread, wrap } from '../terminal-text.ts';
+import type { Procedure, ProcedureDuty, ProcedureStage } from './procedure.ts';
+
+const PILLARS = {
+  '1': 'identification and protection',
+  '2': 'individual support and access to services',
+  '3': 'social inclusion',
+  '4': 'criminal justice and redress',
+} as const;
+
+const NOTHING_CHECKED =
+  'No named person has checked this, against any text or in any language. It is no legal advice and decides about nobody.';
+
+/** The procedure for a terminal of 80 columns; of one stage alone if it is named. */
+export function procedureText(
+  procedure: Procedure,
+  { style, stage }: { style: Style; stage?: string },
+): string {
+  const stages = procedure.stages.filter(({ id }) => stage === undefined || id === stage);
+  const parts =
+    stage === undefined
+      ? [
+          headPart(procedure, style),
+          wallsPart(procedure, style),
+          ...stages.map((one) => stagePart(one, procedure, style)),
+          ownLawPart(procedure, style),
+          coordinatorPart(procedure, style),
+        ]
+      : [headPart(procedure, style), ...stages.map((one) => stagePart(one, procedure, style))];
+  return [...parts, footPart(procedure)].map((lines) => lines.join('\n')).join('\n\n');
+}
+
+/** The principles as questions to a planned measure. */
+export function reviewText(procedure: Procedure, style: Style): string {
+  const { principles } = procedure;
+  const key = principles.filter(({ named }) => named === 'key').length;
+  const head = [
+    bold('Twelve questions to any planned measure'.replace('Twelve', countWord(principles.length)), style),
+    ...wrap(
+      `A presentation by UNHCR calls ${key} of these its key principles; the other ${principles.length - key} it says of anti-trafficking measures on two more slides. The questions are ours. The framework of IOM and UNHCR of June 2020 counts twelve principles too; their names were not found, and this does not claim to be that list.`,
+    ),
+  ];
+  const asked = principles.map(({ id, says, asks }) => [
+    ...wrap(`${id}. ${says}`),
+    ...wrap(asks, 4),
+    '    [ ] yes   [ ] no   [ ] nobody knows    Because:',
+  ]);
+  const foot = [
+    ...wrap(
+      'A no, or that nobody knows, is a reason to change the measure. A yes to all of them approves nothing.',
+    ),
+    ...footPart(procedure),
+  ];
+  return [head, ...asked, foot].map((lines) => lines.join('\n')).join('\n\n');
+}
+
+function countWord(count: number): string {
+  return count === 12 ? 'Twelve' : String(count);
+}
+
+function headPart({ state, name, on }: Procedure, style: Style): string[] {
+  const title = `Referral mechanism for ${name === undefined ? state : `${name} (${state})`}, on ${on}`;
+  const unknown =
+    name === undefined
+      ? wrap(
+          `Nobody has written a file for ${state}: by what it is bound and what its own law says is not known here.`,
+        )
+      : [];
+  return [
+    bold(title, style),
+    ...wrap(
+      'An outline for an agency to adapt: strike out who does not act with you, and put names of your own authorities where it says who.',
+    ),
+    ...wrap(NOTHING_CHECKED),
+    ...unknown,
+  ];
+}
+
+function wallsPart({ walls }: Procedure, style: Style): string[] {
+  return [
+    bold('The walls, in every stage', style),
+    ...walls.flatMap(({ id, says, source, status }) => [
+      ...wrap(`${id}  ${says}`, 2),
+      ...wrap(`${source} [${status}]`, 6),
+    ]),
+  ];
+}
+
+function stagePart(stage: ProcedureStage, procedure: Procedure, style: Style): string[] {
+  const { state } = procedure;
+  const bound = (verdict: string) => stage.duties.filter((duty) => duty.bound?.verdict === verdict);
+  const [yes, unknown, no] = [bound('yes'), bound('unknown'), bound('no')];
+  const guidance = stage.duties.filter((duty) => duty.bound === undefined);
+  const part = (title: string, duties: readonly ProcedureDuty[]) =>
+    duties.length === 0 ? [] : [`  ${title}`, ...duties.flatMap((duty) => dutyLines(duty))];
+  return [
+    ...spread(bold(`Stage ${stage.id}: ${stage.name}`, style), `pillar ${stage.pillar}`),
+    ...wrap(`Pillar ${stage.pillar} is ${PILLARS[stage.pillar]}.`, 2),
+    ...wrap(`Who acts: ${stage.actors.join('; ')}. Which of them it is in ${state}, nobody has said.`, 2),
+    ...wrap(`Written down, and no more: ${stage.data.join('; ')}.`, 2),
+    '  Consent and limits:',
+    ...stage.limits.flatMap((limit) => wrap(`- ${limit}`, 4)),
+    ...part(`Owed, and ${state} is bound:`, yes),
+    ...part(`Owed if ${state} is bound, which is not known:`, unknown),
+    ...part('Recommended by guidance, which binds nobody:', guidance),
+    ...(no.length === 0 ? [] : wrap(`Does not bind ${state}: ${no.map(({ id }) => id).join(', ')}.`, 2)),
+  ];
+}
+
+function dutyLines({ id, label, bearer, act, strength, by, sources, bound }: ProcedureDuty): string[] {
+  const since = bound?.by.find(({ verdict }) => verdict === bound.verdict);
+  const told = [
+    `${bearer}: ${act} (${strength}).`,
+    ...(by === undefined ? [] : [`By: ${by}.`]),
+    `${sources.join('; ')}.`,
+    ...(bound?.verdict === 'yes' && since?.since ? [`Bound since ${since.since}.`] : []),
+    ...(since?.asOf ? [`List of parties of ${since.asOf}.`] : []),
+  ];
+  return [...spread(label, id, 4), ...wrap(told.join(' '), 6)];
+}
+
+function ownLawPart({ state, ownLaw, notSaid }: Procedure, style: Style): string[] {
+  const own = ownLaw.flatMap(({ id, label, since, days, sources }) => [
+    ...spread(label, id, 2),
+    ...wrap(
+      `${days === undefined ? `${state} reads it in its own way, written here since ${since}.` : `${state} gives ${days} days, since ${since}.`} ${sources.join('; ')}.`,
+      4,
+    ),
+  ]);
+  const open = notSaid.flatMap(({ id, label, least }) => [
+    ...spread(label, id, 2),
+    ...wrap(`Nobody has said what ${state} gives. The least that the treaty allows is ${least} days.`, 4),
+  ]);
+  return [
+    bold(`What the own law of ${state} says`, style),
+    ...(own.length === 0 ? wrap('Nobody has said how it reads any rule, or what number it gives.', 2) : own),
+    ...open,
+    ...wrap(
+      `Which authority identifies, which shelter takes people in, which form is used in ${state}: nobody has said.`,
+      2,
+    ),
+  ];
+}
+
+function coordinatorPart({ coordinator }: Procedure, style: Style): string[] {
+  return [
+    bold('A national coordinator, as a paper proposes', style),
+    ...coordinator.tasks.flatMap((task) => wrap(`- ${task}`, 2)),
+    ...wrap(coordinator.source, 4),
+  ];
+}
+
+function footPart({ isDraft, language, hashes }: Procedure): string[] {
+  return [
+    ...(isDraft ? wrap(`The words in “${language}” are a machine's draft.`) : []),
+    ...wrap(
+      '[unverified]: nobody held our words against the text. [compared]: somebody did, and it is no lawyer’s check.',
+    ),
+    `Law ${hashes.law.slice(0, 16)}. Referral mechanism ${hashes.referral.slice(0, 16)}.`,
+  ];
+}

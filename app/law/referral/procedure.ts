@@ -1,0 +1,141 @@
+import {
+  assess,
+  type Binding,
+  bindingOf,
+  type Day,
+  type Deadline,
+  getCitation,
+  type Law,
+  type StateValue,
+  type Strength,
+} from '@clew/rules';
+import type { LawWords } from '../law-words.ts';
+import type { Referral, Stage } from './read-referral.ts';
+import type { Said } from './schema-referral.ts';
+
+/** A duty as the procedure tells it. */
+export type ProcedureDuty = {
+  id: string;
+  label: string;
+  bearer: string;
+  act: string;
+  strength: Strength;
+  /** By when, in words; nothing where the law sets no time. */
+  by?: string;
+  /** Each with a mark where no named person has checked it. */
+  sources: readonly string[];
+  /** Whether the State is bound by what the duty rests on; nothing where only guidance is cited, which binds nobody. */
+  bound?: Binding;
+};
+
+export type ProcedureStage = Omit<Stage, 'name' | 'actors' | 'data' | 'limits' | 'duties'> & {
+  name: string;
+  actors: readonly string[];
+  data: readonly string[];
+  limits: readonly string[];
+  duties: readonly ProcedureDuty[];
+};
+
+/** A State's own reading of a rule, or its own number. */
+export type OwnLaw = { id: string; label: string; since: Day; days?: number; sources: readonly string[] };
+
+/** The referral mechanism for one State on one day, in one language: to be adapted, decided by nobody. */
+export type Procedure = {
+  state: string;
+  /** As the State's file has it; nothing where there is no such file. */
+  name?: string;
+  on: Day;
+  language: string;
+  hashes: { law: string; referral: string };
+  stages: readonly ProcedureStage[];
+  walls: readonly { id: string; says: string; source: string; status: string }[];
+  coordinator: { source: string; tasks: readonly string[] };
+  principles: readonly { id: string; named: string; says: string; asks: string; status: string }[];
+  /** What the State's own law says, as far as it is written here. */
+  ownLaw: readonly OwnLaw[];
+  /** The numbers of which nobody has said what the State gives: the least that the treaty allows stands instead. */
+  notSaid: readonly { id: string; label: string; least: number }[];
+  isDraft: boolean;
+};
+
+type Asked = { law: Law; words: LawWords; referral: Referral; state: string; on: Day; language: string };
+
+/** The procedure of a State: the stages with the duties that bind it, may bind it, or bind nobody. */
+export function procedureOf({ law, words, referral, state, on, language }: Asked): Procedure {
+  const say = (said: Said) => said[language as keyof Said] ?? said.en;
+  const { values } = assess(law, { facts: {}, state, on });
+  const given = Object.values(values).flatMap((value) =>
+    value.given ? [[value.id, value.given] as const] : [],
+  );
+  const entry = law.states[state];
+  return {
+    state,
+    ...(entry ? { name: entry.name } : {}),
+    ...{ on, language, hashes: { law: law.hash, referral: referral.hash } },
+    stages: referral.stages.map(({ name, actors, data, limits, duties, ...stage }) => ({
+      ...stage,
+      ...{ name: say(name), actors: actors.map(say), data: data.map(say), limits: limits.map(say) },
+      duties: duties.map((id) => dutyOf(id, { law, words, state, on, given: new Map(given) })),
+    })),
+    walls: referral.walls.map(({ id, says, source, status }) => ({ id, says: say(says), source, status })),
+    coordinator: {
+      source: referral.coordinator.source,
+      tasks: referral.coordinator.tasks.map(({ says }) => say(says)),
+    },
+    principles: referral.principles.map(({ id, named, says, asks, status }) => ({
+      ...{ id, named, says: say(says), asks: say(asks), status },
+    })),
+    ownLaw: [...ownReadings(law, words, { state, on }), ...ownNumbers(given, words)],
+    notSaid: given.flatMap(([id, one]) =>
+      one.said === 'nobody' ? [{ id, label: words.value(id), least: one.value }] : [],
+    ),
+    isDraft: language !== 'en' && (words.isDraft || referral.drafts.includes(language)),
+  };
+}
+
+type At = { law: Law; words: LawWords; state: string; on: Day; given: ReadonlyMap<string, StateValue> };
+
+function dutyOf(id: string, { law, words, state, on, given }: At): ProcedureDuty {
+  const duty = law.duties[id];
+  if (!duty) throw new Error(`The law has no duty ${id}.`);
+  const { label, bearer, act, at } = words.duty(id);
+  const bound = bindingOf(law, duty.cites, { state, on });
+  const by = duty.by && deadlineText(duty.by, { at, words, given, state });
+  return {
+    ...{ id, label, bearer, act, strength: duty.strength },
+    ...(by === undefined ? {} : { by }),
+    sources: duty.cites.map((ref) => words.source(getCitation(law, ref))),
+    ...(bound === undefined ? {} : { bound }),
+  };
+}
+
+type Deadlines = { at: string | undefined; words: LawWords } & Pick<At, 'given' | 'state'>;
+
+function deadlineText(by: Deadline, { at, words, given, state }: Deadlines): string {
+  if (by.kind === 'words') return at ?? by.words;
+  const from = `from the day of “${words.fact(by.from).label}”`;
+  if (by.kind === 'days') return `${by.days} ${by.calendar} days ${from}`;
+  const value = given.get(by.value);
+  if (value?.said === 'state') return `${value.value} ${by.calendar} days ${from}, as ${state} gives`;
+  const least =
+    value === undefined ? '' : `; the treaty's least is ${value.value} ${by.calendar} days ${from}`;
+  return `what ${state} gives nobody has said${least}`;
+}
+
+function ownReadings(law: Law, words: LawWords, { state, on }: { state: string; on: Day }): OwnLaw[] {
+  return Object.values(law.rules).flatMap(({ id, variants = {} }) => {
+    const list = Object.hasOwn(variants, state) ? (variants[state] ?? []) : [];
+    const reading = list.findLast(({ from, to }) => from <= on && (to === undefined || on <= to));
+    if (!reading) return [];
+    const sources = reading.cites.map((ref) => words.source(getCitation(law, ref)));
+    return [{ id, label: words.rule(id), since: reading.from, sources }];
+  });
+}
+
+function ownNumbers(given: readonly (readonly [string, StateValue])[], words: LawWords): OwnLaw[] {
+  return given.flatMap(([id, value]) => {
+    if (value.said !== 'state') return [];
+    const sources = value.cites.map((cite) => words.source(cite));
+    return [{ id, label: words.value(id), since: value.since, days: value.value, sources }];
+  });
+}

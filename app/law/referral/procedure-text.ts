@@ -80,7 +80,7 @@ function wallsPart({ walls }: Procedure, style: Style): string[] {
   return [
     bold('The walls, in every stage', style),
     ...walls.flatMap(({ id, says, source, status }) => [
-      ...wrap(`${id}  ${says}`, 2),
+      ...wrap(`${id} ${says}`, 2),
       ...wrap(`${source} [${status}]`, 6),
     ]),
   ];
@@ -94,17 +94,23 @@ function stagePart(stage: ProcedureStage, procedure: Procedure, style: Style): s
   const part = (title: string, duties: readonly ProcedureDuty[]) =>
     duties.length === 0 ? [] : [`  ${title}`, ...duties.flatMap((duty) => dutyLines(duty))];
   return [
-    ...spread(bold(`Stage ${stage.id}: ${stage.name}`, style), `pillar ${stage.pillar}`),
-    ...wrap(`Pillar ${stage.pillar} is ${PILLARS[stage.pillar]}.`, 2),
+    bold(`Stage ${stage.id}: ${stage.name}`, style),
+    ...wrap(`Pillar ${stage.pillar}: ${PILLARS[stage.pillar]}.`, 2),
     ...wrap(`Who acts: ${stage.actors.join('; ')}. Which of them it is in ${state}, nobody has said.`, 2),
     ...wrap(`Written down, and no more: ${stage.data.join('; ')}.`, 2),
     '  Consent and limits:',
-    ...stage.limits.flatMap((limit) => wrap(`- ${limit}`, 4)),
+    ...stage.limits.flatMap((limit) => itemLines(limit, 4)),
     ...part(`Owed, and ${state} is bound:`, yes),
     ...part(`Owed if ${state} is bound, which is not known:`, unknown),
     ...part('Recommended by guidance, which binds nobody:', guidance),
     ...(no.length === 0 ? [] : wrap(`Does not bind ${state}: ${no.map(({ id }) => id).join(', ')}.`, 2)),
   ];
+}
+
+/** A sentence of a list, its second line under the first. */
+function itemLines(text: string, indent: number): string[] {
+  const [first = '', ...more] = wrap(text, indent + 2);
+  return [`${' '.repeat(indent)}- ${first.trimStart()}`, ...more];
 }
 
 function dutyLines({ id, label, bearer, act, strength, by, sources, bound }: ProcedureDuty): string[] {
@@ -145,7 +151,7 @@ function ownLawPart({ state, ownLaw, notSaid }: Procedure, style: Style): string
 function coordinatorPart({ coordinator }: Procedure, style: Style): string[] {
   return [
     bold('A national coordinator, as a paper proposes', style),
-    ...coordinator.tasks.flatMap((task) => wrap(`- ${task}`, 2)),
+    ...coordinator.tasks.flatMap((task) => itemLines(task, 2)),
     ...wrap(coordinator.source, 4),
   ];
 }

@@ -23,4 +23,12 @@ export function addLawBookCommands(law: Command, { end, inColour, languageOption
       const given = { ...flags, json: json ?? false, review: review ?? false };
       end(sop({ ...given, colour: inColour(), today: new Date() }), given.json);
     });
+  law
+    .command('check [folder]')
+    .description('check a law: read and prove it, run its tests, its decisions, its indicators and referral')
+    .option('--json', 'print JSON')
+    .action(async (folder: string | undefined, { json = false }: { json?: boolean }) => {
+      const { checkLaw } = await import('./law/index.ts');
+      end(checkLaw({ folder, json, colour: inColour(), clock: () => performance.now() }), json);
+    });
 }

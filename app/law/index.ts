@@ -9,6 +9,7 @@ export { type AssessedCase, assessCase } from './assess-case.ts';
 export type { AssessSetting } from './assess-pages.tsx';
 export { assessmentJson } from './assessment-json.ts';
 export { AssessmentJson } from './assessment-schema.ts';
+export { type CheckOptions, checkLaw } from './check/check-command.ts';
 export { type AssessOptions, assess } from './command.ts';
 export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';

@@ -1,0 +1,115 @@
+import { checkTests, type Law, type LawFile, type Problem, readLaw } from '@clew/rules';
+import { sha256 } from '../content-files.ts';
+import { readIndicators } from '../indicators/read-indicators.ts';
+import { readReferral } from '../referral/read-referral.ts';
+import { checkDecisions } from './check-decisions.ts';
+import type { LawFolder } from './law-folder.ts';
+
+/** One part of the check. `not-run`: it needs a law, and this one cannot be read. */
+export type CheckedPart = {
+  name: 'law' | 'tests' | 'decisions' | 'indicators' | 'referral';
+  state: 'well' | 'finding' | 'not-run';
+  /** What was looked at, in words and numbers. */
+  counts: Readonly<Record<string, number>>;
+  problems: readonly Problem[];
+  /** How long it took, in milliseconds. */
+  ms: number;
+};
+
+export type Checked = {
+  /** Of the law that was read; nothing where it cannot be. */
+  hash?: string;
+  parts: readonly CheckedPart[];
+  /** What is no mistake and a person may want to know. */
+  notes: readonly string[];
+};
+
+type Done = { counts: Record<string, number>; problems: readonly Problem[] };
+
+/**
+ * Every check there is: the law is read and proved, its own tests and the decisions run, the indicators and the referral
+ * mechanism read. `clock` gives milliseconds from any start. Never throws.
+ */
+export function checkAll(
+  { law: files, decisions, indicators, referral }: LawFolder,
+  clock: () => number,
+): Checked {
+  const timed = (name: CheckedPart['name'], work: () => Done | undefined): CheckedPart => {
+    const start = clock();
+    const done = work();
+    const ms = clock() - start;
+    if (!done) return { name, state: 'not-run', counts: {}, problems: [], ms };
+    return { name, state: done.problems.length > 0 ? 'finding' : 'well', ...done, ms };
+  };
+  let law: Law | undefined;
+  const notes: string[] = [];
+  const parts = [
+    timed('law', () => {
+      const read = readLaw({ files, hash: sha256 });
+      if (!read.ok) return { counts: { files: files.length }, problems: read.problems };
+      law = read.law;
+      return { counts: countsOf(read.law, files), problems: [] };
+    }),
+    timed('tests', () => law && { counts: { tests: law.tests.length }, problems: checkTests(law) }),
+    timed('decisions', () => {
+      if (!law) return undefined;
+      const { tests, leftOut, problems } = checkDecisions(law, decisions);
+      return {
+        counts: { decisions: decisions.length, 'put to the law': tests, 'left out': leftOut },
+        problems,
+      };
+    }),
+    timed('indicators', () => checkIndicators(indicators)),
+    timed('referral', () => law && checkReferral(referral, law, notes)),
+  ];
+  return { ...(law ? { hash: law.hash } : {}), parts, notes };
+}
+
+function checkIndicators(files: readonly LawFile[]): Done {
+  const read = readIndicators({ files, hash: sha256 });
+  if (!read.ok) return { counts: { files: files.length }, problems: read.problems };
+  const { sets, indicators } = read.indicators;
+  return {
+    counts: { sets: Object.keys(sets).length, indicators: Object.keys(indicators).length },
+    problems: [],
+  };
+}
+
+function checkReferral(files: readonly LawFile[], law: Law, notes: string[]): Done {
+  // A folder of a lawyer's own may hold the law alone.
+  if (files.length === 0) return { counts: { stages: 0 }, problems: [] };
+  const read = readReferral({ files, hash: sha256, law });
+  if (!read.ok) return { counts: { files: files.length }, problems: read.problems };
+  const { stages, walls, principles } = read.referral;
+  const named = new Set(stages.flatMap(({ duties }) => duties));
+  const without = Object.keys(law.duties).filter((id) => !named.has(id));
+  if (without.length > 0) {
+    notes.push(`${without.length} duties hang on no stage of the referral mechanism: ${without.join(', ')}.`);
+  }
+  return {
+    counts: { stages: stages.length, walls: walls.length, principles: principles.length },
+    problems: [],
+  };
+}
+
+function countsOf(law: Law, files: readonly LawFile[]): Record<string, number> {
+  const count = (record: Readonly<Record<string, unknown>>) => Object.keys(record).length;
+  const articles = Object.values(law.instruments).flatMap((one) =>
+    one.articles.filter(({ isHeading }) => !isHeading),
+  );
+  const having = (status: string) => articles.filter((article) => article.status === status).length;
+  return {
+    files: files.length,
+    instruments: count(law.instruments),
+    paragraphs: articles.length,
+    'compared with a source': having('compared'),
+    'checked by a named person': having('checked'),
+    facts: count(law.facts),
+    rules: count(law.rules),
+    duties: count(law.duties),
+    values: count(law.values),
+    reforms: count(law.overlays),
+    states: count(law.states),
+    languages: count(law.words) + 1,
+  };
+}

@@ -31,4 +31,14 @@ export function addLawBookCommands(law: Command, { end, inColour, languageOption
       const { checkLaw } = await import('./law/index.ts');
       end(checkLaw({ folder, json, colour: inColour(), clock: () => performance.now() }), json);
     });
+  law
+    .command('diff <from> <to>')
+    .description(
+      'say what differs between two laws, and whose protection it touches; each a folder, a pack or a git revision',
+    )
+    .option('--json', 'print JSON')
+    .action(async (from: string, to: string, { json = false }: { json?: boolean }) => {
+      const { diffLaws } = await import('./law/index.ts');
+      end(await diffLaws({ from, to, json, colour: inColour(), today: new Date() }), json);
+    });
 }

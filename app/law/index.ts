@@ -13,6 +13,7 @@ export { type CheckOptions, checkLaw } from './check/check-command.ts';
 export { type AssessOptions, assess } from './command.ts';
 export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';
+export { type DiffOptions, diffLaws } from './diff/diff-command.ts';
 export { type FactsOptions, facts } from './facts-command.ts';
 export { topRules } from './grounds.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';

@@ -61,6 +61,7 @@ export {
   type Verified,
   type WordAnswer,
 } from './law.ts';
+export { limbsOf, partsOfLimb, readsOf } from './limb.ts';
 export {
   type ExceptionState,
   type Verdicts,

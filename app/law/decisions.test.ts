@@ -177,11 +177,6 @@ describe.each(decisions)('%s', (_, decision) => {
     expect(answersEverywhere(decision, others)).not.toEqual(wantedEverywhere(decision));
   });
 
-  test.runIf(Object.keys(decision.people).length > 0)('hangs on the people in it', () => {
-    const alone = { ...decision, people: {} };
-    expect(answersEverywhere(alone, decision.facts)).not.toEqual(wantedEverywhere(decision));
-  });
-
   test('says no, or that it is not known, to what was claimed and lost, presumptions or not', () => {
     const everything = { ...decision.facts, ...decision.also };
     const granted = decision.states.flatMap((state) => {
@@ -213,6 +208,14 @@ describe.each(decisions)('%s', (_, decision) => {
     expect(names.filter((name) => forbidden.test(name))).toEqual([]);
   });
 });
+
+test.each(decisions.filter(([, { people }]) => Object.keys(people).length > 0))(
+  '%s hangs on the people in it',
+  (_, decision) => {
+    const alone = { ...decision, people: {} };
+    expect(answersEverywhere(alone, decision.facts)).not.toEqual(wantedEverywhere(decision));
+  },
+);
 
 test('the decision in the guide is one', () => {
   const guide = readFileSync(fileURLToPath(new URL('../../docs/guide/lawyer.md', import.meta.url)), 'utf8');

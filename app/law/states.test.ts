@@ -189,6 +189,7 @@ const LISTS: Record<string, string> = {
 
 /** What a State's own file says of, and up to which day that is known. */
 const AS_OF: Record<string, string> = {
+  'palermo BD': '2020-07-30',
   ecat: '2023-10-01',
   ...{ 'human-rights-convention AT': '2011-07-31', 'human-rights-convention BG': '2013-02-15' },
   ...{ 'human-rights-convention HR': '2012-12-21', 'human-rights-convention CY': '2001-03-28' },
@@ -290,6 +291,13 @@ describe('the lists of parties', () => {
     });
     // Before the treaty was in force anywhere, whoever had agreed.
     expect(boundBy(law, 'refugee-convention', { state: 'AU', on: '2026-11-22' }).since).toBe('1954-04-22');
+  });
+
+  test('what a State’s own file knows of a later day outranks the list', () => {
+    const bound = (['2015-03-01', '2019-06-01', '2020-01-01'] as const).map((day) =>
+      on('palermo', 'BD', day),
+    );
+    expect(bound).toEqual(['no', 'unknown', 'yes']);
   });
 
   test('where the lists of 2015 and 2022 differ, nothing is known between them', () => {

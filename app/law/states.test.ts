@@ -261,7 +261,33 @@ test('what a State says beside trafficking has a day and a source; what nobody w
   ]);
   for (const { asOf, compared, text } of said)
     expect([asOf, compared?.source, text].every(Boolean)).toBe(true);
-  expect(law.states.MY).toMatchObject({ complementary: [], preventive: [] });
+  expect(law.states.MY).toMatchObject({ complementary: [], preventive: [], residence: [] });
+});
+
+test('what is written of permits to stay has a day and a source, and says whether it hangs on cooperation', () => {
+  const permits = states.flatMap(({ id, residence }) => residence.map((one) => ({ state: id, ...one })));
+  const told = permits.map(
+    ({ state, months = '-', cooperation = '-' }) => `${state} ${months} ${cooperation}`,
+  );
+  expect(told).toEqual([
+    'AT - -',
+    'BE - -',
+    'CY 6 needed',
+    'DE - needed',
+    'FI - either',
+    'FR 12 needed',
+    'FR 120 -',
+    'GB - either',
+    'GR 12 -',
+    'IE 6 -',
+    'IT 6 not-needed',
+    'LU 6 -',
+    'PT 12 either',
+    'SK - -',
+    'TR - -',
+    'UY - -',
+  ]);
+  for (const { asOf, compared } of permits) expect([asOf, compared?.source].every(Boolean)).toBe(true);
 });
 
 describe('the lists of parties', () => {

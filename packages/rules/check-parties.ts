@@ -9,7 +9,7 @@ import { didYouMean, type Place, type Problem } from './problem.ts';
 /** Every State that has a file or a name, by its code. Who has no file of its own is called as the names say. */
 export function statesOf({ states, names }: Pick<Parts, 'states' | 'names'>): Law['states'] {
   const named = names.map(({ id, names: said, place }): StateEntry => {
-    const nothing = { parties: [], complementary: [], preventive: [], place };
+    const nothing = { parties: [], complementary: [], preventive: [], residence: [], place };
     const own = states.find((state) => state.id === id);
     return { ...(own ?? { id, name: said.en ?? id, ...nothing }), names: said };
   });

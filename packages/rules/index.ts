@@ -46,6 +46,7 @@ export {
   REASONS,
   type Reading,
   type Reason,
+  type Residence,
   type Rule,
   type SideLaw,
   type SideTopic,

@@ -303,9 +303,22 @@ export type SideLaw = Verified & {
   asOf: Day;
 };
 
+/** What somebody has to do for a permit: work with the authorities, or not. `either`: there is a way with it and one without. */
+export const COOPERATIONS = ['needed', 'not-needed', 'either'] as const;
+
+/** A permit to stay that a State's law gives after the time to recover, or beside it, up to a day. */
+export type Residence = Verified & {
+  text: string;
+  /** For how long at first, at least. */
+  months?: number;
+  cooperation?: (typeof COOPERATIONS)[number];
+  cites: readonly CitationRef[];
+  asOf: Day;
+};
+
 /**
- * What is known of a State beside its own readings. Where `complementary` or `preventive` is silent on a topic, nobody has
- * said. `names` by language, from public tables.
+ * What is known of a State beside its own readings. Where `complementary` or `preventive` is silent on a topic, and where
+ * `residence` is empty, nobody has said. `names` by language, from public tables.
  */
 export type StateEntry = {
   id: string;
@@ -314,6 +327,7 @@ export type StateEntry = {
   parties: readonly Party[];
   complementary: readonly SideLaw[];
   preventive: readonly SideLaw[];
+  residence: readonly Residence[];
   place: Place;
 };
 

@@ -256,6 +256,7 @@ test('a State without a file is known by its name, in each language', () => {
     parties: [],
     complementary: [],
     preventive: [],
+    residence: [],
   });
 });
 
@@ -263,12 +264,15 @@ test('what a State’s law says beside trafficking stands under its topic, with 
   const state = `id: CY
 name: Cyprus
 complementary:
-  - {topic: document-seizure, text: Taking papers is an offence., as_of: 2024-01-01, compared: {source: a page, finding: seen}}`;
+  - {topic: document-seizure, text: Taking papers is an offence., as_of: 2024-01-01, compared: {source: a page, finding: seen}}
+residence:
+  - {text: Half a year., months: 6, cooperation: needed, as_of: 2024-01-01, compared: {source: a page, finding: seen}}`;
   const law = read(LIST, { state });
   expect(law.ok && law.law.states.CY?.complementary).toMatchObject([
     { topic: 'document-seizure', asOf: '2024-01-01', status: 'unverified' },
   ]);
   expect(law.ok && law.law.states.CY?.preventive).toEqual([]);
+  expect(law.ok && law.law.states.CY?.residence).toMatchObject([{ months: 6, cooperation: 'needed' }]);
   expect(problems(LIST, { state: state.replace('document-seizure', 'child-protection') }).join()).toContain(
     'write one of money-laundering, document-seizure, wage-theft, assault',
   );

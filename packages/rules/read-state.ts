@@ -16,7 +16,7 @@ type Read<K extends string, T> = ({ ok: true } & Record<K, T>) | { ok: false; pr
 export function readState(source: Source): Read<'state', StateEntry> {
   const read = readBlock(StateBlock, { ...source, what: 'state' });
   if (!read.ok) return read;
-  const { id, name, parties = [], complementary, preventive } = read.block;
+  const { id, name, parties = [], complementary, preventive, residence = [] } = read.block;
   const placeOf = (path: readonly PropertyKey[]) => ({ file: source.file, line: read.lineOf(path) });
   return {
     ok: true,
@@ -35,6 +35,14 @@ export function readState(source: Source): Read<'state', StateEntry> {
       })),
       complementary: sideLawOf(complementary),
       preventive: sideLawOf(preventive),
+      residence: residence.map(({ text, months, cooperation, cite = [], as_of, ...verification }) => ({
+        text,
+        ...(months === undefined ? {} : { months }),
+        ...(cooperation === undefined ? {} : { cooperation }),
+        cites: cite,
+        asOf: as_of,
+        ...verifiedOf(verification),
+      })),
       place: placeOf(['id']),
     },
   };

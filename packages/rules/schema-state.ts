@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SideTopic, TOPICS } from './law.ts';
+import { COOPERATIONS, type SideTopic, TOPICS } from './law.ts';
 import {
   CheckedByList,
   Cite,
@@ -12,6 +12,7 @@ import {
   listOf,
   oneStructure,
   Text,
+  WholeNumber,
 } from './schema.ts';
 import { State } from './states.ts';
 
@@ -55,6 +56,22 @@ function sideLaw(topics: readonly SideTopic[]) {
     .optional();
 }
 
+const ResidenceBlock = z.strictObject(
+  {
+    text: Text,
+    months: WholeNumber.refine(
+      (count) => count >= 1 && count <= 600,
+      'write months from 1 to 600',
+    ).optional(),
+    cooperation: z.enum(COOPERATIONS, `write one of ${COOPERATIONS.join(', ')}`).optional(),
+    cite: listOf(Cite).optional(),
+    as_of: DateText,
+    compared: ComparedBlock.optional(),
+    checked_by: CheckedByList.optional(),
+  },
+  'write text, as_of and compared',
+);
+
 export type StateBlock = z.infer<typeof StateBlock>;
 export const StateBlock = z.strictObject(
   {
@@ -63,6 +80,7 @@ export const StateBlock = z.strictObject(
     parties: z.array(PartyBlock, 'write a list of instrument, from and as_of').max(200).optional(),
     complementary: sideLaw(TOPICS.complementary),
     preventive: sideLaw(TOPICS.preventive),
+    residence: z.array(ResidenceBlock, 'write a list of text, as_of and compared').max(50).optional(),
   },
   'write a State',
 );

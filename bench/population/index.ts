@@ -1,19 +1,12 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  checkConformance,
-  compileLaw,
-  type Law,
-  type PopulationCounts,
-  readLaw,
-  type SqlQuery,
-} from '@clew/rules';
+import { checkConformance, compileLaw, type Law, type PopulationCounts, type SqlQuery } from '@clew/rules';
 import type { Bench } from '../frame/bench.ts';
+import { getLaw } from './bench-law.ts';
 import { comparePeer, times } from './compare-peer.ts';
 import { AGAIN, evaluateAgain } from './evaluate-again.ts';
-import { benchLaw, ON, REFORMS, RULES } from './law-text.ts';
+import { ON, REFORMS, RULES } from './law-text.ts';
 import { openDuckDb } from './open-duckdb.ts';
 import { OPENFISCA } from './peer.ts';
 import { generateRecords, LAYOUT } from './records.ts';
@@ -121,13 +114,6 @@ async function measureLess({ query, law, count, say }: Population) {
   }
   await query('DROP TABLE packed_less');
   return found;
-}
-
-function getLaw(): Law {
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const read = readLaw({ files: benchLaw(), hash });
-  if (read.ok) return read.law;
-  throw new Error(read.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
 }
 
 function unknownShare({ records, results }: PopulationCounts): number {

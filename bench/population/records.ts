@@ -11,11 +11,16 @@ export const LAYOUT = {
 
 const PER_HASH = 8;
 
-/**
- * Fills the table with so many records; the same ones each time. A fifth of the facts is unknown, of the others half are
- * yes. One hash of the record's id gives eight facts.
- */
+/** Fills the table with so many records. */
 export async function generateRecords(query: SqlQuery, count: number): Promise<void> {
+  await query(`CREATE TABLE records AS ${recordsSql(count)}`);
+}
+
+/**
+ * So many records; the same ones each time. A fifth of the facts is unknown, of the others half are yes. One hash of the
+ * record's id gives eight facts.
+ */
+export function recordsSql(count: number): string {
   const hashes = Array.from(
     { length: Math.ceil(FACTS / PER_HASH) },
     (_, index) => `hash(i * 16 + ${index}) AS h${index}`,
@@ -28,10 +33,8 @@ export async function generateRecords(query: SqlQuery, count: number): Promise<v
   const last = 'h4';
   const age = `CASE WHEN ${byte(last, 4)} < 51 THEN NULL ELSE CAST(${byte(last, 5)} % 90 AS INTEGER) END AS age`;
   const born = `CASE WHEN ${byte(last, 6)} < 51 THEN NULL ELSE DATE '1950-01-01' + CAST((${last} >> 40) % 27000 AS INTEGER) END AS born`;
-  await query(
-    `CREATE TABLE records AS SELECT i AS record_id, ${facts.join(', ')}, ${age}, ${born}
-     FROM (SELECT CAST(range AS BIGINT) AS i, ${hashes.join(', ')} FROM (SELECT range FROM range(${count})))`,
-  );
+  return `SELECT i AS record_id, ${facts.join(', ')}, ${age}, ${born}
+     FROM (SELECT CAST(range AS BIGINT) AS i, ${hashes.join(', ')} FROM (SELECT range FROM range(${count})))`;
 }
 
 /**

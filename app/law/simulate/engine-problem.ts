@@ -14,6 +14,9 @@ export function engineProblem({ message, ended }: EngineError, file: PopulationF
     return at(
       'The engine broke off while it read this file. The file is damaged, or was made to do so: do not use it.',
     );
+  if (/Permission Error/i.test(message)) {
+    return at('The file was moved, replaced or removed while it was read. Put it back, and begin again.');
+  }
   if (/No space left|max_temp_directory_size|failed to offload/i.test(message)) {
     return at(
       'The folder for temporary files is full. Make room there, or set TMPDIR to a folder with more, and go on with --resume.',

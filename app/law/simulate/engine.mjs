@@ -1,12 +1,12 @@
 // The process in which DuckDB reads a population. Plain JavaScript, so that it runs under Node's permission model, where no
 // TypeScript can be compiled. It can open one file, which it is given as descriptor 3; it has no environment; and it takes
-// the four messages below, one a line, and answers each with one line.
+// the messages of a closed list, one a line, and answers each with one line.
 import { rmSync } from 'node:fs';
 import { platform } from 'node:os';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
-/** The descriptor as a path: it leads to the file that was opened, whatever stands under its name by now. */
+/** The descriptor as a path: it leads to the file that was opened, and never to another that took its name. */
 const SOURCE = platform() === 'linux' ? '/proc/self/fd/3' : '/dev/fd/3';
 const [folder = '', library = ''] = process.argv.slice(2);
 const { DuckDBInstance, StatementType } = await import(pathToFileURL(library).href);
@@ -77,6 +77,8 @@ function plain(value) {
 const ANSWERS = {
   open,
   ask,
+  // The most memory that the process has held so far.
+  memory: async () => ({ maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024) }),
   interrupt: async () => {
     for (const connection of lanes.values()) connection.interrupt();
     return {};

@@ -24,6 +24,8 @@ export type Engine = {
   source: string;
   /** Runs one statement. Throws an `EngineError` if DuckDB refuses it, or if the process has ended. */
   ask(sql: string, lane?: number): Promise<EngineRows>;
+  /** The most memory that the process has held so far, in megabytes. */
+  maxRssMb(): Promise<number>;
   /** Ends the process and removes its folder. Whatever was being asked fails. */
   close(): Promise<void>;
 };
@@ -42,6 +44,7 @@ const Reply = z.object({
   error: z.string().optional(),
   version: z.string().optional(),
   source: z.string().optional(),
+  maxRssMb: z.number().optional(),
   names: z.array(z.string()).optional(),
   rows: z.array(z.array(z.unknown())).optional(),
 });
@@ -67,6 +70,7 @@ export async function startEngine(file: number, limits: EngineLimits): Promise<E
     const { version = '', source = '' } = await send({ kind: 'open', ...limits });
     return {
       ...{ version, source, close },
+      maxRssMb: async () => (await send({ kind: 'memory' })).maxRssMb ?? 0,
       ask: async (sql, lane = 0) => {
         const { names = [], rows = [] } = await send({ kind: 'ask', sql, lane });
         return { names, rows };

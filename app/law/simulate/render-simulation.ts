@@ -150,9 +150,10 @@ function openLines(result: SimulationResult, style: Style): string[] {
     ...wrap(`Of ${number(openFacts.records)} records, as the law is, in tens.`, 2),
     ...sorted.flatMap(([rule, facts]) => [
       ...wrap(rule, 2),
-      ...facts.map(
-        (one) => `${cell(one.records, result).padStart(COLUMN)}  ${safe(`${one.label} (${one.fact})`)}`,
-      ),
+      ...facts.flatMap((one) => {
+        const [first = '', ...rest] = wrap(`${one.label} (${one.fact})`, COLUMN + 2);
+        return [cell(one.records, result).padStart(COLUMN) + first.slice(COLUMN), ...rest];
+      }),
     ]),
   ];
 }

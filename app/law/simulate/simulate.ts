@@ -42,8 +42,11 @@ export type SimulationAsked = {
   limits?: Partial<EngineLimits & { chunk: number; sample: number }>;
 };
 
+/** How long each step took, in seconds, and the most memory that the engine held. */
+export type Took = { seconds: Readonly<Record<string, number>>; engineMaxRssMb: number };
+
 export type Simulated =
-  | { kind: 'done'; result: SimulationResult; seconds: Record<string, number> }
+  | { kind: 'done'; result: SimulationResult; took: Took }
   | { kind: 'refused'; problems: readonly Problem[] }
   | { kind: 'stopped'; records: number; of: number };
 
@@ -151,7 +154,7 @@ async function countFile({ engine, file }: Opened, asked: SimulationAsked): Prom
   });
   await journal.remove();
   clock.lap('writing');
-  return { kind: 'done', result, seconds: clock.seconds };
+  return { kind: 'done', result, took: { seconds: clock.seconds, engineMaxRssMb: await engine.maxRssMb() } };
 }
 
 async function counted<T>(journal: Journal, count: () => Promise<T>): Promise<T> {
@@ -179,7 +182,9 @@ async function refuseEngine(engine: Engine): Promise<void> {
     return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
   };
   const found = await checkConformance(query, 'duckdb');
-  if (!found.ok) throw new Error(found.message);
+  // An engine that has no memory left has failed, and means nothing else.
+  if (!found.ok)
+    throw found.code === 'engine-failed' ? new EngineError(found.message) : new Error(found.message);
   conforming.add(engine.version);
 }
 

@@ -102,12 +102,24 @@ function plannedWords(outputs: ReadonlyMap<Formula, string>, scan: Scan) {
   return { plan, words, packing, before, gaps: getColumn(plan, gaps) };
 }
 
+/**
+ * A leaf is packed as where it is yes and where it is known: no is known and not yes. Asking whether a value is there is
+ * quicker than a sum that could overflow.
+ */
 function baseOf(names: ReadonlyMap<Leaf, string>, dialect: Dialect) {
+  const made = new Map<string, Cell>();
+  const packed = (mask: string): Cell => {
+    // 1 becomes a word of ones; 0 and NULL take no part.
+    const cell = made.get(mask) ?? base(`COALESCE(bit_or(bit & -${mask}), 0)`);
+    made.set(mask, cell);
+    return cell;
+  };
   return ({ leaf }: LeafFormula, which: 'yes' | 'no'): Cell => {
-    const value = dialect.asWord(names.get(leaf) ?? 'NULL');
-    const mask = which === 'yes' ? `-${value}` : `(${value} - 1)`;
-    // 1 becomes a word of ones for yes, 0 for no; NULL takes part in neither.
-    return base(`COALESCE(bit_or(bit & ${mask}), 0)`);
+    const value = names.get(leaf) ?? 'NULL';
+    const yes = packed(dialect.asWord(value));
+    if (which === 'yes') return yes;
+    const known = packed(dialect.asWord(`(${value} IS NOT NULL)`));
+    return { isBase: false, parts: [known, yes], sql: ([all, some]) => `(${all} & ~${some})` };
   };
 }
 

@@ -261,6 +261,27 @@ const INSTRUMENTS: Record<string, Said> = {
     days: {},
     strengths: { recommended: 'commercial' },
   },
+  'smuggling-protocol': {
+    days: { adopted: '2000-11-15', inForce: '2004-01-28' },
+    strengths: { definition: '3.a', shall: '5 16.1 16.2 16.3 16.4 16.5 18.5 19.1 19.2' },
+  },
+  'child-soldiers-protocol': {
+    days: { adopted: '2000-05-25', inForce: '2002-02-12' },
+    strengths: { shall: '2 6.3', 'shall-where-appropriate': '1 4.2', recommended: '4.1' },
+  },
+  'social-rights-covenant': {
+    days: { adopted: '1966-12-16', inForce: '1976-01-03' },
+    strengths: {
+      shall: '2.2 6.1 11.1',
+      'shall-where-appropriate': '2.1 13.2.a',
+      recommended: '10.3',
+      none: '7 12.1',
+    },
+  },
+  'forced-labour-recommendation-203': {
+    days: { adopted: '2014-06-11' },
+    strengths: { recommended: '1.a 1.b' },
+  },
   'unhcr-guidelines-7': {
     days: { adopted: '2006-04-07' },
     strengths: { recommended: '13 15 16 17 18 19-20 21-24 25-28 29-32 33-40 37-39 41-44 45-49 50' },

@@ -279,6 +279,10 @@ trafficking-working-group-2009 partly: non-punishment identify-first
 trafficking-rapporteur-2011 partly: 43 44 50
 slavery-working-group-2004 partly: 29.a
 organ-transplant-principles seen: commercial
+smuggling-protocol confirmed: 3.a 5 16.1 16.2 16.3 16.4 16.5 18.5 19.1 19.2
+child-soldiers-protocol confirmed: 1 2 4.1 4.2 6.3
+social-rights-covenant confirmed: 2.1 2.2 6.1 7 10.3 11.1 12.1 13.2.a
+forced-labour-recommendation-203 confirmed: 1.a 1.b
 unhcr-guidelines-7 seen: 13 18 50
 unhcr-guidelines-7 partly: 15 17 29-32 37-39
 unhcr-guidelines-7 none: 16 19-20 21-24 25-28 33-40 41-44 45-49

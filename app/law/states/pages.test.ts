@@ -77,3 +77,35 @@ describe('what a State owes', () => {
     async (path) => expect((await ask(path)).status).toBe(404),
   );
 });
+
+describe('complementary rights, beside each other', () => {
+  test('eight rows, with what binds Greece, how strongly and since when', async () => {
+    const { html, status } = await ask('/en/law/rights?state=GR&on=2024-01-01');
+    expect(status).toBe(200);
+    expect(html.match(/<section class="part"/g)?.length).toBe(8);
+    const row = words(partOf(html, 'expulsion-and-identification'));
+    expect(row).toContain('As a refugee');
+    expect(row).toMatch(/Refugee Convention, art\. 33\(1\) unchecked .*Strength: the State must do it/);
+    expect(row).toMatch(/Bound since/);
+  });
+
+  test('without a State nothing is said of being bound; with a correction the paper is not followed', async () => {
+    const { html } = await ask('/en/law/rights');
+    expect(words(html)).toContain('No State is chosen');
+    expect(words(html)).not.toContain('Not bound');
+    expect(words(html)).toContain('Where the slide says more than the law');
+  });
+
+  test.each(['state=nothing', 'state=constructor', 'on=x', 'state=MY&on=2015-01-01'])(
+    '%s is shown',
+    async (query) => {
+      expect((await ask(`/ar/law/rights?${query}`)).status).toBe(200);
+    },
+  );
+});
+
+test('of law beside that on trafficking: Thailand, and where nobody has said', async () => {
+  const { html } = await ask('/en/law/states/TH');
+  expect(words(partOf(html, 'complementary'))).toMatch(/Taking a person's papers .*28 January 2017/);
+  expect(words(partOf(html, 'complementary'))).toContain('Nobody has said');
+});

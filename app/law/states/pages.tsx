@@ -1,12 +1,24 @@
 import type { Day, Law } from '@clew/rules';
 import { definePage, notFound, type Page } from '../../web/index.ts';
 import { lawWordsIn } from '../law-words.ts';
+import { loadRightsTable } from '../rights-table.ts';
+import { RightsPage, readRightsAsked } from './rights-page.tsx';
 import { readStateAsked, StatePage } from './state-page.tsx';
 import { readStatesAsked, StatesPage } from './states-page.tsx';
 
 /** The pages about States: whom a treaty binds, and what one State owes. */
 export function statePages(law: Law, { today }: { today: () => Day }): Page[] {
   return [
+    definePage({
+      path: '/law/rights',
+      method: 'get',
+      action: 'law.read',
+      title: 'shell.law',
+      render: ({ words, query }) => {
+        const said = lawWordsIn(law, words.language);
+        return <RightsPage asked={readRightsAsked(query, today())} said={said} table={loadRightsTable()} />;
+      },
+    }),
     definePage({
       path: '/law/states',
       method: 'get',

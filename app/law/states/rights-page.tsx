@@ -1,0 +1,147 @@
+import { type Citation, type Day, getCitation, isDate, isState } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  Choice,
+  Field,
+  FormPage,
+  Note,
+  PageHead,
+  PageLink,
+  Part,
+  useWords,
+  writeDate,
+} from '../../web/index.ts';
+import { Sources } from '../explanation.tsx';
+import type { LawWords } from '../law-words.ts';
+import { BoundWords } from '../result-national.tsx';
+import type { RightsRow, RightsSide, RightsTable, Said } from '../rights-table.ts';
+import { stateName } from '../state-choices.ts';
+import { STRENGTH_KEYS } from '../strength-keys.ts';
+
+/** What is asked of the table: a State, or none, and a day. */
+export type RightsAsked = {
+  state: string | undefined;
+  on: Day;
+  values: URLSearchParams;
+  isWrongDay: boolean;
+};
+
+/** Reads the address; what cannot be is left open, a wrong day stays as typed. */
+export function readRightsAsked(query: URLSearchParams, today: Day): RightsAsked {
+  const typed = query.get('on')?.trim() ?? '';
+  const code = query.get('state') ?? '';
+  const state = isState(code) ? code : undefined;
+  const values = new URLSearchParams({ state: state ?? '', on: typed === '' ? today : typed });
+  return { state, on: isDate(typed) ? typed : today, values, isWrongDay: typed !== '' && !isDate(typed) };
+}
+
+type Shown = { asked: RightsAsked; said: LawWords };
+
+/** `/law/rights`: what a refugee and a victim of trafficking can each ask for, beside each other. */
+export function RightsPage({ asked, said, table }: Shown & { table: RightsTable }): JSX.Element {
+  const { t, language } = useWords();
+  const order = new Intl.Collator(language);
+  const states = Object.keys(said.law.states)
+    .map((value) => ({ value, label: stateName(value, language) }))
+    .sort((a, b) => order.compare(a.label, b.label));
+  const where = asked.state === undefined ? t('rights.no-state') : stateName(asked.state, language);
+  return (
+    <>
+      <PageHead
+        above={<PageLink path="/law">{t('shell.law')}</PageLink>}
+        title={table.label[languageOf(language)]}
+        lede={t('rights.lede')}
+        facts={[where, t('states.as-of', { day: writeDate(asked.on, language) })]}
+      />
+      <FormPage
+        path="/law/rights"
+        method="get"
+        state={{
+          values: asked.values,
+          problems: asked.isWrongDay ? [{ name: 'on', message: t('states.on-wrong') }] : [],
+        }}
+        next={t('states.show')}
+      >
+        <Choice name="state" label={t('states.column-state')} look="select" options={states} />
+        <Field name="on" label={t('states.on')} hint={t('states.on-hint')} />
+      </FormPage>
+      {table.rows.map((row) => (
+        <Row key={row.id} row={row} asked={asked} said={said} />
+      ))}
+      <p class="small soft">
+        {t('rights.source')} <bdi lang="en">{table.source}</bdi>
+      </p>
+    </>
+  );
+}
+
+function Row({ row, asked, said }: Shown & { row: RightsRow }): JSX.Element {
+  const { t, language } = useWords();
+  const words = (text: Said) => text[languageOf(language)];
+  return (
+    <Part id={row.id} title={`${words(row.refugee.label)} · ${words(row.victim.label)}`}>
+      <div class="besides">
+        <dl>
+          <div>
+            <dt>{t('rights.refugee')}</dt>
+            <dd>
+              <Side side={row.refugee} asked={asked} said={said} />
+            </dd>
+          </div>
+          <div>
+            <dt>{t('rights.victim')}</dt>
+            <dd>
+              <Side side={row.victim} asked={asked} said={said} />
+            </dd>
+          </div>
+        </dl>
+      </div>
+      {row.correction && (
+        <Note kind="worth-knowing" title={t('rights.correction')}>
+          <p>{words(row.correction)}</p>
+        </Note>
+      )}
+    </Part>
+  );
+}
+
+/** Each source of a right: how strongly it asks, and whether it binds the State. */
+function Side({ side, asked, said }: Shown & { side: RightsSide }): JSX.Element {
+  const { t } = useWords();
+  const cites = side.cites.map((ref) => getCitation(said.law, ref as Citation['ref']));
+  return (
+    <ul>
+      {cites.map((cite) => {
+        const strength = strengthOf(cite, said);
+        return (
+          <li key={cite.ref}>
+            <Sources citations={[cite]} law={said} />
+            {strength && <span class="small soft"> {t(STRENGTH_KEYS[strength])}</span>}
+            <BoundThere cite={cite} asked={asked} said={said} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function BoundThere({ cite, asked, said }: Shown & { cite: Citation }): JSX.Element | null {
+  const { t } = useWords();
+  const instrument = said.law.instruments[cite.instrument];
+  if (!instrument || asked.state === undefined) return null;
+  if (instrument.kind === 'guidance') return <span class="small soft"> {t('rights.guidance')}</span>;
+  return (
+    <span class="small">
+      {' '}
+      <BoundWords instrument={instrument} at={{ state: asked.state, on: asked.on }} said={said} />
+    </span>
+  );
+}
+
+function strengthOf({ instrument, anchor }: Citation, { law }: LawWords) {
+  return law.instruments[instrument]?.articles.find((article) => article.anchor === anchor)?.strength;
+}
+
+function languageOf(language: string): keyof Said {
+  return language === 'fr' || language === 'ar' ? language : 'en';
+}

@@ -168,8 +168,17 @@ function told(value: unknown): string {
   if (isRecord(value) && 'name' in value && 'role' in value && 'on' in value) {
     return `${value.name}, ${value.role}, on ${value.on}`;
   }
-  const text = canonicalJson(said(value));
+  const text = plain(said(value));
   return text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text;
+}
+
+/** A structure in words: “days 180, value protection.reflection-days”. */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plain).join('; ');
+  if (!isRecord(value)) return String(value);
+  return Object.entries(value)
+    .map(([key, part]) => `${FIELDS[key] ?? key} ${plain(part)}`)
+    .join(', ');
 }
 
 /** A rule, duty or value: what it asks for, exceptions, presumption, what it never reads, how States read it; then the rest. */

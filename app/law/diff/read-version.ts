@@ -13,14 +13,14 @@ export type VersionRead = { ok: true; law: Law } | { ok: false; problems: Proble
  * A law by the name of a folder, of a file that `clew law pack` wrote, or of a revision of this checkout's git, like v1.2,
  * HEAD~3 or HEAD~3:laws. A folder or file of that name comes first. Never throws.
  */
-export async function readVersion(name: string): Promise<VersionRead> {
+export async function readVersion(name: string, checkout = CHECKOUT): Promise<VersionRead> {
   const kind = kindOf(name);
   if (kind === 'file') return readLawPack(name);
   if (kind === 'folder') {
     const read = readLawFolder(name);
     return read.ok ? lawOf(read.folder.law) : read;
   }
-  const files = filesAtRevision(name);
+  const files = filesAtRevision(name, checkout);
   if (files.ok) return inVersion(name, lawOf(files.files));
   return { ok: false, problems: [problemOf(name, files.message)] };
 }
@@ -51,10 +51,10 @@ type Files = { ok: true; files: LawFile[] } | { ok: false; message: string };
 const MOST_BYTES = 100_000_000;
 
 /** The texts of the law at a revision of the checkout's git. The name is never read as an option. */
-function filesAtRevision(name: string): Files {
+function filesAtRevision(name: string, checkout: string): Files {
   const [revision = '', folder = 'laws'] = name.split(':', 2);
   const git = (args: readonly string[], input?: string) =>
-    spawnSync('git', ['-C', CHECKOUT, ...args], { input: input ?? '', maxBuffer: MOST_BYTES });
+    spawnSync('git', ['-C', checkout, ...args], { input: input ?? '', maxBuffer: MOST_BYTES });
   const tree = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}:${folder}`]);
   const id = tree.stdout?.toString('utf8').trim() ?? '';
   if (tree.status !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) return { ok: false, message: NO_VERSION };

@@ -11,6 +11,7 @@ import {
   type Provision,
   readsOf,
   STRENGTHS,
+  type Value,
 } from '@clew/rules';
 import type { LawChange } from './law-changes.ts';
 
@@ -22,7 +23,7 @@ export type Touched = {
   id: string;
   label: string;
   kind: 'rule' | 'duty' | 'value' | 'instrument';
-  /** Whether it protects: a rule or duty marked so, or any duty. Otherwise it only holds in more or fewer cases. */
+  /** Whether it protects: a rule marked so, any duty, or a number by which a duty is due. Otherwise it only holds in more or fewer cases. */
   protects: boolean;
   effect: 'narrower' | 'wider' | 'both' | 'may';
   why: string;
@@ -42,7 +43,8 @@ export function touchedBy(changes: readonly LawChange[], laws: Laws, today: Day)
   const provisions = changes.filter(({ kind }) => kind === 'rule' || kind === 'duty' || kind === 'value');
   const facts = changes.filter(({ kind, what }) => kind === 'fact' && what !== 'changed').map(({ id }) => id);
   const changed = provisions.filter(({ what }) => what === 'changed').map(({ id }) => id);
-  const resting = restingOn([...changed, ...provisions.map(({ id }) => id), ...facts], laws);
+  const asked = provisions.filter(({ id }) => asksOtherwise(id, laws)).map(({ id }) => id);
+  const resting = restingOn([...asked, ...facts], laws);
   return [
     ...provisions.flatMap((change) => comeOrGone(change, laws)),
     ...resting.flatMap((id) => comparedHere(id, laws)),
@@ -51,6 +53,15 @@ export function touchedBy(changes: readonly LawChange[], laws: Laws, today: Day)
     ...statesTouched(changed, laws),
     ...boundOtherwise(changes, laws, today),
   ];
+}
+
+/** Whether it came, went, or asks for something else, however States read it. */
+function asksOtherwise(id: string, { before, after }: Laws): boolean {
+  const said = (law: Law) => {
+    const { limb, exceptions = [], presume } = provisionIn(law, id) ?? {};
+    return canonicalJson({ limb, exceptions, presume });
+  };
+  return said(before) !== said(after);
 }
 
 function provisionIn(law: Law, id: string): Provision | undefined {
@@ -63,11 +74,12 @@ function provisionIn(law: Law, id: string): Provision | undefined {
 function headOf(id: string, law: Law): Pick<Touched, 'id' | 'label' | 'kind' | 'protects'> {
   const provision = provisionIn(law, id);
   const kind = Object.hasOwn(law.duties, id) ? 'duty' : Object.hasOwn(law.values, id) ? 'value' : 'rule';
+  const isCounted = Object.values(law.duties).some(({ by }) => by?.kind === 'value' && by.value === id);
   return {
     id,
     label: provision?.label ?? id,
     kind,
-    protects: kind === 'duty' || provision?.protection === true,
+    protects: kind === 'duty' || isCounted || provision?.protection === true,
   };
 }
 
@@ -161,23 +173,34 @@ function dutyIn({ duties }: Law, id: string): Duty | undefined {
   return Object.hasOwn(duties, id) ? duties[id] : undefined;
 }
 
-/** A number of the law: the treaty's, its least, or a State's. Fewer days can be better or worse: a person has to look. */
+type NumberMove = { told: string; was: number | undefined; is: number | undefined };
+
+/**
+ * A number of the law: the treaty's, its least, or a State's. Of a number that has a least, fewer give less; of another a
+ * person has to look.
+ */
 function numberChanged(id: string, { before, after }: Laws): Touched[] {
   const [was, is] = [before.values[id], after.values[id]];
   if (!was || !is) return [];
-  const told = [
-    ...(was.value === is.value ? [] : [`${was.value} ${was.unit} became ${is.value}`]),
-    ...(was.floor === is.floor
-      ? []
-      : [`the least was ${was.floor ?? 'not said'} and is ${is.floor ?? 'not said'}`]),
-    ...[...new Set([...Object.keys(was.variants), ...Object.keys(is.variants)])].flatMap((state) => {
-      const [one, other] = [was.variants[state]?.at(-1)?.value, is.variants[state]?.at(-1)?.value];
-      return one === other
-        ? []
-        : [`${state} gave ${one ?? 'what nobody has said'} and gives ${other ?? 'what nobody has said'}`];
-    }),
+  const states = [...new Set([...Object.keys(was.variants), ...Object.keys(is.variants)])].sort();
+  const last = (value: Value, state: string) => value.variants[state]?.at(-1)?.value;
+  const moves: NumberMove[] = [
+    { told: 'The treaty gives', was: was.value, is: is.value },
+    { told: 'The least is', was: was.floor, is: is.floor },
+    ...states.map((state) => ({ told: `${state} gives`, was: last(was, state), is: last(is, state) })),
   ];
-  return told.length === 0 ? [] : [{ ...headOf(id, after), effect: 'may', why: `${told.join('; ')}.` }];
+  return moves.flatMap((move): Touched[] => {
+    if (move.was === move.is) return [];
+    const days = (count: number | undefined) =>
+      count === undefined ? 'nobody has said how many' : `${count}`;
+    const why = `${move.told} ${days(move.is)} ${is.unit}; before, ${days(move.was)}.`;
+    return [{ ...headOf(id, after), effect: effectOf(move, is), why }];
+  });
+}
+
+function effectOf({ was, is }: NumberMove, { floor }: Value): Touched['effect'] {
+  if (was === undefined || is === undefined || floor === undefined) return 'may';
+  return is < was ? 'narrower' : 'wider';
 }
 
 /** For each State whose reading of a changed rule is another: what rests on it, there and from that day on. */

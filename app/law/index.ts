@@ -1,7 +1,7 @@
 import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
 import { type AssessSetting, assessPages } from './assess-pages.tsx';
-import { libraryPages } from './law-pages.tsx';
+import { libraryPages, loadShelf, type Shelf } from './library/index.ts';
 import { statePages } from './states/index.ts';
 
 export { type AgainOptions, again } from './again-command.ts';
@@ -19,6 +19,7 @@ export { topRules } from './grounds.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
 export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
 export { packLawInto } from './law-command.ts';
+export { loadShelf, type Shelf } from './library/index.ts';
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';
 export { type SopOptions, sop } from './referral/sop-command.ts';
@@ -32,7 +33,12 @@ export {
 } from './simulate/index.ts';
 export { type GapsOptions, gaps } from './states/index.ts';
 
-/** Every page of this room, for a law. */
-export function lawPages(law: Law, setting: AssessSetting): Page[] {
-  return [...assessPages(law, setting), ...statePages(law, setting), ...libraryPages(law)];
+/** Every page of this room, for a law. Without a shelf, what this checkout holds beside its own law is read. */
+export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): Page[] {
+  // The library's last pages take any name below /law: they stand behind all others.
+  return [
+    ...assessPages(law, setting),
+    ...statePages(law, setting),
+    ...libraryPages(law, setting.shelf ?? loadShelf(law)),
+  ];
 }

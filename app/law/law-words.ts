@@ -19,6 +19,8 @@ export type LawWords = {
   reform: (id: string) => string;
   /** The label of a node of a tree; nothing for a list that has none. */
   node: (node: TreeNode) => string | undefined;
+  /** The label that a rule gives to one of its own limbs. */
+  limb: (rule: string, label: string) => string;
   instrument: (id: string) => string;
   /** For the terminal: “Palermo Protocol, art. 3(a)”. Pages make a link of it. */
   citation: (citation: Citation) => string;
@@ -44,6 +46,7 @@ export function lawWordsIn(law: Law, language: string): LawWords {
     const place = law.instruments[cite.instrument]?.kind === 'guidance' ? 'para.' : 'art.';
     return `${instrument(cite.instrument)}, ${place} ${cite.paragraph}`;
   };
+  const limb = (owner: string, label: string) => words?.rules[owner]?.limbs[label] ?? label;
   return {
     law,
     language: words ? language : 'en',
@@ -62,8 +65,8 @@ export function lawWordsIn(law: Law, language: string): LawWords {
     value,
     reform: (id) => words?.reforms[id]?.label ?? law.overlays[id]?.label ?? id,
     instrument,
-    node: (node) =>
-      nodeLabel(node, { fact, rule, limb: (owner, label) => words?.rules[owner]?.limbs[label] ?? label }),
+    node: (node) => nodeLabel(node, { fact, rule, limb }),
+    limb,
     citation,
     source: (cite) => citation(cite) + (cite.status === 'checked' ? '' : ` [${cite.status}]`),
     article: (id, anchor) => {

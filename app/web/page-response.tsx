@@ -21,6 +21,8 @@ export interface Asked {
   readonly language: Language;
   /** The page's path without its language. */
   readonly path: string;
+  /** What stands after it in the address, with its question mark: a search, which a change of language keeps. */
+  readonly query: string;
   /** True if the language came from the browser's wishes and not from the address. */
   readonly isGuessed: boolean;
   readonly typed?: URLSearchParams | undefined;
@@ -97,6 +99,7 @@ function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Respon
   const facts = {
     title: page.title,
     path: asked.path,
+    query: page.status === 404 ? '' : asked.query,
     typed: asked.typed,
     openForm: page.openForm,
     isDemo: site.isDemo,

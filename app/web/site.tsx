@@ -114,12 +114,17 @@ function methodsOf(pages: readonly Page[], path: string): string {
   return methods.map((method) => (method === 'get' ? 'GET, HEAD' : 'POST')).join(', ');
 }
 
+/** What of an address a change of language carries along. It stands in every language's link. */
+const LONGEST_QUERY = 1_000;
+
 function askedFrom(c: Context): Asked {
-  const [, first = '', ...rest] = new URL(c.req.url).pathname.replace(/(?<=.)\/$/, '').split('/');
+  const { pathname, search } = new URL(c.req.url);
+  const [, first = '', ...rest] = pathname.replace(/(?<=.)\/$/, '').split('/');
+  const query = search.length > LONGEST_QUERY ? '' : search;
   const named = Language.safeParse(first);
-  if (named.success) return { language: named.data, path: `/${rest.join('/')}`, isGuessed: false };
+  if (named.success) return { language: named.data, path: `/${rest.join('/')}`, query, isGuessed: false };
   const language = chooseLanguage(c.req.header('Accept-Language') ?? null);
-  return { language, path: `/${[first, ...rest].join('/')}`, isGuessed: true };
+  return { language, path: `/${[first, ...rest].join('/')}`, query, isGuessed: true };
 }
 
 /** A page of a site, to be answered. */

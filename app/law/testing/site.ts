@@ -1,6 +1,7 @@
 import type { Day, Law } from '@clew/rules';
 import { createSite, type Site } from '../../web/index.ts';
 import { lawPages, loadLaw } from '../index.ts';
+import { EMPTY_SHELF, loadShelf } from '../library/index.ts';
 
 const ORIGIN = 'http://localhost:1414';
 export const TODAY: Day = '2026-03-16';
@@ -45,6 +46,8 @@ export function lawSite({ law = loadLaw(), key = 7 }: { law?: Law; key?: number 
       key: new Uint8Array(32).fill(key),
       random: countedRandom(),
       today: () => TODAY,
+      // The decisions of this checkout speak of its own law, and of no other.
+      shelf: law === loadLaw() ? loadShelf(law) : EMPTY_SHELF,
     }),
     describeFault: () => undefined,
     leaveTo: 'https://weather.example/',

@@ -11,6 +11,8 @@ export interface ShellFacts {
   readonly title: string;
   /** The page's path without its language. */
   readonly path: string;
+  /** What stands after the path in the address: a search. */
+  readonly query: string;
   /** What was typed to get here, if this page answers a form. */
   readonly typed: URLSearchParams | undefined;
   /** The form that a change of language sends, if this page has one. */
@@ -88,7 +90,7 @@ function DraftNote({ facts }: { facts: ShellFacts }): JSX.Element | null {
   if (!isDraft) return null;
   const english =
     facts.typed === undefined && facts.openForm === undefined
-      ? `/en${facts.path === '/' ? '' : facts.path}`
+      ? `/en${facts.path === '/' ? '' : facts.path + facts.query}`
       : '#languages';
   return (
     <Note kind="unchecked" title={t('shell.draft.title')}>
@@ -111,7 +113,9 @@ function Foot({ facts }: { facts: ShellFacts }): JSX.Element {
   return (
     <footer class="foot">
       <div class="page">
-        {!isHome && <Languages path={facts.path} typed={facts.typed} openForm={facts.openForm} />}
+        {!isHome && (
+          <Languages path={facts.path + facts.query} typed={facts.typed} openForm={facts.openForm} />
+        )}
         {facts.hasLaw && (
           <nav aria-label={t('shell.foot-links')}>
             <ul>

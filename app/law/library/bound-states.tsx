@@ -1,0 +1,76 @@
+import type { Law } from '@clew/rules';
+import type { JSX } from 'preact';
+import { DateText, Folded, type PlainKey, Table, useWords, Verdict } from '../../web/index.ts';
+import { stateName } from '../state-choices.ts';
+import { type StateBound, statesBound } from './states-bound.ts';
+
+const BOUND_KEYS: Readonly<Record<StateBound['verdict'], PlainKey>> = {
+  yes: 'assess.national.bound-yes',
+  no: 'assess.national.bound-no',
+  unknown: 'assess.national.bound-unknown',
+};
+
+/** How many States an instrument binds, and folded under it each State with the day up to which that is known. */
+export function BoundStates({ law, instrument }: { law: Law; instrument: string }): JSX.Element {
+  const { t, language } = useWords();
+  const kind = law.instruments[instrument]?.kind;
+  if (kind === 'guidance') return <p>{t('library.binds-nobody')}</p>;
+  if (kind === 'national')
+    return (
+      <p>
+        {t('library.binds-own', { state: stateName(law.instruments[instrument]?.state ?? '', language) })}
+      </p>
+    );
+  const states = statesBound(law, instrument);
+  const named = states.filter(({ asOf }) => asOf !== undefined);
+  const count = (verdict: StateBound['verdict']) => named.filter((one) => one.verdict === verdict).length;
+  if (named.length === 0) return <p>{t('library.states-unsaid')}</p>;
+  const days = named.map(({ asOf = '' }) => asOf).sort();
+  const order = new Intl.Collator(language);
+  const sorted = named
+    .map((one) => ({ ...one, name: stateName(one.state, language) }))
+    .sort((a, b) => order.compare(a.name, b.name));
+  return (
+    <>
+      <p>
+        {t('library.states-count', {
+          bound: count('yes'),
+          not: count('no'),
+          unsaid: states.length - count('yes') - count('no'),
+        })}{' '}
+        {t('library.lists-of')} <DateText day={days[0] ?? ''} />
+        {days[0] !== days.at(-1) && (
+          <>
+            {' '}
+            {t('library.to')} <DateText day={days.at(-1) ?? ''} />
+          </>
+        )}
+        . {t('library.after-list')}
+      </p>
+      <Folded title={t('library.states-each')} note={t('library.count', { count: named.length })}>
+        <Table
+          caption={t('library.states-each')}
+          isCaptionHidden
+          columns={[
+            { label: t('library.state') },
+            { label: t('library.bound') },
+            { label: t('library.since') },
+            { label: t('library.as-of') },
+          ]}
+          rows={sorted.map(({ name, verdict, since, asOf }) => [
+            name,
+            <Verdict key="bound" state={verdict} word={t(BOUND_KEYS[verdict])} />,
+            verdict === 'yes' && since !== undefined ? <Since key="since" since={since} /> : '',
+            asOf === undefined ? '' : <DateText key="asOf" day={asOf} />,
+          ])}
+        />
+        <p class="small soft">{t('library.states-rest')}</p>
+      </Folded>
+    </>
+  );
+}
+
+/** A day, or a year where the list tells no day. */
+function Since({ since }: { since: string }): JSX.Element {
+  return since.length > 4 ? <DateText day={since} /> : <span>{since}</span>;
+}

@@ -1,0 +1,256 @@
+import {
+  type Article,
+  citationsOf,
+  type Decision,
+  type Instrument,
+  type Limb,
+  paragraphOf,
+  type Strength,
+} from '@clew/rules';
+import type { Words } from '../../web/index.ts';
+import { isGuidance, pathOf, slugOf } from '../law-path.ts';
+import { type LawWords, lawWordsIn } from '../law-words.ts';
+import { issuesOf } from './issues.ts';
+import { courtOf, decisionPath, factPath, type Kind, provisionPath } from './kinds.ts';
+import { expectedBy, type LawLinks, type Provision } from './law-links.ts';
+import type { Library } from './library.ts';
+import { placeWords } from './place-words.ts';
+import type { Searchable } from './search-index.ts';
+
+/** What decides whether a filter lets something through. A list that is empty lets nothing through. */
+export type Facets = {
+  issues: readonly string[];
+  courts: readonly string[];
+  /** Two-letter codes: whose it is, or who is bound by it. */
+  states: readonly string[];
+  year: number | undefined;
+  instruments: readonly string[];
+  strength: Strength | undefined;
+};
+
+/** One thing of the law that can be found: what it is called, what it says, where it stands. */
+export type LawDocument = Searchable & {
+  kind: Kind;
+  /** Of an instrument, a rule, a duty, a value, a decision or a fact its own; of an article `palermo#3.a`. */
+  id: string;
+  /** Its page, without a language. */
+  path: string;
+  title: string;
+  /** What it says, in the page's language; a decision is told in English. */
+  text: string;
+  /** The same in English, where it was written. */
+  english: string;
+  /** Where in its instrument an article stands. */
+  place?: { instrument: string; paragraph: string; isGuidance: boolean };
+  /** True once a named person stands for it. */
+  isChecked: boolean;
+  facets: Facets;
+};
+
+const NO_FACETS: Facets = {
+  issues: [],
+  courts: [],
+  states: [],
+  year: undefined,
+  instruments: [],
+  strength: undefined,
+};
+
+const WEIGHT = { title: 6, name: 3, text: 1 };
+
+type Shelved = Pick<Library, 'law' | 'shelf' | 'links' | 'bound'>;
+type Spoken = Shelved & { said: LawWords; english: LawWords; t: Words['t'] };
+
+/** Everything of a law that can be found, in the order in which it is read, in the words of a page. */
+export function lawDocuments(shelved: Shelved, { language, t }: Words): LawDocument[] {
+  const english = lawWordsIn(shelved.law, 'en');
+  const spoken = { ...shelved, said: lawWordsIn(shelved.law, language), english, t };
+  const { law, links, shelf } = shelved;
+  const instruments = Object.values(law.instruments);
+  return [
+    ...instruments.map((instrument) => instrumentDocument(instrument, spoken)),
+    ...instruments.flatMap((instrument) =>
+      instrument.articles
+        .filter(({ isHeading }) => !isHeading)
+        .map((article) => articleDocument(instrument, article, spoken)),
+    ),
+    ...[...links.provisions.values()].map((provision) => provisionDocument(provision, spoken)),
+    ...shelf.decisions.map((decision) => decisionDocument(decision, spoken)),
+    ...Object.keys(law.facts).map((id) => factDocument(id, spoken)),
+  ];
+}
+
+function instrumentDocument(instrument: Instrument, { said, english, bound }: Spoken): LawDocument {
+  const title = said.instrument(instrument.id);
+  const name = instrument.name?.value ?? '';
+  return {
+    kind: 'instrument',
+    id: instrument.id,
+    path: `/law/${slugOf(instrument)}`,
+    title,
+    text: name,
+    english: name,
+    isChecked: instrument.name?.status === 'checked',
+    texts: [
+      { text: title, weight: WEIGHT.title },
+      { text: english.instrument(instrument.id), weight: WEIGHT.title },
+      { text: `${name} ${instrument.id}`, weight: WEIGHT.name },
+    ],
+    facets: {
+      ...NO_FACETS,
+      states: statesOf(instrument, bound),
+      year: yearOf(instrument),
+      instruments: [instrument.id],
+    },
+  };
+}
+
+function articleDocument(
+  instrument: Instrument,
+  article: Article,
+  { said, english, bound, t }: Spoken,
+): LawDocument {
+  const { anchor } = article;
+  const top = anchor.split('.')[0] ?? '';
+  const heading = instrument.articles.find((one) => one.isHeading && one.anchor === top);
+  // A heading that has no anchor has no words in another language either.
+  const title =
+    heading === undefined ? placeWords(instrument, top, t) : said.article(instrument.id, heading.anchor);
+  const text = said.article(instrument.id, anchor);
+  const paragraph = paragraphOf(anchor);
+  return {
+    kind: 'article',
+    id: `${instrument.id}#${anchor}`,
+    path: pathOf({ short: instrument.short, anchor }),
+    title,
+    text,
+    english: english.article(instrument.id, anchor),
+    place: { instrument: instrument.id, paragraph, isGuidance: isGuidance(instrument) },
+    isChecked: article.status === 'checked',
+    texts: [
+      { text: `${title} ${article.title}`, weight: WEIGHT.name },
+      { text: `${said.instrument(instrument.id)} ${english.instrument(instrument.id)}`, weight: WEIGHT.name },
+      { text: `${instrument.id} ${anchor} ${paragraph}`, weight: WEIGHT.name },
+      { text, weight: WEIGHT.text },
+      { text: english.article(instrument.id, anchor), weight: WEIGHT.text },
+    ],
+    facets: {
+      ...NO_FACETS,
+      states: statesOf(instrument, bound),
+      year: yearOf(instrument),
+      instruments: [instrument.id],
+      strength: article.strength,
+    },
+  };
+}
+
+function provisionDocument(provision: Provision, { law, said, english, bound }: Spoken): LawDocument {
+  const textIn = (words: LawWords) => {
+    const duty = law.duties[provision.id] && words.duty(provision.id);
+    if (duty) return `${duty.bearer} ${duty.act}. ${duty.breach}`;
+    return [...new Set(limbLabels(provision.limb, provision.id, words))].join('. ');
+  };
+  const title = said.rule(provision.id);
+  const instruments = [...new Set(citationsOf(provision).map((ref) => ref.split('#')[0] ?? ''))];
+  const strength = law.duties[provision.id]?.strength;
+  return {
+    kind: provision.kind === 'duty' ? 'duty' : 'rule',
+    id: provision.id,
+    path: provisionPath(provision),
+    title,
+    text: textIn(said),
+    english: textIn(english),
+    isChecked: provision.checkedBy.length > 0,
+    texts: [
+      { text: `${title} ${english.rule(provision.id)}`, weight: WEIGHT.title },
+      { text: provision.id, weight: WEIGHT.name },
+      { text: textIn(said), weight: WEIGHT.text },
+      { text: textIn(english), weight: WEIGHT.text },
+    ],
+    facets: {
+      ...NO_FACETS,
+      states: [
+        ...new Set([
+          ...Object.keys(provision.variants ?? {}),
+          ...instruments.flatMap((id) => bound.get(id) ?? []),
+        ]),
+      ],
+      instruments,
+      strength,
+    },
+  };
+}
+
+/** The labels of the limbs of a rule, as far as they are its own: a rule that it rests on is named and not opened. */
+function limbLabels(limb: Limb, owner: string, words: LawWords): string[] {
+  const own = limb.label === undefined ? [] : [words.limb(owner, limb.label)];
+  if (limb.kind === 'rule') return [...own, words.rule(limb.rule)];
+  if ('fact' in limb) return [...own, words.fact(limb.fact).label];
+  if ('limbs' in limb) return [...own, ...limb.limbs.flatMap((inner) => limbLabels(inner, owner, words))];
+  return 'limb' in limb ? [...own, ...limbLabels(limb.limb, owner, words)] : own;
+}
+
+function decisionDocument(decision: Decision, { links }: Spoken): LawDocument {
+  const account = decision.account.join(' ');
+  return {
+    kind: 'decision',
+    id: decision.id,
+    path: decisionPath(decision),
+    title: decision.title,
+    text: account,
+    english: account,
+    isChecked: decision.status === 'checked',
+    texts: [
+      { text: decision.title, weight: WEIGHT.title },
+      { text: `${decision.court} ${decision.citation} ${decision.id}`, weight: WEIGHT.name },
+      { text: account, weight: WEIGHT.text },
+    ],
+    facets: {
+      ...NO_FACETS,
+      issues: issuesOf(decision),
+      courts: [courtOf(decision)],
+      states: decision.states,
+      year: Number(decision.decided.slice(0, 4)),
+      instruments: instrumentsOf(decision, links),
+    },
+  };
+}
+
+/** The instruments that a decision turns on, through the rules that have to answer in it. */
+export function instrumentsOf(decision: Decision, { provisions }: LawLinks): string[] {
+  const cites = expectedBy(decision).flatMap((id) => {
+    const provision = provisions.get(id);
+    return provision === undefined ? [] : provision.cites;
+  });
+  return [...new Set(cites.map((ref) => ref.split('#')[0] ?? ''))];
+}
+
+function factDocument(id: string, { said, english }: Spoken): LawDocument {
+  const own = said.fact(id);
+  const written = english.fact(id);
+  return {
+    kind: 'fact',
+    id,
+    path: factPath(id),
+    title: own.label,
+    text: own.question,
+    english: written.question,
+    isChecked: false,
+    texts: [
+      { text: `${own.label} ${written.label}`, weight: WEIGHT.title },
+      { text: id, weight: WEIGHT.name },
+      { text: `${own.question} ${own.why}`, weight: WEIGHT.text },
+      { text: `${written.question} ${written.why}`, weight: WEIGHT.text },
+    ],
+    facets: NO_FACETS,
+  };
+}
+
+function statesOf(instrument: Instrument, bound: Library['bound']): readonly string[] {
+  return instrument.state === undefined ? (bound.get(instrument.id) ?? []) : [instrument.state];
+}
+
+function yearOf({ adopted, opened, inForce }: Instrument): number | undefined {
+  const day = (adopted ?? opened ?? inForce)?.value;
+  return day === undefined ? undefined : Number(day.slice(0, 4));
+}

@@ -1,0 +1,62 @@
+import type { PlainKey } from '../../web/index.ts';
+
+/** What a person can look for, in the order in which it is shown. */
+export const KINDS = [
+  'instrument',
+  'article',
+  'rule',
+  'duty',
+  'indicator',
+  'decision',
+  'situation',
+  'fact',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The words for a kind, as a heading over many of it. */
+export const KIND_KEYS: Readonly<Record<Kind, PlainKey>> = {
+  instrument: 'library.kind.instrument',
+  article: 'library.kind.article',
+  rule: 'library.kind.rule',
+  duty: 'library.kind.duty',
+  indicator: 'library.kind.indicator',
+  decision: 'library.kind.decision',
+  situation: 'library.kind.situation',
+  fact: 'library.kind.fact',
+};
+
+/** Where what is no instrument stands: no instrument may have one of these names. */
+export const TAKEN_PATHS = [
+  'rules',
+  'duties',
+  'facts',
+  'decisions',
+  'situations',
+  'indicators',
+  'states',
+  'reforms',
+  'rights',
+  'import',
+  'sop',
+  'gaps',
+] as const;
+
+/** The page of a rule or a value; of a duty. */
+export function provisionPath({ id, kind }: { id: string; kind: 'rule' | 'value' | 'duty' }): string {
+  return kind === 'duty' ? `/law/duties/${id}` : `/law/rules/${id}`;
+}
+
+/** The page of a fact. */
+export function factPath(id: string): string {
+  return `/law/facts/${id}`;
+}
+
+/** The page of a decision. */
+export function decisionPath({ id }: { id: string }): string {
+  return `/law/decisions/${id}`;
+}
+
+/** The court that decided, without its section: what decisions are grouped and filtered by. */
+export function courtOf({ court }: { court: string }): string {
+  return court.replace(/,\s+(?:[A-Z][a-z]+ )?(?:Section|Chamber)$/, '');
+}

@@ -1,0 +1,32 @@
+import type { Law } from '@clew/rules';
+import { Language, wordsIn } from '../../web/index.ts';
+import { type LawDocument, lawDocuments } from './documents.ts';
+import { type LawLinks, linksOf } from './law-links.ts';
+import type { Shelf } from './load-shelf.ts';
+import { buildIndex, type SearchIndex } from './search-index.ts';
+import { statesByInstrument } from './states-bound.ts';
+
+/** A law to read: what stands beside it, who names what in it, and an index of its words. */
+export type Library = {
+  law: Law;
+  shelf: Shelf;
+  links: LawLinks;
+  /** By instrument: the States that it binds, as of the day of each one's list. */
+  bound: ReadonlyMap<string, readonly string[]>;
+  /** The index over the words of a language and over English. */
+  indexIn: (language: Language) => SearchIndex<LawDocument>;
+};
+
+/** Builds the library of a law, with its indexes, so that no reader waits for them. */
+export function openLibrary(law: Law, shelf: Shelf): Library {
+  const links = linksOf(law, shelf.decisions);
+  const bound = statesByInstrument(law);
+  const indexes = new Map(
+    Language.options.map(
+      (language) =>
+        [language, buildIndex(lawDocuments({ law, shelf, links, bound }, wordsIn(language)))] as const,
+    ),
+  );
+  const fallback = indexes.get('en') ?? buildIndex<LawDocument>([]);
+  return { law, shelf, links, bound, indexIn: (language) => indexes.get(language) ?? fallback };
+}

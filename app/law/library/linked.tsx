@@ -1,0 +1,52 @@
+import type { Decision, Overlay } from '@clew/rules';
+import type { JSX } from 'preact';
+import { DateText, PageLink, useWords } from '../../web/index.ts';
+import type { LawWords } from '../law-words.ts';
+import { decisionPath, provisionPath } from './kinds.ts';
+import type { Provision } from './law-links.ts';
+
+/** Rules, values and duties by their names, each a link; the mark says that nobody has checked it. */
+export function ProvisionLinks(props: { provisions: readonly Provision[]; said: LawWords }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <ul>
+      {props.provisions.map((provision) => (
+        <li key={provision.id}>
+          <PageLink path={provisionPath(provision)}>{props.said.rule(provision.id)}</PageLink>{' '}
+          {provision.checkedBy.length === 0 && <span class="unread">{t('citation.unchecked')}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Decisions with court and day, each a link. */
+export function DecisionLinks({ decisions }: { decisions: readonly Decision[] }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <ul>
+      {decisions.map((decision) => (
+        <li key={decision.id}>
+          <PageLink path={decisionPath(decision)}>
+            <bdi lang="en">{decision.title}</bdi>
+          </PageLink>{' '}
+          <span class="small soft">
+            <bdi lang="en">{decision.court}</bdi>, <DateText day={decision.decided} />
+          </span>{' '}
+          {decision.status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Reforms by their names. They are proposals, and the heading over them says so. */
+export function ReformNames(props: { reforms: readonly Overlay[]; said: LawWords }): JSX.Element {
+  return (
+    <ul>
+      {props.reforms.map(({ id }) => (
+        <li key={id}>{props.said.reform(id)}</li>
+      ))}
+    </ul>
+  );
+}

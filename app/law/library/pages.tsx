@@ -1,0 +1,86 @@
+import type { Law } from '@clew/rules';
+import { definePage, notFound, type Page, showPage } from '../../web/index.ts';
+import { findInstrument } from '../law-path.ts';
+import { lawWordsIn } from '../law-words.ts';
+import { ArticlePage } from './article-page.tsx';
+import { FactPage } from './fact-page.tsx';
+import { InstrumentPage } from './instrument-page.tsx';
+import { openLibrary } from './library.ts';
+import type { Shelf } from './load-shelf.ts';
+import { ProvisionPage } from './provision-page.tsx';
+import { SearchPage } from './search-page.tsx';
+import { readSearch, yearProblems } from './search-request.ts';
+
+const SHARED = { method: 'get', action: 'law.read', title: 'shell.law' } as const;
+
+/**
+ * The library: searching the law, and a page for every thing in it. Its last pages take any name below `/law`, so these
+ * pages come after those of others: a site asks them in order.
+ */
+export function libraryPages(law: Law, shelf: Shelf): Page[] {
+  const library = openLibrary(law, shelf);
+  const provisionPage = (path: Page['path'], kinds: readonly string[]) =>
+    definePage({
+      ...SHARED,
+      path,
+      render: ({ words, params }) => {
+        const provision = library.links.provisions.get(params.id ?? '');
+        if (provision === undefined || !kinds.includes(provision.kind)) return notFound();
+        const said = lawWordsIn(law, words.language);
+        return <ProvisionPage library={library} said={said} provision={provision} />;
+      },
+    });
+  return [
+    definePage({
+      ...SHARED,
+      path: '/law',
+      render: ({ words, query }) => {
+        const problems = yearProblems(query, words);
+        return showPage(
+          <SearchPage
+            library={library}
+            language={words.language}
+            request={readSearch(query, law)}
+            query={query}
+            problems={problems}
+          />,
+          { status: problems.length > 0 ? 422 : 200 },
+        );
+      },
+    }),
+    provisionPage('/law/rules/:id', ['rule', 'value']),
+    provisionPage('/law/duties/:id', ['duty']),
+    definePage({
+      ...SHARED,
+      path: '/law/facts/:id',
+      render: ({ words, params }) => {
+        const id = params.id ?? '';
+        const fact = Object.hasOwn(law.facts, id) ? law.facts[id] : undefined;
+        if (fact === undefined) return notFound();
+        return <FactPage library={library} said={lawWordsIn(law, words.language)} fact={fact} />;
+      },
+    }),
+    definePage({
+      ...SHARED,
+      path: '/law/:instrument',
+      render: ({ words, params }) => {
+        const instrument = findInstrument(law, params.instrument ?? '');
+        if (!instrument) return notFound();
+        const said = lawWordsIn(law, words.language);
+        return <InstrumentPage library={library} said={said} instrument={instrument} />;
+      },
+    }),
+    definePage({
+      ...SHARED,
+      path: '/law/:instrument/:article',
+      render: ({ words, params }) => {
+        const instrument = findInstrument(law, params.instrument ?? '');
+        const articles =
+          instrument?.articles.filter(({ anchor }) => anchor.split('.')[0] === params.article) ?? [];
+        if (!instrument || articles.length === 0) return notFound();
+        const said = lawWordsIn(law, words.language);
+        return <ArticlePage library={library} said={said} instrument={instrument} articles={articles} />;
+      },
+    }),
+  ];
+}

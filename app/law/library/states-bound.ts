@@ -1,0 +1,23 @@
+import { type Bound, boundBy, type Law } from '@clew/rules';
+
+/** What the State's own file says of it and one instrument. */
+export type StateBound = Bound & { state: string };
+
+/** For each State of the law whether an instrument binds it, as of the day of its own list. Guidance binds nobody. */
+export function statesBound(law: Law, instrument: string): StateBound[] {
+  if (law.instruments[instrument]?.kind === 'guidance') return [];
+  return Object.keys(law.states).map((state) => ({
+    ...boundBy(law, instrument, { state, on: undefined }),
+    state,
+  }));
+}
+
+/** By instrument: the States that it binds. */
+export function statesByInstrument(law: Law): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.keys(law.instruments).map((id) => [
+      id,
+      statesBound(law, id).flatMap(({ state, verdict }) => (verdict === 'yes' ? [state] : [])),
+    ]),
+  );
+}

@@ -47,7 +47,8 @@ async function everyPath(): Promise<string[]> {
     if (open.length === 0) break;
     await tab.goto(`${site.origin}/en${path === '/' ? '' : path}`);
     for (const link of await linksOf(tab)) {
-      const index = open.findIndex((pattern) => matches(pattern, link));
+      // Of several that match, the first one serves it, as on the site.
+      const index = open.indexOf([...wanted].find((pattern) => matches(pattern, link)) ?? '');
       if (index < 0) continue;
       paths.push(link);
       open.splice(index, 1);

@@ -1,9 +1,13 @@
-import type { Article } from '@clew/rules';
+import type { Verified } from '@clew/rules';
 import type { JSX } from 'preact';
 import { DateText, useWords } from '../../web/index.ts';
 
 /** Who checked something against its source, or that nobody has; and with what it was compared, if with anything. */
-export function CheckedLine({ of }: { of: Pick<Article, 'checkedBy' | 'compared' | 'status'> }): JSX.Element {
+export function CheckedLine({
+  of,
+}: {
+  of: Pick<Verified, 'checkedBy' | 'compared' | 'status'>;
+}): JSX.Element {
   const { t } = useWords();
   const { checkedBy } = of;
   return (
@@ -20,7 +24,7 @@ export function CheckedLine({ of }: { of: Pick<Article, 'checkedBy' | 'compared'
 }
 
 /** With what something was compared, by somebody who does not stand for it by name; nothing where nobody did. */
-export function ComparedWith({ of }: { of: Pick<Article, 'compared' | 'status'> }): JSX.Element | null {
+export function ComparedWith({ of }: { of: Pick<Verified, 'compared' | 'status'> }): JSX.Element | null {
   const { t } = useWords();
   const { compared, status } = of;
   if (!compared) return null;
@@ -39,6 +43,6 @@ export function ComparedWith({ of }: { of: Pick<Article, 'compared' | 'status'> 
 }
 
 /** A rule, a value or a duty: who checked that it follows its source, or that nobody has. */
-export function RuleChecked({ of }: { of: Pick<Article, 'checkedBy'> }): JSX.Element {
+export function RuleChecked({ of }: { of: Pick<Verified, 'checkedBy'> }): JSX.Element {
   return <CheckedLine of={{ checkedBy: of.checkedBy, status: 'unverified' }} />;
 }

@@ -1,6 +1,7 @@
 import type { Instrument, InstrumentKind } from '@clew/rules';
 import type { JSX } from 'preact';
 import { Folded, PageLink, Part, type PlainKey, useWords } from '../../web/index.ts';
+import type { IndicatorSet, Translated } from '../indicators/read-indicators.ts';
 import { slugOf } from '../law-path.ts';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
@@ -50,13 +51,22 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
               </PageLink>
             </li>
           ))}
+          {Object.values(library.shelf.indicators.sets).map((set) => (
+            <li key={set.id}>
+              <PageLink path={`/law/indicators/${set.id}`}>{setLabel(set, said.language)}</PageLink>
+            </li>
+          ))}
         </ul>
       </Part>
     </>
   );
 }
 
-const LISTED: readonly Kind[] = ['rule', 'duty', 'fact', 'article'];
+const LISTED: readonly Kind[] = ['rule', 'duty', 'indicator', 'fact', 'article'];
+
+function setLabel({ label, words }: IndicatorSet, language: string): string {
+  return Object.hasOwn(words, language) ? words[language as keyof Translated].label : label;
+}
 
 function countOf(library: Library, wanted: Kind): number {
   return library.indexIn('en').entries.filter(({ kind }) => kind === wanted).length;

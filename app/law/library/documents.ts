@@ -8,12 +8,21 @@ import {
   type Strength,
 } from '@clew/rules';
 import type { Words } from '../../web/index.ts';
+import type { Indicator } from '../indicators/read-indicators.ts';
 import { isGuidance, pathOf, slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
-import { issuesOf } from './issues.ts';
-import { courtOf, decisionPath, factPath, type Kind, provisionPath } from './kinds.ts';
+import {
+  courtOf,
+  decisionPath,
+  factPath,
+  indicatorPath,
+  indicatorText,
+  type Kind,
+  provisionPath,
+} from './kinds.ts';
 import { expectedBy, type LawLinks, type Provision } from './law-links.ts';
 import type { Library } from './library.ts';
+import { type AnyDecision, isTest } from './load-shelf.ts';
 import { placeWords } from './place-words.ts';
 import type { Searchable } from './search-index.ts';
 
@@ -75,6 +84,7 @@ export function lawDocuments(shelved: Shelved, { language, t }: Words): LawDocum
         .map((article) => articleDocument(instrument, article, spoken)),
     ),
     ...[...links.provisions.values()].map((provision) => provisionDocument(provision, spoken)),
+    ...Object.values(shelf.indicators.indicators).map((one) => indicatorDocument(one, spoken)),
     ...shelf.decisions.map((decision) => decisionDocument(decision, spoken)),
     ...Object.keys(law.facts).map((id) => factDocument(id, spoken)),
   ];
@@ -190,7 +200,26 @@ function limbLabels(limb: Limb, owner: string, words: LawWords): string[] {
   return 'limb' in limb ? [...own, ...limbLabels(limb.limb, owner, words)] : own;
 }
 
-function decisionDocument(decision: Decision, { links }: Spoken): LawDocument {
+function indicatorDocument(indicator: Indicator, { shelf, said }: Spoken): LawDocument {
+  const set = shelf.indicators.sets[indicator.set];
+  const text = indicatorText(indicator, said.language);
+  return {
+    kind: 'indicator',
+    id: indicator.code,
+    path: indicatorPath(indicator),
+    title: text,
+    text: '',
+    english: '',
+    isChecked: indicator.status === 'checked',
+    texts: [
+      { text: `${text} ${indicator.text}`, weight: WEIGHT.title },
+      { text: `${indicator.code} ${set?.label ?? ''} ${indicator.source}`, weight: WEIGHT.text },
+    ],
+    facets: NO_FACETS,
+  };
+}
+
+function decisionDocument(decision: AnyDecision, { links }: Spoken): LawDocument {
   const account = decision.account.join(' ');
   return {
     kind: 'decision',
@@ -207,11 +236,11 @@ function decisionDocument(decision: Decision, { links }: Spoken): LawDocument {
     ],
     facets: {
       ...NO_FACETS,
-      issues: issuesOf(decision),
+      issues: decision.issues,
       courts: [courtOf(decision)],
       states: decision.states,
       year: Number(decision.decided.slice(0, 4)),
-      instruments: instrumentsOf(decision, links),
+      instruments: isTest(decision) ? instrumentsOf(decision, links) : [],
     },
   };
 }

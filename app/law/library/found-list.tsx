@@ -66,7 +66,7 @@ function Where({ document, library, said }: Described): JSX.Element | null {
       </>
     );
   const [ref] = library.links.provisions.get(id)?.cites ?? [];
-  if (ref === undefined || kind === 'fact') return null;
+  if (ref === undefined || (kind !== 'rule' && kind !== 'duty')) return null;
   return <span>{placeText(getCitation(library.law, ref), said, t)}</span>;
 }
 

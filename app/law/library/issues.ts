@@ -1,7 +1,7 @@
-import type { Decision } from '@clew/rules';
+import type { Issue } from '@clew/rules';
 import type { PlainKey, Words } from '../../web/index.ts';
 
-const ISSUE_KEYS: Readonly<Record<string, PlainKey>> = {
+const ISSUE_KEYS: Readonly<Record<Issue, PlainKey>> = {
   definition: 'library.issue.definition',
   investigation: 'library.issue.investigation',
   protection: 'library.issue.protection',
@@ -15,14 +15,7 @@ const ISSUE_KEYS: Readonly<Record<string, PlainKey>> = {
   discrimination: 'library.issue.discrimination',
 };
 
-/** What a decision is about, by short names such as `investigation`; nothing where its file names none. */
-export function issuesOf(decision: Decision): readonly string[] {
-  const { issues = [] } = decision as { issues?: readonly string[] };
-  return issues;
-}
-
-/** The words for an issue in the page's language. */
+/** The words for an issue in the page's language; a name that is none stays as it is. */
 export function issueWord(issue: string, t: Words['t']): string {
-  const key = Object.hasOwn(ISSUE_KEYS, issue) ? ISSUE_KEYS[issue] : undefined;
-  return key === undefined ? issue : t(key);
+  return Object.hasOwn(ISSUE_KEYS, issue) ? t(ISSUE_KEYS[issue as Issue]) : issue;
 }

@@ -1,4 +1,5 @@
 import type { PlainKey } from '../../web/index.ts';
+import type { Indicator, Translated } from '../indicators/read-indicators.ts';
 
 /** What a person can look for, in the order in which it is shown. */
 export const KINDS = [
@@ -54,6 +55,16 @@ export function factPath(id: string): string {
 /** The page of a decision. */
 export function decisionPath({ id }: { id: string }): string {
   return `/law/decisions/${id}`;
+}
+
+/** A sign, on the page of its set. */
+export function indicatorPath({ set, code }: { set: string; code: string }): string {
+  return `/law/indicators/${set}#${code}`;
+}
+
+/** A sign in a language; in English where it is written in no other. */
+export function indicatorText({ text, words }: Pick<Indicator, 'text' | 'words'>, language: string): string {
+  return Object.hasOwn(words, language) ? words[language as keyof Translated] : text;
 }
 
 /** The court that decided, without its section: what decisions are grouped and filtered by. */

@@ -7,6 +7,8 @@ import {
   type Overlay,
 } from '@clew/rules';
 
+import { type AnyDecision, isTest, youngestFirst } from './load-shelf.ts';
+
 /** A rule, a value or a duty, and which of them. */
 export type Provision = LawProvision & { kind: 'rule' | 'value' | 'duty' };
 
@@ -30,7 +32,8 @@ export type LawLinks = {
 };
 
 /** Works out who names what. */
-export function linksOf(law: Law, decisions: readonly Decision[]): LawLinks {
+export function linksOf(law: Law, all: readonly AnyDecision[]): LawLinks {
+  const decisions = all.filter(isTest);
   const provisions = [
     ...Object.values(law.rules).map((rule) => ({ ...rule, kind: 'rule' as const })),
     ...Object.values(law.values).map((value) => ({ ...value, kind: 'value' as const })),
@@ -68,7 +71,7 @@ export function expectedBy({ expect, expectIn }: Pick<Decision, 'expect' | 'expe
 /** The decisions that turn on one of some provisions, each once, the youngest first. */
 export function decisionsOn(links: LawLinks, provisions: readonly { id: string }[]): Decision[] {
   const decisions = new Set(provisions.flatMap(({ id }) => links.decidedOn.get(id) ?? []));
-  return [...decisions].sort((a, b) => (a.decided < b.decided ? 1 : -1));
+  return [...decisions].sort(youngestFirst);
 }
 
 /** What a provision rests on, without what it names only for what it never looks at. */

@@ -1,9 +1,10 @@
-import type { Decision, Overlay } from '@clew/rules';
+import type { Overlay } from '@clew/rules';
 import type { JSX } from 'preact';
 import { DateText, PageLink, useWords } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { decisionPath, provisionPath } from './kinds.ts';
 import type { Provision } from './law-links.ts';
+import type { AnyDecision } from './load-shelf.ts';
 
 /** Rules, values and duties by their names, each a link; the mark says that nobody has checked it. */
 export function ProvisionLinks(props: { provisions: readonly Provision[]; said: LawWords }): JSX.Element {
@@ -21,7 +22,7 @@ export function ProvisionLinks(props: { provisions: readonly Provision[]; said: 
 }
 
 /** Decisions with court and day, each a link. */
-export function DecisionLinks({ decisions }: { decisions: readonly Decision[] }): JSX.Element {
+export function DecisionLinks({ decisions }: { decisions: readonly AnyDecision[] }): JSX.Element {
   const { t } = useWords();
   return (
     <ul>

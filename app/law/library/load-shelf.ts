@@ -1,24 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Decision, type Law, type Problem, readDecision } from '@clew/rules';
+import { type Decision, type Law, type LeftOutDecision, type Problem, readDecision } from '@clew/rules';
+import { contentFiles } from '../content-files.ts';
+import { loadIndicators } from '../indicators/load-indicators.ts';
+import type { Indicators } from '../indicators/read-indicators.ts';
 
-const HOME = fileURLToPath(new URL('../../../', import.meta.url));
-const DECISIONS = 'laws/decisions';
+/** A judgment, whether it is a test of the law or only told. */
+export type AnyDecision = Decision | LeftOutDecision;
 
 /** What stands in the library beside the law itself. */
 export type Shelf = {
   /** The youngest first. */
-  decisions: readonly Decision[];
+  decisions: readonly AnyDecision[];
+  indicators: Pick<Indicators, 'sets' | 'indicators'>;
 };
 
 /** A shelf with nothing on it, for a law that is not this checkout's. */
-export const EMPTY_SHELF: Shelf = { decisions: [] };
+export const EMPTY_SHELF: Shelf = { decisions: [], indicators: { sets: {}, indicators: {} } };
 
 /** What stands in this checkout beside its law. Throws with every problem, its file and line. */
 export function loadShelf(law: Law): Shelf {
   const problems: Problem[] = [];
-  const decisions = filesIn(DECISIONS).flatMap((file) => {
+  const decisions = contentFiles('laws/decisions').flatMap((file): AnyDecision[] => {
     const read = readDecision(file, law);
     if (read.ok) return [read.decision];
     problems.push(...read.problems);
@@ -28,12 +29,15 @@ export function loadShelf(law: Law): Shelf {
     const lines = problems.map(({ file, line, message }) => `${file}:${line}  ${message}`);
     throw new Error(`The library cannot be read.\n${lines.join('\n')}`);
   }
-  return { decisions: decisions.sort((a, b) => (a.decided < b.decided ? 1 : -1)) };
+  return { decisions: decisions.sort(youngestFirst), indicators: loadIndicators() };
 }
 
-function filesIn(folder: string): { path: string; text: string }[] {
-  return readdirSync(join(HOME, folder))
-    .filter((name) => name.endsWith('.md'))
-    .sort()
-    .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(join(HOME, folder, name), 'utf8') }));
+/** The order of two decisions: by their days, the youngest first. */
+export function youngestFirst(one: AnyDecision, other: AnyDecision): number {
+  return one.decided < other.decided ? 1 : one.decided > other.decided ? -1 : 0;
+}
+
+/** Whether a decision is put to the law as a test. */
+export function isTest(decision: AnyDecision): decision is Decision {
+  return decision.leftOut === undefined;
 }

@@ -3,9 +3,14 @@ import { definePage, notFound, type Page, showPage } from '../../web/index.ts';
 import { findInstrument } from '../law-path.ts';
 import { lawWordsIn } from '../law-words.ts';
 import { ArticlePage } from './article-page.tsx';
+import { ComparePage, chosenDecisions } from './compare-page.tsx';
+import { DecisionPage } from './decision-page.tsx';
+import { DecisionsPage } from './decisions-page.tsx';
+import { readDecisionsRequest } from './decisions-request.ts';
 import { FactPage } from './fact-page.tsx';
+import { IndicatorsPage } from './indicators-page.tsx';
 import { InstrumentPage } from './instrument-page.tsx';
-import { openLibrary } from './library.ts';
+import { type Library, openLibrary } from './library.ts';
 import type { Shelf } from './load-shelf.ts';
 import { ProvisionPage } from './provision-page.tsx';
 import { SearchPage } from './search-page.tsx';
@@ -60,6 +65,17 @@ export function libraryPages(law: Law, shelf: Shelf): Page[] {
         return <FactPage library={library} said={lawWordsIn(law, words.language)} fact={fact} />;
       },
     }),
+    ...decisionPages(library),
+    definePage({
+      ...SHARED,
+      path: '/law/indicators/:set',
+      render: ({ params }) => {
+        const { sets } = shelf.indicators;
+        const id = params.set ?? '';
+        const set = Object.hasOwn(sets, id) ? sets[id] : undefined;
+        return set === undefined ? notFound() : <IndicatorsPage library={library} set={set} />;
+      },
+    }),
     definePage({
       ...SHARED,
       path: '/law/:instrument',
@@ -80,6 +96,41 @@ export function libraryPages(law: Law, shelf: Shelf): Page[] {
         if (!instrument || articles.length === 0) return notFound();
         const said = lawWordsIn(law, words.language);
         return <ArticlePage library={library} said={said} instrument={instrument} articles={articles} />;
+      },
+    }),
+  ];
+}
+
+/** The decisions: the list, some side by side, and one alone. */
+function decisionPages(library: Library): Page[] {
+  const { law, shelf } = library;
+  return [
+    definePage({
+      ...SHARED,
+      path: '/law/decisions',
+      render: ({ query }) => (
+        <DecisionsPage library={library} request={readDecisionsRequest(query)} query={query} />
+      ),
+    }),
+    definePage({
+      ...SHARED,
+      path: '/law/decisions/compare',
+      render: ({ words, query }) => (
+        <ComparePage
+          library={library}
+          said={lawWordsIn(law, words.language)}
+          decisions={chosenDecisions(library, query)}
+        />
+      ),
+    }),
+    definePage({
+      ...SHARED,
+      path: '/law/decisions/:id',
+      render: ({ words, params }) => {
+        const decision = shelf.decisions.find(({ id }) => id === params.id);
+        if (decision === undefined) return notFound();
+        const said = lawWordsIn(law, words.language);
+        return <DecisionPage library={library} said={said} decision={decision} />;
       },
     }),
   ];

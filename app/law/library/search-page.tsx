@@ -114,27 +114,24 @@ function NothingFound(props: {
       title={t('library.nothing')}
       why={t(ways.length > 0 ? 'library.nothing-but' : 'library.nothing-try')}
       next={
-        ways.length > 0 && (
-          <>
-            {ways.map((way) => (
-              <span class="src" key={'filter' in way ? way.filter : way.word}>
-                <PageLink
-                  path={searchPath(
-                    request,
-                    'filter' in way
-                      ? { [way.filter]: undefined, page: undefined }
-                      : { words: way.rest, page: undefined },
-                  )}
-                >
-                  {t('library.without', {
-                    what: 'filter' in way ? filterWord(way.filter, request, { words, said }) : way.word,
-                    count: way.count,
-                  })}
-                </PageLink>
-              </span>
-            ))}
-          </>
-        )
+        ways.length > 0 &&
+        ways.map((way) => (
+          <span class="src" key={'filter' in way ? way.filter : way.word}>
+            <PageLink
+              path={searchPath(
+                request,
+                'filter' in way
+                  ? { [way.filter]: undefined, page: undefined }
+                  : { words: way.rest, page: undefined },
+              )}
+            >
+              {t('library.without', {
+                what: 'filter' in way ? filterWord(way.filter, request, { words, said }) : way.word,
+                count: way.count,
+              })}
+            </PageLink>
+          </span>
+        ))
       }
     />
   );

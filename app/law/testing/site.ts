@@ -1,7 +1,7 @@
 import type { Day, Law } from '@clew/rules';
 import { createSite, type Site } from '../../web/index.ts';
 import { lawPages, loadLaw } from '../index.ts';
-import { EMPTY_SHELF, loadShelf } from '../library/index.ts';
+import { EMPTY_SHELF, loadShelf, type Shelf } from '../library/index.ts';
 
 const ORIGIN = 'http://localhost:1414';
 export const TODAY: Day = '2026-03-16';
@@ -36,7 +36,16 @@ export type SiteUnderTest = {
 };
 
 /** A site with a key of its own. Two sites with one key are two web processes of one node. */
-export function lawSite({ law = loadLaw(), key = 7 }: { law?: Law; key?: number } = {}): SiteUnderTest {
+export function lawSite({
+  law = loadLaw(),
+  key = 7,
+  // The decisions of this checkout speak of its own law, and of no other.
+  shelf = law === loadLaw() ? loadShelf(law) : EMPTY_SHELF,
+}: {
+  law?: Law;
+  key?: number;
+  shelf?: Shelf;
+} = {}): SiteUnderTest {
   const errors: unknown[] = [];
   const site = createSite({
     origin: ORIGIN,
@@ -46,8 +55,7 @@ export function lawSite({ law = loadLaw(), key = 7 }: { law?: Law; key?: number 
       key: new Uint8Array(32).fill(key),
       random: countedRandom(),
       today: () => TODAY,
-      // The decisions of this checkout speak of its own law, and of no other.
-      shelf: law === loadLaw() ? loadShelf(law) : EMPTY_SHELF,
+      shelf,
     }),
     describeFault: () => undefined,
     leaveTo: 'https://weather.example/',

@@ -1,0 +1,211 @@
+import type { JSX } from 'preact';
+import {
+  Button,
+  DateText,
+  Empty,
+  PageHead,
+  PageLink,
+  Part,
+  type PlainKey,
+  Table,
+  useWords,
+  type Words,
+} from '../../web/index.ts';
+import { stateName } from '../state-choices.ts';
+import { answersIn } from './decided.ts';
+import { type DecisionsRequest, grouped, narrowed, ORDERS } from './decisions-request.ts';
+import { IssueChart } from './issue-chart.tsx';
+import { issueWord } from './issues.ts';
+import { courtOf, decisionPath, KIND_KEYS } from './kinds.ts';
+import type { Library } from './library.ts';
+import { type AnyDecision, isTest } from './load-shelf.ts';
+import { Pick } from './search-form.tsx';
+
+/** So many decisions stand beside each other at most. */
+export const MOST_COMPARED = 4;
+
+type DecisionsPageProps = { library: Library; request: DecisionsRequest; query: URLSearchParams };
+
+/** Every judgment, narrowed and grouped; some can be put side by side. Under it the issues by year. */
+export function DecisionsPage({ library, request, query }: DecisionsPageProps): JSX.Element {
+  const words = useWords();
+  const { t, href } = words;
+  const shown = narrowed(library.shelf.decisions, request);
+  const groups = [...grouped(shown, request.by)];
+  return (
+    <>
+      <PageHead
+        above={<PageLink path="/law">{t('shell.law')}</PageLink>}
+        title={t(KIND_KEYS.decision)}
+        lede={t('library.decisions-lede')}
+        facts={[t('library.our-account'), t('library.nobody-checked')]}
+      />
+      <NarrowDecisions library={library} query={query} />
+      <p role="status">
+        <b>{t('library.found', { count: shown.length })}</b>
+      </p>
+      {shown.length === 0 ? (
+        <Empty
+          title={t('library.nothing')}
+          why={t('library.decisions-none')}
+          next={<PageLink path="/law/decisions">{t('library.search.anew')}</PageLink>}
+        />
+      ) : (
+        <form method="get" action={href('/law/decisions/compare')} class="flow" autocomplete="off">
+          {request.by === 'year' ? (
+            <DecisionTable decisions={shown} library={library} caption={t(KIND_KEYS.decision)} />
+          ) : (
+            groups
+              .sort((a, b) => b[1].length - a[1].length)
+              .map(([key, decisions], index) => (
+                <Part key={key} id={`group-${index + 1}`} title={groupTitle(key, request.by, words)}>
+                  <SideBySide decisions={decisions} />
+                  <DecisionTable
+                    decisions={decisions}
+                    library={library}
+                    caption={groupTitle(key, request.by, words)}
+                  />
+                </Part>
+              ))
+          )}
+          <p class="btns">
+            <Button>{t('library.compare-go')}</Button>
+            <span class="small soft">{t('library.compare-hint')}</span>
+          </p>
+        </form>
+      )}
+      {shown.length > 0 && (
+        <Part id="chart" title={t('library.chart-title')}>
+          <IssueChart decisions={shown} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+function groupTitle(key: string, by: DecisionsRequest['by'], { t }: Words): string {
+  return by === 'issue' ? issueWord(key, t) : key;
+}
+
+/** A way to see the youngest of a group side by side at once. */
+function SideBySide({ decisions }: { decisions: readonly AnyDecision[] }): JSX.Element | null {
+  const { t } = useWords();
+  const some = decisions.slice(0, MOST_COMPARED);
+  if (some.length < 2) return null;
+  const query = new URLSearchParams(some.map(({ id }) => ['of', id]));
+  return (
+    <p>
+      <PageLink path={`/law/decisions/compare?${query}`}>
+        {t('library.side-by-side', { count: some.length })}
+      </PageLink>
+    </p>
+  );
+}
+
+const ORDER_KEYS: Readonly<Record<DecisionsRequest['by'], PlainKey>> = {
+  year: 'library.by-year',
+  issue: 'library.by-issue',
+  court: 'library.by-court',
+};
+
+function NarrowDecisions({ library, query }: { library: Library; query: URLSearchParams }): JSX.Element {
+  const { t, href, language } = useWords();
+  const { decisions } = library.shelf;
+  const order = new Intl.Collator(language);
+  const options = (values: Iterable<string>, label: (value: string) => string) =>
+    [...new Set(values)]
+      .map((value) => ({ value, label: label(value) }))
+      .sort((a, b) => order.compare(a.label, b.label));
+  const years = [...new Set(decisions.map(({ decided }) => decided.slice(0, 4)))].sort().reverse();
+  const yearOptions = years.map((value) => ({ value, label: value }));
+  return (
+    <form method="get" action={href('/law/decisions')} class="pick" autocomplete="off">
+      <Pick
+        name="issue"
+        label={t('library.search.issue')}
+        chosen={query}
+        options={options(
+          decisions.flatMap(({ issues }) => issues),
+          (issue) => issueWord(issue, t),
+        )}
+      />
+      <Pick
+        name="court"
+        label={t('library.search.court')}
+        chosen={query}
+        options={options(decisions.map(courtOf), (court) => court)}
+      />
+      <Pick
+        name="state"
+        label={t('library.state')}
+        chosen={query}
+        options={options(
+          decisions.flatMap(({ states }) => states),
+          (state) => stateName(state, language),
+        )}
+      />
+      <Pick name="from" label={t('library.search.from')} chosen={query} options={yearOptions} />
+      <Pick name="to" label={t('library.search.to')} chosen={query} options={yearOptions} />
+      <div class="field">
+        <label for="by">{t('library.grouped-by')}</label>
+        <select id="by" name="by">
+          {ORDERS.map((by) => (
+            <option key={by} value={by} selected={by === query.get('by')}>
+              {t(ORDER_KEYS[by])}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Button kind="other">{t('library.show')}</Button>
+    </form>
+  );
+}
+
+type DecisionTableProps = { decisions: readonly AnyDecision[]; library: Library; caption: string };
+
+function DecisionTable({ decisions, library, caption }: DecisionTableProps): JSX.Element {
+  const { t, language } = useWords();
+  return (
+    <Table
+      caption={caption}
+      isCaptionHidden
+      columns={[
+        { label: t('library.decision') },
+        { label: t('library.search.court') },
+        { label: t('library.decided') },
+        { label: t('library.issues') },
+        { label: t('library.states') },
+        { label: t('library.rules-say') },
+      ]}
+      rows={decisions.map((decision) => [
+        <span key="name" class="tick">
+          <input
+            type="checkbox"
+            name="of"
+            value={decision.id}
+            aria-label={t('library.compare-one', { title: decision.title })}
+          />
+          <PageLink path={decisionPath(decision)}>
+            <bdi lang="en">{decision.title}</bdi>
+          </PageLink>
+        </span>,
+        <bdi key="court" lang="en">
+          {courtOf(decision)}
+        </bdi>,
+        <DateText key="day" day={decision.decided} />,
+        decision.issues.map((issue) => issueWord(issue, t)).join(', '),
+        decision.states.map((state) => stateName(state, language)).join(', '),
+        <Outcome key="outcome" decision={decision} library={library} />,
+      ])}
+    />
+  );
+}
+
+/** Whether the rules answer as the court did. */
+export function Outcome({ decision, library }: { decision: AnyDecision; library: Library }): JSX.Element {
+  const { t } = useWords();
+  if (!isTest(decision)) return <>{t('library.left-out-short')}</>;
+  const answers = answersIn(library.law, decision);
+  const met = answers.filter(({ wanted, given }) => wanted === given).length;
+  return <>{t('library.met-short', { met, count: answers.length })}</>;
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { loadLaw } from '../load-law.ts';
+import { heading, lawSite, mainOf, partOf, rowsWith, words } from '../testing/site.ts';
+import { isTest, loadShelf } from './load-shelf.ts';
+
+const { law, ask, errors } = lawSite();
+const { decisions } = loadShelf(loadLaw());
+const named = (html: string) =>
+  decisions.filter(({ id }) => html.includes(`href="/en/law/decisions/${id}"`)).map(({ id }) => id);
+
+describe('the list of decisions', () => {
+  test('has every one, the youngest first, and says that it is our own account, unchecked', async () => {
+    const { html } = await ask('/en/law/decisions');
+    expect(named(html).length).toBe(decisions.length);
+    expect(words(html)).toContain('Our own account, not the judgment. No named person has checked it.');
+    const days = [...mainOf(html).matchAll(/<time dateTime="([\d-]+)"/gi)].map((m) => m[1] ?? '');
+    expect(days).toEqual([...days].sort().reverse());
+  });
+
+  test.each([
+    ['issue=removal', (one: (typeof decisions)[number]) => one.issues.includes('removal')],
+    ['state=FR', (one: (typeof decisions)[number]) => one.states.includes('FR')],
+    ['from=2010&to=2012', (one: (typeof decisions)[number]) => /^201[012]/.test(one.decided)],
+    [
+      'court=European+Court+of+Human+Rights',
+      (one: (typeof decisions)[number]) => one.court.startsWith('European Court of Human Rights'),
+    ],
+  ])('narrowed by %s', async (query, fits) => {
+    const wanted = decisions.filter(fits).map(({ id }) => id);
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(named((await ask(`/en/law/decisions?${query}`)).html).sort()).toEqual(wanted.sort());
+  });
+
+  test.each(['issue', 'court'])('is grouped by %s, and a group is put side by side at once', async (by) => {
+    const { html } = await ask(`/en/law/decisions?by=${by}`);
+    expect(new Set(named(html)).size).toBe(decisions.length);
+    expect(html).toMatch(/href="\/en\/law\/decisions\/compare\?of=[^"]+&amp;of=/);
+  });
+
+  test('where nothing fits says so and how to begin anew', async () => {
+    const { html, status } = await ask('/en/law/decisions?from=1850&to=1851');
+    expect(status).toBe(200);
+    expect(words(html)).toContain('No decision here has all of this.');
+  });
+
+  test.each([
+    'issue=constructor&by=__proto__',
+    'court=%3Cscript%3E',
+    'from=abc&state=ZZ',
+    `court=${'a'.repeat(900)}`,
+  ])('with %s in its address stays a page', async (query) => {
+    const { html, status } = await ask(`/en/law/decisions?${query}`);
+    expect([status, html.includes('<script>')]).toEqual([200, false]);
+  });
+});
+
+describe('a decision', () => {
+  test.each(decisions.map(({ id }) => id))(
+    '%s says what happened, what was held, and what the rules answer',
+    async (id) => {
+      const decision = decisions.find((one) => one.id === id);
+      const { html, status } = await ask(`/en/law/decisions/${id}`);
+      expect(status).toBe(200);
+      expect(heading(html)).toBe(decision?.title);
+      expect(words(partOf(html, 'facts')).length + words(partOf(html, 'held')).length).toBeGreaterThan(100);
+      expect(words(html)).toContain('No named person has checked it.');
+      expect(html).toContain('rel="noreferrer nofollow external"');
+      if (decision && isTest(decision))
+        expect(words(partOf(html, 'answers'))).toMatch(
+          /(\d+) of \1 answers of the rules are as the court decided/,
+        );
+      else expect(words(partOf(html, 'answers'))).toContain('is no test of the rules');
+    },
+  );
+
+  test('says where the rules answer otherwise than the court', async () => {
+    // Without the rule the answer is open, whatever the court said.
+    const rantsev = decisions.find(({ id }) => id === 'rantsev');
+    if (!rantsev || !isTest(rantsev)) throw new Error('no rantsev');
+    const turned = { ...rantsev, expect: rantsev.expect.map((one) => ({ ...one, verdict: 'no' as const })) };
+    const { ask: askOther } = lawSite({ shelf: { ...loadShelf(law), decisions: [turned] } });
+    const { html } = await askOther('/en/law/decisions/rantsev');
+    expect(words(partOf(html, 'answers'))).toContain('not as the court decided');
+  });
+
+  test('in Arabic tells the account in English, and says so', async () => {
+    const { html } = await ask('/ar/law/decisions/rantsev');
+    expect(words(html)).toContain('هذا الجزء بالإنجليزية.');
+    expect(partOf(html, 'facts')).toContain('lang="en" dir="ltr"');
+  });
+
+  test.each(['nothing', '__proto__', 'constructor'])('%s is not there', async (id) => {
+    expect((await ask(`/en/law/decisions/${id}`)).status).toBe(404);
+  });
+});
+
+describe('side by side', () => {
+  test('two to four stand beside each other: facts, holding, issues, and rule by rule what the law answers', async () => {
+    const { html } = await ask('/en/law/decisions/compare?of=rantsev&of=siliadin&of=siliadin');
+    expect(words(html)).toContain('What the court held');
+    expect(rowsWith(html, 'What happened')[0]?.match(/role="cell"/g)?.length).toBe(2);
+    expect(words(partOf(html, 'answers'))).toContain('It does not turn on this.');
+  });
+
+  test.each([
+    ['', 'decisions are chosen'],
+    ['of=rantsev', 'Only one decision is chosen'],
+    ['of=nothing&of=rantsev', 'Only one decision is chosen'],
+    [
+      decisions
+        .slice(0, 5)
+        .map(({ id }) => `of=${id}`)
+        .join('&'),
+      '5 decisions are chosen',
+    ],
+  ])('with %s says how many to choose', async (query, said) => {
+    const { html, status } = await ask(`/en/law/decisions/compare?${query}`);
+    expect(status).toBe(200);
+    expect(words(html)).toContain(said);
+    expect(words(html)).toContain('Tick two to four decisions.');
+  });
+});
+
+describe('the issues by year', () => {
+  test('are drawn in their table, which has the same numbers', async () => {
+    const { html } = await ask('/en/law/decisions');
+    const chart = partOf(html, 'chart');
+    const rows = rowsWith(chart, 'class="seen"');
+    expect(rows.length).toBe(new Set(decisions.flatMap(({ issues }) => issues)).size);
+    for (const row of rows) {
+      const count = Number(/<td class="n">(\d+)/.exec(row)?.[1]);
+      const years = /<td class="small">([^<]*)/.exec(row)?.[1]?.split(', ') ?? [];
+      expect(years.length).toBe(row.match(/<circle/g)?.length);
+      const told = years.map((year) => Number(/\((\d+)\)/.exec(year)?.[1] ?? 1)).reduce((a, b) => a + b, 0);
+      expect(told).toBe(count);
+    }
+    expect(errors).toEqual([]);
+  });
+});

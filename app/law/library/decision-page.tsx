@@ -99,7 +99,7 @@ function DecisionFacts({ decision }: { decision: AnyDecision }): JSX.Element {
           {
             term: t('library.read-it-at'),
             body: (
-              <a href={link} rel="noreferrer nofollow external">
+              <a class="address" href={link} rel="noreferrer nofollow external">
                 <bdi>{link}</bdi>
               </a>
             ),

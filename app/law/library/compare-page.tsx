@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { DateText, Empty, PageHead, PageLink, Part, Table, useWords, Verdict } from '../../web/index.ts';
+import { Empty, PageHead, PageLink, Part, Table, useWords, Verdict } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { answersIn, partsOfAccount } from './decided.ts';
+import { DecidedDay } from './decided-day.tsx';
 import { MOST_COMPARED, Outcome } from './decisions-page.tsx';
 import { issueWord } from './issues.ts';
 import { decisionPath, KIND_KEYS } from './kinds.ts';
@@ -52,7 +53,7 @@ function Compared({ library, said, decisions }: ComparePageProps): JSX.Element {
   const { t, language } = useWords();
   const rows: readonly (readonly [string, RowOf])[] = [
     [t('library.search.court'), ({ court }) => <bdi lang="en">{court}</bdi>],
-    [t('library.decided'), ({ decided }) => <DateText day={decided} />],
+    [t('library.decided'), ({ decided }) => <DecidedDay of={{ decided }} />],
     [t('library.citation'), ({ citation }) => <bdi lang="en">{citation}</bdi>],
     [t('library.states'), ({ states }) => states.map((state) => stateName(state, language)).join(', ')],
     [t('library.issues'), ({ issues }) => issues.map((issue) => issueWord(issue, t)).join(', ')],

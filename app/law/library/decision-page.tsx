@@ -17,6 +17,7 @@ import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { CheckedLine } from './checked-line.tsx';
 import { answersIn, partsOfAccount } from './decided.ts';
+import { DecidedDay } from './decided-day.tsx';
 import { issueWord } from './issues.ts';
 import { courtOf, factPath, KIND_KEYS, provisionPath } from './kinds.ts';
 import type { Library } from './library.ts';
@@ -78,7 +79,7 @@ function DecisionFacts({ decision }: { decision: AnyDecision }): JSX.Element {
               </PageLink>
             ),
           },
-          { term: t('library.decided'), body: <DateText day={decided} /> },
+          { term: t('library.decided'), body: <DecidedDay of={{ decided }} /> },
           { term: t('library.citation'), body: <bdi lang="en">{citation}</bdi> },
           {
             term: t('library.states'),

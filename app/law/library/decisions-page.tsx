@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import {
   Button,
-  DateText,
   Empty,
   PageHead,
   PageLink,
@@ -13,6 +12,7 @@ import {
 } from '../../web/index.ts';
 import { stateName } from '../state-choices.ts';
 import { answersIn } from './decided.ts';
+import { DecidedDay } from './decided-day.tsx';
 import { type DecisionsRequest, grouped, narrowed, ORDERS } from './decisions-request.ts';
 import { IssueChart } from './issue-chart.tsx';
 import { issueWord } from './issues.ts';
@@ -192,7 +192,7 @@ function DecisionTable({ decisions, library, caption }: DecisionTableProps): JSX
         <bdi key="court" lang="en">
           {courtOf(decision)}
         </bdi>,
-        <DateText key="day" day={decision.decided} />,
+        <DecidedDay key="day" of={decision} />,
         decision.issues.map((issue) => issueWord(issue, t)).join(', '),
         decision.states.map((state) => stateName(state, language)).join(', '),
         <Outcome key="outcome" decision={decision} library={library} />,

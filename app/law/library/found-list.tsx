@@ -1,8 +1,9 @@
 import { getCitation } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, PageLink, useWords } from '../../web/index.ts';
+import { PageLink, useWords } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
+import { DecidedDay } from './decided-day.tsx';
 import type { LawDocument } from './documents.ts';
 import type { Library } from './library.ts';
 import { type Hit, hasAny, snippetOf } from './search-index.ts';
@@ -62,7 +63,7 @@ function Where({ document, library, said }: Described): JSX.Element | null {
         <span>
           <bdi lang="en">{decision.court}</bdi>
         </span>
-        <DateText day={decision.decided} />
+        <DecidedDay of={decision} />
       </>
     );
   const [ref] = library.links.provisions.get(id)?.cites ?? [];

@@ -1,7 +1,8 @@
 import type { Overlay } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, PageLink, useWords } from '../../web/index.ts';
+import { PageLink, useWords } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
+import { DecidedDay } from './decided-day.tsx';
 import { decisionPath, provisionPath } from './kinds.ts';
 import type { Provision } from './law-links.ts';
 import type { AnyDecision } from './load-shelf.ts';
@@ -32,7 +33,7 @@ export function DecisionLinks({ decisions }: { decisions: readonly AnyDecision[]
             <bdi lang="en">{decision.title}</bdi>
           </PageLink>{' '}
           <span class="small soft">
-            <bdi lang="en">{decision.court}</bdi>, <DateText day={decision.decided} />
+            <bdi lang="en">{decision.court}</bdi>, <DecidedDay of={decision} />
           </span>{' '}
           {decision.status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
         </li>

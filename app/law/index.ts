@@ -19,7 +19,7 @@ export { topRules } from './grounds.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
 export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
 export { packLawInto } from './law-command.ts';
-export { loadShelf, type Shelf } from './library/index.ts';
+export { loadShelf, openLibrary, readSearch, type Shelf, searchLaw } from './library/index.ts';
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';
 export { type SopOptions, sop } from './referral/sop-command.ts';

@@ -4,7 +4,7 @@ import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { answersIn, partsOfAccount } from './decided.ts';
 import { DecidedDay } from './decided-day.tsx';
-import { MOST_COMPARED, Outcome } from './decisions-page.tsx';
+import { MOST_COMPARED } from './decisions-page.tsx';
 import { issueWord } from './issues.ts';
 import { decisionPath, KIND_KEYS } from './kinds.ts';
 import type { Library } from './library.ts';
@@ -113,22 +113,32 @@ function AnswersBeside({ library, said, decisions }: ComparePageProps): JSX.Elem
             if (some.length === 0) return <span class="soft">{t('library.not-turned-on')}</span>;
             const isOne = (decisions[index]?.states.length ?? 0) < 2;
             return (
-              <span class="vv">
+              <>
                 {some.map(({ state, which, given }) => (
-                  <Verdict
-                    key={`${state} ${which}`}
-                    state={given}
-                    note={[
-                      ...(isOne ? [] : [stateName(state, language)]),
-                      ...(which === 'burden' ? [t('verdict.presumed')] : []),
-                    ].join(', ')}
-                  />
+                  <span class="src" key={`${state} ${which}`}>
+                    <Verdict
+                      state={given}
+                      note={[
+                        ...(isOne ? [] : [stateName(state, language)]),
+                        ...(which === 'burden' ? [t('verdict.presumed')] : []),
+                      ].join(', ')}
+                    />
+                  </span>
                 ))}
-              </span>
+              </>
             );
           }),
         ])}
       />
     </Part>
   );
+}
+
+/** Whether the rules answer as the court did. */
+function Outcome({ decision, library }: { decision: AnyDecision; library: Library }): JSX.Element {
+  const { t } = useWords();
+  if (!isTest(decision)) return <>{t('library.left-out-short')}</>;
+  const answers = answersIn(library.law, decision);
+  const met = answers.filter(({ wanted, given }) => wanted === given).length;
+  return <>{t('library.met-short', { met, count: answers.length })}</>;
 }

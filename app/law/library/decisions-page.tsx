@@ -11,12 +11,12 @@ import {
   type Words,
 } from '../../web/index.ts';
 import { stateName } from '../state-choices.ts';
-import { answersIn } from './decided.ts';
 import { DecidedDay } from './decided-day.tsx';
 import { type DecisionsRequest, grouped, narrowed, ORDERS } from './decisions-request.ts';
 import { IssueChart } from './issue-chart.tsx';
 import { issueWord } from './issues.ts';
 import { courtOf, decisionPath, KIND_KEYS } from './kinds.ts';
+import { expectedBy } from './law-links.ts';
 import type { Library } from './library.ts';
 import { type AnyDecision, isTest } from './load-shelf.ts';
 import { Pick } from './search-form.tsx';
@@ -53,18 +53,14 @@ export function DecisionsPage({ library, request, query }: DecisionsPageProps): 
       ) : (
         <form method="get" action={href('/law/decisions/compare')} class="flow" autocomplete="off">
           {request.by === 'year' ? (
-            <DecisionTable decisions={shown} library={library} caption={t(KIND_KEYS.decision)} />
+            <DecisionTable decisions={shown} caption={t(KIND_KEYS.decision)} />
           ) : (
             groups
               .sort((a, b) => b[1].length - a[1].length)
               .map(([key, decisions], index) => (
                 <Part key={key} id={`group-${index + 1}`} title={groupTitle(key, request.by, words)}>
                   <SideBySide decisions={decisions} />
-                  <DecisionTable
-                    decisions={decisions}
-                    library={library}
-                    caption={groupTitle(key, request.by, words)}
-                  />
+                  <DecisionTable decisions={decisions} caption={groupTitle(key, request.by, words)} />
                 </Part>
               ))
           )}
@@ -161,9 +157,9 @@ function NarrowDecisions({ library, query }: { library: Library; query: URLSearc
   );
 }
 
-type DecisionTableProps = { decisions: readonly AnyDecision[]; library: Library; caption: string };
+type DecisionTableProps = { decisions: readonly AnyDecision[]; caption: string };
 
-function DecisionTable({ decisions, library, caption }: DecisionTableProps): JSX.Element {
+function DecisionTable({ decisions, caption }: DecisionTableProps): JSX.Element {
   const { t, language } = useWords();
   return (
     <Table
@@ -175,7 +171,7 @@ function DecisionTable({ decisions, library, caption }: DecisionTableProps): JSX
         { label: t('library.decided') },
         { label: t('library.issues') },
         { label: t('library.states') },
-        { label: t('library.rules-say') },
+        { label: t('library.as-test') },
       ]}
       rows={decisions.map((decision) => [
         <span key="name" class="tick">
@@ -195,17 +191,10 @@ function DecisionTable({ decisions, library, caption }: DecisionTableProps): JSX
         <DecidedDay key="day" of={decision} />,
         decision.issues.map((issue) => issueWord(issue, t)).join(', '),
         decision.states.map((state) => stateName(state, language)).join(', '),
-        <Outcome key="outcome" decision={decision} library={library} />,
+        isTest(decision)
+          ? t('library.put-to-rules', { count: expectedBy(decision).length })
+          : t('library.left-out-short'),
       ])}
     />
   );
-}
-
-/** Whether the rules answer as the court did. */
-export function Outcome({ decision, library }: { decision: AnyDecision; library: Library }): JSX.Element {
-  const { t } = useWords();
-  if (!isTest(decision)) return <>{t('library.left-out-short')}</>;
-  const answers = answersIn(library.law, decision);
-  const met = answers.filter(({ wanted, given }) => wanted === given).length;
-  return <>{t('library.met-short', { met, count: answers.length })}</>;
 }

@@ -108,7 +108,7 @@ function instrumentDocument(instrument: Instrument, { said, english, bound }: Sp
     ],
     facets: {
       ...NO_FACETS,
-      states: statesOf(instrument, bound),
+      states: bound.get(instrument.id) ?? [],
       year: yearOf(instrument),
       instruments: [instrument.id],
     },
@@ -146,7 +146,7 @@ function articleDocument(
     ],
     facets: {
       ...NO_FACETS,
-      states: statesOf(instrument, bound),
+      states: bound.get(instrument.id) ?? [],
       year: yearOf(instrument),
       instruments: [instrument.id],
       strength: article.strength,
@@ -273,10 +273,6 @@ function factDocument(id: string, { said, english }: Spoken): LawDocument {
     ],
     facets: NO_FACETS,
   };
-}
-
-function statesOf(instrument: Instrument, bound: Library['bound']): readonly string[] {
-  return instrument.state === undefined ? (bound.get(instrument.id) ?? []) : [instrument.state];
 }
 
 function yearOf({ adopted, opened, inForce }: Instrument): number | undefined {

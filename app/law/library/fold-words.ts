@@ -38,6 +38,18 @@ export function foldLetters(text: string): string {
   );
 }
 
+/** What was folded before: words, and the stems of whole texts. */
+export type KnownStems = { words: Map<string, string>; texts: Map<string, readonly string[]> };
+
+/** The stems of a text, each once: what an index needs. Texts and words that come again are not folded again. */
+export function stemsIn(text: string, { words, texts }: KnownStems): readonly string[] {
+  const before = texts.get(text);
+  if (before !== undefined) return before;
+  const stems = [...new Set((text.match(WORD) ?? []).map((word) => knownStem(word, words)))];
+  texts.set(text, stems);
+  return stems;
+}
+
 /** The words of a text, folded, each with its place in the text as it was given. */
 export function wordsOf(text: string): FoldedWord[] {
   return [...text.matchAll(WORD)].map((match) => ({
@@ -45,6 +57,14 @@ export function wordsOf(text: string): FoldedWord[] {
     start: match.index,
     end: match.index + match[0].length,
   }));
+}
+
+function knownStem(word: string, known: Map<string, string>): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const stem = stemOf(foldLetters(word));
+  known.set(word, stem);
+  return stem;
 }
 
 /**

@@ -1,2 +1,5 @@
-export { EMPTY_SHELF, loadShelf, type Shelf } from './load-shelf.ts';
+export { type Library, openLibrary } from './library.ts';
+export { type AnyDecision, EMPTY_SHELF, loadShelf, type Shelf } from './load-shelf.ts';
 export { libraryPages } from './pages.tsx';
+export { searchLaw } from './search-law.ts';
+export { readSearch } from './search-request.ts';

@@ -56,7 +56,7 @@ export function SearchForm(props: SearchFormProps): JSX.Element {
 
 function NarrowFields({ library, said, query, problems }: SearchFormProps): JSX.Element {
   const { t, language } = useWords();
-  const choices = choicesOf(library);
+  const { choices } = library;
   const order = new Intl.Collator(language);
   const sorted = (options: Option[]) => options.sort((a, b) => order.compare(a.label, b.label));
   return (
@@ -109,21 +109,6 @@ function NarrowFields({ library, said, query, problems }: SearchFormProps): JSX.
       <Year name={SEARCH.to} label={t('library.search.to')} query={query} problems={problems} />
     </div>
   );
-}
-
-/** What there is to choose from, as far as something of it can be found. */
-function choicesOf(library: Library) {
-  const kinds = new Set<string>();
-  const states = new Set<string>();
-  const courts = new Set<string>();
-  const issues = new Set<string>();
-  for (const { kind, facets } of library.indexIn('en').entries) {
-    kinds.add(kind);
-    for (const state of facets.states) states.add(state);
-    for (const court of facets.courts) courts.add(court);
-    for (const issue of facets.issues) issues.add(issue);
-  }
-  return { kinds, states, courts, issues };
 }
 
 type Option = { value: string; label: string };

@@ -1,4 +1,4 @@
-import { askedWords, meets, wordsOf } from './fold-words.ts';
+import { askedWords, type KnownStems, meets, stemsIn, wordsOf } from './fold-words.ts';
 
 /** What can be searched: texts with the weight that a word in them has. */
 export type Searchable = { texts: readonly { text: string; weight: number }[] };
@@ -15,12 +15,15 @@ export type SearchIndex<Entry extends Searchable> = {
 /** An entry that has every word, or begins with it, and how well. */
 export type Hit<Entry> = { entry: Entry; score: number };
 
-/** Builds an index once; searching then reads no text. */
-export function buildIndex<Entry extends Searchable>(entries: readonly Entry[]): SearchIndex<Entry> {
+/** Builds an index once; searching then reads no text. Indexes over the same texts may share what is known of their words. */
+export function buildIndex<Entry extends Searchable>(
+  entries: readonly Entry[],
+  known: KnownStems = { words: new Map(), texts: new Map() },
+): SearchIndex<Entry> {
   const postings = new Map<string, Map<number, number>>();
   for (const [at, { texts }] of entries.entries()) {
     for (const { text, weight } of texts) {
-      for (const { stem } of wordsOf(text)) {
+      for (const stem of stemsIn(text, known)) {
         const posting = postings.get(stem) ?? new Map<number, number>();
         postings.set(stem, posting);
         // The first time a word is said tells most: a long text is no better answer than a short one.

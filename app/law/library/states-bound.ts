@@ -12,12 +12,15 @@ export function statesBound(law: Law, instrument: string): StateBound[] {
   }));
 }
 
-/** By instrument: the States that it binds. */
+/** By instrument: the States that it binds, as of the day of each one's list, and whose it is. */
 export function statesByInstrument(law: Law): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    Object.keys(law.instruments).map((id) => [
-      id,
-      statesBound(law, id).flatMap(({ state, verdict }) => (verdict === 'yes' ? [state] : [])),
-    ]),
-  );
+  const states = new Map<string, string[]>();
+  const add = (instrument: string, state: string) =>
+    states.set(instrument, [...(states.get(instrument) ?? []), state]);
+  for (const { id, state } of Object.values(law.instruments)) if (state !== undefined) add(id, state);
+  // Only what a State's own file names is known of it.
+  for (const { id: state, parties } of Object.values(law.states))
+    for (const { instrument } of parties)
+      if (boundBy(law, instrument, { state, on: undefined }).verdict === 'yes') add(instrument, state);
+  return states;
 }

@@ -67,7 +67,15 @@ export function ArticlePage({ library, said, instrument, articles }: ArticlePage
         </Part>
       )}
       <Part id="states" title={t('library.states-title')}>
-        <BoundStates law={library.law} instrument={instrument.id} />
+        <BoundStates
+          law={library.law}
+          instrument={instrument.id}
+          each={
+            <p>
+              <PageLink path={`/law/${slugOf(instrument)}#states`}>{t('library.states-each')}</PageLink>
+            </p>
+          }
+        />
       </Part>
       {reforms.length > 0 && (
         <Part id="reforms" title={t('library.reforms-title')}>

@@ -1,6 +1,6 @@
 import type { Law } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Folded, type PlainKey, Table, useWords, Verdict } from '../../web/index.ts';
+import { DateText, Folded, PageLink, type PlainKey, Table, useWords, Verdict } from '../../web/index.ts';
 import { stateName } from '../state-choices.ts';
 import { type StateBound, statesBound } from './states-bound.ts';
 
@@ -10,8 +10,14 @@ const BOUND_KEYS: Readonly<Record<StateBound['verdict'], PlainKey>> = {
   unknown: 'assess.national.bound-unknown',
 };
 
-/** How many States an instrument binds, and folded under it each State with the day up to which that is known. */
-export function BoundStates({ law, instrument }: { law: Law; instrument: string }): JSX.Element {
+type BoundStatesProps = { law: Law; instrument: string };
+
+/** How many States an instrument binds, up to which days that is known, and a way to each. */
+export function BoundStates({
+  law,
+  instrument,
+  each,
+}: BoundStatesProps & { each: JSX.Element }): JSX.Element {
   const { t, language } = useWords();
   const kind = law.instruments[instrument]?.kind;
   if (kind === 'guidance') return <p>{t('library.binds-nobody')}</p>;
@@ -26,10 +32,6 @@ export function BoundStates({ law, instrument }: { law: Law; instrument: string 
   const count = (verdict: StateBound['verdict']) => named.filter((one) => one.verdict === verdict).length;
   if (named.length === 0) return <p>{t('library.states-unsaid')}</p>;
   const days = named.map(({ asOf = '' }) => asOf).sort();
-  const order = new Intl.Collator(language);
-  const sorted = named
-    .map((one) => ({ ...one, name: stateName(one.state, language) }))
-    .sort((a, b) => order.compare(a.name, b.name));
   return (
     <>
       <p>
@@ -47,26 +49,41 @@ export function BoundStates({ law, instrument }: { law: Law; instrument: string 
         )}
         . {t('library.after-list')}
       </p>
-      <Folded title={t('library.states-each')} note={t('library.count', { count: named.length })}>
-        <Table
-          caption={t('library.states-each')}
-          isCaptionHidden
-          columns={[
-            { label: t('library.state') },
-            { label: t('library.bound') },
-            { label: t('library.since') },
-            { label: t('library.as-of') },
-          ]}
-          rows={sorted.map(({ name, verdict, since, asOf }) => [
-            name,
-            <Verdict key="bound" state={verdict} word={t(BOUND_KEYS[verdict])} />,
-            verdict === 'yes' && since !== undefined ? <Since key="since" since={since} /> : '',
-            asOf === undefined ? '' : <DateText key="asOf" day={asOf} />,
-          ])}
-        />
-        <p class="small soft">{t('library.states-rest')}</p>
-      </Folded>
+      {each}
     </>
+  );
+}
+
+/** Each State of which a list says something, folded, with the day up to which that is known. */
+export function EachState({ law, instrument }: BoundStatesProps): JSX.Element {
+  const { t, language } = useWords();
+  const order = new Intl.Collator(language);
+  const sorted = statesBound(law, instrument)
+    .filter(({ asOf }) => asOf !== undefined)
+    .map((one) => ({ ...one, name: stateName(one.state, language) }))
+    .sort((a, b) => order.compare(a.name, b.name));
+  return (
+    <Folded title={t('library.states-each')} note={t('library.count', { count: sorted.length })}>
+      <Table
+        caption={t('library.states-each')}
+        isCaptionHidden
+        columns={[
+          { label: t('library.state') },
+          { label: t('library.bound') },
+          { label: t('library.since') },
+          { label: t('library.as-of') },
+        ]}
+        rows={sorted.map(({ state, name, verdict, since, asOf }) => [
+          <PageLink key="state" path={`/law/states/${state}`}>
+            {name}
+          </PageLink>,
+          <Verdict key="bound" state={verdict} word={t(BOUND_KEYS[verdict])} />,
+          verdict === 'yes' && since !== undefined ? <Since key="since" since={since} /> : '',
+          asOf === undefined ? '' : <DateText key="asOf" day={asOf} />,
+        ])}
+      />
+      <p class="small soft">{t('library.states-rest')}</p>
+    </Folded>
   );
 }
 

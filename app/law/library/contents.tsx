@@ -44,6 +44,11 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
               {t('library.decisions-count', { count: library.shelf.decisions.length })}
             </PageLink>
           </li>
+          <li>
+            <PageLink path="/law/states">
+              {t('library.states-and-treaties', { count: Object.keys(library.law.states).length })}
+            </PageLink>
+          </li>
           {LISTED.map((kind) => (
             <li key={kind}>
               <PageLink path={`/law?kind=${kind}`}>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { DateText, PageHead, PageLink, Part, useWords, type Words } from '../../web/index.ts';
 import { isGuidance, slugOf } from '../law-path.ts';
 import type { LawWords } from '../law-words.ts';
-import { BoundStates } from './bound-states.tsx';
+import { BoundStates, EachState } from './bound-states.tsx';
 import { CheckedLine } from './checked-line.tsx';
 import { decisionsOn, type Provision } from './law-links.ts';
 import type { Library } from './library.ts';
@@ -49,7 +49,11 @@ export function InstrumentPage({ library, said, instrument }: InstrumentPageProp
         </ul>
       </Part>
       <Part id="states" title={t('library.states-title')}>
-        <BoundStates law={law} instrument={instrument.id} />
+        <BoundStates
+          law={law}
+          instrument={instrument.id}
+          each={<EachState law={law} instrument={instrument.id} />}
+        />
       </Part>
       {provisions.length > 0 && (
         <Part id="rules" title={t('library.rests-on-it')}>

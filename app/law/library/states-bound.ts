@@ -12,15 +12,12 @@ export function statesBound(law: Law, instrument: string): StateBound[] {
   }));
 }
 
-/** By instrument: the States that it binds, as of the day of each one's list, and whose it is. */
+/** By instrument: the States that it binds, as of the day of each one's list; of a State's own act, that State. */
 export function statesByInstrument(law: Law): ReadonlyMap<string, readonly string[]> {
-  const states = new Map<string, string[]>();
-  const add = (instrument: string, state: string) =>
-    states.set(instrument, [...(states.get(instrument) ?? []), state]);
-  for (const { id, state } of Object.values(law.instruments)) if (state !== undefined) add(id, state);
-  // Only what a State's own file names is known of it.
-  for (const { id: state, parties } of Object.values(law.states))
-    for (const { instrument } of parties)
-      if (boundBy(law, instrument, { state, on: undefined }).verdict === 'yes') add(instrument, state);
-  return states;
+  return new Map(
+    Object.values(law.instruments).map(({ id, kind, state }) => {
+      if (kind === 'national') return [id, state === undefined ? [] : [state]];
+      return [id, statesBound(law, id).flatMap((one) => (one.verdict === 'yes' ? [one.state] : []))];
+    }),
+  );
 }

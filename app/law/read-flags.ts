@@ -3,6 +3,7 @@ import {
   isDate,
   isState,
   type Law,
+  overlayNamed,
   type Problem,
   unknownRule,
   unknownState,
@@ -19,7 +20,7 @@ export type FlagsGiven = {
   states?: readonly string[] | undefined;
   /** The day on which the law is asked, instead of the case file's: 2024-05-31. */
   on?: string | undefined;
-  /** Reforms to switch on, by id, in order. */
+  /** Reforms to switch on, by id or code, in order. */
   reforms?: readonly string[] | undefined;
 };
 
@@ -44,7 +45,10 @@ export function readFlags(law: Law, given: FlagsGiven, today: string): FlagsRead
     const message = `${day} has not come yet; today is ${today}. Write today or an earlier day.`;
     refuseFlag('--on', 'future-date', message);
   }
-  const reformed = withOverlays(law, reforms);
+  const reformed = withOverlays(
+    law,
+    reforms.map((name) => overlayNamed(law, name) ?? name),
+  );
   if (!reformed.ok) problems.push(...reformed.problems.map((problem) => ({ ...problem, file: '--reform' })));
   const chosen = reformed.ok ? reformed.law : law;
   const known = { ...chosen.rules, ...chosen.duties, ...chosen.values };

@@ -21,14 +21,22 @@ export function checkOverlays(law: Whole): Problem[] {
   return [...checkConflicts(law.overlays), ...overlays.flatMap((overlay) => checkApplied(overlay, law))];
 }
 
-/** What an overlay would amend is an instrument of the law. */
+/** What an overlay would amend is an instrument of the law, and its code is nobody else's. */
 export function checkAmended({ overlays, instruments }: Pick<Law, 'overlays' | 'instruments'>): Problem[] {
-  return Object.values(overlays).flatMap(({ id, amends, place }): Problem[] => {
+  const list = Object.values(overlays);
+  const doubled = list.flatMap(({ id, code, place }, index): Problem[] => {
+    const first = code !== undefined && list.slice(0, index).find((other) => other.code === code);
+    if (!first) return [];
+    const message = `“${id}” has the code ${code}, which is that of “${first.id}”. Give it another.`;
+    return [{ code: 'duplicate-id', ...place, message }];
+  });
+  const unknown = list.flatMap(({ id, amends, place }): Problem[] => {
     if (amends === undefined || instruments[amends]) return [];
     const near = didYouMean(amends, Object.keys(instruments));
     const message = `“${id}” amends “${amends}”, but no instrument has that id.${near}`;
     return [{ code: 'unknown-article', ...place, message }];
   });
+  return [...doubled, ...unknown];
 }
 
 function checkTarget(operation: Operation, { id, place }: Overlay, law: Whole): Problem[] {

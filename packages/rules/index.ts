@@ -77,7 +77,7 @@ export {
   type OpenQuestion,
   openQuestions,
 } from './next-question.ts';
-export { type Reformed, withOverlays } from './overlay.ts';
+export { overlayNamed, type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export {

@@ -354,6 +354,8 @@ export type Procedure = { text: string; cites: readonly CitationRef[] };
 /** A change of the law as data: a reform that can be switched on. */
 export type Overlay = {
   id: string;
+  /** A short name of its own, like F01, under which people look for it. */
+  code?: string;
   label: string;
   cites: readonly CitationRef[];
   status: 'proposal' | 'adopted';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assess, compileLaw, layoutOf, openQuestions, reachOf } from './index.ts';
+import { assess, compileLaw, layoutOf, openQuestions, overlayNamed, reachOf } from './index.ts';
 import { FACTS, getClub, overlay, readClub, readProvedClub, rule } from './testing.ts';
 
 const TOP = rule('{id: top, label: Top, cite: club#1.a, any: [a, b]}');
@@ -130,6 +130,25 @@ describe('what an overlay says of itself', () => {
     expect(reachOf(law, 'constructor')).toBeUndefined();
   });
 
+  test('its code is its own, and finds it', () => {
+    const law = getClub(TOP + overlay('o', '{op: repeal, rule: top}', 'code: F01\n'));
+    expect(['F01', 'f01', 'o', 'F02', 'constructor'].map((name) => overlayNamed(law, name))).toEqual([
+      ...['o', 'o', 'o'],
+      ...[undefined, undefined],
+    ]);
+    const two = ['o', 'p'].map((id) =>
+      overlay(
+        id,
+        `{op: add-any, rule: top, member: ${id === 'o' ? 'c' : 'd'}}`,
+        `code: F01\n${id === 'p' ? 'after: [o]\n' : ''}`,
+      ),
+    );
+    expect(refuse(two.join(''))).toEqual([
+      expect.stringContaining('“p” has the code F01, which is that of “o”'),
+    ]);
+    expect(refuse(overlay('o', '{op: repeal, rule: top}', 'code: first\n'))[0]).toContain('like F01');
+  });
+
   test('it may change no rule, if it says why', () => {
     const law = getClub(TOP + overlay('o', '', 'effect: none-on-rules\nreason: It pays for things.\n'));
     expect(law.overlays.o).toMatchObject({ ops: [], noEffect: 'It pays for things.' });
@@ -147,12 +166,7 @@ describe('what an overlay says of itself', () => {
       'effect: none-on-rules\nreason: R\n',
       'leave effect out',
     ],
-    [
-      'a treaty and no procedure',
-      '{op: repeal, rule: top}',
-      'amends: club\n',
-      '“procedure” is missing',
-    ],
+    ['a treaty and no procedure', '{op: repeal, rule: top}', 'amends: club\n', '“procedure” is missing'],
     [
       'a procedure without its source',
       '{op: repeal, rule: top}',

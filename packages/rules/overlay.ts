@@ -29,6 +29,12 @@ export function withOverlays(law: Law, ids: readonly string[]): Reformed {
   return { ok: true, law: deepFreeze({ ...law, ...changed, reforms: [...law.reforms, ...ids] }) };
 }
 
+/** The id of the overlay that is called so, by its id or its code, in capitals or not; nothing where none is. */
+export function overlayNamed({ overlays }: Pick<Law, 'overlays'>, name: string): string | undefined {
+  if (overlays[name]) return name;
+  return Object.values(overlays).find(({ code }) => code === name.toUpperCase())?.id;
+}
+
 /** The ways in which a changed law must not come out. */
 export function checkChanged({ rules, duties, values }: Changeable, facts: Law['facts']): Problem[] {
   const circles = checkCycles(rules);

@@ -10,11 +10,12 @@ export function readOverlay(
 ): { ok: true; overlay: Overlay } | { ok: false; problems: Problem[] } {
   const read = readBlock(OverlayBlock, { ...source, what: 'overlay' });
   if (!read.ok) return read;
-  const { id, label, cite, status, after = [], amends, procedure, reason, ops } = read.block;
+  const { id, code, label, cite, status, after = [], amends, procedure, reason, ops } = read.block;
   return {
     ok: true,
     overlay: {
       id,
+      ...(code === undefined ? {} : { code }),
       label,
       cites: cite,
       status,

@@ -46,6 +46,10 @@ export const OverlayBlock = z
   .strictObject(
     {
       id: Id,
+      code: z
+        .string('write one code')
+        .regex(/^[A-Z][0-9]{2}$/, 'a code is a letter and two digits, like F01')
+        .optional(),
       label: Text,
       cite: listOf(Cite),
       status: z.enum(['proposal', 'adopted'], 'write proposal or adopted'),

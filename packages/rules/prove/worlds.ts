@@ -70,8 +70,10 @@ export function worldsOf(law: Provable, limits: Limits = LIMITS): Ground {
   for (const set of overlaySets(law.overlays)) {
     count();
     const world = underOverlays(asRead, set, law.facts);
-    if (world && isDifferent(world.changes)) worlds.push(world);
-    if (world) addStates(world);
+    // What says nothing new by itself says nothing new in any State: one more change is one more that has to reach it.
+    if (!world || !isDifferent(world.changes)) continue;
+    worlds.push(world);
+    addStates(world);
   }
   return { bdd, alphabet, worlds };
 }

@@ -97,7 +97,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'odihr-return-principles': {
     days: {},
-    strengths: { recommended: 'risks due-process no-option' },
+    strengths: { recommended: 'risks due-process no-option children lasting remedies monitoring' },
   },
   'ohchr-principles': {
     days: {},
@@ -118,7 +118,7 @@ const INSTRUMENTS: Record<string, Said> = {
       'shall-enable': '6.6',
       endeavour: '6.5 9.2',
       consider: '6.3 7.1 11.5-6',
-      none: '2',
+      none: '2 18.1 18.3-5',
     },
   },
   'refugee-convention': {
@@ -128,7 +128,7 @@ const INSTRUMENTS: Record<string, Said> = {
       shall: '3 16.1 16.2 17.1 17.2 21 22.1 22.2 23 24.1 26 27 28.1 31.1 31.2 32.2 32.3 33.1',
       endeavour: '34',
       consider: '17.3',
-      none: '33.2',
+      none: '33.2 45.1-2',
     },
   },
   'refugee-protocol': {
@@ -360,7 +360,27 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'trafficked-refugees-paper': {
     days: {},
-    strengths: { none: '6.1 6.2' },
+    strengths: { none: '6.1 6.2 6.3 6.4 6.5 6.6 6.7 6.8 7.1 9.a 9.b' },
+  },
+  'icat-legal-frameworks': {
+    days: {},
+    strengths: { none: '4.1.definition 4.1.offences 4.3 4.4 4.5.residence 4.5.shelters 4.5.returns 4.2' },
+  },
+  'icat-refugee-brief': {
+    days: {},
+    strengths: { recommended: 'repatriation integration third-country', none: 'linked pathways' },
+  },
+  'refugee-risk-article': {
+    days: {},
+    strengths: { recommended: 'solutions care', none: 'enforcement resettlement means' },
+  },
+  'unhcr-resettlement-handbook': {
+    days: {},
+    strengths: { recommended: 'preconditions categories priority children' },
+  },
+  'unhcr-trafficking-presentation': {
+    days: {},
+    strengths: { recommended: 'unconditional not-refugees' },
   },
 };
 

@@ -7,7 +7,8 @@ import { lawFiles, readTestedLaw } from './load-law.ts';
 const MAY_GIVE_LESS = ['duty.residence-eu'];
 
 /** What no protection asks of a person: who they are, what they believe, how they came. */
-const isPrivate = (fact: string) => /^(?:ground\.|entry\.)/.test(fact) || fact === 'group.women';
+const isPrivate = (fact: string) =>
+  /^(?:ground\.|entry\.)/.test(fact) || ['group.women', 'resettlement.woman-at-risk'].includes(fact);
 
 /** The protections whose own text asks for it: a ground of persecution, or how a person came. */
 const ITS_TEXT_ASKS: Record<string, string> = {
@@ -22,6 +23,15 @@ const ITS_TEXT_ASKS: Record<string, string> = {
   'duty.no-penalty': 'entry ground',
   'duty.refugee-movement': 'entry ground',
   'protection.non-punishment': 'entry ground',
+  // Article I(1) of the OAU convention: a refugee of either definition, and the first has the five grounds.
+  'duty.fallback.no-return-africa': 'ground',
+  'duty.fallback.no-refoulement-africa': 'ground',
+  // The handbook's fourth category is women and girls at risk. It only adds to the others.
+  'resettlement.categories': 'ground',
+  'resettlement.submission': 'ground',
+  'resettlement.emergency': 'ground',
+  'duty.solution.resettlement': 'ground',
+  'duty.solution.resettlement-emergency': 'ground',
   // To come without permission is one of the two things for which nobody is to be punished.
   'duty.non-punishment-principle': 'entry',
   'duty.non-punishment-asean': 'entry',

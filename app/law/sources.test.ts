@@ -173,7 +173,48 @@ duty.stay-for-proceedings: ohchr-principles#9
 duty.expulsion-refugee: refugee-convention#32.2 refugee-protocol#1.1
 duty.expulsion-covenant: civil-rights-covenant#13
 duty.transfer-risk: greta-guidance-note#transfer
-duty.transfer-of-child: eu-asylum-management-regulation#23.1-2`;
+duty.transfer-of-child: eu-asylum-management-regulation#23.1-2
+fallback.africa: oau-refugee-convention#1.2
+fallback.africa-return: oau-refugee-convention#1.1 oau-refugee-convention#1.2 oau-refugee-convention#5.1
+fallback.americas: cartagena-declaration#3.3
+fallback.serious-harm: eu-qualification-regulation#15
+fallback.any: oau-refugee-convention#1.2 cartagena-declaration#3.3 eu-qualification-regulation#15 ecat#14.1
+procedure.helpers-threatened: ecat#28.4
+refugee.cessation.changed: refugee-convention#1.c.5-6
+refugee.compelling-reasons: unhcr-guidelines-7#16
+refugee.cessation: refugee-convention#1.c.1-4 refugee-convention#1.c.5-6
+refugee.situation.abroad: unhcr-guidelines-7#13
+refugee.situation.at-home: unhcr-guidelines-7#13
+refugee.situation.fears-it: unhcr-guidelines-7#13
+asylum.victim: refugee-convention#1.a.2 ecat#4.e
+asylum.victim-in-danger: refugee-convention#1.a.2 odihr-return-principles#risks
+return.shown-safe: odihr-return-principles#risks
+return.not-shown-safe: odihr-return-principles#risks odihr-return-principles#lasting
+return.transfer-in-recovery: eu-residence-permit-directive#6.2
+solution.with-children: refugee-risk-article#care
+solution.voluntary: icat-refugee-brief#repatriation ecat#16.2
+solution.return: icat-refugee-brief#repatriation
+solution.integration: icat-refugee-brief#integration
+solution.third-country: icat-refugee-brief#third-country
+resettlement.precondition: unhcr-resettlement-handbook#preconditions
+resettlement.categories: unhcr-resettlement-handbook#categories
+resettlement.submission: unhcr-resettlement-handbook#preconditions unhcr-resettlement-handbook#categories
+resettlement.emergency: unhcr-resettlement-handbook#priority
+duty.fallback.no-return-africa: oau-refugee-convention#5.1
+duty.fallback.no-refoulement-africa: oau-refugee-convention#2.3
+duty.firewall: ecri-recommendation-16#firewalls joint-comment-3-22#firewall
+duty.safety-of-helpers: ecat#28.4
+duty.no-return-unless-safe: odihr-return-principles#risks
+duty.return-monitoring: odihr-return-principles#monitoring odihr-return-principles#remedies
+duty.no-transfer-in-recovery: eu-residence-permit-directive#6.2
+duty.solution.trafficking-risk: refugee-risk-article#solutions
+duty.solution.care: refugee-risk-article#care
+duty.solution.return-only-if-chosen: icat-refugee-brief#repatriation
+duty.solution.integration: icat-refugee-brief#integration
+duty.solution.third-country: icat-refugee-brief#third-country
+duty.solution.resettlement: unhcr-resettlement-handbook#categories
+duty.solution.resettlement-emergency: unhcr-resettlement-handbook#priority
+duty.solution.not-a-refugee: unhcr-trafficking-presentation#not-refugees`;
 
 /** What a rule or a duty must never read, and which paragraph says so. */
 const NEVER_READS = `
@@ -196,7 +237,12 @@ return.barred: consent=palermo#3.b testimony=unhcr-guidelines-7#50 entry.irregul
 slavery: consent=slavery-convention#1.1
 trafficking.victim: consent=palermo#3.b
 duty.assistance: testimony=ecat#12.6
-duty.assistance-eu: testimony=eu-trafficking-directive#11.3`;
+duty.assistance-eu: testimony=eu-trafficking-directive#11.3
+fallback.africa: consent=palermo#3.b ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
+fallback.any: consent=palermo#3.b testimony=ecat#14.1.a ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
+refugee.cessation: testimony=unhcr-guidelines-7#50
+solution.return: testimony=ecat#12.6
+solution.third-country: testimony=unhcr-trafficking-presentation#unconditional`;
 
 /** What was found where a paragraph was held against its source; none where nobody did. */
 const FINDINGS = `
@@ -232,15 +278,15 @@ forced-labour-protocol corrected: 4.2
 greta-guidance-note partly: asylum
 greta-guidance-note confirmed: transfer
 human-rights-convention seen: 3 4.prohibition 4.investigation 4.identification 4.compensation
-odihr-return-principles partly: risks due-process
+odihr-return-principles partly: risks due-process children lasting remedies monitoring
 odihr-return-principles seen: no-option
 ohchr-principles partly: guideline-2.identification guideline-6.care 8 9 10 11
 ohchr-principles none: guideline-2.7 guideline-6.7
 ohchr-principles seen: 7
 organized-crime-convention confirmed: 24.1 25.1 25.2 25.3 34.2
-palermo confirmed: 1.2-3 2 3.a 3.b 3.c 3.d 5.1 5.2 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.1 8.2 8.3-4 9.1 9.2 9.4 9.5 10.2 11.1 11.2-4 11.5-6 14.1 14.2
+palermo confirmed: 1.2-3 2 3.a 3.b 3.c 3.d 5.1 5.2 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.1 8.2 8.3-4 9.1 9.2 9.4 9.5 10.2 11.1 11.2-4 11.5-6 14.1 14.2 18.1 18.3-5
 palermo corrected: 4
-refugee-convention confirmed: 1.a.2 1.c.1-4 1.d 1.e 1.f.a 1.f.b 1.f.c 3 16.1 16.2 31.1 31.2 32.2 32.3 33.1 33.2 34
+refugee-convention confirmed: 1.a.2 1.c.1-4 1.d 1.e 1.f.a 1.f.b 1.f.c 3 16.1 16.2 31.1 31.2 32.2 32.3 33.1 33.2 34 45.1-2
 refugee-convention corrected: 1.c.5-6 17.1 17.2 17.3 21 22.1 22.2 23 24.1 26 27 28.1
 refugee-protocol confirmed: 1.1 1.2 1.3
 child-convention confirmed: 2.1 3.1 6.2 7.1 7.2 12.1 12.2 19.1 19.2 20.1 20.2 22.2.without-family 24.1 24.2 28.1 33 34 35 36 37.a 37.b 37.c 37.d 38.2-3 38.4 39
@@ -319,7 +365,14 @@ joint-comment-3-22 confirmed: 9
 joint-comment-3-22 partly: firewall
 odihr-referral-handbook partly: pillars
 odihr-referral-handbook seen: assessment
-trafficked-refugees-paper confirmed: 6.1 6.2`;
+trafficked-refugees-paper confirmed: 6.1 6.2 6.3 6.4 6.5 6.6 6.7 6.8 7.1 9.a 9.b
+icat-legal-frameworks confirmed: 4.1.definition 4.1.offences 4.2 4.3 4.4 4.5.residence 4.5.returns 4.5.shelters
+icat-refugee-brief confirmed: integration linked pathways repatriation third-country
+refugee-risk-article confirmed: care enforcement means resettlement solutions
+unhcr-resettlement-handbook confirmed: preconditions
+unhcr-resettlement-handbook corrected: categories
+unhcr-resettlement-handbook partly: children priority
+unhcr-trafficking-presentation confirmed: not-refugees unconditional`;
 
 const law = loadLaw();
 const provisions = [...Object.values(law.rules), ...Object.values(law.duties)];

@@ -43,9 +43,13 @@ function isNamed(id: string, name: string): boolean {
   return name.endsWith('.') ? id.startsWith(name) : id === name;
 }
 
-/** What is asked for a topic: its rules, and what is owed where protections are asked for. */
+/** Duties at the end of a case, of one part of the world, or about others: nobody is asked for them at the beginning. */
+const LATER = /^duty\.(?:solution\.|fallback\.|safety-of-helpers$)/;
+
+/** What is asked for a topic: its rules, and what is owed where protections are asked for, but for what comes later. */
 export function targetsOf(topic: Topic, law: Law): string[] {
-  const duties = topic === 'all' || topic === 'protection' ? Object.keys(law.duties) : [];
+  const owed = Object.keys(law.duties).filter((id) => !LATER.test(id));
+  const duties = topic === 'all' || topic === 'protection' ? owed : [];
   return [...rulesOf(topic, law), ...duties];
 }
 

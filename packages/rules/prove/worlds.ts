@@ -67,15 +67,40 @@ export function worldsOf(law: Provable, limits: Limits = LIMITS): Ground {
     }
   };
   addStates(asRead);
+  const alone = new Map<string, Alone>();
   for (const set of overlaySets(law.overlays)) {
     count();
+    if (areApart(set, alone) && !isDifferent(set.map(({ id }) => alone.get(id)?.reach ?? new Set())))
+      continue;
     const world = underOverlays(asRead, set, law.facts);
+    const [first] = set;
+    if (world && first && set.length === 1) alone.set(first.id, aloneOf(first, world));
     // What says nothing new by itself says nothing new in any State: one more change is one more that has to reach it.
     if (!world || !isDifferent(world.changes)) continue;
     worlds.push(world);
     addStates(world);
   }
   return { bdd, alphabet, worlds };
+}
+
+/** What one overlay reaches by itself, and the rules that what it brings in reads. */
+type Alone = { reach: ReadonlySet<string>; reads: ReadonlySet<string> };
+
+function aloneOf({ ops }: Overlay, { changes }: World): Alone {
+  const reads = ops.flatMap((operation) => ('limb' in operation ? readsOf(operation.limb).rules : []));
+  return { reach: changes[0] ?? new Set(), reads: new Set(reads) };
+}
+
+/**
+ * Whether several overlays reach nothing together: of any two, neither reaches what the other reaches, nor what it newly
+ * reads. Then each reaches beside the others what it reaches alone, and they can be applied together.
+ */
+function areApart(set: readonly Overlay[], alone: ReadonlyMap<string, Alone>): boolean {
+  const found = set.flatMap(({ id }) => alone.get(id) ?? []);
+  if (found.length < 2 || found.length < set.length) return false;
+  const isBeside = (one: Alone, other: Alone) =>
+    [...one.reach].every((id) => !other.reach.has(id) && !other.reads.has(id));
+  return found.every((one) => found.every((other) => one === other || isBeside(one, other)));
 }
 
 /** Nothing where the overlays cannot be applied together; `withOverlays` refuses them then, too. */

@@ -162,6 +162,17 @@ protection.reflection-days: TR 2014-12-31 30 turkiye-foreigners-act#48`;
  * the rows that were read are of no State. A row that is lost or counted twice changes a number.
  */
 const LISTS: Record<string, string> = {
+  'eu-asylum-management-regulation': '2023-03-09 32',
+  'eu-asylum-procedure-directive': '2023-03-09 32',
+  'eu-asylum-procedure-regulation': '2023-03-09 32',
+  'eu-charter': '2023-03-09 28',
+  'eu-qualification-directive': '2023-03-09 32',
+  'eu-qualification-regulation': '2023-03-09 32',
+  'eu-reception-directive-2013': '2023-03-09 32',
+  'eu-residence-permit-directive': '2023-03-09 25',
+  'eu-screening-regulation': '2023-03-09 32',
+  'eu-trafficking-directive': '2023-03-09 32',
+  'eu-trafficking-directive-2024': '2023-03-09 32',
   'child-convention': '2022-08-01 197',
   'child-sale-protocol': '2022-08-01 184',
   'civil-rights-covenant': '2022-08-01 181',
@@ -195,7 +206,7 @@ const AS_OF: Record<string, string> = {
   ...{ 'human-rights-convention HR': '2012-12-21', 'human-rights-convention CY': '2001-03-28' },
   ...{ 'human-rights-convention FR': '1998-07-28', 'human-rights-convention GR': '2006-11-30' },
   'human-rights-convention GB': '2009-12-31',
-  ...{ 'eu-residence-permit-directive GR': '2023-12-31', 'eu-residence-permit-directive NL': '2021-01-28' },
+  'eu-residence-permit-directive NL': '2021-01-28',
 };
 
 /** What the list of 2015 and that of 2022 say differently. */
@@ -293,7 +304,7 @@ test('what is written of permits to stay has a day and a source, and says whethe
 describe('the lists of parties', () => {
   const on = (id: string, state: string, day: Day) => boundBy(law, id, { state, on: day }).verdict;
 
-  test('each is of a treaty, with a source, and names States only', () => {
+  test('each is of a treaty or an act of the Union, with a source, and names States only', () => {
     for (const { instrument, compared, states: named, silentOn, earlier } of Object.values(law.parties)) {
       expect(compared?.source, instrument).toBeTruthy();
       const codes = [...Object.keys(named), ...silentOn, ...Object.keys(earlier?.states ?? {})];
@@ -324,6 +335,14 @@ describe('the lists of parties', () => {
       on('palermo', 'BD', day),
     );
     expect(bound).toEqual(['no', 'unknown', 'yes']);
+  });
+
+  test('an act of the European Union binds its members, and of who stands apart nothing is said', () => {
+    const at = (id: string, day: Day) => ['DE', 'DK', 'GB', 'MY'].map((state) => on(id, state, day));
+    expect(at('eu-trafficking-directive', '2026-11-22')).toEqual(['yes', 'unknown', 'unknown', 'unknown']);
+    expect(at('eu-trafficking-directive', '2023-03-09')).toEqual(['yes', 'unknown', 'unknown', 'no']);
+    expect(at('eu-residence-permit-directive', '2015-01-01')).toEqual(['unknown', 'no', 'no', 'no']);
+    expect(on('eu-screening-regulation', 'DE', '2024-06-10')).toBe('no');
   });
 
   test('where the lists of 2015 and 2022 differ, nothing is known between them', () => {
@@ -432,7 +451,7 @@ test('the State in the guide can be added as the guide says', () => {
   const read = readTestedLaw(files);
   if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
   const on = (id: string, day: Day) => boundBy(read.law, id, { state: 'IS', on: day }).verdict;
-  expect(on('eu-residence-permit-directive', '2007-01-01')).toBe('yes');
+  expect(on('american-convention', '2007-01-01')).toBe('yes');
   expect(on('asean-convention', '2023-10-01')).toBe('no');
   expect(read.law.states.IS?.complementary).toMatchObject([{ topic: 'document-seizure' }]);
   // Without its words, or with a rule that does not exist, it is refused with the file and what to write.

@@ -46,9 +46,9 @@ export function checkParties({ states, instruments, parties }: Whole): Problem[]
 
 function checkList({ instrument, place }: PartyList, instruments: Law['instruments']): Problem[] {
   const found = instruments[instrument];
-  if (found?.kind === 'treaty') return [];
+  if (found?.kind === 'treaty' || found?.kind === 'eu-act') return [];
   const message = found
-    ? `“${instrument}” is no treaty. Only a treaty has a list of parties.`
+    ? `“${instrument}” is neither a treaty nor an act of the European Union. Nothing else has a list of parties.`
     : `This is a list of the parties to “${instrument}”, but no instrument has that id.${didYouMean(instrument, Object.keys(instruments))}`;
   return [{ code: 'unknown-article', ...place, message }];
 }

@@ -227,7 +227,7 @@ describe('what cannot be read is told with its line and what to write', () => {
       ],
     });
     expect(guidance.ok ? [] : guidance.problems.map(({ message }) => message)).toEqual([
-      '“club” is no treaty. Only a treaty has a list of parties.',
+      '“club” is neither a treaty nor an act of the European Union. Nothing else has a list of parties.',
     ]);
   });
 

@@ -142,6 +142,7 @@ type SimulateFlags = {
   on?: string;
   resume?: true;
   json?: true;
+  moves?: true;
 };
 
 async function simulatePopulation(flags: SimulateFlags): Promise<void> {
@@ -158,6 +159,7 @@ async function simulatePopulation(flags: SimulateFlags): Promise<void> {
     ...given,
     ...{
       resume: flags.resume ?? false,
+      moves: flags.moves ?? false,
       colour: inColour(),
       today: new Date(),
       signal: stop.signal,
@@ -217,7 +219,8 @@ function addLawCommands(clew: Command): void {
     .option('--state <code>', 'the State under which every record is asked, like NO for Norway')
     .option('--on <date>', 'the day on which the law is asked, like 2024-05-31; today')
     .option('--resume', 'go on where the same command was stopped')
-    .option('--json', 'print JSON, which /law/reforms shows and compares')
+    .option('--json', 'print JSON')
+    .option('--moves', 'print what reforms touch as one line of JSON, to paste at /law/reforms/population')
     .action(simulatePopulation);
   clew
     .command('facts [word...]')

@@ -2,6 +2,7 @@ import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
 import { type AssessSetting, assessPages } from './assess-pages.tsx';
 import { libraryPages, loadShelf, type Shelf } from './library/index.ts';
+import { reformPages } from './reforms/index.ts';
 import { statePages } from './states/index.ts';
 
 export { type AgainOptions, again } from './again-command.ts';
@@ -39,6 +40,7 @@ export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): 
   return [
     ...assessPages(law, setting),
     ...statePages(law, setting),
+    ...reformPages(law),
     ...libraryPages(law, setting.shelf ?? loadShelf(law)),
   ];
 }

@@ -221,7 +221,14 @@ describe('a file', () => {
 describe('the command', () => {
   const options: SimulateOptions = {
     ...{ population: undefined, reforms: [], together: false, by: [], state: undefined, on: undefined },
-    ...{ resume: false, json: false, colour: false, today: new Date('2026-11-22'), onProgress: () => {} },
+    ...{
+      resume: false,
+      json: false,
+      moves: false,
+      colour: false,
+      today: new Date('2026-11-22'),
+      onProgress: () => {},
+    },
     signal: new AbortController().signal,
   };
 

@@ -7,6 +7,7 @@ import { safe, safeJson } from '../terminal-text.ts';
 import { findReforms } from './find-reforms.ts';
 import { journalFolder } from './journal.ts';
 import { renderSimulation } from './render-simulation.ts';
+import type { SimulationResult } from './result.ts';
 import { type SimulationAsked, simulate } from './simulate.ts';
 
 export type SimulateOptions = {
@@ -21,6 +22,8 @@ export type SimulateOptions = {
   on: string | undefined;
   resume: boolean;
   json: boolean;
+  /** JSON on one line, of what reforms can touch alone: short enough to paste at /law/reforms/population. */
+  moves: boolean;
   colour: boolean;
   today: Date;
   signal: AbortSignal;
@@ -43,8 +46,26 @@ export async function simulateCommand(options: SimulateOptions): Promise<Simulat
   const found = await simulate(asked);
   if (found.kind === 'refused') return refused(found.problems, options);
   if (found.kind === 'stopped') return { text: stoppedWords(found, options), exitCode: 130 };
+  if (options.moves) return { text: safeLine(movesOf(found.result)), exitCode: 0 };
   if (options.json) return { text: safeJson(found.result), exitCode: 0 };
   return { text: renderSimulation(found.result, options), exitCode: 0 };
+}
+
+/** What reforms can touch, without the rest. */
+function movesOf(result: SimulationResult): SimulationResult {
+  const provisions = result.provisions.filter(({ groups }) =>
+    groups.some(({ reforms }) => reforms.length > 0),
+  );
+  return {
+    ...{ ...result, provisions },
+    columns: { ...result.columns, notAsked: [] },
+    openFacts: { ...result.openFacts, facts: [] },
+  };
+}
+
+function safeLine(value: unknown): string {
+  // No text of JSON has a line break of its own.
+  return safeJson(value).replace(/\n */g, '');
 }
 
 function refused(problems: readonly Problem[], { json }: SimulateOptions): SimulateOutput {

@@ -227,6 +227,32 @@ describe('a population', () => {
     expect(own.file.records).toBe(1300);
   });
 
+  test('tells of a duty that a reform adds or repeals, which holds for nobody without it', async () => {
+    const [reform] = OVERLAYS[0] as [string];
+    const base = law.overlays[reform];
+    const duty = law.duties['duty.no-refoulement'];
+    if (!base || !duty) throw new Error('The law has changed.');
+    const { limb, id: _, ...rest } = duty;
+    const added = {
+      ...base,
+      id: 'reform.added',
+      ops: [{ op: 'add-duty' as const, target: 'duty.added', limb, duty: rest }],
+    };
+    const repealed = {
+      ...base,
+      id: 'reform.repealed',
+      ops: [{ op: 'repeal' as const, target: 'duty.no-refoulement' }],
+    };
+    const changed = { ...law, overlays: { ...law.overlays, [added.id]: added, [repealed.id]: repealed } };
+    const path = await csv('added.csv', rowsOf(40));
+    const result = await resultOf(path, { law: changed, overlays: [[added.id], [repealed.id]] });
+    const groupOf = (id: string) => result.provisions.find((one) => one.id === id)?.groups[0];
+    const [before, more] = [groupOf('duty.no-refoulement'), groupOf('duty.added')];
+    expect(more?.before.burden).toEqual({ yes: 0, no: 400, unknown: 0 });
+    expect(more?.reforms[0]?.moves.burden.no).toEqual(before?.before.burden);
+    expect(before?.reforms[0]?.after.burden).toEqual({ yes: 0, no: 400, unknown: 0 });
+  });
+
   test('says which facts keep rules open', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => ({
       'act.recruited': 'yes',

@@ -1,6 +1,9 @@
 import {
+  type CompiledLaw,
+  type CountedResult,
   type Counts,
   type Moves,
+  type PopulationCounts,
   type ResultColumns,
   readCounts,
   type Verdict,
@@ -63,14 +66,14 @@ export function tallyOf(counted: Counted): Tally {
     const question = questions[place];
     if (!question) throw new Error('A part has a State that was not asked.');
     const { compiled } = question;
-    const { results } = readCounts(compiled, sums);
-    const after = compiled.overlays.length - 1;
-    const perLaw = results.length / compiled.overlays.length;
-    for (const [index, base] of results.slice(0, perLaw).entries()) {
-      const name = `${base.kind} ${base.id}`;
-      const tally = provisions.get(name) ?? emptyTally(base, { buckets: buckets.length, after });
+    const laws = byLaw(readCounts(compiled, sums), compiled.overlays);
+    const after = laws.slice(1);
+    for (const [name, { kind, id }] of new Map(laws.flatMap((law) => [...law]))) {
+      const base = laws[0]?.get(name) ?? nobody(sums.records ?? 0);
+      const tally =
+        provisions.get(name) ?? emptyTally({ kind, id }, { buckets: buckets.length, after: after.length });
       provisions.set(name, tally);
-      const moves = Array.from({ length: after }, (_, law) => results[index + (law + 1) * perLaw]?.moves);
+      const moves = after.map((law) => movesFrom(laws[0]?.get(name), law.get(name), sums.records ?? 0));
       for (const bucket of bucketsOf(part)) addTo(tally.buckets[bucket], base, moves);
     }
   }
@@ -93,6 +96,38 @@ function emptyTally(
 }
 
 type Base = Readonly<Record<Which, Counts>>;
+
+/** What each law says, by provision: a reform may add a duty, or repeal one. */
+function byLaw({ results }: PopulationCounts, lists: CompiledLaw['overlays']): Map<string, CountedResult>[] {
+  return lists.map(
+    (list) =>
+      new Map(
+        results.filter(({ overlays }) => overlays === list).map((one) => [`${one.kind} ${one.id}`, one]),
+      ),
+  );
+}
+
+/** What a law does not have holds for nobody. */
+function nobody(records: number): Base {
+  return both(() => ({ yes: 0, no: records, unknown: 0 }));
+}
+
+function movesFrom(
+  before: CountedResult | undefined,
+  after: CountedResult | undefined,
+  records: number,
+): Record<Which, Moves> | undefined {
+  const none = { yes: 0, no: 0, unknown: 0 };
+  if (before && after) return after.moves;
+  if (after) return both((which) => ({ yes: none, no: after[which], unknown: none }));
+  const { strict, burden } = before ?? nobody(records);
+  const toNo = ({ yes, no, unknown }: Counts): Moves => ({
+    yes: { ...none, no: yes },
+    no: { ...none, no },
+    unknown: { ...none, no: unknown },
+  });
+  return { strict: toNo(strict), burden: toNo(burden) };
+}
 
 function addTo(
   bucket: BucketCounts | undefined,

@@ -71,7 +71,14 @@ function groupOf({ before, after, moves }: BucketCells, group: number, overlays:
 
 function labelOf(law: Law, { kind, id }: ProvisionTally): string {
   const all = { rule: law.rules, duty: law.duties, value: law.values };
-  return all[kind][id]?.label ?? id;
+  return all[kind][id]?.label ?? addedLabel(law, id) ?? id;
+}
+
+/** The label of a duty that a reform adds. */
+function addedLabel(law: Law, id: string): string | undefined {
+  for (const { ops } of Object.values(law.overlays))
+    for (const one of ops) if (one.op === 'add-duty' && one.target === id) return one.duty.label;
+  return undefined;
 }
 
 /** The facts of each rule that keep most records open. Tens, so that no small rest can be drawn from them. */

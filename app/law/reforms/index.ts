@@ -1,0 +1,1 @@
+export { reformPages } from './pages.tsx';

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import type { SimulationResult } from '../simulate/index.ts';
+import { heading, lawSite, mainOf, words } from '../testing/site.ts';
+
+const { law, ask, send } = lawSite();
+
+const cells = { yes: 0, no: 0, unknown: 0 };
+
+/** A result in which a reform moves some of the people of one rule. */
+function result(name: string, moved: number | 'few'): SimulationResult {
+  const table = { yes: cells, no: cells, unknown: { yes: moved, no: 0, unknown: 'withheld' as const } };
+  const after = { yes: moved, no: 0, unknown: 'withheld' as const };
+  const before = { yes: 0, no: 0, unknown: 100 };
+  const group = (at: number) => ({
+    group: at,
+    before: { strict: before, burden: before },
+    reforms: [
+      {
+        reforms: ['reform.trafficking-is-persecution'],
+        after: { strict: after, burden: after },
+        moves: { strict: table, burden: table },
+      },
+    ],
+  });
+  return {
+    ...{ kind: 'clew-simulation', version: 1, notice: 'Hypothetical.', law: law.hash, on: '2026-01-01' },
+    ...{ file: { name, sha256: 'x', records: 100 }, engine: 'DuckDB', floor: 10 },
+    reforms: [{ id: 'reform.trafficking-is-persecution', label: 'x', status: 'proposal' }],
+    columns: { facts: ['age'], notAsked: [], by: ['camp'] },
+    groups: [
+      { column: null, value: '', others: 0, records: 100 },
+      { column: 'camp', value: '<b>A</b>', others: 0, records: 60 },
+      { column: 'camp', value: '', others: 3, records: 40 },
+    ],
+    provisions: [
+      { kind: 'rule', id: 'refugee.persecution', label: 'x', groups: [group(0), group(1), group(2)] },
+    ],
+    openFacts: { records: 100, facts: [] },
+  };
+}
+
+function paste(one: unknown, two: unknown = '') {
+  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return send(
+    [
+      ['one', text(one)],
+      ['two', text(two)],
+    ],
+    'en',
+    '/law/reforms/population',
+  );
+}
+
+describe('the reforms', () => {
+  test.each(['en', 'fr', 'ar'])('stand on a page, each with what it changes (%s)', async (language) => {
+    const { status, html } = await ask(`/${language}/law/reforms`);
+    expect(status).toBe(200);
+    for (const { id, ops } of Object.values(law.overlays)) {
+      const part = html.slice(html.indexOf(`id="${id}"`));
+      expect(part.slice(0, part.indexOf('</section>')).match(/<li/g)?.length ?? 0).toBe(ops.length);
+    }
+  });
+
+  test('say in words what they add and take', async () => {
+    const page = words((await ask('/en/law/reforms')).html);
+    expect(page).toMatch(
+      /“The harm is grave enough to be persecution” is also met by: The person may be a victim of trafficking/,
+    );
+    expect(page).toContain('Proposals only. None of them is law.');
+  });
+});
+
+describe('a count of a population', () => {
+  test('is shown three by three, by group, with its floor, and as hypothetical', async () => {
+    const { status, html } = await paste(result('a.csv', 25));
+    expect(status).toBe(200);
+    const page = words(mainOf(html));
+    for (const text of ['Hypothetical', '100 records', 'a.csv', 'withheld', 'small groups together, 3 (40)'])
+      expect(page).toContain(text);
+    expect(html).toContain('<b>25</b>');
+    expect(html).toContain('camp: &lt;b>A&lt;/b> (60)');
+  });
+
+  test('is compared with another, and what is few stays so', async () => {
+    const page = words(
+      mainOf((await paste(result('a.csv', 25), { ...result('b.csv', 'few'), law: 'other' })).html),
+    );
+    expect(page).toContain('a.csv: On the facts alone');
+    expect(page).toContain('b.csv: On the facts alone');
+    expect(page).toContain('fewer than 10');
+    expect(page).toContain('different texts of the law');
+  });
+
+  test.each(['', 'no JSON', '[]', '{"kind":"clew-simulation"}', '{"__proto__":1}'])(
+    'that cannot be read is told, and what was pasted stays (%s)',
+    async (text) => {
+      const { status, html } = await paste(text, 'kept as it is');
+      expect(status).toBe(422);
+      expect(words(html)).toContain('This is no result of a count.');
+      expect(html).toContain('kept as it is');
+    },
+  );
+
+  test('is not in any address: the page is sent, never asked for with it', async () => {
+    const { html } = await ask('/en/law/reforms/population');
+    expect(heading(html)).toBe('What reforms would change for many records');
+    expect(html).toMatch(/<form class="ask" id="results" method="post"/);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Law } from '@clew/rules';
+import { definePage, type Page, showPage } from '../../web/index.ts';
+import { lawWordsIn } from '../law-words.ts';
+import { PopulationPage, readPasted } from './population-page.tsx';
+import { ReformsPage } from './reforms-page.tsx';
+
+/** The pages about changes of the law: what each proposes, and what a population was counted to. */
+export function reformPages(law: Law): Page[] {
+  const shared = { action: 'law.read', title: 'shell.law' } as const;
+  const path = '/law/reforms/population';
+  return [
+    definePage({
+      ...shared,
+      path: '/law/reforms',
+      method: 'get',
+      render: ({ words }) => <ReformsPage said={lawWordsIn(law, words.language)} />,
+    }),
+    definePage({
+      ...shared,
+      path,
+      method: 'get',
+      render: ({ words }) => (
+        <PopulationPage
+          said={lawWordsIn(law, words.language)}
+          form={new URLSearchParams()}
+          pasted={{ results: [], problems: [] }}
+        />
+      ),
+    }),
+    definePage({
+      ...shared,
+      path,
+      method: 'post',
+      render: ({ words, form }) => {
+        const pasted = readPasted(form, words);
+        const said = lawWordsIn(law, words.language);
+        return showPage(<PopulationPage said={said} form={form} pasted={pasted} />, {
+          status: pasted.problems.length > 0 ? 422 : 200,
+        });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,263 @@
+import type { Verdict, Which } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  DateText,
+  type FieldProblem,
+  Folded,
+  FormPage,
+  Note,
+  PageHead,
+  PageLink,
+  Part,
+  type PlainKey,
+  Table,
+  TextArea,
+  useWords,
+  type Words,
+} from '../../web/index.ts';
+import { verdictWord } from '../explanation.tsx';
+import type { LawWords } from '../law-words.ts';
+import { SimulationResult } from '../simulate/index.ts';
+
+/** The two fields in which results are pasted. */
+export const RESULT_FIELDS = ['one', 'two'] as const;
+
+type Provision = SimulationResult['provisions'][number];
+type ReformResult = Provision['groups'][number]['reforms'][number];
+type CellTable = ReformResult['moves'][Which];
+
+const VERDICTS: readonly Verdict[] = ['yes', 'no', 'unknown'];
+
+/** What was pasted: results, and fields that hold none. */
+export type Pasted = { results: SimulationResult[]; problems: FieldProblem[] };
+
+/** Reads what was pasted. An empty field is none; the first one is asked for. */
+export function readPasted(form: URLSearchParams, { t }: Words): Pasted {
+  const pasted: Pasted = { results: [], problems: [] };
+  for (const name of RESULT_FIELDS) {
+    const text = form.get(name)?.trim() ?? '';
+    if (text === '' && name !== RESULT_FIELDS[0]) continue;
+    const result = readResult(text);
+    if (result) pasted.results.push(result);
+    else pasted.problems.push({ name, message: t('law.reforms.no-result') });
+  }
+  return pasted;
+}
+
+function readResult(text: string): SimulationResult | undefined {
+  try {
+    const read = SimulationResult.safeParse(JSON.parse(text));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Props = { said: LawWords; form: URLSearchParams; pasted: Pasted };
+
+/** Shows what `clew simulate` counted, and two counts beside each other. Nothing of it is kept. */
+export function PopulationPage({ said, form, pasted }: Props): JSX.Element {
+  const { t } = useWords();
+  const { results, problems } = pasted;
+  return (
+    <>
+      <PageHead
+        above={<PageLink path="/law/reforms">{t('law.reforms.title')}</PageLink>}
+        title={t('law.reforms.population')}
+        lede={t('law.reforms.population-lede')}
+      />
+      {results.length > 0 && problems.length === 0 && <Results results={results} said={said} />}
+      <FormPage
+        path="/law/reforms/population"
+        id="results"
+        state={{ values: form, problems }}
+        next={t('law.reforms.show')}
+      >
+        <TextArea
+          name="one"
+          label={t('law.reforms.first')}
+          hint={<bdi dir="ltr">clew simulate … --moves</bdi>}
+        />
+        <TextArea name="two" label={t('law.reforms.second')} />
+      </FormPage>
+    </>
+  );
+}
+
+type Shown = { results: readonly SimulationResult[]; said: LawWords };
+
+function Results({ results, said }: Shown): JSX.Element {
+  const { t } = useWords();
+  const lists = listsOf(results);
+  const isOneLaw = results.every(({ law }) => law === results[0]?.law);
+  return (
+    <>
+      <Note kind="unchecked" title={t('law.reforms.hypothetical')} level={2}>
+        <p>{t('law.reforms.hypothetical-why')}</p>
+        <p>{t('law.reforms.floor', { floor: results[0]?.floor ?? 10 })}</p>
+        {!isOneLaw && <p>{t('law.reforms.other-law')}</p>}
+      </Note>
+      <ul class="read">
+        {results.map((result, index) => (
+          <li key={index}>
+            <bdi>{result.file.name}</bdi>: {t('law.reforms.records', { count: result.file.records })},{' '}
+            <DateText day={result.on} />, <bdi>{result.law.slice(0, 16)}</bdi>
+          </li>
+        ))}
+      </ul>
+      {lists.map((list) => (
+        <Part
+          key={list.join()}
+          id={`with-${list.join('-')}`}
+          title={list.map((id) => said.reform(id)).join(' + ')}
+        >
+          <Moves list={list} results={results} said={said} />
+        </Part>
+      ))}
+    </>
+  );
+}
+
+/** Every list of reforms that a result has, once. */
+function listsOf(results: readonly SimulationResult[]): string[][] {
+  const lists = new Map<string, string[]>();
+  for (const { provisions } of results)
+    for (const { groups } of provisions)
+      for (const { reforms } of groups[0]?.reforms ?? []) lists.set(reforms.join(), reforms);
+  return [...lists.values()];
+}
+
+function Moves({ list, results, said }: Shown & { list: readonly string[] }): JSX.Element {
+  const { t } = useWords();
+  const ids = [...new Set(results.flatMap((result) => movedIn(result, list)))];
+  return (
+    <>
+      {ids.length === 0 && <p>{t('law.reforms.nobody')}</p>}
+      {ids.map((id) => (
+        <section key={id}>
+          <h3>{labelOf(id, results, said)}</h3>
+          {results.map((result, index) => (
+            <ProvisionMoves key={index} {...{ result, list, id, said }} isNamed={results.length > 1} />
+          ))}
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** A duty that only a reform has is called as the result calls it. */
+function labelOf(id: string, results: readonly SimulationResult[], said: LawWords): string {
+  const { rules, duties, values } = said.law;
+  if (rules[id] || duties[id] || values[id]) return said.rule(id);
+  return results.flatMap(({ provisions }) => provisions).find((one) => one.id === id)?.label ?? id;
+}
+
+function movedIn({ provisions }: SimulationResult, list: readonly string[]): string[] {
+  return provisions
+    .filter((one) => one.groups.some(({ reforms }) => moves(find(reforms, list))))
+    .map(({ id }) => id);
+}
+
+function find(reforms: readonly ReformResult[], list: readonly string[]): ReformResult | undefined {
+  return reforms.find((one) => one.reforms.join() === list.join());
+}
+
+function moves(found: ReformResult | undefined): boolean {
+  if (!found) return false;
+  return [found.moves.strict, found.moves.burden].some((table) =>
+    VERDICTS.some((from) => VERDICTS.some((to) => from !== to && table[from][to] !== 0)),
+  );
+}
+
+type OfProvision = {
+  result: SimulationResult;
+  list: readonly string[];
+  id: string;
+  said: LawWords;
+  isNamed: boolean;
+};
+
+function ProvisionMoves({ result, list, id, isNamed }: OfProvision): JSX.Element | null {
+  const words = useWords();
+  const provision = result.provisions.find((one) => one.id === id);
+  const [all, ...groups] = provision?.groups ?? [];
+  const found = all && find(all.reforms, list);
+  if (!found) return null;
+  const isSame = JSON.stringify(found.moves.strict) === JSON.stringify(found.moves.burden);
+  const name = isNamed ? `${result.file.name}: ` : '';
+  const caption = (key: PlainKey) => `${name}${words.t(key)}`;
+  return (
+    <>
+      <MovesTable
+        table={found.moves.burden}
+        caption={caption(isSame ? 'law.reforms.both' : 'law.reforms.burden')}
+        result={result}
+      />
+      {!isSame && (
+        <MovesTable table={found.moves.strict} caption={caption('law.reforms.strict')} result={result} />
+      )}
+      {groups.length > 0 && (
+        <Folded title={words.t('law.reforms.groups')} note={String(groups.length)}>
+          {groups.map((group) => {
+            const inGroup = find(group.reforms, list);
+            if (!inGroup) return null;
+            return (
+              <MovesTable
+                key={group.group}
+                table={inGroup.moves.burden}
+                caption={groupName(result, group.group, words)}
+                result={result}
+              />
+            );
+          })}
+        </Folded>
+      )}
+    </>
+  );
+}
+
+function groupName({ groups }: SimulationResult, index: number, { t }: Words): string {
+  const group = groups[index];
+  if (!group || group.column === null) return '';
+  const value =
+    group.others > 0
+      ? t('law.reforms.others', { count: group.others })
+      : group.value || t('law.reason.not-recorded');
+  return `${group.column}: ${value} (${group.records})`;
+}
+
+/** Three by three: a row a verdict before, a column a verdict after. */
+function MovesTable(props: { table: CellTable; caption: string; result: SimulationResult }): JSX.Element {
+  const words = useWords();
+  const { table, caption, result } = props;
+  const { t } = words;
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        { label: t('law.reforms.before') },
+        ...VERDICTS.map((to) => ({
+          label: t('law.reforms.after-is', { verdict: verdictWord(to, words) }),
+          isFigure: true,
+        })),
+      ]}
+      rows={VERDICTS.map((from) => [
+        verdictWord(from, words),
+        ...VERDICTS.map((to) => cellWords(table[from][to], { result, words, isMove: from !== to })),
+      ])}
+    />
+  );
+}
+
+type Celled = { result: SimulationResult; words: Words; isMove: boolean };
+
+function cellWords(
+  cell: CellTable[Verdict][Verdict],
+  { result, words, isMove }: Celled,
+): JSX.Element | string {
+  const { t, language } = words;
+  if (cell === 'few') return t('law.reforms.few', { floor: result.floor });
+  if (cell === 'withheld') return t('law.reforms.withheld');
+  const number = new Intl.NumberFormat(language).format(cell);
+  return isMove && cell > 0 ? <b>{number}</b> : number;
+}

@@ -1,0 +1,71 @@
+import { getCitation, type Overlay } from '@clew/rules';
+import type { JSX } from 'preact';
+import { Note, PageHead, PageLink, Part, Tag, useWords } from '../../web/index.ts';
+import { Sources } from '../explanation.tsx';
+import type { LawWords } from '../law-words.ts';
+import { operationWords } from './operation-words.ts';
+
+/** Every reform: what it changes, in words of its operations, and where it is proposed. */
+export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <>
+      <PageHead
+        above={<PageLink path="/law">{t('shell.law')}</PageLink>}
+        title={t('law.reforms.title')}
+        lede={t('assess.reform.hint')}
+      />
+      <Note kind="worth-knowing" title={t('assess.reform.title')}>
+        <p>{t('law.reforms.one-case')}</p>
+        <p>
+          <PageLink path="/assess">{t('law.reforms.to-assess')}</PageLink>
+        </p>
+        <p>
+          <PageLink path="/law/reforms/population">{t('law.reforms.to-population')}</PageLink>
+        </p>
+      </Note>
+      {Object.values(said.law.overlays).map((overlay) => (
+        <Part key={overlay.id} id={overlay.id} title={said.reform(overlay.id)}>
+          <Reform overlay={overlay} said={said} />
+        </Part>
+      ))}
+    </>
+  );
+}
+
+function Reform({
+  overlay,
+  said,
+}: {
+  overlay: Overlay & { code?: string | undefined };
+  said: LawWords;
+}): JSX.Element {
+  const words = useWords();
+  const { t } = words;
+  const { id, code, status, after, cites, ops } = overlay;
+  const rules = ops.map((operation) => operationWords(operation, words, said));
+  return (
+    <>
+      <p class="meta">
+        <Tag>{t(status === 'adopted' ? 'law.reforms.adopted' : 'law.reforms.proposal')}</Tag>{' '}
+        <span>
+          <bdi>{code === undefined ? id : `${code}, ${id}`}</bdi>
+        </span>{' '}
+        <Sources citations={cites.map((cite) => getCitation(said.law, cite))} law={said} />
+      </p>
+      <ul class="read">
+        {rules.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {overlay.noEffect !== undefined && (
+        <p class="read">{t('law.reforms.no-effect', { why: overlay.noEffect })}</p>
+      )}
+      {after.length > 0 && (
+        <p class="small">
+          {t('law.reforms.after', { reforms: after.map((one) => said.reform(one)).join(', ') })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -114,7 +114,7 @@ const INSTRUMENTS: Record<string, Said> = {
     strengths: {
       definition: '3.a 3.b 3.c 3.d 4',
       shall: '1.2-3 5.1 5.2 6.4 8.1 8.2 8.3-4 9.1 9.4 9.5 10.2 11.2-4 14.1 14.2',
-      'shall-where-appropriate': '6.1 6.2 7.2 11.1',
+      'shall-where-appropriate': '6.1 6.2 7.2 9.3 11.1',
       'shall-enable': '6.6',
       endeavour: '6.5 9.2',
       consider: '6.3 7.1 11.5-6',

@@ -284,7 +284,7 @@ ohchr-principles partly: guideline-2.identification guideline-6.care 8 9 10 11
 ohchr-principles none: guideline-2.7 guideline-6.7
 ohchr-principles seen: 7
 organized-crime-convention confirmed: 24.1 25.1 25.2 25.3 34.2
-palermo confirmed: 1.2-3 2 3.a 3.b 3.c 3.d 5.1 5.2 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.1 8.2 8.3-4 9.1 9.2 9.4 9.5 10.2 11.1 11.2-4 11.5-6 14.1 14.2 18.1 18.3-5
+palermo confirmed: 1.2-3 2 3.a 3.b 3.c 3.d 5.1 5.2 6.1 6.2 6.3 6.4 6.5 6.6 7.1 7.2 8.1 8.2 8.3-4 9.1 9.2 9.3 9.4 9.5 10.2 11.1 11.2-4 11.5-6 14.1 14.2 18.1 18.3-5
 palermo corrected: 4
 refugee-convention confirmed: 1.a.2 1.c.1-4 1.d 1.e 1.f.a 1.f.b 1.f.c 3 16.1 16.2 31.1 31.2 32.2 32.3 33.1 33.2 34 45.1-2
 refugee-convention corrected: 1.c.5-6 17.1 17.2 17.3 21 22.1 22.2 23 24.1 26 27 28.1

@@ -49,6 +49,11 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
               {t('library.states-and-treaties', { count: Object.keys(library.law.states).length })}
             </PageLink>
           </li>
+          {library.shelf.situations.length > 0 && (
+            <li>
+              <PageLink path="/law/situations">{t(KIND_KEYS.situation)}</PageLink>
+            </li>
+          )}
           {LISTED.map((kind) => (
             <li key={kind}>
               <PageLink path={`/law?kind=${kind}`}>

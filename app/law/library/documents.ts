@@ -7,7 +7,7 @@ import {
   paragraphOf,
   type Strength,
 } from '@clew/rules';
-import type { Words } from '../../web/index.ts';
+import { Language, type Words } from '../../web/index.ts';
 import type { Indicator } from '../indicators/read-indicators.ts';
 import { isGuidance, pathOf, slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
@@ -24,6 +24,7 @@ import { expectedBy, type LawLinks, type Provision } from './law-links.ts';
 import type { Library } from './library.ts';
 import { type AnyDecision, isTest } from './load-shelf.ts';
 import { placeWords } from './place-words.ts';
+import type { Situation } from './read-situations.ts';
 import type { Searchable } from './search-index.ts';
 
 /** What decides whether a filter lets something through. A list that is empty lets nothing through. */
@@ -86,6 +87,7 @@ export function lawDocuments(shelved: Shelved, { language, t }: Words): LawDocum
     ...[...links.provisions.values()].map((provision) => provisionDocument(provision, spoken)),
     ...Object.values(shelf.indicators.indicators).map((one) => indicatorDocument(one, spoken)),
     ...shelf.decisions.map((decision) => decisionDocument(decision, spoken)),
+    ...shelf.situations.map((situation) => situationDocument(situation, spoken)),
     ...Object.keys(law.facts).map((id) => factDocument(id, spoken)),
   ];
 }
@@ -242,6 +244,27 @@ function decisionDocument(decision: AnyDecision, { links }: Spoken): LawDocument
       year: Number(decision.decided.slice(0, 4)),
       instruments: isTest(decision) ? instrumentsOf(decision, links) : [],
     },
+  };
+}
+
+function situationDocument(situation: Situation, { said }: Spoken): LawDocument {
+  const language = Language.catch('en').parse(said.language);
+  const text = situation.account.map((one) => one[language]).join(' ');
+  const english = situation.account.map((one) => one.en).join(' ');
+  return {
+    kind: 'situation',
+    id: situation.id,
+    path: `/law/situations/${situation.id}`,
+    title: situation.title[language],
+    text,
+    english,
+    isChecked: false,
+    texts: [
+      { text: `${situation.title[language]} ${situation.title.en}`, weight: WEIGHT.title },
+      { text, weight: WEIGHT.text },
+      { text: english, weight: WEIGHT.text },
+    ],
+    facets: { ...NO_FACETS, states: situation.states, instruments: situation.instruments },
   };
 }
 

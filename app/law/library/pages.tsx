@@ -15,6 +15,7 @@ import type { Shelf } from './load-shelf.ts';
 import { ProvisionPage } from './provision-page.tsx';
 import { SearchPage } from './search-page.tsx';
 import { readSearch, yearProblems } from './search-request.ts';
+import { situationPages } from './situation-pages.tsx';
 
 const SHARED = { method: 'get', action: 'law.read', title: 'shell.law' } as const;
 
@@ -66,6 +67,7 @@ export function libraryPages(law: Law, shelf: Shelf): Page[] {
       },
     }),
     ...decisionPages(library),
+    ...situationPages(library),
     definePage({
       ...SHARED,
       path: '/law/indicators/:set',

@@ -1,0 +1,227 @@
+import { boundBy, type Day, type Verdict as LawVerdict } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  DateText,
+  definePage,
+  Note,
+  notFound,
+  type Page,
+  PageHead,
+  PageLink,
+  Part,
+  type PlainKey,
+  Table,
+  useWords,
+  Verdict,
+} from '../../web/index.ts';
+import { slugOf } from '../law-path.ts';
+import { type LawWords, lawWordsIn } from '../law-words.ts';
+import { stateName } from '../state-choices.ts';
+import { KIND_KEYS } from './kinds.ts';
+import type { Library } from './library.ts';
+import type { Situation } from './read-situations.ts';
+
+const SHARED = { method: 'get', action: 'law.read', title: 'shell.law' } as const;
+
+/** What happens to people somewhere, and which law reaches them: a list, and a page each. */
+export function situationPages(library: Library): Page[] {
+  const { situations } = library.shelf;
+  return [
+    definePage({
+      ...SHARED,
+      path: '/law/situations',
+      render: () => <SituationsPage situations={situations} />,
+    }),
+    definePage({
+      ...SHARED,
+      path: '/law/situations/:id',
+      render: ({ words, params }) => {
+        const situation = situations.find(({ id }) => id === params.id);
+        if (situation === undefined) return notFound();
+        const said = lawWordsIn(library.law, words.language);
+        return <SituationPage situation={situation} library={library} said={said} />;
+      },
+    }),
+  ];
+}
+
+function SituationsPage({ situations }: { situations: readonly Situation[] }): JSX.Element {
+  const { t, language } = useWords();
+  return (
+    <>
+      <PageHead
+        above={<PageLink path="/law">{t('shell.law')}</PageLink>}
+        title={t(KIND_KEYS.situation)}
+        lede={t('library.situations-lede')}
+      />
+      <ul>
+        {situations.map(({ id, title }) => (
+          <li key={id}>
+            <PageLink path={`/law/situations/${id}`}>{title[language]}</PageLink>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type SituationPageProps = { situation: Situation; library: Library; said: LawWords };
+
+function SituationPage({ situation, library, said }: SituationPageProps): JSX.Element {
+  const { t, language } = useWords();
+  return (
+    <>
+      <PageHead
+        above={
+          <>
+            <PageLink path="/law">{t('shell.law')}</PageLink> /{' '}
+            <PageLink path="/law/situations">{t(KIND_KEYS.situation)}</PageLink>
+          </>
+        }
+        title={situation.title[language]}
+      />
+      <div class="flow read">
+        {situation.account.map((one) => (
+          <div key={one.en}>
+            <p>{one[language]}</p>
+            <p class="small soft">
+              {t('library.source')}: <bdi lang="en">{one.source}</bdi>
+            </p>
+          </div>
+        ))}
+      </div>
+      <Note kind="unchecked" title={t('law.unchecked-title')}>
+        <p>{t('library.nobody-checked')}</p>
+      </Note>
+      <Figures situation={situation} />
+      <BindingTable situation={situation} library={library} said={said} />
+      <Reached situation={situation} library={library} said={said} />
+    </>
+  );
+}
+
+function Figures({ situation }: { situation: Situation }): JSX.Element | null {
+  const { t, language } = useWords();
+  const number = new Intl.NumberFormat('fr', { useGrouping: true });
+  if (situation.facts.length === 0) return null;
+  return (
+    <Part id="figures" title={t('library.figures-title')}>
+      <Table
+        caption={t('library.figures-title')}
+        isCaptionHidden
+        columns={[
+          { label: t('library.who') },
+          { label: t('library.how-many'), isFigure: true },
+          { label: t('library.as-of') },
+          { label: t('library.source') },
+        ]}
+        rows={situation.facts.map((fact) => [
+          fact[language],
+          <bdi key="figure">{number.format(fact.figure)}</bdi>,
+          <DateText key="day" day={fact.as_of} />,
+          <bdi key="source" lang="en">
+            {fact.source}
+          </bdi>,
+        ])}
+      />
+      <p class="small soft">{t('library.figures-limit')}</p>
+    </Part>
+  );
+}
+
+const BOUND_KEYS: Readonly<Record<LawVerdict, PlainKey>> = {
+  yes: 'assess.national.bound-yes',
+  no: 'assess.national.bound-no',
+  unknown: 'assess.national.bound-unknown',
+};
+
+/** For each State of the situation which of its treaties bind it, as far as a list was read. */
+function BindingTable({ situation, library, said }: SituationPageProps): JSX.Element {
+  const { t, language } = useWords();
+  const { law } = library;
+  const short = (id: string) => law.instruments[id]?.short ?? id;
+  return (
+    <Part id="bound" title={t('library.what-binds')}>
+      <Table
+        caption={t('library.what-binds')}
+        isCaptionHidden
+        columns={[
+          { label: t('library.search.instrument') },
+          ...situation.states.map((state) => ({ label: stateName(state, language) })),
+        ]}
+        rows={situation.instruments.map((id) => [
+          <PageLink key="name" path={`/law/${slugOf({ short: short(id) })}`}>
+            {said.instrument(id)}
+          </PageLink>,
+          ...situation.states.map((state) => {
+            const { verdict, asOf } = boundBy(law, id, { state, on: undefined });
+            return <BoundCell key={state} verdict={verdict} asOf={asOf} />;
+          }),
+        ])}
+      />
+      <p class="small soft">{t('library.after-list')}</p>
+      <p>
+        {situation.states.map((state, index) => (
+          <span key={state}>
+            {index > 0 && ' · '}
+            <PageLink path={`/law/states/${state}`}>{stateName(state, language)}</PageLink>
+          </span>
+        ))}
+      </p>
+    </Part>
+  );
+}
+
+function BoundCell({ verdict, asOf }: { verdict: LawVerdict; asOf: Day | undefined }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <Verdict
+      state={verdict}
+      word={t(BOUND_KEYS[verdict])}
+      note={
+        asOf && (
+          <>
+            {t('assess.national.as-of')} <DateText day={asOf} />
+          </>
+        )
+      }
+    />
+  );
+}
+
+/** What proposals would change, and whom of these States an amendment could not bind. */
+function Reached({ situation, library, said }: SituationPageProps): JSX.Element | null {
+  const { t, language } = useWords();
+  const { law } = library;
+  const list = new Intl.ListFormat(language);
+  if (situation.reforms.length === 0) return null;
+  return (
+    <Part id="reforms" title={t('library.reforms-title')}>
+      <ul>
+        {situation.reforms.map((id) => {
+          const { amends } = law.overlays[id] ?? {};
+          const outside =
+            amends === undefined
+              ? []
+              : situation.states.filter(
+                  (state) => boundBy(law, amends, { state, on: undefined }).verdict === 'no',
+                );
+          return (
+            <li key={id}>
+              {said.reform(id)}
+              {amends !== undefined && outside.length > 0 && (
+                <>
+                  {'. '}
+                  {t('library.not-reached', {
+                    instrument: said.instrument(amends),
+                    states: list.format(outside.map((state) => stateName(state, language))),
+                  })}
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Part>
+  );
+}

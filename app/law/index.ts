@@ -2,6 +2,7 @@ import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
 import { type AssessSetting, assessPages } from './assess-pages.tsx';
 import { libraryPages, loadShelf, type Shelf } from './library/index.ts';
+import { procedurePages } from './referral/procedure-page.tsx';
 import { reformPages } from './reforms/index.ts';
 import { statePages } from './states/index.ts';
 
@@ -41,6 +42,7 @@ export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): 
     ...assessPages(law, setting),
     ...statePages(law, setting),
     ...reformPages(law),
+    ...procedurePages(law, setting),
     ...libraryPages(law, setting.shelf ?? loadShelf(law)),
   ];
 }

@@ -126,6 +126,6 @@ export { createTables, type FactTable, layoutOf, type RecordLayout } from './sql
 export { isState, unknownState } from './states.ts';
 export type { Verdict } from './three.ts';
 export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';
-export type { Finding, StateValue } from './value.ts';
+export { type Finding, type StateValue, stateValue } from './value.ts';
 export { type Change, factsOf, whatWouldChange } from './what-would-change.ts';
 export type { DutyWords, Words, WordsStatus } from './words.ts';

@@ -1,5 +1,5 @@
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
-import type { Procedure, ProcedureDuty, ProcedureStage } from './procedure.ts';
+import type { Procedure, ProcedureDeadline, ProcedureDuty, ProcedureStage } from './procedure.ts';
 
 const PILLARS = {
   '1': 'identification and protection',
@@ -58,7 +58,7 @@ function countWord(count: number): string {
   return count === 12 ? 'Twelve' : String(count);
 }
 
-function headPart({ state, name, on }: Procedure, style: Style): string[] {
+function headPart({ state = 'a State', name, on }: Procedure, style: Style): string[] {
   const title = `Referral mechanism for ${name === undefined ? state : `${name} (${state})`}, on ${on}`;
   const unknown =
     name === undefined
@@ -87,12 +87,12 @@ function wallsPart({ walls }: Procedure, style: Style): string[] {
 }
 
 function stagePart(stage: ProcedureStage, procedure: Procedure, style: Style): string[] {
-  const { state } = procedure;
+  const { state = 'the State' } = procedure;
   const bound = (verdict: string) => stage.duties.filter((duty) => duty.bound?.verdict === verdict);
   const [yes, unknown, no] = [bound('yes'), bound('unknown'), bound('no')];
   const guidance = stage.duties.filter((duty) => duty.bound === undefined);
   const part = (title: string, duties: readonly ProcedureDuty[]) =>
-    duties.length === 0 ? [] : [`  ${title}`, ...duties.flatMap((duty) => dutyLines(duty))];
+    duties.length === 0 ? [] : [`  ${title}`, ...duties.flatMap((duty) => dutyLines(duty, state))];
   return [
     bold(`Stage ${stage.id}: ${stage.name}`, style),
     ...wrap(`Pillar ${stage.pillar}: ${PILLARS[stage.pillar]}.`, 2),
@@ -113,11 +113,12 @@ function itemLines(text: string, indent: number): string[] {
   return [`${' '.repeat(indent)}- ${first.trimStart()}`, ...more];
 }
 
-function dutyLines({ id, label, bearer, act, strength, by, sources, bound }: ProcedureDuty): string[] {
+function dutyLines(duty: ProcedureDuty, state: string): string[] {
+  const { id, label, bearer, act, strength, by, sources, bound } = duty;
   const since = bound?.by.find(({ verdict }) => verdict === bound.verdict);
   const told = [
     `${bearer}: ${act} (${strength}).`,
-    ...(by === undefined ? [] : [`By: ${by}.`]),
+    ...(by === undefined ? [] : [`By: ${deadlineText(by, state)}.`]),
     `${sources.join('; ')}.`,
     ...(bound?.verdict === 'yes' && since?.since ? [`Bound since ${since.since}.`] : []),
     ...(since?.asOf ? [`List of parties of ${since.asOf}.`] : []),
@@ -125,7 +126,7 @@ function dutyLines({ id, label, bearer, act, strength, by, sources, bound }: Pro
   return [...spread(label, id, 4), ...wrap(told.join(' '), 6)];
 }
 
-function ownLawPart({ state, ownLaw, notSaid }: Procedure, style: Style): string[] {
+function ownLawPart({ state = 'the State', ownLaw, notSaid }: Procedure, style: Style): string[] {
   const own = ownLaw.flatMap(({ id, label, since, days, sources }) => [
     ...spread(label, id, 2),
     ...wrap(
@@ -164,4 +165,12 @@ function footPart({ isDraft, language, hashes }: Procedure): string[] {
     ),
     `Law ${hashes.law.slice(0, 16)}. Referral mechanism ${hashes.referral.slice(0, 16)}.`,
   ];
+}
+
+function deadlineText(by: ProcedureDeadline, state: string): string {
+  if (by.kind === 'words') return by.words;
+  const counted = `${by.days} ${by.calendar} days from the day of “${by.from}”`;
+  if (by.given === 'law') return counted;
+  if (by.given === 'state') return `${counted}, as ${state} gives`;
+  return `what ${state} gives nobody has said; the treaty's least is ${counted}`;
 }

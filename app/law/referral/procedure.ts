@@ -1,13 +1,15 @@
 import {
-  assess,
   type Binding,
   bindingOf,
+  type Calendar,
+  type Citation,
   type Day,
   type Deadline,
   getCitation,
   type Law,
   type StateValue,
   type Strength,
+  stateValue,
 } from '@clew/rules';
 import type { LawWords } from '../law-words.ts';
 import type { Referral, Stage } from './read-referral.ts';
@@ -20,13 +22,25 @@ export type ProcedureDuty = {
   bearer: string;
   act: string;
   strength: Strength;
-  /** By when, in words; nothing where the law sets no time. */
-  by?: string;
-  /** Each with a mark where no named person has checked it. */
+  /** By when; nothing where the law sets no time. */
+  by?: ProcedureDeadline;
+  cites: readonly Citation[];
+  /** Each in words, with a mark where no named person has checked it. */
   sources: readonly string[];
   /** Whether the State is bound by what the duty rests on; nothing where only guidance is cited, which binds nobody. */
   bound?: Binding;
 };
+
+/** `given`: who sets the number. Where nobody has said what the State gives it is the least that the treaty allows. */
+export type ProcedureDeadline =
+  | { kind: 'words'; words: string }
+  | {
+      kind: 'days';
+      days: number;
+      calendar: Calendar;
+      from: string;
+      given: 'law' | 'state' | 'nobody-has-said';
+    };
 
 export type ProcedureStage = Omit<Stage, 'name' | 'actors' | 'data' | 'limits' | 'duties'> & {
   name: string;
@@ -41,7 +55,8 @@ export type OwnLaw = { id: string; label: string; since: Day; days?: number; sou
 
 /** The referral mechanism for one State on one day, in one language: to be adapted, decided by nobody. */
 export type Procedure = {
-  state: string;
+  /** Without one nothing is said of what binds whom. */
+  state?: string;
   /** As the State's file has it; nothing where there is no such file. */
   name?: string;
   on: Day;
@@ -58,18 +73,24 @@ export type Procedure = {
   isDraft: boolean;
 };
 
-type Asked = { law: Law; words: LawWords; referral: Referral; state: string; on: Day; language: string };
+type Asked = {
+  law: Law;
+  words: LawWords;
+  referral: Referral;
+  state: string | undefined;
+  on: Day;
+  language: string;
+};
 
 /** The procedure of a State: the stages with the duties that bind it, may bind it, or bind nobody. */
 export function procedureOf({ law, words, referral, state, on, language }: Asked): Procedure {
   const say = (said: Said) => said[language as keyof Said] ?? said.en;
-  const { values } = assess(law, { facts: {}, state, on });
-  const given = Object.values(values).flatMap((value) =>
-    value.given ? [[value.id, value.given] as const] : [],
+  const given = Object.values(law.values).flatMap((value) =>
+    state === undefined ? [] : [[value.id, stateValue(value, { state, on }, law)] as const],
   );
-  const entry = law.states[state];
+  const entry = state === undefined ? undefined : law.states[state];
   return {
-    state,
+    ...(state === undefined ? {} : { state }),
     ...(entry ? { name: entry.name } : {}),
     ...{ on, language, hashes: { law: law.hash, referral: referral.hash } },
     stages: referral.stages.map(({ name, actors, data, limits, duties, ...stage }) => ({
@@ -85,7 +106,10 @@ export function procedureOf({ law, words, referral, state, on, language }: Asked
     principles: referral.principles.map(({ id, named, says, asks, status }) => ({
       ...{ id, named, says: say(says), asks: say(asks), status },
     })),
-    ownLaw: [...ownReadings(law, words, { state, on }), ...ownNumbers(given, words)],
+    ownLaw: [
+      ...(state === undefined ? [] : ownReadings(law, words, { state, on })),
+      ...ownNumbers(given, words),
+    ],
     notSaid: given.flatMap(([id, one]) =>
       one.said === 'nobody' ? [{ id, label: words.value(id), least: one.value }] : [],
     ),
@@ -93,33 +117,38 @@ export function procedureOf({ law, words, referral, state, on, language }: Asked
   };
 }
 
-type At = { law: Law; words: LawWords; state: string; on: Day; given: ReadonlyMap<string, StateValue> };
+type At = {
+  law: Law;
+  words: LawWords;
+  state: string | undefined;
+  on: Day;
+  given: ReadonlyMap<string, StateValue>;
+};
 
 function dutyOf(id: string, { law, words, state, on, given }: At): ProcedureDuty {
   const duty = law.duties[id];
   if (!duty) throw new Error(`The law has no duty ${id}.`);
   const { label, bearer, act, at } = words.duty(id);
-  const bound = bindingOf(law, duty.cites, { state, on });
-  const by = duty.by && deadlineText(duty.by, { at, words, given, state });
+  const bound = state === undefined ? undefined : bindingOf(law, duty.cites, { state, on });
+  const by = duty.by && deadlineOf(duty.by, { at, words, given });
+  const cites = duty.cites.map((ref) => getCitation(law, ref));
   return {
     ...{ id, label, bearer, act, strength: duty.strength },
     ...(by === undefined ? {} : { by }),
-    sources: duty.cites.map((ref) => words.source(getCitation(law, ref))),
+    ...{ cites, sources: cites.map((cite) => words.source(cite)) },
     ...(bound === undefined ? {} : { bound }),
   };
 }
 
-type Deadlines = { at: string | undefined; words: LawWords } & Pick<At, 'given' | 'state'>;
+type Deadlines = { at: string | undefined; words: LawWords } & Pick<At, 'given'>;
 
-function deadlineText(by: Deadline, { at, words, given, state }: Deadlines): string {
-  if (by.kind === 'words') return at ?? by.words;
-  const from = `from the day of “${words.fact(by.from).label}”`;
-  if (by.kind === 'days') return `${by.days} ${by.calendar} days ${from}`;
+function deadlineOf(by: Deadline, { at, words, given }: Deadlines): ProcedureDeadline | undefined {
+  if (by.kind === 'words') return { kind: 'words', words: at ?? by.words };
+  const counted = { kind: 'days' as const, calendar: by.calendar, from: words.fact(by.from).label };
+  if (by.kind === 'days') return { ...counted, days: by.days, given: 'law' };
   const value = given.get(by.value);
-  if (value?.said === 'state') return `${value.value} ${by.calendar} days ${from}, as ${state} gives`;
-  const least =
-    value === undefined ? '' : `; the treaty's least is ${value.value} ${by.calendar} days ${from}`;
-  return `what ${state} gives nobody has said${least}`;
+  if (value === undefined) return undefined;
+  return { ...counted, days: value.value, given: value.said === 'state' ? 'state' : 'nobody-has-said' };
 }
 
 function ownReadings(law: Law, words: LawWords, { state, on }: { state: string; on: Day }): OwnLaw[] {

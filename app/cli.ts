@@ -188,7 +188,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
 
 function languageOption(): Option {
   return new Option('--lang <language>', 'language of the law’s words')
-    .choices(['en', 'fr', 'ar'])
+    .choices(['en', 'fr', 'ar', 'es'])
     .default('en');
 }
 

@@ -3,6 +3,7 @@ import { type CommandOutput, problemOf, refuse } from './command-output.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { readOwnLaw } from './load-law.ts';
 import { bold, type Style, safeJson, spread, wrap } from './terminal-text.ts';
+import { wordsNotice } from './words-notice.ts';
 
 export type FactsOptions = {
   /** Only facts whose id, theme, label, question or reason hold every one of these words. */
@@ -111,7 +112,7 @@ function readsIn(limb: Limb, fact: string): boolean {
 
 const TYPE_WORDS = { 'yes-no': 'yes or no', number: 'a number', date: 'a day' } as const;
 
-function factsText(listed: readonly FactJson[], style: Style, words: LawWords): string {
+function factsText(listed: readonly FactJson[], { lang, ...style }: Style & { lang: string }, words: LawWords): string {
   const themes = [...new Set(listed.map(({ theme }) => theme))];
   const parts = themes.map((theme) => [
     bold(theme, style),
@@ -120,7 +121,7 @@ function factsText(listed: readonly FactJson[], style: Style, words: LawWords): 
   const count = `${listed.length} ${listed.length === 1 ? 'fact' : 'facts'}`;
   const foot = [
     `${count}. Sensitivity from 1 (nobody minds) to 5 (the question can hurt).`,
-    ...(words.isDraft ? wrap(`The words in “${words.language}” are a machine's draft.`) : []),
+    ...wordsNotice(words, { asked: lang, shown: ['facts'] }),
   ];
   return [...parts, foot].map((lines) => lines.join('\n')).join('\n\n');
 }

@@ -35,7 +35,7 @@ export function lawWordsIn(law: Law, language: string): LawWords {
   const words = Object.hasOwn(law.words, language) ? law.words[language] : undefined;
   const fact = (id: string) => words?.facts[id] ?? law.facts[id] ?? { label: id, question: id, why: '' };
   const group = (id: string) => words?.groups[id] ?? law.groups[id] ?? { label: id, question: id, why: '' };
-  const duty = (id: string) => words?.duties[id] ?? dutyWords(law, id);
+  const duty = (id: string) => ({ ...dutyWords(law, id), ...words?.duties[id] });
   const value = (id: string) => words?.values[id]?.label ?? law.values[id]?.label ?? id;
   const rule = (id: string) => {
     if (law.duties[id]) return duty(id).label;

@@ -177,6 +177,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'file of words': [
     'language',
+    'unfinished',
     'facts',
     'rules',
     'duties',

@@ -11,6 +11,7 @@ export { canonicalJson, deepFreeze } from './canonical.ts';
 export { type CaseFile, type CaseRead, readCase, writeCase } from './case-file.ts';
 export { citationsOf } from './check-law.ts';
 export { checkTests } from './check-tests.ts';
+export { lackingWords } from './check-words.ts';
 export { getCitation, paragraphOf } from './citation.ts';
 export { type Contradicting, contradictionsIn } from './contradictions.ts';
 export { type Calendar, type Day, dayAfter, isDate } from './date.ts';

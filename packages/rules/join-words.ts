@@ -3,8 +3,11 @@ import type { Place, Problem } from './problem.ts';
 import type { WordsRead } from './read-words.ts';
 import type { Words } from './words.ts';
 
-/** The words of one language from all its files. `placeOf` says where a word stands, or belongs if it is missing. */
-export type JoinedWords = Words & { placeOf: (path: readonly string[]) => Place };
+/**
+ * The words of one language from all its files. `placeOf` says where a word stands, or belongs if it is missing. A language
+ * is unfinished where each of its files says so.
+ */
+export type JoinedWords = Words & { isUnfinished: boolean; placeOf: (path: readonly string[]) => Place };
 
 const SECTIONS = ['facts', 'rules', 'duties', 'values', 'groups', 'reforms', 'instruments'] as const;
 type Section = (typeof SECTIONS)[number];
@@ -24,6 +27,7 @@ export function joinWords(read: readonly WordsRead[], problems: Problem[]): Join
     for (const section of SECTIONS) refuseDoubled(section, files, problems);
     return {
       language,
+      isUnfinished: files.every((file) => file.isUnfinished),
       facts: joined(files, 'facts'),
       rules: joined(files, 'rules'),
       duties: joined(files, 'duties'),

@@ -67,7 +67,7 @@ export function readUnproved({ files, hash }: LawSource): Unproved {
   if (problems.length === 0) problems.push(...checkOverlays(linked));
   const tests = linkTests(parts, linked, problems);
   if (problems.length > 0) return { ok: false, problems };
-  const words = recordOf(joined.map(({ placeOf: _, ...rest }) => [rest.language, rest]));
+  const words = recordOf(joined.map(({ placeOf: _, isUnfinished: __, ...rest }) => [rest.language, rest]));
   const body = { ...linked, tests, words };
   const digest = hash(canonicalJson(saidBy(body)));
   const law = deepFreeze({ hash: digest, ...body, reforms: [] });

@@ -4,7 +4,11 @@ import { type BlockSource, readBlock } from './read-blocks.ts';
 import { WordsFile } from './schema-words.ts';
 import type { Words, WordsStatus } from './words.ts';
 
-export type WordsRead = Words & { place: Place; lineOf: (path: readonly PropertyKey[]) => number };
+export type WordsRead = Words & {
+  isUnfinished: boolean;
+  place: Place;
+  lineOf: (path: readonly PropertyKey[]) => number;
+};
 
 type StatusBlock = { status: 'draft' | 'checked'; by?: string | undefined; on?: string | undefined };
 
@@ -28,6 +32,7 @@ export function readWords(
     });
   const words: WordsRead = {
     language: block.language,
+    isUnfinished: block.unfinished === 'yes',
     facts: recordOf(entries('facts', block.facts)),
     rules: recordOf(
       entries('rules', block.rules).map(([id, { limbs = {}, ...rest }]) => [

@@ -11,6 +11,8 @@ export type WordsFile = z.infer<typeof WordsFile>;
 export const WordsFile = z.strictObject(
   {
     language: Language,
+    /** Words may be lacking; what lacks is shown in English. */
+    unfinished: z.literal('yes', 'write unfinished: yes, or leave it out').optional(),
     facts: z.record(
       z.string(),
       z.strictObject(

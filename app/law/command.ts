@@ -1,3 +1,4 @@
+import type { Problem } from '@clew/rules';
 import { type AssessedStates, assessCase } from './assess-case.ts';
 import { assessmentJson } from './assessment-json.ts';
 import { type CommandOutput, problemOf, refuse } from './command-output.ts';
@@ -37,10 +38,13 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
   if (!found.ok) return refuse(found.problems, options);
   const file: PutCase = { ...found.case, ...(on ? { on } : {}), ...(states ? { states } : {}) };
   const assessed = assessCase(law, file);
-  const problem =
-    options.memo === undefined ? undefined : await writeMemo(options.memo, { assessed, file, options });
-  if (problem) return refuse([problem], options);
-  return { text: textOf(assessed, file, options), exitCode: hasFailed(assessed) ? 1 : 0 };
+  const { memo } = options;
+  const written = memo === undefined ? { note: '' } : await writeMemo(memo, { assessed, file, options });
+  if ('problem' in written) return refuse([written.problem], options);
+  return {
+    text: textOf(assessed, file, { ...options, memoNote: written.note }),
+    exitCode: hasFailed(assessed) ? 1 : 0,
+  };
 }
 
 /** The law to ask: the one of a pack, else this checkout's. */
@@ -48,8 +52,10 @@ export async function lawOf({ law }: Pick<AssessOptions, 'law'>): Promise<Return
   return law === undefined ? readOwnLaw() : readLawPack(law);
 }
 
-function textOf(assessed: AssessedStates, file: PutCase, options: AssessOptions): string {
-  const { json, lang, colour, explain, whyNot, memo } = options;
+type Told = AssessOptions & { memoNote: string };
+
+function textOf(assessed: AssessedStates, file: PutCase, options: Told): string {
+  const { json, lang, colour, explain, whyNot, memo, memoNote } = options;
   if (json) return safeJson(assessmentJson(assessed, file, lang));
   const text = renderAssessmentText(assessed, file, {
     language: lang,
@@ -57,7 +63,7 @@ function textOf(assessed: AssessedStates, file: PutCase, options: AssessOptions)
     ...(explain === undefined ? {} : { explain }),
     ...(whyNot === undefined ? {} : { whyNot }),
   });
-  return memo === undefined ? text : `${text}\n\n${safe(`The memo is in ${memo}`)}`;
+  return memo === undefined ? text : `${text}\n\n${safe(`The memo is in ${memo}`)}${memoNote}`;
 }
 
 function hasFailed({ failed, byState }: AssessedStates): boolean {
@@ -66,7 +72,11 @@ function hasFailed({ failed, byState }: AssessedStates): boolean {
 
 type ToWrite = { assessed: AssessedStates; file: PutCase; options: AssessOptions };
 
-async function writeMemo(path: string, { assessed, file, options }: ToWrite) {
+/** Writes the memo. `note`: what to say beside its path, where it is not in the language that was asked for. */
+async function writeMemo(
+  path: string,
+  { assessed, file, options }: ToWrite,
+): Promise<{ problem: Problem } | { note: string }> {
   // Pages and typesetter are loaded only for a memo.
   const [{ memoPdf }, { Language, wordsIn }] = await Promise.all([
     import('./memo.ts'),
@@ -76,11 +86,11 @@ async function writeMemo(path: string, { assessed, file, options }: ToWrite) {
   const words = wordsIn(language.success ? language.data : 'en');
   const { title, source } = file;
   try {
-    return await writeNewFile(path, await memoPdf({ assessed, words, title, source }));
+    const problem = await writeNewFile(path, await memoPdf({ assessed, words, title, source }));
+    if (problem) return { problem };
+    return { note: language.success ? '' : `, in English: memos are not in “${options.lang}” yet` };
   } catch (error) {
-    return problemOf(
-      path,
-      `The memo cannot be made: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    return { problem: problemOf(path, `The memo cannot be made: ${why}`) };
   }
 }

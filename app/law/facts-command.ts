@@ -112,7 +112,11 @@ function readsIn(limb: Limb, fact: string): boolean {
 
 const TYPE_WORDS = { 'yes-no': 'yes or no', number: 'a number', date: 'a day' } as const;
 
-function factsText(listed: readonly FactJson[], { lang, ...style }: Style & { lang: string }, words: LawWords): string {
+function factsText(
+  listed: readonly FactJson[],
+  { lang, ...style }: Style & { lang: string },
+  words: LawWords,
+): string {
   const themes = [...new Set(listed.map(({ theme }) => theme))];
   const parts = themes.map((theme) => [
     bold(theme, style),

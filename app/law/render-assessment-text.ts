@@ -10,6 +10,7 @@ import { statesPart } from './render-states-text.ts';
 import { renderTreeText } from './render-tree-text.ts';
 import { renderWhyNotText } from './render-why-not-text.ts';
 import { bold, type Style, wrap } from './terminal-text.ts';
+import { wordsNotice } from './words-notice.ts';
 
 type View = { language: string; colour: boolean; explain?: string; whyNot?: string };
 
@@ -22,7 +23,7 @@ export function renderAssessmentText(assessed: AssessedStates, file: PutCase, vi
     reformLines(assessed, words),
     ...(oneParts(assessed, drawing, view) ?? wholeParts(assessed, drawing)),
     expectationPart(assessed, words),
-    foot(assessed, words, refsOfOne(assessed, view)),
+    foot(assessed, words, { refs: refsOfOne(assessed, view), asked: view.language }),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -133,10 +134,12 @@ function expectationPart(assessed: AssessedStates, words: LawWords): string[] {
   return lines.length === 0 ? [] : ['The case expects something else', ...lines];
 }
 
-function foot(assessed: AssessedStates, words: LawWords, refs: ReadonlySet<string> | undefined): string[] {
+type Foot = { refs: ReadonlySet<string> | undefined; asked: string };
+
+function foot(assessed: AssessedStates, words: LawWords, { refs, asked }: Foot): string[] {
   return [
     ...uncheckedLines(assessed, words, refs),
-    ...(words.isDraft ? wrap(`The words in “${words.language}” are a machine's draft.`) : []),
+    ...wordsNotice(words, { asked }),
     `Law ${assessed.assessment.lawHash.slice(0, 16)}`,
   ];
 }

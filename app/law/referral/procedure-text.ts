@@ -11,10 +11,13 @@ const PILLARS = {
 const NOTHING_CHECKED =
   'No named person has checked this, against any text or in any language. It is no legal advice and decides about nobody.';
 
+/** `notice`: lines on the words of the law, for the foot. */
+type Told = { style: Style; notice: readonly string[] };
+
 /** The procedure for a terminal of 80 columns; of one stage alone if it is named. */
 export function procedureText(
   procedure: Procedure,
-  { style, stage }: { style: Style; stage?: string },
+  { style, notice, stage }: Told & { stage?: string },
 ): string {
   const stages = procedure.stages.filter(({ id }) => stage === undefined || id === stage);
   const parts =
@@ -27,11 +30,11 @@ export function procedureText(
           coordinatorPart(procedure, style),
         ]
       : [headPart(procedure, style), ...stages.map((one) => stagePart(one, procedure, style))];
-  return [...parts, footPart(procedure)].map((lines) => lines.join('\n')).join('\n\n');
+  return [...parts, footPart(procedure, notice)].map((lines) => lines.join('\n')).join('\n\n');
 }
 
 /** The principles as questions to a planned measure. */
-export function reviewText(procedure: Procedure, style: Style): string {
+export function reviewText(procedure: Procedure, { style, notice }: Told): string {
   const { principles } = procedure;
   const key = principles.filter(({ named }) => named === 'key').length;
   const head = [
@@ -49,7 +52,7 @@ export function reviewText(procedure: Procedure, style: Style): string {
     ...wrap(
       'A no, or that nobody knows, is a reason to change the measure. A yes to all of them approves nothing.',
     ),
-    ...footPart(procedure),
+    ...footPart(procedure, notice),
   ];
   return [head, ...asked, foot].map((lines) => lines.join('\n')).join('\n\n');
 }
@@ -157,9 +160,9 @@ function coordinatorPart({ coordinator }: Procedure, style: Style): string[] {
   ];
 }
 
-function footPart({ isDraft, language, hashes }: Procedure): string[] {
+function footPart({ hashes }: Procedure, notice: readonly string[]): string[] {
   return [
-    ...(isDraft ? wrap(`The words in “${language}” are a machine's draft.`) : []),
+    ...notice,
     ...wrap(
       '[unverified]: nobody held our words against the text. [compared]: somebody did, and it is no lawyer’s check.',
     ),

@@ -5,6 +5,7 @@ import { lawWordsIn } from '../law-words.ts';
 import { readOwnLaw } from '../load-law.ts';
 import { readFlags } from '../read-flags.ts';
 import { safeJson } from '../terminal-text.ts';
+import { wordsNotice } from '../words-notice.ts';
 import { readOwnReferral } from './load-referral.ts';
 import { procedureOf } from './procedure.ts';
 import { procedureText, reviewText } from './procedure-text.ts';
@@ -56,9 +57,15 @@ export function sop(options: SopOptions): CommandOutput {
     return { text: safeJson({ ...procedure, stages: kept }), exitCode: 0 };
   }
   const style = { colour: options.colour };
-  if (options.review) return { text: reviewText(procedure, style), exitCode: 0 };
+  // The mechanism's own words stand in every language of its files; only the law's can be lacking.
+  const drawn = { ...words, isDraft: procedure.isDraft };
+  const notice = wordsNotice(drawn, {
+    asked: lang,
+    shown: options.review ? [] : ['duties', 'rules', 'values'],
+  });
+  if (options.review) return { text: reviewText(procedure, { style, notice }), exitCode: 0 };
   return {
-    text: procedureText(procedure, { style, ...(stage === undefined ? {} : { stage }) }),
+    text: procedureText(procedure, { style, notice, ...(stage === undefined ? {} : { stage }) }),
     exitCode: 0,
   };
 }

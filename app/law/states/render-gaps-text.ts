@@ -2,12 +2,19 @@ import type { Bound, Example, Law } from '@clew/rules';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
+import { wordsNotice } from '../words-notice.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Form, Recognised } from './forms.ts';
 import { type Found, otherOf } from './found.ts';
 import { STANDINGS, type Standing, standingOf } from './standing.ts';
 
-type Drawing = { law: Law; words: LawWords; style: Style };
+type Drawing = {
+  law: Law;
+  words: LawWords;
+  style: Style;
+  /** The language that was asked for. */
+  asked: string;
+};
 
 const TITLES: Readonly<Record<Standing, string>> = {
   owed: 'Owed: a text that binds it says “shall”',
@@ -56,6 +63,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
         ]),
       style,
     ),
+    wordsNotice(drawing.words, { asked: drawing.asked }),
   ];
   return parts
     .filter((lines) => lines.length > 0)

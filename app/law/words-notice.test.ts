@@ -1,0 +1,42 @@
+import { type Law, lackingWords } from '@clew/rules';
+import { describe, expect, test } from 'vitest';
+import { lawWordsIn } from './law-words.ts';
+import { loadLaw } from './load-law.ts';
+import { wordsNotice } from './words-notice.ts';
+
+const law = loadLaw();
+const notice = (of: Law, asked: string, shown?: readonly string[]) =>
+  wordsNotice(lawWordsIn(of, asked), { asked, ...(shown ? { shown } : {}) }).join(' ');
+
+/** The law without the Spanish words of one fact. */
+function withLess(): Law {
+  const spanish = law.words.es;
+  if (!spanish) throw new Error('There are no words in Spanish.');
+  const { age: _, ...facts } = spanish.facts;
+  return { ...law, words: { ...law.words, es: { ...spanish, facts } } };
+}
+
+describe('what the terminal says of the words', () => {
+  test('nothing of English, and that a machine wrote the others', () => {
+    expect(notice(law, 'en')).toBe('');
+    expect(notice(law, 'ar')).toBe("The words in “ar” are a machine's draft.");
+  });
+
+  test('how much is not there yet and stands in English, of what is shown', () => {
+    const missing = lackingWords(law, 'es').filter(([part]) => part === 'facts').length;
+    const said = notice(withLess(), 'es', ['facts']);
+    expect(said).toMatch(/^The words in “es” are a machine's draft\. Not in “es” yet, and so in English: /);
+    expect(said).toContain(missing === 0 ? ': 1 fact.' : `: ${missing + 1} facts.`);
+    expect(notice(withLess(), 'es', [])).toBe("The words in “es” are a machine's draft.");
+  });
+
+  test('what is not there is shown in English', () => {
+    expect(lawWordsIn(withLess(), 'es').fact('age').question).toMatch(/^How old were you/);
+    expect(lawWordsIn(law, 'es').fact('age').question).toMatch(/^¿Qué edad/);
+  });
+
+  test('that a law has no words in the language that was asked for', () => {
+    const { es: _, ...words } = law.words;
+    expect(notice({ ...law, words }, 'es')).toBe('This law has no words in “es”: they stand in English.');
+  });
+});

@@ -4,6 +4,7 @@ import { Folded, PageLink, Part, type PlainKey, useWords } from '../../web/index
 import type { IndicatorSet, Translated } from '../indicators/read-indicators.ts';
 import { slugOf } from '../law-path.ts';
 import type { LawWords } from '../law-words.ts';
+import { readOwnReferral } from '../referral/load-referral.ts';
 import { stateName } from '../state-choices.ts';
 import { KIND_KEYS, type Kind } from './kinds.ts';
 import type { Library } from './library.ts';
@@ -49,6 +50,11 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
               {t('library.states-and-treaties', { count: Object.keys(library.law.states).length })}
             </PageLink>
           </li>
+          {readOwnReferral(library.law).ok && (
+            <li>
+              <PageLink path="/law/procedure">{t('procedure.title')}</PageLink>
+            </li>
+          )}
           {library.shelf.situations.length > 0 && (
             <li>
               <PageLink path="/law/situations">{t(KIND_KEYS.situation)}</PageLink>

@@ -187,8 +187,10 @@ function Duty({ duty, procedure, said }: Shown & { duty: ProcedureDuty }): JSX.E
     <div id={id}>
       <h4>{label}</h4>
       <p>
-        {bearer}: {act}. <span class="soft">{t(STRENGTH_KEYS[strength])}</span>
-        {by && <> {deadlineWords(by, words)}</>}
+        {bearer}: {act}.
+      </p>
+      <p class="small">
+        {[t(STRENGTH_KEYS[strength]), ...(by ? [deadlineWords(by, words)] : [])].join(' · ')}
       </p>
       <p class="small">
         <Sources citations={cites.map(({ ref }) => getCitation(said.law, ref))} law={said} />
@@ -227,7 +229,7 @@ function Review({ procedure: { principles } }: { procedure: Procedure }): JSX.El
           { label: t('procedure.question') },
           { label: t('procedure.answer') },
         ]}
-        rows={principles.map(({ id, says, asks }) => [says, asks, <span key={id}>☐ ☐ ☐</span>])}
+        rows={principles.map(({ says, asks }) => [says, asks, t('procedure.answers')])}
       />
     </Part>
   );

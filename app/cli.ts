@@ -170,6 +170,12 @@ async function simulatePopulation(flags: SimulateFlags): Promise<void> {
   end(ended, json);
 }
 
+async function importMetadata(file: string, flags: { into?: string; json?: true }): Promise<void> {
+  const { importDecisions, dayOf } = await import('./law/index.ts');
+  const json = flags.json ?? false;
+  end(await importDecisions({ file, into: flags.into, json, today: dayOf(new Date()) }), json);
+}
+
 /** Ends a command: what it answers goes to stdout, as does JSON; what a person must mend goes to stderr. */
 function end({ text, exitCode }: { text: string; exitCode: number }, json: boolean): void {
   if (exitCode === exitCodes.badInput && !json) warn(text);
@@ -233,6 +239,12 @@ function addLawCommands(clew: Command): void {
     .command('pack <file>')
     .description('write the texts of the law with their hash into one new file')
     .action(packLaw);
+  law
+    .command('import <file>')
+    .description('show which decision files metadata of HUDOC or ECLI (JSON, CSV) would become')
+    .option('--into <folder>', 'write them into this folder; all or none, never over a file')
+    .option('--json', 'print JSON')
+    .action(importMetadata);
   law
     .command('gaps')
     .description('what a State owes, and what its own law does with it')

@@ -1,6 +1,7 @@
 import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
 import { type AssessSetting, assessPages } from './assess-pages.tsx';
+import { importPages } from './import/index.ts';
 import { libraryPages, loadShelf, type Shelf } from './library/index.ts';
 import { procedurePages } from './referral/procedure-page.tsx';
 import { reformPages } from './reforms/index.ts';
@@ -18,6 +19,7 @@ export { dayOf } from './day-of.ts';
 export { type DiffOptions, diffLaws } from './diff/diff-command.ts';
 export { type FactsOptions, facts } from './facts-command.ts';
 export { topRules } from './grounds.ts';
+export { type ImportOptions, importDecisions } from './import/index.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
 export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
 export { packLawInto } from './law-command.ts';
@@ -41,6 +43,7 @@ export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): 
   return [
     ...assessPages(law, setting),
     ...statePages(law, setting),
+    ...importPages(setting),
     ...reformPages(law),
     ...procedurePages(law, setting),
     ...libraryPages(law, setting.shelf ?? loadShelf(law)),

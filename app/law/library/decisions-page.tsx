@@ -70,6 +70,9 @@ export function DecisionsPage({ library, request, query }: DecisionsPageProps): 
           </p>
         </form>
       )}
+      <p class="noprint">
+        <PageLink path="/law/import">{t('import.title')}</PageLink>
+      </p>
       {shown.length > 0 && (
         <Part id="chart" title={t('library.chart-title')}>
           <IssueChart decisions={shown} />

@@ -1,13 +1,15 @@
 import { checkTests, type Law, type LawFile, type Problem, readLaw } from '@clew/rules';
 import { sha256 } from '../content-files.ts';
 import { readIndicators } from '../indicators/read-indicators.ts';
+import { readSituations } from '../library/read-situations.ts';
 import { readReferral } from '../referral/read-referral.ts';
+import { readRightsTable } from '../rights-table.ts';
 import { checkDecisions } from './check-decisions.ts';
 import type { LawFolder } from './law-folder.ts';
 
 /** One part of the check. `not-run`: it needs a law, and this one cannot be read. */
 export type CheckedPart = {
-  name: 'law' | 'tests' | 'decisions' | 'indicators' | 'referral';
+  name: 'law' | 'tests' | 'decisions' | 'indicators' | 'referral' | 'comparisons' | 'situations';
   state: 'well' | 'finding' | 'not-run';
   /** What was looked at, in words and numbers. */
   counts: Readonly<Record<string, number>>;
@@ -30,10 +32,8 @@ type Done = { counts: Record<string, number>; problems: readonly Problem[] };
  * Every check there is: the law is read and proved, its own tests and the decisions run, the indicators and the referral
  * mechanism read. `clock` gives milliseconds from any start. Never throws.
  */
-export function checkAll(
-  { law: files, decisions, indicators, referral }: LawFolder,
-  clock: () => number,
-): Checked {
+export function checkAll(folder: LawFolder, clock: () => number): Checked {
+  const { law: files, decisions, indicators, referral, comparisons, situations } = folder;
   const timed = (name: CheckedPart['name'], work: () => Done | undefined): CheckedPart => {
     const start = clock();
     const done = work();
@@ -61,6 +61,8 @@ export function checkAll(
     }),
     timed('indicators', () => checkIndicators(indicators)),
     timed('referral', () => law && checkReferral(referral, law, notes)),
+    timed('comparisons', () => law && checkComparisons(comparisons, law)),
+    timed('situations', () => law && checkSituations(situations, law)),
   ];
   return { ...(law ? { hash: law.hash } : {}), parts, notes };
 }
@@ -89,6 +91,23 @@ function checkReferral(files: readonly LawFile[], law: Law, notes: string[]): Do
   return {
     counts: { stages: stages.length, walls: walls.length, principles: principles.length },
     problems: [],
+  };
+}
+
+function checkComparisons(files: readonly LawFile[], law: Law): Done {
+  const read = files.map((file) => readRightsTable(file, law));
+  const rows = read.flatMap((one) => (one.ok ? one.table.rows : []));
+  return {
+    counts: { tables: files.length, rows: rows.length },
+    problems: read.flatMap((one) => (one.ok ? [] : one.problems)),
+  };
+}
+
+function checkSituations(files: readonly LawFile[], law: Law): Done {
+  const read = readSituations(files, law);
+  return {
+    counts: { situations: read.ok ? read.situations.length : files.length },
+    problems: read.ok ? [] : read.problems,
   };
 }
 

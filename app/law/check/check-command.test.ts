@@ -119,6 +119,7 @@ describe('clew law check', () => {
     expect([ok, hash]).toEqual([false, undefined]);
     expect(parts.map(({ name, state }: { name: string; state: string }) => `${name} ${state}`)).toEqual([
       ...['law finding', 'tests not-run', 'decisions not-run', 'indicators well', 'referral not-run'],
+      ...['comparisons not-run', 'situations not-run'],
     ]);
     expect(parts[0].problems[0]).toMatchObject({ code: 'unknown-fact', line: expect.any(Number) });
   });

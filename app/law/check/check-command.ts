@@ -28,6 +28,8 @@ const NAMES: Readonly<Record<CheckedPart['name'], string>> = {
   decisions: 'The decisions',
   indicators: 'The indicators',
   referral: 'The referral mechanism',
+  comparisons: 'The rights beside each other',
+  situations: 'The situations',
 };
 
 function checkedText({ hash, parts, notes }: Checked, style: Style): string {

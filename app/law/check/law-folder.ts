@@ -12,6 +12,8 @@ export type LawFolder = {
   decisions: readonly LawFile[];
   indicators: readonly LawFile[];
   referral: readonly LawFile[];
+  comparisons: readonly LawFile[];
+  situations: readonly LawFile[];
 };
 
 export type LawFolderRead = { ok: true; folder: LawFolder } | { ok: false; problems: Problem[] };
@@ -41,6 +43,8 @@ export function readLawFolder(named: string | undefined): LawFolderRead {
     decisions: read('decisions').filter(({ path }) => path.endsWith('.md')),
     indicators: read('indicators'),
     referral: read('referral'),
+    comparisons: read('comparisons'),
+    situations: read('situations'),
   };
   return problems.length > 0 ? { ok: false, problems } : { ok: true, folder };
 }

@@ -163,7 +163,7 @@ function provisionDocument(provision: Provision, { law, said, english, bound }: 
     return [...new Set(limbLabels(provision.limb, provision.id, words))].join('. ');
   };
   const title = said.rule(provision.id);
-  const instruments = [...new Set(citationsOf(provision).map((ref) => ref.split('#')[0] ?? ''))];
+  const instruments = instrumentsIn(citationsOf({ ...provision, neverReads: [] }));
   const strength = law.duties[provision.id]?.strength;
   return {
     kind: provision.kind === 'duty' ? 'duty' : 'rule',
@@ -184,7 +184,8 @@ function provisionDocument(provision: Provision, { law, said, english, bound }: 
       states: [
         ...new Set([
           ...Object.keys(provision.variants ?? {}),
-          ...instruments.flatMap((id) => bound.get(id) ?? []),
+          // What only a limb names, such as a definition, does not make the whole bind anybody.
+          ...instrumentsIn(provision.cites).flatMap((id) => bound.get(id) ?? []),
         ]),
       ],
       instruments,
@@ -274,6 +275,10 @@ export function instrumentsOf(decision: Decision, { provisions }: LawLinks): str
     const provision = provisions.get(id);
     return provision === undefined ? [] : provision.cites;
   });
+  return instrumentsIn(cites);
+}
+
+function instrumentsIn(cites: readonly string[]): string[] {
   return [...new Set(cites.map((ref) => ref.split('#')[0] ?? ''))];
 }
 

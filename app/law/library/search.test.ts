@@ -77,7 +77,15 @@ describe('a filter', () => {
   test('for a State lets through what binds it, and nothing of a treaty that its list says does not', async () => {
     const { html } = await search('state=BD&kind=instrument');
     expect(html).toContain('/en/law/convention-on-the-rights-of-the-child"');
-    expect(partOf(html, 'instrument')).not.toContain('/en/law/palermo-protocol"');
+    expect(partOf(html, 'instrument')).not.toContain('/en/law/refugee-convention"');
+  });
+
+  test('for a State lets no rule through that rests on a treaty alone which does not bind it', async () => {
+    const { html } = await search('state=MY&q=residence+permit');
+    expect(html).not.toContain('/en/law/rules/protection.residence"');
+    expect(partOf((await search('q=residence+permit')).html, 'rule')).toContain(
+      '/en/law/rules/protection.residence"',
+    );
   });
 
   test('stays chosen, and a change of language keeps the search', async () => {

@@ -131,7 +131,10 @@ function compared(id: string, { before, after }: Laws): Found | undefined {
     const examples = ['lost' in found ? found.lost : [], 'won' in found ? found.won : []].flat();
     // What a State says and nobody has written is a question of its own in each law.
     if (examples.some((said) => said.kind !== 'people' && said.fact.startsWith('unsaid '))) {
-      return { effect: 'may', why: 'It rests on what a State says, which nobody has written.' };
+      return {
+        effect: 'may',
+        why: 'It rests on how a State reads it, which nobody had written in one of the two.',
+      };
     }
     if (found.kind === 'narrower') {
       return { effect: 'narrower', why: `It holds in fewer cases${when}.`, lost: found.lost };

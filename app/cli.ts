@@ -226,7 +226,7 @@ function addLawCommands(clew: Command): void {
     .option('--on <date>', 'the day on which the law is asked, like 2024-05-31; today')
     .option('--resume', 'go on where the same command was stopped')
     .option('--json', 'print JSON')
-    .option('--moves', 'print what reforms touch as one line of JSON, to paste at /law/reforms/population')
+    .option('--moves', 'print who moves as one line of JSON, to paste at /law/reforms/population')
     .action(simulatePopulation);
   clew
     .command('facts [word...]')

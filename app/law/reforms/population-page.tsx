@@ -17,13 +17,11 @@ import {
 } from '../../web/index.ts';
 import { verdictWord } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
-import { SimulationResult } from '../simulate/index.ts';
+import { isMove, type ReformResult, SimulationResult } from '../simulate/index.ts';
 
 /** The two fields in which results are pasted. */
 export const RESULT_FIELDS = ['one', 'two'] as const;
 
-type Provision = SimulationResult['provisions'][number];
-type ReformResult = Provision['groups'][number]['reforms'][number];
 type CellTable = ReformResult['moves'][Which];
 
 const VERDICTS: readonly Verdict[] = ['yes', 'no', 'unknown'];
@@ -154,19 +152,16 @@ function labelOf(id: string, results: readonly SimulationResult[], said: LawWord
 
 function movedIn({ provisions }: SimulationResult, list: readonly string[]): string[] {
   return provisions
-    .filter((one) => one.groups.some(({ reforms }) => moves(find(reforms, list))))
+    .filter((one) =>
+      one.groups.some(({ reforms }) =>
+        reforms.some((each) => each.reforms.join() === list.join() && isMove(each)),
+      ),
+    )
     .map(({ id }) => id);
 }
 
 function find(reforms: readonly ReformResult[], list: readonly string[]): ReformResult | undefined {
   return reforms.find((one) => one.reforms.join() === list.join());
-}
-
-function moves(found: ReformResult | undefined): boolean {
-  if (!found) return false;
-  return [found.moves.strict, found.moves.burden].some((table) =>
-    VERDICTS.some((from) => VERDICTS.some((to) => from !== to && table[from][to] !== 0)),
-  );
 }
 
 type OfProvision = {

@@ -7,7 +7,7 @@ import { safe, safeJson } from '../terminal-text.ts';
 import { findReforms } from './find-reforms.ts';
 import { journalFolder } from './journal.ts';
 import { renderSimulation } from './render-simulation.ts';
-import type { SimulationResult } from './result.ts';
+import { isMove, type ReformResult, type SimulationResult } from './result.ts';
 import { type SimulationAsked, simulate } from './simulate.ts';
 
 export type SimulateOptions = {
@@ -22,7 +22,7 @@ export type SimulateOptions = {
   on: string | undefined;
   resume: boolean;
   json: boolean;
-  /** JSON on one line, of what reforms can touch alone: short enough to paste at /law/reforms/population. */
+  /** JSON on one line, of who moves alone: short enough to paste at /law/reforms/population. */
   moves: boolean;
   colour: boolean;
   today: Date;
@@ -51,16 +51,26 @@ export async function simulateCommand(options: SimulateOptions): Promise<Simulat
   return { text: renderSimulation(found.result, options), exitCode: 0 };
 }
 
-/** What reforms can touch, without the rest. */
+/** The provisions of which somebody moves, under the reforms that move them. */
 function movesOf(result: SimulationResult): SimulationResult {
-  const provisions = result.provisions.filter(({ groups }) =>
-    groups.some(({ reforms }) => reforms.length > 0),
-  );
+  const provisions = result.provisions.flatMap((provision) => {
+    const moving = provision.groups.flatMap(({ reforms }) => reforms.filter(isMove)).map(listOf);
+    if (moving.length === 0) return [];
+    const groups = provision.groups.map((group) => ({
+      ...group,
+      reforms: group.reforms.filter((one) => moving.includes(listOf(one))),
+    }));
+    return [{ ...provision, groups }];
+  });
   return {
     ...{ ...result, provisions },
     columns: { ...result.columns, notAsked: [] },
     openFacts: { ...result.openFacts, facts: [] },
   };
+}
+
+function listOf({ reforms }: ReformResult): string {
+  return reforms.join();
 }
 
 function safeLine(value: unknown): string {

@@ -1,10 +1,9 @@
 import type { Verdict, Which } from '@clew/rules';
 import { bold, type Style, safe, spread, wrap } from '../terminal-text.ts';
-import type { SimulationResult } from './result.ts';
+import { isMove, type ReformResult, type SimulationResult } from './result.ts';
 
 type Provision = SimulationResult['provisions'][number];
 type GroupResult = Provision['groups'][number];
-type ReformResult = GroupResult['reforms'][number];
 type CellTable = ReformResult['moves'][Which];
 type Cell = CellTable[Verdict][Verdict];
 
@@ -69,14 +68,9 @@ function find({ reforms }: GroupResult, list: readonly string[]): ReformResult |
   return reforms.find((one) => one.reforms.join() === list.join());
 }
 
-/** Whether somebody moves, or may: a count that is withheld may be any. */
 function movesIn(group: GroupResult, list: readonly string[]): boolean {
   const found = find(group, list);
-  if (!found) return false;
-  const tables = [found.moves.strict, found.moves.burden];
-  return tables.some((table) =>
-    VERDICTS.some((from) => VERDICTS.some((to) => from !== to && table[from][to] !== 0)),
-  );
+  return found !== undefined && isMove(found);
 }
 
 function provisionLines(

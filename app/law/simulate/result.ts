@@ -72,6 +72,17 @@ export const SimulationResult = z.strictObject({
 });
 export type SimulationResult = z.infer<typeof SimulationResult>;
 
+export type ReformResult = z.infer<typeof ReformResult>;
+
+const VERDICTS = ['yes', 'no', 'unknown'] as const;
+
+/** Whether somebody moves under a reform, or may: a count that is withheld may be any. */
+export function isMove({ moves }: ReformResult): boolean {
+  return [moves.strict, moves.burden].some((table) =>
+    VERDICTS.some((from) => VERDICTS.some((to) => from !== to && table[from][to] !== 0)),
+  );
+}
+
 /** Stands in every result. */
 export const NOTICE =
   'Hypothetical. It says what the rules of this law text would answer on the records of one file, and not what any authority did or will do. The counts stay inside the agency: they are no release.';

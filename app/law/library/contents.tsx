@@ -55,6 +55,9 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
               <PageLink path="/law/procedure">{t('procedure.title')}</PageLink>
             </li>
           )}
+          <li>
+            <PageLink path="/law/reforms">{t('law.reforms.title')}</PageLink>
+          </li>
           {library.shelf.situations.length > 0 && (
             <li>
               <PageLink path="/law/situations">{t(KIND_KEYS.situation)}</PageLink>

@@ -83,7 +83,8 @@ function refused(problems: readonly Problem[], { json }: SimulateOptions): Simul
 }
 
 function stoppedWords({ records, of }: { records: number; of: number }, { json }: SimulateOptions): string {
-  const message = `Stopped. ${records} of ${of} records are counted; nothing else was kept. Go on with the same command and --resume.`;
+  const counted = of === 0 ? 'Nothing was counted yet' : `${records} of ${of} records are counted`;
+  const message = `Stopped. ${counted}; nothing else was kept. Go on with the same command and --resume.`;
   return json ? safeJson({ stopped: { records, of, message } }) : message;
 }
 

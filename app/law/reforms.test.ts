@@ -1,4 +1,4 @@
-import { type Answers, assess, type Law, withOverlays } from '@clew/rules';
+import { type Answers, assess, type Law, reachOf, withOverlays } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './index.ts';
 
@@ -96,7 +96,174 @@ describe('no penalty for what trafficking brought about', () => {
   });
 });
 
-test('the three reforms can be switched on together', () => {
-  const ids = ['reform.trafficking-is-persecution', 'reform.trafficking-is-a-ground', 'reform.no-penalty'];
-  expect(reformed(...ids).reforms).toEqual(ids);
+/** What a reform gives to these answers that nobody has today. */
+function givenBy(reform: string, facts: Answers): string[] {
+  const [before, after] = [loadLaw(), reformed(reform)].map((law) => assess(law, { facts }));
+  const owed = Object.keys(after?.duties ?? {}).filter((id) => after?.duties[id]?.strict === 'yes');
+  return owed.filter((id) => before?.duties[id]?.strict !== 'yes');
+}
+
+const ASKED: Answers = { ...VICTIM, 'asylum.applied': 'yes' };
+
+describe('each proposal', () => {
+  test.each([
+    ['reform.immediate-protection', VICTIM, ['duty.proposed.immediate-protection']],
+    ['reform.asylum-on-trafficking', VICTIM, ['duty.proposed.asylum-on-trafficking']],
+    ['reform.tailored-protection', ASKED, ['duty.proposed.tailored-protection']],
+    ['reform.residence-on-harm', { ...ASKED, 'return.reach': 'yes' }, ['duty.proposed.residence-on-harm']],
+    ['reform.cooperation', ASKED, ['duty.proposed.cooperation']],
+    [
+      'reform.palermo-status',
+      { ...ASKED, 'entry.irregular': 'yes' },
+      ['duty.no-penalty', 'duty.proposed.asylum-access'],
+    ],
+    ['reform.standard-procedures', { 'suspicion.credible': 'yes' }, ['duty.proposed.standard-procedures']],
+    ['reform.every-exploitation', { 'owner.sold': 'yes' }, ['duty.proposed.exploited']],
+    [
+      'reform.status-no-offence',
+      { ...VICTIM, 'entry.irregular': 'yes', 'offence.alleged': 'yes' },
+      ['duty.no-penalty', 'duty.proposed.identify-first'],
+    ],
+    [
+      'reform.no-testimony',
+      { ...VICTIM, 'age.now': 34, 'return.proceedings': 'yes', 'stay.cooperates': 'no', testimony: 'no' },
+      ['duty.residence', 'duty.residence-eu', 'duty.proposed.unconditional-assistance'],
+    ],
+    [
+      'reform.no-closed-shelters',
+      { ...VICTIM, 'detention.considered': 'yes' },
+      ['duty.proposed.no-closed-shelters'],
+    ],
+    [
+      'reform.no-return-to-traffickers',
+      { ...VICTIM, 'return.considered': 'yes' },
+      ['duty.proposed.return-assessment'],
+    ],
+    ['reform.linked-procedures', VICTIM, ['duty.proposed.linked-procedures']],
+    [
+      'reform.resettlement-for-danger',
+      {
+        'status.recognised': 'yes',
+        'solution.compared': 'yes',
+        'harm.retrafficking': 'yes',
+        'resettlement.medical': 'yes',
+      },
+      ['duty.solution.resettlement'],
+    ],
+  ] as [string, Answers, string[]][])('%s gives what nobody owes today', (reform, facts, duties) => {
+    expect(givenBy(reform, facts)).toEqual(duties);
+  });
+
+  test('does not reach who is no victim', () => {
+    const nobody: Answers = {
+      ...Object.fromEntries(
+        ['recruited', 'transported', 'transferred', 'harboured', 'received'].map((act) => [
+          `act.${act}`,
+          'no',
+        ]),
+      ),
+      'identification.positive': 'no',
+      'grounds.reasonable': 'no',
+      'suspicion.credible': 'no',
+      'asylum.applied': 'yes',
+      'return.considered': 'yes',
+      'entry.irregular': 'yes',
+      'place.outside-nationality': 'no',
+      'place.stateless': 'no',
+    };
+    const reforms = Object.keys(loadLaw().overlays);
+    expect(reforms.flatMap((reform) => givenBy(reform, nobody))).toEqual([]);
+  });
+
+  test('bars the return to traffickers of whoever does not testify, too', () => {
+    const facts: Answers = {
+      ...VICTIM,
+      'return.considered': 'yes',
+      'harm.retrafficking': 'yes',
+      'place.outside-nationality': 'no',
+      'place.stateless': 'no',
+      'return.torture': 'no',
+      'return.ill-treatment': 'no',
+      'return.not-best': 'no',
+      'grounds.reasonable': 'no',
+      testimony: 'no',
+    };
+    const reform = 'reform.no-return-to-traffickers';
+    expect(beforeAndAfter(reform, { facts, id: 'return.barred' })).toEqual(['no', 'yes']);
+  });
+});
+
+describe('the definition in national law', () => {
+  const at = (facts: Answers, state: string, overlays: string[] = []) =>
+    assess(loadLaw(), { facts, state, on: '2025-06-01', overlays }).rules['trafficking.victim.national']
+      ?.strict;
+  const child: Answers = { 'act.recruited': 'yes', 'purpose.labour': 'yes', age: 15 };
+  const notMoved: Answers = { ...VICTIM, 'travel.arranged': 'no' };
+
+  test('gives a child back what a State that asks for means takes, and who was never moved', () => {
+    expect([at(child, 'IN'), at(notMoved, 'GB')]).toEqual(['unknown', 'no']);
+    for (const reform of ['reform.domestic-incorporation', 'reform.protocol-definition']) {
+      expect([at(child, 'IN', [reform]), at(notMoved, 'GB', [reform])]).toEqual(['yes', 'yes']);
+    }
+  });
+
+  test('written in for all takes a wider reading away, where the definition of the protocol only adds to it', () => {
+    const noMeans: Answers = {
+      'act.recruited': 'yes',
+      'purpose.labour': 'yes',
+      age: 34,
+      ...Object.fromEntries(
+        Object.keys(loadLaw().facts).flatMap((id) => (id.startsWith('means.') ? [[id, 'no']] : [])),
+      ),
+    };
+    const found = ['reform.domestic-incorporation', 'reform.protocol-definition'].map((reform) =>
+      at(noMeans, 'RU', [reform]),
+    );
+    expect([at(noMeans, 'RU'), ...found]).toEqual(['yes', 'no', 'yes']);
+  });
+});
+
+describe('the library of reforms', () => {
+  const overlays = Object.values(loadLaw().overlays);
+
+  test('has all twenty-four, each with its code', () => {
+    const codes = Array.from({ length: 24 }, (_, n) => `F${String(n + 1).padStart(2, '0')}`);
+    expect(overlays.map(({ code }) => code).sort()).toEqual(codes);
+  });
+
+  test('says of those that change no rule why they do not, and of no other', () => {
+    const silent = overlays.filter(({ ops }) => ops.length === 0);
+    expect(silent.map(({ code }) => code).sort()).toEqual(['F11', 'F19', 'F21', 'F22', 'F24']);
+    expect(silent.filter(({ noEffect }) => !noEffect)).toEqual([]);
+  });
+
+  test('names the treaty that would change, and the paragraph on how, where there is one', () => {
+    const amended = (id: string) =>
+      overlays
+        .filter(({ amends }) => amends === id)
+        .map(({ code }) => code)
+        .sort();
+    expect(amended('refugee-convention')).toEqual(['F01', 'F02', 'F03', 'F04', 'F05']);
+    expect(amended('palermo')).toEqual(['F06', 'F07', 'F08', 'F09']);
+    expect(overlays.filter(({ amends, procedure }) => amends && !procedure?.cites.length)).toEqual([]);
+  });
+
+  test('leaves outside whom the treaty does not bind: an amendment of the Refugee Convention reaches no Rohingya in Malaysia', () => {
+    const reach = reachOf(loadLaw(), 'reform.trafficking-is-persecution');
+    expect(reach?.outside).toContain('MY');
+    expect(reach?.parties).not.toContain('MY');
+    expect(reach?.parties).toContain('NO');
+    expect(reachOf(loadLaw(), 'reform.protocol-definition')).toBeUndefined();
+  });
+
+  test('can be switched on all at once, in the order in which they come after one another', () => {
+    const ids = overlays.map(({ id }) => id);
+    const ordered = ids.toSorted((a, b) => depthOf(a) - depthOf(b));
+    expect(reformed(...ordered).reforms).toEqual(ordered);
+  });
+
+  function depthOf(id: string): number {
+    const after = loadLaw().overlays[id]?.after ?? [];
+    return after.length === 0 ? 0 : 1 + Math.max(...after.map(depthOf));
+  }
 });

@@ -1,4 +1,4 @@
-import type { Answer, Day, Law } from '@clew/rules';
+import { type Answer, type Day, inOrder, type Law } from '@clew/rules';
 import { findQuestion } from './asked-question.ts';
 import { FIELDS, type Interview, NEW_INTERVIEW, RESULT, START } from './interview.ts';
 import type { InterviewSeal } from './interview-seal.ts';
@@ -64,7 +64,8 @@ function readChoices(
   const state = form.get(FIELDS.state) ?? before.state ?? '';
   const isState = [...NO_STATE, ...encodedStates(law)].includes(state);
   const reforms = new Set(form.getAll(FIELDS.reform));
-  const known = Object.keys(law.overlays).filter((id) => reforms.has(id));
+  // Whoever ticks boxes cannot say which comes first.
+  const known = inOrder(law.overlays).flatMap(({ id }) => (reforms.has(id) ? [id] : []));
   return {
     interview: {
       ...before,

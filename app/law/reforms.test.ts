@@ -1,4 +1,4 @@
-import { type Answers, assess, type Law, reachOf, withOverlays } from '@clew/rules';
+import { type Answers, assess, inOrder, type Law, reachOf, withOverlays } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './index.ts';
 
@@ -257,13 +257,8 @@ describe('the library of reforms', () => {
   });
 
   test('can be switched on all at once, in the order in which they come after one another', () => {
-    const ids = overlays.map(({ id }) => id);
-    const ordered = ids.toSorted((a, b) => depthOf(a) - depthOf(b));
+    const ordered = inOrder(loadLaw().overlays).map(({ id }) => id);
+    expect(ordered).toHaveLength(overlays.length);
     expect(reformed(...ordered).reforms).toEqual(ordered);
   });
-
-  function depthOf(id: string): number {
-    const after = loadLaw().overlays[id]?.after ?? [];
-    return after.length === 0 ? 0 : 1 + Math.max(...after.map(depthOf));
-  }
 });

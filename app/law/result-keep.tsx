@@ -74,7 +74,8 @@ function Go({ to, children }: { to: 'back' | 'start' | 'show'; children: string 
 function Otherwise({ assessed, said }: Result): JSX.Element {
   const words = useWords();
   const { t } = words;
-  const reforms = Object.values(assessed.law.overlays);
+  // What changes no rule changes no answer.
+  const reforms = Object.values(assessed.law.overlays).filter(({ ops }) => ops.length > 0);
   return (
     <Part id="other" title={t('assess.result.other-title')}>
       <Choice

@@ -78,7 +78,7 @@ export {
   type OpenQuestion,
   openQuestions,
 } from './next-question.ts';
-export { overlayNamed, type Reformed, withOverlays } from './overlay.ts';
+export { inOrder, overlayNamed, type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export {

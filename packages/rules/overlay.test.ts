@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Answer, type Answers, assess, type TreeNode, verdictsOf, withOverlays } from './index.ts';
-import { beforeOf } from './overlay.ts';
+import { beforeOf, inOrder } from './overlay.ts';
 import { duty, getClub, overlay, readClub, rule, value } from './testing.ts';
 import { and, not, or, type Verdict } from './three.ts';
 
@@ -80,6 +80,22 @@ describe('an overlay', () => {
       Array.from({ length: 20_000 }, (_, i) => [`o${i}`, { ...one, id: `o${i}`, after: [`o${i + 1}`] }]),
     );
     expect(beforeOf(chain, 'o0').size).toBe(20_000);
+  });
+
+  test('stands in an order after all that it comes after, whichever way that is written', () => {
+    const [one] = Object.values(reforms.overlays);
+    if (!one) throw new Error('There is no overlay.');
+    const ordered = (afters: Record<string, string[]>) =>
+      inOrder(
+        Object.fromEntries(Object.entries(afters).map(([id, after]) => [id, { ...one, id, after }])),
+      ).map(({ id }) => id);
+    expect(ordered({ c: ['a', 'b'], b: ['a'], a: [] })).toEqual(['a', 'b', 'c']);
+    expect(ordered({ c: ['b', 'a'], a: [], b: ['a'] })).toEqual(['a', 'b', 'c']);
+    expect(ordered({ d: [], c: ['d'], a: [] })).toEqual(['d', 'c', 'a']);
+    const chain = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, i) => [`o${i}`, i === 19_999 ? [] : [`o${i + 1}`]]),
+    );
+    expect(ordered(chain)[0]).toBe('o19999');
   });
 
   test('sets a number and its floor, under which a State may then lie', () => {

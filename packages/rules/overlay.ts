@@ -83,6 +83,25 @@ export function beforeOf(overlays: Law['overlays'], id: string): ReadonlySet<str
   return found;
 }
 
+/** All overlays, each after those that it says it comes after, otherwise as written: an order for any choice of them. */
+export function inOrder(overlays: Law['overlays']): Overlay[] {
+  const done = new Set<string>();
+  const begun = new Set<string>();
+  // A list, not a recursion, as above. What is found again once all before it is done comes next.
+  const open = Object.keys(overlays).reverse();
+  for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
+    const before = begun.has(id) ? [] : (overlays[id]?.after ?? []).filter((other) => !done.has(other));
+    begun.add(id);
+    if (before.length > 0) {
+      open.push(...[...before].reverse());
+      continue;
+    }
+    open.pop();
+    done.add(id);
+  }
+  return [...done].flatMap((id) => overlays[id] ?? []);
+}
+
 /** The law's rules, duties and values after one overlay. */
 export function applyOverlay(law: Changeable, overlay: Overlay): Changeable {
   return overlay.ops.reduce((changed, operation) => applyOperation(changed, operation, overlay), law);

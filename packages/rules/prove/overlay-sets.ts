@@ -1,5 +1,5 @@
 import type { Law, Overlay } from '../law.ts';
-import { beforeOf } from '../overlay.ts';
+import { inOrder } from '../overlay.ts';
 
 /** Up to so many overlays every set of them is proved; of more, every pair. */
 const FEW = 5;
@@ -26,14 +26,4 @@ export function overlaySets(overlays: Law['overlays']): readonly (readonly Overl
     found.push(...sets);
   }
   return found;
-}
-
-/** Each after those that it says it comes after, otherwise as written. */
-function inOrder(overlays: Law['overlays']): Overlay[] {
-  const ids = new Set<string>();
-  for (const { id } of Object.values(overlays)) {
-    for (const before of [...beforeOf(overlays, id)].reverse()) ids.add(before);
-    ids.add(id);
-  }
-  return [...ids].flatMap((id) => overlays[id] ?? []);
 }

@@ -17,7 +17,17 @@ export function writeMonth(month: number, language: Language): string {
   return monthOf(new Date(Date.UTC(2000, month - 1, 1)), language);
 }
 
+const monthNames = new Map<string, string>();
+
+/** A month's name. Each is worked out once: making a format anew for every day of a long table would be felt. */
 function monthOf(date: Date, language: Language): string {
+  const key = `${language} ${date.getUTCMonth()}`;
+  const name = monthNames.get(key) ?? nameOfMonth(date, language);
+  monthNames.set(key, name);
+  return name;
+}
+
+function nameOfMonth(date: Date, language: Language): string {
   if (language !== 'ar') return inWords(date, language, { month: 'long' });
   const format = (region: string) =>
     new Intl.DateTimeFormat(`ar-${region}`, { month: 'long', timeZone: 'UTC' }).format(date);

@@ -45,6 +45,7 @@ export const bench: Bench = {
         holds: {
           search: search.p95Ms <= MOST.searchP95,
           pages: Math.max(pages.maxMs, searchPages.maxMs) <= MOST.page,
+          pagesInProcessorTime: Math.max(pages.maxCpuMs, searchPages.maxCpuMs) <= MOST.page,
         },
       },
     };
@@ -150,17 +151,23 @@ function pathsOf(law: Law, { decisions }: Shelf): string[] {
 async function pageFigures(site: Site, paths: readonly string[]) {
   const slowest = { path: '', ms: 0 };
   const times: number[] = [];
+  const cpuTimes: number[] = [];
   for (const path of paths)
     for (let round = 0; round < 2; round++) {
       const began = performance.now();
+      const cpu = process.cpuUsage();
       const response = await site.fetch(new Request(`http://localhost:1414${path}`));
       await response.text();
       const took = performance.now() - began;
+      const { user, system } = process.cpuUsage(cpu);
+      cpuTimes.push((user + system) / 1000);
       if (response.status !== 200) throw new Error(`${path} answers ${response.status}.`);
       times.push(took);
       if (took > slowest.ms) Object.assign(slowest, { path, ms: took });
     }
-  return { ...percentiles(times), slowest: slowest.path };
+  // On a busy machine a page waits for others; what it takes of the processor is its own.
+  const { p95Ms: p95CpuMs, p99Ms: p99CpuMs, maxMs: maxCpuMs } = percentiles(cpuTimes);
+  return { ...percentiles(times), p95CpuMs, p99CpuMs, maxCpuMs, slowest: slowest.path };
 }
 
 function percentiles(times: readonly number[]) {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Answers, assess, boundBy, type Day, type Law, readDecision } from '@clew/rules';
+import { type Answers, assess, boundBy, type Day, type Law, type Length, readDecision } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { lawFiles, loadLaw, readTestedLaw } from './load-law.ts';
 
@@ -275,30 +275,79 @@ test('what a State says beside trafficking has a day and a source; what nobody w
   expect(law.states.MY).toMatchObject({ complementary: [], preventive: [], residence: [] });
 });
 
-test('what is written of permits to stay has a day and a source, and says whether it hangs on cooperation', () => {
-  const permits = states.flatMap(({ id, residence }) => residence.map((one) => ({ state: id, ...one })));
-  const told = permits.map(
-    ({ state, months = '-', cooperation = '-' }) => `${state} ${months} ${cooperation}`,
-  );
-  expect(told).toEqual([
-    'AT - -',
-    'BE - -',
-    'CY 6 needed',
-    'DE - needed',
-    'FI - either',
-    'FR 12 needed',
-    'FR 120 -',
-    'GB - either',
-    'GR 12 -',
-    'IE 6 -',
-    'IT 6 not-needed',
-    'LU 6 -',
-    'PT 12 either',
-    'SK - -',
-    'TR - -',
-    'UY - -',
-  ]);
-  for (const { asOf, compared } of permits) expect([asOf, compared?.source].every(Boolean)).toBe(true);
+/** The ways to stay of each State: option, the shortest and the longest time, whether it hangs on cooperation. */
+const STAYS = `
+AL reflection-period -..- -
+AL permit-ground-untold -..- -
+AT reflection-period 30d..- -
+AT permit-cooperation+permit-compensation -..- -
+AU reflection-period -..90d -
+AU permit-cooperation -..- needed
+AU long-term -..- needed
+BE permit-cooperation -..3m needed
+BE long-term -..- needed
+BR permit-ground-untold -..- -
+CA reflection-period 180d..- -
+CA permit-personal-situation -..- not-needed
+CH permit-cooperation -..- needed
+CH permit-personal-situation -..- -
+CY permit-cooperation 6m..- needed
+CZ reflection-period 1m..- -
+CZ permit-cooperation -..- needed
+DE permit-cooperation -..- needed
+ES permit-cooperation+permit-personal-situation -..- either
+FI reflection-period -..6m -
+FI permit-cooperation -..- needed
+FI permit-personal-situation -..- not-needed
+FR permit-cooperation 12m..- needed
+FR long-term 120m..- -
+FR permit-child -..- -
+GB permit-personal-situation+permit-cooperation+permit-compensation -..- either
+GR reflection-child 3m..5m -
+GR permit-ground-untold 12m..- -
+HR permit-child -..- -
+IE reflection-child 60d..- -
+IE permit-cooperation 6m..- needed
+IT permit-personal-situation 6m..- not-needed
+LU permit-cooperation+permit-personal-situation 6m..- either
+NL reflection-period -..3m -
+NL permit-cooperation -..- needed
+NL permit-personal-situation+permit-child -..- not-needed
+NL long-term -..- -
+NO permit-cooperation -..12m needed
+NO long-term -..- needed
+PT permit-cooperation 12m..- needed
+PT permit-personal-situation 12m..- not-needed
+SK reflection-period -..90d -
+SK permit-ground-untold 180d..- -
+TH permit-personal-situation+permit-cooperation+permit-compensation -..- -
+TH permit-cooperation 24m..- -
+TR permit-personal-situation -..6m -
+US permit-cooperation -..48m either
+US permit-child -..48m not-needed
+US long-term -..- -
+UY reflection-period -..180d -
+UY long-term -..- -`;
+
+describe('what is written of ways to stay', () => {
+  const stays = states.flatMap(({ id, residence }) => residence.map((one) => ({ state: id, ...one })));
+  const short = (length?: Length) => (length ? `${length.count}${length.unit.charAt(0)}` : '-');
+
+  test('is what was read, with a day and a source', () => {
+    const told = stays.map(
+      ({ state, options, least, most, cooperation = '-' }) =>
+        `${state} ${options.join('+')} ${short(least)}..${short(most)} ${cooperation}`,
+    );
+    expect(told).toEqual(STAYS.trim().split('\n'));
+    for (const { asOf, compared } of stays) expect([asOf, compared?.source].every(Boolean)).toBe(true);
+  });
+
+  test('never repeats a number that stands with the rules', () => {
+    const twice = stays.filter(
+      ({ state, options }) => options.includes('reflection-period') && law.values[DAYS]?.variants[state],
+    );
+    expect(twice).toEqual([]);
+  });
 });
 
 describe('the lists of parties', () => {

@@ -306,11 +306,34 @@ export type SideLaw = Verified & {
 /** What somebody has to do for a permit: work with the authorities, or not. `either`: there is a way with it and one without. */
 export const COOPERATIONS = ['needed', 'not-needed', 'either'] as const;
 
-/** A permit to stay that a State's law gives after the time to recover, or beside it, up to a day. */
+/**
+ * The ways to stay that the treaties and the papers ask of a State: time to recover, and for a child; a permit for the
+ * personal situation, for helping the authorities, for claiming compensation, for a child; staying for long. Of a
+ * `permit-ground-untold` the source does not say what it is given for.
+ */
+export const RESIDENCE_OPTIONS = [
+  'reflection-period',
+  'reflection-child',
+  'permit-personal-situation',
+  'permit-cooperation',
+  'permit-compensation',
+  'permit-child',
+  'permit-ground-untold',
+  'long-term',
+] as const;
+export type ResidenceOption = (typeof RESIDENCE_OPTIONS)[number];
+
+/** How long: so many whole days or months, as the source counts. */
+export type Length = { count: number; unit: 'days' | 'months' };
+
+/** A way to stay that a State's law gives a victim, up to a day. */
 export type Residence = Verified & {
+  options: readonly ResidenceOption[];
   text: string;
   /** For how long at first, at least. */
-  months?: number;
+  least?: Length;
+  /** For how long at first, at most. */
+  most?: Length;
   cooperation?: (typeof COOPERATIONS)[number];
   cites: readonly CitationRef[];
   asOf: Day;

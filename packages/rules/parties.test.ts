@@ -266,14 +266,45 @@ name: Cyprus
 complementary:
   - {topic: document-seizure, text: Taking papers is an offence., as_of: 2024-01-01, compared: {source: a page, finding: seen}}
 residence:
-  - {text: Half a year., months: 6, cooperation: needed, as_of: 2024-01-01, compared: {source: a page, finding: seen}}`;
+  - {option: permit-cooperation, text: Half a year., months: 6, at_most: {days: 200}, cooperation: needed, as_of: 2024-01-01, compared: {source: a page, finding: seen}}`;
   const law = read(LIST, { state });
   expect(law.ok && law.law.states.CY?.complementary).toMatchObject([
     { topic: 'document-seizure', asOf: '2024-01-01', status: 'unverified' },
   ]);
   expect(law.ok && law.law.states.CY?.preventive).toEqual([]);
-  expect(law.ok && law.law.states.CY?.residence).toMatchObject([{ months: 6, cooperation: 'needed' }]);
+  expect(law.ok && law.law.states.CY?.residence).toMatchObject([
+    {
+      options: ['permit-cooperation'],
+      least: { count: 6, unit: 'months' },
+      most: { count: 200, unit: 'days' },
+      cooperation: 'needed',
+    },
+  ]);
   expect(problems(LIST, { state: state.replace('document-seizure', 'child-protection') }).join()).toContain(
     'write one of money-laundering, document-seizure, wage-theft, assault',
   );
+});
+
+test.each([
+  [
+    'an option that is not of the list',
+    'option: permit-cooperation',
+    'option: permit',
+    'write one of reflection-period',
+  ],
+  ['two units at once', 'months: 6', 'months: 6, days: 180', 'write days or months, and not both'],
+  [
+    'a longest time without a number',
+    'at_most: {days: 200}',
+    'at_most: {}',
+    'write days or months, and not both',
+  ],
+  ['a source that the law does not hold', 'as_of', 'cite: nowhere#1, as_of', 'cites “nowhere#1”'],
+])('of a way to stay, %s is refused', (_, written, instead, message) => {
+  const state = `id: CY
+name: Cyprus
+residence:
+  - {option: permit-cooperation, text: Half a year., months: 6, at_most: {days: 200}, as_of: 2024-01-01}`;
+  expect(read(LIST, { state }).ok).toBe(true);
+  expect(problems(LIST, { state: state.replace(written, instead) }).join()).toContain(message);
 });

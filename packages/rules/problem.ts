@@ -111,6 +111,8 @@ export function problemsFromSchema(error: z.ZodError, checked: Checked): Problem
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let here = value;
   for (const step of path) {
+    // Where a list may stand, one word alone is a list of one.
+    if (step === 0 && typeof here === 'string') continue;
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
     here = (here as Record<PropertyKey, unknown>)[step];
   }

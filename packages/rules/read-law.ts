@@ -2,6 +2,7 @@ import { canonicalJson, deepFreeze } from './canonical.ts';
 import { checkCitations, checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
 import { checkAmended, checkOverlays } from './check-overlays.ts';
 import { checkParties, statesOf } from './check-parties.ts';
+import { checkSaid } from './check-said.ts';
 import { checkWords } from './check-words.ts';
 import { joinWords } from './join-words.ts';
 import type { Law, LawTest } from './law.ts';
@@ -119,6 +120,7 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
     ...checkAmended(linked),
     ...checkNational(linked),
     ...checkParties(linked),
+    ...checkSaid(linked),
     ...checkGroups(linked),
     ...checkCounted(facts),
   );

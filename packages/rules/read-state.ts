@@ -1,7 +1,7 @@
-import type { Reading, SideLaw, StateEntry, Together, Variant } from './law.ts';
+import type { Length, Reading, Residence, SideLaw, StateEntry, Together, Variant } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, exceptionsOf, limbOf, readBlock, ruleLimbOf, verifiedOf } from './read-blocks.ts';
-import { StateBlock, TogetherBlock, VariantBlock } from './schema-state.ts';
+import { type ResidenceBlock, StateBlock, TogetherBlock, VariantBlock } from './schema-state.ts';
 
 /** A State's own reading of a rule or number for a value, before it is known whether that exists. */
 export type UnlinkedVariant = { state: string; target: string; place: Place } & (
@@ -35,14 +35,7 @@ export function readState(source: Source): Read<'state', StateEntry> {
       })),
       complementary: sideLawOf(complementary),
       preventive: sideLawOf(preventive),
-      residence: residence.map(({ text, months, cooperation, cite = [], as_of, ...verification }) => ({
-        text,
-        ...(months === undefined ? {} : { months }),
-        ...(cooperation === undefined ? {} : { cooperation }),
-        cites: cite,
-        asOf: as_of,
-        ...verifiedOf(verification),
-      })),
+      residence: residence.map(residenceOf),
       place: placeOf(['id']),
     },
   };
@@ -57,6 +50,29 @@ function sideLawOf(blocks: StateBlock['complementary'] = []): SideLaw[] {
     ...verifiedOf(verification),
   }));
 }
+
+function residenceOf(block: ResidenceBlock): Residence {
+  const { option, text, months, days, at_most, cooperation, cite = [], as_of, ...verification } = block;
+  const least = lengthOf({ months, days });
+  const most = lengthOf(at_most ?? {});
+  return {
+    options: option,
+    text,
+    ...(least === undefined ? {} : { least }),
+    ...(most === undefined ? {} : { most }),
+    ...(cooperation === undefined ? {} : { cooperation }),
+    cites: cite,
+    asOf: as_of,
+    ...verifiedOf(verification),
+  };
+}
+
+function lengthOf({ months, days }: Written): Length | undefined {
+  if (months !== undefined) return { count: months, unit: 'months' };
+  return days === undefined ? undefined : { count: days, unit: 'days' };
+}
+
+type Written = { months?: number | undefined; days?: number | undefined };
 
 /** The variant in a block: how a State reads a rule, or the number that it gives. */
 export function readVariant(source: Source): Read<'variant', UnlinkedVariant> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COOPERATIONS, type SideTopic, TOPICS } from './law.ts';
+import { COOPERATIONS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './law.ts';
 import {
   CheckedByList,
   Cite,
@@ -56,21 +56,35 @@ function sideLaw(topics: readonly SideTopic[]) {
     .optional();
 }
 
-const ResidenceBlock = z.strictObject(
-  {
-    text: Text,
-    months: WholeNumber.refine(
-      (count) => count >= 1 && count <= 600,
-      'write months from 1 to 600',
-    ).optional(),
-    cooperation: z.enum(COOPERATIONS, `write one of ${COOPERATIONS.join(', ')}`).optional(),
-    cite: listOf(Cite).optional(),
-    as_of: DateText,
-    compared: ComparedBlock.optional(),
-    checked_by: CheckedByList.optional(),
-  },
-  'write text, as_of and compared',
-);
+const Months = wholeNumberTo(600, 'write months from 1 to 600');
+const LengthInDays = wholeNumberTo(3660, 'write days from 1 to 3660');
+const ONE_LENGTH = 'write days or months, and not both';
+
+export type ResidenceBlock = z.infer<typeof ResidenceBlock>;
+const ResidenceBlock = z
+  .strictObject(
+    {
+      option: listOf(z.enum(RESIDENCE_OPTIONS, `write one of ${RESIDENCE_OPTIONS.join(', ')}`)),
+      text: Text,
+      months: Months.optional(),
+      days: LengthInDays.optional(),
+      at_most: z
+        .strictObject({ months: Months.optional(), days: LengthInDays.optional() }, ONE_LENGTH)
+        .refine(({ months, days }) => (months === undefined) !== (days === undefined), ONE_LENGTH)
+        .optional(),
+      cooperation: z.enum(COOPERATIONS, `write one of ${COOPERATIONS.join(', ')}`).optional(),
+      cite: listOf(Cite).optional(),
+      as_of: DateText,
+      compared: ComparedBlock.optional(),
+      checked_by: CheckedByList.optional(),
+    },
+    'write option, text, as_of and compared',
+  )
+  .refine(({ months, days }) => months === undefined || days === undefined, ONE_LENGTH);
+
+function wholeNumberTo(most: number, message: string) {
+  return WholeNumber.refine((count) => count >= 1 && count <= most, message);
+}
 
 export type StateBlock = z.infer<typeof StateBlock>;
 export const StateBlock = z.strictObject(
@@ -80,7 +94,7 @@ export const StateBlock = z.strictObject(
     parties: z.array(PartyBlock, 'write a list of instrument, from and as_of').max(200).optional(),
     complementary: sideLaw(TOPICS.complementary),
     preventive: sideLaw(TOPICS.preventive),
-    residence: z.array(ResidenceBlock, 'write a list of text, as_of and compared').max(50).optional(),
+    residence: z.array(ResidenceBlock, 'write a list of option, text, as_of and compared').max(50).optional(),
   },
   'write a State',
 );

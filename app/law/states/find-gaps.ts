@@ -16,6 +16,7 @@ import {
   STRENGTHS,
   type Strength,
   type Value,
+  type Variant,
 } from '@clew/rules';
 
 /** A State on a day. */
@@ -115,10 +116,16 @@ function numberGap(value: Value, { law, at }: Setting): Gap {
   };
 }
 
-function numberOf(value: Value, { law, at: { state, on } }: Asking): National {
-  const list = Object.hasOwn(value.variants, state) ? (value.variants[state] ?? []) : [];
+/** The number that a State gives on a day; nothing where nobody has written one. */
+export function variantOn({ variants }: Value, { state, on }: At): Variant | undefined {
+  const list = Object.hasOwn(variants, state) ? (variants[state] ?? []) : [];
   const variant = list.findLast(({ from }) => from <= on);
-  if (!variant || (variant.to !== undefined && on > variant.to)) return { status: 'nobody-has-said' };
+  return variant?.to !== undefined && on > variant.to ? undefined : variant;
+}
+
+function numberOf(value: Value, { law, at }: Asking): National {
+  const variant = variantOn(value, at);
+  if (!variant) return { status: 'nobody-has-said' };
   const least = value.floor ?? value.value;
   const said = { since: variant.from, cites: citationsIn(variant.cites, law) };
   if (variant.value === least) return { ...said, status: 'meets' };

@@ -2,6 +2,7 @@ import type { Law } from '@clew/rules';
 import { type At, findGaps, type Gaps } from './find-gaps.ts';
 import { type Form, formsIn, formsOfOneOnly } from './forms.ts';
 import { type ReformThere, reformsThere } from './reforms-there.ts';
+import { type Stay, staysIn } from './residence.ts';
 
 /** Everything that is found of a State, and of another beside it. */
 export type Found = Gaps & {
@@ -9,6 +10,8 @@ export type Found = Gaps & {
   /** The forms that one of the two States knows and the other does not. */
   oneOnly: readonly Form[];
   reforms: readonly ReformThere[];
+  /** The ways for a victim to stay of which somebody has said something. */
+  stays: readonly Stay[];
 };
 
 /** Looks at a State on a day; `beside` is another State whose definition of trafficking is held against its own. */
@@ -20,6 +23,7 @@ export function lookAtState(law: Law, at: At, beside?: string): Found {
     forms,
     oneOnly: beside === undefined ? [] : formsOfOneOnly(forms, [at.state, beside]),
     reforms: reformsThere(law, at),
+    stays: staysIn(law, at),
   };
 }
 

@@ -2,12 +2,13 @@ import type { Bound, Citation, Example } from '@clew/rules';
 import type { Gap, National } from './find-gaps.ts';
 import type { Found } from './found.ts';
 import type { GapsJson } from './gaps-schema.ts';
+import type { Stay } from './residence.ts';
 import { standingOf } from './standing.ts';
 
 type GapJson = GapsJson['gaps'][number];
 
 /** What `clew law gaps --json` prints of a State. */
-export function gapsJson({ lawHash, at, gaps, forms, oneOnly, reforms }: Found): GapsJson {
+export function gapsJson({ lawHash, at, gaps, forms, oneOnly, reforms, stays }: Found): GapsJson {
   return {
     law: { hash: lawHash },
     state: at.state,
@@ -15,8 +16,19 @@ export function gapsJson({ lawHash, at, gaps, forms, oneOnly, reforms }: Found):
     gaps: gaps.map(gapJson),
     forms: forms.map(({ fact, treaty, states }) => ({ fact, treaty, states: { ...states } })),
     oneOnly: oneOnly.map(({ fact }) => fact),
+    residence: stays.map(stayJson),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
+}
+
+function stayJson(stay: Stay): GapsJson['residence'][number] {
+  const { option, least = null, most = null, cites, status } = stay;
+  const shared = { option, least, most, status, source: cites.map(sourceJson) };
+  if (stay.kind === 'number')
+    return { ...shared, since: stay.since, text: null, cooperation: null, asOf: null, compared: null };
+  const { text, asOf, cooperation = null, compared } = stay;
+  const found = compared ? { source: compared.source, finding: compared.finding } : null;
+  return { ...shared, since: null, text, cooperation, asOf, compared: found };
 }
 
 function gapJson(gap: Gap): GapJson {

@@ -1,3 +1,4 @@
+import { RESIDENCE_OPTIONS } from '@clew/rules';
 import { z } from 'zod';
 
 const Verdict = z.enum(['yes', 'no', 'unknown']);
@@ -19,6 +20,8 @@ const Bound = z.object({
 });
 
 const Source = z.object({ ref: z.string(), status: z.string() });
+
+const Length = z.object({ count: z.number(), unit: z.enum(['days', 'months']) });
 
 const National = z.object({
   status: z.enum(['nobody-has-said', 'meets', 'wider', 'below', 'different', 'not-comparable']),
@@ -55,5 +58,22 @@ export const GapsJson = z.object({
     z.object({ fact: z.string(), treaty: Recognised, states: z.record(z.string(), Recognised) }),
   ),
   oneOnly: z.array(z.string()),
+  /** The ways for a victim to stay of which somebody has said something; of an option that is missing nobody has. */
+  residence: z.array(
+    z.object({
+      option: z.enum(RESIDENCE_OPTIONS),
+      least: Length.nullable(),
+      most: Length.nullable(),
+      cooperation: z.enum(['needed', 'not-needed', 'either']).nullable(),
+      text: z.string().nullable(),
+      /** The first day of a number that stands with the rules. */
+      since: z.string().nullable(),
+      /** The day up to which all else is known. */
+      asOf: z.string().nullable(),
+      status: z.string(),
+      source: z.array(Source),
+      compared: z.object({ source: z.string(), finding: z.string() }).nullable(),
+    }),
+  ),
   reforms: z.array(z.object({ id: z.string(), amends: z.string(), bound: Bound })),
 });

@@ -2,6 +2,7 @@ import type { Day, Law } from '@clew/rules';
 import { definePage, notFound, type Page } from '../../web/index.ts';
 import { lawWordsIn } from '../law-words.ts';
 import { loadRightsTable } from '../rights-table.ts';
+import { ResidencePage, readResidenceAsked } from './residence-page.tsx';
 import { RightsPage, readRightsAsked } from './rights-page.tsx';
 import { readStateAsked, StatePage } from './state-page.tsx';
 import { readStatesAsked, StatesPage } from './states-page.tsx';
@@ -17,6 +18,16 @@ export function statePages(law: Law, { today }: { today: () => Day }): Page[] {
       render: ({ words, query }) => {
         const said = lawWordsIn(law, words.language);
         return <RightsPage asked={readRightsAsked(query, today())} said={said} table={loadRightsTable()} />;
+      },
+    }),
+    definePage({
+      path: '/law/residence',
+      method: 'get',
+      action: 'law.read',
+      title: 'shell.law',
+      render: ({ words, query }) => {
+        const said = lawWordsIn(law, words.language);
+        return <ResidencePage asked={readResidenceAsked(query, today())} said={said} />;
       },
     }),
     definePage({

@@ -6,6 +6,7 @@ import { wordsNotice } from '../words-notice.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Form, Recognised } from './forms.ts';
 import { type Found, otherOf } from './found.ts';
+import { residenceLines } from './render-residence-text.ts';
 import { STANDINGS, type Standing, standingOf } from './standing.ts';
 
 type Drawing = {
@@ -52,6 +53,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
         style,
       ),
     ),
+    partOf('Ways for a victim to stay', residenceLines(found.stays, drawing.words), style),
     partOf('Forms of exploitation', formLines(found, drawing), style),
     partOf(
       'Reforms that would not reach it',

@@ -23,6 +23,7 @@ import { STRENGTH_KEYS } from '../strength-keys.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Recognised } from './forms.ts';
 import { type Found, lookAtState, otherOf } from './found.ts';
+import { ResidencePart } from './residence-part.tsx';
 import { SideLawPart } from './side-law.tsx';
 import { STANDINGS, standingOf } from './standing.ts';
 import { NATIONAL_KEYS, STANDING_KEYS } from './standing-words.ts';
@@ -94,6 +95,7 @@ export function StatePage({ asked, said }: { asked: StateAsked; said: LawWords }
           <Gaps found={found} gaps={gaps} said={said} caption={t(STANDING_KEYS[standing].title)} />
         </Part>
       ))}
+      <ResidencePart found={found} said={said} />
       <SideLawPart law={said.law} state={state} />
       <Forms found={found} said={said} />
       <Reforms found={found} said={said} />

@@ -62,6 +62,7 @@ export function StatesPage({ asked, said }: { asked: StatesAsked; said: LawWords
         above={<PageLink path="/law">{t('shell.law')}</PageLink>}
         title={t('states.title')}
         lede={t('states.lede')}
+        facts={[<PageLink path="/law/residence">{t('residence.title')}</PageLink>]}
       />
       <FormPage path="/law/states" method="get" state={form} next={t('states.show')}>
         <Choice

@@ -9,6 +9,7 @@ import {
 import type { JSX } from 'preact';
 import {
   Choice,
+  DateText,
   Field,
   FormPage,
   Jumps,
@@ -17,7 +18,6 @@ import {
   Part,
   Table,
   useWords,
-  Verdict,
   writeDate,
 } from '../../web/index.ts';
 import { Sources } from '../explanation.tsx';
@@ -120,37 +120,46 @@ function Overview({ states, said, on }: Rows): JSX.Element {
   const { t } = useWords();
   return (
     <Part id="overview" title={t('residence.overview')}>
-      <Table
-        caption={t('residence.overview')}
-        isCaptionHidden
-        columns={[
-          { label: t('states.column-state') },
-          ...RESIDENCE_OPTIONS.map((option) => ({ label: t(OPTION_KEYS[option]) })),
-        ]}
-        rows={states.map(({ state, stays }) => [
-          <StateLink state={state} on={on} />,
-          ...RESIDENCE_OPTIONS.map((option) => (
-            <Brief stays={stays.filter((stay) => stay.option === option)} option={option} />
-          )),
-        ])}
-      />
+      <p>{t('residence.overview-note')}</p>
+      {/* Nine columns: where they do not fit and are not blocks yet, the table alone moves, by keyboard, too. */}
+      <section class="scroll" aria-label={t('residence.overview')} tabindex={0}>
+        <Table
+          caption={t('residence.overview')}
+          isCaptionHidden
+          columns={[
+            { label: t('states.column-state') },
+            ...RESIDENCE_OPTIONS.map((option) => ({ label: t(OPTION_KEYS[option]) })),
+          ]}
+          rows={states.map(({ state, stays }) => [
+            <StateLink state={state} on={on} />,
+            ...RESIDENCE_OPTIONS.map((option) => (
+              <Brief stays={stays.filter((stay) => stay.option === option)} option={option} />
+            )),
+          ])}
+        />
+      </section>
       <Others count={Object.keys(said.law.states).length - states.length} />
     </Part>
   );
 }
 
-/** How long, or that somebody has said it; the words and the source stand further down. */
+/** How long, or that somebody has said it, and the day that is known least; the words and the source stand further down. */
 function Brief({ stays, option }: { stays: readonly Stay[]; option: ResidenceOption }): JSX.Element {
   const words = useWords();
   const { t } = words;
-  if (stays.length === 0) return <Verdict state="unknown" word={t('states.national.nobody-has-said')} />;
-  const isUnchecked = stays.some(({ status }) => status !== 'checked');
+  const [day] = stays.map((stay) => (stay.kind === 'number' ? stay.since : stay.asOf)).sort();
+  if (day === undefined) return <span class="small soft">{t('states.national.nobody-has-said')}</span>;
   const lengths = [...new Set(stays.map((stay) => lengthWords(stay, words) ?? t('residence.no-length')))];
   return (
-    <>
+    <span class="small">
       <a href={`#${option}`}>{lengths.join('; ')}</a>{' '}
-      {isUnchecked && <span class="unread">{t('citation.unchecked')}</span>}
-    </>
+      {stays.some(({ status }) => status !== 'checked') && (
+        <span class="unread">{t('citation.unchecked')}</span>
+      )}{' '}
+      <span class="soft">
+        <DateText day={day} />
+      </span>
+    </span>
   );
 }
 

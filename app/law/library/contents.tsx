@@ -50,6 +50,9 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
               {t('library.states-and-treaties', { count: Object.keys(library.law.states).length })}
             </PageLink>
           </li>
+          <li>
+            <PageLink path="/law/residence">{t('residence.title')}</PageLink>
+          </li>
           {readOwnReferral(library.law).ok && (
             <li>
               <PageLink path="/law/procedure">{t('procedure.title')}</PageLink>

@@ -96,13 +96,8 @@ export function StaySource({ stay, said }: { stay: Stay; said: LawWords }): JSX.
               ? 'law.seen'
               : 'law.compared',
           )}{' '}
-          <bdi lang="en">{stay.compared.source}</bdi>
-          {stay.compared.note && (
-            <>
-              {'. '}
-              <bdi lang="en">{stay.compared.note}</bdi>
-            </>
-          )}
+          {/* One run: two would change places in a line that reads from the right. */}
+          <bdi lang="en">{[stay.compared.source, stay.compared.note].filter(Boolean).join('. ')}</bdi>
         </p>
       )}
       <p class="small">

@@ -51,6 +51,9 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
             </PageLink>
           </li>
           <li>
+            <PageLink path="/law/rights">{t('rights.title')}</PageLink>
+          </li>
+          <li>
             <PageLink path="/law/residence">{t('residence.title')}</PageLink>
           </li>
           {readOwnReferral(library.law).ok && (

@@ -1,7 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Law, lackingWords } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
+import { assess } from './command.ts';
+import { facts } from './facts-command.ts';
 import { lawWordsIn } from './law-words.ts';
 import { loadLaw } from './load-law.ts';
+import { sop } from './referral/sop-command.ts';
+import { gaps } from './states/index.ts';
 import { wordsNotice } from './words-notice.ts';
 
 const law = loadLaw();
@@ -38,5 +45,38 @@ describe('what the terminal says of the words', () => {
   test('that a law has no words in the language that was asked for', () => {
     const { es: _, ...words } = law.words;
     expect(notice({ ...law, words }, 'es')).toBe('This law has no words in “es”: they stand in English.');
+  });
+});
+
+describe('the commands in Spanish', () => {
+  const asked = { lang: 'es', json: false, colour: false };
+  const file = 'examples/domestic-worker.yaml';
+  const DRAFT = "The words in “es” are a machine's draft.";
+  const timesDraft = (text: string) => text.split(DRAFT).length - 1;
+
+  test('answer in Spanish and say once that it is a draft', async () => {
+    const today = new Date('2025-09-01');
+    const texts = [
+      [facts({ ...asked, word: 'esclavitud' }).text, '¿Alguien le trató como si fuera su dueño'],
+      [(await assess({ ...asked, file, today })).text, 'La persona puede ser víctima de trata de personas'],
+      [(await assess({ ...asked, file, today, explain: 'child' })).text, 'Era un niño cuando ocurrió'],
+      [gaps({ ...asked, state: 'ES', today: '2025-09-01' }).text, 'Protocolo de Palermo'],
+      [sop({ ...asked, state: 'ES', today, review: false }).text, 'lo antes posible'],
+    ] as const;
+    for (const [text, spanish] of texts) {
+      expect(text).toContain(spanish);
+      expect(timesDraft(text), spanish).toBe(1);
+    }
+  });
+
+  test('say that a memo is in English', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'clew-memo-'));
+    const memo = join(folder, 'memo.pdf');
+    try {
+      const { text } = await assess({ ...asked, file, memo, today: new Date('2025-09-01') });
+      expect(text).toContain(`The memo is in ${memo}, in English: memos are not in “es” yet`);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

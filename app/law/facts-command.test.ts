@@ -15,7 +15,7 @@ describe('clew facts', () => {
     expect(exitCode).toBe(0);
     for (const id of Object.keys(law.facts)) expect(text).toContain(id);
     expect(text).toMatch(/^ {2}act\.recruited +yes or no, sensitivity \d$/m);
-    expect(flat(run('act.recruited').text)).toContain('Read by: trafficking.act.');
+    expect(flat(run('act.recruited').text)).toContain('Read by: trafficking.act,');
     expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
   });
 

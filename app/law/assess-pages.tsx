@@ -136,7 +136,9 @@ function StepPage({ room, received, step, interview, language }: StepPageProps):
   if (step.kind === 'result') {
     const result = assessInterview(law, interview, today());
     const canAsk = openQuestions(interview, { law, today: today() }).next !== undefined;
-    return <ResultPage {...result} {...{ interview, said, box, canAsk }} today={today()} />;
+    // With a reform switched on there are duties that the law as read has no words for.
+    const words = lawWordsIn(result.assessed.law, language);
+    return <ResultPage {...result} {...{ interview, said: words, box, canAsk }} today={today()} />;
   }
   const isSame = step.asked === received.interview.at && received.typed?.kind !== 'answer';
   const before = new URLSearchParams(fieldsOf(interview.told.get(step.asked)));

@@ -89,6 +89,19 @@ describe('who owes what', () => {
     expect(text).toContain('Changed by “Trafficking is itself persecution”');
   });
 
+  test('says of a reform whether it could bind the State: a Malaysian case of 2015, and a Greek one', async () => {
+    const trafficked = 'act.recruited: yes, means.deception: yes, purpose.labour: yes, age: 15';
+    const told = async (state: string, reforms: string[]) =>
+      flat((await runAssess(caseOf(trafficked, `state: ${state}\non: 2015-01-01\n`), { reforms })).text);
+    const malaysia = await told('MY', ['F01', 'F03', 'F20']);
+    expect(malaysia).toContain(
+      'It would amend Refugee Convention, which does not bind MY: there it changes nothing.',
+    );
+    expect(malaysia).toContain('It amends no treaty that is named here');
+    expect(malaysia).not.toMatch(/OWED [^.]*duty\.proposed\.immediate-protection/);
+    expect(await told('GR', ['F03'])).toContain('which binds GR; the amendment would, once GR accepts it.');
+  });
+
   test('explains a duty by what it hangs on', async () => {
     const { text } = await runAssess(caseOf(PROTECTED), { explain: 'duty.reflection' });
     expect(text).toMatch(/Unless +not shown: the State has to show it\n +Public order/);

@@ -1,7 +1,11 @@
 import {
+  type Assessment,
+  boundBy,
   type DutyResult,
   type Finding,
   getCitation,
+  type Law,
+  type Overlay,
   type Reason,
   type StateValue,
   type ValueResult,
@@ -54,8 +58,7 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
   const { label, bearer } = words.duty(duty.id);
   const [first = '', ...more] = spread(label, duty.id, INDENT);
   const mark = (verdict: Verdict) => {
-    const isBound = duty.bound === undefined || duty.bound.verdict === 'yes';
-    const word = (verdict !== 'yes' ? 'NOT KNOWN' : isBound ? 'OWED' : 'IF BOUND').padEnd(INDENT);
+    const word = (verdict === 'yes' ? owedWord(duty) : 'NOT KNOWN').padEnd(INDENT);
     return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
   };
   const told = [
@@ -148,6 +151,12 @@ export function findingsPart({ byState }: AssessedStates, words: LawWords): stri
   return ['To look at', ...findings.flatMap((finding) => wrap(findingText(finding, words), 2))];
 }
 
+/** Guidance recommends and binds nobody; what else is owed where its source binds the State. */
+function owedWord({ bound, strength }: DutyResult): string {
+  if (bound === undefined) return strength === 'recommended' ? 'ADVISED' : 'OWED';
+  return bound.verdict === 'yes' ? 'OWED' : 'IF BOUND';
+}
+
 function findingText({ rule, state, value, floor, cites }: Finding, words: LawWords): string {
   const sources = cites.map((cite) => words.source(cite)).join('; ');
   return `${state} gives ${value} days, below the treaty's ${floor}: ${words.value(rule)} (${rule}). ${sources}.`;
@@ -158,11 +167,26 @@ function changedLines(overlays: readonly string[], words: LawWords): string[] {
 }
 
 /** Which reforms are switched on: what follows is then not the law. */
-export function reformLines({ law }: AssessedCase, words: LawWords): string[] {
+export function reformLines({ law, assessment }: AssessedCase, words: LawWords): string[] {
   return law.reforms.flatMap((id) => {
     const overlay = law.overlays[id];
     const sources = (overlay?.cites ?? []).map((ref) => words.citation(getCitation(law, ref))).join('; ');
     const status = overlay?.status === 'proposal' ? 'A proposal; it is not the law.' : 'Adopted.';
-    return wrap(`With the reform “${words.reform(id)}” (${id}). ${status} ${sources}.`);
+    const reach = overlay ? reachText(overlay, { law, assessment, words }) : '';
+    return wrap(`With the reform “${words.reform(id)}” (${id}). ${status} ${sources}. ${reach}`.trim());
   });
+}
+
+type Reaching = { law: Law; assessment: Assessment; words: LawWords };
+
+/** Whether the reform could bind the State at all: an amendment binds none but those whom the amended text binds. */
+function reachText({ amends }: Overlay, { law, assessment: { state, on }, words }: Reaching): string {
+  if (amends === undefined)
+    return 'It amends no treaty that is named here: a State would have to take it into its own law.';
+  const amended = `It would amend ${words.instrument(amends)}`;
+  if (state === undefined) return `${amended}, and bind only States that this binds and that accept it.`;
+  const { verdict } = boundBy(law, amends, { state, on });
+  if (verdict === 'no') return `${amended}, which does not bind ${state}: there it changes nothing.`;
+  if (verdict === 'unknown') return `${amended}. Whether that binds ${state} is not known.`;
+  return `${amended}, which binds ${state}; the amendment would, once ${state} accepts it.`;
 }

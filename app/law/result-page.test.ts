@@ -296,3 +296,12 @@ describe('keeping the answer', () => {
 test('and nothing failed inside', () => {
   expect(errors).toEqual([]);
 });
+
+test('a duty that a reform adds is told in words, not by its id', async () => {
+  const page = await result(
+    { 'act.recruited': 'yes', 'means.deception': 'yes', 'purpose.labour': 'yes', age: '30' },
+    [['reform', 'reform.immediate-protection']],
+  );
+  expect(words(page.html)).toContain('Protection and assistance at once');
+  expect(words(page.html)).not.toContain('duty.proposed.');
+});

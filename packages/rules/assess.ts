@@ -121,7 +121,7 @@ function dutyResult(duty: Duty, { at, daysOf, evaluation }: InCase): DutyResult 
   const { law, facts } = evaluation;
   const tree = limbTree(limb, duty, evaluation);
   const { strict, burden } = tree;
-  const bound = at && bindingOf(law, cites, at);
+  const bound = at && boundIn(duty, law, at);
   return {
     ...{ id, label, bearer, act, strength, breach, strict, burden, tree },
     cites: getCitations(law, cites),
@@ -129,6 +129,12 @@ function dutyResult(duty: Duty, { at, daysOf, evaluation }: InCase): DutyResult 
     due: dueOf(by, { owed: burden, facts, daysOf }),
     ...(bound ? { bound } : {}),
   };
+}
+
+/** A proposal that guidance makes binds whom the instrument binds that it would amend, once that is amended. */
+function boundIn({ cites, overlays = [] }: Duty, law: Law, at: NonNullable<At>): Binding | undefined {
+  const amended = overlays.flatMap((id) => law.overlays[id]?.amends ?? []);
+  return bindingOf(law, cites, at) ?? bindingOf(law, amended, at);
 }
 
 function valueResult(value: Value, at: At, evaluation: Evaluation): ValueResult {

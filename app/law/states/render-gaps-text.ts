@@ -37,7 +37,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
         style,
       ),
       ...wrap(
-        'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary.',
+        'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary. Reservations and declarations of States are not known here.',
       ),
       ...wrap(`${countsOf(duties)} Law ${lawHash.slice(0, 16)}.`),
     ],

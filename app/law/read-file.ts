@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import type { Problem } from '@clew/rules';
+import { readBounded, type Unread } from './read-bounded.ts';
 
 /** What a file is meant to be, and how much of it there may be. */
 export type Wanted = {
@@ -16,32 +15,18 @@ export type FileRead = { ok: true; text: string } | { ok: false; problems: Probl
 
 /** Reads a file that a person named. One that is missing, too large or no file is told in words. Never throws. */
 export async function readTextFile(path: string, wanted: Wanted): Promise<FileRead> {
-  const bytes = await readBytes(path, wanted);
-  if (!(bytes instanceof Uint8Array)) return { ok: false, problems: [bytes] };
+  const read = readBounded(path, { most: wanted.most, isLinkFollowed: true });
   // What is no UTF-8 becomes U+FFFD, which whoever reads the text refuses.
-  return { ok: true, text: new TextDecoder().decode(bytes) };
+  if (read.ok) return { ok: true, text: new TextDecoder().decode(read.bytes) };
+  return { ok: false, problems: [problemFor(read.why, path, wanted)] };
 }
 
-async function readBytes(path: string, { most, tooLarge, example }: Wanted): Promise<Uint8Array | Problem> {
-  let file: FileHandle | undefined;
-  try {
-    // Without it, opening a pipe that nobody writes to would wait for ever.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const facts = await file.stat();
-    if (!facts.isFile()) return unreadable(path, `This is not a file. Name ${example}.`);
-    // Asked for before reading, so that a hundred megabytes are never held in memory.
-    if (facts.size > most) {
-      const size = most === 1_000_000 ? 'one megabyte' : `${most / 1_000_000} megabytes`;
-      return { ...unreadable(path, `The file is larger than ${size}. ${tooLarge}`), code: 'too-large' };
-    }
-    return await file.readFile();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') return unreadable(path, 'There is no such file. Check the name and the folder.');
-    return unreadable(path, 'The file cannot be opened. Check that you may read it.');
-  } finally {
-    await file?.close();
-  }
+function problemFor(why: Unread, path: string, { most, tooLarge, example }: Wanted): Problem {
+  if (why === 'missing') return unreadable(path, 'There is no such file. Check the name and the folder.');
+  if (why === 'no-file') return unreadable(path, `This is not a file. Name ${example}.`);
+  if (why !== 'too-large') return unreadable(path, 'The file cannot be opened. Check that you may read it.');
+  const size = most === 1_000_000 ? 'one megabyte' : `${most / 1_000_000} megabytes`;
+  return { ...unreadable(path, `The file is larger than ${size}. ${tooLarge}`), code: 'too-large' };
 }
 
 function unreadable(file: string, message: string): Problem {

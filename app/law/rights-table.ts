@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 import { contentFiles } from './content-files.ts';
 import { loadLaw } from './load-law.ts';
+import { isSigned, SIGNED, UNSIGNED } from './signed-words.ts';
 
 const FILE = 'laws/comparisons/complementary-rights.yaml';
 
@@ -42,9 +43,7 @@ const RightsFile = z
     table: Id,
     label: Said,
     source: Sentence,
-    status: z.enum(['draft', 'checked'], 'write draft, or checked with by and on'),
-    by: Sentence.optional(),
-    on: z.iso.date('write a date like 2024-05-31').optional(),
+    ...SIGNED,
     rows: z
       .array(
         z.strictObject(
@@ -55,10 +54,7 @@ const RightsFile = z
       )
       .min(1, 'write at least one row'),
   })
-  .refine(({ status, by, on }) => status === 'draft' || (by !== undefined && on !== undefined), {
-    path: ['status'],
-    message: 'says checked but not by whom and when. Write by and on, or status: draft.',
-  });
+  .refine(isSigned, UNSIGNED);
 type RightsFile = z.infer<typeof RightsFile>;
 
 const WORDS = [

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -139,6 +139,24 @@ describe('clew law check', () => {
     expect(run(at)).toMatchObject({ exitCode: 2, text: expect.stringContaining('This is no file.') });
     const large = folder('charter.md', '# The Charter', `# ${'x'.repeat(2_000_001)}`);
     expect(run(large)).toMatchObject({ exitCode: 2, text: expect.stringContaining('two megabytes') });
+  });
+
+  test('a link is not followed out of the folder', () => {
+    const at = folder();
+    symlinkSync(join(at, 'laws/facts/facts.yaml'), join(at, 'laws/facts/more.yaml'));
+    expect(run(at)).toMatchObject({ exitCode: 2, text: expect.stringContaining('This is a link.') });
+  });
+
+  test('a folder that cannot be looked into is told, and not taken for an empty one', () => {
+    for (const shut of [
+      (path: string) => symlinkSync(path, path),
+      (path: string) => writeFileSync(path, ''),
+    ]) {
+      const at = folder();
+      shut(join(at, 'laws/situations'));
+      expect(run(at)).toMatchObject({ exitCode: 2 });
+      expect(flat(run(at).text)).toContain('cannot be opened as a folder');
+    }
   });
 
   test('the law of this checkout is well, whole', () => {

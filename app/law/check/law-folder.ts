@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LawFile, Problem } from '@clew/rules';
 import { problemOf } from '../command-output.ts';
 import { CHECKOUT } from '../content-files.ts';
 import { LAW_FOLDERS } from '../load-law.ts';
+import { readBounded, type Unread } from '../read-bounded.ts';
 
 /** What stands in a folder of laws, by what reads it. Paths are as a person at the command would write them. */
 export type LawFolder = {
@@ -78,32 +79,43 @@ function filesIn(
   problems: Problem[],
 ): LawFile[] {
   const folder = join(home, sub);
-  if (kindOf(folder) !== 'folder') return [];
-  return readdirSync(folder)
+  const names = namesIn(folder);
+  if (names === undefined) {
+    problems.push(
+      problemOf(`${shown}/${sub}`, 'This cannot be opened as a folder. Check that you may read it.'),
+    );
+    return [];
+  }
+  return names
     .filter((name) => /\.(md|ya?ml)$/.test(name))
     .sort()
     .flatMap((name) => {
       const path = `${shown}/${sub}/${name}`;
-      const refused = refusalOf(join(folder, name));
-      if (refused === undefined) return [{ path, text: readFileSync(join(folder, name), 'utf8') }];
+      const read = readBounded(join(folder, name), { most: MOST_BYTES, isLinkFollowed: false });
+      if (read.ok) return [{ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes) }];
       problems.push({
-        ...problemOf(path, refused),
-        ...(refused === TOO_LARGE ? { code: 'too-large' as const } : {}),
+        ...problemOf(path, REFUSED[read.why]),
+        ...(read.why === 'too-large' ? { code: 'too-large' as const } : {}),
       });
       return [];
     });
 }
 
-const TOO_LARGE =
-  'The file is larger than two megabytes. A law file is a few pages; check that this is the right one.';
-
-/** Why a file is not read: a pipe would make the reader wait for ever, and a film fill the memory. */
-function refusalOf(path: string): string | undefined {
+/** What is in a folder: nothing where there is none, and undefined where it cannot be looked into. */
+function namesIn(folder: string): string[] | undefined {
   try {
-    const facts = statSync(path);
-    if (!facts.isFile()) return 'This is no file. Take it out of the folder.';
-    return facts.size > MOST_BYTES ? TOO_LARGE : undefined;
-  } catch {
-    return 'The file cannot be opened. Check that you may read it.';
+    return readdirSync(folder);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? [] : undefined;
   }
 }
+
+const REFUSED: Readonly<Record<Unread, string>> = {
+  missing: 'The file is gone again. Check the folder.',
+  'no-file': 'This is no file. Take it out of the folder.',
+  // Who sends a folder of laws must not choose which file of this machine is read.
+  link: 'This is a link. Put the file itself in its place.',
+  'too-large':
+    'The file is larger than two megabytes. A law file is a few pages; check that this is the right one.',
+  closed: 'The file cannot be opened. Check that you may read it.',
+};

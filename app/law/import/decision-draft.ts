@@ -8,12 +8,19 @@ export type Draft = { name: string; text: string; of: Metadata };
  * of the law until a person has told what happened, what was held and what it is about.
  */
 export function draftsOf(decisions: readonly Metadata[]): Draft[] {
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
+  const last = new Map<string, number>();
   return decisions.map((decision) => {
     const slug = slugOf(decision);
-    const before = taken.get(slug) ?? 0;
-    taken.set(slug, before + 1);
-    const id = before === 0 ? slug : `${slug}-${before + 1}`;
+    let count = last.get(slug) ?? 1;
+    let id = count === 1 ? slug : `${slug}-${count}`;
+    // “A 2” may itself be a title.
+    while (taken.has(id)) {
+      count += 1;
+      id = `${slug}-${count}`;
+    }
+    taken.add(id);
+    last.set(slug, count);
     return { name: `${id}.md`, text: draftText(decision, id), of: decision };
   });
 }

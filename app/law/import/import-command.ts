@@ -63,7 +63,7 @@ async function writeAll(folder: string, drafts: readonly Draft[]) {
       written.push(path);
       continue;
     }
-    await Promise.all(written.map((one) => unlink(one)));
+    await Promise.allSettled(written.map((one) => unlink(one)));
     return [{ ...problem, message: `${problem.message} Nothing was written.` }];
   }
   return [];

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readDecision } from '@clew/rules';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +12,7 @@ import { draftsOf } from './decision-draft.ts';
 import { importDecisions } from './import-command.ts';
 import { readMetadata } from './read-metadata.ts';
 
+const CLI = fileURLToPath(new URL('../../../bin/clew.mjs', import.meta.url));
 const TODAY = '2026-03-16';
 const read = (text: string) => readMetadata({ file: 'a.csv', text, today: TODAY });
 const told = (text: string) => {
@@ -110,6 +113,12 @@ describe('what is wrong is told with its line', () => {
     ['+1', 'begins like a formula'],
     ['@SUM(A1)', 'begins like a formula'],
     ['-cmd|x', 'begins like a formula'],
+    ['-1+cmd|x', 'begins like a formula'],
+    ['\u200b=1', 'begins like a formula'],
+    ['\u2060 @SUM(A1)', 'begins like a formula'],
+    ['\uff1d1', 'begins like a formula'],
+    ['CASE OF =1', 'begins like a formula'],
+    ['\u200b-1-1', 'begins like a formula'],
     ['<script>alert(1)</script>', 'holds markup'],
     ['<img src=x>', 'holds markup'],
     ['', 'No title stands here'],
@@ -138,8 +147,16 @@ describe('what is wrong is told with its line', () => {
     ['title\u0000', 'no plain text'],
     [`title,court\n${'x'.repeat(3000)},y\n`, 'longer than 2000 characters'],
     [`title\n${'x\n'.repeat(1001)}`, 'More than 1000 decisions'],
+    [`title${',a'.repeat(100)}\n`, 'more than 100 columns'],
+    [`title\n${','.repeat(100)}\n`, 'more than 100 columns'],
   ])('%#', (text, message) => {
     expect(told(text)[0]).toContain(message);
+  });
+
+  test('a hundred columns are read, and a number below zero is no formula', () => {
+    const more = Array.from({ length: 95 }, (_, at) => `c${at}`);
+    const [head = '', , row = ''] = CSV.split('\n');
+    expect(told(`${[head, ...more].join()}\n${[row, ...more.map(() => '-1.5')].join()}\n`)).toEqual([]);
   });
 
   test('a decision that stands twice, and an ECLI that is none', () => {
@@ -194,6 +211,16 @@ describe('a file that would be written', () => {
     ]).map(({ name }) => name);
     expect(names).toEqual(['etc-passwd.md', 'doe.md', 'doe-2.md', 'decision-2015-03-03.md', 'con.md']);
   });
+
+  test.each([
+    { titles: ['A', 'A', 'A 2'], wanted: ['a.md', 'a-2.md', 'a-2-2.md'] },
+    { titles: ['A 2', 'A', 'A'], wanted: ['a-2.md', 'a.md', 'a-3.md'] },
+  ])('has a name that no other has, whatever the titles are: $titles', ({ titles, wanted }) => {
+    const found = read(
+      `title,court,citation,date,link\n${titles.map((title, at) => `${title},x,${at},2015-03-03,https://court.example/1\n`).join('')}`,
+    );
+    expect(found.ok && draftsOf(found.decisions).map(({ name }) => name)).toEqual(wanted);
+  });
 });
 
 describe('clew law import', () => {
@@ -238,6 +265,22 @@ describe('clew law import', () => {
     expect(readdirSync(other).sort()).toEqual(['doe-v-ruritania-no-2.md', 'roe-v-ruritania.md']);
   });
 
+  test('where the disk is full leaves no file and no part of one', () => {
+    const into = mkdtempSync(join(tmpdir(), 'clew-import-'));
+    const long = `B${'é'.repeat(1_990)}`;
+    writeFileSync(join(folder, 'long.csv'), CSV.replace('Roe v Ruritania', long));
+    // No file may grow beyond four kilobytes: the first decision fits, and the second is cut.
+    const command = [process.execPath, CLI, 'law', 'import', join(folder, 'long.csv'), '--into', into];
+    const limited = spawnSync('bash', ['-c', 'ulimit -f 4; exec "$@"', 'bash', ...command], {
+      encoding: 'utf8',
+    });
+    expect([limited.status, limited.stdout + limited.stderr]).toEqual([
+      2,
+      expect.stringContaining('Nothing was written.'),
+    ]);
+    expect(readdirSync(into)).toEqual([]);
+  }, 60_000);
+
   test('into a folder that is not there says so', async () => {
     const { text, exitCode } = await run('in.csv', join(folder, 'nowhere'));
     expect([exitCode, text]).toEqual([2, expect.stringContaining('The folder is not there')]);
@@ -269,7 +312,7 @@ describe('the preview on a page', () => {
 
   test.each([
     ['', 'Nothing is pasted here'],
-    ['x'.repeat(200_001), 'longer than 200 000 characters'],
+    ['x'.repeat(20_001), 'longer than 20 000 characters'],
   ])('refuses what is empty or too long %#', async (text, message) => {
     const { html, status } = await paste(text);
     expect([status, words(html).includes(message)]).toEqual([422, true]);

@@ -1,5 +1,8 @@
 import { importProblem, type Row, type RowsRead } from './rows.ts';
 
+/** A table of decisions has about ten. */
+const MOST_COLUMNS = 100;
+
 /**
  * Splits comma- or semicolon-separated text into rows by its first line, after RFC 4180: a field in quotes may hold the
  * separator, a line break, and a quote written twice. Each row knows the line on which it begins. Never throws.
@@ -12,6 +15,17 @@ export function parseCsv(file: string, text: string): RowsRead {
       ok: false,
       problems: [importProblem(file, read.openAt, 'A quote is opened here and never closed. Close it.')],
     };
+  if (read.wideAt !== undefined)
+    return {
+      ok: false,
+      problems: [
+        importProblem(
+          file,
+          read.wideAt,
+          `This row has more than ${MOST_COLUMNS} columns. Keep those of the title, the court, the citation, the day and the link.`,
+        ),
+      ],
+    };
   const [head, ...rest] = read.records.filter(({ fields }) => fields.some((field) => field.trim() !== ''));
   if (!head)
     return {
@@ -21,7 +35,7 @@ export function parseCsv(file: string, text: string): RowsRead {
       ],
     };
   const names = head.fields.map((name) => name.trim().toLowerCase());
-  const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
+  const twice = repeatedName(names);
   if (twice !== undefined)
     return {
       ok: false,
@@ -45,6 +59,15 @@ export function parseCsv(file: string, text: string): RowsRead {
   return { ok: true, rows };
 }
 
+function repeatedName(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => {
+    const isRepeated = name !== '' && seen.has(name);
+    seen.add(name);
+    return isRepeated;
+  });
+}
+
 /** What parts the names of the columns: whichever of the two stands there more often. */
 function separatorOf(text: string): ',' | ';' {
   const [first = ''] = text.split('\n', 1);
@@ -53,7 +76,10 @@ function separatorOf(text: string): ',' | ';' {
 
 type Record = { line: number; fields: string[] };
 
-function splitFields(text: string, separator: string): { records: Record[]; openAt?: number } {
+/** `openAt` and `wideAt` are the lines of a quote that is never closed, and of a row that is too wide to be read on. */
+type Split = { records: Record[]; openAt?: number; wideAt?: number };
+
+function splitFields(text: string, separator: string): Split {
   const records: Record[] = [];
   let fields: string[] = [];
   let field = '';
@@ -79,6 +105,7 @@ function splitFields(text: string, separator: string): { records: Record[]; open
     else if (character === separator) {
       fields.push(field);
       field = '';
+      if (fields.length >= MOST_COLUMNS) return { records, wideAt: begun };
     } else if (character === '\n') endRecord();
     else if (character !== '\r') field += character;
   }

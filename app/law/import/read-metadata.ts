@@ -58,16 +58,17 @@ export function readMetadata({
 function metadataOf(row: Row, today: string): Metadata | string {
   const told = (field: keyof typeof NAMES) =>
     plain(NAMES[field].map((name) => row.fields.get(name) ?? '').find((value) => value.trim() !== '') ?? '');
-  const formula = [...row.fields].find(([, value]) => /^\s*[=+@\t]|^\s*-\D/.test(value));
+  const fields = [...row.fields].map(([name, value]) => [name, plain(value)] as const);
+  const title = told('title').replace(/^CASE OF /i, '');
+  const formula = [...fields, ['title', title] as const].find(([, value]) => isFormula(value));
   if (formula)
     return `“${formula[0].slice(0, 40)}” begins like a formula of a spreadsheet. Write it as text.`;
-  const markup = [...row.fields].find(([, value]) => /<\s*[a-z!/]/i.test(value));
+  const markup = fields.find(([, value]) => /<\s*[a-z!/]/i.test(value));
   if (markup) return `“${markup[0].slice(0, 40)}” holds markup. Write it as plain text.`;
   const ecli = told('ecli').toUpperCase();
   if (ecli !== '' && !ECLI.test(ecli))
     return `“${ecli.slice(0, 60)}” is no ECLI. It reads ECLI, the country, the court, the year and a number, with colons between them.`;
   const itemId = plain(row.fields.get('itemid') ?? '');
-  const title = told('title').replace(/^CASE OF /i, '');
   if (title === '') return 'No title stands here. Name a column docname, dcterms:title or title.';
   const court = told('court') || courtOf(ecli, itemId);
   if (court === '') return 'No court stands here. Name a column court or dcterms:creator.';
@@ -92,6 +93,14 @@ function plain(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/**
+ * Whether a spreadsheet would reckon with it. Asked of plain text: a sign that nobody sees would hide the “=” before it is
+ * taken away. A spreadsheet also takes the wide forms of the signs, which NFKC folds.
+ */
+function isFormula(text: string): boolean {
+  return /^[=+@]|^-(?!\d+(?:[.,]\d+)?$)/.test(text.normalize('NFKC').trim());
 }
 
 /** Of the Court's own identifiers it is plain who decided; of any other the metadata has to say. */

@@ -11,7 +11,7 @@ import {
 import {
   type About,
   type AppliesTo,
-  INDICATOR_LANGUAGES,
+  type INDICATOR_LANGUAGES,
   INDICATOR_WORDS,
   IndicatorFile,
 } from './schema-indicators.ts';
@@ -107,12 +107,6 @@ function setOf({ block, lineOf, file }: ReadFile, problems: Problem[]): ReadSet 
     const message = `The part “${code}” is written twice. Keep one of them.`;
     problems.push({ code: 'duplicate-id', ...at(['parts', index]), message });
   });
-  for (const language of INDICATOR_LANGUAGES) {
-    const { status, by, on } = block.words[language];
-    if (status === 'draft' || (by !== undefined && on !== undefined)) continue;
-    const message = `The words in “${language}” say checked but not by whom and when. Write by and on, or status: draft.`;
-    problems.push({ code: 'wrong-shape', ...at(['words', language]), message });
-  }
   const indicators = block.indicators.flatMap((written, index): Indicator[] => {
     const place = at(['indicators', index]);
     const part = parts.get(written.code.replace(/[0-9]+$/, ''));

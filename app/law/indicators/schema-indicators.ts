@@ -1,5 +1,6 @@
 import { CheckedByList, ComparedBlock } from '@clew/rules';
 import { z } from 'zod';
+import { isSigned, SIGNED, UNSIGNED } from '../signed-words.ts';
 
 /** The languages beside English in which every sign is written. */
 export const INDICATOR_LANGUAGES = ['fr', 'ar', 'es'] as const;
@@ -26,16 +27,16 @@ export type AppliesTo = z.infer<typeof AppliesTo>;
 export const About = z.enum(['individual', 'context', 'either'], 'write individual, context or either');
 export type About = z.infer<typeof About>;
 
-const SetWords = z.strictObject(
-  {
-    label: Sentence,
-    caution: Sentence,
-    status: z.enum(['draft', 'checked'], 'write draft, or checked with by and on'),
-    by: Sentence.optional(),
-    on: z.iso.date('write a date like 2024-05-31').optional(),
-  },
-  'write label, caution and their status',
-);
+const SetWords = z
+  .strictObject(
+    {
+      label: Sentence,
+      caution: Sentence,
+      ...SIGNED,
+    },
+    'write label, caution and their status',
+  )
+  .refine(isSigned, UNSIGNED);
 
 /** One file of `laws/indicators/`: a set of signs, risks or questions. No word in it can decide anything. */
 export const IndicatorFile = z.strictObject({

@@ -1,5 +1,6 @@
 import { isState, type Law, type LawFile, type Problem, readBlock } from '@clew/rules';
 import { z } from 'zod';
+import { isSigned, SIGNED, UNSIGNED } from '../signed-words.ts';
 
 const Sentence = z.string('write a sentence').min(1, 'write a sentence').max(600, 'write a shorter sentence');
 const Source = z.string('say where it comes from').min(1, 'say where it comes from').max(400);
@@ -8,26 +9,28 @@ const NoNumber = Sentence.regex(/^\D*$/, 'write numbers under “facts”, each 
 const Words = z.strictObject({ en: NoNumber, fr: NoNumber, ar: NoNumber }, 'write en, fr and ar');
 
 /** One file of `laws/situations/`: what happens to people somewhere, and which law reaches them. */
-const SituationFile = z.strictObject({
-  id: z.string('write an id').regex(/^[a-z]+(?:-[a-z]+)*$/, 'an id is small letters and hyphens'),
-  title: Words,
-  status: z.enum(['draft', 'checked'], 'write draft, or checked'),
-  states: z.array(z.string()).min(1, 'name at least one State'),
-  instruments: z.array(z.string()).min(1, 'name at least one instrument'),
-  reforms: z.array(z.string()),
-  account: z.array(z.strictObject({ ...Words.shape, source: Source })).min(1, 'tell what happens'),
-  facts: z.array(
-    z.strictObject({
-      ...Words.shape,
-      figure: z
-        .string('write a whole number')
-        .regex(/^\d{1,12}$/, 'write a whole number')
-        .transform(Number),
-      as_of: z.iso.date('write the day of the figure, like 2024-12-31'),
-      source: Source,
-    }),
-  ),
-});
+const SituationFile = z
+  .strictObject({
+    id: z.string('write an id').regex(/^[a-z]+(?:-[a-z]+)*$/, 'an id is small letters and hyphens'),
+    title: Words,
+    ...SIGNED,
+    states: z.array(z.string()).min(1, 'name at least one State'),
+    instruments: z.array(z.string()).min(1, 'name at least one instrument'),
+    reforms: z.array(z.string()),
+    account: z.array(z.strictObject({ ...Words.shape, source: Source })).min(1, 'tell what happens'),
+    facts: z.array(
+      z.strictObject({
+        ...Words.shape,
+        figure: z
+          .string('write a whole number')
+          .regex(/^\d{1,12}$/, 'write a whole number')
+          .transform(Number),
+        as_of: z.iso.date('write the day of the figure, like 2024-12-31'),
+        source: Source,
+      }),
+    ),
+  })
+  .refine(isSigned, UNSIGNED);
 export type Situation = z.infer<typeof SituationFile>;
 
 const WORDS = Object.keys(SituationFile.shape);

@@ -79,6 +79,20 @@ describe('a situation', () => {
     expect(problemsOf(text)[0]).toMatch(/^laws\/situations\/a\.yaml:\d+ /);
   });
 
+  test.each(['', 'by: A. Lawyer', 'on: 2026-01-01'])(
+    'that says checked with only “%s” is refused',
+    (said) => {
+      expect(problemsOf(rohingya.text.replace('status: draft', `status: checked\n${said}`))).toEqual([
+        expect.stringContaining('a.yaml:4 '),
+      ]);
+    },
+  );
+
+  test('that says checked by whom and when is read', () => {
+    const text = rohingya.text.replace('status: draft', 'status: checked\nby: A. Lawyer\non: 2026-01-01');
+    expect(problemsOf(text)).toEqual([]);
+  });
+
   test('stands in a file of its own name', () => {
     for (const { path, text } of files) expect(text).toContain(`id: ${path.replace(/^.*\/|\.yaml$/g, '')}\n`);
     expect(readFileSync(new URL('../../../docs/paper-corrections.md', import.meta.url), 'utf8')).toContain(

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SimulationResult } from '../simulate/index.ts';
 import { heading, lawSite, mainOf, words } from '../testing/site.ts';
 
-const { law, ask, send } = lawSite();
+const { law, ask, send, errors } = lawSite();
 
 const cells = { yes: 0, no: 0, unknown: 0 };
 
@@ -39,6 +39,21 @@ function result(name: string, moved: number | 'few'): SimulationResult {
   };
 }
 
+/** A result in which as many lists of reforms touch the one rule. */
+function withLists(count: number): SimulationResult {
+  const one = result('a.csv', 25);
+  const provisions = one.provisions.map((each) => ({
+    ...each,
+    groups: each.groups.slice(0, 1).map((group) => ({
+      ...group,
+      reforms: Array.from({ length: count }, (_, at) =>
+        group.reforms.map((list) => ({ ...list, reforms: [`r${at}`] })),
+      ).flat(),
+    })),
+  }));
+  return { ...one, provisions };
+}
+
 function paste(one: unknown, two: unknown = '') {
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return send(
@@ -71,6 +86,8 @@ describe('the reforms', () => {
 });
 
 describe('a count of a population', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
   test('is shown three by three, by group, with its floor, and as hypothetical', async () => {
     const { status, html } = await paste(result('a.csv', 25));
     expect(status).toBe(200);
@@ -89,6 +106,58 @@ describe('a count of a population', () => {
     expect(page).toContain('b.csv: On the facts alone');
     expect(page).toContain('fewer than 10');
     expect(page).toContain('different texts of the law');
+  });
+
+  test.each(['', 'soon', '2026-02-30', '2026-1-1'])('of “%s”, which is no day, is no result', async (on) => {
+    const { status, html } = await paste({ ...result('a.csv', 25), on });
+    expect(status).toBe(422);
+    expect(words(html)).toContain('This is no result of a count.');
+    expect(errors).toEqual([]);
+  });
+
+  test('makes no formatter of numbers for a cell', async () => {
+    const one = result('a.csv', 25);
+    let made = 0;
+    const counted = new Proxy(Intl.NumberFormat, {
+      construct(target, args) {
+        made += 1;
+        return Reflect.construct(target, args);
+      },
+    });
+    vi.stubGlobal('Intl', Object.create(Intl, { NumberFormat: { value: counted } }));
+    const madeFor = async (pasted: SimulationResult) => {
+      made = 0;
+      expect((await paste(pasted)).status).toBe(200);
+      return made;
+    };
+    const many = {
+      ...one,
+      provisions: ['refugee.persecution', 'b', 'c', 'd'].flatMap((id) =>
+        one.provisions.map((each) => ({ ...each, id })),
+      ),
+    };
+    await madeFor(many);
+    expect(await madeFor(many)).toBe(await madeFor(one));
+    expect(await madeFor(one)).toBeGreaterThan(0);
+  });
+
+  test('shows thirty lists of reforms, and says how many there are', async () => {
+    const { status, html } = await paste(withLists(31));
+    expect(status).toBe(200);
+    expect(html.match(/id="with-r\d+"/g)).toHaveLength(30);
+    expect(words(html)).toContain('30 lists of reforms are shown of 31.');
+    expect(words((await paste(withLists(30))).html)).not.toContain('lists of reforms are shown');
+  });
+
+  test('that is longer than the page reads is refused unread, and stays', async () => {
+    const text = JSON.stringify(result('a.csv', 25));
+    expect((await paste(text.replace('Hypothetical.', `Hypothetical.${' '.repeat(1_000)}`))).status).toBe(
+      200,
+    );
+    const { status, html } = await paste(text.replace('{', `{${' '.repeat(100_001 - text.length)}`));
+    expect(status).toBe(422);
+    expect(words(html)).toContain('This is longer than 100,000 characters');
+    expect(html).toContain('Hypothetical.');
   });
 
   test.each(['', 'no JSON', '[]', '{"kind":"clew-simulation"}', '{"__proto__":1}'])(

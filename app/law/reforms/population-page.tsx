@@ -22,6 +22,11 @@ import { isMove, type ReformResult, SimulationResult } from '../simulate/index.t
 /** The two fields in which results are pasted. */
 export const RESULT_FIELDS = ['one', 'two'] as const;
 
+/** The longest text of one field that is read, in characters. */
+const LONGEST = 100_000;
+/** More lists of reforms than anybody compares on one page. */
+const MOST_LISTS = 30;
+
 type CellTable = ReformResult['moves'][Which];
 
 const VERDICTS: readonly Verdict[] = ['yes', 'no', 'unknown'];
@@ -35,6 +40,10 @@ export function readPasted(form: URLSearchParams, { t }: Words): Pasted {
   for (const name of RESULT_FIELDS) {
     const text = form.get(name)?.trim() ?? '';
     if (text === '' && name !== RESULT_FIELDS[0]) continue;
+    if (text.length > LONGEST) {
+      pasted.problems.push({ name, message: t('law.reforms.too-long', { most: LONGEST }) });
+      continue;
+    }
     const result = readResult(text);
     if (result) pasted.results.push(result);
     else pasted.problems.push({ name, message: t('law.reforms.no-result') });
@@ -62,7 +71,7 @@ export function PopulationPage({ said, form, pasted }: Props): JSX.Element {
       <PageHead
         above={<PageLink path="/law/reforms">{t('law.reforms.title')}</PageLink>}
         title={t('law.reforms.population')}
-        lede={t('law.reforms.population-lede')}
+        lede={t('law.reforms.population-lede', { most: LONGEST })}
       />
       {results.length > 0 && problems.length === 0 && <Results results={results} said={said} />}
       <FormPage
@@ -85,8 +94,10 @@ export function PopulationPage({ said, form, pasted }: Props): JSX.Element {
 type Shown = { results: readonly SimulationResult[]; said: LawWords };
 
 function Results({ results, said }: Shown): JSX.Element {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const lists = listsOf(results);
+  // Making one is slow, and a page has thousands of cells.
+  const figures = new Intl.NumberFormat(language);
   const isOneLaw = results.every(({ law }) => law === results[0]?.law);
   return (
     <>
@@ -103,15 +114,18 @@ function Results({ results, said }: Shown): JSX.Element {
           </li>
         ))}
       </ul>
-      {lists.map((list) => (
+      {lists.slice(0, MOST_LISTS).map((list) => (
         <Part
           key={list.join()}
           id={`with-${list.join('-')}`}
           title={list.map((id) => said.reform(id)).join(' + ')}
         >
-          <Moves list={list} results={results} said={said} />
+          <Moves list={list} results={results} said={said} figures={figures} />
         </Part>
       ))}
+      {lists.length > MOST_LISTS && (
+        <p>{t('law.reforms.more-lists', { shown: MOST_LISTS, count: lists.length })}</p>
+      )}
     </>
   );
 }
@@ -125,7 +139,9 @@ function listsOf(results: readonly SimulationResult[]): string[][] {
   return [...lists.values()];
 }
 
-function Moves({ list, results, said }: Shown & { list: readonly string[] }): JSX.Element {
+type OfList = Shown & { list: readonly string[]; figures: Intl.NumberFormat };
+
+function Moves({ list, results, said, figures }: OfList): JSX.Element {
   const { t } = useWords();
   const ids = [...new Set(results.flatMap((result) => movedIn(result, list)))];
   return (
@@ -135,7 +151,7 @@ function Moves({ list, results, said }: Shown & { list: readonly string[] }): JS
         <section key={id}>
           <h3>{labelOf(id, results, said)}</h3>
           {results.map((result, index) => (
-            <ProvisionMoves key={index} {...{ result, list, id, said }} isNamed={results.length > 1} />
+            <ProvisionMoves key={index} {...{ result, list, id, figures }} isNamed={results.length > 1} />
           ))}
         </section>
       ))}
@@ -168,11 +184,11 @@ type OfProvision = {
   result: SimulationResult;
   list: readonly string[];
   id: string;
-  said: LawWords;
+  figures: Intl.NumberFormat;
   isNamed: boolean;
 };
 
-function ProvisionMoves({ result, list, id, isNamed }: OfProvision): JSX.Element | null {
+function ProvisionMoves({ result, list, id, figures, isNamed }: OfProvision): JSX.Element | null {
   const words = useWords();
   const provision = result.provisions.find((one) => one.id === id);
   const [all, ...groups] = provision?.groups ?? [];
@@ -187,9 +203,15 @@ function ProvisionMoves({ result, list, id, isNamed }: OfProvision): JSX.Element
         table={found.moves.burden}
         caption={caption(isSame ? 'law.reforms.both' : 'law.reforms.burden')}
         result={result}
+        figures={figures}
       />
       {!isSame && (
-        <MovesTable table={found.moves.strict} caption={caption('law.reforms.strict')} result={result} />
+        <MovesTable
+          table={found.moves.strict}
+          caption={caption('law.reforms.strict')}
+          result={result}
+          figures={figures}
+        />
       )}
       {groups.length > 0 && (
         <Folded title={words.t('law.reforms.groups')} note={String(groups.length)}>
@@ -202,6 +224,7 @@ function ProvisionMoves({ result, list, id, isNamed }: OfProvision): JSX.Element
                 table={inGroup.moves.burden}
                 caption={groupName(result, group.group, words)}
                 result={result}
+                figures={figures}
               />
             );
           })}
@@ -221,10 +244,11 @@ function groupName({ groups }: SimulationResult, index: number, { t }: Words): s
   return `${group.column}: ${value} (${group.records})`;
 }
 
+type TableProps = { table: CellTable; caption: string; result: SimulationResult; figures: Intl.NumberFormat };
+
 /** Three by three: a row a verdict before, a column a verdict after. */
-function MovesTable(props: { table: CellTable; caption: string; result: SimulationResult }): JSX.Element {
+function MovesTable({ table, caption, result, figures }: TableProps): JSX.Element {
   const words = useWords();
-  const { table, caption, result } = props;
   const { t } = words;
   return (
     <Table
@@ -238,21 +262,21 @@ function MovesTable(props: { table: CellTable; caption: string; result: Simulati
       ]}
       rows={VERDICTS.map((from) => [
         verdictWord(from, words),
-        ...VERDICTS.map((to) => cellWords(table[from][to], { result, words, isMove: from !== to })),
+        ...VERDICTS.map((to) => cellWords(table[from][to], { result, words, figures, isMove: from !== to })),
       ])}
     />
   );
 }
 
-type Celled = { result: SimulationResult; words: Words; isMove: boolean };
+type Celled = { result: SimulationResult; words: Words; figures: Intl.NumberFormat; isMove: boolean };
 
 function cellWords(
   cell: CellTable[Verdict][Verdict],
-  { result, words, isMove }: Celled,
+  { result, words, figures, isMove }: Celled,
 ): JSX.Element | string {
-  const { t, language } = words;
+  const { t } = words;
   if (cell === 'few') return t('law.reforms.few', { floor: result.floor });
   if (cell === 'withheld') return t('law.reforms.withheld');
-  const number = new Intl.NumberFormat(language).format(cell);
+  const number = figures.format(cell);
   return isMove && cell > 0 ? <b>{number}</b> : number;
 }

@@ -1,3 +1,4 @@
+import { isDate } from '@clew/rules';
 import { z } from 'zod';
 
 /** Below this many records a count says only that there are some. */
@@ -42,7 +43,7 @@ export const SimulationResult = z.strictObject({
   version: z.literal(1),
   notice: Text,
   law: Text,
-  on: Text,
+  on: Text.refine((day) => isDate(day)),
   file: z.strictObject({ name: Text, sha256: Text, records: z.number().int().nonnegative() }),
   engine: Text,
   floor: z.number().int().positive(),

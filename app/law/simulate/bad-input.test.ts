@@ -52,6 +52,31 @@ async function saidOf(content: string | Uint8Array, more: Partial<SimulationAske
   return problems.map(({ line, message }) => `${line} ${message}`).join('\n');
 }
 
+/** A Parquet file whose footer has another number of records: once, or wherever it stands. */
+function withRows(
+  bytes: Buffer,
+  { from, to, isEverywhere }: { from: number; to: number; isEverywhere: boolean },
+): Buffer {
+  const start = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8);
+  let footer = bytes.subarray(start, bytes.length - 8);
+  const [before, after] = [from, to].map(compactNumber) as [Buffer, Buffer];
+  for (let at = footer.indexOf(before); at !== -1; at = footer.indexOf(before, at + after.length)) {
+    footer = Buffer.concat([footer.subarray(0, at), after, footer.subarray(at + before.length)]);
+    if (!isEverywhere) break;
+  }
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(footer.length);
+  return Buffer.concat([bytes.subarray(0, start), footer, length, Buffer.from('PAR1')]);
+}
+
+/** A number of 64 bits in a field after its neighbour, as Thrift's compact protocol writes it. */
+function compactNumber(value: number): Buffer {
+  const bytes = [0x16];
+  let rest = BigInt(value) * 2n;
+  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
+  return Buffer.from([...bytes, Number(rest)]);
+}
+
 describe('columns', () => {
   test.each([
     ['means.decption', /Column “means\.decption” is no fact of the law\. Did you mean “means\.deception”\?/],
@@ -68,6 +93,13 @@ describe('columns', () => {
     ['Passport No', /a document/],
     ['national id number', /a number that belongs to one person/],
     ['unhcr_registration_number', /a number that belongs to one person/],
+    ['phone1', /a number to call/],
+    ['address1', /a place/],
+    ['GSM', /a number to call/],
+    ['dob', /a day of birth/],
+    ['الاسم', /a name/],
+    ['رقم الهاتف', /a number to call/],
+    ['имя', /a name/],
   ])('“%s” is refused with the reason', async (name, message) => {
     expect(await saidOf(`means.deception,${name}\nyes,1\n`, { by: [] })).toMatch(message);
   });
@@ -75,6 +107,18 @@ describe('columns', () => {
   test('that stand twice, and a file without a fact, are refused', async () => {
     expect(await saidOf('means.deception,means.deception\nyes,no\n')).toContain('more than once');
     expect(await saidOf('id\n1\n')).toContain('No column is a fact of the law');
+  });
+
+  test('are not repeated where none is a fact, as the first line may be a record', async () => {
+    const said = await saidOf('Amal Example,1985-02-01,amal@example.org\nyes,no,no\n', { by: ['camp'] });
+    expect(said).toContain('the first line must name the facts');
+    expect(said).not.toMatch(/amal|1985/i);
+  });
+
+  test('are refused if there are more than 500, before anything else is said of them', async () => {
+    expect(await saidOf(`means.deception${',same'.repeat(500)}\nyes\n`)).toBe(
+      '1 The file has 501 columns, and may have 500. Take columns out.',
+    );
   });
 
   test('are refused for contacts in them, whatever they are called', async () => {
@@ -144,7 +188,9 @@ describe('cells', () => {
   });
 
   test('that name no State, and ids that stand twice, are refused', async () => {
-    expect(await saidOf('means.deception,state\nyes,NO\nno,XX\n')).toMatch(/^3 Line 3, column “state”: /);
+    const said = await saidOf('means.deception,state\nyes,NO\nno,Amal\n');
+    expect(said).toMatch(/^3 Line 3, column “state”: this is the code of no State/);
+    expect(said).not.toContain('Amal');
     expect(await saidOf('means.deception,state\nyes,NO\n', { state: 'FR' })).toContain('Leave --state away');
     expect(await saidOf('id,means.deception\na,yes\nb,no\na,no\n')).toMatch(
       /^4 .*the id stands in line 2 too/,
@@ -207,6 +253,29 @@ describe('a file', () => {
     expect((await problemsOf(await file(length, 'length.parquet')))[0]?.message).toMatch(
       /cut short or damaged|broke off/,
     );
+  });
+
+  test.each([
+    ['9e15 records, which its parts have not', 9e15, false, /another number of records/],
+    ['9e15 records in every place', 9e15, true, /more records than can be counted/],
+    ['a few more than it has', 60_000, true, /another number of records|cut short or damaged/],
+  ])('of Parquet that says it has %s is refused', async (_, rows, isEverywhere, message) => {
+    const path = join(folder, 'honest.parquet');
+    const duck = await (await DuckDBInstance.create(':memory:')).connect();
+    await duck.run(
+      `COPY (SELECT hash(range) % 2 = 0 AS "means.deception" FROM range(50000)) TO '${path}' (FORMAT parquet)`,
+    );
+    const lying = await file(withRows(await readFile(path), { from: 50_000, to: rows, isEverywhere }));
+    expect((await problemsOf(lying))[0]?.message).toMatch(message);
+  });
+
+  test('of Parquet with a group’s value of megabytes is refused before the value travels', async () => {
+    const path = join(folder, 'values.parquet');
+    const duck = await (await DuckDBInstance.create(':memory:')).connect();
+    await duck.run(
+      `COPY (SELECT true AS "means.deception", repeat('x', 80000000 + range::INT) AS camp FROM range(2)) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    expect((await problemsOf(path, { by: ['camp'] }))[0]?.message).toMatch(/Column “camp” seems to hold/);
   });
 
   test('for which the folder of temporary files is too small is refused, and nothing is left there', async () => {

@@ -21,11 +21,18 @@ export type ColumnsRead = { ok: true; columns: Columns } | { ok: false; messages
 const IDS = ['id', 'record_id'];
 const STATE = 'state';
 
+/** More columns than a file may have; the law has fewer facts. */
+const MOST_COLUMNS = 500;
+
 /**
  * What each column is for. Refused, every one with its reason: a column that stands twice, one that seems to hold names or
  * contacts, one that is neither a fact nor named by `by`, and one whose type cannot hold its fact's answers.
  */
 export function checkColumns(law: Law, found: readonly SourceColumn[], by: readonly string[]): ColumnsRead {
+  if (found.length > MOST_COLUMNS)
+    return refused(`The file has ${found.length} columns, and may have ${MOST_COLUMNS}. Take columns out.`);
+  // Where no column is a fact, the first line may be a record: nothing of it is repeated.
+  if (!found.some(({ name }) => Object.hasOwn(law.facts, name))) return refused(NO_FACTS);
   const messages = [...repeated(found), ...missing(found, by)];
   const facts: FactColumn[] = [];
   let [id, state]: (string | undefined)[] = [];
@@ -46,17 +53,22 @@ export function checkColumns(law: Law, found: readonly SourceColumn[], by: reado
     } else if (name === STATE) state = name;
     else if (!by.includes(name)) messages.push(unknownColumn(law, name));
   }
-  if (messages.length === 0 && facts.length === 0) {
-    messages.push('No column is a fact of the law. Name columns by the facts: npx clew facts lists them.');
-  }
   if (messages.length > 0) return { ok: false, messages };
   return { ok: true, columns: { facts, by: by.filter((name) => name !== STATE), id, state } };
+}
+
+const NO_FACTS =
+  'No column is a fact of the law. In a CSV file the first line must name the facts: npx clew facts lists them.';
+
+function refused(message: string): ColumnsRead {
+  return { ok: false, messages: [message] };
 }
 
 function repeated(found: readonly SourceColumn[]): string[] {
   // The engine does not tell capitals from small letters.
   const names = found.map(({ name }) => name.toLowerCase());
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  const [seen, twice] = [new Set<string>(), new Set<string>()];
+  for (const name of names) (seen.has(name) ? twice : seen).add(name);
   const nameless = names.some((name) => name.trim() === '')
     ? ['A column has no name. Name every column.']
     : [];

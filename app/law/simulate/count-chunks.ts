@@ -3,7 +3,8 @@ import type { Engine, EngineRows } from './engine.ts';
 import type { Groups } from './groups.ts';
 import type { Journal, Part } from './journal.ts';
 import { PART_BITS, recordsSql, type StateQuestion } from './question.ts';
-import { keptColumns, refuseBadCells, type Source } from './source.ts';
+import { refusal } from './refused.ts';
+import { keptColumns, refuseBadCells, type Source, WRONG_ROWS } from './source.ts';
 
 export type Counting = {
   engine: Engine;
@@ -25,7 +26,6 @@ export type Counting = {
 /** The sums of every part: by the State's place and the group's number. Journalled chunks are not counted again. */
 export async function countChunks(counting: Counting): Promise<Part[]> {
   const { source, journal, chunk, lanes, signal } = counting;
-  const chunks = Math.ceil(source.rows / chunk);
   const sums = new Map<string, Part>();
   const add = (parts: readonly Part[]) => {
     for (const [state, group, more] of parts) {
@@ -37,13 +37,14 @@ export async function countChunks(counting: Counting): Promise<Part[]> {
   };
   for (const { parts } of journal.finished) add(parts);
   const done = new Set(journal.finished.map((entry) => entry.chunk));
-  const waiting = Array.from({ length: chunks }, (_, index) => index).filter((index) => !done.has(index));
+  const waiting = waitingOf(done, Math.ceil(source.rows / chunk));
   let records = [...done].reduce((all, index) => all + sizeOf(index, counting), 0);
   counting.onProgress(records);
   // One line at a time: two that are written at once could mix.
   let writing = Promise.resolve();
   const lane = async (number: number): Promise<void> => {
-    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+    // Every lane takes from the same.
+    for (const index of waiting) {
       signal.throwIfAborted();
       const entry = { chunk: index, parts: await countChunk(index, number, counting) };
       writing = writing.then(() => journal.add(entry));
@@ -53,14 +54,18 @@ export async function countChunks(counting: Counting): Promise<Part[]> {
       counting.onProgress(records);
     }
   };
-  const running = Array.from({ length: Math.min(lanes, waiting.length) }, (_, number) => lane(number));
   try {
-    await Promise.all(running);
+    await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
   } finally {
     // The first that fails ends all: no other takes a chunk more.
-    waiting.length = 0;
+    waiting.return(undefined);
   }
   return [...sums.values()];
+}
+
+/** The chunks that are not done, one by one: how many there are is what a file says of itself. */
+function* waitingOf(done: ReadonlySet<number>, chunks: number): Generator<number, void, undefined> {
+  for (let index = 0; index < chunks; index += 1) if (!done.has(index)) yield index;
 }
 
 function sizeOf(index: number, { chunk, source }: Counting): number {
@@ -74,6 +79,7 @@ async function countChunk(index: number, lane: number, counting: Counting): Prom
   const inChunk = `${rows.from} WHERE ${rows.where}`;
   await refuseBadCells(ask, { source, law, path }, { table: inChunk, row: rows.row });
   const parts: Part[] = [];
+  let records = 0;
   for (const [place, { compiled }] of questions.entries()) {
     const state = groups.states[place];
     await ask(recordsSql('records', source, { ...rows, groups, state }));
@@ -82,8 +88,10 @@ async function countChunk(index: number, lane: number, counting: Counting): Prom
     for (const row of found.rows) {
       const { part, ...sums } = Object.fromEntries(found.names.map((name, at) => [name, Number(row[at])]));
       parts.push([place, part ?? 0, sums]);
+      records += sums.total ?? 0;
     }
   }
+  if (records !== sizeOf(index, counting)) throw refusal(path, WRONG_ROWS);
   return parts;
 }
 

@@ -1,7 +1,18 @@
 import type { Problem } from '@clew/rules';
 import { problemOf } from '../command-output.ts';
-import type { EngineError } from './engine.ts';
+import { EngineError } from './engine.ts';
 import type { PopulationFile } from './population-file.ts';
+
+const NO_ROOM = /No space left|max_temp_directory_size|failed to offload/i;
+const NO_MEMORY = /Out of Memory/i;
+
+/** Whether the machine had no room, on a disk or in memory, so that the same run can go on once it has. */
+export function isShortage(error: unknown): boolean {
+  if (error instanceof EngineError)
+    return !error.ended && (NO_ROOM.test(error.message) || NO_MEMORY.test(error.message));
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
 
 /**
  * What the engine complains of, in words that say what to do. Its own words are left out: it quotes the line that it
@@ -17,12 +28,12 @@ export function engineProblem({ message, ended }: EngineError, file: PopulationF
   if (/Permission Error/i.test(message)) {
     return at('The file was moved, replaced or removed while it was read. Put it back, and begin again.');
   }
-  if (/No space left|max_temp_directory_size|failed to offload/i.test(message)) {
+  if (NO_ROOM.test(message)) {
     return at(
       'The folder for temporary files is full. Make room there, or set TMPDIR to a folder with more, and go on with --resume.',
     );
   }
-  if (/Out of Memory/i.test(message)) {
+  if (NO_MEMORY.test(message)) {
     return at(
       'The memory that a count may take is used up. Group by fewer columns, or write the file in smaller row groups, and go on with --resume.',
     );
@@ -31,7 +42,7 @@ export function engineProblem({ message, ended }: EngineError, file: PopulationF
 }
 
 const PARQUET =
-  'This is no Parquet file that can be read to its end: it is cut short or damaged. Write it again. What was finished stays counted for --resume.';
+  'This is no Parquet file that can be read to its end: it is cut short or damaged. Write it again. Nothing is told.';
 
 function csvWords(message: string, line: number): string {
   const where = `Line ${line}`;

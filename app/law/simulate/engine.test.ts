@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Engine, EngineError, startEngine } from './engine.ts';
+import { type Engine, EngineError, eachLine, startEngine } from './engine.ts';
 
 let folder: string;
 let engine: Engine;
@@ -56,6 +61,44 @@ test('reads no other file that takes the name of the one it is given', async () 
       () => 'refused',
     ),
   ).not.toEqual([[3]]);
+});
+
+test('ends in the middle of a long question when whoever asked is gone, and leaves no folder', async () => {
+  const own = await mkdtemp(join(folder, 'orphan-'));
+  const library = createRequire(import.meta.url).resolve('@duckdb/node-api');
+  const entry = fileURLToPath(new URL('./engine.mjs', import.meta.url));
+  const child = spawn(process.execPath, [entry, own, library], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const say = (message: object) => child.stdin.write(`${JSON.stringify(message)}\n`);
+  say({ id: 1, kind: 'open', memoryMb: 200, threads: 1, tempMb: 10 });
+  await once(child.stdout, 'data');
+  say({
+    id: 2,
+    kind: 'ask',
+    lane: 0,
+    sql: 'SELECT count(*) FROM range(1000000000000) a WHERE a.range % 7 = 8',
+  });
+  say({ id: 3, kind: 'memory' });
+  await once(child.stdout, 'data');
+  child.stdin.end();
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  await expect(readdir(own)).rejects.toThrow('ENOENT');
+});
+
+test('has no line of an answer kept that has no end', () => {
+  const input = new PassThrough();
+  const lines: string[] = [];
+  let refused = 0;
+  eachLine(
+    input,
+    () => (refused += 1),
+    (line) => lines.push(line),
+  );
+  input.emit('data', Buffer.from('{"a":1}\n{"b"'));
+  input.emit('data', Buffer.from(':2}\n'));
+  expect(lines).toEqual(['{"a":1}', '{"b":2}']);
+  const much = Buffer.alloc(33 * 1024 * 1024, 120);
+  for (const _ of [1, 2]) input.emit('data', much);
+  expect([refused, input.destroyed]).toEqual([1, true]);
 });
 
 test('has no environment, and leaves no folder', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -121,12 +121,13 @@ function talkTo(child: ChildProcess): (message: Record<string, unknown>) => Prom
   stdin.on('error', () => {});
   child.on('error', ({ message }) => fail(message));
   child.on('exit', (code, signal) => fail(`The engine ended (${signal ?? code}).`));
-  createInterface({ input: stdout }).on('line', (line) => {
+  const refuse = () => {
+    child.kill('SIGKILL');
+    fail('The engine said what it cannot say.');
+  };
+  eachLine(stdout, refuse, (line) => {
     const reply = readReply(line);
-    if (!reply) {
-      child.kill('SIGKILL');
-      return fail('The engine said what it cannot say.');
-    }
+    if (!reply) return refuse();
     const one = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (reply.error === undefined) one?.resolve(reply);
@@ -139,6 +140,28 @@ function talkTo(child: ChildProcess): (message: Record<string, unknown>) => Prom
       waiting.set(last, { resolve, reject });
       stdin.write(`${JSON.stringify({ id: last, ...message })}\n`);
     });
+}
+
+/** The longest line that the engine may say, in bytes: the counts of two hundred groups are a few million. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+/** Tells each whole line. A line that is too long is not kept: nothing more is read. */
+export function eachLine(input: Readable, tooLong: () => void, tell: (line: string) => void): void {
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  input.on('data', (chunk: Buffer) => {
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+      tell(Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8'));
+      [parts, bytes, rest] = [[], 0, rest.subarray(end + 1)];
+    }
+    parts.push(rest);
+    bytes += rest.length;
+    if (bytes <= LONGEST_LINE) return;
+    [parts, bytes] = [[], 0];
+    input.destroy();
+    tooLong();
+  });
 }
 
 function readReply(line: string): Reply | undefined {

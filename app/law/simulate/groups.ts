@@ -1,4 +1,4 @@
-import { isState, unknownState } from '@clew/rules';
+import { isState } from '@clew/rules';
 import { literal, quoted } from './cells.ts';
 import type { Engine } from './engine.ts';
 import { A_DAY, REACHING } from './personal-column.ts';
@@ -53,7 +53,7 @@ export async function readGroups({ engine, source, path, state }: Asking): Promi
         code: 'unknown-state',
         file: path,
         line,
-        message: `${words}, column “${column}”: ${unknownState(wrong.slice(0, 20))}`,
+        message: `${words}, column “${column}”: this is the code of no State. Write two capital letters, like NO for Norway.`,
       },
     ]);
   }
@@ -76,8 +76,9 @@ function textOf(column: string): string {
 type Column = { source: Source; sql: string; name: string; path: string };
 
 async function valuesOf(engine: Engine, { source, sql, name, path }: Column): Promise<string[]> {
+  // No more of a value than shows that it is too long: there may be megabytes of it.
   const { rows } = await engine.ask(
-    `SELECT DISTINCT ${sql} AS value FROM ${source.from} LIMIT ${MOST_VALUES + 1}`,
+    `SELECT DISTINCT left(${sql}, ${LONGEST_VALUE + 1}) AS value FROM ${source.from} LIMIT ${MOST_VALUES + 1}`,
   );
   const values = rows.map(([value]) => String(value)).sort();
   if (values.length > MOST_VALUES) {

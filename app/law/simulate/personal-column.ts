@@ -2,17 +2,22 @@
 const TELLING: readonly (readonly [RegExp, string])[] = [
   [/^(full|first|last|given|family|sur|fore|middle|maiden|nick|user)?names?$|^surnames?$/, 'a name'],
   [/^(nom|prenom|nombres?|apellidos?|vorname|nachname|alias|initials|signature)$/, 'a name'],
-  [/^(e|email|courriel|correo|mail|mails|emails)$/, 'an address of mail'],
+  [/^((ال)?(اسم|لقب|كنيه|كنية)|نام)$|^(имя|фамилия|отчество|фио|імя|прізвище|isim|soyad|soyisim)$/, 'a name'],
   [
-    /^(phones?|tel|telephone|telefono|mobile|cell|whatsapp|viber|signal|telegram|skype|fax)$/,
+    /^(dob|birth(day|date)|dateofbirth|ddn|datenaissance|datedenaissance|geburtsdatum|fechanacimiento|fechadenacimiento|تاريخالميلاد|датарождения)$/,
+    'a day of birth (the law has a fact for that)',
+  ],
+  [/^(e|email|courriel|correo|mail|mails|emails|почта|(ال)?(بريد|ايميل))$/, 'an address of mail'],
+  [
+    /^(phones?|tel|telephone|telefono|mobile|cell|whatsapp|viber|signal|telegram|skype|fax|gsm|imo|телефон|мобильныи|(ال)?(هاتف|جوال|موبايل|محمول|تلفون))$/,
     'a number to call',
   ],
   [
-    /^(address(es)?|adresse|direccion|street|postcode|zip|zipcode|postal|gps|latitude|longitude|lat|lon|lng)$/,
+    /^(address(es)?|adresse|direccion|street|postcode|zip|zipcode|postal|gps|latitude|longitude|lat|lon|lng|адрес|адреса|(ال)?عنوان)$/,
     'a place',
   ],
   [
-    /^(passport|passeport|pasaporte|ssn|nin|iban|licence|license|plate|biometric|fingerprint|iris|photo|facebook|instagram)$/,
+    /^(passport|passeport|pasaporte|ssn|nin|iban|licence|license|plate|biometric|fingerprint|iris|photo|facebook|instagram|паспорт|(ال)?(جواز|هويه|هوية))$/,
     'a document or an account',
   ],
 ];
@@ -30,6 +35,8 @@ export function personalIn(name: string): string | undefined {
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
+    // The second of several is none the less one: “phone2”.
+    .map((word) => word.replace(/\p{N}+$/u, ''))
     .filter(Boolean);
   for (const [pattern, what] of TELLING) {
     // “first name” in two words, as well as in one.

@@ -303,6 +303,16 @@ describe('a run', () => {
     expect(await readdir(join(folder, 'journals'))).toEqual([]);
   });
 
+  test('that is refused leaves no journal', async () => {
+    const rows = rowsOf(130);
+    rows.push({ ...(rows[0] as Row), age: '900' });
+    const path = await csv('late.csv', rows, 1);
+    const journals = join(folder, 'refused');
+    const found = await run(path, { journals, limits: { chunk: 64 } });
+    expect(found.kind).toBe('refused');
+    expect(await readdir(journals)).toEqual([]);
+  });
+
   test('of another question, or without resume, begins anew', async () => {
     const path = await csv('anew.csv', rowsOf(50));
     const half = async () => {

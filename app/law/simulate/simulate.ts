@@ -11,9 +11,10 @@ import {
 } from '@clew/rules';
 import { countChunks, readRows } from './count-chunks.ts';
 import { type Engine, EngineError, type EngineLimits, startEngine } from './engine.ts';
-import { engineProblem } from './engine-problem.ts';
+import { engineProblem, isShortage } from './engine-problem.ts';
 import { type Groups, readGroups, refuseBadIds } from './groups.ts';
 import { type Journal, keyOf, openJournal } from './journal.ts';
+import { openJournalFolder } from './journal-folder.ts';
 import { hashOf, openPopulation, type PopulationFile } from './population-file.ts';
 import { compileFor, recordsSql, type StateQuestion } from './question.ts';
 import { Refused, refusal } from './refused.ts';
@@ -58,7 +59,7 @@ const SAMPLE = 65_536;
 /**
  * Counts how a population's records would be answered, without reforms and with them. One scan of the file; it is
  * journalled chunk by chunk, so that a run that was stopped can go on. Nothing is written but the journal, which holds
- * counts alone and is removed at the end. Throws only on a fault of ours.
+ * exact counts: it stays only where a run was stopped or found no room, for a day at most. Throws only on a fault of ours.
  */
 export async function simulate(asked: SimulationAsked): Promise<Simulated> {
   const file = await openPopulation(asked.population);
@@ -70,6 +71,7 @@ export async function simulate(asked: SimulationAsked): Promise<Simulated> {
     asked.onProgress(now);
   }
   try {
+    await openJournalFolder(asked.journals);
     return await simulateFile(file, run);
   } catch (error) {
     if (asked.signal.aborted) return { kind: 'stopped', ...progress };
@@ -84,8 +86,7 @@ export async function simulate(asked: SimulationAsked): Promise<Simulated> {
 function problemsOf(error: unknown, file: PopulationFile): readonly Problem[] | undefined {
   if (error instanceof Refused) return error.problems;
   if (error instanceof EngineError) return [engineProblem(error, file)];
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (isShortage(error))
     return refusal(file.path, 'The disk is full. Make room, and go on with --resume.').problems;
   return undefined;
 }
@@ -139,30 +140,39 @@ async function countFile({ engine, file }: Opened, asked: SimulationAsked): Prom
     signal: asked.signal,
   };
   const onProgress = (records: number) => asked.onProgress({ records, of: source.rows });
-  const parts = await counted(journal, () => countChunks({ ...counting, lanes: 2, onProgress }));
-  clock.lap('counting');
-  const open = await countOpen({ engine, source, groups, questions }, asked.limits?.sample ?? SAMPLE);
-  clock.lap('openFacts');
-  if (!(await file.isUnchanged()))
-    throw refusal(path, 'The file was changed while it was read. Nothing is told; begin again.');
-  const hasStates = source.columns.state !== undefined;
-  const tally = tallyOf({ parts, questions, groups, hasStates, floor: FLOOR });
-  const result = resultOf(tally, {
-    ...{ law, on: asked.on, overlays: asked.overlays, columns: source.columns, open },
-    engine: `DuckDB ${engine.version}`,
-    file: { name: basename(path), sha256, records: source.rows },
+  return await keptOnlyToGoOn(journal, asked.signal, async () => {
+    const parts = await countChunks({ ...counting, lanes: 2, onProgress });
+    clock.lap('counting');
+    const open = await countOpen({ engine, source, groups, questions }, asked.limits?.sample ?? SAMPLE);
+    clock.lap('openFacts');
+    if (!(await file.isUnchanged()))
+      throw refusal(path, 'The file was changed while it was read. Nothing is told; begin again.');
+    const hasStates = source.columns.state !== undefined;
+    const tally = tallyOf({ parts, questions, groups, hasStates, floor: FLOOR });
+    const result = resultOf(tally, {
+      ...{ law, on: asked.on, overlays: asked.overlays, columns: source.columns, open },
+      engine: `DuckDB ${engine.version}`,
+      file: { name: basename(path), sha256, records: source.rows },
+    });
+    clock.lap('writing');
+    return {
+      kind: 'done',
+      result,
+      took: { seconds: clock.seconds, engineMaxRssMb: await engine.maxRssMb() },
+    };
   });
-  await journal.remove();
-  clock.lap('writing');
-  return { kind: 'done', result, took: { seconds: clock.seconds, engineMaxRssMb: await engine.maxRssMb() } };
 }
 
-async function counted<T>(journal: Journal, count: () => Promise<T>): Promise<T> {
+/** Does what a journal is kept for. It stays where the run was stopped or found no room, and nowhere else. */
+async function keptOnlyToGoOn<T>(journal: Journal, signal: AbortSignal, count: () => Promise<T>): Promise<T> {
+  let canGoOn = false;
   try {
     return await count();
   } catch (error) {
-    await journal.close();
+    canGoOn = signal.aborted || isShortage(error);
     throw error;
+  } finally {
+    await (canGoOn ? journal.close() : journal.remove());
   }
 }
 

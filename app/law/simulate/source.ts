@@ -29,6 +29,8 @@ export async function openSource(opening: Opening): Promise<Source> {
 }
 
 const FILE_ROW = 'file_row_number';
+/** A record's row has 40 bits of its id. */
+const MOST_ROWS = 2 ** 40;
 
 async function openParquet({ engine, file, law, by }: Opening): Promise<Source> {
   const path = literal(engine.source);
@@ -44,15 +46,32 @@ async function openParquet({ engine, file, law, by }: Opening): Promise<Source> 
   const columns = checked(file, { law, by, found });
   // Records of several States are read once, and then asked State by State.
   const isKept = columns.state !== undefined || !columns.facts.every(isNative);
-  const counted = await engine.ask(`SELECT num_rows FROM parquet_file_metadata(${path})`);
-  const rows = Number(counted.rows[0]?.[0]);
-  if (!Number.isSafeInteger(rows) || rows <= 0) throw refusal(file.path, 'The file has no records.');
+  const rows = await parquetRows(engine, file);
   return {
     ...{ columns, rows, isKept, row: FILE_ROW },
     cells: columns.facts.map((column) => (isKept ? keptCell : nativeCell)(column, factOf(law, column.fact))),
     from: `read_parquet(${path}, file_row_number = true)`,
     placeOf: (row) => ({ line: row + 1, words: `Record ${row + 1}` }),
   };
+}
+
+/** What is said of a file whose own count of its records is wrong. */
+export const WRONG_ROWS =
+  'This file says that it has another number of records than stand in it: it is damaged, or was made to say so. Write it again.';
+
+/** How many records the file says it has. Throws a `Refused` if it has none, too many, or contradicts itself. */
+async function parquetRows(engine: Engine, { path }: PopulationFile): Promise<number> {
+  const from = literal(engine.source);
+  const { rows: found } = await engine.ask(
+    `SELECT (SELECT max(num_rows) FROM parquet_file_metadata(${from})), (SELECT sum(rows) FROM (SELECT any_value(row_group_num_rows) AS rows FROM parquet_metadata(${from}) GROUP BY row_group_id))`,
+  );
+  const [rows, inGroups] = (found[0] ?? []).map(Number);
+  if (rows === 0) throw refusal(path, 'The file has no records.');
+  if (rows === undefined || !Number.isSafeInteger(rows) || rows < 0 || rows !== inGroups)
+    throw refusal(path, WRONG_ROWS);
+  if (rows >= MOST_ROWS)
+    throw refusal(path, 'The file has more records than can be counted at once. Split it into several.');
+  return rows;
 }
 
 /** The names of the columns as the file has them: the children of the root. */

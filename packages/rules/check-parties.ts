@@ -1,7 +1,6 @@
-import { type Day, dayAfter, isDate } from './date.ts';
 import type { Instrument, Law, Party, PartyList, StateEntry } from './law.ts';
 import { recordOf } from './law.ts';
-import { inForceDay, saidOf } from './parties.ts';
+import { inForceDay, saidOf, turnsOfParty } from './parties.ts';
 import type { Parts } from './parts.ts';
 import { toldBy, turnsOf } from './party-list.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
@@ -72,15 +71,4 @@ function againstList(party: Party, { state, list, instrument }: Against): Proble
 
 function placeText({ file, line }: Place): string {
   return `${file} line ${line}`;
-}
-
-/** The days on which what a State's own file says of an instrument can change, each with those beside it. */
-function turnsOfParty({ from, until, asOf }: Party): Day[] {
-  const first = from === undefined || isDate(from) ? from : (`${from}-01-01` as Day);
-  const last = from === undefined || isDate(from) ? until : (`${from}-12-31` as Day);
-  return [first, last, until, asOf].flatMap((day) =>
-    day !== undefined && isDate(day)
-      ? [dayAfter(day, -1, 'calendar'), day, dayAfter(day, 1, 'calendar')]
-      : [],
-  );
 }

@@ -82,7 +82,7 @@ export {
   openQuestions,
 } from './next-question.ts';
 export { inOrder, overlayNamed, type Reformed, withOverlays } from './overlay.ts';
-export { type Binding, type Bound, bindingOf, boundBy } from './parties.ts';
+export { type Binding, type Bound, bindingOf, boundBy, boundTurns } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export {
   type Compared,

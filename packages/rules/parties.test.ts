@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boundBy, type Day, type LawRead, readLaw } from './index.ts';
+import { bindingOf, boundBy, boundTurns, type Day, dayAfter, type LawRead, readLaw } from './index.ts';
 import { readUnproved } from './read-law.ts';
 import { digest, FACTS, INSTRUMENT } from './testing.ts';
 
@@ -127,6 +127,17 @@ describe('a list of who is party', () => {
     expect(verdicts('SE', '2010-10-20', '2010-10-21', '2016-01-01')).toEqual(['no', 'unknown', 'unknown']);
   });
 
+  test.each(['1991-01-01, 1990-01-01, never', '1991-01-01, never, 1990-01-01', 'never, 1990-01-01, never'])(
+    'where three lists differ, two that agree are not enough: %s',
+    (claims) => {
+      const bound = asked(`${LIST}${DELAY}disputed: {NO: [${claims}]}\n`);
+      expect([bound('NO', '1989-01-01').verdict, bound('NO', '2000-01-01').verdict]).toEqual([
+        'no',
+        'unknown',
+      ]);
+    },
+  );
+
   test('a later list that speaks of fewer States leaves the others to an earlier one', () => {
     const list = `${LIST.replace('2015', '2022')}silent_on: [CY, SE]\nearlier:\n  as_of: 2015-03-01\n  consented: {CY: 1990}\n`;
     const bound = asked(list);
@@ -187,6 +198,27 @@ describe('a list and a State’s own file', () => {
     ]);
   });
 
+  test('where both leave it open, the later of the two is told', () => {
+    const list = `${LIST}unclear: [CY]\n`;
+    const told = (day: string) => asked(list, own(`from: 2004, as_of: ${day}`))('CY', '2004-06-01');
+    expect(told('2010-01-01')).toEqual({ instrument: 'club', verdict: 'unknown', asOf: '2015-03-01' });
+    expect(told('2020-01-01')).toMatchObject({ verdict: 'unknown', asOf: '2020-01-01', since: '2004' });
+  });
+
+  test.each([
+    ['consented: {CY: 2004-05-31}', 'from: 2004-06-30, as_of: 2013-01-01'],
+    ['unclear: [CY]', 'from: 2004, until: 2012-01-01, as_of: 2013-01-01'],
+  ])('turn on the days that are told, and on no other: %s and %s', (entry, party) => {
+    const law = read(`${LIST}${DELAY}${entry}\n`, { ...own(party), inForce: '2001-01-01' });
+    if (!law.ok) throw new Error('It is refused.');
+    const turns = new Set(boundTurns(law.law, 'club', 'CY'));
+    const verdict = (on: Day) => boundBy(law.law, 'club', { state: 'CY', on }).verdict;
+    for (let day: Day = '2000-01-01'; day < '2016-01-01'; day = dayAfter(day, 1, 'calendar')) {
+      const before = dayAfter(day, -1, 'calendar');
+      if (verdict(before) !== verdict(day)) expect([before, day].filter((on) => !turns.has(on))).toEqual([]);
+    }
+  });
+
   test('may not contradict each other: told with file, line and day', () => {
     const list = `${LIST}${DELAY}consented: {CY: 2004-05-31}\n`;
     expect(problems(list, own('from: 2004-07-01, as_of: 2015-03-01'))).toEqual([
@@ -200,6 +232,23 @@ describe('a list and a State’s own file', () => {
     );
     expect(problems(list, own('from: 2004-06-30, as_of: 2015-03-01'))).toEqual([]);
     expect(problems(list, own('from: 2004, as_of: 2015-03-01'))).toEqual([]);
+  });
+});
+
+describe('a duty that rests on two treaties', () => {
+  const law = read(`${LIST}consented: {NO: 2004-05-31}\n`);
+  if (!law.ok || !law.law.instruments.club) throw new Error('It is refused.');
+  const { club } = law.law.instruments;
+  // Of the second nobody has made a list.
+  const two = { ...law.law, instruments: { club, open: club } };
+  const binding = (state: string) =>
+    bindingOf(two, ['club#1.a', 'open#1.a'], { state, on: '2015-03-01' })?.verdict;
+
+  test('binds where one of them does', () => expect(binding('NO')).toBe('yes'));
+  test('does not surely bind nobody where of one it is not known', () =>
+    expect(binding('SE')).toBe('unknown'));
+  test('does not bind where the only one does not', () => {
+    expect(bindingOf(two, ['club#1.a'], { state: 'SE', on: '2015-03-01' })?.verdict).toBe('no');
   });
 });
 

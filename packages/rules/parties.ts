@@ -1,6 +1,6 @@
-import { type Day, isDate } from './date.ts';
+import { type Day, dayAfter, isDate } from './date.ts';
 import type { Citation, CitationRef, Instrument, Law, Party } from './law.ts';
-import { type Told, toldBy } from './party-list.ts';
+import { type Told, toldBy, turnsOf } from './party-list.ts';
 import type { Verdict } from './three.ts';
 
 /** Whether an instrument binds a State, as far as its own file or a list of parties says, and up to which day that is known. */
@@ -73,4 +73,31 @@ function boundOn({ bound, from, until, asOf }: Party, on: Day): Verdict {
   const year = on.slice(0, 4);
   // Of a year alone nobody knows the day.
   return year === from ? 'unknown' : year > from ? 'yes' : 'no';
+}
+
+/**
+ * The days on which what `boundBy` says of a State and an instrument can change, each with those beside it: what it says
+ * between two of them it says of all days between.
+ */
+export function boundTurns(law: Law, id: string, state: string): Day[] {
+  const inForce = inForceDay(law.instruments[id]);
+  const entry = law.states[state];
+  const own = entry?.parties.find((one) => one.instrument === id);
+  const list = entry && law.parties[id];
+  return [
+    ...(inForce === undefined ? [] : [dayAfter(inForce, -1, 'calendar'), inForce]),
+    ...(own ? turnsOfParty(own) : []),
+    ...(list ? turnsOf(list, { state, inForce }) : []),
+  ];
+}
+
+/** The days on which what a State's own file says of an instrument can change, each with those beside it. */
+export function turnsOfParty({ from, until, asOf }: Party): Day[] {
+  const first = from === undefined || isDate(from) ? from : (`${from}-01-01` as Day);
+  const last = from === undefined || isDate(from) ? until : (`${from}-12-31` as Day);
+  return [first, last, until, asOf].flatMap((day) =>
+    day !== undefined && isDate(day)
+      ? [dayAfter(day, -1, 'calendar'), day, dayAfter(day, 1, 'calendar')]
+      : [],
+  );
 }

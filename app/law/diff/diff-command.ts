@@ -65,25 +65,25 @@ const MARKS: Readonly<Record<Touched['effect'], string>> = {
 const ORDER: readonly Touched['effect'][] = ['narrower', 'both', 'may', 'wider'];
 const MOST_SHOWN = 60;
 
+/** What the comparison looks at, for whoever reads that it found nothing. */
+const COMPARED =
+  'what rules, duties and numbers ask for, as read and as each State reads them; how strongly a duty binds and what it says; the numbers of the treaties and the States on every day; whom each instrument binds on every day that is named, and today. Every other change stands below, for a person to judge.';
+
 function touchedPart({ touched }: LawDiff, laws: { before: Law; after: Law }, style: Style): string[] {
   const title = bold('Whose protection it touches', style);
   const protections = touched.filter(({ protects }) => protects);
   const others = touched.filter(({ protects }) => !protects);
   if (touched.length === 0) {
-    return [
-      title,
-      ...wrap(
-        'Nobody’s: no rule, duty or number comes out otherwise in any case, and nobody is bound otherwise.',
-        2,
-      ),
-    ];
+    return [title, ...wrap(`Nothing was found in what was compared: ${COMPARED}`, 2)];
   }
   const shown = protections.toSorted((a, b) => ORDER.indexOf(a.effect) - ORDER.indexOf(b.effect));
   const more = shown.length - MOST_SHOWN;
   return [
     title,
     ...wrap('LESS: somebody loses it. MORE: somebody gains it. OTHER: both. LOOK: a person has to look.', 2),
-    ...(shown.length === 0 ? wrap('No protection and no duty comes out otherwise.', 2) : []),
+    ...(shown.length === 0
+      ? wrap(`Of protections and duties nothing was found in what was compared: ${COMPARED}`, 2)
+      : []),
     ...shown.slice(0, MOST_SHOWN).flatMap((one) => touchedLines(one, laws, style)),
     ...(more > 0 ? [`  and ${more} more; --json has all`] : []),
     ...(others.length === 0

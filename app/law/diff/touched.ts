@@ -1,5 +1,4 @@
 import {
-  bindingOf,
   canonicalJson,
   compareProvisions,
   type Day,
@@ -11,9 +10,11 @@ import {
   type Provision,
   readsOf,
   STRENGTHS,
-  type Value,
 } from '@clew/rules';
+import { boundOtherwise } from './bound-otherwise.ts';
 import type { LawChange } from './law-changes.ts';
+import { inSpan, numberMoves, turnsOfSpans } from './numbers-changed.ts';
+import { stretchesOf } from './stretches.ts';
 
 /**
  * What a change does to one rule, duty or State. `narrower`: somebody who had it has it no longer; `wider`: somebody has it
@@ -33,6 +34,8 @@ export type Touched = {
   won?: Example;
   /** Where only one State's law is changed. */
   state?: string;
+  /** The States that an instrument binds otherwise. */
+  states?: readonly string[];
   on?: Day;
 };
 
@@ -49,9 +52,10 @@ export function touchedBy(changes: readonly LawChange[], laws: Laws, today: Day)
     ...provisions.flatMap((change) => comeOrGone(change, laws)),
     ...resting.flatMap((id) => comparedHere(id, laws)),
     ...changed.flatMap((id) => strengthChanged(id, laws)),
-    ...changed.flatMap((id) => numberChanged(id, laws)),
-    ...statesTouched(changed, laws),
-    ...boundOtherwise(changes, laws, today),
+    ...changed.flatMap((id) => numberMoves(id, laws).map((move) => ({ ...headOf(id, laws.after), ...move }))),
+    ...changed.flatMap((id) => sourcesChanged(id, laws)),
+    ...statesTouched([...asked, ...facts], laws),
+    ...boundOtherwise(laws, today),
   ];
 }
 
@@ -176,92 +180,44 @@ function dutyIn({ duties }: Law, id: string): Duty | undefined {
   return Object.hasOwn(duties, id) ? duties[id] : undefined;
 }
 
-type NumberMove = { told: string; was: number | undefined; is: number | undefined };
-
-/**
- * A number of the law: the treaty's, its least, or a State's. Of a number that has a least, fewer give less; of another a
- * person has to look.
- */
-function numberChanged(id: string, { before, after }: Laws): Touched[] {
-  const [was, is] = [before.values[id], after.values[id]];
-  if (!was || !is) return [];
-  const states = [...new Set([...Object.keys(was.variants), ...Object.keys(is.variants)])].sort();
-  const last = (value: Value, state: string) => value.variants[state]?.at(-1)?.value;
-  const moves: NumberMove[] = [
-    { told: 'The treaty gives', was: was.value, is: is.value },
-    { told: 'The least is', was: was.floor, is: is.floor },
-    ...states.map((state) => ({ told: `${state} gives`, was: last(was, state), is: last(is, state) })),
-  ];
-  return moves.flatMap((move): Touched[] => {
-    if (move.was === move.is) return [];
-    const days = (count: number | undefined) =>
-      count === undefined ? 'nobody has said how many' : `${count}`;
-    const why = `${move.told} ${days(move.is)} ${is.unit}; before, ${days(move.was)}.`;
-    return [{ ...headOf(id, after), effect: effectOf(move, is), why }];
-  });
-}
-
-function effectOf({ was, is }: NumberMove, { floor }: Value): Touched['effect'] {
-  if (was === undefined || is === undefined || floor === undefined) return 'may';
-  return is < was ? 'narrower' : 'wider';
-}
-
-/** For each State whose reading of a changed rule is another: what rests on it, there and from that day on. */
-function statesTouched(changed: readonly string[], { before, after }: Laws): Touched[] {
-  const places = changed.flatMap((id) => {
-    const [was, is] = [before.rules[id]?.variants ?? {}, after.rules[id]?.variants ?? {}];
-    const states = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-    return states.flatMap((state) => {
-      const [one, other] = [was[state] ?? [], is[state] ?? []];
-      if (canonicalJson(one) === canonicalJson(other)) return [];
-      const days = [...one, ...other]
-        .map(({ from }) => from)
-        .filter(
-          (from) =>
-            canonicalJson(one.find((reading) => reading.from === from) ?? null) !==
-            canonicalJson(other.find((reading) => reading.from === from) ?? null),
-        );
-      return [...new Set(days)].map((on) => ({ id, state, on }));
-    });
-  });
-  return places.flatMap(({ id, state, on }) => {
-    const there = { before: lawFor(before, { state, on }), after: lawFor(after, { state, on }) };
-    return restingOn([id], there).flatMap((one) => {
-      const found = compared(one, there);
-      return found ? [{ ...headOf(one, after), ...found, state, on }] : [];
+/** For each State whose reading of a rule is another, or rests on what asks otherwise: what rests on it, there and from that day on. */
+function statesTouched(asked: readonly string[], { before, after }: Laws): Touched[] {
+  const reached = new Set(restingOn(asked, { before, after }));
+  const rules = [...new Set([...Object.keys(before.rules), ...Object.keys(after.rules)])];
+  const readings = (law: Law, id: string, state: string) => law.rules[id]?.variants?.[state] ?? [];
+  const states = [before, after].flatMap((law) =>
+    rules.flatMap((id) => Object.keys(law.rules[id]?.variants ?? {})),
+  );
+  return [...new Set(states)].sort().flatMap((state) => {
+    const spans = rules.flatMap((id) => [...readings(before, id, state), ...readings(after, id, state)]);
+    const said = (law: Law, id: string, on: Day) => {
+      const { limb, exceptions } = inSpan(readings(law, id, state), on) ?? {};
+      return limb ? canonicalJson({ limb, exceptions: exceptions ?? [] }) : '';
+    };
+    const otherwise = (on: Day) =>
+      rules.flatMap((id) => {
+        const [was, is] = [said(before, id, on), said(after, id, on)];
+        return was !== is || (was !== '' && reached.has(id)) ? [{ id, was, is }] : [];
+      });
+    return stretchesOf(turnsOfSpans(spans), otherwise).flatMap(({ from, to, what }) => {
+      const on = from ?? turnsOfSpans(spans).sort()[0] ?? to;
+      if (what.length === 0 || on === undefined) return [];
+      const there = { before: lawFor(before, { state, on }), after: lawFor(after, { state, on }) };
+      const ids = what.map(({ id }) => id);
+      return restingOn(ids, there).flatMap((one) => {
+        const found = compared(one, there);
+        return found ? [{ ...headOf(one, after), ...found, state, on }] : [];
+      });
     });
   });
 }
 
-/** States that an instrument binds otherwise than before, with the duties that rest on it. */
-function boundOtherwise(changes: readonly LawChange[], { before, after }: Laws, on: Day): Touched[] {
-  const lists = changes.some(({ kind }) => kind === 'state' || kind === 'parties' || kind === 'instrument');
-  if (!lists) return [];
-  const states = [...new Set([...Object.keys(before.states), ...Object.keys(after.states)])];
-  const duties = Object.values(after.duties).filter(({ id }) => Object.hasOwn(before.duties, id));
-  return states.flatMap((state) => {
-    const moved = duties.flatMap(({ id, cites }) => {
-      const was = bindingOf(before, before.duties[id]?.cites ?? [], { state, on })?.verdict;
-      const is = bindingOf(after, cites, { state, on })?.verdict;
-      return was === is ? [] : [{ id, was: was ?? 'guidance', is: is ?? 'guidance' }];
-    });
-    const kinds = [...new Set(moved.map(({ was, is }) => `${was} ${is}`))];
-    return kinds.map((kind): Touched => {
-      const [was = '', is = ''] = kind.split(' ');
-      const ids = moved.filter((one) => one.was === was && one.is === is).map(({ id }) => id);
-      return {
-        ...{ id: state, label: after.states[state]?.name ?? state, kind: 'instrument', protects: true },
-        effect: is === 'yes' ? 'wider' : was === 'yes' ? 'narrower' : 'may',
-        why: `Whether it is bound was ${BOUND[was] ?? was} and is ${BOUND[is] ?? is}, for ${ids.length} ${ids.length === 1 ? 'duty' : 'duties'}: ${ids.join(', ')}.`,
-        ...{ state, on },
-      };
-    });
-  });
+/** Another set of instruments under it may bind others. */
+function sourcesChanged(id: string, { before, after }: Laws): Touched[] {
+  const sources = (law: Law) =>
+    [...new Set(provisionIn(law, id)?.cites.map((cite) => cite.split('#')[0] ?? ''))].sort();
+  const [was, is] = [sources(before), sources(after)];
+  if (canonicalJson(was) === canonicalJson(is)) return [];
+  const why = `It rested on ${was.join(', ')} and rests on ${is.join(', ')}: others may be bound by it.`;
+  return [{ ...headOf(id, after), effect: 'may', why }];
 }
-
-const BOUND: Readonly<Record<string, string>> = {
-  yes: 'yes',
-  no: 'no',
-  unknown: 'not known',
-  guidance: 'a matter of guidance',
-};

@@ -23,8 +23,8 @@ import {
 export type At = { state: string; on: Day };
 
 /**
- * What a State's own law does with what a treaty asks. `meets`: whoever the treaty means it means too, and nobody else.
- * `wider`: more people or more days. `below`: there is somebody whom the treaty means and it does not, or it gives less
+ * What a State's own law does with what a treaty asks. `meets`: it means whom the treaty means, as far as is
+ * asked here: its text may know a purpose that no question asks. `wider`: more people or more days. `below`: there is somebody whom the treaty means and it does not, or it gives less
  * than the floor. `different`: wider for some, below for others. `missing`: somebody has said that there is none.
  */
 export type National =

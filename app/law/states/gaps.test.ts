@@ -54,12 +54,35 @@ describe('a number beside the floor', () => {
     expect(nationalOf('NO', 'duty.reflection')).toEqual(nationalOf('NO', DAYS));
   });
 
-  test('less than the floor is below, and not hidden', () => {
+  /** What is found of a made-up State that gives so many days, where the law's own number and its least are these. */
+  function given(
+    variant: { value: number; to?: Day },
+    own: { value?: number; floor?: number | undefined } = {},
+  ) {
     const value = law.values[DAYS];
-    const variants = { XX: [{ from: '2020-01-01' as const, value: 10, cites: value?.cites ?? [] }] };
-    const lower = { ...law, values: { ...law.values, ...(value ? { [DAYS]: { ...value, variants } } : {}) } };
-    const found = findGaps(lower, { state: 'XX', on: '2024-01-01' }).gaps.find(({ id }) => id === DAYS);
-    expect(found?.national).toMatchObject({ status: 'below', gives: 10, least: 30 });
+    if (!value) throw new Error(`The law has no ${DAYS}.`);
+    const { floor, ...rest } = { ...value, ...own };
+    const variants = { XX: [{ from: '2020-01-01' as const, cites: value.cites, ...variant }] };
+    const changed = { ...rest, variants, ...(floor === undefined ? {} : { floor }) };
+    const there = { ...law, values: { ...law.values, [DAYS]: changed } };
+    return (on: Day = '2024-01-01') =>
+      findGaps(there, { state: 'XX', on }).gaps.find(({ id }) => id === DAYS)?.national;
+  }
+
+  test('less than the floor is below, and not hidden', () => {
+    expect(given({ value: 10 })()).toMatchObject({ status: 'below', gives: 10, least: 30 });
+  });
+
+  test('a number that has ended is no number: nobody has said', () => {
+    const found = given({ value: 10, to: '2021-12-31' });
+    expect([found('2021-12-31')?.status, found('2022-01-01')?.status]).toEqual(['below', 'nobody-has-said']);
+  });
+
+  test('it is held against the least, and against the number itself only where there is no least', () => {
+    const least = given({ value: 35 }, { value: 40, floor: 30 });
+    expect(least()).toMatchObject({ status: 'wider', least: 30 });
+    const none = given({ value: 35 }, { value: 40, floor: undefined });
+    expect(none()).toMatchObject({ status: 'below', least: 40 });
   });
 });
 
@@ -79,6 +102,28 @@ describe('what binds a State, and how strongly', () => {
     );
     expect(weak.length).toBeGreaterThan(0);
     expect(weak.every(({ strength }) => strength && !strength.startsWith('shall'))).toBe(true);
+  });
+
+  test('a State owes by the word of the treaty that binds it, not by a stronger one of a treaty that does not', () => {
+    const [treaty, duty, state] = [law.instruments.palermo, law.duties['duty.reflection'], law.states.NO];
+    const article = treaty?.articles[0];
+    if (!treaty || !duty || !state || !article) throw new Error('The law lacks what this test changes.');
+    const saying = (strength: 'shall' | 'consider') => ({
+      ...{ ...treaty, kind: 'treaty' as const },
+      articles: [{ ...article, anchor: '1', strength }],
+    });
+    const party = { bound: 'yes' as const, asOf: '2010-01-01' as const, place: state.place };
+    const verified = { status: 'unverified' as const, checkedBy: [] };
+    const boundTo = (instrument: string) => ({
+      ...law,
+      instruments: { ...law.instruments, strict: saying('shall'), soft: saying('consider') },
+      states: { XX: { ...state, id: 'XX', parties: [{ ...party, ...verified, instrument }] } },
+      duties: { asked: { ...duty, id: 'asked', strength: 'shall' as const, cites: ['strict#1', 'soft#1'] } },
+    });
+    const strengthOf = (instrument: string) =>
+      findGaps(boundTo(instrument), { state: 'XX', on: '2020-01-01' }).gaps.find(({ id }) => id === 'asked')
+        ?.strength;
+    expect([strengthOf('soft'), strengthOf('strict')]).toEqual(['consider', 'shall']);
   });
 
   test('guidance binds nobody', () => {
@@ -139,6 +184,12 @@ describe('clew law gaps', () => {
     expect(text).toContain('Not owed: no text that asks for it binds this State');
     expect(text).toMatch(/as of\s+2015-03-01/);
     expect(text.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
+  test('“the same” is said as far as is asked here, and of forms beyond the seven nothing is', () => {
+    const flat = run({ state: 'GR' }).text.replaceAll(/\s+/g, ' ');
+    expect(flat).toContain('Its own law: the same, as far as is asked here.');
+    expect(flat).toContain('Forms beyond the seven of the treaty are not asked here, and so not compared.');
   });
 
   test('as JSON, by its schema', () => {

@@ -119,7 +119,7 @@ function nationalText(national: National, drawing: Drawing): string {
   const example = (one: Example) => exampleText(one, drawing);
   switch (national.status) {
     case 'meets':
-      return `Its own law: the same.${source}`;
+      return `Its own law: the same, as far as is asked here.${source}`;
     case 'not-comparable':
       return `Its own law: too long to compare in every case.${source}`;
     case 'different':
@@ -163,6 +163,7 @@ function formLines(found: Found, { words }: Drawing): string[] {
   const said = (form: Form, state: string) =>
     `${state} ${RECOGNISED[form.states[state] ?? 'nobody-has-said']}`;
   return [
+    ...wrap('Forms beyond the seven of the treaty are not asked here, and so not compared.', 2),
     ...forms.flatMap((form) => {
       const states = [at.state, ...(other === undefined ? [] : [other])];
       return spread(words.fact(form.fact).label, states.map((state) => said(form, state)).join(', '), 2);

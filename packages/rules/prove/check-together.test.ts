@@ -71,4 +71,19 @@ describe('rules of which so many must hold', () => {
       'In NO from 2010-01-01: “ages” says that one of “low”, “high.national” holds, yet with {age: 18}',
     );
   });
+
+  test('must hold from the day after the last of a reading, too, while another still stands', () => {
+    const law =
+      plain('low', 'a') +
+      rule('{id: high, label: L, cite: club#1.a, not: {any: [a]}}') +
+      together('{id: both, label: L, need: at-least-one, of: [low, high]}') +
+      variant('{rule: high, state: NO, from: 2010-01-01, cite: club#1.a, not: {any: [b]}}');
+    const low = (to: string) =>
+      variant(`{rule: low, state: NO, from: 2010-01-01, ${to}cite: club#1.a, is: b}`);
+    const said = refusedFor('gap', {
+      sound: { facts: factsFile('a b'), law: law + low('') },
+      broken: { facts: factsFile('a b'), law: law + low('to: 2015-12-31, ') },
+    });
+    expect(said).toContain('In NO from 2016-01-01');
+  });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Answer, type Answers, type Law, type Limb, lawFor, verdictsOf } from '../index.ts';
-import { getClub, rule } from '../testing.ts';
+import { getClub, rule, value } from '../testing.ts';
 import { compareProvisions, type Example } from './compare.ts';
-import { limbsOver, variant } from './testing.ts';
+import { limbsOver, owed, variant } from './testing.ts';
 
 const two = (first: string, second: string): Law =>
   getClub(
@@ -73,6 +73,30 @@ test('answers that contradict each other show no difference', () => {
   expect(compareProvisions({ law, id: 'first' }, { law, id: 'second' })).toMatchObject({ kind: 'narrower' });
   expect(compareProvisions({ law: never, id: 'first' }, { law: never, id: 'second' })).toEqual({
     kind: 'equal',
+  });
+});
+
+test('duties and values are compared by what they hang on', () => {
+  const days = (id: string, when: string) =>
+    value(`{id: ${id}, label: L, cite: club#1.a, when: ${when}, unit: days, value: 30}`);
+  const all = '{id: both, label: L, cite: club#1.a, all: [a, b]}';
+  const law = getClub(
+    rule(all) + owed('d1', 'a') + owed('d2', 'both') + days('v1', 'a') + days('v2', 'both'),
+  );
+  const between = (one: string, other: string) =>
+    compareProvisions({ law, id: one }, { law, id: other }).kind;
+  expect([between('d1', 'd2'), between('v1', 'v2')]).toEqual(['narrower', 'narrower']);
+  expect([between('d1', 'v1'), between('d2', 'v2')]).toEqual(['equal', 'equal']);
+});
+
+test('against “not-yes” it is lost where it is left open, and against “no” it is not', () => {
+  const law = two('is: a', 'all: [a, {any: [b, {not: b}]}]');
+  const found = (against: 'no' | 'not-yes') =>
+    compareProvisions({ law, id: 'first' }, { law, id: 'second' }, { against });
+  expect(found('no')).toEqual({ kind: 'equal' });
+  expect(found('not-yes')).toEqual({
+    kind: 'narrower',
+    lost: [{ kind: 'fact', fact: 'a', answer: 'yes' }],
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -40,8 +40,11 @@ describe('the folder of journals', () => {
     await openJournalFolder(folder);
   });
 
-  test.skipIf(process.getuid?.() === 0)('is refused if it is somebody else’s', async () => {
-    await expect(openJournalFolder('/usr')).rejects.toThrow('belongs to somebody else');
+  test('is refused if it is somebody else’s', async () => {
+    await mkdir(folder, { mode: 0o700 });
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) await chown(folder, 12_345, 12_345);
+    await expect(openJournalFolder(isRoot ? folder : '/usr')).rejects.toThrow('belongs to somebody else');
   });
 
   test('loses journals older than a day at every start, and nothing else', async () => {

@@ -221,7 +221,7 @@ function addLawCommands(clew: Command): void {
     .option('--population <file>', 'a CSV or Parquet file: a row a record, a column a fact of the law')
     .option('--reform <id...>', 'reforms by id or code, each put beside the law as it is', collect)
     .option('--together', 'also all of them at once, in their order')
-    .option('--by <column...>', 'columns to group by', collect)
+    .option('--by <column...>', 'the one column to group by', collect)
     .option('--state <code>', 'the State under which every record is asked, like NO for Norway')
     .option('--on <date>', 'the day on which the law is asked, like 2024-05-31; today')
     .option('--resume', 'go on where the same command was stopped')

@@ -311,6 +311,22 @@ describe('the command', () => {
       expect(text).toContain(words);
   });
 
+  test.each([
+    ['means.deception,region,camp', ['region', 'camp']],
+    ['means.deception,state,camp', ['camp']],
+  ])(
+    'refuses two groupings of %s, whose small difference could be told, with exit code 2',
+    async (head, by) => {
+      const rows = Array.from({ length: 103 }, (_, index) => `yes,NO,${index < 100 ? 'Alba' : 'Brea'}`);
+      const population = await file(`${head}\n${rows.join('\n')}\n`, 'nested.csv');
+      const { text, exitCode } = await simulateCommand({ ...options, population, by });
+      expect(exitCode).toBe(2);
+      expect(text.replace(/\s+/g, ' ')).toMatch(
+        /one taken from another can leave a few people.*Name one column with --by/,
+      );
+    },
+  );
+
   test('prints what moves, that it is hypothetical, and JSON that says the same', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => (index < 25 ? 'yes,yes,yes' : 'yes,yes,no'));
     const population = await file(

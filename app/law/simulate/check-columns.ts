@@ -26,7 +26,8 @@ const MOST_COLUMNS = 500;
 
 /**
  * What each column is for. Refused, every one with its reason: a column that stands twice, one that seems to hold names or
- * contacts, one that is neither a fact nor named by `by`, and one whose type cannot hold its fact's answers.
+ * contacts, one that is neither a fact nor named by `by`, one whose type cannot hold
+ * its fact's answers, and a second one to group by: groups that overlap tell small ones by subtraction.
  */
 export function checkColumns(law: Law, found: readonly SourceColumn[], by: readonly string[]): ColumnsRead {
   if (found.length > MOST_COLUMNS)
@@ -53,6 +54,8 @@ export function checkColumns(law: Law, found: readonly SourceColumn[], by: reado
     } else if (name === STATE) state = name;
     else if (!by.includes(name)) messages.push(unknownColumn(law, name));
   }
+  const groupings = [...new Set([...(state === undefined ? [] : [state]), ...by])];
+  if (groupings.length > 1) messages.push(tooManyGroupings(groupings));
   if (messages.length > 0) return { ok: false, messages };
   return { ok: true, columns: { facts, by: by.filter((name) => name !== STATE), id, state } };
 }
@@ -62,6 +65,11 @@ const NO_FACTS =
 
 function refused(message: string): ColumnsRead {
   return { ok: false, messages: [message] };
+}
+
+function tooManyGroupings(names: readonly string[]): string {
+  const list = names.map((name) => `“${shown(name)}”`).join(' and ');
+  return `Records would be grouped by ${list}. Where the groups of two columns overlap, one taken from another can leave a few people: a run has one grouping. Name one column with --by; a column “state” is one already, so take it out to group by another.`;
 }
 
 function repeated(found: readonly SourceColumn[]): string[] {

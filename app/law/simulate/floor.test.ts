@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BucketCells, type Cell, withFloor } from './floor.ts';
+import { type BucketCells, withFloor } from './floor.ts';
+import type { Cell } from './is-open.ts';
 import { type Bucket, type BucketCounts, type ProvisionTally, VERDICTS } from './tally.ts';
 
 const FLOOR = 10;
@@ -63,6 +64,83 @@ function linesOf(
   return [...within, ...across];
 }
 
+const ALL_WITHHELD = { yes: 'withheld', no: 'withheld', unknown: 'withheld' };
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, one) => sum + one, 0);
+}
+
+/** The places of a row's cells, three times, and of a column's. */
+const MARGINS = [0, 1, 2]
+  .map((row) => [row * 3, row * 3 + 1, row * 3 + 2])
+  .concat([0, 1, 2].map((column) => [column, column + 3, column + 6]));
+
+/** Nine cells, what they were before, and what they are after. */
+function printedOf({ before, after, moves }: BucketCells): Cell[] {
+  const [to, table] = [after[0]?.strict, moves[0]?.strict];
+  if (!to || !table) throw new Error('There is no table.');
+  const rows = [...VERDICTS.map((from) => table[from]), before.strict, to];
+  return rows.flatMap((row) => VERDICTS.map((verdict) => row[verdict]));
+}
+
+function isWithheld(cells: BucketCells): boolean {
+  return printedOf(cells).every((cell) => cell === 'withheld');
+}
+
+/** What a count can be, as it is told: one that is withheld is nobody, or at least the floor. */
+function domainOf(cell: Cell, most: number): number[] {
+  if (typeof cell === 'number') return [cell];
+  const all = Array.from({ length: most + 1 }, (_, count) => count);
+  return all.filter((count) => (cell === 'few' ? count > 0 && count < FLOOR : count === 0 || count >= FLOOR));
+}
+
+/** Whether there is a table of these counts: it tries them all, cell by cell, where a sum is still in reach. */
+function hasTable(domains: readonly number[][], records: number): boolean {
+  const lines = [
+    ...MARGINS.map((parts, index) => ({ parts, total: 9 + index })),
+    { parts: [9, 10, 11], total: 15 },
+    { parts: [12, 13, 14], total: 15 },
+  ];
+  const narrowed = narrow([...domains, [records]], lines);
+  if (!narrowed) return false;
+  const [open] = [...narrowed.keys()]
+    .filter((at) => (narrowed[at]?.length ?? 0) > 1)
+    .sort((one, other) => (narrowed[one]?.length ?? 0) - (narrowed[other]?.length ?? 0));
+  if (open === undefined) return true;
+  return (narrowed[open] ?? []).some((value) =>
+    hasTable(
+      narrowed.slice(0, 15).map((domain, at) => (at === open ? [value] : domain)),
+      records,
+    ),
+  );
+}
+
+type Sum = { parts: readonly number[]; total: number };
+
+/** Takes out what no sum allows; undefined where nothing is left of one. */
+function narrow(domains: readonly number[][], lines: readonly Sum[]): number[][] | undefined {
+  const left = domains.map((domain) => [...domain]);
+  const low = (at: number) => left[at]?.[0] ?? 0;
+  const high = (at: number) => left[at]?.at(-1) ?? 0;
+  for (let isMoving = true; isMoving; ) {
+    isMoving = false;
+    for (const { parts, total } of lines) {
+      const [least, most] = [sumOf(parts.map(low)), sumOf(parts.map(high))];
+      const bounds = [
+        [total, least, most] as const,
+        ...parts.map((at) => [at, low(total) - (most - high(at)), high(total) - (least - low(at))] as const),
+      ];
+      for (const [at, from, to] of bounds) {
+        const kept = (left[at] ?? []).filter((value) => value >= from && value <= to);
+        if (kept.length === 0) return undefined;
+        isMoving ||= kept.length < (left[at]?.length ?? 0);
+        left[at] = kept;
+      }
+    }
+  }
+  return left;
+}
+
 describe('counts with a floor', () => {
   test('leave a large table as it is', () => {
     const { tally, buckets } = tallyOf([[100, 0, 0, 0, 200, 0, 50, 0, 300]]);
@@ -114,5 +192,80 @@ describe('counts with a floor', () => {
       }),
       { seed: 7, numRuns: 150 },
     );
+  });
+
+  test('never determine a small number, over every table of three by three that agrees with what is told', () => {
+    const count = fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 0, max: 12 }),
+      fc.integer({ min: 10, max: 60 }),
+    );
+    const nine = fc
+      .array(count, { minLength: 9, maxLength: 9 })
+      .filter((all) => sumOf(all) >= 10 && sumOf(all) <= 90);
+    let told = 0;
+    fc.assert(
+      fc.property(nine, (counts) => {
+        const { tally, buckets } = tallyOf([counts]);
+        const [cells] = withFloor(tally, buckets, FLOOR);
+        if (!cells || isWithheld(cells)) return;
+        told += 1;
+        const truth = [...counts, ...MARGINS.map((places) => sumOf(places.map((at) => counts[at] ?? 0)))];
+        const domains = printedOf(cells).map((cell) => domainOf(cell, sumOf(counts)));
+        for (const [at, value] of truth.entries()) {
+          if (value === 0 || value >= FLOOR) continue;
+          const others = domains.map((domain, place) =>
+            place === at ? domain.filter((one) => one !== value) : domain,
+          );
+          expect([counts, at, hasTable(others, sumOf(counts))]).toEqual([counts, at, true]);
+        }
+      }),
+      { seed: 20, numRuns: 400 },
+    );
+    expect(told).toBeGreaterThan(50);
+  });
+
+  test('give none of eleven records away, of which one moves', () => {
+    const { tally, buckets } = tallyOf([[10, 0, 0, 0, 0, 0, 1, 0, 0]]);
+    const [cells] = withFloor(tally, buckets, FLOOR);
+    expect(cells && isWithheld(cells)).toBe(true);
+  });
+
+  test('tell nothing where bounds would still narrow one that is few', () => {
+    const { tally: ones, buckets: few } = tallyOf([[3, 3, 3, 3, 3, 3, 3, 3, 3]]);
+    const [none] = withFloor(ones, few, FLOOR);
+    expect(none && isWithheld(none)).toBe(true);
+  });
+
+  test('withhold the strict table where burden less strict is three', () => {
+    const [burden, strict] = [
+      countsOf([100, 0, 0, 0, 200, 0, 50, 0, 300]),
+      countsOf([100, 0, 0, 0, 200, 0, 47, 0, 303]),
+    ];
+    const { buckets } = tallyOf([[100, 0, 0, 0, 200, 0, 50, 0, 300]]);
+    const moves = burden.moves.map((one, law) => {
+      const other = strict.moves[law];
+      return one && other && { burden: one.burden, strict: other.strict };
+    });
+    const tally = { kind: 'rule' as const, id: 'r', buckets: [{ before: burden.before, moves }] };
+    const [cells] = withFloor(tally, buckets, FLOOR);
+    expect(cells?.moves[0]?.burden.unknown.yes).toBe(50);
+    expect(cells?.moves[0]?.strict.unknown).toEqual(ALL_WITHHELD);
+    expect(cells?.after[0]?.strict).toEqual(ALL_WITHHELD);
+  });
+
+  test('withhold the table of a later list of reforms where one less the other is three', () => {
+    const [first, second, third] = [
+      countsOf([100, 0, 0, 0, 200, 0, 50, 0, 300]),
+      countsOf([100, 0, 0, 0, 200, 0, 53, 0, 297]),
+      countsOf([100, 0, 0, 0, 200, 0, 80, 0, 270]),
+    ];
+    const { buckets } = tallyOf([[100, 0, 0, 0, 200, 0, 50, 0, 300]]);
+    const moves = [first, second, third].flatMap((one) => one.moves);
+    const tally = { kind: 'rule' as const, id: 'r', buckets: [{ before: first.before, moves }] };
+    const [cells] = withFloor(tally, buckets, FLOOR);
+    const moved = cells?.moves.map((table) => table?.burden.unknown.yes);
+    expect(moved).toEqual([50, 'withheld', 80]);
   });
 });

@@ -1,8 +1,7 @@
 import type { Verdict, Which } from '@clew/rules';
-import { BOTH, type Bucket, type BucketCounts, type ProvisionTally, VERDICTS } from './tally.ts';
+import { type Cell, isOpen, type Line, type Variable } from './is-open.ts';
+import { type Bucket, type BucketCounts, type ProvisionTally, VERDICTS } from './tally.ts';
 
-/** A count that may be told; or that there are some, but fewer than the floor; or that it would give another one away. */
-export type Cell = number | 'few' | 'withheld';
 export type Cells = Record<Verdict, Cell>;
 export type CellTable = Record<Verdict, Cells>;
 
@@ -13,30 +12,34 @@ export type BucketCells = {
   moves: (Record<Which, CellTable> | undefined)[];
 };
 
-type Variable = { value: number; cell: Cell; isFixed: boolean; isTotal: boolean; low: number; high: number };
-/** Some counts that add up to another. */
-type Line = { total: Variable; parts: Variable[] };
-
 /** How often counts are withheld and bounds drawn again; and the passes in which bounds may still move. */
 const ROUNDS = 60;
 const PASSES = 100;
 
 /**
- * The counts of a provision with a floor: from 1 to one less than the floor a count says only that it is few. Where the
- * others of its row, its column or its groups would give it away, the smallest of them is withheld, until bounds drawn from
- * all that is told leave open every number below the floor. Nobody is none of anybody: 0 is told. Sums over all rows and
- * groups are taken together; what one rule tells of another is not looked at, which is why such counts stay in an agency.
+ * The counts of a provision with a floor: from 1 to one less than the floor a count says only that it is few, and others are
+ * withheld beside it. Where bounds drawn from what is left, over rows, columns and groups, still narrow one that is few or
+ * say one that is withheld, or no other table is found in which one that is few differs, no cell of the groups is told, and
+ * if need be none of all records. Nor is one of fewer than twice the floor. Burden comes first, then strict, and lists in their order: a table that is not wholly equal to one that
+ * is told stands beside it only if neither hides a cell and no count differs by 1 to one less than the floor.
+ * Nobody is none of anybody: 0 is told. Not looked at: other provisions, other runs, and what the law itself says of how
+ * counts hang together. Such counts stay in an agency.
  */
 export function withFloor(tally: ProvisionTally, buckets: readonly Bucket[], floor: number): BucketCells[] {
-  const made = BOTH.map((which) => protectedCells(tally, { which, buckets, floor }));
-  const [strict, burden] = made;
+  const read = readsOf(tally, buckets, floor);
+  withholdBeside(read, floor);
+  const [burden = [], strict = []] = read;
   return buckets.map((_, index) => {
-    const [one, other] = [strict?.[index], burden?.[index]];
+    const [one, other] = [strict[index], burden[index]];
     if (!one || !other) throw new Error('A bucket has no counts.');
+    const after = one.after.map((cells, law) => pair(cells, other.after[law]));
+    const moves = one.moves.map((cells, law) => pair(cells, other.moves[law]));
     return {
-      before: { strict: one.before, burden: other.before },
-      after: one.after.map((cells, law) => pair(cells, other.after[law])),
-      moves: one.moves.map((cells, law) => pair(cells, other.moves[law])),
+      before: { strict: cellsOf(one.before), burden: cellsOf(other.before) },
+      after: after.map((both) => both && mapWhich((which) => cellsOf(both[which]))),
+      moves: moves.map(
+        (both) => both && mapWhich((which) => mapVerdicts((from) => cellsOf(both[which][from]))),
+      ),
     };
   });
 }
@@ -45,21 +48,102 @@ function pair<T>(strict: T | undefined, burden: T | undefined): Record<Which, T>
   return strict && burden ? { strict, burden } : undefined;
 }
 
-type Asked = { which: Which; buckets: readonly Bucket[]; floor: number };
-type BucketVariables = ReturnType<typeof variablesOf>;
-
-function protectedCells(tally: ProvisionTally, { which, buckets, floor }: Asked) {
-  const all = tally.buckets.map((counts, index) =>
-    variablesOf(counts, { which, floor, records: buckets[index]?.records ?? 0, isTotal: index === 0 }),
-  );
-  const lines = [...all.flatMap(linesWithin), ...linesAcross(all, buckets)];
-  protect(all.flatMap(listed), { lines, floor });
-  return all.map(({ before, after, moves }) => ({
-    before: cellsOf(before),
-    after: after.map((one) => one && cellsOf(one)),
-    moves: moves.map((one) => one && mapVerdicts((from) => cellsOf(one[from]))),
-  }));
+function mapWhich<T>(make: (which: Which) => T): Record<Which, T> {
+  return { strict: make('strict'), burden: make('burden') };
 }
+
+/** In the order in which they are told. The groups are told of both or of neither: their sums are the same records. */
+const ORDER: readonly Which[] = ['burden', 'strict'];
+
+function readsOf(tally: ProvisionTally, buckets: readonly Bucket[], floor: number): BucketVariables[][] {
+  const hasRoom = (list: readonly Bucket[]) => list.every(({ records }) => records >= 2 * floor);
+  const make = () =>
+    ORDER.map((which) => {
+      const of = (counts: BucketCounts, index: number) =>
+        variablesOf(counts, { which, floor, records: buckets[index]?.records ?? 0, isTotal: index === 0 });
+      return tally.buckets.map(of);
+    });
+  for (const told of buckets.length > 1 ? [buckets, buckets.slice(0, 1)] : [buckets]) {
+    const read = make();
+    const shown = read.map((all) => all.slice(0, told.length));
+    if (!hasRoom(told) || !shown.every((all) => protect(all, { buckets: told, floor }))) continue;
+    for (const all of read) for (const one of all.slice(told.length)) withhold(listed(one).slice(1));
+    return read;
+  }
+  const read = make();
+  for (const one of read.flat()) withhold(listed(one).slice(1));
+  return read;
+}
+
+/** The cells of a list's table in each bucket, or without a list those of the law as it is. */
+type Printed = Variable[][];
+
+/** Withholds a table where it would tell a small number beside one that is told before it, in every bucket. */
+function withholdBeside(read: readonly BucketVariables[][], floor: number): void {
+  const bases: Printed[] = [];
+  const tables: Printed[] = [];
+  for (const all of read) {
+    const base = all.map(beforeOf);
+    const lists = (all[0]?.moves ?? []).flatMap((table, law) =>
+      table ? [all.map((one) => [...beforeOf(one), ...listOf(one, law)])] : [],
+    );
+    if (!stands(base, { told: bases, floor })) {
+      for (const one of all) withhold(listed(one).slice(1));
+      continue;
+    }
+    bases.push(base);
+    for (const list of lists) {
+      if (stands(list, { told: tables, floor })) tables.push(list);
+      else for (const cells of list) withhold(cells.slice(VERDICTS.length));
+    }
+  }
+}
+
+function beforeOf({ before }: BucketVariables): Variable[] {
+  return VERDICTS.map((verdict) => before[verdict]);
+}
+
+function listOf({ after, moves }: BucketVariables, law: number): Variable[] {
+  const [to, table] = [after[law], moves[law]];
+  return to && table
+    ? [to, ...VERDICTS.map((from) => table[from])].flatMap((row) => VERDICTS.map((one) => row[one]))
+    : [];
+}
+
+/** Whether a table can stand beside those that are told. One that is equal in a bucket is told in the same words there. */
+function stands(table: Printed, { told, floor }: { told: readonly Printed[]; floor: number }): boolean {
+  return table.every((cells, bucket) => {
+    const others = told.flatMap((one) => [one[bucket] ?? []]);
+    // A table that is wholly withheld tells nothing that another could be taken from.
+    if (cells.every(({ cell }) => cell === 'withheld')) return true;
+    const same = others.find((other) => cells.every(({ value }, at) => value === other[at]?.value));
+    if (same) {
+      cells.forEach((one, at) => {
+        one.cell = same[at]?.cell ?? 'withheld';
+      });
+      return true;
+    }
+    return others.every((other) => isApart(cells, { other, floor }));
+  });
+}
+
+function isApart(
+  cells: readonly Variable[],
+  { other, floor }: { other: readonly Variable[]; floor: number },
+): boolean {
+  // Who knows how far apart counts stand could draw tighter bounds on one that is hidden.
+  if ([...cells, ...other].some(({ cell }) => typeof cell !== 'number')) return false;
+  return cells.every(({ value }, at) => {
+    const apart = Math.abs(value - (other[at]?.value ?? value));
+    return apart === 0 || apart >= floor;
+  });
+}
+
+function withhold(variables: readonly Variable[]): void {
+  for (const one of variables) one.cell = 'withheld';
+}
+
+type BucketVariables = ReturnType<typeof variablesOf>;
 
 function variablesOf(
   { before, moves }: BucketCounts,
@@ -129,9 +213,14 @@ function linesAcross(all: readonly BucketVariables[], buckets: readonly Bucket[]
 
 type Table = { lines: readonly Line[]; floor: number };
 
-/** Withholds counts until every few is open again. */
-function protect(variables: readonly Variable[], { lines, floor }: Table): void {
-  if (!variables.some(({ cell }) => cell === 'few')) return;
+/** Withholds counts until every few is open again. False where that does not come about: then nothing may be told. */
+function protect(
+  all: readonly BucketVariables[],
+  { buckets, floor }: { buckets: readonly Bucket[]; floor: number },
+): boolean {
+  const variables = all.flatMap(listed);
+  const lines = [...all.flatMap(linesWithin), ...linesAcross(all, buckets)];
+  if (!variables.some(({ cell }) => cell === 'few')) return true;
   const linesOf = new Map<Variable, Line[]>();
   for (const line of lines) {
     for (const one of [line.total, ...line.parts]) linesOf.set(one, [...(linesOf.get(one) ?? []), line]);
@@ -139,19 +228,17 @@ function protect(variables: readonly Variable[], { lines, floor }: Table): void 
   for (let round = 0; round < ROUNDS; round++) {
     bound(variables, { lines, floor });
     const given = variables.filter(({ cell, low, high }) => cell === 'few' && (low > 1 || high < floor - 1));
-    if (given.length === 0) break;
     // What was withheld in vain, because its own row or column gives it away, is hidden well before more is withheld.
     const inVain = variables.filter(({ cell, low, high }) => cell === 'withheld' && low === high);
+    if (given.length === 0 && inVain.length === 0) {
+      given.push(...variables.filter((one) => one.cell === 'few' && !isOpen(one, { linesOf, floor })));
+      if (given.length === 0) return true;
+    }
     const near = (list: readonly Variable[]) =>
       list.map((one) => withholdNear(linesOf.get(one) ?? [], floor)).includes(true);
-    if (!near(inVain) && !near(given)) break;
+    if (!near(inVain) && !near(given)) return false;
   }
-  tellGiven(variables);
-}
-
-/** What can be worked out from the rest is told: to withhold it hides nothing. */
-function tellGiven(variables: readonly Variable[]): void {
-  for (const one of variables) if (one.cell === 'withheld' && one.low === one.high) one.cell = one.value;
+  return false;
 }
 
 /** Withholds one count that stands beside: the smallest that is large enough not to be few; where there is none, a nobody. */
@@ -177,10 +264,11 @@ function bound(variables: readonly Variable[], { lines, floor }: Table): void {
     for (const { total, parts } of lines) {
       const low = parts.reduce((all, part) => all + part.low, 0);
       const high = parts.reduce((all, part) => all + part.high, 0);
-      isMoving = tighten(total, low, high) || isMoving;
+      isMoving = tighten(total, { low, high, floor }) || isMoving;
       for (const part of parts) {
         const othersHigh = Number.isFinite(high) ? high - part.high : highOfOthers(parts, part);
-        isMoving = tighten(part, total.low - othersHigh, total.high - (low - part.low)) || isMoving;
+        const bounds = { low: total.low - othersHigh, high: total.high - (low - part.low), floor };
+        isMoving = tighten(part, bounds) || isMoving;
       }
     }
   }
@@ -192,14 +280,18 @@ function highOfOthers(parts: readonly Variable[], part: Variable): number {
 
 function startOf({ cell, value }: Variable, floor: number): { low: number; high: number } {
   if (cell === 'few') return { low: 1, high: floor - 1 };
-  // Who knows how counts are withheld knows that it is the large ones.
-  if (cell === 'withheld') return { low: value >= floor ? floor : 0, high: Number.POSITIVE_INFINITY };
+  if (cell === 'withheld') return { low: 0, high: Number.POSITIVE_INFINITY };
   return { low: value, high: value };
 }
 
-function tighten(one: Variable, low: number, high: number): boolean {
-  const isTighter = low > one.low || high < one.high;
+type Bounds = { low: number; high: number; floor: number };
+
+function tighten(one: Variable, { low, high, floor }: Bounds): boolean {
+  const [oldLow, oldHigh] = [one.low, one.high];
   one.low = Math.max(one.low, low);
   one.high = Math.min(one.high, high);
-  return isTighter;
+  // What is withheld is not few: nobody, or at least the floor.
+  if (one.cell === 'withheld' && one.high < floor) one.high = 0;
+  if (one.cell === 'withheld' && one.low > 0) one.low = Math.max(one.low, floor);
+  return one.low > oldLow || one.high < oldHigh;
 }

@@ -95,6 +95,8 @@ function provisionLines(
 }
 
 function tableLines(title: string, table: CellTable, result: SimulationResult): string[] {
+  if (isWithheld(table))
+    return wrap(`${title} withheld: it would tell a small number beside the other, or by itself.`, 4);
   const head = `${' '.repeat(4)}${title.padEnd(26)}${VERDICTS.map((to) => `to ${to}`.padStart(COLUMN)).join('')}`;
   const rows = VERDICTS.map(
     (from) =>
@@ -103,7 +105,12 @@ function tableLines(title: string, table: CellTable, result: SimulationResult): 
   return [head, ...rows];
 }
 
+function isWithheld(table: CellTable): boolean {
+  return VERDICTS.every((from) => VERDICTS.every((to) => table[from][to] === 'withheld'));
+}
+
 function movesWords(table: CellTable, result: SimulationResult): string {
+  if (isWithheld(table)) return 'withheld';
   const moves = VERDICTS.flatMap((from) =>
     VERDICTS.flatMap((to) =>
       from === to || table[from][to] === 0 ? [] : [`${from} to ${to} ${cell(table[from][to], result)}`],

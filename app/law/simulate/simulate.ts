@@ -31,7 +31,7 @@ export type SimulationAsked = {
   on: Day;
   /** Each list of reforms is one law beside the law as it is. */
   overlays: readonly (readonly string[])[];
-  /** Columns to group by. */
+  /** The column to group by: at most one, and none where the file has a column “state”. */
   by: readonly string[];
   state?: string | undefined;
   resume: boolean;

@@ -193,7 +193,7 @@ function layBuckets({ parts, groups, hasStates, floor }: Counted, records: numbe
       sizes.set(value, (sizes.get(value) ?? 0) + (part[2].records ?? 0));
     }
     const place = new Map<string, number>();
-    for (const { value, members, size, others } of foldSmall(sizes, floor)) {
+    for (const { value, members, size, others } of foldSmall(sizes, 2 * floor)) {
       for (const member of members) place.set(member, buckets.length);
       buckets.push({ column, value, records: size, others });
     }
@@ -208,12 +208,12 @@ function layBuckets({ parts, groups, hasStates, floor }: Counted, records: numbe
 
 type Folded = { value: string; members: string[]; size: number; others: number };
 
-/** Values with fewer records than the floor become one, with the next larger ones until it has as many. */
-function foldSmall(sizes: ReadonlyMap<string, number>, floor: number): Folded[] {
+/** Values with fewer records than `least` become one, with the next larger ones until it has as many. */
+function foldSmall(sizes: ReadonlyMap<string, number>, least: number): Folded[] {
   const bySize = [...sizes].sort(([, one], [, other]) => one - other);
   const small: [string, number][] = [];
   const inSmall = () => small.reduce((all, [, size]) => all + size, 0);
-  while (bySize[0] && (bySize[0][1] < floor || (small.length > 0 && inSmall() < floor))) {
+  while (bySize[0] && (bySize[0][1] < least || (small.length > 0 && inSmall() < least))) {
     small.push(...bySize.splice(0, 1));
   }
   const large = bySize.map(([value, size]) => ({ value, members: [value], size, others: 0 }));
@@ -221,5 +221,5 @@ function foldSmall(sizes: ReadonlyMap<string, number>, floor: number): Folded[] 
   const others = { value: '', members: small.map(([value]) => value), size: inSmall(), others: small.length };
   const all = small.length > 0 ? [...large, others] : large;
   // One group alone is all records again, and says less.
-  return all.length > 1 && all.every(({ size }) => size >= floor) ? all : [];
+  return all.length > 1 && all.every(({ size }) => size >= least) ? all : [];
 }

@@ -56,7 +56,7 @@ export async function startCluster(place: ClusterPlace, say: (line: string) => v
   });
   const adminUrl = (database: string) =>
     socketUrl({ socket: place.socket, user: superuser, password, database });
-  await untilReady({ place, child, url: adminUrl('postgres'), say });
+  await untilReady({ place, child, exited, url: adminUrl('postgres'), say });
   return { pid: child.pid ?? 0, adminUrl, exited, stop: () => stopChild(child, exited) };
 }
 
@@ -127,16 +127,23 @@ export async function openSocketFolder(owner: DatabaseOwner | undefined): Promis
   return socket;
 }
 
-type Waiting = { place: ClusterPlace; child: ChildProcess; url: string; say: (line: string) => void };
+type Waiting = {
+  place: ClusterPlace;
+  child: ChildProcess;
+  exited: Promise<void>;
+  url: string;
+  say: (line: string) => void;
+};
 
-async function untilReady({ place, child, url, say }: Waiting): Promise<void> {
+async function untilReady({ place, child, exited, url, say }: Waiting): Promise<void> {
   const begun = performance.now();
   let told = false;
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     const answer = await tryConnecting(url);
     if (answer === true) return;
     if (answer === 'refused') {
-      child.kill('SIGINT');
+      // Told only once it is gone: whoever hears it may move or mend the folder at once.
+      await stopChild(child, exited);
       throw new StoreFault(
         'store.start-failed',
         `PostgreSQL on ${place.folder} does not take the password in its file database-password. Put back the file that belongs to it.`,

@@ -15,9 +15,17 @@ export function WorldMap({ states, label }: { states: readonly BoundState[]; lab
           <circle cx="3" cy="3" r="1.4" />
         </pattern>
       </defs>
-      {worldOutlines().map(({ state, path }, index) => (
-        <path key={index} class={(state && verdicts.get(state)) ?? 'unknown'} d={path} />
-      ))}
+      {worldOutlines().map(({ state, path }, index) => {
+        const verdict = (state && verdicts.get(state)) ?? 'unknown';
+        return (
+          <path
+            key={index}
+            class={verdict}
+            fill={verdict === 'unknown' ? 'url(#dots)' : undefined}
+            d={path}
+          />
+        );
+      })}
     </svg>
   );
 }

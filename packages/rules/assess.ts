@@ -116,20 +116,30 @@ function resultOf(id: string, evaluation: Evaluation): RuleResult {
 type At = { state: string; on: Day | undefined } | undefined;
 type InCase = { at: At; daysOf: (value: string) => number | undefined; evaluation: Evaluation };
 
+/** Written out member by member: a hundred duties copied by spreading cost more than evaluating them. */
 function dutyResult(duty: Duty, { at, daysOf, evaluation }: InCase): DutyResult {
-  const { id, label, bearer, act, strength, breach, cites, limb, by } = duty;
   const { law, facts } = evaluation;
-  const tree = limbTree(limb, duty, evaluation);
-  const { strict, burden } = tree;
-  const bound = at && boundIn(duty, law, at);
-  return {
-    ...{ id, label, bearer, act, strength, breach, strict, burden, tree },
-    cites: getCitations(law, cites),
-    overlays: duty.overlays ?? [],
-    due: dueOf(by, { owed: burden, facts, daysOf }),
-    ...(bound ? { bound } : {}),
+  const tree = limbTree(duty.limb, duty, evaluation);
+  const result: DutyResult = {
+    id: duty.id,
+    label: duty.label,
+    bearer: duty.bearer,
+    act: duty.act,
+    strength: duty.strength,
+    breach: duty.breach,
+    strict: tree.strict,
+    burden: tree.burden,
+    tree,
+    cites: getCitations(law, duty.cites),
+    overlays: duty.overlays ?? NO_OVERLAYS,
+    due: dueOf(duty.by, { owed: tree.burden, facts, daysOf }),
   };
+  const bound = at && boundIn(duty, law, at);
+  if (bound) result.bound = bound;
+  return result;
 }
+
+const NO_OVERLAYS: readonly string[] = Object.freeze([]);
 
 /** A proposal that guidance makes binds whom the instrument binds that it would amend, once that is amended. */
 function boundIn({ cites, overlays = [] }: Duty, law: Law, at: NonNullable<At>): Binding | undefined {

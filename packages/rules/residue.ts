@@ -88,11 +88,21 @@ function questionWho(id: string, { law, people }: Looking): Residue {
   const { complete, members } = groupOf(id, people);
   if (!group || people === undefined || !canBeAsked(complete)) return 'stuck';
   // To name people leads to what is asked of each of them: it costs what the gentlest of that costs.
-  const asked = Object.values(law.facts).filter((fact) => fact.group === id);
+  const asked = factsAbout(id, law.facts);
   const sensitivity = Math.min(5, ...asked.map((fact) => fact.sensitivity));
   const words = members.length === 0 ? group.question : group.complete;
   const theme = asked[0] ? { theme: asked[0].theme } : {};
   return ask({ about: 'group', group, words, key: id, sensitivity, ...theme });
+}
+
+/** What is asked of each of a group's people, looked up once: a law that was read never changes. */
+const askedOf = new WeakMap<Law['facts'], Map<string, readonly Fact[]>>();
+
+function factsAbout(group: string, facts: Law['facts']): readonly Fact[] {
+  const known = askedOf.get(facts) ?? new Map<string, readonly Fact[]>();
+  const found = known.get(group) ?? Object.values(facts).filter((fact) => fact.group === group);
+  if (Object.isFrozen(facts)) askedOf.set(facts, known.set(group, found));
+  return found;
 }
 
 function negated(part: Residue): Residue {

@@ -1,4 +1,4 @@
-import { boundBy, citationsIn, type Instrument, type ValueResult, type Verdict } from '@clew/rules';
+import { boundBy, citationsIn, type Instrument, type ValueResult } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   BesideTreaty,
@@ -11,6 +11,7 @@ import {
   useWords,
   type Words,
 } from '../web/index.ts';
+import { BOUND_KEYS } from './bound-states.ts';
 import { type At, atOf } from './conditions.tsx';
 import { Sources, verdictWord } from './explanation.tsx';
 import type { LawWords } from './law-words.ts';
@@ -60,12 +61,6 @@ function bindingTexts({ assessed, interview }: Result): Instrument[] {
   );
 }
 
-const BOUND: Readonly<Record<Verdict, PlainKey>> = {
-  yes: 'assess.national.bound-yes',
-  no: 'assess.national.bound-no',
-  unknown: 'assess.national.bound-unknown',
-};
-
 /** Whether the State is bound, since when, and up to which day that is known. */
 export function BoundWords(props: {
   instrument: Instrument;
@@ -76,7 +71,7 @@ export function BoundWords(props: {
   const { verdict, since, asOf } = boundBy(props.said.law, props.instrument.id, props.at);
   return (
     <>
-      <Shown state={verdict} word={t(BOUND[verdict])} />{' '}
+      <Shown state={verdict} word={t(BOUND_KEYS[verdict])} />{' '}
       {verdict === 'yes' && since !== undefined && (
         <span>
           {t('assess.national.since')} {since.length > 4 ? <DateText day={since} /> : since}

@@ -4,7 +4,6 @@ import { Folded, Note, PageHead, PageLink, Part, useWords } from '../../web/inde
 import { anchorId, slugOf } from '../law-path.ts';
 import type { LawWords } from '../law-words.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
-import { BoundStates } from './bound-states.tsx';
 import { CheckedLine, ComparedWith, RuleChecked } from './checked-line.tsx';
 import { InstrumentFacts } from './instrument-page.tsx';
 import { provisionPath } from './kinds.ts';
@@ -14,6 +13,7 @@ import { DecisionLinks, ProvisionLinks, ReformNames } from './linked.tsx';
 import { placeWords } from './place-words.ts';
 import { RuleWords } from './rule-words.tsx';
 import { SourceBlock } from './source-block.tsx';
+import { BoundStates } from './states-of-instrument.tsx';
 
 type ArticlePageProps = {
   library: Library;

@@ -3,12 +3,12 @@ import type { JSX } from 'preact';
 import { DateText, PageHead, PageLink, Part, useWords, type Words } from '../../web/index.ts';
 import { isGuidance, slugOf } from '../law-path.ts';
 import type { LawWords } from '../law-words.ts';
-import { BoundStates, EachState } from './bound-states.tsx';
 import { CheckedLine } from './checked-line.tsx';
 import { decisionsOn, type Provision } from './law-links.ts';
 import type { Library } from './library.ts';
 import { DecisionLinks, ProvisionLinks } from './linked.tsx';
 import { placeWords } from './place-words.ts';
+import { BoundStates, EachState } from './states-of-instrument.tsx';
 
 type InstrumentPageProps = { library: Library; said: LawWords; instrument: Instrument };
 

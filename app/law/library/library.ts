@@ -1,11 +1,11 @@
 import type { Law } from '@clew/rules';
 import { Language, wordsIn } from '../../web/index.ts';
+import { statesByInstrument } from '../bound-states.ts';
 import { type LawDocument, lawDocuments } from './documents.ts';
 import type { KnownStems } from './fold-words.ts';
 import { type LawLinks, linksOf } from './law-links.ts';
 import type { Shelf } from './load-shelf.ts';
 import { buildIndex, type SearchIndex } from './search-index.ts';
-import { statesByInstrument } from './states-bound.ts';
 
 /** A law to read: what stands beside it, who names what in it, and an index of its words. */
 export type Library = {

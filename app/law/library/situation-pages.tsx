@@ -9,11 +9,11 @@ import {
   PageHead,
   PageLink,
   Part,
-  type PlainKey,
   Table,
   useWords,
   Verdict,
 } from '../../web/index.ts';
+import { BOUND_KEYS } from '../bound-states.ts';
 import { slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
@@ -128,12 +128,6 @@ function Figures({ situation }: { situation: Situation }): JSX.Element | null {
     </Part>
   );
 }
-
-const BOUND_KEYS: Readonly<Record<LawVerdict, PlainKey>> = {
-  yes: 'assess.national.bound-yes',
-  no: 'assess.national.bound-no',
-  unknown: 'assess.national.bound-unknown',
-};
 
 /** For each State of the situation which of its treaties bind it, as far as a list was read. */
 function BindingTable({ situation, library, said }: SituationPageProps): JSX.Element {

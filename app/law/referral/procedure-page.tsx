@@ -1,11 +1,8 @@
-import { type Day, getCitation, isDate, isState, type Law } from '@clew/rules';
+import { type Day, getCitation, type Law } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
-  Choice,
   definePage,
-  Field,
   Folded,
-  FormPage,
   Note,
   type Page,
   PageHead,
@@ -18,6 +15,7 @@ import {
   type Words,
   writeDate,
 } from '../../web/index.ts';
+import { type AskedPlace, AskPlace, readAskedPlace } from '../asked-day.tsx';
 import { Sources } from '../explanation.tsx';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
 import { BoundWords } from '../result-national.tsx';
@@ -45,7 +43,7 @@ export function procedurePages(law: Law, { today }: { today: () => Day }): Page[
       title: 'procedure.title',
       render: ({ words, query }) => {
         const said = lawWordsIn(law, words.language);
-        const asked = readAsked(query, today());
+        const asked = readAskedPlace(query, today());
         const { state, on } = asked;
         const procedure = procedureOf({ law, words: said, referral, state, on, language: words.language });
         return <ProcedurePage procedure={procedure} asked={asked} said={said} />;
@@ -54,26 +52,11 @@ export function procedurePages(law: Law, { today }: { today: () => Day }): Page[
   ];
 }
 
-type Asked = { state: string | undefined; on: Day; values: URLSearchParams; isWrongDay: boolean };
-
-/** Reads the address; what cannot be is left open, a wrong day stays as typed. */
-function readAsked(query: URLSearchParams, today: Day): Asked {
-  const typed = query.get('on')?.trim() ?? '';
-  const code = query.get('state') ?? '';
-  const state = isState(code) ? code : undefined;
-  const values = new URLSearchParams({ state: state ?? '', on: typed === '' ? today : typed });
-  return { state, on: isDate(typed) ? typed : today, values, isWrongDay: typed !== '' && !isDate(typed) };
-}
-
 type Shown = { procedure: Procedure; said: LawWords };
 
-function ProcedurePage({ procedure, said, asked }: Shown & { asked: Asked }): JSX.Element {
+function ProcedurePage({ procedure, said, asked }: Shown & { asked: AskedPlace }): JSX.Element {
   const { t, language } = useWords();
   const { state, on, stages, walls, hashes, isDraft } = procedure;
-  const order = new Intl.Collator(language);
-  const states = Object.keys(said.law.states)
-    .map((value) => ({ value, label: stateName(value, language) }))
-    .sort((a, b) => order.compare(a.label, b.label));
   const where = state === undefined ? t('rights.no-state') : stateName(state, language);
   return (
     <>
@@ -83,18 +66,7 @@ function ProcedurePage({ procedure, said, asked }: Shown & { asked: Asked }): JS
         lede={t('procedure.lede')}
         facts={[where, t('states.as-of', { day: writeDate(on, language) })]}
       />
-      <FormPage
-        path="/law/procedure"
-        method="get"
-        state={{
-          values: asked.values,
-          problems: asked.isWrongDay ? [{ name: 'on', message: t('states.on-wrong') }] : [],
-        }}
-        next={t('states.show')}
-      >
-        <Choice name="state" label={t('states.column-state')} look="select" options={states} />
-        <Field name="on" label={t('states.on')} hint={t('states.on-hint')} />
-      </FormPage>
+      <AskPlace path="/law/procedure" asked={asked} law={said.law} />
       <Note kind="unchecked" title={t('procedure.unchecked-title')}>
         <p>{t('procedure.unchecked')}</p>
         {isDraft && <p>{t('procedure.draft')}</p>}

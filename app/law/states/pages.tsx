@@ -1,9 +1,10 @@
 import type { Day, Law } from '@clew/rules';
 import { definePage, notFound, type Page } from '../../web/index.ts';
+import { readAskedPlace } from '../asked-day.tsx';
 import { lawWordsIn } from '../law-words.ts';
 import { loadRightsTable } from '../rights-table.ts';
 import { ResidencePage, readResidenceAsked } from './residence-page.tsx';
-import { RightsPage, readRightsAsked } from './rights-page.tsx';
+import { RightsPage } from './rights-page.tsx';
 import { readStateAsked, StatePage } from './state-page.tsx';
 import { readStatesAsked, StatesPage } from './states-page.tsx';
 
@@ -17,7 +18,7 @@ export function statePages(law: Law, { today }: { today: () => Day }): Page[] {
       title: 'shell.law',
       render: ({ words, query }) => {
         const said = lawWordsIn(law, words.language);
-        return <RightsPage asked={readRightsAsked(query, today())} said={said} table={loadRightsTable()} />;
+        return <RightsPage asked={readAskedPlace(query, today())} said={said} table={loadRightsTable()} />;
       },
     }),
     definePage({

@@ -1,17 +1,8 @@
-import {
-  type Citation,
-  type Day,
-  getCitation,
-  isDate,
-  RESIDENCE_OPTIONS,
-  type ResidenceOption,
-} from '@clew/rules';
+import { type Citation, type Day, getCitation, RESIDENCE_OPTIONS, type ResidenceOption } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Choice,
   DateText,
-  Field,
-  FormPage,
   Jumps,
   PageHead,
   PageLink,
@@ -20,6 +11,7 @@ import {
   useWords,
   writeDate,
 } from '../../web/index.ts';
+import { AskDay, type AskedDay, readAskedDay } from '../asked-day.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
@@ -27,19 +19,12 @@ import { type Stay, type StaysThere, statesWithStays } from './residence.ts';
 import { lengthWords, OPTION_KEYS, StaySource, StayWords, WHY_KEYS } from './residence-words.tsx';
 
 /** What is asked of the table: one way to stay, or all, and a day. */
-export type ResidenceAsked = {
-  option: ResidenceOption | undefined;
-  on: Day;
-  values: URLSearchParams;
-  isWrongDay: boolean;
-};
+export type ResidenceAsked = AskedDay & { option: ResidenceOption | undefined };
 
-/** Reads the address; what cannot be is left open, a wrong day stays as typed. */
+/** Reads the address; an option that there is none of counts as all. */
 export function readResidenceAsked(query: URLSearchParams, today: Day): ResidenceAsked {
-  const typed = query.get('on')?.trim() ?? '';
   const option = RESIDENCE_OPTIONS.find((one) => one === query.get('option'));
-  const values = new URLSearchParams({ option: option ?? '', on: typed === '' ? today : typed });
-  return { option, on: isDate(typed) ? typed : today, values, isWrongDay: typed !== '' && !isDate(typed) };
+  return { option, ...readAskedDay(query, today, { option: option ?? '' }) };
 }
 
 /** What asks a State for each way to stay; a paper that is no instrument of the law is told in words. */
@@ -83,23 +68,14 @@ export function ResidencePage({ asked, said }: Shown): JSX.Element {
           )
         }
       />
-      <FormPage
-        path="/law/residence"
-        method="get"
-        state={{
-          values: asked.values,
-          problems: asked.isWrongDay ? [{ name: 'on', message: t('states.on-wrong') }] : [],
-        }}
-        next={t('states.show')}
-      >
+      <AskDay path="/law/residence" asked={asked}>
         <Choice
           name="option"
           label={t('residence.which')}
           look="select"
           options={RESIDENCE_OPTIONS.map((value) => ({ value, label: t(OPTION_KEYS[value]) }))}
         />
-        <Field name="on" label={t('states.on')} hint={t('states.on-hint')} />
-      </FormPage>
+      </AskDay>
       {option === undefined ? (
         <Overview states={states} said={said} on={on} />
       ) : (

@@ -1,16 +1,7 @@
-import { type Citation, type Day, getCitation, isDate, isState } from '@clew/rules';
+import { type Citation, getCitation } from '@clew/rules';
 import type { JSX } from 'preact';
-import {
-  Choice,
-  Field,
-  FormPage,
-  Note,
-  PageHead,
-  PageLink,
-  Part,
-  useWords,
-  writeDate,
-} from '../../web/index.ts';
+import { Note, PageHead, PageLink, Part, useWords, writeDate } from '../../web/index.ts';
+import { type AskedPlace, AskPlace } from '../asked-day.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { BoundWords } from '../result-national.tsx';
@@ -18,32 +9,11 @@ import type { RightsRow, RightsSide, RightsTable, Said } from '../rights-table.t
 import { stateName } from '../state-choices.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 
-/** What is asked of the table: a State, or none, and a day. */
-export type RightsAsked = {
-  state: string | undefined;
-  on: Day;
-  values: URLSearchParams;
-  isWrongDay: boolean;
-};
-
-/** Reads the address; what cannot be is left open, a wrong day stays as typed. */
-export function readRightsAsked(query: URLSearchParams, today: Day): RightsAsked {
-  const typed = query.get('on')?.trim() ?? '';
-  const code = query.get('state') ?? '';
-  const state = isState(code) ? code : undefined;
-  const values = new URLSearchParams({ state: state ?? '', on: typed === '' ? today : typed });
-  return { state, on: isDate(typed) ? typed : today, values, isWrongDay: typed !== '' && !isDate(typed) };
-}
-
-type Shown = { asked: RightsAsked; said: LawWords };
+type Shown = { asked: AskedPlace; said: LawWords };
 
 /** `/law/rights`: what a refugee and a victim of trafficking can each ask for, beside each other. */
 export function RightsPage({ asked, said, table }: Shown & { table: RightsTable }): JSX.Element {
   const { t, language } = useWords();
-  const order = new Intl.Collator(language);
-  const states = Object.keys(said.law.states)
-    .map((value) => ({ value, label: stateName(value, language) }))
-    .sort((a, b) => order.compare(a.label, b.label));
   const where = asked.state === undefined ? t('rights.no-state') : stateName(asked.state, language);
   return (
     <>
@@ -53,18 +23,7 @@ export function RightsPage({ asked, said, table }: Shown & { table: RightsTable 
         lede={t('rights.lede')}
         facts={[where, t('states.as-of', { day: writeDate(asked.on, language) })]}
       />
-      <FormPage
-        path="/law/rights"
-        method="get"
-        state={{
-          values: asked.values,
-          problems: asked.isWrongDay ? [{ name: 'on', message: t('states.on-wrong') }] : [],
-        }}
-        next={t('states.show')}
-      >
-        <Choice name="state" label={t('states.column-state')} look="select" options={states} />
-        <Field name="on" label={t('states.on')} hint={t('states.on-hint')} />
-      </FormPage>
+      <AskPlace path="/law/rights" asked={asked} law={said.law} />
       {table.rows.map((row) => (
         <Row key={row.id} row={row} asked={asked} said={said} />
       ))}

@@ -1,10 +1,8 @@
-import { type Day, type Example, isDate, isState } from '@clew/rules';
+import { type Day, type Example, isState } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Choice,
   DateText,
-  Field,
-  FormPage,
   Jumps,
   PageHead,
   PageLink,
@@ -15,6 +13,7 @@ import {
   type Words,
   writeDate,
 } from '../../web/index.ts';
+import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { BoundWords } from '../result-national.tsx';
@@ -29,23 +28,14 @@ import { STANDINGS, standingOf } from './standing.ts';
 import { NATIONAL_KEYS, STANDING_KEYS } from './standing-words.ts';
 
 /** What is asked of a State's page: the day and another State beside it. */
-export type StateAsked = {
-  state: string;
-  on: Day;
-  beside: string | undefined;
-  values: URLSearchParams;
-  isWrongDay: boolean;
-};
+export type StateAsked = AskedDay & { state: string; beside: string | undefined };
 
 /** Reads the address of a State's page; nothing where there is no such State. */
 export function readStateAsked(state: string, query: URLSearchParams, today: Day): StateAsked | undefined {
   if (!isState(state)) return undefined;
-  const typed = query.get('on')?.trim() ?? '';
   const other = query.get('with') ?? '';
-  const on = isDate(typed) ? typed : today;
   const beside = isState(other) && other !== state ? other : undefined;
-  const values = new URLSearchParams({ on: typed === '' ? on : typed, with: beside ?? '' });
-  return { state, on, beside, values, isWrongDay: typed !== '' && !isDate(typed) };
+  return { state, beside, ...readAskedDay(query, today, { with: beside ?? '' }) };
 }
 
 /** `/law/states/XX`: what a State owes on a day, what binds it, and what its own law does with it. */
@@ -105,22 +95,11 @@ export function StatePage({ asked, said }: { asked: StateAsked; said: LawWords }
 
 function AskAgain({ asked, said }: { asked: StateAsked; said: LawWords }): JSX.Element {
   const { t, language } = useWords();
-  const order = new Intl.Collator(language);
-  const states = Object.keys(said.law.states)
-    .filter((code) => code !== asked.state)
-    .map((value) => ({ value, label: stateName(value, language) }))
-    .sort((a, b) => order.compare(a.label, b.label));
-  const problems = asked.isWrongDay ? [{ name: 'on', message: t('states.on-wrong') }] : [];
+  const others = Object.keys(said.law.states).filter((code) => code !== asked.state);
   return (
-    <FormPage
-      path={`/law/states/${asked.state}`}
-      method="get"
-      state={{ values: asked.values, problems }}
-      next={t('states.show')}
-    >
-      <Field name="on" label={t('states.on')} hint={t('states.on-hint')} />
-      <Choice name="with" label={t('states.beside')} look="select" options={states} />
-    </FormPage>
+    <AskDay path={`/law/states/${asked.state}`} asked={asked}>
+      <Choice name="with" label={t('states.beside')} look="select" options={statesByName(others, language)} />
+    </AskDay>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { BoundState } from './bound-states.ts';
+import type { BoundState } from '../bound-states.ts';
 import { MAP, worldOutlines } from './world-outlines.ts';
 
 /**

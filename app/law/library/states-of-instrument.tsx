@@ -1,14 +1,8 @@
 import type { Law } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Folded, PageLink, type PlainKey, Table, useWords, Verdict } from '../../web/index.ts';
+import { DateText, Folded, PageLink, Table, useWords, Verdict } from '../../web/index.ts';
+import { BOUND_KEYS, type BoundState, boundStates } from '../bound-states.ts';
 import { stateName } from '../state-choices.ts';
-import { type StateBound, statesBound } from './states-bound.ts';
-
-const BOUND_KEYS: Readonly<Record<StateBound['verdict'], PlainKey>> = {
-  yes: 'assess.national.bound-yes',
-  no: 'assess.national.bound-no',
-  unknown: 'assess.national.bound-unknown',
-};
 
 type BoundStatesProps = { law: Law; instrument: string };
 
@@ -27,9 +21,9 @@ export function BoundStates({
         {t('library.binds-own', { state: stateName(law.instruments[instrument]?.state ?? '', language) })}
       </p>
     );
-  const states = statesBound(law, instrument);
+  const states = boundStates(law, instrument);
   const named = states.filter(({ asOf }) => asOf !== undefined);
-  const count = (verdict: StateBound['verdict']) => named.filter((one) => one.verdict === verdict).length;
+  const count = (verdict: BoundState['verdict']) => named.filter((one) => one.verdict === verdict).length;
   if (named.length === 0) return <p>{t('library.states-unsaid')}</p>;
   const days = named.map(({ asOf = '' }) => asOf).sort();
   return (
@@ -58,7 +52,7 @@ export function BoundStates({
 export function EachState({ law, instrument }: BoundStatesProps): JSX.Element {
   const { t, language } = useWords();
   const order = new Intl.Collator(language);
-  const sorted = statesBound(law, instrument)
+  const sorted = boundStates(law, instrument)
     .filter(({ asOf }) => asOf !== undefined)
     .map((one) => ({ ...one, name: stateName(one.state, language) }))
     .sort((a, b) => order.compare(a.name, b.name));

@@ -1,11 +1,7 @@
 import {
-  type Assessment,
-  boundBy,
   type DutyResult,
   type Finding,
   getCitation,
-  type Law,
-  type Overlay,
   type Reason,
   type StateValue,
   type ValueResult,
@@ -15,6 +11,7 @@ import { wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import { gapsWords, isOpenByItself, testRules } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
+import { reachText } from './reform-reach.ts';
 import { type Drawing, idsLines, reason, sourcesText } from './render-rules-text.ts';
 import { bold, green, INDENT, spread, wrap } from './terminal-text.ts';
 
@@ -168,25 +165,12 @@ function changedLines(overlays: readonly string[], words: LawWords): string[] {
 
 /** Which reforms are switched on: what follows is then not the law. */
 export function reformLines({ law, assessment }: AssessedCase, words: LawWords): string[] {
+  const { state, on } = assessment;
   return law.reforms.flatMap((id) => {
     const overlay = law.overlays[id];
     const sources = (overlay?.cites ?? []).map((ref) => words.citation(getCitation(law, ref))).join('; ');
     const status = overlay?.status === 'proposal' ? 'A proposal; it is not the law.' : 'Adopted.';
-    const reach = overlay ? reachText(overlay, { law, assessment, words }) : '';
+    const reach = overlay ? reachText(overlay, { law, state, on, nameOf: words.instrument }) : '';
     return wrap(`With the reform “${words.reform(id)}” (${id}). ${status} ${sources}. ${reach}`.trim());
   });
-}
-
-type Reaching = { law: Law; assessment: Assessment; words: LawWords };
-
-/** Whether the reform could bind the State at all: an amendment binds none but those whom the amended text binds. */
-function reachText({ amends }: Overlay, { law, assessment: { state, on }, words }: Reaching): string {
-  if (amends === undefined)
-    return 'It amends no treaty that is named here: a State would have to take it into its own law.';
-  const amended = `It would amend ${words.instrument(amends)}`;
-  if (state === undefined) return `${amended}, and bind only States that this binds and that accept it.`;
-  const { verdict } = boundBy(law, amends, { state, on });
-  if (verdict === 'no') return `${amended}, which does not bind ${state}: there it changes nothing.`;
-  if (verdict === 'unknown') return `${amended}. Whether that binds ${state} is not known.`;
-  return `${amended}, which binds ${state}; the amendment would, once ${state} accepts it.`;
 }

@@ -23,9 +23,23 @@ function result(name: string, moved: number | 'few'): SimulationResult {
     ],
   });
   return {
-    ...{ kind: 'clew-simulation', version: 1, notice: 'Hypothetical.', law: law.hash, on: '2026-01-01' },
+    ...{
+      kind: 'clew-simulation',
+      version: 1,
+      notice: 'Hypothetical.',
+      law: law.hash,
+      on: '2026-01-01',
+      state: null,
+    },
     ...{ file: { name, sha256: 'x', records: 100 }, engine: 'DuckDB', floor: 10 },
-    reforms: [{ id: 'reform.trafficking-is-persecution', label: 'x', status: 'proposal' }],
+    reforms: [
+      {
+        id: 'reform.trafficking-is-persecution',
+        label: 'x',
+        status: 'proposal',
+        reach: 'It reaches <i>nobody</i>.',
+      },
+    ],
     columns: { facts: ['age'], notAsked: [], by: ['camp'] },
     groups: [
       { column: null, value: '', others: 0, records: 100 },
@@ -74,6 +88,22 @@ describe('the reforms', () => {
       const part = html.slice(html.indexOf(`id="${id}"`));
       expect(part.slice(0, part.indexOf('</section>')).match(/<li/g)?.length ?? 0).toBe(ops.length);
     }
+  });
+
+  test('say what they would amend, how, whom that can reach and who stays outside', async () => {
+    const { html } = await ask('/en/law/reforms');
+    const partOfReform = (id: string) => {
+      const part = html.slice(html.indexOf(`id="${id}"`));
+      return words(part.slice(0, part.indexOf('</section>')));
+    };
+    const first = partOfReform('reform.trafficking-is-persecution');
+    expect(first).toContain('It would amend: Refugee Convention');
+    expect(first).toContain('How that is done: A party asks for a revision');
+    expect(first).toMatch(/it can reach so many States: \d+/);
+    expect(first).toMatch(/Who stays outside .*Malaysia/);
+    expect(first).not.toMatch(/Who stays outside .*Greece/);
+    expect(partOfReform('reform.linked-procedures')).toContain('It amends no treaty that is named here.');
+    expect(html.indexOf('F01,')).toBeLessThan(html.indexOf('F13,'));
   });
 
   test('say in words what they add and take', async () => {

@@ -120,6 +120,7 @@ function Results({ results, said }: Shown): JSX.Element {
           id={`with-${list.join('-')}`}
           title={list.map((id) => said.reform(id)).join(' + ')}
         >
+          <Reaches list={list} results={results} />
           <Moves list={list} results={results} said={said} figures={figures} />
         </Part>
       ))}
@@ -137,6 +138,22 @@ function listsOf(results: readonly SimulationResult[]): string[][] {
     for (const { groups } of provisions)
       for (const { reforms } of groups[0]?.reforms ?? []) lists.set(reforms.join(), reforms);
   return [...lists.values()];
+}
+
+/** Whether the reforms of a list could bind the State that each result was asked for; the result says it in English. */
+function Reaches({ list, results }: Pick<Shown, 'results'> & { list: readonly string[] }): JSX.Element {
+  const told = results.flatMap(({ reforms }) =>
+    reforms.flatMap(({ id, reach }) => (list.includes(id) ? [reach] : [])),
+  );
+  return (
+    <>
+      {[...new Set(told)].map((reach) => (
+        <p key={reach} class="read">
+          <bdi lang="en">{reach}</bdi>
+        </p>
+      ))}
+    </>
+  );
 }
 
 type OfList = Shown & { list: readonly string[]; figures: Intl.NumberFormat };

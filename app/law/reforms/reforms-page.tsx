@@ -4,6 +4,7 @@ import { Note, PageHead, PageLink, Part, Tag, useWords } from '../../web/index.t
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { operationWords } from './operation-words.ts';
+import { WhomItReaches } from './whom-it-reaches.tsx';
 
 /** Every reform: what it changes, in words of its operations, and where it is proposed. */
 export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
@@ -24,7 +25,7 @@ export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
           <PageLink path="/law/reforms/population">{t('law.reforms.to-population')}</PageLink>
         </p>
       </Note>
-      {Object.values(said.law.overlays).map((overlay) => (
+      {byCode(said.law.overlays).map((overlay) => (
         <Part key={overlay.id} id={overlay.id} title={said.reform(overlay.id)}>
           <Reform overlay={overlay} said={said} />
         </Part>
@@ -33,13 +34,13 @@ export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
   );
 }
 
-function Reform({
-  overlay,
-  said,
-}: {
-  overlay: Overlay & { code?: string | undefined };
-  said: LawWords;
-}): JSX.Element {
+/** F01 before F02; what has no code by its id, after those. */
+function byCode(overlays: LawWords['law']['overlays']): Overlay[] {
+  const key = ({ code, id }: Overlay) => code ?? `~${id}`;
+  return Object.values(overlays).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function Reform({ overlay, said }: { overlay: Overlay; said: LawWords }): JSX.Element {
   const words = useWords();
   const { t } = words;
   const { id, code, status, after, cites, ops } = overlay;
@@ -61,6 +62,7 @@ function Reform({
       {overlay.noEffect !== undefined && (
         <p class="read">{t('law.reforms.no-effect', { why: overlay.noEffect })}</p>
       )}
+      {overlay.noEffect === undefined && <WhomItReaches overlay={overlay} said={said} />}
       {after.length > 0 && (
         <p class="small">
           {t('law.reforms.after', { reforms: after.map((one) => said.reform(one)).join(', ') })}

@@ -47,7 +47,8 @@ function listsOf({ provisions, reforms }: SimulationResult): string[][] {
 }
 
 function reformLines(result: SimulationResult, list: readonly string[], style: Style): string[] {
-  const label = list.map((id) => result.reforms.find((one) => one.id === id)?.label ?? id).join(' + ');
+  const reforms = list.flatMap((id) => result.reforms.find((one) => one.id === id) ?? []);
+  const label = reforms.map((one) => one.label).join(' + ');
   const touched = result.provisions.filter(({ groups }) => groups.some((group) => movesIn(group, list)));
   const still = result.provisions.filter(
     (one) => !touched.includes(one) && one.groups.some((group) => find(group, list)),
@@ -55,6 +56,7 @@ function reformLines(result: SimulationResult, list: readonly string[], style: S
   return [
     '',
     ...wrap(`With “${label}”`).map((line) => bold(line, style)),
+    ...reforms.flatMap(({ reach }) => wrap(reach, 2)),
     ...(touched.length === 0
       ? ['  Nobody moves.']
       : touched.flatMap((one) => provisionLines(result, { one, list }))),

@@ -44,10 +44,13 @@ export const SimulationResult = z.strictObject({
   notice: Text,
   law: Text,
   on: Text.refine((day) => isDate(day)),
+  /** The State under whose law all records were asked; null where none was named, or each record names its own. */
+  state: Text.nullable(),
   file: z.strictObject({ name: Text, sha256: Text, records: z.number().int().nonnegative() }),
   engine: Text,
   floor: z.number().int().positive(),
-  reforms: z.array(z.strictObject({ id: Text, label: Text, status: Text })).max(100),
+  /** `reach`: whether the reform could bind that State at all. */
+  reforms: z.array(z.strictObject({ id: Text, label: Text, status: Text, reach: Text })).max(100),
   columns: z.strictObject({ facts: z.array(Text).max(2_000), notAsked: z.array(Text).max(2_000), by: Ids }),
   groups: z
     .array(

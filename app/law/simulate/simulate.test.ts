@@ -195,6 +195,20 @@ describe('a population', () => {
     agree(await resultOf(await csv('plain.csv', plain), { state: 'NO' }), 0, plain, 'NO');
   });
 
+  test('says of each reform whether it could bind the State that was named', async () => {
+    const rows = rowsOf(30);
+    const overlays = [['reform.trafficking-is-persecution'], ['reform.linked-procedures']];
+    const told = async (state?: string) =>
+      (await resultOf(await csv('reach.csv', rows), { overlays, state })).reforms.map(({ reach }) => reach);
+    const [first, second] = await told('MY');
+    expect(first).toMatch(
+      /^It would amend Refugee Convention(, which does not bind MY|. Whether that binds MY)/,
+    );
+    expect(second).toMatch(/^It amends no treaty that is named here/);
+    expect((await told('GR'))[0]).toContain('which binds GR');
+    expect((await told())[0]).toContain('bind only States that this binds and that accept it');
+  });
+
   test('has the same counts as Parquet, as text and in the file’s own types, in small chunks too', async () => {
     const rows = rowsOf(130);
     const path = await csv('types.csv', rows);

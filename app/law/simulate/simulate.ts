@@ -150,6 +150,7 @@ async function countFile({ engine, file }: Opened, asked: SimulationAsked): Prom
     const hasStates = source.columns.state !== undefined;
     const tally = tallyOf({ parts, questions, groups, hasStates, floor: FLOOR });
     const result = resultOf(tally, {
+      state: asked.state,
       ...{ law, on: asked.on, overlays: asked.overlays, columns: source.columns, open },
       engine: `DuckDB ${engine.version}`,
       file: { name: basename(path), sha256, records: source.rows },

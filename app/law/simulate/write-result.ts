@@ -1,4 +1,5 @@
 import type { Day, Law } from '@clew/rules';
+import { reachText } from '../reform-reach.ts';
 import type { Columns } from './check-columns.ts';
 import { type BucketCells, withFloor } from './floor.ts';
 import { FLOOR, NOTICE, SimulationResult } from './result.ts';
@@ -8,6 +9,7 @@ import type { ProvisionTally, Tally } from './tally.ts';
 type Counted = {
   law: Law;
   on: Day;
+  state: string | undefined;
   overlays: readonly (readonly string[])[];
   columns: Columns;
   open: OpenCounts;
@@ -20,11 +22,14 @@ const OPEN_FACTS = 5;
 
 /** A result as it may be told: every count with the floor. */
 export function resultOf(tally: Tally, counted: Counted): SimulationResult {
-  const { law, on, overlays, columns, open, engine, file } = counted;
+  const { law, on, state, overlays, columns, open, engine, file } = counted;
+  const nameOf = (id: string) => law.instruments[id]?.short ?? id;
   const told = columns.facts.map(({ fact }) => fact);
   const reforms = [...new Set(overlays.flat())].flatMap((id) => {
     const overlay = law.overlays[id];
-    return overlay ? [{ id, label: overlay.label, status: overlay.status }] : [];
+    if (!overlay) return [];
+    const reach = reachText(overlay, { law, state, on, nameOf });
+    return [{ id, label: overlay.label, status: overlay.status, reach }];
   });
   const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
   return SimulationResult.parse({
@@ -34,6 +39,7 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
       notice: NOTICE,
       law: law.hash,
       on,
+      state: state ?? null,
       file,
       engine,
       floor: FLOOR,

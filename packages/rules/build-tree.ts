@@ -52,11 +52,13 @@ function ruleBuilderOf(rule: Rule, law: Law): Build {
 function makeRuleBuilder(rule: Rule, law: Law): Build {
   const { id, label, presume, overlays, reading, national } = rule;
   const cites = getCitations(law, rule.cites);
-  const limbOf = builderOf(rule.limb, id, law);
+  const limbOf = [builderOf(rule.limb, id, law)];
+  const fixed: Fixed = { rule: id, label, cites };
   const presumedOf = presume && presumptionBuilder(presume, rule, law);
   const exceptionsOf = rule.exceptions.map((exception) => exceptionBuilder(exception, id, law));
   return (evaluation) => {
-    const limb = limbOf(evaluation);
+    const children = limbOf.map((build) => build(evaluation));
+    const limb = children[0] as TreeNode;
     const presumption = presumedOf?.(limb, evaluation);
     const exceptions = exceptionsOf.length === 0 ? NO_EXCEPTIONS : exceptionsOf.map((one) => one(evaluation));
     const holds = { strict: limb.strict, burden: presumption?.used ? presumption.value : limb.burden };
@@ -67,7 +69,7 @@ function makeRuleBuilder(rule: Rule, law: Law): Build {
             holds,
             exceptions.map(({ node, state }) => ({ verdicts: node, state })),
           );
-    const tree: TreeNode = { kind: 'predicate', rule: id, label, cites, strict, burden, children: [limb] };
+    const tree: TreeNode = new BuiltNode(fixed, { kind: 'predicate', strict, burden, children });
     if (presumption) tree.presumption = presumption;
     if (exceptions.length > 0) tree.exceptions = exceptions;
     if (overlays) tree.overlays = overlays;
@@ -136,25 +138,27 @@ function makeBuilder(limb: Limb, rule: string, law: Law): Build {
     return (evaluation) => ({ ...fixed, ...peopleTree(limb, inner, evaluation) });
   }
   if (limb.kind === 'unsaid')
-    return () => nodeOf(fixed, { kind: 'unsaid', strict: 'unknown', burden: 'unknown', children: [] });
+    return () => new BuiltNode(fixed, { kind: 'unsaid', strict: 'unknown', burden: 'unknown', children: [] });
   if (limb.kind === 'rule') {
     const named: Fixed = { label: law.rules[limb.rule]?.label ?? limb.rule, ...fixed };
+    const only = [limb.rule];
     return (evaluation) => {
-      const tree = ruleTree(limb.rule, evaluation);
-      return nodeOf(named, {
-        kind: 'rule',
-        strict: tree.strict,
-        burden: tree.burden,
-        children: [tree],
-      });
+      const children = only.map((id) => ruleTree(id, evaluation));
+      const { strict, burden } = children[0] as TreeNode;
+      return new BuiltNode(named, { kind: 'rule', strict, burden, children });
     };
   }
   if (limb.kind === 'not') {
-    const inner = builderOf(limb.limb, rule, law);
+    const only = [builderOf(limb.limb, rule, law)];
     return (evaluation) => {
-      const child = inner(evaluation);
-      const [strict, burden] = [not(child.strict), not(child.burden)];
-      return nodeOf(fixed, { kind: 'not', strict, burden, children: [child] });
+      const children = only.map((build) => build(evaluation));
+      const child = children[0] as TreeNode;
+      return new BuiltNode(fixed, {
+        kind: 'not',
+        strict: not(child.strict),
+        burden: not(child.burden),
+        children,
+      });
     };
   }
   const parts = limb.limbs.map((part) => builderOf(part, rule, law));
@@ -168,7 +172,6 @@ function joinedBuilder(limb: Joined, parts: readonly Build[], fixed: Fixed): Bui
   const { kind } = limb;
   const needed = limb.kind === 'at_least' ? limb.count : limb.kind === 'any' ? 1 : parts.length;
   return (evaluation) => {
-    // Not pushed into a list written here: V8 may come to lay those among what stays, and then they stay.
     const children = parts.map((part) => part(evaluation));
     // Counted in four numbers: this runs for every limb of every case.
     let [strictYes, strictOpen, burdenYes, burdenOpen] = [0, 0, 0, 0];
@@ -180,7 +183,7 @@ function joinedBuilder(limb: Joined, parts: readonly Build[], fixed: Fixed): Bui
     }
     const strict = outOf(needed, strictYes, strictOpen);
     const burden = outOf(needed, burdenYes, burdenOpen);
-    const node = nodeOf(fixed, { kind, strict, burden, children });
+    const node: TreeNode = new BuiltNode(fixed, { kind, strict, burden, children });
     if (kind === 'at_least') node.count = needed;
     return node;
   };
@@ -207,7 +210,7 @@ function leafBuilder(limb: Leaf, fixed: Fixed): Build {
   };
 }
 
-/** Written out here and not with `nodeOf`: V8 puts what one place makes where the first of it were long kept. */
+/** A literal of its own, for what it makes is kept. */
 function leafNode(limb: Leaf, fixed: Fixed, { answer, verdict }: { answer: Answer; verdict: Verdict }) {
   const node: TreeNode = {
     ...fixed,
@@ -225,17 +228,32 @@ function leafNode(limb: Leaf, fixed: Fixed, { answer, verdict }: { answer: Answe
 type Fixed = Pick<TreeNode, 'rule' | 'cites' | 'label' | 'own' | 'overlays'>;
 type Said = Pick<TreeNode, 'kind' | 'strict' | 'burden' | 'children'>;
 
-/** Written out, for copying members one by one is most of what an assessment costs. */
-function nodeOf({ rule, cites, label, own, overlays }: Fixed, said: Said): TreeNode {
-  const { kind, strict, burden, children } = said;
-  const node: TreeNode =
-    label === undefined
-      ? { rule, cites, kind, strict, burden, children }
-      : own === undefined
-        ? { rule, cites, label, kind, strict, burden, children }
-        : { rule, cites, label, own, kind, strict, burden, children };
-  if (overlays) node.overlays = overlays;
-  return node;
+/**
+ * Made by a class, and lists of children by `map`: V8 counts what each literal in the source makes, and once it takes a
+ * few that stay for the rule it lays all others among what stays too, from where cases are cleared away slowly.
+ */
+class BuiltNode implements TreeNode {
+  declare rule: string;
+  declare cites: TreeNode['cites'];
+  declare label?: string;
+  declare own?: string;
+  declare kind: TreeNode['kind'];
+  declare strict: Verdict;
+  declare burden: Verdict;
+  declare children: TreeNode['children'];
+  declare overlays?: readonly string[];
+
+  constructor({ rule, cites, label, own, overlays }: Fixed, { kind, strict, burden, children }: Said) {
+    this.rule = rule;
+    this.cites = cites;
+    if (label !== undefined) this.label = label;
+    if (own !== undefined) this.own = own;
+    this.kind = kind;
+    this.strict = strict;
+    this.burden = burden;
+    this.children = children;
+    if (overlays) this.overlays = overlays;
+  }
 }
 
 /** What is said of each of a group's people, and what that comes to. */

@@ -18,6 +18,8 @@ export type Deed = { action: string; thing: string };
 export type Door = {
   read<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
   write<T>(deed: Deed, work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  /** Writes what is no deed and would drown the journal: when a session was last seen, how often a sign-in went wrong. */
+  tally<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
   /** Checks the actor's own chain as it stood at one moment, `batch` entries at a time (1,000 unless told). */
   verifyJournal(batch?: number): Promise<JournalFinding>;
 };
@@ -37,6 +39,7 @@ export function openDoor(database: Database, actor: Actor): Door {
         );
         return result;
       }),
+    tally: (work) => inTransaction({ database, chain, kind: 'write' }, work),
     verifyJournal: (batch) =>
       inTransaction({ database, chain, kind: 'walk' }, (transaction) =>
         verifyJournal(transaction, chain, batch),

@@ -18,4 +18,80 @@ export type Schema = {
     before: Buffer;
     hash: Buffer;
   };
+  'clew.agency': {
+    agency_id: string;
+    code: string;
+    profile: string;
+    roster_key: string;
+    backup_recipient: string;
+  };
+  'clew.agency_mandate': { agency_id: string; mandate: string; since: Date };
+  'clew.law_approval': { agency_id: string; law_hash: string; at: Date };
+  'clew.worker': {
+    agency_id: string;
+    worker_id: string;
+    name_hash: Buffer;
+    recipient: string;
+    verify_key: string;
+    roster_signature: string | null;
+    standing: 'invited' | 'in' | 'left';
+    profile: string;
+    secret_box: string;
+    kdf: string;
+    salt: string;
+    code_step: Generated<string>;
+    session_epoch: Generated<number>;
+  };
+  'clew.worker_role': { agency_id: string; worker_id: string; role: string };
+  'clew.team': { agency_id: string; team_id: string; profile: string };
+  'clew.team_member': {
+    agency_id: string;
+    team_id: string;
+    worker_id: string;
+    deputy_for: string | null;
+  };
+  'clew.invitation': {
+    agency_id: string;
+    invitation_id: string;
+    secret_hash: Buffer;
+    roles: string[];
+    teams: string[];
+    offer: string;
+    held: string;
+    invited_by: string;
+    expires_at: Date;
+    worker_id: string | null;
+  };
+  'clew.session': {
+    agency_id: string;
+    session_id: string;
+    worker_id: string;
+    epoch: number;
+    made_at: Date;
+    seen_at: Date;
+    box: string;
+  };
+  'clew.key_wrap': {
+    agency_id: string;
+    key_id: string;
+    generation: number;
+    worker_id: string;
+    wrap: string;
+    given_by: string;
+    signature: string;
+  };
+  'clew.proposal': {
+    agency_id: string;
+    proposal_id: string;
+    kind: string;
+    thing: string;
+    content: string;
+    proposed_by: string;
+    confirmed_by: string | null;
+    at: Date;
+    confirmed_at: Date | null;
+  };
+  'clew.guess': { agency_id: string; budget: Buffer; spent: number; since: Date };
+  /** The application has no grant on it, only functions. */
+  'clew.opening': { secret_hash: Buffer; expires_at: Date };
 };

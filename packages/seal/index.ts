@@ -1,1 +1,29 @@
-export { KEY_BYTES, type Opened, open, type Random, type Sealing, seal } from './box.ts';
+export { MAX_RECIPIENTS, type Suite, suiteOfRecipient } from './age-file.ts';
+export {
+  boxVersion,
+  type Opened,
+  type OpenedBytes,
+  open,
+  openBytes,
+  type Sealing,
+  type SealingBytes,
+  seal,
+  sealBytes,
+} from './box.ts';
+export type { BoxVersion } from './cipher.ts';
+export { contextOf } from './context.ts';
+export {
+  type Enveloping,
+  envelopeSuites,
+  MAX_ENVELOPE_BYTES,
+  openEnvelope,
+  sealEnvelope,
+} from './envelope.ts';
+export { KEY_BYTES, makeKey } from './key.ts';
+export { type Giver, type KeyWrap, unwrapKey, type WrappedKey, wrapKey, wrapSuite } from './key-wrap.ts';
+export type { Random } from './random.ts';
+export { checkRosterEntry, type RosterEntry, type RosterWorker, signRosterEntry } from './roster.ts';
+export { lockSecrets, type SecretBundle, unlockSecrets } from './secret-bundle.ts';
+export { deriveSessionKey } from './session-key.ts';
+export { makeSigningKeys, type SigningKeys, sign, verify } from './signature.ts';
+export { makeWorkerKeys, type WorkerKeys, type WorkerSecrets } from './worker-keys.ts';

@@ -1,0 +1,75 @@
+import { Decrypter, Encrypter } from 'age-encryption';
+
+/** How a file is sealed to a recipient: by X25519, or by ML-KEM-768 and X25519 together, which a quantum computer needs both of. */
+export type Suite = 'x25519' | 'mlkem768x25519';
+
+/** A header longer than this, or with more recipients, is not read: each of them costs work before anything is known true. */
+const MAX_HEADER_BYTES = 128 * 1024;
+export const MAX_RECIPIENTS = 64;
+
+const FIRST_LINE = 'age-encryption.org/v1\n';
+const STANZAS: Readonly<Record<string, Suite>> = { X25519: 'x25519', mlkem768x25519: 'mlkem768x25519' };
+
+/** The suite of a recipient (`age1…`, `age1pq1…`); undefined for what is none of ours. */
+export function suiteOfRecipient(recipient: string): Suite | undefined {
+  if (/^age1pq1[02-9ac-hj-np-z]{1952}$/.test(recipient)) return 'mlkem768x25519';
+  return /^age1[02-9ac-hj-np-z]{58}$/.test(recipient) ? 'x25519' : undefined;
+}
+
+/**
+ * The content as an age file (age-encryption.org/v1), one stanza for each recipient in this order. The file key, the
+ * nonce and the ephemeral keys are drawn by the library, from the platform's own generator.
+ * Rejects with RangeError if there is no recipient, more than `MAX_RECIPIENTS`, or one that is none of ours.
+ */
+export async function encryptAge(content: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+  if (recipients.length === 0 || recipients.length > MAX_RECIPIENTS)
+    throw new RangeError(`An envelope has from 1 to ${MAX_RECIPIENTS} recipients.`);
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) {
+    if (suiteOfRecipient(recipient) === undefined) throw new RangeError('This is no recipient.');
+    try {
+      encrypter.addRecipient(recipient);
+    } catch {
+      throw new RangeError('This is no recipient.');
+    }
+  }
+  return encrypter.encrypt(content);
+}
+
+/** The content of an age file that one of these identities opens; undefined for anything else. Rejects on no identity. */
+export async function decryptAge(
+  file: Uint8Array,
+  identities: readonly string[],
+): Promise<Uint8Array | undefined> {
+  const decrypter = new Decrypter();
+  for (const identity of identities) addIdentity(decrypter, identity);
+  if (stanzasOf(file) === undefined) return undefined;
+  try {
+    return await decrypter.decrypt(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** For which suites a file is sealed, in the order of its stanzas; undefined if it has no header that is read. */
+export function suitesOfFile(file: Uint8Array): readonly Suite[] | undefined {
+  return stanzasOf(file)?.flatMap((name) => STANZAS[name] ?? []);
+}
+
+/** The names of the stanzas; undefined if there are too many, none, or no header. */
+function stanzasOf(file: Uint8Array): string[] | undefined {
+  const header = new TextDecoder('latin1').decode(file.subarray(0, MAX_HEADER_BYTES));
+  const end = header.indexOf('\n--- ');
+  if (!header.startsWith(FIRST_LINE) || end === -1) return undefined;
+  const names = [...header.slice(0, end).matchAll(/\n-> (\S+)/g)].map(([, name = '']) => name);
+  return names.length === 0 || names.length > MAX_RECIPIENTS ? undefined : names;
+}
+
+function addIdentity(decrypter: Decrypter, identity: string): void {
+  try {
+    decrypter.addIdentity(identity);
+  } catch {
+    // The library's message may repeat the text, which may be a secret with one letter wrong.
+    throw new RangeError('This is no identity.');
+  }
+}

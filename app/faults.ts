@@ -22,6 +22,7 @@ const tellings: Record<StoreFaultCode | NodeFaultCode, Telling> = {
   },
   'store.unsafe-settings': { exit: 2 },
   'store.unsafe-role': { exit: 2 },
+  'store.unsafe-tables': { exit: 2 },
   'store.unsupported-version': { exit: 2 },
   'store.newer-database': { exit: 2 },
   'store.demo-mismatch': { exit: 2 },

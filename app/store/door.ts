@@ -7,7 +7,10 @@ import type { Schema } from './schema.ts';
 /** Who asks. A worker acts for one agency; the node acts for itself (start, stop, upkeep). */
 export type Actor = { kind: 'node'; nodeId: string } | { kind: 'worker'; workerId: string; agencyId: string };
 
-/** What a write does, in the journal's words: an action of the closed list and the thing by kind and id, never content. */
+/**
+ * What a write or a read of sealed matter does, in the journal's words: an action of the closed list, and the thing by
+ * kind and id (`file 0b7e…`), never content. What is part of a file names the file first: `file 0b7e… health`.
+ */
 export type Deed = { action: string; thing: string };
 
 /**
@@ -20,6 +23,11 @@ export type Door = {
   write<T>(deed: Deed, work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
   /** Writes what is no deed and would drown the journal: when a session was last seen, how often a sign-in went wrong. */
   tally<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * Reads sealed matter, and leaves the entry that says so in the same transaction: what is read is given back only once
+   * the entry is on the disk, and where the entry fails nothing is given. The work itself may not write.
+   */
+  readSealed<T>(deed: Deed, work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
   /** Checks the actor's own chain as it stood at one moment, `batch` entries at a time (1,000 unless told). */
   verifyJournal(batch?: number): Promise<JournalFinding>;
 };
@@ -28,15 +36,24 @@ export type Door = {
 export function openDoor(database: Database, actor: Actor): Door {
   const chain = actor.kind === 'node' ? actor.nodeId : actor.agencyId;
   const name = actor.kind === 'node' ? 'node' : actor.workerId;
+  // Always last, so that the chain's lock is held for the commit alone.
+  const append = (transaction: Transaction<Schema>, { action, thing }: Deed) =>
+    sql`SELECT clew.journal_append(${chain}::uuid, ${name}, ${action}, ${thing})`.execute(transaction);
   return {
     read: (work) => inTransaction({ database, chain, kind: 'read' }, work),
     write: (deed, work) =>
       inTransaction({ database, chain, kind: 'write' }, async (transaction) => {
         const result = await work(transaction);
-        // Last, so that the chain's lock is held for the commit alone.
-        await sql`SELECT clew.journal_append(${chain}::uuid, ${name}, ${deed.action}, ${deed.thing})`.execute(
-          transaction,
-        );
+        await append(transaction, deed);
+        return result;
+      }),
+    readSealed: (deed, work) =>
+      inTransaction({ database, chain, kind: 'write' }, async (transaction) => {
+        // PostgreSQL gives back, at the end of a subtransaction, the right to write that was taken away in it.
+        await sql.raw('SAVEPOINT reading; SET TRANSACTION READ ONLY').execute(transaction);
+        const result = await work(transaction);
+        await sql.raw('RELEASE SAVEPOINT reading').execute(transaction);
+        await append(transaction, deed);
         return result;
       }),
     tally: (work) => inTransaction({ database, chain, kind: 'write' }, work),

@@ -6,6 +6,7 @@ export const storeFaultCodes = [
   'store.busy',
   'store.unsafe-settings',
   'store.unsafe-role',
+  'store.unsafe-tables',
   'store.unsupported-version',
   'store.newer-database',
   'store.demo-mismatch',

@@ -23,4 +23,5 @@ export { findHome } from './home.ts';
 export type { JournalFinding } from './journal.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { openServing, type ServingDatabase } from './open-serving.ts';
+export { findOpenTables, refuseOpenTables } from './row-security.ts';
 export type { Schema } from './schema.ts';

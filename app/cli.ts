@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { checkCommands } from './command-actions.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addLawBookCommands } from './law-commands.ts';
 import type { SettingsSource } from './supervisor/index.ts';
@@ -281,6 +282,7 @@ async function program(): Promise<Command> {
     .option('--demo', 'look at the demo')
     .option('--json', 'print JSON')
     .action(doctor);
+  checkCommands(clew);
   return clew;
 }
 

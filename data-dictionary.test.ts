@@ -7,6 +7,14 @@ import { createTestDatabase, type TestDatabase } from './app/store/testing/index
  * sealed, or the build fails.
  */
 const reasons: Record<string, string> = {
+  'anchor.at': 'Who has a root from elsewhere finds the line that leads to it by its moment.',
+  'anchor.chain': 'Row-level security compares it with the agency that asks.',
+  'anchor.hash': 'The check of a chain compares it with the entry of that number. A hash over random ids.',
+  'anchor.number': 'The check of a chain finds the entry by it.',
+  'anchor.path': 'The check of an anchor walks by it. Hashes, of other chains or of nothing.',
+  'anchor.place': 'The check of an anchor begins there. Another at each anchor.',
+  'anchor.root': 'The check of an anchor ends there. It is printed and kept elsewhere.',
+  'anchor.salt': 'The check of an anchor hashes it with the head. Random.',
   'agency.agency_id': 'Row-level security compares it with the agency that asks.',
   'agency.backup_recipient': 'A backup is sealed to it while nobody is signed in. A public key.',
   'agency.code': 'A sign-in finds its agency by it before anybody is signed in. Random.',

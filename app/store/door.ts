@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from './connect.ts';
 import { storeFaultOf } from './fault.ts';
-import { type JournalFinding, verifyJournal } from './journal.ts';
+import { type JournalFinding, type VerifyOptions, verifyJournal } from './journal.ts';
 import type { Schema } from './schema.ts';
 
 /** Who asks. A worker acts for one agency; the node acts for itself (start, stop, upkeep). */
@@ -28,8 +28,8 @@ export type Door = {
    * the entry is on the disk, and where the entry fails nothing is given. The work itself may not write.
    */
   readSealed<T>(deed: Deed, work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
-  /** Checks the actor's own chain as it stood at one moment, `batch` entries at a time (1,000 unless told). */
-  verifyJournal(batch?: number): Promise<JournalFinding>;
+  /** Checks the actor's own chain as it stood at one moment. */
+  verifyJournal(options?: VerifyOptions): Promise<JournalFinding>;
 };
 
 /** Opens the door for an actor. Nothing is read yet. */
@@ -57,9 +57,9 @@ export function openDoor(database: Database, actor: Actor): Door {
         return result;
       }),
     tally: (work) => inTransaction({ database, chain, kind: 'write' }, work),
-    verifyJournal: (batch) =>
+    verifyJournal: (options) =>
       inTransaction({ database, chain, kind: 'walk' }, (transaction) =>
-        verifyJournal(transaction, chain, batch),
+        verifyJournal(transaction, chain, options),
       ),
   };
 }

@@ -20,7 +20,8 @@ export { type Actor, type Deed, type Door, openDoor, readNode } from './door.ts'
 export { refuseUnsafeRole, refuseUnsafeSettings } from './durability.ts';
 export { StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from './fault.ts';
 export { findHome } from './home.ts';
-export type { JournalFinding } from './journal.ts';
+export type { JournalFinding, VerifyOptions } from './journal.ts';
+export { Anchor, AnchorProof, anchorHeads, leadsToRoot, readAnchorProofs } from './journal-anchor.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { openServing, type ServingDatabase } from './open-serving.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';

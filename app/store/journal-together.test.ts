@@ -77,12 +77,12 @@ describe('a walk sees the chain as it stood when the walk began', () => {
     const writer = await database.admin.startTransaction().execute();
     // The walk reads the head last: there it is held up, and the fifth entry is written meanwhile.
     await sql`LOCK TABLE clew.journal_head IN ACCESS EXCLUSIVE MODE`.execute(writer);
-    const walk = doorOf(agency).verifyJournal(2);
+    const walk = doorOf(agency).verifyJournal({ batch: 2 });
     await untilSomebodyWaitsFor(await processOf(writer));
     await append(writer, agency);
     await writer.commit().execute();
     expect(await walk).toMatchObject({ ok: true, entries: 4 });
-    expect(await doorOf(agency).verifyJournal(2)).toMatchObject({ ok: true, entries: 5 });
+    expect(await doorOf(agency).verifyJournal({ batch: 2 })).toMatchObject({ ok: true, entries: 5 });
   });
 
   test('walks in small steps while others write find all in order', async () => {
@@ -92,8 +92,8 @@ describe('a walk sees the chain as it stood when the walk began', () => {
     const writers = Promise.all([1, 2, 3].map(() => write(agency, 25))).finally(() => {
       writing = false;
     });
-    while (writing) expect(await doorOf(agency).verifyJournal(3)).toMatchObject({ ok: true });
+    while (writing) expect(await doorOf(agency).verifyJournal({ batch: 3 })).toMatchObject({ ok: true });
     await writers;
-    expect(await doorOf(agency).verifyJournal(3)).toMatchObject({ ok: true, entries: 76 });
+    expect(await doorOf(agency).verifyJournal({ batch: 3 })).toMatchObject({ ok: true, entries: 76 });
   });
 });

@@ -138,9 +138,9 @@ test('a last entry hashed anew and its head with it are not found: that takes a 
 });
 
 test.each([1, 2, 3, 4, 5])('four entries read %i at a time are four entries', async (batch) => {
-  expect(await doorOf(await writeFour()).verifyJournal(batch)).toMatchObject({ ok: true, entries: 4 });
+  expect(await doorOf(await writeFour()).verifyJournal({ batch })).toMatchObject({ ok: true, entries: 4 });
 });
 
 test.each([0, -1, 1.5, Number.NaN])('a batch of %d is refused, not walked for ever', async (batch) => {
-  await expect(doorOf(await writeFour()).verifyJournal(batch)).rejects.toThrow(RangeError);
+  await expect(doorOf(await writeFour()).verifyJournal({ batch })).rejects.toThrow(RangeError);
 });

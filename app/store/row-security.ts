@@ -6,6 +6,8 @@ import type { Schema } from './schema.ts';
 const ownersFunctions = [
   // Numbers, dates and hashes an entry itself, so that nobody can forge one.
   'journal_append',
+  // Joins the heads of all agencies, and gives away only a hash of them.
+  'anchor_heads',
   // At sign-in nobody's agency is known yet: one exact code, one id, no list.
   'agency_by_code',
   // The one-time link of the start line belongs to no agency yet.

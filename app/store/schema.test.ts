@@ -12,6 +12,16 @@ afterAll(() => database.drop());
 /** The columns that Schema declares; the compiler holds this list to the type, the test to the database. */
 const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } = {
   'clew.node': { only_one: true, node_id: true, demo: true },
+  'clew.anchor': {
+    chain: true,
+    at: true,
+    number: true,
+    hash: true,
+    salt: true,
+    place: true,
+    path: true,
+    root: true,
+  },
   'clew.journal_head': { chain: true, number: true, hash: true },
   'clew.journal_entry': {
     chain: true,

@@ -7,6 +7,16 @@ export type Schema = {
     node_id: Generated<string>;
     demo: boolean;
   };
+  'clew.anchor': {
+    chain: string;
+    at: Date;
+    number: string;
+    hash: Buffer;
+    salt: Buffer;
+    place: string;
+    path: Buffer;
+    root: Buffer;
+  };
   'clew.journal_head': { chain: string; number: string; hash: Buffer };
   'clew.journal_entry': {
     chain: string;

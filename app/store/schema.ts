@@ -1,4 +1,7 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+
+/** A day, written as 2026-03-16. Read it as text: as a Date it is midnight somewhere. */
+type DayColumn = ColumnType<Date, string, string>;
 
 /** The tables as the application's role sees them. A test holds this against the database's own catalogue. */
 export type Schema = {
@@ -104,4 +107,62 @@ export type Schema = {
   'clew.guess': { agency_id: string; budget: Buffer; spent: number; since: Date };
   /** The application has no grant on it, only functions. */
   'clew.opening': { secret_hash: Buffer; expires_at: Date };
+  'clew.file': {
+    agency_id: string;
+    file_id: string;
+    owner_id: string;
+    team_id: string | null;
+    opened_month: DayColumn;
+    withdrawn: Generated<boolean>;
+    code_name: string;
+    code_hash: Buffer;
+  };
+  'clew.file_compartment': {
+    agency_id: string;
+    file_id: string;
+    compartment: string;
+    generation: number;
+  };
+  'clew.file_entry': {
+    agency_id: string;
+    file_id: string;
+    compartment: string;
+    entry_id: string;
+    generation: number;
+    box: string;
+  };
+  'clew.file_grant': {
+    agency_id: string;
+    file_id: string;
+    grant_id: string;
+    recipient_kind: string;
+    expires_on: DayColumn;
+    standing: 'live' | 'withdrawn';
+  };
+  'clew.file_exclusion': {
+    agency_id: string;
+    file_id: string;
+    worker_id: string;
+    kind: 'excluded' | 'recused' | 'suspected';
+  };
+  'clew.file_named': {
+    agency_id: string;
+    file_id: string;
+    worker_id: string;
+  };
+  'clew.file_admission': {
+    agency_id: string;
+    admission_id: string;
+    file_id: string;
+    compartment: string;
+    worker_id: string;
+    confirmed_by: string;
+    sealed_by: string;
+    expires_at: Date;
+  };
+  'clew.file_name_part': {
+    agency_id: string;
+    part_hash: Buffer;
+    file_id: string;
+  };
 };

@@ -162,9 +162,12 @@ function rolesWith(actor: Actor, action: Permission): Role[] {
 
 function barByReach(actor: Actor, action: Action, thing: Thing): Refusal | undefined {
   const isReached = thing.kind === 'file' || thing.kind === 'grant' || action === 'team.name-deputy';
-  if (!isReached || isAdmitted(actor, action, thing)) return undefined;
+  if (!isReached) return undefined;
   const relation = relationOf(actor, thing);
-  const reaching = rolesWith(actor, action as Permission).some(({ reach }) => isWithin(relation, reach));
+  const isLetIn = isAdmitted(actor, action, thing);
+  const reaching = rolesWith(actor, action as Permission).some(
+    ({ reach, permissions }) => isWithin(relation, reach) || (isLetIn && permissions.includes('glass.ask')),
+  );
   return reaching ? undefined : 'out-of-reach';
 }
 
@@ -186,8 +189,8 @@ function isWithin(relation: Reach, reach: Reach): boolean {
 }
 
 /**
- * Break-glass leads further than a role's reach, and never into a compartment that no role of theirs opens. It takes
- * a second person and somebody who had the key; whoever was let in is neither.
+ * Break-glass leads a role that may ask for it further than its reach, and never into a compartment that this role
+ * does not open. It takes a second person and somebody who had the key; whoever was let in is neither.
  */
 function isAdmitted({ workerId }: Actor, action: Action, { admitted = [] }: Thing): boolean {
   return admitted.some(

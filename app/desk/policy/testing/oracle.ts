@@ -154,7 +154,8 @@ function wordsFor(actor: Actor | undefined, thing: Thing): Set<string> {
     role.permissions.filter((word) => !isNearOnly(word) || circlesRound(actor, thing).has(role.reach)),
   );
   const letIn = lettersIn(actor, thing);
-  const byGlass = actor.roles.flatMap(({ permissions }) => permissions).filter((word) => letIn.has(word));
+  const asking = actor.roles.filter(({ permissions }) => permissions.includes('glass.ask'));
+  const byGlass = asking.flatMap(({ permissions }) => permissions).filter((word) => letIn.has(word));
   const words = [...own, ...FOR_ALL_WORKERS, ...byRole, ...byGlass].filter(
     (word) =>
       word.startsWith(`${thing.kind}.`) &&

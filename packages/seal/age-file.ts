@@ -19,14 +19,18 @@ export function suiteOfRecipient(recipient: string): Suite | undefined {
 /**
  * The content as an age file (age-encryption.org/v1), one stanza for each recipient in this order. The file key, the
  * nonce and the ephemeral keys are drawn by the library, from the platform's own generator.
- * Rejects with RangeError if there is no recipient, more than `MAX_RECIPIENTS`, or one that is none of ours.
+ * Rejects with RangeError if there is no recipient, more than `MAX_RECIPIENTS`, one that is none of ours, and if their suites
+ * differ: the weakest recipient would open what the others need a quantum computer for. The `age` program refuses that too.
  */
 export async function encryptAge(content: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
   if (recipients.length === 0 || recipients.length > MAX_RECIPIENTS)
     throw new RangeError(`An envelope has from 1 to ${MAX_RECIPIENTS} recipients.`);
+  const suites = recipients.map(suiteOfRecipient);
+  if (suites.includes(undefined)) throw new RangeError('This is no recipient.');
+  if (new Set(suites).size > 1)
+    throw new RangeError('The recipients are of two suites. Seal once for each suite.');
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
-    if (suiteOfRecipient(recipient) === undefined) throw new RangeError('This is no recipient.');
     try {
       encrypter.addRecipient(recipient);
     } catch {

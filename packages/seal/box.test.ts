@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KEY_BYTES, open, type Sealing, seal } from './index.ts';
+import { KEY_BYTES, open, openBytes, type Sealing, seal, sealBytes } from './index.ts';
 
 const KEY = Uint8Array.from({ length: KEY_BYTES }, (_, index) => index);
 const CONTEXT = 'test.box';
@@ -45,6 +45,39 @@ describe('a box', () => {
   test('is another one each time, as its nonce is random', () => {
     const seals = () => sealHere('the same', { random: (length) => randomBytes(length) });
     expect(seals()).not.toBe(seals());
+  });
+
+  test('has another nonce and other bytes each time, over many', () => {
+    const nonces = new Set<string>();
+    for (let count = 0; count < 20_000; count++) {
+      const box = sealBytes({
+        key: KEY,
+        random: (length) => randomBytes(length),
+        context: CONTEXT,
+        bytes: KEY,
+        padTo: 1,
+      });
+      nonces.add(Buffer.from(box.subarray(1, 25)).toString('hex'));
+    }
+    expect(nonces.size).toBe(20_000);
+  });
+
+  test('of bytes gives back those bytes, and is a box of text as bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        const box = sealBytes({ key: KEY, random: counted, context: CONTEXT, bytes });
+        expect(openBytes({ key: KEY, context: CONTEXT, box })).toEqual({ ok: true, bytes });
+      }),
+      { numRuns: 30 },
+    );
+    const box = new Uint8Array(Buffer.from(sealHere('text'), 'base64url'));
+    const bytes = new TextEncoder().encode('text');
+    expect(openBytes({ key: KEY, context: CONTEXT, box })).toEqual({ ok: true, bytes });
+  });
+
+  test('of bytes that are no text is opened as bytes and not as a text', () => {
+    const box = sealBytes({ key: KEY, random: counted, context: CONTEXT, bytes: Uint8Array.of(0xff) });
+    expect(openHere(Buffer.from(box).toString('base64url'))).toEqual({ ok: false });
   });
 
   test('has one length for all texts that end in the same multiple of bytes', () => {
@@ -108,7 +141,7 @@ describe('what is no box of ours', () => {
 
   test('another version is refused', () => {
     const later = Buffer.from(bytes);
-    later[0] = 2;
+    later[0] = 9;
     expect(openHere(later.toString('base64url'))).toEqual({ ok: false });
   });
 

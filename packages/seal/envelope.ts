@@ -21,7 +21,7 @@ export type Enveloping = {
 /**
  * Seals bytes to recipients as an age file (age-encryption.org/v1), which the `age` program opens too. It says nothing of who
  * made it: sign the envelope where that matters. Its length tells the content's. Its randomness is drawn by age-encryption.
- * Rejects with RangeError on no recipient, more than 64, one that is none, and content beyond the limit.
+ * Rejects with RangeError on no recipient, more than 64, one that is none, recipients of two suites, and content beyond the limit.
  */
 export async function sealEnvelope(given: Enveloping): Promise<Uint8Array> {
   const { content, recipients, armored = false, maxBytes = MAX_ENVELOPE_BYTES } = given;
@@ -33,7 +33,7 @@ export async function sealEnvelope(given: Enveloping): Promise<Uint8Array> {
 /**
  * Opens an age file, armored or not, with the first of the identities that it is for. All of it is checked before any of it is
  * given back. Refused: a file for somebody else, a changed bit, a file cut short or with more behind it, more than 64
- * recipients, content beyond the limit, a passphrase's file. Never rejects on a file; rejects with RangeError on what is no
+ * recipients, content beyond the limit, a passphrase's file. White space around armor is not looked at. Never rejects on a file; rejects with RangeError on what is no
  * identity.
  */
 export async function openEnvelope(given: {

@@ -19,11 +19,17 @@ export {
   openEnvelope,
   sealEnvelope,
 } from './envelope.ts';
+export { fingerprintOf } from './fingerprint.ts';
+export { joinShares, type NotJoined } from './join-shares.ts';
 export { KEY_BYTES, makeKey } from './key.ts';
 export { type Giver, type KeyWrap, unwrapKey, type WrappedKey, wrapKey, wrapSuite } from './key-wrap.ts';
 export type { Random } from './random.ts';
+export { checkReceipt, type Receipt, signReceipt } from './receipt.ts';
 export { checkRosterEntry, type RosterEntry, type RosterWorker, signRosterEntry } from './roster.ts';
 export { lockSecrets, type SecretBundle, unlockSecrets } from './secret-bundle.ts';
 export { deriveSessionKey } from './session-key.ts';
+export { checkShareProof, openShare, proveShare, sealShare } from './share.ts';
+export { checkShareSet, type Holder, type Share, type ShareSet } from './share-set.ts';
 export { makeSigningKeys, type SigningKeys, sign, verify } from './signature.ts';
+export { type Custodian, type SplitSecret, type Splitting, splitSecret } from './split-secret.ts';
 export { makeWorkerKeys, type WorkerKeys, type WorkerSecrets } from './worker-keys.ts';

@@ -23,6 +23,11 @@ const reasons: Record<string, string> = {
   'agency_mandate.agency_id': 'Row-level security compares it with the agency that asks.',
   'agency_mandate.mandate': 'The policy reads it with every request. It says what kind of agency this is.',
   'agency_mandate.since': 'The agency sees since when it holds.',
+  'agency_role.agency_id': 'Row-level security compares it with the agency that asks.',
+  'agency_role.permissions': 'The policy reads it with every request. Words of a closed list.',
+  'agency_role.profile': 'Sealed.',
+  'agency_role.reach': 'The policy reads it with every request. One of four words.',
+  'agency_role.role': 'The policy finds by it what a worker’s role permits. A random word, or one of eleven.',
   'file.agency_id': 'Row-level security compares it with the agency that asks.',
   'file.code_hash':
     'A code name is given once, and a file is found by it. A keyed hash of something drawn at random.',

@@ -51,6 +51,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     code_step: true,
     session_epoch: true,
   },
+  'clew.agency_role': { agency_id: true, role: true, reach: true, permissions: true, profile: true },
   'clew.worker_role': { agency_id: true, worker_id: true, role: true },
   'clew.team': { agency_id: true, team_id: true, profile: true },
   'clew.team_member': { agency_id: true, team_id: true, worker_id: true, deputy_for: true },

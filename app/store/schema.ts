@@ -56,6 +56,13 @@ export type Schema = {
     session_epoch: Generated<number>;
   };
   'clew.worker_role': { agency_id: string; worker_id: string; role: string };
+  'clew.agency_role': {
+    agency_id: string;
+    role: string;
+    reach: 'named' | 'own' | 'team' | 'agency';
+    permissions: string[];
+    profile: string;
+  };
   'clew.team': { agency_id: string; team_id: string; profile: string };
   'clew.team_member': {
     agency_id: string;

@@ -56,6 +56,7 @@ const ADMINISTRATION = [
   'team.make',
   'team.change',
   'role.propose',
+  'role.narrow',
   'mandate.propose',
   'keys.read',
   'keys.rotate',

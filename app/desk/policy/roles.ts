@@ -150,6 +150,7 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'team.make',
     'team.change',
     'role.propose',
+    'role.narrow',
     'role.confirm',
     'mandate.propose',
     'mandate.confirm',

@@ -62,6 +62,7 @@ approval.confirm                            V O   N
 mandate.propose                                   N
 mandate.confirm                             V     N
 role.propose                                      N
+role.narrow                                       N
 role.confirm                                V     N
 team.make                                         N
 team.change                                       N

@@ -22,6 +22,7 @@ export { StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from '
 export { findHome } from './home.ts';
 export type { JournalFinding, VerifyOptions } from './journal.ts';
 export { Anchor, AnchorProof, anchorHeads, leadsToRoot, readAnchorProofs } from './journal-anchor.ts';
+export { type AnchorFile, readAnchorFile, writeAnchorLine, writeProofLine } from './journal-anchor-file.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { openServing, type ServingDatabase } from './open-serving.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { StoreFault, storeFaultCodes } from '../store/index.ts';
+import { watchAnchors } from './anchor-watch.ts';
 import { watchClock } from './clock-watch.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { watchDisk } from './disk-watch.ts';
@@ -67,6 +68,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     const { web, origin } = await openWeb(options, { database, endings, runFolder });
     await hold.announce({ address: origin });
     endings.push(watchClock(say), watchDisk(settings.dataFolder, say));
+    endings.push(watchAnchors({ databaseUrl: database.url, folder: settings.dataFolder, say }));
     for (const line of startLines(options, { origin, database })) say(line);
     starting = false;
     await signals.first;

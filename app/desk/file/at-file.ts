@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Door } from '../../store/index.ts';
+import { type Action, type Actor, may, type Thing } from '../policy/index.ts';
+import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { type LoadedFile, loadFile, thingOf } from './load-file.ts';
+import { thingFor } from './parts.ts';
+
+/**
+ * Why nothing was done. `not-found`: there is no such file, or the worker may not see that there is. `forbidden`: they see
+ * it, and may not do this. `no-key`: they may, and nobody has given them the key, or the one they were given is not
+ * sound. `changed`: what the form was about is not there (any more).
+ */
+export type Refused = { ok: false; why: 'not-found' | 'forbidden' | 'no-key' | 'changed' };
+
+/** Ends a use case from within its transaction, which leaves nothing behind. */
+export class Refusal extends Error {
+  readonly why: Refused['why'];
+  constructor(why: Refused['why']) {
+    super(`refused: ${why}`);
+    this.why = why;
+  }
+}
+
+/** What a worker does at a file. */
+export type Doing = {
+  action: Action;
+  fileId: string;
+  /** What of the file: it follows its id in the journal. */
+  part?: string;
+  /** What the policy is asked about beside the file itself. */
+  beside?: Partial<Thing>;
+};
+
+const FileId = z.uuid().transform((id) => id.toLowerCase());
+
+/**
+ * Writes into a file, if the policy lets the worker: the file's row is locked, the policy asked about it as it stands,
+ * and the journal tells it, in one transaction. Where it is refused nothing is written but that it was tried. Of a file
+ * that is not there that is written too: so an answer takes as long whether there is one or not.
+ */
+export async function writeAtFile<Result extends object>(
+  desk: FileDesk,
+  doing: Doing,
+  work: (transaction: FileTransaction, file: LoadedFile) => Promise<Result>,
+): Promise<({ ok: true } & Result) | Refused> {
+  return atFile(desk, doing, (deed, fileId) =>
+    desk.door.write(deed, async (transaction) =>
+      work(transaction, await permittedFile(transaction, desk, { ...doing, fileId, forWriting: true })),
+    ),
+  );
+}
+
+/** Reads what is sealed in a file, as `writeAtFile` writes: with its entry in the journal, or not at all. */
+export async function readAtFile<Result extends object>(
+  desk: FileDesk,
+  doing: Doing,
+  work: (transaction: FileTransaction, file: LoadedFile) => Promise<Result>,
+): Promise<({ ok: true } & Result) | Refused> {
+  return atFile(desk, doing, (deed, fileId) =>
+    desk.door.readSealed(deed, async (transaction) =>
+      work(transaction, await permittedFile(transaction, desk, { ...doing, fileId, forWriting: false })),
+    ),
+  );
+}
+
+type Deed = Parameters<Door['write']>[0];
+
+async function atFile<Result extends object>(
+  desk: FileDesk,
+  doing: Doing,
+  run: (deed: Deed, fileId: string) => Promise<Result>,
+): Promise<({ ok: true } & Result) | Refused> {
+  const fileId = FileId.safeParse(doing.fileId);
+  if (!fileId.success) return { ok: false, why: 'not-found' };
+  const thing = `file ${fileId.data}`;
+  const deed = { action: doing.action, thing: doing.part === undefined ? thing : `${thing} ${doing.part}` };
+  try {
+    return { ok: true, ...(await run(deed, fileId.data)) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.why !== 'changed') await noteTry(desk, `${thing} ${doing.action}`);
+    return { ok: false, why: error.why };
+  }
+}
+
+/** Writes that somebody tried what they may not. Supervisor and auditor see it. */
+export async function noteTry(desk: FileDesk, thing: string): Promise<void> {
+  await desk.door.write({ action: 'file.tried', thing }, async () => undefined);
+}
+
+async function permittedFile(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  doing: Doing & { forWriting: boolean },
+): Promise<LoadedFile> {
+  const { agencyId } = desk.actor;
+  const file = await loadFile(transaction, { agencyId, fileId: doing.fileId }, doing.forWriting);
+  if (file === undefined) throw new Refusal('not-found');
+  const why = refusalAt(desk, desk.actor, { file, action: doing.action, beside: doing.beside });
+  if (why !== undefined) throw new Refusal(why);
+  return file;
+}
+
+/** Why an actor may not do this at a file as it stands; undefined if they may. */
+export function refusalAt(
+  desk: FileDesk,
+  actor: Actor,
+  { file, action, beside }: { file: LoadedFile; action: Action; beside?: Partial<Thing> | undefined },
+): 'not-found' | 'forbidden' | undefined {
+  const thing = thingFor(action, thingOf(file, desk.now()));
+  const decision = may(actor, action, { ...thing, ...beside });
+  return decision.may ? undefined : decision.how;
+}

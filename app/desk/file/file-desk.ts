@@ -1,0 +1,27 @@
+import type { Random, RosterWorker } from '@clew/seal';
+import type { Transaction } from 'kysely';
+import type { Door, Schema } from '../../store/index.ts';
+import type { Actor } from '../policy/index.ts';
+
+export type FileTransaction = Transaction<Schema>;
+
+/** What a worker who is signed in can open and sign with, while one request is answered. */
+export type FileKeys = {
+  /** The worker, as the agency's roster has them. */
+  readonly me: RosterWorker;
+  readonly identity: string;
+  readonly signingKey: string;
+  /** The agency's roster key, as this worker pinned it at joining. */
+  readonly rosterVerifyKey: string;
+  /** A key that was given to this worker, by its id; undefined if none was, or if it is not sound. */
+  open(keyId: string): Promise<{ key: Uint8Array } | undefined>;
+};
+
+/** A worker at a file: who, with which keys, through which door, at what moment. */
+export type FileDesk = {
+  readonly actor: Actor;
+  readonly keys: FileKeys;
+  readonly door: Door;
+  readonly now: () => Date;
+  readonly random: Random;
+};

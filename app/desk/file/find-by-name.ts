@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { may, mayAtAll } from '../policy/index.ts';
+import { noteTry, type Refused } from './at-file.ts';
+import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { type ListedFile, listed } from './list-files.ts';
+import { FILE_COLUMNS, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
+import { hashNameParts, readSearchKey } from './name-parts.ts';
+
+/** More than this is no search for somebody. */
+const MOST = 50;
+
+/**
+ * The files of the worker's own agency in which every part of this name occurs, of those that the policy lets them see and
+ * open the identity of. The search is in the journal, without the name. Files that they may not see are not told and not
+ * counted; if one of them bars the worker by name, the journal tells that they looked for it.
+ */
+export async function findByName(
+  desk: FileDesk,
+  name: string,
+): Promise<{ ok: true; files: readonly ListedFile[] } | Refused> {
+  if (!mayAtAll(desk.actor, 'file.list') || !mayAtAll(desk.actor, 'file.reveal.identity')) {
+    await noteTry(desk, 'files find');
+    return { ok: false, why: 'forbidden' };
+  }
+  const agencyKey = (await desk.keys.open('agency'))?.key;
+  if (agencyKey === undefined) return { ok: false, why: 'no-key' };
+  const found = await desk.door.readSealed({ action: 'file.list', thing: 'files find' }, (transaction) =>
+    filesWithName(transaction, desk, name),
+  );
+  const now = desk.now();
+  for (const file of found)
+    if (file.bars.some(({ worker_id }) => worker_id === desk.actor.workerId))
+      await noteTry(desk, `file ${file.file_id} find`);
+  const seen = found.filter((file) => {
+    const thing = thingOf(file, now);
+    return may(desk.actor, 'file.list', thing).may && may(desk.actor, 'file.reveal.identity', thing).may;
+  });
+  return { ok: true, files: seen.map((file) => listed(desk, agencyKey, file)) };
+}
+
+async function filesWithName(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  name: string,
+): Promise<LoadedFile[]> {
+  const searchKey = await readSearchKey(transaction, desk);
+  if (searchKey === undefined) return [];
+  const hashes = hashNameParts(desk, searchKey, name);
+  if (hashes.length === 0) return [];
+  const rows = await transaction
+    .selectFrom('clew.file')
+    .select(FILE_COLUMNS)
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where(
+      sql<boolean>`file_id IN (SELECT file_id FROM clew.file_name_part
+        WHERE agency_id = ${desk.actor.agencyId} AND part_hash = ANY(${hashes})
+        GROUP BY file_id HAVING count(*) = ${hashes.length})`,
+    )
+    .orderBy('clew.file.opened_month', 'desc')
+    .orderBy('file_id')
+    .limit(MOST)
+    .execute();
+  return loadRelations(transaction, rows);
+}

@@ -1,0 +1,45 @@
+export { type Refused, readAtFile, writeAtFile } from './at-file.ts';
+export {
+  type AskedAdmission,
+  AskedGlass,
+  askGlass,
+  confirmGlass,
+  endOverdueGlass,
+  GLASS_HOURS,
+  letInByGlass,
+  listGlass,
+  listOwnAdmissions,
+} from './break-glass.ts';
+export {
+  ABOUT,
+  CAPACITIES,
+  CERTAINTIES,
+  Entry,
+  type FactEntry,
+  type GrantEntry,
+  RECIPIENT_KINDS,
+  SOURCES,
+  type StatementEntry,
+} from './entry.ts';
+export { compartmentOf } from './fact-compartment.ts';
+export type { FileDesk, FileKeys, FileTransaction } from './file-desk.ts';
+export { findByName } from './find-by-name.ts';
+export {
+  GivenGrant,
+  type GrantOfFile,
+  type GrantsOfFile,
+  giveGrant,
+  liveGrants,
+  readGrants,
+  recordRefusal,
+  withdrawGrant,
+} from './grants.ts';
+export { type FileList, type ListedFile, listFiles } from './list-files.ts';
+export { type LoadedFile, loadFile, thingOf } from './load-file.ts';
+export { type CompartmentState, type FileView, lookAtFile } from './look-at-file.ts';
+export { openFile } from './open-file.ts';
+export { PARTS, type Part } from './parts.ts';
+export { type OpenedEntry, type OpenedPart, readPart } from './read-part.ts';
+export { RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';
+export { excludeWorker, giveKeys, handOver, letIn, recuseOneself, remove } from './who-may-open.ts';
+export { writeEntry } from './write-entry.ts';

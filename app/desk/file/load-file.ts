@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Compartment, Thing } from '../policy/index.ts';
+import type { FileTransaction } from './file-desk.ts';
+
+/** Who was let in by break-glass, by whom, and until when. */
+export type Admitted = {
+  admission_id: string;
+  worker_id: string;
+  compartment: Compartment;
+  confirmed_by: string;
+  sealed_by: string;
+  expires_at: Date;
+};
+
+/** A file as its readable columns tell it. */
+export type FileRow = {
+  file_id: string;
+  agency_id: string;
+  owner_id: string;
+  team_id: string | null;
+  /** `2026-03`. */
+  opened_month: string;
+  withdrawn: boolean;
+  code_name: string;
+};
+
+/** A file with all that the policy reads about it. */
+export type LoadedFile = FileRow & {
+  named: readonly string[];
+  bars: readonly { worker_id: string; kind: 'excluded' | 'recused' | 'suspected' }[];
+  admitted: readonly Admitted[];
+};
+
+/** The columns of a file that every use case needs. */
+export const FILE_COLUMNS = [
+  'file_id',
+  'agency_id',
+  'owner_id',
+  'team_id',
+  sql<string>`to_char(opened_month, 'YYYY-MM')`.as('opened_month'),
+  'withdrawn',
+  'code_name',
+] as const;
+
+type FileId = { agencyId: string; fileId: string };
+
+/**
+ * Reads a file; undefined if the agency has none of this id. `forWriting` waits until nobody else writes into the file, and
+ * makes others wait until this transaction ends: no entry is sealed under a key that is just being replaced.
+ */
+export async function loadFile(
+  transaction: FileTransaction,
+  { agencyId, fileId }: FileId,
+  forWriting: boolean,
+): Promise<LoadedFile | undefined> {
+  const wanted = transaction
+    .selectFrom('clew.file')
+    .select(FILE_COLUMNS)
+    .where('agency_id', '=', agencyId)
+    .where('file_id', '=', fileId);
+  const row = await (forWriting ? wanted.forNoKeyUpdate() : wanted).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const [loaded] = await loadRelations(transaction, [row]);
+  return loaded;
+}
+
+/** Adds to files of one agency who is named on them, barred from them and admitted to them. */
+export async function loadRelations(
+  transaction: FileTransaction,
+  rows: readonly FileRow[],
+): Promise<LoadedFile[]> {
+  const agencyId = rows[0]?.agency_id;
+  if (agencyId === undefined) return [];
+  const ids = rows.map(({ file_id }) => file_id);
+  const named = await transaction
+    .selectFrom('clew.file_named')
+    .select(['file_id', 'worker_id'])
+    .where('agency_id', '=', agencyId)
+    .where('file_id', 'in', ids)
+    .execute();
+  const bars = await transaction
+    .selectFrom('clew.file_exclusion')
+    .select(['file_id', 'worker_id', 'kind'])
+    .where('agency_id', '=', agencyId)
+    .where('file_id', 'in', ids)
+    .execute();
+  const admitted = await transaction
+    .selectFrom('clew.file_admission')
+    .select([
+      'file_id',
+      'admission_id',
+      'worker_id',
+      'compartment',
+      'confirmed_by',
+      'sealed_by',
+      'expires_at',
+    ])
+    .where('agency_id', '=', agencyId)
+    .where('file_id', 'in', ids)
+    .execute();
+  const of = <Row extends { file_id: string }>(found: readonly Row[], id: string) =>
+    found.filter(({ file_id }) => file_id === id);
+  return rows.map((row) => ({
+    ...row,
+    named: of(named, row.file_id).map(({ worker_id }) => worker_id),
+    bars: of(bars, row.file_id),
+    admitted: of(admitted, row.file_id) as unknown as Admitted[],
+  }));
+}
+
+/** A file as the policy asks about it at a moment: admissions that are over are left out. */
+export function thingOf(file: LoadedFile, now: Date): Thing {
+  const barred = (kind: string) =>
+    file.bars.filter((bar) => bar.kind === kind).map(({ worker_id }) => worker_id);
+  return {
+    kind: 'file',
+    agencyId: file.agency_id,
+    ownerId: file.owner_id,
+    ...(file.team_id === null ? {} : { teamId: file.team_id }),
+    named: file.named,
+    excluded: barred('excluded'),
+    recused: barred('recused'),
+    suspected: barred('suspected'),
+    withdrawn: file.withdrawn,
+    admitted: file.admitted
+      .filter(({ expires_at }) => expires_at > now)
+      .map((entry) => ({
+        workerId: entry.worker_id,
+        compartment: entry.compartment,
+        confirmedBy: entry.confirmed_by,
+        sealedBy: entry.sealed_by,
+      })),
+  };
+}

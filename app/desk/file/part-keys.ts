@@ -1,0 +1,40 @@
+import { unwrapKey } from '@clew/seal';
+import { findGiver } from './colleagues.ts';
+import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { keyIdOf, type Part } from './parts.ts';
+
+/** The keys of a part that the reader holds, by generation. */
+export type PartKeys = ReadonlyMap<number, Uint8Array>;
+
+/** Which part of which file. */
+export type PartOf = { fileId: string; part: Part };
+
+/**
+ * Opens the reader's own wraps of a part's key, of these generations or of all. A wrap that somebody slipped in, whose giver
+ * the roster does not have, or that was given for another file, part, generation or person, opens nothing and is left out.
+ */
+export async function openPartKeys(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { fileId, part, generations }: PartOf & { generations?: readonly number[] },
+): Promise<PartKeys> {
+  const keyId = keyIdOf(fileId, part);
+  const rows = await transaction
+    .selectFrom('clew.key_wrap')
+    .select(['generation', 'wrap', 'signature', 'given_by'])
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('key_id', '=', keyId)
+    .where('worker_id', '=', desk.actor.workerId)
+    .execute();
+  const keys = new Map<number, Uint8Array>();
+  for (const { generation, given_by, ...wrapped } of rows) {
+    if (generations !== undefined && !generations.includes(generation)) continue;
+    const giver = await findGiver(transaction, desk, given_by);
+    if (giver === undefined) continue;
+    const { me: recipient, identity } = desk.keys;
+    const about = { keyId, generation };
+    const opened = await unwrapKey({ wrapped, about, recipient, identity, giver });
+    if (opened.ok) keys.set(generation, opened.key);
+  }
+  return keys;
+}

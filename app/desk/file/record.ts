@@ -1,0 +1,115 @@
+import { type Law, readAnswer } from '@clew/rules';
+import { z } from 'zod';
+import { COMPARTMENTS, type Compartment } from '../policy/index.ts';
+import { Refusal, type Refused, writeAtFile } from './at-file.ts';
+import { ABOUT, CERTAINTIES, type FactEntry, SOURCES, type StatementEntry } from './entry.ts';
+import { compartmentOf } from './fact-compartment.ts';
+import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { addNameParts, openSearchKey } from './name-parts.ts';
+import { openPart } from './read-part.ts';
+import { writeEntry } from './write-entry.ts';
+
+/** Longer than this nobody types; a document goes into the file as a document. */
+export const MOST_WORDS = 20_000;
+
+const Weighed = {
+  fileId: z.string(),
+  source: z.enum(SOURCES),
+  certainty: z.enum(CERTAINTIES),
+  on: z.iso.date().optional(),
+  replaces: z.uuid().optional(),
+};
+
+/** An answer to a question of the law, as somebody recorded it. */
+export const RecordedFact = z.strictObject({ ...Weighed, factId: z.string(), answer: z.string() });
+export type RecordedFact = z.infer<typeof RecordedFact>;
+
+/** Free words, as somebody recorded them. */
+export const RecordedStatement = z
+  .strictObject({
+    ...Weighed,
+    compartment: z.enum(COMPARTMENTS),
+    about: z.string(),
+    words: z.string().trim().min(1).max(MOST_WORDS),
+  })
+  .refine(({ compartment, about }) => (ABOUT[compartment] as readonly string[]).includes(about), {
+    path: ['about'],
+  });
+export type RecordedStatement = z.infer<typeof RecordedStatement>;
+
+export type Recorded = { ok: true; entryId: string } | Refused | { ok: false; why: 'no-answer' };
+
+/**
+ * Records an answer to a question that the law asks, in the compartment that the fact belongs to. `no-answer` if the law asks
+ * no such question, or this answers it not. With `replaces` it corrects an earlier entry of the same compartment, which
+ * stays.
+ */
+export async function recordFact(desk: FileDesk, law: Law, recorded: RecordedFact): Promise<Recorded> {
+  const { fileId, factId, answer: typed, ...weighed } = recorded;
+  const fact = Object.hasOwn(law.facts, factId) ? law.facts[factId] : undefined;
+  const read = fact && readAnswer(typed, fact);
+  if (!fact || !read?.ok) return { ok: false, why: 'no-answer' };
+  const entry: FactEntry = {
+    kind: 'fact',
+    factId,
+    answer: read.answer,
+    ...weighed,
+    ...stampOf(desk),
+  };
+  return write(desk, { fileId, compartment: compartmentOf(fact), entry });
+}
+
+/** Records free words in a compartment. What is recorded as a name can then be found by it, inside the agency. */
+export async function recordStatement(desk: FileDesk, recorded: RecordedStatement): Promise<Recorded> {
+  const { fileId, compartment, ...said } = recorded;
+  const entry = { kind: 'statement', ...said, ...stampOf(desk) } as StatementEntry;
+  return write(desk, { fileId, compartment, entry });
+}
+
+/** When something is written down, and by whom. */
+export function stampOf(desk: FileDesk): { at: string; by: string } {
+  return { at: desk.now().toISOString(), by: desk.actor.workerId };
+}
+
+type Writing = { fileId: string; compartment: Compartment; entry: FactEntry | StatementEntry };
+
+async function write(desk: FileDesk, { fileId, compartment, entry }: Writing): Promise<Recorded> {
+  const doing = { action: `file.write.${compartment}`, fileId, part: compartment } as const;
+  return writeAtFile(desk, doing, async (transaction, file) => {
+    if (entry.replaces !== undefined)
+      await refuseUnlessThere(transaction, desk, { fileId: file.file_id, compartment, entry });
+    const entryId = await writeEntry(transaction, desk, { file, part: compartment, entry });
+    if (entry.kind === 'statement' && entry.about === 'name')
+      await hashNames(transaction, desk, file.file_id);
+    return { entryId };
+  });
+}
+
+/**
+ * Hashes every name of the file, those too that a colleague wrote who had no search key yet. Who has none themselves still
+ * records the name; the next who has one makes it findable.
+ */
+async function hashNames(transaction: FileTransaction, desk: FileDesk, fileId: string): Promise<void> {
+  const searchKey = await openSearchKey(transaction, desk);
+  if (searchKey === undefined) return;
+  const { entries } = await openPart(transaction, desk, { fileId, part: 'identity' });
+  for (const entry of entries)
+    if (entry.kind === 'statement' && entry.about === 'name')
+      await addNameParts(transaction, desk, { fileId, name: entry.words, searchKey });
+}
+
+async function refuseUnlessThere(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { fileId, compartment, entry }: Writing,
+): Promise<void> {
+  const found = await transaction
+    .selectFrom('clew.file_entry')
+    .select('entry_id')
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('file_id', '=', fileId)
+    .where('compartment', '=', compartment)
+    .where('entry_id', '=', entry.replaces ?? '')
+    .executeTakeFirst();
+  if (found === undefined) throw new Refusal('changed');
+}

@@ -1,0 +1,202 @@
+import { makeKey, type RosterWorker, wrapKey } from '@clew/seal';
+import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
+import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { type LoadedFile, thingOf } from './load-file.ts';
+import { openPartKeys, type PartOf } from './part-keys.ts';
+import { isHolder, keyIdOf, type Part } from './parts.ts';
+
+type Wrap = { generation: number; worker_id: string };
+type Settling = PartOf & {
+  holders: readonly RosterWorker[];
+  holderIds: ReadonlySet<string>;
+  giveTo: readonly string[] | 'all';
+};
+
+/**
+ * Brings the keys of a file's parts to what the policy says now, part by part.
+ *
+ * Where somebody has a key who may not (any more), the part gets a new one, for those who have one and may, and theirs are
+ * taken away; what they read before nobody can take back. A key is taken from nobody who is the last to have it: the
+ * policy keeps them from using it until another was given it.
+ *
+ * Only those in `giveTo` are given keys that they lack, if the policy lets them open the part. The rest of the rows of this
+ * file name them too, but rows are not signed: what a thief writes into them must not move a key without somebody's deed.
+ *
+ * Call it with the file's row locked, after the change.
+ */
+export async function settleKeys(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { file, parts, giveTo = [] }: { file: LoadedFile; parts?: readonly Part[]; giveTo?: Settling['giveTo'] },
+): Promise<void> {
+  const standing = await transaction
+    .selectFrom('clew.file_compartment')
+    .select(['compartment', 'generation'])
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('file_id', '=', file.file_id)
+    .execute();
+  const colleagues = await loadColleagues(transaction, desk);
+  for (const { compartment, generation } of standing) {
+    const part = compartment as Part;
+    if (parts !== undefined && !parts.includes(part)) continue;
+    const holders = holdersOf(desk, { file, part, colleagues });
+    await settlePart(transaction, desk, { ...holders, giveTo, fileId: file.file_id, part, generation });
+  }
+}
+
+/** Gives a part that holds nothing yet its first key, for whoever may open it. Returns the key. */
+export async function startPart(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { file, part }: { file: LoadedFile; part: Part },
+): Promise<Uint8Array> {
+  const fileId = file.file_id;
+  const colleagues = await loadColleagues(transaction, desk);
+  const { holders } = holdersOf(desk, { file, part, colleagues });
+  await transaction
+    .insertInto('clew.file_compartment')
+    .values({ agency_id: desk.actor.agencyId, file_id: fileId, compartment: part, generation: 1 })
+    .execute();
+  return makeGeneration(transaction, desk, { fileId, part, generation: 1, holders });
+}
+
+/** Whoever is to hold a part's key, by id, and those of them whose public keys the roster has signed. */
+function holdersOf(
+  desk: FileDesk,
+  { file, part, colleagues }: { file: LoadedFile; part: Part; colleagues: readonly Colleague[] },
+): Omit<Settling, keyof PartOf | 'giveTo'> {
+  const thing = thingOf(file, desk.now());
+  const wanted = colleagues.filter(({ actor }) => isHolder(actor, part, thing));
+  return {
+    holderIds: new Set(wanted.map(({ actor }) => actor.workerId)),
+    holders: wanted.flatMap((colleague) => onRoster(desk, colleague) ?? []),
+  };
+}
+
+async function settlePart(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { generation, ...settling }: Settling & { generation: number },
+): Promise<void> {
+  const { holderIds, giveTo } = settling;
+  const before = await readWraps(transaction, desk, settling);
+  const isGiven = ({ workerId }: RosterWorker) =>
+    giveTo === 'all' ||
+    giveTo.includes(workerId) ||
+    before.some((wrap) => wrap.worker_id === workerId && wrap.generation === generation);
+  const holders = settling.holders.filter(isGiven);
+  // Nobody may open it now: to take the keys away would be to destroy what it holds.
+  if (holders.length === 0) return;
+  const settled = { ...settling, holders };
+  await giveKeys(transaction, desk, { ...settled, wraps: before });
+  const strangers = before.filter(({ worker_id }) => !holderIds.has(worker_id));
+  if (strangers.length === 0) return;
+  if (strangers.some((wrap) => wrap.generation === generation))
+    await renewKey(transaction, desk, { ...settled, generation: generation + 1 });
+  await takeKeys(transaction, desk, settled);
+}
+
+async function renewKey(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { fileId, part, generation, holders }: Settling & { generation: number },
+): Promise<void> {
+  await transaction
+    .updateTable('clew.file_compartment')
+    .set({ generation })
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('file_id', '=', fileId)
+    .where('compartment', '=', part)
+    .execute();
+  await makeGeneration(transaction, desk, { fileId, part, generation, holders });
+}
+
+/** Gives to each holder the generations that the reader holds and they lack. */
+async function giveKeys(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { wraps, holders, ...of }: Settling & { wraps: readonly Wrap[] },
+): Promise<void> {
+  const lacking = (worker: RosterWorker, generation: number) =>
+    !wraps.some((wrap) => wrap.worker_id === worker.workerId && wrap.generation === generation);
+  const generations = [...new Set(wraps.map(({ generation }) => generation))];
+  const wanted = generations.filter((one) => holders.some((worker) => lacking(worker, one)));
+  if (wanted.length === 0) return;
+  const keys = await openPartKeys(transaction, desk, { ...of, generations: wanted });
+  for (const [generation, key] of keys)
+    for (const recipient of holders.filter((worker) => lacking(worker, generation)))
+      await giveKey(transaction, desk, { ...of, generation, key, recipient });
+}
+
+/** Takes the keys of those who may not (any more), each once somebody who may has the same. */
+async function takeKeys(transaction: FileTransaction, desk: FileDesk, settling: Settling): Promise<void> {
+  const wraps = await readWraps(transaction, desk, settling);
+  for (const { worker_id, generation } of wraps) {
+    if (settling.holderIds.has(worker_id)) continue;
+    const isSafe = wraps.some(
+      (other) => other.generation === generation && settling.holderIds.has(other.worker_id),
+    );
+    if (!isSafe) continue;
+    await transaction
+      .deleteFrom('clew.key_wrap')
+      .where('agency_id', '=', desk.actor.agencyId)
+      .where('key_id', '=', keyIdOf(settling.fileId, settling.part))
+      .where('worker_id', '=', worker_id)
+      .where('generation', '=', generation)
+      .execute();
+  }
+}
+
+async function makeGeneration(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { holders, ...of }: PartOf & { generation: number; holders: readonly RosterWorker[] },
+): Promise<Uint8Array> {
+  // A wrap that stands here before its key was made is somebody's who can write to the database.
+  await transaction
+    .deleteFrom('clew.key_wrap')
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('key_id', '=', keyIdOf(of.fileId, of.part))
+    .where('generation', '>=', of.generation)
+    .execute();
+  const key = makeKey(desk.random);
+  for (const recipient of holders) await giveKey(transaction, desk, { ...of, key, recipient });
+  return key;
+}
+
+async function giveKey(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  given: PartOf & { generation: number; key: Uint8Array; recipient: RosterWorker },
+): Promise<void> {
+  const { fileId, part, generation, key, recipient } = given;
+  const keyId = keyIdOf(fileId, part);
+  const giver = { worker: desk.keys.me, signingKey: desk.keys.signingKey };
+  const { wrap, signature } = await wrapKey({ key, about: { keyId, generation }, recipient, giver });
+  await transaction
+    .insertInto('clew.key_wrap')
+    .values({
+      agency_id: desk.actor.agencyId,
+      key_id: keyId,
+      generation,
+      worker_id: recipient.workerId,
+      wrap,
+      given_by: desk.keys.me.workerId,
+      signature,
+    })
+    .execute();
+}
+
+async function readWraps(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { fileId, part }: PartOf,
+): Promise<Wrap[]> {
+  return transaction
+    .selectFrom('clew.key_wrap')
+    .select(['generation', 'worker_id'])
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('key_id', '=', keyIdOf(fileId, part))
+    .orderBy('generation')
+    .execute();
+}

@@ -1,0 +1,160 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  checkRosterEntry,
+  makeKey,
+  makeSigningKeys,
+  makeWorkerKeys,
+  type RosterWorker,
+  signRosterEntry,
+  unwrapKey,
+  wrapKey,
+} from '@clew/seal';
+import { type Database, type Door, openDoor } from '../../../store/index.ts';
+import { type Mandate, type RoleName, rolesOf } from '../../policy/index.ts';
+import type { FileDesk } from '../file-desk.ts';
+
+/** A moment at which tests happen; nothing in them depends on the day they run on. */
+export const NOW = new Date('2026-03-16T09:00:00Z');
+
+/** A database of the test's own, as the application and as its owner. */
+type TestDatabase = { app: Database; admin: Database };
+
+/** A worker of a made-up agency, at their desk. */
+export type TestWorker = FileDesk & { workerId: string };
+
+/** A made-up agency with real keys and rows, as sign-in and invitations would leave them. */
+export type TestAgency = {
+  agencyId: string;
+  teams: Readonly<Record<string, string>>;
+  /** Adds a worker with roles, in a team or none, and signs them in. */
+  join(roles: readonly RoleName[], team?: string): Promise<TestWorker>;
+};
+
+const random = (length: number) => Uint8Array.from(randomBytes(length));
+
+type Making = { mandates?: readonly Mandate[]; teams?: readonly string[]; now?: () => Date };
+
+/** Makes an agency with mandates (a shelter, unless told) and teams (`north`, `south`). */
+export async function makeAgency(database: TestDatabase, making: Making = {}): Promise<TestAgency> {
+  const { mandates = ['shelter'], teams: names = ['north', 'south'], now = () => NOW } = making;
+  const agencyId = randomUUID();
+  const roster = makeSigningKeys(random);
+  const agencyKey = makeKey(random);
+  const teams = Object.fromEntries(names.map((name) => [name, randomUUID()]));
+  const door = openDoor(database.app, { kind: 'worker', workerId: 'founder', agencyId });
+  await insertAsOwner(database, agencyId, roster.verifyKey);
+  await write(door, async (transaction) => {
+    for (const mandate of mandates)
+      await transaction
+        .insertInto('clew.agency_mandate')
+        .values({ agency_id: agencyId, mandate, since: now() })
+        .execute();
+    for (const team_id of Object.values(teams))
+      await transaction
+        .insertInto('clew.team')
+        .values({ agency_id: agencyId, team_id, profile: 'x' })
+        .execute();
+  });
+  const agency = { agencyId, roster, agencyKey, mandates, teams, now, database };
+  return { agencyId, teams, join: (roles, team) => join(agency, roles, team) };
+}
+
+type Inside = {
+  agencyId: string;
+  roster: { verifyKey: string; signingKey: string };
+  agencyKey: Uint8Array;
+  mandates: readonly Mandate[];
+  teams: Readonly<Record<string, string>>;
+  now: () => Date;
+  database: TestDatabase;
+};
+
+async function join(agency: Inside, roles: readonly RoleName[], team?: string): Promise<TestWorker> {
+  const { agencyId, roster, database } = agency;
+  const workerId = randomUUID();
+  const keys = await makeWorkerKeys(random);
+  const entry = { agencyId, workerId, recipient: keys.recipient, verifyKey: keys.verifyKey };
+  const signature = signRosterEntry({ rosterKey: roster.signingKey, entry });
+  const checked = checkRosterEntry({ rosterVerifyKey: roster.verifyKey, entry, signature });
+  if (!checked.ok) throw new Error('The roster refuses what it has just signed.');
+  const me = checked.worker;
+  const teamIds = team === undefined ? [] : [agency.teams[team] ?? ''];
+  const giver = { worker: me, signingKey: keys.secrets.signingKey };
+  const about = { keyId: 'agency', generation: 1 };
+  const wrapped = await wrapKey({ key: agency.agencyKey, about, recipient: me, giver });
+  const door = openDoor(database.app, { kind: 'worker', workerId, agencyId });
+  await write(door, async (transaction) => {
+    await transaction
+      .insertInto('clew.worker')
+      .values({
+        ...{ agency_id: agencyId, worker_id: workerId, name_hash: randomBytes(32) },
+        ...{ recipient: keys.recipient, verify_key: keys.verifyKey, roster_signature: signature },
+        ...{ standing: 'in', profile: 'x', secret_box: 'x', kdf: 'x', salt: 'x' },
+      })
+      .execute();
+    for (const role of roles)
+      await transaction
+        .insertInto('clew.worker_role')
+        .values({ agency_id: agencyId, worker_id: workerId, role })
+        .execute();
+    for (const team_id of teamIds)
+      await transaction
+        .insertInto('clew.team_member')
+        .values({ agency_id: agencyId, team_id, worker_id: workerId })
+        .execute();
+    await transaction
+      .insertInto('clew.key_wrap')
+      .values({ agency_id: agencyId, ...toRow(about), worker_id: workerId, given_by: workerId, ...wrapped })
+      .execute();
+  });
+  const actor = {
+    ...{ workerId, agencyId, roles: rolesOf(roles), mandates: agency.mandates },
+    ...{ teams: teamIds, isDeputyFor: [] },
+  };
+  const { identity, signingKey } = keys.secrets;
+  const open = (keyId: string) => openOwn(door, { keyId, me, identity });
+  const rosterVerifyKey = roster.verifyKey;
+  return {
+    workerId,
+    actor,
+    keys: { me, identity, signingKey, rosterVerifyKey, open },
+    door,
+    now: agency.now,
+    random,
+  };
+}
+
+const toRow = (about: { keyId: string; generation: number }) => ({
+  key_id: about.keyId,
+  generation: about.generation,
+});
+
+type Own = { keyId: string; me: RosterWorker; identity: string };
+
+async function openOwn(door: Door, { keyId, me, identity }: Own): Promise<{ key: Uint8Array } | undefined> {
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.key_wrap')
+      .select(['generation', 'wrap', 'signature'])
+      .where('key_id', '=', keyId)
+      .where('worker_id', '=', me.workerId)
+      .executeTakeFirst(),
+  );
+  if (row === undefined) return undefined;
+  const about = { keyId, generation: row.generation };
+  const opened = await unwrapKey({ wrapped: row, about, recipient: me, identity, giver: me });
+  return opened.ok ? { key: opened.key } : undefined;
+}
+
+async function write(door: Door, work: Parameters<Door['tally']>[0]): Promise<void> {
+  await door.tally(work);
+}
+
+async function insertAsOwner(database: TestDatabase, agencyId: string, rosterKey: string): Promise<void> {
+  const letters = 'bcdfghjkmnpqrstvwxz23456789';
+  const code = [...randomBytes(8)].map((byte) => letters[byte % letters.length]).join('');
+  await database.admin
+    .insertInto('clew.agency')
+    .values({ agency_id: agencyId, code, profile: 'x', roster_key: rosterKey, backup_recipient: 'x' })
+    .execute();
+}

@@ -1,0 +1,52 @@
+import { openFile } from '../open-file.ts';
+import type { Part } from '../parts.ts';
+import { readPart } from '../read-part.ts';
+import { type RecordedStatement, recordStatement } from '../record.ts';
+import type { TestWorker } from './agency.ts';
+
+/** An id that no file has. */
+export const NOBODYS_ID = '00000000-0000-4000-8000-000000000000';
+
+/** Opens a file; throws if that is refused. */
+export async function madeFile(worker: TestWorker, teamId?: string): Promise<string> {
+  const made = await openFile(worker, teamId === undefined ? {} : { teamId });
+  if (!made.ok) throw new Error(made.why);
+  return made.fileId;
+}
+
+type Said = Pick<RecordedStatement, 'fileId' | 'words'> & Partial<RecordedStatement>;
+
+/** Records free words (what was told, unless said); throws if that is refused. Returns the entry's id. */
+export async function say(worker: TestWorker, said: Said): Promise<string> {
+  const recorded = await recordStatement(worker, {
+    ...{ compartment: 'narrative', about: 'told', source: 'person', certainty: 'certain' },
+    ...said,
+  });
+  if (!recorded.ok) throw new Error(recorded.why);
+  return recorded.entryId;
+}
+
+/** The words that a worker can read in a part of a file, or why they cannot. */
+export async function wordsIn(
+  worker: TestWorker,
+  fileId: string,
+  part: Part = 'narrative',
+): Promise<string[] | string> {
+  const read = await readPart(worker, { fileId, part });
+  if (!read.ok) return read.why;
+  const words = read.entries.map((entry) => (entry.kind === 'statement' ? entry.words : entry.kind));
+  return [...words, ...Array(read.shut).fill('(shut)'), ...Array(read.unsound).fill('(unsound)')];
+}
+
+/** The journal's entries of these actions, as `action thing`, with who: a worker's id. */
+export async function journalOf(worker: TestWorker, ...actions: string[]): Promise<[string, string][]> {
+  const rows = await worker.door.read((transaction) =>
+    transaction
+      .selectFrom('clew.journal_entry')
+      .select(['actor', 'action', 'thing'])
+      .where('action', 'in', actions)
+      .orderBy('number')
+      .execute(),
+  );
+  return rows.map(({ actor, action, thing }) => [actor, `${action} ${thing}`]);
+}

@@ -8,14 +8,24 @@ import { didYouMean, type Place, type Problem } from './problem.ts';
 /** Every State that has a file or a name, by its code. Who has no file of its own is called as the names say. */
 export function statesOf({ states, names }: Pick<Parts, 'states' | 'names'>): Law['states'] {
   const named = names.map(({ id, names: said, place }): StateEntry => {
-    const nothing = { parties: [], complementary: [], preventive: [], residence: [], place };
     const own = states.find((state) => state.id === id);
-    return { ...(own ?? { id, name: said.en ?? id, ...nothing }), names: said };
+    return { ...(own ?? { id, name: said.en ?? id, ...NOTHING_SAID, place }), names: said };
   });
   const unnamed = states.filter(({ id }) => !names.some((one) => one.id === id));
   const sorted = [...named, ...unnamed].sort((a, b) => (a.id < b.id ? -1 : 1));
   return recordOf(sorted.map((state) => [state.id, state]));
 }
+
+/** Of who has no file of its own nobody has said anything. */
+const NOTHING_SAID = {
+  parties: [],
+  complementary: [],
+  preventive: [],
+  residence: [],
+  missing: [],
+  contradicting: [],
+  reservations: [],
+};
 
 type Whole = Pick<Law, 'states' | 'instruments' | 'parties'>;
 

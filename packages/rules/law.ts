@@ -340,8 +340,55 @@ export type Residence = Verified & {
 };
 
 /**
+ * What a State said of a treaty when it agreed to it, or later. A `reservation` leaves articles out or changes them; a
+ * `geographic-limitation` keeps the treaty to people from a part of the world; a `declaration` says how the State reads it
+ * and takes nothing away; with a `denunciation` it leaves.
+ */
+export const RESERVATION_KINDS = [
+  'reservation',
+  'declaration',
+  'geographic-limitation',
+  'denunciation',
+] as const;
+
+/** Without `articles` it is of the whole instrument. `until` is the last day on which it stood, where it was taken back. */
+export type Reservation = Verified & {
+  instrument: string;
+  kind: (typeof RESERVATION_KINDS)[number];
+  articles: readonly string[];
+  text: string;
+  from?: string;
+  until?: Day;
+  asOf: Day;
+  place: Place;
+};
+
+/**
+ * Law that a rule, a number or a duty asks for and that somebody looked for and did not find: from a day, if that is told,
+ * and up to `asOf`.
+ */
+export type MissingLaw = Verified & {
+  of: readonly string[];
+  text: string;
+  from?: Day;
+  asOf: Day;
+  place: Place;
+};
+
+/** An older and a newer law of one State that cannot both be followed, and the rules, numbers or duties that hang on them. */
+export type ContradictingLaw = Verified & {
+  of: readonly string[];
+  older: { text: string; cites: readonly CitationRef[] };
+  newer: { text: string; cites: readonly CitationRef[] };
+  text: string;
+  asOf: Day;
+  place: Place;
+};
+
+/**
  * What is known of a State beside its own readings. Where `complementary` or `preventive` is silent on a topic, and where
- * `residence` is empty, nobody has said. `names` by language, from public tables.
+ * `residence`, `missing`, `contradicting` or `reservations` is empty, nobody has said. `names` by language, from public
+ * tables.
  */
 export type StateEntry = {
   id: string;
@@ -351,6 +398,9 @@ export type StateEntry = {
   complementary: readonly SideLaw[];
   preventive: readonly SideLaw[];
   residence: readonly Residence[];
+  missing: readonly MissingLaw[];
+  contradicting: readonly ContradictingLaw[];
+  reservations: readonly Reservation[];
   place: Place;
 };
 

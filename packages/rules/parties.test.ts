@@ -72,6 +72,7 @@ describe('a list of who is party', () => {
       verdict: 'yes',
       since: '2004-06-30',
       asOf: '2015-03-01',
+      said: { by: 'list', status: 'unverified' },
     });
   });
 
@@ -201,7 +202,11 @@ describe('a list and a State’s own file', () => {
   test('where both leave it open, the later of the two is told', () => {
     const list = `${LIST}unclear: [CY]\n`;
     const told = (day: string) => asked(list, own(`from: 2004, as_of: ${day}`))('CY', '2004-06-01');
-    expect(told('2010-01-01')).toEqual({ instrument: 'club', verdict: 'unknown', asOf: '2015-03-01' });
+    expect(told('2010-01-01')).toMatchObject({
+      verdict: 'unknown',
+      asOf: '2015-03-01',
+      said: { by: 'list' },
+    });
     expect(told('2020-01-01')).toMatchObject({ verdict: 'unknown', asOf: '2020-01-01', since: '2004' });
   });
 

@@ -1,12 +1,28 @@
 import { type Day, dayAfter, isDate } from './date.ts';
-import type { Citation, CitationRef, Instrument, Law, Party } from './law.ts';
-import { type Told, toldBy, turnsOf } from './party-list.ts';
+import type { Citation, CitationRef, Instrument, Law, Party, Reservation } from './law.ts';
+import { type SaidBy, type Told, toldBy, turnsOf } from './party-list.ts';
+import { limitsParagraph, reservationsOn, turnsOfReservations } from './reservations.ts';
 import type { Verdict } from './three.ts';
 
-/** Whether an instrument binds a State, as far as its own file or a list of parties says, and up to which day that is known. */
-export type Bound = { instrument: string; verdict: Verdict; asOf?: Day; since?: string };
+/**
+ * Whether an instrument binds a State, as far as its own file or a list of parties says, and up to which day that is known.
+ * `said`: where that stands and how far it was checked. `reservations`: what the State said of it that stood on that day, where it is not known that it is not bound. `limited`:
+ * each paragraph that was asked about is one from which such a reservation takes something away.
+ */
+export type Bound = {
+  instrument: string;
+  verdict: Verdict;
+  asOf?: Day;
+  since?: string;
+  said?: SaidBy;
+  reservations?: readonly Reservation[];
+  limited?: true;
+};
 
-/** Whether a State is bound by what a rule or duty rests on: by one of the instruments at least. */
+/**
+ * Whether a State is bound by what a rule or duty rests on: by one of the instruments at least. Where all that binds it is
+ * `limited` the answer is unknown: whether the limit reaches a case nobody has said.
+ */
 export type Binding = { verdict: Verdict; by: readonly Bound[] };
 
 type At = { state: string; on: Day | undefined };
@@ -16,21 +32,45 @@ type At = { state: string; on: Day | undefined };
  * where only guidance is cited there is no answer.
  */
 export function bindingOf(law: Law, cites: readonly (Citation | CitationRef)[], at: At): Binding | undefined {
-  const ids = cites.map((cite) => (typeof cite === 'string' ? (cite.split('#')[0] ?? '') : cite.instrument));
-  const by = [...new Set(ids)].flatMap((id) => {
+  const refs = cites.map((cite) => (typeof cite === 'string' ? cite : cite.ref).split('#'));
+  const by = [...new Set(refs.map(([id = '']) => id))].flatMap((id) => {
     const instrument = law.instruments[id];
-    return instrument && instrument.kind !== 'guidance' ? [boundBy(law, id, at)] : [];
+    if (!instrument || instrument.kind === 'guidance') return [];
+    const anchors = refs.flatMap(([one, anchor = '']) => (one === id ? [anchor] : []));
+    return [limitedTo(anchors, boundBy(law, id, at))];
   });
   if (by.length === 0) return undefined;
-  if (by.some(({ verdict }) => verdict === 'yes')) return { verdict: 'yes', by };
+  if (by.some(({ verdict, limited }) => verdict === 'yes' && !limited)) return { verdict: 'yes', by };
   return { verdict: by.every(({ verdict }) => verdict === 'no') ? 'no' : 'unknown', by };
+}
+
+function limitedTo(anchors: readonly string[], bound: Bound): Bound {
+  const { reservations = [] } = bound;
+  const isLimited = anchors.every((anchor) => reservations.some((one) => limitsParagraph(one, anchor)));
+  return isLimited ? { ...bound, limited: true } : bound;
 }
 
 /**
  * Whether one instrument binds a State on a day: by what stands in the State's own file, else by the list of who is party.
- * A list that was made before the day does not say no. Nobody is bound before the instrument was in force. A State is bound by its own acts and by no other State's.
+ * A list that was made before the day does not say no. Nobody is bound before the instrument was in force. A State is bound
+ * by its own acts and by no other State's. Who has left it is not bound from that day up to which that is known; what a
+ * State said of it otherwise stands beside a yes.
  */
-export function boundBy(law: Law, id: string, { state, on }: At): Bound {
+export function boundBy(law: Law, id: string, at: At): Bound {
+  const bound = partyTo(law, id, at);
+  if (bound.verdict === 'no') return bound;
+  const reservations = reservationsOn(law, id, at);
+  if (reservations.length === 0) return bound;
+  const { on } = at;
+  const left = reservations.find(({ kind }) => kind === 'denunciation');
+  if (!left) return { ...bound, reservations };
+  const { asOf, status, compared } = left;
+  const said: SaidBy = { by: 'state', status, ...(compared ? { compared } : {}) };
+  const verdict = on === undefined || on <= asOf ? 'no' : 'unknown';
+  return { instrument: id, verdict, asOf, said, reservations };
+}
+
+function partyTo(law: Law, id: string, { state, on }: At): Bound {
   const instrument = law.instruments[id];
   if (instrument?.kind === 'national') {
     return { instrument: id, verdict: instrument.state === state ? 'yes' : 'no' };
@@ -54,8 +94,9 @@ export function boundBy(law: Law, id: string, { state, on }: At): Bound {
 
 /** What a State's own file says of an instrument on a day; without a day on that of its list. */
 export function saidOf(party: Party, on: Day | undefined): Told {
-  const { asOf, from } = party;
-  return { verdict: boundOn(party, on ?? asOf), asOf, ...(from === undefined ? {} : { since: from }) };
+  const { asOf, from, status, compared } = party;
+  const said: SaidBy = { by: 'state', status, ...(compared ? { compared } : {}) };
+  return { verdict: boundOn(party, on ?? asOf), asOf, ...(from === undefined ? {} : { since: from }), said };
 }
 
 /** The day on which an instrument came into force anywhere, where somebody read it. */
@@ -88,6 +129,7 @@ export function boundTurns(law: Law, id: string, state: string): Day[] {
     ...(inForce === undefined ? [] : [dayAfter(inForce, -1, 'calendar'), inForce]),
     ...(own ? turnsOfParty(own) : []),
     ...(list ? turnsOf(list, { state, inForce }) : []),
+    ...turnsOfReservations(law, id, state),
   ];
 }
 

@@ -1,9 +1,12 @@
 import { type Day, dayAfter } from './date.ts';
-import type { BindsAfter, Listed, PartyList } from './law.ts';
+import type { BindsAfter, Listed, PartyList, Verified } from './law.ts';
 import type { Verdict } from './three.ts';
 
-/** What a list says of one State: whether it is bound on a day, and since when if that is a day or a year. */
-export type Told = { verdict: Verdict; asOf: Day; since?: string };
+/** Who says that a State is bound: its own file, or a list of parties; and how far that was checked. */
+export type SaidBy = Pick<Verified, 'status' | 'compared'> & { by: 'state' | 'list' };
+
+/** What is said of one State: whether it is bound on a day, since when if that is a day or a year, and who says so. */
+export type Told = { verdict: Verdict; asOf: Day; since?: string; said: SaidBy };
 
 type Asked = { state: string; on: Day | undefined; inForce: Day | undefined };
 
@@ -16,12 +19,13 @@ export function toldBy(list: PartyList, { state, on, inForce }: Asked): Told | u
   if (list.silentOn.includes(state)) {
     return list.earlier && toldBy(list.earlier, { state, on, inForce });
   }
-  const { asOf } = list;
+  const { asOf, status, compared } = list;
+  const said: SaidBy = { by: 'list', status, ...(compared ? { compared } : {}) };
   const listed = Object.hasOwn(list.states, state) ? list.states[state] : undefined;
-  if (!listed) return list.unnamed === 'no' ? { verdict: notBound(on ?? asOf, asOf), asOf } : undefined;
+  if (!listed) return list.unnamed === 'no' ? { verdict: notBound(on ?? asOf, asOf), asOf, said } : undefined;
   const since = sinceOf(listed, { list, inForce });
   const verdict = verdictOn(on ?? asOf, listed, { list, inForce });
-  return { verdict, asOf, ...(since === undefined ? {} : { since }) };
+  return { verdict, asOf, ...(since === undefined ? {} : { since }), said };
 }
 
 /**

@@ -215,9 +215,12 @@ function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
     values: strip(values),
     overlays: strip(overlays),
     tests: tests.map(withoutPlace),
-    states: Object.values(states).map(({ place: _, parties: own, ...said }) => ({
+    states: Object.values(states).map(({ place: _, ...said }) => ({
       ...said,
-      parties: own.map(withoutPlace),
+      parties: said.parties.map(withoutPlace),
+      missing: said.missing.map(withoutPlace),
+      contradicting: said.contradicting.map(withoutPlace),
+      reservations: said.reservations.map(withoutPlace),
     })),
     parties: Object.values(parties).map(({ earlier, ...list }) => ({
       ...withoutPlace(list),

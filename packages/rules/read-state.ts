@@ -1,6 +1,7 @@
 import type { Length, Reading, Residence, SideLaw, StateEntry, Together, Variant } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, exceptionsOf, limbOf, readBlock, ruleLimbOf, verifiedOf } from './read-blocks.ts';
+import { readSaid } from './read-said.ts';
 import { type ResidenceBlock, StateBlock, TogetherBlock, VariantBlock } from './schema-state.ts';
 
 /** A State's own reading of a rule or number for a value, before it is known whether that exists. */
@@ -36,6 +37,7 @@ export function readState(source: Source): Read<'state', StateEntry> {
       complementary: sideLawOf(complementary),
       preventive: sideLawOf(preventive),
       residence: residence.map(residenceOf),
+      ...readSaid(read.block, placeOf),
       place: placeOf(['id']),
     },
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COOPERATIONS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './law.ts';
+import { COOPERATIONS, RESERVATION_KINDS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './law.ts';
 import {
   CheckedByList,
   Cite,
@@ -86,6 +86,54 @@ function wholeNumberTo(most: number, message: string) {
   return WholeNumber.refine((count) => count >= 1 && count <= most, message);
 }
 
+const Anchor = z
+  .string('write one article')
+  .max(40)
+  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an article is written like its anchor: 22, or 15.2');
+const said = { as_of: DateText, compared: ComparedBlock.optional(), checked_by: CheckedByList.optional() };
+
+export type ReservationBlock = z.infer<typeof ReservationBlock>;
+const ReservationBlock = z
+  .strictObject(
+    {
+      instrument: Id,
+      kind: z.enum(RESERVATION_KINDS, `write one of ${RESERVATION_KINDS.join(', ')}`),
+      article: listOf(Anchor).optional(),
+      text: Text,
+      from: DayOrYear.optional(),
+      until: DateText.optional(),
+      ...said,
+    },
+    'write instrument, kind, text, as_of and compared',
+  )
+  .refine(({ kind, from }) => kind !== 'denunciation' || (from !== undefined && from.length > 4), {
+    error: 'write under from the first day on which the State was no longer bound',
+  })
+  .refine(({ kind, article }) => kind === 'reservation' || kind === 'declaration' || !article, {
+    error: 'take article out: this is of the whole instrument',
+  })
+  .refine(({ from, until }) => !from || !until || from.slice(0, until.length) <= until, {
+    error: 'write under until a day that is not before from',
+  });
+
+export type MissingBlock = z.infer<typeof MissingBlock>;
+const MissingBlock = z
+  .strictObject(
+    { of: listOf(Id), text: Text, from: DateText.optional(), ...said },
+    'write of, text, as_of and compared',
+  )
+  .refine(({ from, as_of }) => from === undefined || from <= as_of, {
+    error: 'write under from a day that is not after as_of',
+  });
+
+const OneLaw = z.strictObject({ text: Text, cite: listOf(Cite).optional() }, 'write text, and cite');
+
+export type ContradictingBlock = z.infer<typeof ContradictingBlock>;
+const ContradictingBlock = z.strictObject(
+  { of: listOf(Id), older: OneLaw, newer: OneLaw, text: Text, ...said },
+  'write of, older, newer, text, as_of and compared',
+);
+
 export type StateBlock = z.infer<typeof StateBlock>;
 export const StateBlock = z.strictObject(
   {
@@ -95,6 +143,15 @@ export const StateBlock = z.strictObject(
     complementary: sideLaw(TOPICS.complementary),
     preventive: sideLaw(TOPICS.preventive),
     residence: z.array(ResidenceBlock, 'write a list of option, text, as_of and compared').max(50).optional(),
+    missing: z.array(MissingBlock, 'write a list of of, text, as_of and compared').max(200).optional(),
+    contradicting: z
+      .array(ContradictingBlock, 'write a list of of, older, newer, text, as_of and compared')
+      .max(50)
+      .optional(),
+    reservations: z
+      .array(ReservationBlock, 'write a list of instrument, kind, text, as_of and compared')
+      .max(200)
+      .optional(),
   },
   'write a State',
 );

@@ -1,0 +1,59 @@
+import type { ContradictingLaw, MissingLaw, Reservation } from './law.ts';
+import type { Place } from './problem.ts';
+import { verifiedOf } from './read-blocks.ts';
+import type { ContradictingBlock, MissingBlock, ReservationBlock, StateBlock } from './schema-state.ts';
+
+type PlaceOf = (path: readonly PropertyKey[]) => Place;
+
+/** What somebody looked for in a State's law and did not find, what contradicts itself there, and what it said of treaties. */
+export function readSaid(
+  { missing = [], contradicting = [], reservations = [] }: StateBlock,
+  placeOf: PlaceOf,
+): { missing: MissingLaw[]; contradicting: ContradictingLaw[]; reservations: Reservation[] } {
+  return {
+    missing: missing.map((block, index) => missingOf(block, placeOf(['missing', index]))),
+    contradicting: contradicting.map((block, index) =>
+      contradictingOf(block, placeOf(['contradicting', index])),
+    ),
+    reservations: reservations.map((block, index) => reservationOf(block, placeOf(['reservations', index]))),
+  };
+}
+
+function missingOf({ of, text, from, as_of, ...verification }: MissingBlock, place: Place): MissingLaw {
+  return {
+    of,
+    text,
+    ...(from === undefined ? {} : { from }),
+    asOf: as_of,
+    ...verifiedOf(verification),
+    place,
+  };
+}
+
+function contradictingOf(block: ContradictingBlock, place: Place): ContradictingLaw {
+  const { of, older, newer, text, as_of, ...verification } = block;
+  return {
+    of,
+    older: { text: older.text, cites: older.cite ?? [] },
+    newer: { text: newer.text, cites: newer.cite ?? [] },
+    text,
+    asOf: as_of,
+    ...verifiedOf(verification),
+    place,
+  };
+}
+
+function reservationOf(block: ReservationBlock, place: Place): Reservation {
+  const { instrument, kind, article = [], text, from, until, as_of, ...verification } = block;
+  return {
+    instrument,
+    kind,
+    articles: article,
+    text,
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    asOf: as_of,
+    ...verifiedOf(verification),
+    place,
+  };
+}

@@ -1,0 +1,45 @@
+import { type Day, dayAfter, isDate } from './date.ts';
+import type { Law, Reservation } from './law.ts';
+
+type At = { state: string; on: Day | undefined };
+
+/**
+ * What a State said of an instrument that stood on a day; without a day what was not taken back. A reservation of which
+ * nobody knows whether it still stands is still told: that it has gone would have to be written.
+ */
+export function reservationsOn(law: Pick<Law, 'states'>, id: string, { state, on }: At): Reservation[] {
+  return (law.states[state]?.reservations ?? []).filter((one) => one.instrument === id && stoodOn(one, on));
+}
+
+function stoodOn({ from, until }: Reservation, on: Day | undefined): boolean {
+  if (on === undefined) return until === undefined;
+  return (from === undefined || on >= firstDay(from)) && (until === undefined || on <= until);
+}
+
+/** Of a year alone nobody knows the day: it is told from its first day on. */
+function firstDay(from: string): string {
+  return from.length === 4 ? `${from}-01-01` : from;
+}
+
+/** Whether something that a State said takes away from one of its paragraphs. A declaration takes nothing away. */
+export function limitsParagraph({ kind, articles }: Reservation, anchor: string): boolean {
+  if (kind === 'geographic-limitation') return true;
+  if (kind !== 'reservation') return false;
+  return articles.length === 0 || articles.some((article) => within(article, anchor));
+}
+
+/** Article 22 holds 22.1; who cites article 22 as a whole rests on 22.1, too. */
+function within(article: string, anchor: string): boolean {
+  return article === anchor || anchor.startsWith(`${article}.`) || article.startsWith(`${anchor}.`);
+}
+
+/** The days on which what a State said of an instrument can change, each with the one before. */
+export function turnsOfReservations(law: Pick<Law, 'states'>, id: string, state: string): Day[] {
+  return (law.states[state]?.reservations ?? [])
+    .filter(({ instrument }) => instrument === id)
+    .flatMap(({ from, until, asOf }) => [
+      ...(from === undefined ? [] : [firstDay(from)]),
+      ...[until, asOf].flatMap((day) => (day === undefined ? [] : [dayAfter(day, 1, 'calendar')])),
+    ])
+    .flatMap((day) => (isDate(day) ? [dayAfter(day, -1, 'calendar'), day] : []));
+}

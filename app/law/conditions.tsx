@@ -1,6 +1,6 @@
 import {
   type Assessment,
-  boundBy,
+  bindingOf,
   type Day,
   type Citation as LawCitation,
   type Verdict as LawVerdict,
@@ -26,8 +26,8 @@ export function Conditions({ citations, law, at }: ConditionsProps): JSX.Element
   const { language } = useWords();
   return (
     <>
-      {conditionsOf(law.law, citations).map(({ instrument, isBinding }, index) => {
-        const bound = at && isBinding ? boundBy(law.law, instrument, at).verdict : undefined;
+      {conditionsOf(law.law, citations).map(({ instrument, isBinding, cites }, index) => {
+        const bound = at && isBinding ? bindingOf(law.law, cites, at)?.verdict : undefined;
         return (
           <span key={instrument}>
             {index > 0 && ' '}

@@ -1,6 +1,6 @@
 import {
   answerTo,
-  boundBy,
+  bindingOf,
   type Change,
   factsOf,
   getCitation,
@@ -233,10 +233,10 @@ function conditionBlocks(tree: TreeNode, { assessed, law, words }: Writing): Mem
   });
   return usedPresumptions([tree]).flatMap(({ rule, value, cites }) => [
     text(`${law.rule(rule)}. ${words.t('memo.presumption', { verdict: verdictWord(value, words) })}.`),
-    ...conditionsOf(law.law, cites).flatMap(({ instrument, isBinding }) =>
+    ...conditionsOf(law.law, cites).flatMap(({ instrument, isBinding, cites: own }) =>
       noticeOf(
         words.safety(
-          conditionKey(isBinding, at && boundBy(law.law, instrument, at).verdict),
+          conditionKey(isBinding, at && bindingOf(law.law, own, at)?.verdict),
           values(words.language, law.instrument(instrument)),
           values('en', law.law.instruments[instrument]?.short ?? instrument),
         ),

@@ -4,6 +4,7 @@ import { wasAskedAbout } from './asked-about.ts';
 import { answerWord, verdictWord } from './explanation.tsx';
 import { isOpenByItself, testRules } from './grounds.ts';
 import { type MemoBlock, sourcesText, text, type Writing } from './memo-parts.ts';
+import { RESERVATION_KEYS } from './reservation-words.ts';
 import { stateName } from './state-choices.ts';
 import { STRENGTH_KEYS } from './strength-keys.ts';
 
@@ -74,13 +75,14 @@ function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
 function boundItems({ bound }: DutyResult, { assessed, law, words }: Writing): string[] {
   const { state } = assessed.assessment;
   if (!bound || state === undefined) return [];
-  return bound.by.map(({ instrument, verdict }) =>
+  return bound.by.flatMap(({ instrument, verdict, reservations = [] }) => [
     words.t('memo.bound', {
       state: stateName(state, words.language),
       instrument: law.instrument(instrument),
       verdict: verdictWord(verdict, words),
     }),
-  );
+    ...reservations.map(({ kind, text }) => `${words.t(RESERVATION_KEYS[kind])}: ${text}`),
+  ]);
 }
 
 function valueText({ id, value, cites, given }: ValueResult, writing: Writing): string {

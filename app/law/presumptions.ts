@@ -1,8 +1,9 @@
-import { type Bound, boundBy, type Citation, type Day, type Law, type TreeNode } from '@clew/rules';
+import { type Binding, bindingOf, type Citation, type Day, type Law, type TreeNode } from '@clew/rules';
 import type { LawWords } from './law-words.ts';
+import { limitTexts } from './reservation-words.ts';
 
 /** What a used presumption hangs on: an instrument that binds its parties, or one that only recommends. */
-export type Condition = { instrument: string; isBinding: boolean };
+export type Condition = { instrument: string; isBinding: boolean; cites: readonly Citation[] };
 
 /** A presumption that closed a gap somewhere. */
 export type UsedPresumption = { rule: string; value: 'yes' | 'no'; cites: readonly Citation[] };
@@ -28,28 +29,34 @@ export function usedPresumptions(trees: Iterable<TreeNode>): UsedPresumption[] {
 /** The conditions of presumptions with these sources, one an instrument. A source counts as binding unless it says that it recommends. */
 export function conditionsOf(law: Law, cites: readonly Citation[]): Condition[] {
   const found = new Map<string, Condition>();
-  for (const { instrument, anchor } of cites) {
+  for (const cite of cites) {
+    const { instrument, anchor } = cite;
     const article = law.instruments[instrument]?.articles.find((candidate) => candidate.anchor === anchor);
-    const isBinding = article?.strength !== 'recommended' || found.get(instrument)?.isBinding === true;
-    found.set(instrument, { instrument, isBinding });
+    const before = found.get(instrument);
+    const isBinding = article?.strength !== 'recommended' || before?.isBinding === true;
+    found.set(instrument, { instrument, isBinding, cites: [...(before?.cites ?? []), cite] });
   }
   return [...found.values()];
 }
 
 /** A condition as the terminal and JSON say it; with a State, whether it is met there. */
 export function conditionText(
-  { instrument, isBinding }: Condition,
+  { instrument, isBinding, cites }: Condition,
   words: LawWords,
   at?: { state: string; on: Day | undefined },
 ): string {
   const name = words.instrument(instrument);
   if (!isBinding) return `Recommended by the ${name}; that binds no State.`;
   if (at === undefined) return `Only where the State is bound by the ${name}. No State is named.`;
-  return boundText(boundBy(words.law, instrument, at), name, at.state);
+  return boundText(bindingOf(words.law, cites, at), name, at.state);
 }
 
 /** Whether a State is bound by an instrument, in a sentence. */
-function boundText({ verdict, asOf }: Bound, name: string, state: string): string {
+function boundText(binding: Binding | undefined, name: string, state: string): string {
+  const { verdict = 'unknown', by: [one] = [] } = binding ?? {};
+  const limits = limitTexts(binding?.by ?? [], state);
+  if (limits.length > 0) return limits.join(' ');
+  const { asOf } = one ?? {};
   const known = asOf === undefined ? '' : ` The list of parties is as of ${asOf}.`;
   if (verdict === 'yes') return `${state} is bound by the ${name}.${known}`;
   if (verdict === 'no') return `${state} was not bound by the ${name}.${known}`;

@@ -13,6 +13,7 @@ import { gapsWords, isOpenByItself, testRules } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { reachText } from './reform-reach.ts';
 import { type Drawing, idsLines, reason, sourcesText } from './render-rules-text.ts';
+import { limitTexts } from './reservation-words.ts';
 import { bold, green, INDENT, spread, wrap } from './terminal-text.ts';
 
 /**
@@ -36,7 +37,7 @@ export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
     ...[...owed('yes', undefined), ...open].flatMap((duty) => dutyLines(duty, assessed, drawing)),
     ...(owed('unknown').length === 0
       ? []
-      : [bold(`Owed if ${state} is bound by the source, which is not known`, drawing.style)]),
+      : [bold(`Owed if the source binds ${state} here, which is not known`, drawing.style)]),
     ...owed('unknown').flatMap((duty) => dutyLines(duty, assessed, drawing)),
     ...idsLines(`Owed where a State is bound, and ${state} is not`, idsOf(owed('no'))),
     ...idsLines(
@@ -82,7 +83,9 @@ function passedText({ due }: DutyResult, { assessment: { on } }: AssessedCase): 
 /** Where the State is not known to be bound by any instrument that the duty rests on. */
 function boundWords({ bound }: DutyResult, { assessment: { state } }: AssessedCase): string[] {
   if (!bound || bound.verdict === 'yes') return [];
-  return [bound.verdict === 'no' ? `${state} is not bound by this.` : `Is ${state} bound? Not known.`];
+  if (bound.verdict === 'no') return [`${state} is not bound by this.`];
+  const limits = limitTexts(bound.by, state ?? '');
+  return limits.length > 0 ? limits : [`Is ${state} bound? Not known.`];
 }
 
 const NO_DAY: Readonly<Record<Reason, string>> = {

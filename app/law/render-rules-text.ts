@@ -6,6 +6,7 @@ import { changesOf } from './changes.ts';
 import { type Ground, gapsWords, groundsOf, isOpenByItself, testRules } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
+import { limitTexts } from './reservation-words.ts';
 import { bold, green, INDENT, type Style, spread, wrap } from './terminal-text.ts';
 
 const NOT_A_DECISION = 'This is not a decision.';
@@ -123,11 +124,10 @@ function bindingLines(
 ): string[] {
   const binding = state === undefined ? undefined : bindingOf(law, cites, { state, on });
   if (binding === undefined || binding.verdict === 'yes') return [];
-  const said =
-    binding.verdict === 'no'
-      ? `None of these sources bound ${state} then.`
-      : `Whether one of these sources binds ${state} is not known.`;
-  return wrap(said, INDENT);
+  if (binding.verdict === 'no') return wrap(`None of these sources bound ${state} then.`, INDENT);
+  const limits = limitTexts(binding.by, state ?? '');
+  const said = limits.length > 0 ? limits : [`Whether one of these sources binds ${state} is not known.`];
+  return wrap(said.join(' '), INDENT);
 }
 
 /** How the State reads the treaty's rule, beside it. */

@@ -1,4 +1,4 @@
-import { boundBy, citationsIn, type Instrument, type ValueResult } from '@clew/rules';
+import { citationsIn, type Instrument, type ValueResult } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   BesideTreaty,
@@ -11,10 +11,9 @@ import {
   useWords,
   type Words,
 } from '../web/index.ts';
-import { BOUND_KEYS } from './bound-states.ts';
-import { type At, atOf } from './conditions.tsx';
+import { BoundWords } from './bound-words.tsx';
+import { atOf } from './conditions.tsx';
 import { Sources, verdictWord } from './explanation.tsx';
-import type { LawWords } from './law-words.ts';
 import type { Result } from './result-page.tsx';
 import { stateName } from './state-choices.ts';
 import { rulesOf } from './topics.ts';
@@ -58,31 +57,6 @@ function bindingTexts({ assessed, interview }: Result): Instrument[] {
   const ids = new Set(shown.map(({ instrument }) => instrument));
   return Object.values(law.instruments).filter(
     ({ id, kind }) => ids.has(id) && (kind === 'treaty' || kind === 'eu-act'),
-  );
-}
-
-/** Whether the State is bound, since when, and up to which day that is known. */
-export function BoundWords(props: {
-  instrument: Instrument;
-  at: NonNullable<At>;
-  said: LawWords;
-}): JSX.Element {
-  const { t } = useWords();
-  const { verdict, since, asOf } = boundBy(props.said.law, props.instrument.id, props.at);
-  return (
-    <>
-      <Shown state={verdict} word={t(BOUND_KEYS[verdict])} />{' '}
-      {verdict === 'yes' && since !== undefined && (
-        <span>
-          {t('assess.national.since')} {since.length > 4 ? <DateText day={since} /> : since}
-        </span>
-      )}{' '}
-      {asOf !== undefined && (
-        <small class="soft">
-          {t('assess.national.as-of')} <DateText day={asOf} />
-        </small>
-      )}
-    </>
   );
 }
 

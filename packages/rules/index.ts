@@ -56,6 +56,7 @@ export {
   type Residence,
   type ResidenceOption,
   type Rule,
+  type SaidOfTreaty,
   type SideLaw,
   type SideTopic,
   STRENGTHS,
@@ -106,6 +107,7 @@ export {
   readDecision,
 } from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
+export { isLimit } from './reservations.ts';
 export { lawFor, type Where } from './resolve.ts';
 export { CheckedByList, ComparedBlock } from './schema.ts';
 export { ISSUES, Issue } from './schema-decision.ts';

@@ -363,6 +363,9 @@ export type Reservation = Verified & {
   place: Place;
 };
 
+/** The same as it is told in an answer, without its place in a file. */
+export type SaidOfTreaty = Omit<Reservation, 'place'>;
+
 /**
  * Law that a rule, a number or a duty asks for and that somebody looked for and did not find: from a day, if that is told,
  * and up to `asOf`.

@@ -1,5 +1,5 @@
 import { type Day, dayAfter, isDate } from './date.ts';
-import type { Citation, CitationRef, Instrument, Law, Party, Reservation } from './law.ts';
+import type { Citation, CitationRef, Instrument, Law, Party, SaidOfTreaty } from './law.ts';
 import { type SaidBy, type Told, toldBy, turnsOf } from './party-list.ts';
 import { limitsParagraph, reservationsOn, turnsOfReservations } from './reservations.ts';
 import type { Verdict } from './three.ts';
@@ -15,7 +15,7 @@ export type Bound = {
   asOf?: Day;
   since?: string;
   said?: SaidBy;
-  reservations?: readonly Reservation[];
+  reservations?: readonly SaidOfTreaty[];
   limited?: true;
 };
 

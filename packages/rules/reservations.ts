@@ -1,5 +1,5 @@
 import { type Day, dayAfter, isDate } from './date.ts';
-import type { Law, Reservation } from './law.ts';
+import type { Law, Reservation, SaidOfTreaty } from './law.ts';
 
 type At = { state: string; on: Day | undefined };
 
@@ -7,8 +7,10 @@ type At = { state: string; on: Day | undefined };
  * What a State said of an instrument that stood on a day; without a day what was not taken back. A reservation of which
  * nobody knows whether it still stands is still told: that it has gone would have to be written.
  */
-export function reservationsOn(law: Pick<Law, 'states'>, id: string, { state, on }: At): Reservation[] {
-  return (law.states[state]?.reservations ?? []).filter((one) => one.instrument === id && stoodOn(one, on));
+export function reservationsOn(law: Pick<Law, 'states'>, id: string, { state, on }: At): SaidOfTreaty[] {
+  return (law.states[state]?.reservations ?? [])
+    .filter((one) => one.instrument === id && stoodOn(one, on))
+    .map(({ place: _, ...said }) => said);
 }
 
 function stoodOn({ from, until }: Reservation, on: Day | undefined): boolean {
@@ -22,10 +24,15 @@ function firstDay(from: string): string {
 }
 
 /** Whether something that a State said takes away from one of its paragraphs. A declaration takes nothing away. */
-export function limitsParagraph({ kind, articles }: Reservation, anchor: string): boolean {
+export function limitsParagraph({ kind, articles }: SaidOfTreaty, anchor: string): boolean {
   if (kind === 'geographic-limitation') return true;
   if (kind !== 'reservation') return false;
   return articles.length === 0 || articles.some((article) => within(article, anchor));
+}
+
+/** Whether it takes something away from the treaty at all. */
+export function isLimit({ kind }: SaidOfTreaty): boolean {
+  return kind === 'reservation' || kind === 'geographic-limitation';
 }
 
 /** Article 22 holds 22.1; who cites article 22 as a whole rests on 22.1, too. */

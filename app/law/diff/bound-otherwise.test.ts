@@ -47,6 +47,19 @@ describe('whom a treaty binds, on every day on which that can turn', () => {
     expect(found.flatMap(({ states }) => states)).toContain('MY');
   });
 
+  test('a reservation that is new takes something away, from its first day on', () => {
+    const { NO } = law.states;
+    if (!NO) throw new Error('There is no Norway.');
+    const { place } = NO;
+    const said = { kind: 'geographic-limitation' as const, articles: [], text: 'Made up.', place };
+    const known = { from: '2020-01-01', asOf: '2024-01-01' as const, status: 'unverified' as const };
+    const reservations = [{ instrument: 'palermo', ...said, ...known, checkedBy: [] }];
+    const after = { ...law, states: { ...law.states, NO: { ...NO, reservations } } };
+    const found = boundOtherwise({ before: law, after }, TODAY);
+    expect(found).toMatchObject([{ id: 'palermo', effect: 'narrower', states: ['NO'], on: '2020-01-01' }]);
+    expect(found[0]?.why).toContain('was yes and is yes with a limit of its own from 2020-01-01');
+  });
+
   test('two that say the same bind nobody otherwise', () => {
     expect(boundOtherwise({ before: law, after: { ...law } }, TODAY)).toEqual([]);
   });

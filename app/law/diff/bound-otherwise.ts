@@ -1,9 +1,10 @@
 import { boundBy, boundTurns, canonicalJson, type Day, type Law, type Provision } from '@clew/rules';
+import { isBoundWithLimit } from '../reservation-words.ts';
 import { stretchesOf, stretchText } from './stretches.ts';
 import type { Touched } from './touched.ts';
 
 type Laws = { before: Law; after: Law };
-type Said = 'yes' | 'no' | 'unknown' | 'guidance' | 'absent';
+type Said = 'yes' | 'limited' | 'no' | 'unknown' | 'guidance' | 'absent';
 type Otherwise = { state: string; effect: Touched['effect']; why: string; on: Day };
 
 /**
@@ -44,7 +45,8 @@ function listOf({ instruments, parties }: Law, id: string): string {
 function ownOf({ states }: Law, state: string, id: string): string {
   const entry = states[state];
   const own = entry?.parties.find(({ instrument }) => instrument === id) ?? null;
-  return canonicalJson({ isThere: entry !== undefined, own });
+  const reservations = (entry?.reservations ?? []).filter(({ instrument }) => instrument === id);
+  return canonicalJson({ isThere: entry !== undefined, own, reservations });
 }
 
 /** A State's act binds it as soon as it is written: what it says is compared where it says it. */
@@ -69,8 +71,8 @@ function otherwiseIn(state: string, { id, laws, today, isListSame }: Asked): Oth
   const why = moves
     .map((move) => `was ${BOUND[move.what.was]} and is ${BOUND[move.what.is]} ${stretchText(move)}`)
     .join('; ');
-  const isLost = moves.some(({ what }) => what.was === 'yes');
-  const isWon = moves.some(({ what }) => what.is === 'yes');
+  const isLost = moves.some(({ what }) => binds(what.was) > binds(what.is));
+  const isWon = moves.some(({ what }) => binds(what.is) > binds(what.was));
   const effect = isLost && isWon ? 'both' : isLost ? 'narrower' : isWon ? 'wider' : 'may';
   return [{ state, effect, why, on: first.from ?? first.to ?? today }];
 }
@@ -78,13 +80,21 @@ function otherwiseIn(state: string, { id, laws, today, isListSame }: Asked): Oth
 /** Of an instrument that only one of the laws holds, only whom it binds is told. */
 function isMove(was: Said, is: Said): boolean {
   if (was === is) return false;
-  return (was !== 'absent' && is !== 'absent') || was === 'yes' || is === 'yes';
+  return (was !== 'absent' && is !== 'absent') || binds(was) > 0 || binds(is) > 0;
+}
+
+/** How much a treaty surely asks of a State: all, what it did not take away itself, or nothing that is known. */
+function binds(said: Said): number {
+  if (said === 'yes') return 2;
+  return said === 'limited' ? 1 : 0;
 }
 
 function saidIn(law: Law, { state, instrument, on }: { state: string; instrument: string; on: Day }): Said {
   const found = law.instruments[instrument];
   if (!found) return 'absent';
-  return found.kind === 'guidance' ? 'guidance' : boundBy(law, instrument, { state, on }).verdict;
+  if (found.kind === 'guidance') return 'guidance';
+  const bound = boundBy(law, instrument, { state, on });
+  return isBoundWithLimit(bound) ? 'limited' : bound.verdict;
 }
 
 const MOST_STATES = 12;
@@ -120,6 +130,7 @@ function restingOn({ rules, duties, values }: Law, instrument: string): string[]
 
 const BOUND: Readonly<Record<Said, string>> = {
   yes: 'yes',
+  limited: 'yes with a limit of its own',
   no: 'no',
   unknown: 'not known',
   guidance: 'a matter of guidance',

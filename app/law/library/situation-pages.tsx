@@ -1,4 +1,4 @@
-import { boundBy, type Day, type Verdict as LawVerdict } from '@clew/rules';
+import { type Bound, boundBy } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   DateText,
@@ -11,9 +11,8 @@ import {
   Part,
   Table,
   useWords,
-  Verdict,
 } from '../../web/index.ts';
-import { BOUND_KEYS } from '../bound-states.ts';
+import { BoundVerdict, ReservationWords } from '../bound-words.tsx';
 import { slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
@@ -148,8 +147,8 @@ function BindingTable({ situation, library, said }: SituationPageProps): JSX.Ele
             {said.instrument(id)}
           </PageLink>,
           ...situation.states.map((state) => {
-            const { verdict, asOf } = boundBy(law, id, { state, on: undefined });
-            return <BoundCell key={state} verdict={verdict} asOf={asOf} />;
+            const bound = boundBy(law, id, { state, on: undefined });
+            return <BoundCell key={state} bound={bound} />;
           }),
         ])}
       />
@@ -166,20 +165,21 @@ function BindingTable({ situation, library, said }: SituationPageProps): JSX.Ele
   );
 }
 
-function BoundCell({ verdict, asOf }: { verdict: LawVerdict; asOf: Day | undefined }): JSX.Element {
+function BoundCell({ bound }: { bound: Bound }): JSX.Element {
   const { t } = useWords();
+  const { asOf, reservations = [] } = bound;
   return (
-    <Verdict
-      state={verdict}
-      word={t(BOUND_KEYS[verdict])}
-      note={
-        asOf && (
-          <>
-            {t('assess.national.as-of')} <DateText day={asOf} />
-          </>
-        )
-      }
-    />
+    <>
+      <BoundVerdict bound={bound} />{' '}
+      {asOf && (
+        <small>
+          {t('assess.national.as-of')} <DateText day={asOf} />
+        </small>
+      )}
+      {reservations.map((one) => (
+        <ReservationWords key={one.text} of={one} />
+      ))}
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Law } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Folded, PageLink, Table, useWords, Verdict } from '../../web/index.ts';
-import { BOUND_KEYS, type BoundState, boundStates } from '../bound-states.ts';
+import { DateText, Folded, PageLink, Table, useWords } from '../../web/index.ts';
+import { type BoundState, boundStates } from '../bound-states.ts';
+import { BoundVerdict, ListChecked, ReservationWords } from '../bound-words.tsx';
 import { stateName } from '../state-choices.ts';
 
 type BoundStatesProps = { law: Law; instrument: string };
@@ -43,6 +44,7 @@ export function BoundStates({
         )}
         . {t('library.after-list')}
       </p>
+      <ListChecked law={law} instrument={instrument} />
       {each}
     </>
   );
@@ -67,14 +69,22 @@ export function EachState({ law, instrument }: BoundStatesProps): JSX.Element {
           { label: t('library.since') },
           { label: t('library.as-of') },
         ]}
-        rows={sorted.map(({ state, name, verdict, since, asOf }) => [
-          <PageLink key="state" path={`/law/states/${state}`}>
-            {name}
-          </PageLink>,
-          <Verdict key="bound" state={verdict} word={t(BOUND_KEYS[verdict])} />,
-          verdict === 'yes' && since !== undefined ? <Since key="since" since={since} /> : '',
-          asOf === undefined ? '' : <DateText key="asOf" day={asOf} />,
-        ])}
+        rows={sorted.map(({ name, ...bound }) => {
+          const { state, verdict, since, asOf, reservations = [] } = bound;
+          return [
+            <PageLink key="state" path={`/law/states/${state}`}>
+              {name}
+            </PageLink>,
+            <>
+              <BoundVerdict bound={bound} />
+              {reservations.map((one) => (
+                <ReservationWords key={one.text} of={one} />
+              ))}
+            </>,
+            verdict === 'yes' && since !== undefined ? <Since key="since" since={since} /> : '',
+            asOf === undefined ? '' : <DateText key="asOf" day={asOf} />,
+          ];
+        })}
       />
       <p class="small soft">{t('library.states-rest')}</p>
     </Folded>

@@ -16,9 +16,9 @@ import {
   writeDate,
 } from '../../web/index.ts';
 import { type AskedPlace, AskPlace, readAskedPlace } from '../asked-day.tsx';
+import { BoundWords } from '../bound-words.tsx';
 import { Sources } from '../explanation.tsx';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
-import { BoundWords } from '../result-national.tsx';
 import { stateName } from '../state-choices.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import { readOwnReferral } from './load-referral.ts';

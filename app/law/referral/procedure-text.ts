@@ -1,3 +1,4 @@
+import { limitTexts } from '../reservation-words.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
 import type { Procedure, ProcedureDeadline, ProcedureDuty, ProcedureStage } from './procedure.ts';
 
@@ -118,13 +119,14 @@ function itemLines(text: string, indent: number): string[] {
 
 function dutyLines(duty: ProcedureDuty, state: string): string[] {
   const { id, label, bearer, act, strength, by, sources, bound } = duty;
-  const since = bound?.by.find(({ verdict }) => verdict === bound.verdict);
+  const since = bound?.by.find(({ verdict }) => verdict === bound.verdict) ?? bound?.by[0];
   const told = [
     `${bearer}: ${act} (${strength}).`,
     ...(by === undefined ? [] : [`By: ${deadlineText(by, state)}.`]),
     `${sources.join('; ')}.`,
     ...(bound?.verdict === 'yes' && since?.since ? [`Bound since ${since.since}.`] : []),
     ...(since?.asOf ? [`List of parties of ${since.asOf}.`] : []),
+    ...limitTexts(bound?.by ?? [], state),
   ];
   return [...spread(label, id, 4), ...wrap(told.join(' '), 6)];
 }

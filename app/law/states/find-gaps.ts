@@ -18,6 +18,7 @@ import {
   type Value,
   type Variant,
 } from '@clew/rules';
+import { type Missing, missingOn } from './missing-law.ts';
 
 /** A State on a day. */
 export type At = { state: string; on: Day };
@@ -25,10 +26,12 @@ export type At = { state: string; on: Day };
 /**
  * What a State's own law does with what a treaty asks. `meets`: it means whom the treaty means, as far as is
  * asked here: its text may know a purpose that no question asks. `wider`: more people or more days. `below`: there is somebody whom the treaty means and it does not, or it gives less
- * than the floor. `different`: wider for some, below for others. `missing`: somebody has said that there is none.
+ * than the floor. `different`: wider for some, below for others. `missing` and `was-missing`: somebody looked for it and
+ * found none.
  */
 export type National =
   | { status: 'nobody-has-said' }
+  | Missing
   | ({ since: Day; cites: readonly Citation[] } & (
       | { status: 'meets' | 'not-comparable' }
       | { status: 'wider' | 'below'; example?: Example; gives?: number; least?: number }
@@ -84,7 +87,9 @@ function definitionGap(rule: Rule, { law, there, at }: Setting): Gap[] {
       kind: 'definition',
       id: rule.id,
       ...asked(treaty, { law, at }),
-      national: read.reading ? readingOf(read, { treaty, law, there }) : { status: 'nobody-has-said' },
+      national: read.reading
+        ? readingOf(read, { treaty, law, there })
+        : (missingOn(law, at, rule.id) ?? { status: 'nobody-has-said' }),
     },
   ];
 }
@@ -125,7 +130,7 @@ export function variantOn({ variants }: Value, { state, on }: At): Variant | und
 
 function numberOf(value: Value, { law, at }: Asking): National {
   const variant = variantOn(value, at);
-  if (!variant) return { status: 'nobody-has-said' };
+  if (!variant) return missingOn(law, at, value.id) ?? { status: 'nobody-has-said' };
   const least = value.floor ?? value.value;
   const said = { since: variant.from, cites: citationsIn(variant.cites, law) };
   if (variant.value === least) return { ...said, status: 'meets' };
@@ -141,7 +146,8 @@ function dutyGap(duty: Duty, { law, at }: Setting): Gap {
     ...(limb.kind === 'rule' ? { under: limb.rule } : {}),
     bearer,
     ...asked(duty, { law, at, strength }),
-    national: value ? numberOf(value, { law, at }) : { status: 'nobody-has-said' },
+    national:
+      missingOn(law, at, duty.id) ?? (value ? numberOf(value, { law, at }) : { status: 'nobody-has-said' }),
   };
 }
 

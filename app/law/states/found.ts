@@ -1,6 +1,7 @@
 import type { Law } from '@clew/rules';
 import { type At, findGaps, type Gaps } from './find-gaps.ts';
 import { type Form, formsIn, formsOfOneOnly } from './forms.ts';
+import { type Contradiction, contradictionsIn } from './missing-law.ts';
 import { type ReformThere, reformsThere } from './reforms-there.ts';
 import { type Stay, staysIn } from './residence.ts';
 
@@ -9,6 +10,8 @@ export type Found = Gaps & {
   forms: readonly Form[];
   /** The forms that one of the two States knows and the other does not. */
   oneOnly: readonly Form[];
+  /** Older and newer law of the State that contradict each other, as far as somebody has said so. */
+  contradictions: readonly Contradiction[];
   reforms: readonly ReformThere[];
   /** The ways for a victim to stay of which somebody has said something. */
   stays: readonly Stay[];
@@ -22,6 +25,7 @@ export function lookAtState(law: Law, at: At, beside?: string): Found {
     ...findGaps(law, at),
     forms,
     oneOnly: beside === undefined ? [] : formsOfOneOnly(forms, [at.state, beside]),
+    contradictions: contradictionsIn(law, at),
     reforms: reformsThere(law, at),
     stays: staysIn(law, at),
   };

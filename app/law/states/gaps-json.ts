@@ -1,14 +1,16 @@
-import type { Bound, Citation, Example } from '@clew/rules';
+import type { Bound, Citation, Example, SaidOfTreaty, Verified } from '@clew/rules';
 import type { Gap, National } from './find-gaps.ts';
 import type { Found } from './found.ts';
 import type { GapsJson } from './gaps-schema.ts';
+import type { Contradiction } from './missing-law.ts';
 import type { Stay } from './residence.ts';
 import { standingOf } from './standing.ts';
 
 type GapJson = GapsJson['gaps'][number];
 
 /** What `clew law gaps --json` prints of a State. */
-export function gapsJson({ lawHash, at, gaps, forms, oneOnly, reforms, stays }: Found): GapsJson {
+export function gapsJson(found: Found): GapsJson {
+  const { lawHash, at, gaps, forms, oneOnly, reforms, stays, contradictions } = found;
   return {
     law: { hash: lawHash },
     state: at.state,
@@ -17,6 +19,7 @@ export function gapsJson({ lawHash, at, gaps, forms, oneOnly, reforms, stays }: 
     forms: forms.map(({ fact, treaty, states }) => ({ fact, treaty, states: { ...states } })),
     oneOnly: oneOnly.map(({ fact }) => fact),
     residence: stays.map(stayJson),
+    contradicting: contradictions.map(contradictionJson),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
 }
@@ -27,8 +30,21 @@ function stayJson(stay: Stay): GapsJson['residence'][number] {
   if (stay.kind === 'number')
     return { ...shared, since: stay.since, text: null, cooperation: null, asOf: null, compared: null };
   const { text, asOf, cooperation = null, compared } = stay;
-  const found = compared ? { source: compared.source, finding: compared.finding } : null;
-  return { ...shared, since: null, text, cooperation, asOf, compared: found };
+  return { ...shared, since: null, text, cooperation, asOf, compared: comparedJson(compared) };
+}
+
+function contradictionJson(one: Contradiction): GapsJson['contradicting'][number] {
+  const { of, older, newer, text, asOf, status, compared, citesOf } = one;
+  return {
+    of: [...of],
+    older: { text: older.text, source: citesOf.older.map(sourceJson) },
+    newer: { text: newer.text, source: citesOf.newer.map(sourceJson) },
+    ...{ text, asOf, status, compared: comparedJson(compared) },
+  };
+}
+
+function comparedJson(compared: Verified['compared']) {
+  return compared ? { source: compared.source, finding: compared.finding } : null;
 }
 
 function gapJson(gap: Gap): GapJson {
@@ -46,15 +62,36 @@ function sourceJson({ ref, status }: Citation) {
   return { ref, status };
 }
 
-function boundJson({ instrument, verdict, since, asOf }: Bound) {
-  return { instrument, verdict, since: since ?? null, asOf: asOf ?? null };
+function boundJson({ instrument, verdict, since, asOf, said, limited, reservations = [] }: Bound) {
+  return {
+    ...{ instrument, verdict, since: since ?? null, asOf: asOf ?? null },
+    ...{ saidBy: said?.by ?? null, status: said?.status ?? null, limited: limited ?? false },
+    reservations: reservations.map(reservationJson),
+  };
+}
+
+function reservationJson({ kind, articles, text, from, until, asOf, status, compared }: SaidOfTreaty) {
+  return {
+    ...{ kind, articles: [...articles], text, from: from ?? null, until: until ?? null },
+    ...{ asOf, status, compared: comparedJson(compared) },
+  };
 }
 
 function nationalJson(national: National): GapJson['national'] {
   const { status } = national;
   const nothing = { since: null, source: [], gives: null, least: null, leftOut: null, letIn: null };
-  if (status === 'nobody-has-said') return { status, ...nothing };
-  const said = { ...nothing, status, since: national.since, source: national.cites.map(sourceJson) };
+  if (status === 'nobody-has-said') return { status, ...nothing, missing: null };
+  if ('told' in national) {
+    const { text, asOf, status: checked, compared } = national.told;
+    return { status, ...nothing, missing: { text, asOf, status: checked, compared: comparedJson(compared) } };
+  }
+  const said = {
+    ...nothing,
+    missing: null,
+    status,
+    since: national.since,
+    source: national.cites.map(sourceJson),
+  };
   if (status === 'different')
     return { ...said, leftOut: exampleJson(national.lost), letIn: exampleJson(national.won) };
   if (status !== 'wider' && status !== 'below') return said;

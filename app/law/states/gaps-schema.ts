@@ -1,4 +1,4 @@
-import { RESIDENCE_OPTIONS } from '@clew/rules';
+import { RESERVATION_KINDS, RESIDENCE_OPTIONS } from '@clew/rules';
 import { z } from 'zod';
 
 const Verdict = z.enum(['yes', 'no', 'unknown']);
@@ -12,11 +12,32 @@ const Answered = z.object({
 });
 const Example = z.array(Answered);
 
+const Compared = z.object({ source: z.string(), finding: z.string() });
+
+/** What a State said of a treaty. Without articles it is of the whole treaty. */
+const SaidOfTreaty = z.object({
+  kind: z.enum(RESERVATION_KINDS),
+  articles: z.array(z.string()),
+  text: z.string(),
+  from: z.string().nullable(),
+  /** The last day on which it stood, where it was taken back. */
+  until: z.string().nullable(),
+  asOf: z.string(),
+  status: z.string(),
+  compared: Compared.nullable(),
+});
+
 const Bound = z.object({
   instrument: z.string(),
   verdict: Verdict,
   since: z.string().nullable(),
   asOf: z.string().nullable(),
+  /** Where it stands that it is bound or not, and how far that was checked. */
+  saidBy: z.enum(['state', 'list']).nullable(),
+  status: z.string().nullable(),
+  /** Whether each paragraph that was asked about is one from which the State took something away. */
+  limited: z.boolean(),
+  reservations: z.array(SaidOfTreaty),
 });
 
 const Source = z.object({ ref: z.string(), status: z.string() });
@@ -24,7 +45,16 @@ const Source = z.object({ ref: z.string(), status: z.string() });
 const Length = z.object({ count: z.number(), unit: z.enum(['days', 'months']) });
 
 const National = z.object({
-  status: z.enum(['nobody-has-said', 'meets', 'wider', 'below', 'different', 'not-comparable']),
+  status: z.enum([
+    'nobody-has-said',
+    'meets',
+    'wider',
+    'below',
+    'different',
+    'not-comparable',
+    'missing',
+    'was-missing',
+  ]),
   since: z.string().nullable(),
   source: z.array(Source),
   gives: z.number().nullable(),
@@ -33,6 +63,10 @@ const National = z.object({
   leftOut: Example.nullable(),
   /** Answers with which the State's holds and the treaty's does not. */
   letIn: Example.nullable(),
+  /** Where somebody looked for it and found none: what was looked for, up to which day that is known, and where it was seen. */
+  missing: z
+    .object({ text: z.string(), asOf: z.string(), status: z.string(), compared: Compared.nullable() })
+    .nullable(),
 });
 
 /** What `clew law gaps --json` prints. */
@@ -48,7 +82,7 @@ export const GapsJson = z.object({
       under: z.string().nullable(),
       bearer: z.string().nullable(),
       strength: z.string().nullable(),
-      standing: z.enum(['owed', 'weak', 'unknown', 'not-bound', 'guidance']),
+      standing: z.enum(['owed', 'weak', 'limited', 'unknown', 'not-bound', 'guidance']),
       source: z.array(Source),
       bound: z.object({ verdict: Verdict, by: z.array(Bound) }).nullable(),
       national: National,
@@ -72,7 +106,19 @@ export const GapsJson = z.object({
       asOf: z.string().nullable(),
       status: z.string(),
       source: z.array(Source),
-      compared: z.object({ source: z.string(), finding: z.string() }).nullable(),
+      compared: Compared.nullable(),
+    }),
+  ),
+  /** An older and a newer law that contradict each other, and the rules, numbers or duties that hang on them. */
+  contradicting: z.array(
+    z.object({
+      of: z.array(z.string()),
+      older: z.object({ text: z.string(), source: z.array(Source) }),
+      newer: z.object({ text: z.string(), source: z.array(Source) }),
+      text: z.string(),
+      asOf: z.string(),
+      status: z.string(),
+      compared: Compared.nullable(),
     }),
   ),
   reforms: z.array(z.object({ id: z.string(), amends: z.string(), bound: Bound })),

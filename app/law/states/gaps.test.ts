@@ -11,7 +11,7 @@ import { standingOf } from './standing.ts';
 const law = loadLaw();
 const NATIONAL = 'trafficking.victim.national';
 const DAYS = 'protection.reflection-days';
-const nationalOf = (state: string, id: string, on = '2026-11-22' as const) =>
+const nationalOf = (state: string, id: string, on: Day = '2026-11-22') =>
   findGaps(law, { state, on }).gaps.find((gap) => gap.id === id)?.national;
 
 describe("a State's own definition beside the treaty's, over every case", () => {
@@ -207,5 +207,103 @@ describe('clew law gaps', () => {
     const { text, exitCode } = run(more);
     expect(exitCode).toBe(2);
     expect(text).toContain(flag);
+  });
+});
+
+describe('law that was looked for and not found', () => {
+  const REFUGEE = 'duty.no-refoulement';
+
+  test('Jordan: missing on the day on which it was looked for, and of no other day is that said', () => {
+    expect(nationalOf('JO', REFUGEE, '2013-01-30')).toMatchObject({
+      status: 'missing',
+      told: { asOf: '2013-01-30', text: expect.stringContaining('No national legislation') },
+    });
+    expect(nationalOf('JO', REFUGEE, '2013-01-31')).toMatchObject({ status: 'was-missing' });
+    expect(nationalOf('JO', REFUGEE, '2013-01-29')).toEqual({ status: 'nobody-has-said' });
+  });
+
+  test('what a source says to be missing is told with its day and source in the terminal and in JSON', () => {
+    const asked = { state: 'JO', on: '2026-01-01', colour: false, lang: 'en', today: '2026-11-22' } as const;
+    const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      'Its own law: missing as of 2013-01-30. No national legislation protects refugees and asylum-seekers',
+    );
+    expect(text).toContain('Of the time since, nobody has said.');
+    const found = GapsJson.parse(JSON.parse(gaps({ ...asked, json: true }).text));
+    expect(found.gaps.find(({ id }) => id === REFUGEE)?.national).toMatchObject({
+      status: 'was-missing',
+      missing: { asOf: '2013-01-30', compared: { finding: 'seen' } },
+    });
+  });
+
+  test('everything that is said to be missing or to contradict itself has a source and a day', () => {
+    const told = Object.values(law.states).flatMap(({ missing, contradicting }) => [
+      ...missing,
+      ...contradicting,
+    ]);
+    expect(told.length).toBeGreaterThan(4);
+    expect(told.filter(({ compared, asOf }) => !compared?.source || !asOf)).toEqual([]);
+  });
+});
+
+describe('old and new law that contradict each other', () => {
+  test('Lebanon: on prostitution, with what hangs on it', () => {
+    const asked = { state: 'LB', colour: false, lang: 'en', today: '2026-11-22' } as const;
+    const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Old and new law that contradict each other');
+    expect(text).toMatch(/Older: The Penal Code.* Newer: Law 164\/2011.* As of 2018-10-22 \[unverified\]/);
+    const found = GapsJson.parse(JSON.parse(gaps({ ...asked, json: true }).text));
+    expect(found.contradicting[0]).toMatchObject({ of: [NATIONAL], asOf: '2018-10-22' });
+  });
+
+  test('of a State of which nobody has said so there is no such part', () => {
+    const { text } = gaps({ state: 'NO', json: false, colour: false, lang: 'en', today: '2026-11-22' });
+    expect(text).not.toContain('contradict each other');
+  });
+});
+
+describe('what a State took away from a treaty itself', () => {
+  const standingIn = (state: string, id: string, on: Day) =>
+    findGaps(law, { state, on })
+      .gaps.filter((gap) => gap.id === id)
+      .map(standingOf)[0];
+
+  test('Türkiye and the Refugee Convention: bound, with a limit of its own, and never counted as owed', () => {
+    expect(standingIn('TR', 'duty.no-refoulement', '2024-01-01')).toBe('limited');
+    expect(standingIn('GR', 'duty.no-refoulement', '2024-01-01')).toBe('owed');
+  });
+
+  test('Thailand and article 22 of the Convention on the Rights of the Child: until it was taken back', () => {
+    expect(standingIn('TH', 'duty.child-applicant', '2024-08-29')).toBe('limited');
+    expect(standingIn('TH', 'duty.child-applicant', '2024-08-30')).toBe('owed');
+    expect(standingIn('MY', 'duty.child-applicant', '2026-11-22')).toBe('limited');
+  });
+
+  test('a declaration, and a reservation to a paragraph on disputes, take nothing away', () => {
+    expect(standingIn('AL', 'duty.no-refoulement', '2024-01-01')).toBe('owed');
+    expect(standingIn('MY', 'duty.asylum-open-palermo', '2026-11-22')).toBe('owed');
+  });
+
+  test('is told with its words, day and source', () => {
+    const asked = { state: 'TR', colour: false, lang: 'en', today: '2026-11-22' } as const;
+    const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('TR binds itself for part of the world only: It applies the convention to people');
+    expect(text).not.toContain('Reservations and declarations of States are not known here');
+    const found = GapsJson.parse(JSON.parse(gaps({ ...asked, json: true }).text));
+    expect(found.gaps.find(({ id }) => id === 'duty.no-refoulement')).toMatchObject({
+      standing: 'limited',
+      bound: {
+        verdict: 'unknown',
+        by: [
+          {
+            verdict: 'yes',
+            limited: true,
+            saidBy: 'list',
+            reservations: [{ kind: 'geographic-limitation' }],
+          },
+          { verdict: 'yes', limited: true },
+        ],
+      },
+    });
   });
 });

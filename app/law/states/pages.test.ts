@@ -109,3 +109,55 @@ test('of law beside that on trafficking: Thailand, and where nobody has said', a
   expect(words(partOf(html, 'complementary'))).toMatch(/Taking a person's papers .*28 January 2017/);
   expect(words(partOf(html, 'complementary'))).toContain('Nobody has said');
 });
+
+describe('what is missing, what contradicts itself, and what a State said of treaties', () => {
+  test('Bangladesh: law on refugees was looked for and not found, with its day and its source', async () => {
+    const { html } = await ask('/en/law/states/BD?on=2020-10-01');
+    expect(words(html)).toMatch(
+      /Missing: it was looked for and not found Its law gives neither asylum .*known up to 1 October 2020 unchecked/,
+    );
+    expect(words((await ask('/en/law/states/BD?on=2024-10-01')).html)).toContain(
+      'Was missing; of the time since, nobody has said',
+    );
+  });
+
+  test('Lebanon: an older and a newer law, and a way to it from what hangs on them', async () => {
+    const { html } = await ask('/en/law/states/LB');
+    expect(words(partOf(html, 'contradictions'))).toMatch(
+      /The older law The newer law .*Law 164\/2011.*22 October 2018/,
+    );
+    expect(partOf(html, 'definitions')).toContain('href="#contradictions"');
+    expect((await ask('/en/law/states/NO')).html).not.toContain('id="contradictions"');
+  });
+
+  test('Türkiye: bound with a limit, told beside each treaty, in a part of its own and under a heading of its own', async () => {
+    const { html } = await ask('/en/law/states/TR?on=2024-01-01');
+    expect(words(partOf(html, 'limited'))).toMatch(
+      /No return of a refugee to danger .*Bound, with a limit .*Only for part of the world /,
+    );
+    expect(words(partOf(html, 'owed'))).not.toContain('No return of a refugee to danger');
+    expect(words(partOf(html, 'reservations'))).toMatch(
+      /It applies the convention to people .*rli\.blogs\.sas\.ac\.uk/,
+    );
+    expect(words(partOf((await ask('/en/law/states/NO')).html, 'reservations'))).toContain('Nobody has said');
+  });
+
+  test('the table and the map of a treaty show both', async () => {
+    const { html } = await ask('/en/law/states?instrument=refugee-convention&on=2020-10-01');
+    expect(words(rowsWith(html, '/law/states/TR').join(''))).toContain(
+      'Bound, with a limit Only for part of the world',
+    );
+    expect(words(rowsWith(html, '/law/states/BD').join(''))).toContain('Missing: it was looked for');
+    expect(html.match(/<path class="limited" fill="url\(#stripes\)"/g)?.length).toBe(1);
+    expect(words((await ask('/en/law/states?instrument=palermo')).html)).toMatch(
+      /Its older and newer law contradict/,
+    );
+  });
+
+  test('who says that a State is bound, and that nobody checked it, stands beside it', async () => {
+    const list = words((await ask('/en/law/states?instrument=palermo')).html);
+    expect(list).toMatch(/The list of parties: known up to 1 March 2015 \. unchecked Seen only in part/);
+    const state = words(partOf((await ask('/en/law/states/TH')).html, 'owed'));
+    expect(state).toContain('by the list of parties unchecked');
+  });
+});

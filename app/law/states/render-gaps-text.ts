@@ -1,5 +1,6 @@
 import type { Bound, Example, Law } from '@clew/rules';
 import type { LawWords } from '../law-words.ts';
+import { isBoundWithLimit } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
 import { wordsNotice } from '../words-notice.ts';
@@ -7,6 +8,7 @@ import type { Gap, National } from './find-gaps.ts';
 import type { Form, Recognised } from './forms.ts';
 import { type Found, otherOf } from './found.ts';
 import { residenceLines } from './render-residence-text.ts';
+import { contradictionLines, missingText, saidLines } from './render-said-text.ts';
 import { STANDINGS, type Standing, standingOf } from './standing.ts';
 
 type Drawing = {
@@ -20,6 +22,7 @@ type Drawing = {
 const TITLES: Readonly<Record<Standing, string>> = {
   owed: 'Owed: a text that binds it says “shall”',
   weak: 'Asked of it, and no more: the texts that bind it say endeavour, consider or may',
+  limited: 'Limited: it is bound, but by its own words not to all that is asked here',
   unknown: 'Not known: nobody has written whether it was bound on that day',
   'not-bound': 'Not owed: no text that asks for it binds this State',
   guidance: 'Recommended by guidance, which binds nobody',
@@ -37,7 +40,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
         style,
       ),
       ...wrap(
-        'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary. Reservations and declarations of States are not known here.',
+        'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary. What a State said of a treaty stands here as far as it was read.',
       ),
       ...wrap(`${countsOf(duties)} Law ${lawHash.slice(0, 16)}.`),
     ],
@@ -54,6 +57,8 @@ export function gapsText(found: Found, drawing: Drawing): string {
       ),
     ),
     partOf('Ways for a victim to stay', residenceLines(found.stays, drawing.words), style),
+    partOf('Old and new law that contradict each other', contradictionLines(found, drawing), style),
+    partOf('What it said of treaties', saidLines(found, drawing), style),
     partOf('Forms of exploitation', formLines(found, drawing), style),
     partOf(
       'Reforms that would not reach it',
@@ -79,7 +84,7 @@ function partOf(title: string, lines: readonly string[], style: Style): string[]
 
 function countsOf(duties: readonly Gap[]): string {
   const count = (standing: Standing) => duties.filter((gap) => standingOf(gap) === standing).length;
-  return `Of ${duties.length} duties it owes ${count('owed')}, is only asked for ${count('weak')}, is not bound to ${count('not-bound')}; of ${count('unknown')} that is not known, and ${count('guidance')} are guidance.`;
+  return `Of ${duties.length} duties it owes ${count('owed')}, is only asked for ${count('weak')}, is not bound to ${count('not-bound')}; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
 }
 
 function gapLines(gap: Gap, drawing: Drawing): string[] {
@@ -98,15 +103,20 @@ function boundOf({ bound, strength, cites }: Gap, drawing: Drawing): string {
   const { words } = drawing;
   if (!bound) return `${cites.map((cite) => words.source(cite)).join('; ')}.`;
   const asks = strength === undefined ? '' : `“${strength.replaceAll('-', ' ')}”. `;
-  const found = bound.by.filter(({ verdict }) => verdict === bound.verdict);
+  const found = bound.by.filter(
+    (one) => one.verdict === bound.verdict || (one.verdict === 'yes' && one.limited),
+  );
   const places = cites.filter(({ instrument }) => found.some((by) => by.instrument === instrument));
   return `${asks}${places.map((cite) => words.source(cite)).join('; ')}. ${found.map((by) => boundText(by, drawing)).join(' ')}`;
 }
 
-function boundText({ instrument, verdict, since, asOf }: Bound, { words, law }: Drawing): string {
+function boundText(bound: Bound, { words, law }: Drawing): string {
+  const { instrument, verdict, since, asOf } = bound;
   const name = words.instrument(instrument);
   const known = asOf === undefined ? '' : `, as of ${asOf}`;
-  if (verdict === 'yes') return `Bound by ${name}${since === undefined ? '' : ` since ${since}`}${known}.`;
+  const limit = isBoundWithLimit(bound) ? ', with a limit of its own, told below' : '';
+  if (verdict === 'yes')
+    return `Bound by ${name}${since === undefined ? '' : ` since ${since}`}${known}${limit}.`;
   if (law.instruments[instrument]?.kind === 'national') return `${name} is another State's law.`;
   if (verdict === 'no') return `Not bound by ${name}${known}.`;
   return `Whether ${name} binds it is not known${asOf === undefined ? '' : ` after ${asOf}`}.`;
@@ -115,6 +125,7 @@ function boundText({ instrument, verdict, since, asOf }: Bound, { words, law }: 
 function nationalText(national: National, drawing: Drawing): string {
   const { words } = drawing;
   if (national.status === 'nobody-has-said') return 'Its own law: nobody has said.';
+  if ('told' in national) return missingText(national);
   const source = ` ${national.cites.map((cite) => words.source(cite)).join('; ')}, written here from ${national.since}.`;
   const example = (one: Example) => exampleText(one, drawing);
   switch (national.status) {

@@ -6,6 +6,7 @@ import type { Standing } from './standing.ts';
 export const STANDING_KEYS: Readonly<Record<Standing, { title: PlainKey; note: PlainKey }>> = {
   owed: { title: 'states.standing.owed', note: 'states.standing.owed-note' },
   weak: { title: 'states.standing.weak', note: 'states.standing.weak-note' },
+  limited: { title: 'states.standing.limited', note: 'states.standing.limited-note' },
   unknown: { title: 'states.standing.unknown', note: 'states.standing.unknown-note' },
   'not-bound': { title: 'states.standing.not-bound', note: 'states.standing.not-bound-note' },
   guidance: { title: 'states.standing.guidance', note: 'states.standing.guidance-note' },
@@ -14,6 +15,8 @@ export const STANDING_KEYS: Readonly<Record<Standing, { title: PlainKey; note: P
 /** What is said of a State's own law. */
 export const NATIONAL_KEYS: Readonly<Record<National['status'], PlainKey>> = {
   'nobody-has-said': 'states.national.nobody-has-said',
+  missing: 'states.national.missing',
+  'was-missing': 'states.national.was-missing',
   meets: 'states.national.meets',
   wider: 'states.national.wider',
   below: 'states.national.below',

@@ -1,22 +1,27 @@
-import type { Strength } from '@clew/rules';
+import type { Binding, Strength } from '@clew/rules';
 import type { Gap } from './find-gaps.ts';
 
 /** What a State has to do about something that the law asks. */
-export type Standing = 'owed' | 'weak' | 'unknown' | 'not-bound' | 'guidance';
+export type Standing = 'owed' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
 
 /** From what is owed to what nobody owes. */
-export const STANDINGS: readonly Standing[] = ['owed', 'weak', 'unknown', 'not-bound', 'guidance'];
+export const STANDINGS: readonly Standing[] = ['owed', 'weak', 'limited', 'unknown', 'not-bound', 'guidance'];
 
 const BINDING: ReadonlySet<Strength> = new Set(['shall', 'shall-where-appropriate', 'shall-enable']);
 
 /**
  * `owed`: a text that binds the State says it shall. `weak`: the texts that bind it ask to try, to consider, or allow.
- * `unknown`: nobody has written whether it is bound on that day. `not-bound`: no text that asks for it binds the State.
+ * `limited`: it is bound, but by what it said of the treaty something is taken away from what is asked. `unknown`: nobody has written whether it is bound on that day. `not-bound`: no text that asks for it binds the State.
  * `guidance`: only guidance asks, which binds nobody.
  */
 export function standingOf({ bound, strength }: Pick<Gap, 'bound' | 'strength'>): Standing {
   if (!bound) return 'guidance';
   if (bound.verdict === 'no') return 'not-bound';
-  if (bound.verdict === 'unknown') return 'unknown';
+  if (bound.verdict === 'unknown') return isLimited(bound) ? 'limited' : 'unknown';
   return strength === undefined || BINDING.has(strength) ? 'owed' : 'weak';
+}
+
+/** Whether all that is known to bind the State is limited by what it said itself. */
+function isLimited({ by }: Binding): boolean {
+  return by.some(({ verdict, limited }) => verdict === 'yes' && limited === true);
 }

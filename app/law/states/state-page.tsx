@@ -14,15 +14,16 @@ import {
   writeDate,
 } from '../../web/index.ts';
 import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.tsx';
+import { BoundWords } from '../bound-words.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
-import { BoundWords } from '../result-national.tsx';
 import { stateName } from '../state-choices.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Recognised } from './forms.ts';
 import { type Found, lookAtState, otherOf } from './found.ts';
 import { ResidencePart } from './residence-part.tsx';
+import { Contradictions, MissingWords, SaidOfTreaties } from './said-parts.tsx';
 import { SideLawPart } from './side-law.tsx';
 import { STANDINGS, standingOf } from './standing.ts';
 import { NATIONAL_KEYS, STANDING_KEYS } from './standing-words.ts';
@@ -85,6 +86,8 @@ export function StatePage({ asked, said }: { asked: StateAsked; said: LawWords }
           <Gaps found={found} gaps={gaps} said={said} caption={t(STANDING_KEYS[standing].title)} />
         </Part>
       ))}
+      <Contradictions found={found} said={said} />
+      <SaidOfTreaties state={state} said={said} />
       <ResidencePart found={found} said={said} />
       <SideLawPart law={said.law} state={state} />
       <Forms found={found} said={said} />
@@ -128,7 +131,14 @@ function Gaps({
           {gap.strength && <p class="small soft">{t(STRENGTH_KEYS[gap.strength])}</p>}
         </>,
         <Bound gap={gap} found={found} said={said} />,
-        <NationalWords national={gap.national} said={said} words={words} />,
+        <>
+          <NationalWords national={gap.national} said={said} words={words} />
+          {found.contradictions.some(({ of }) => of.includes(gap.id)) && (
+            <p class="small">
+              <a href="#contradictions">{t('states.contradictions-link')}</a>
+            </p>
+          )}
+        </>,
       ])}
     />
   );
@@ -146,7 +156,7 @@ function Bound({ gap, found, said }: Shown & { gap: Gap }): JSX.Element {
           return [
             <p key={id} class="small">
               {ids.length > 1 && <>{said.instrument(id)}: </>}
-              <BoundWords instrument={instrument} at={found.at} said={said} />
+              <BoundWords instrument={instrument} at={found.at} said={said} reservationsAt="#reservations" />
             </p>,
           ];
         })}
@@ -161,6 +171,7 @@ function NationalWords({ national, said, words }: Saying): JSX.Element {
   const { status } = national;
   if (status === 'nobody-has-said')
     return <Verdict state="unknown" word={t('states.national.nobody-has-said')} />;
+  if ('told' in national) return <MissingWords of={national} />;
   const lost = status === 'different' ? national.lost : status === 'below' ? national.example : undefined;
   const won = status === 'different' ? national.won : status === 'wider' ? national.example : undefined;
   return (

@@ -1,4 +1,4 @@
-import type { Day } from '@clew/rules';
+import type { Day, Law } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Choice,
@@ -14,8 +14,10 @@ import {
 } from '../../web/index.ts';
 import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.tsx';
 import { BOUND_KEYS, type BoundState, boundStates, treatiesOf } from '../bound-states.ts';
+import { BoundVerdict, ListChecked, ReservationWords } from '../bound-words.tsx';
 import type { LawWords } from '../law-words.ts';
-
+import { ownLawOn } from './missing-law.ts';
+import { NATIONAL_KEYS } from './standing-words.ts';
 import { WorldMap } from './world-map.tsx';
 
 /** What is asked of the page: a treaty and a day, both in the address, for they say nothing of anybody. */
@@ -73,14 +75,15 @@ function MapPart({ asked, said }: { asked: StatesAsked; said: LawWords }): JSX.E
       <WorldMap states={states} label={`${title}. ${counts(states, t)}`} />
       <p>{counts(states, t)}</p>
       <p class="small soft">{t('states.map-note')}</p>
-      <StatesTable caption={title} states={states} on={on} />
+      <ListChecked law={said.law} instrument={instrument} />
+      <StatesTable caption={title} states={states} asked={asked} law={said.law} />
     </Part>
   );
 }
 
-type Rows = { caption: string; states: readonly BoundState[]; on: Day };
+type Rows = { caption: string; states: readonly BoundState[]; asked: StatesAsked; law: Law };
 
-function StatesTable({ caption, states, on }: Rows): JSX.Element {
+function StatesTable({ caption, states, asked: { instrument, on }, law }: Rows): JSX.Element {
   const { t, language } = useWords();
   const found = new Map(states.map((bound) => [bound.state, bound]));
   return (
@@ -92,17 +95,54 @@ function StatesTable({ caption, states, on }: Rows): JSX.Element {
         { label: t('states.column-bound') },
         { label: t('states.column-since') },
         { label: t('states.column-as-of') },
+        { label: t('states.column-own-law') },
       ]}
       rows={statesByName([...found.keys()], language).map(({ value: state, label }) => {
         const { verdict = 'unknown', since, asOf } = found.get(state) ?? {};
         return [
           <PageLink path={`/law/states/${state}?on=${on}`}>{label}</PageLink>,
-          <Verdict state={verdict} word={t(BOUND_KEYS[verdict])} />,
+          <BoundCell bound={found.get(state)} />,
           since === undefined || verdict !== 'yes' ? '' : since.length > 4 ? <DateText day={since} /> : since,
           asOf === undefined ? '' : <DateText day={asOf} />,
+          <OwnLaw law={law} state={state} at={{ instrument, on }} />,
         ];
       })}
     />
+  );
+}
+
+function BoundCell({ bound }: { bound: BoundState | undefined }): JSX.Element {
+  const { t } = useWords();
+  if (!bound) return <Verdict state="unknown" word={t(BOUND_KEYS.unknown)} />;
+  return (
+    <>
+      <BoundVerdict bound={bound} />
+      {bound.reservations?.map((one) => (
+        <ReservationWords key={one.text} of={one} />
+      ))}
+    </>
+  );
+}
+
+/** What is missing in a State's own law of what rests on the treaty, and that its laws contradict each other. */
+function OwnLaw(props: { law: Law; state: string; at: { instrument: string; on: Day } }): JSX.Element {
+  const { t } = useWords();
+  const { law, state, at } = props;
+  const { missing, contradicting } = ownLawOn(law, state, at);
+  const path = `/law/states/${state}?on=${at.on}`;
+  return (
+    <>
+      {missing.map((status) => (
+        <p class="small" key={status}>
+          <PageLink path={path}>{t(NATIONAL_KEYS[status])}</PageLink>
+        </p>
+      ))}
+      {contradicting && (
+        <p class="small">
+          <PageLink path={path}>{t('states.contradictions-link')}</PageLink>
+        </p>
+      )}
+    </>
   );
 }
 

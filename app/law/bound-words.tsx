@@ -1,0 +1,113 @@
+import { type Bound, boundBy, type Instrument, type Law, type SaidOfTreaty } from '@clew/rules';
+import type { JSX } from 'preact';
+import { DateText, type PlainKey, useWords, Verdict } from '../web/index.ts';
+import { BOUND_KEYS } from './bound-states.ts';
+import type { At } from './conditions.tsx';
+import type { LawWords } from './law-words.ts';
+import { isBoundWithLimit, RESERVATION_KEYS } from './reservation-words.ts';
+
+/** Whether the State is bound, since when, up to which day that is known and by whom, and what it said of the treaty itself. */
+export function BoundWords(props: {
+  instrument: Instrument;
+  at: NonNullable<At>;
+  said: LawWords;
+  /** Where on the same page all that the State said of treaties stands; without it the words stand here. */
+  reservationsAt?: string;
+}): JSX.Element {
+  const { t } = useWords();
+  const bound = boundBy(props.said.law, props.instrument.id, props.at);
+  const { verdict, since, asOf, reservations = [] } = bound;
+  return (
+    <>
+      <BoundVerdict bound={bound} />{' '}
+      {verdict === 'yes' && since !== undefined && (
+        <span>
+          {t('assess.national.since')} {since.length > 4 ? <DateText day={since} /> : since}
+        </span>
+      )}{' '}
+      {asOf !== undefined && (
+        <small class="soft">
+          {t('assess.national.as-of')} <DateText day={asOf} />
+        </small>
+      )}{' '}
+      <SaidBy bound={bound} />
+      {reservations.map((one) =>
+        props.reservationsAt === undefined ? (
+          <ReservationWords key={one.text} of={one} />
+        ) : (
+          <a key={one.text} class="small" href={props.reservationsAt}>
+            {t(RESERVATION_KEYS[one.kind])}
+          </a>
+        ),
+      )}
+    </>
+  );
+}
+
+/** Bound or not; where the State took something away itself the word says so. */
+export function BoundVerdict({ bound }: { bound: Bound }): JSX.Element {
+  const { t } = useWords();
+  const { verdict } = bound;
+  return (
+    <Verdict state={verdict} word={t(isBoundWithLimit(bound) ? 'states.map-limited' : BOUND_KEYS[verdict])} />
+  );
+}
+
+const SAID_BY: Readonly<Record<NonNullable<Bound['said']>['by'], PlainKey>> = {
+  list: 'bound.by-list',
+  state: 'bound.by-state',
+};
+
+/** Whether a list of parties or the State's own file says it, and that nobody checked that, where nobody did. */
+export function SaidBy({ bound: { said } }: { bound: Bound }): JSX.Element | null {
+  const { t } = useWords();
+  if (!said) return null;
+  return (
+    <small class="soft">
+      {t(SAID_BY[said.by])}
+      {said.status !== 'checked' && (
+        <>
+          {' '}
+          <span class="unread">{t('citation.unchecked')}</span>
+        </>
+      )}
+    </small>
+  );
+}
+
+/** What a State said of a treaty: the kind, the articles, the words of our own, and up to which day that is known. */
+export function ReservationWords({ of }: { of: SaidOfTreaty }): JSX.Element {
+  const { t } = useWords();
+  const { kind, articles, text, asOf, status } = of;
+  return (
+    <p class="small">
+      <strong>{t(RESERVATION_KEYS[kind])}</strong>
+      {articles.length > 0 && <>, {t('states.reservation.articles', { articles: articles.join(', ') })}</>}:{' '}
+      <bdi lang="en">{text}</bdi>{' '}
+      {status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}{' '}
+      <small class="soft">
+        {t('assess.national.as-of')} <DateText day={asOf} />
+      </small>
+    </p>
+  );
+}
+
+/** With what the list of the parties to an instrument was compared, and that nobody checked it; nothing without a list. */
+export function ListChecked({ law, instrument }: { law: Law; instrument: string }): JSX.Element | null {
+  const { t } = useWords();
+  const list = law.parties[instrument];
+  if (!list) return null;
+  const { compared, status, asOf } = list;
+  return (
+    <p class="small">
+      {t('library.list-source')} {t('assess.national.as-of')} <DateText day={asOf} />.{' '}
+      {status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
+      {compared && (
+        <small class="soft">
+          {' '}
+          {t(status === 'compared' ? 'law.compared' : 'law.seen')} <bdi lang="en">{compared.source}</bdi>
+        </small>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+import { type Bound, isLimit, type SaidOfTreaty } from '@clew/rules';
+import type { PlainKey } from '../web/index.ts';
+
+/** What each kind is called on pages. */
+export const RESERVATION_KEYS: Readonly<Record<SaidOfTreaty['kind'], PlainKey>> = {
+  reservation: 'states.reservation.reservation',
+  declaration: 'states.reservation.declaration',
+  'geographic-limitation': 'states.reservation.geographic-limitation',
+  denunciation: 'states.reservation.denunciation',
+};
+
+const SAID: Readonly<Record<SaidOfTreaty['kind'], string>> = {
+  reservation: 'made a reservation',
+  declaration: 'declared how it reads it',
+  'geographic-limitation': 'binds itself for part of the world only',
+  denunciation: 'left it',
+};
+
+/** What a State said of a treaty, a sentence or two each, for a terminal. */
+export function reservationTexts({ reservations = [] }: Bound, state: string): string[] {
+  return reservations.map(({ kind, articles, text, asOf, status }) => {
+    const where = articles.length === 0 ? '' : ` (art. ${articles.join(', ')})`;
+    return `${state} ${SAID[kind]}${where}: ${text} As of ${asOf} [${status}].`;
+  });
+}
+
+/** Why it is not known whether a State owes something although it is party, for a terminal; else nothing. */
+export function limitTexts(by: readonly Bound[], state: string): string[] {
+  const limited = by.filter((one) => one.verdict === 'yes' && one.limited);
+  if (limited.length === 0) return [];
+  return [
+    `${state} is party, but limited what is asked here; whether that reaches this case nobody has said.`,
+    ...limited.flatMap((one) => reservationTexts(one, state)),
+  ];
+}
+
+/** Whether a State is bound by a treaty from which it took something away itself. */
+export function isBoundWithLimit({ verdict, reservations = [] }: Bound): boolean {
+  return verdict === 'yes' && reservations.some(isLimit);
+}

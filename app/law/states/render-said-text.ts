@@ -1,0 +1,44 @@
+import type { Law } from '@clew/rules';
+import type { LawWords } from '../law-words.ts';
+import { reservationTexts } from '../reservation-words.ts';
+import { spread, wrap } from '../terminal-text.ts';
+import type { Found } from './found.ts';
+import type { Missing } from './missing-law.ts';
+
+type Spoken = { law: Law; words: LawWords };
+
+/** That somebody looked for a law and found none, with the day and where that was seen. */
+export function missingText({ status, told: { text, asOf, compared, status: checked } }: Missing): string {
+  const seen = compared === undefined ? '' : ` Seen in: ${compared.source}.`;
+  const since = status === 'missing' ? '' : ' Of the time since, nobody has said.';
+  return `Its own law: missing as of ${asOf}. ${text} [${checked}].${seen}${since}`;
+}
+
+/** Older and newer law that contradict each other, with what hangs on them. */
+export function contradictionLines({ contradictions }: Found, { words }: Spoken): string[] {
+  return contradictions.flatMap(({ of, older, newer, text, asOf, status, compared, citesOf }) => {
+    const sources = (cites: typeof citesOf.older) =>
+      cites.length === 0 ? '' : ` ${cites.map((cite) => words.source(cite)).join('; ')}.`;
+    return [
+      ...spread(of.map((id) => words.rule(id)).join('; '), of.join(', '), 2),
+      ...wrap(`Older: ${older.text}${sources(citesOf.older)}`, 4),
+      ...wrap(`Newer: ${newer.text}${sources(citesOf.newer)}`, 4),
+      ...wrap(`${text} As of ${asOf} [${status}].${compared ? ` Seen in: ${compared.source}.` : ''}`, 4),
+    ];
+  });
+}
+
+/** What a State said of treaties, those that it took back, too. */
+export function saidLines({ at }: Found, { words, law }: Spoken): string[] {
+  const entry = law.states[at.state];
+  return (entry?.reservations ?? []).flatMap((one) => {
+    const { instrument, until, compared } = one;
+    const told = reservationTexts({ instrument, verdict: 'yes', reservations: [one] }, at.state);
+    const gone = until === undefined ? '' : ` Taken back: it stood until ${until}.`;
+    const seen = compared === undefined ? '' : ` Seen in: ${compared.source}.`;
+    return [
+      ...spread(words.instrument(instrument), instrument, 2),
+      ...wrap(`${told.join(' ')}${gone}${seen}`, 4),
+    ];
+  });
+}

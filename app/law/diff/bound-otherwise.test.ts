@@ -36,7 +36,9 @@ describe('whom a treaty binds, on every day on which that can turn', () => {
     const after = listed('palermo', 'MY', { kind: 'consented', on: '2014-02-26' });
     const found = boundOtherwise({ before, after }, TODAY);
     expect(found).toMatchObject([{ id: 'palermo', effect: 'narrower', states: ['MY'], on: '2009-03-28' }]);
-    expect(found[0]?.why).toContain('was yes and is no from 2009-03-28 to 2014-03-27');
+    expect(found[0]?.why).toContain(
+      'was yes with a limit of its own and is no from 2009-03-28 to 2014-03-27',
+    );
   });
 
   test('a treaty that is gone binds nobody any more; States of which the same is told stand together', () => {

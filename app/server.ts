@@ -27,6 +27,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
       random: randomBytes,
       today: () => dayOf(new Date()),
     }),
+    actions: ['public.read', 'public.assess', 'law.read', 'law.assess', 'development.style'],
     describeFault,
     health: async () => (await readNode(database)).nodeId === nodeId,
     noteError: (error, action) =>

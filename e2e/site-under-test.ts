@@ -40,6 +40,7 @@ export async function serveSite(): Promise<SiteUnderTest> {
     demo: true,
     development: true,
     pages,
+    actions: ['public.read', 'public.assess', 'law.read', 'law.assess', 'development.style'],
     describeFault: () => undefined,
     leaveTo: `${weather.origin}/`,
     health: () => true,

@@ -4,7 +4,7 @@ export { Card } from './components/card.tsx';
 export { Citation, Quote } from './components/citation.tsx';
 export { DateText } from './components/date-text.tsx';
 export { Empty } from './components/empty.tsx';
-export { Choice, Field, TextArea, Tick } from './components/field.tsx';
+export { Choice, Field, SecretField, TextArea, Tick } from './components/field.tsx';
 export { Folded } from './components/folded.tsx';
 export {
   EMPTY_FORM,
@@ -20,8 +20,10 @@ export { PageHead } from './components/page-head.tsx';
 export { type Pair, Pairs } from './components/pairs.tsx';
 export { Part } from './components/part.tsx';
 export { Provision } from './components/provision.tsx';
+export { QrCode } from './components/qr-code.tsx';
 export { Progress, Question } from './components/question.tsx';
 export { SafetyWords } from './components/safety-words.tsx';
+export { StaffBar, type StaffPlace } from './components/staff-bar.tsx';
 export { type Column, Table } from './components/table.tsx';
 export { type Tab, Tabs } from './components/tabs.tsx';
 export { Tag } from './components/tag.tsx';
@@ -34,9 +36,12 @@ export type { FaultNotice } from './fault.ts';
 export { LANGUAGES, Language } from './language.ts';
 export {
   type Answer,
+  type Cookie,
   definePage,
   notFound,
   type Page,
+  redirectTo,
+  type StaffFrame,
   sendFile,
   showFault,
   showPage,

@@ -21,9 +21,9 @@ export function bundleIslands(): BundledFile[] {
   return bundle(entries, { format: 'esm', target: 'es2017' });
 }
 
-/** The style sheet of every public page and, for development, that of the page of components. */
+/** The style sheet of every page, what pages for people who work here add, and, for development, the page of components. */
 export function bundleStyles(isDevelopment: boolean): BundledFile[] {
-  const names = isDevelopment ? ['public.css', 'style.css'] : ['public.css'];
+  const names = ['public.css', 'desk.css', ...(isDevelopment ? ['style.css'] : [])];
   return bundle(
     names.map((name) => path.join(WEB, 'styles', name)),
     {},

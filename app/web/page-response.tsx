@@ -1,19 +1,21 @@
 import type { VNode } from 'preact';
 import type { Assets } from './assets.ts';
 import { Shell } from './components/shell.tsx';
+import { writeCookie } from './cookies.ts';
 import { type FaultNotice, REFUSALS } from './fault.ts';
 import { FaultPage } from './fault-page.tsx';
 import type { Language } from './language.ts';
-import { type Answer, type OpenForm, settleAnswer } from './page.ts';
+import { type Answer, type Cookie, type OpenForm, type StaffFrame, settleAnswer } from './page.ts';
 import { renderDocument } from './render.tsx';
 import { contentPolicy } from './security-headers.ts';
-import { type Words, wordsIn } from './words.ts';
+import { hrefIn, type Words, wordsIn } from './words.ts';
 
 /** What every page of a site shares. */
 export interface SiteFacts {
   readonly assets: Assets;
   readonly isDemo: boolean;
   readonly hasLaw: boolean;
+  readonly isHttps: boolean;
 }
 
 /** What was asked for, as far as it is known when the page is drawn. */
@@ -42,7 +44,11 @@ export function respondWithAnswer(
         title: answer.title ?? page.title,
         status: answer.status,
         openForm: answer.openForm,
+        frame: answer.frame,
+        cookies: answer.cookies,
       });
+    case 'redirect':
+      return respondWithRedirect(site, asked, answer);
     case 'file':
       return new Response(
         typeof answer.content === 'string' ? answer.content : new Uint8Array(answer.content),
@@ -58,6 +64,26 @@ export function respondWithAnswer(
     case 'not-found':
       return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound);
   }
+}
+
+/** 303: the browser asks for the other page, and a form that was sent is not sent again by going back. */
+function respondWithRedirect(
+  site: SiteFacts,
+  asked: Asked,
+  to: { path: string; cookies: readonly Cookie[] },
+): Response {
+  const location = asked.isGuessed ? to.path : hrefIn(asked.language, to.path);
+  return new Response(null, { status: 303, headers: withCookies(site, { Location: location }, to.cookies) });
+}
+
+function withCookies(
+  site: SiteFacts,
+  fields: Record<string, string>,
+  cookies: readonly Cookie[] = [],
+): Headers {
+  const headers = new Headers(fields);
+  for (const cookie of cookies) headers.append('Set-Cookie', writeCookie(cookie, site.isHttps));
+  return headers;
 }
 
 /** The page for a fault, in the person's language; problem details (RFC 9457) below `/api`. */
@@ -92,6 +118,8 @@ interface DrawnPage {
   readonly title: string;
   readonly status: number;
   readonly openForm?: OpenForm | undefined;
+  readonly frame?: StaffFrame | undefined;
+  readonly cookies?: readonly Cookie[];
 }
 
 function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Response {
@@ -100,24 +128,26 @@ function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Respon
     title: page.title,
     path: asked.path,
     query: page.status === 404 ? '' : asked.query,
-    typed: asked.typed,
+    typed: page.frame === undefined ? asked.typed : undefined,
     openForm: page.openForm,
+    frame: page.frame,
     isDemo: site.isDemo,
     hasLaw: site.hasLaw,
-    styles: stylesOf(site.assets, asked.path),
-    scripts: [site.assets.address('leave-by-escape.js')],
+    styles: stylesOf(asked.path, page.frame).map((name) => site.assets.address(name)),
+    scripts: page.frame === undefined ? [site.assets.address('leave-by-escape.js')] : [],
   };
   const html = renderDocument(<Shell facts={facts}>{page.body}</Shell>, words);
-  const headers = new Headers({
+  const fields = {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': asked.language,
-    'Content-Security-Policy': contentPolicy(true),
-  });
+    'Content-Security-Policy': contentPolicy(page.frame === undefined),
+  };
+  const headers = withCookies(site, fields, page.cookies);
   if (asked.isGuessed) headers.append('Vary', 'Accept-Language');
   return new Response(html, { status: page.status, headers });
 }
 
-function stylesOf(assets: Assets, path: string): string[] {
-  const names = path === '/style' ? ['public.css', 'style.css'] : ['public.css'];
-  return names.map((name) => assets.address(name));
+function stylesOf(path: string, frame: StaffFrame | undefined): string[] {
+  if (frame !== undefined) return ['public.css', 'desk.css'];
+  return path === '/style' ? ['public.css', 'style.css'] : ['public.css'];
 }

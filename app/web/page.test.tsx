@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { definePage, type Page, sendFile } from './page.ts';
-import { sampleSite } from './testing/sample-site.tsx';
+import { definePage, type Page, redirectTo, sendFile, showFault, showPage } from './page.ts';
+import { ask, sampleSite, send } from './testing/sample-site.tsx';
 
 const page = definePage({
   path: '/law',
@@ -19,6 +19,10 @@ describe('a site does not start', () => {
     expect(startWith({ action: '' })).toThrow('The page GET /law declares no action. Give it one');
     expect(startWith({ action: undefined as unknown as string })).toThrow('declares no action');
     expect(startWith({ action: 'everything' })).toThrow('declares no action');
+  });
+
+  test('with a page whose action is not in the list', () => {
+    expect(startWith({ action: 'law.burn' })).toThrow('"law.burn", which is not in the list of actions');
   });
 
   test('with two pages for one address', () => {
@@ -41,6 +45,87 @@ describe('a site does not start', () => {
 
 test('a page and a form may share an address', () => {
   expect(startWith({}, { method: 'post', action: 'law.assess' })).not.toThrow();
+});
+
+describe('a cookie', () => {
+  const cookies = [
+    { name: 'clew', value: 'a.b-c' },
+    { name: 'old', value: '', maxAge: 0 },
+  ];
+  const giving = (more: Partial<Page>) =>
+    sampleSite({
+      ...more,
+      pages: [
+        definePage({
+          ...page,
+          ...more,
+          render: (visit) => showPage(<p>{visit.cookie('clew') ?? 'none came'}</p>, { cookies }),
+        }),
+      ],
+    });
+
+  test('is hidden from scripts and from other sites, and a neighbouring host cannot set it', async () => {
+    const set = async (origin: string) => {
+      const site = sampleSite({
+        origin,
+        pages: [definePage({ ...page, cookies: true, render: () => redirectTo('/law', cookies) })],
+      });
+      return (await site.fetch(new Request(`${origin}/law`))).headers.getSetCookie();
+    };
+    expect(await set('https://clew.example')).toEqual([
+      '__Host-clew=a.b-c; Path=/; HttpOnly; SameSite=Strict; Secure',
+      '__Host-old=; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=0',
+    ]);
+    expect((await set('http://localhost:1414'))[0]).toBe('clew=a.b-c; Path=/; HttpOnly; SameSite=Strict');
+  });
+
+  test('is neither given by a public page nor shown to it', async () => {
+    const headers = { Cookie: 'clew=secret' };
+    const given = await giving({}).fetch(new Request('http://localhost:1414/law', { headers }));
+    expect([given.status, given.headers.getSetCookie()]).toEqual([500, []]);
+    const asked = await giving({ cookies: true }).fetch(
+      new Request('http://localhost:1414/law', { headers }),
+    );
+    expect(await asked.text()).toContain('<p>secret</p>');
+    const reading = sampleSite({
+      pages: [definePage({ ...page, render: (visit) => <p>{visit.cookie('clew') ?? 'none came'}</p> })],
+    });
+    expect(await (await ask(reading, '/law', { headers })).text()).toContain('none came');
+  });
+
+  test('that comes twice is none', async () => {
+    const headers = { Cookie: 'clew=one; clew=two' };
+    const shown = await giving({ cookies: true }).fetch(
+      new Request('http://localhost:1414/law', { headers }),
+    );
+    expect(await shown.text()).toContain('none came');
+  });
+});
+
+describe('a form', () => {
+  test('never gets its secrets back, whatever is answered', async () => {
+    for (const render of [
+      () => <p>Read.</p>,
+      () => showFault({ status: 503, message: 'fault.unexpected' }),
+    ]) {
+      const site = sampleSite({
+        pages: [definePage({ ...page, method: 'post', secrets: ['passphrase'], render })],
+      });
+      const html = await (await send(site, '/law', { name: 'kept word', passphrase: 'canary' })).text();
+      expect(html).toContain('kept word');
+      expect(html).not.toContain('canary');
+    }
+  });
+
+  test('of people who work here does not travel in their language links, and has no way to leave', async () => {
+    const frame = { bar: <header>Bar</header>, foot: <p>Foot</p> };
+    const site = sampleSite({
+      pages: [definePage({ ...page, method: 'post', render: () => showPage(<p>Read.</p>, { frame }) })],
+    });
+    const html = await (await send(site, '/law', { name: 'canary' })).text();
+    expect(html).toContain('Bar');
+    expect(html).not.toMatch(/canary|class="leave"|<script/);
+  });
 });
 
 describe('a file to keep', () => {

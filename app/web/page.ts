@@ -12,6 +12,19 @@ export interface Visit {
   readonly query: URLSearchParams;
   /** What was typed or chosen; empty for a page that was only asked for. */
   readonly form: URLSearchParams;
+  /** A cookie that `showPage` or `redirectTo` gave; undefined where none came, and on every page without `cookies`. */
+  readonly cookie: (name: string) => string | undefined;
+}
+
+/**
+ * Something that the browser brings back to pages with `cookies`: no script reads it, no other site makes it come. Gone
+ * when the browser is closed, or after `maxAge` seconds; 0 takes it back.
+ */
+export interface Cookie {
+  readonly name: string;
+  /** Letters, digits and `-_.~` alone. */
+  readonly value: string;
+  readonly maxAge?: number | undefined;
 }
 
 /** A form of the page that may hold what was not sent yet, and the field that says to show it again as it stands. */
@@ -21,8 +34,14 @@ export interface OpenForm {
   readonly value: string;
 }
 
-/** What a page answers: its body alone, or `showPage`, `sendFile`, `showFault` or `notFound`. */
-export type Answer = VNode | PageAnswer | FileAnswer | FaultAnswer | NotFound;
+/** What a page answers: its body alone, or `showPage`, `redirectTo`, `sendFile`, `showFault` or `notFound`. */
+export type Answer = VNode | PageAnswer | RedirectAnswer | FileAnswer | FaultAnswer | NotFound;
+
+/** What stands round the body of a page for people who work here, in place of the public bar and foot. */
+export interface StaffFrame {
+  readonly bar: VNode;
+  readonly foot: VNode;
+}
 
 interface PageAnswer {
   readonly kind: 'page';
@@ -30,6 +49,13 @@ interface PageAnswer {
   readonly status: number;
   readonly title: string | undefined;
   readonly openForm: OpenForm | undefined;
+  readonly frame: StaffFrame | undefined;
+  readonly cookies: readonly Cookie[];
+}
+interface RedirectAnswer {
+  readonly kind: 'redirect';
+  readonly path: string;
+  readonly cookies: readonly Cookie[];
 }
 interface FileAnswer {
   readonly kind: 'file';
@@ -54,6 +80,10 @@ export interface Page {
   readonly action: string;
   /** The title of the browser's tab. Survivors' pages take `shell.title`, which says nothing. */
   readonly title: PlainKey;
+  /** True for a page behind a sign-in: it alone is given cookies and may give them. */
+  readonly cookies?: boolean;
+  /** Fields of its form that go into no other page, however the answer comes out: passphrases and codes. */
+  readonly secrets?: readonly string[];
   /** Draws the page. What it throws becomes a page that says nothing of the inside. */
   readonly render: (visit: Visit) => Answer | Promise<Answer>;
 }
@@ -63,16 +93,27 @@ export function definePage(page: Page): Page {
   return Object.freeze({ ...page });
 }
 
+interface PageOptions {
+  status?: number;
+  title?: string;
+  openForm?: OpenForm;
+  frame?: StaffFrame;
+  cookies?: readonly Cookie[];
+}
+
 /**
  * A page with a status other than 200, or with a title of its own. With `openForm` a change of language sends that
- * form, so that what was chosen and not sent yet is not lost.
+ * form, so that what was chosen and not sent yet is not lost. With `frame` it is a page for people who work here: what
+ * was sent to get it does not travel along when the language changes.
  */
-export function showPage(
-  body: VNode,
-  options: { status?: number; title?: string; openForm?: OpenForm } = {},
-): PageAnswer {
-  const { status = 200, title, openForm } = options;
-  return { kind: 'page', body, status, title, openForm };
+export function showPage(body: VNode, options: PageOptions = {}): PageAnswer {
+  const { status = 200, title, openForm, frame, cookies = [] } = options;
+  return { kind: 'page', body, status, title, openForm, frame, cookies };
+}
+
+/** Leads on to another page of the site, by its path without the language, with its search if it has one. */
+export function redirectTo(path: `/${string}`, cookies: readonly Cookie[] = []): RedirectAnswer {
+  return { kind: 'redirect', path, cookies };
 }
 
 /**
@@ -101,15 +142,19 @@ export function settleAnswer(answer: Answer): Exclude<Answer, VNode> {
 }
 
 /**
- * Throws if a page may not start: no action, a path that is not one, or two pages for one method and path.
- * A route that nobody decided about is open to everybody, so it must not exist.
+ * Throws if a page may not start: no action, an action that is not among `actions`, a path that is not one, or two pages
+ * for one method and path. A route that nobody decided about is open to everybody, so it must not exist.
  */
-export function checkPages(pages: readonly Page[]): void {
+export function checkPages(pages: readonly Page[], actions: ReadonlySet<string>): void {
   const taken = new Set<string>();
   for (const page of pages) {
     const name = `${page.method.toUpperCase()} ${page.path}`;
     if (typeof page.action !== 'string' || !/^[a-z]+(\.[a-z-]+)+$/.test(page.action))
       throw new Error(`The page ${name} declares no action. Give it one, such as "law.read".`);
+    if (!actions.has(page.action))
+      throw new Error(
+        `The page ${name} declares the action "${page.action}", which is not in the list of actions that the node decides about.`,
+      );
     if (!/^\/([a-z0-9:-]+(\/[a-z0-9:-]+)*)?$/i.test(page.path) || RESERVED.test(page.path))
       throw new Error(`The page ${name} cannot have this path. Use words and hyphens, not a reserved word.`);
     if (taken.has(name)) throw new Error(`Two pages answer ${name}. Keep one.`);

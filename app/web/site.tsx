@@ -2,11 +2,12 @@ import { type Context, Hono } from 'hono';
 import { bundleAssets } from './assets.ts';
 import { LEAVE_PATH } from './components/leave.tsx';
 import { chooseEncoding, compressPage } from './compression.ts';
+import { readCookie } from './cookies.ts';
 import { type FaultNotice, REFUSALS } from './fault.ts';
 import { BareFaultPage } from './fault-page.tsx';
 import { homePage } from './home-page.tsx';
 import { chooseLanguage, Language } from './language.ts';
-import { checkPages, type Page } from './page.ts';
+import { type Answer, checkPages, type Page, settleAnswer } from './page.ts';
 import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
 import { renderDocument } from './render.tsx';
 import { judgeHost, readForm } from './request-guard.ts';
@@ -23,6 +24,8 @@ export interface SiteSettings {
   readonly development: boolean;
   /** The pages of all rooms. */
   readonly pages: readonly Page[];
+  /** The closed list of what can be done here, about which one function decides. */
+  readonly actions: readonly string[];
   /** The closed set of faults that rooms throw; undefined for any other error, of which the page says nothing. */
   readonly describeFault: (error: unknown) => FaultNotice | undefined;
   /** Where "leave now" leads: an ordinary page of another site, by its full address. */
@@ -40,26 +43,26 @@ export interface Site {
   readonly pages: readonly Page[];
 }
 
-/** Builds the site. Throws if a page declares no action, has a path it may not have, or is there twice. */
+/** Builds the site. Throws if a page declares no action or one that is not in the list, has a path it may not have, or is there twice. */
 export function createSite(settings: SiteSettings): Site {
   const paths = new Set<string>(
     settings.pages.filter(({ method }) => method === 'get').map(({ path }) => path),
   );
   const pages = [homePage(paths), ...settings.pages, ...(settings.development ? stylePages() : [])];
-  checkPages(pages);
+  checkPages(pages, new Set(settings.actions));
   checkAddresses(settings);
   const facts: SiteFacts = {
     assets: bundleAssets(settings.development),
     isDemo: settings.demo,
     hasLaw: paths.has('/law'),
+    isHttps: settings.origin.startsWith('https:'),
   };
   const app = createRouter(settings, pages, facts);
-  const isHttps = settings.origin.startsWith('https:');
 
   async function fetch(request: Request): Promise<Response> {
     const answered = guardHost(request, settings) ?? (await app.fetch(request));
     const response = await sendSmall(request, answered);
-    secureHeaders(response.headers, isHttps);
+    secureHeaders(response.headers, facts.isHttps);
     return response;
   }
   return { fetch, pages };
@@ -132,11 +135,13 @@ type Served = { page: Page; settings: SiteSettings; facts: SiteFacts };
 
 async function servePage(c: Context, { page, settings, facts }: Served): Promise<Response> {
   let asked = askedFrom(c);
+  let sent = new URLSearchParams();
   try {
     if (page.method === 'post') {
       const form = await readForm(c.req.raw, settings.origin);
       if (!(form instanceof URLSearchParams)) return respondWithFault(facts, asked, form);
-      asked = { ...asked, typed: form };
+      sent = form;
+      asked = { ...asked, typed: withoutSecrets(form, page) };
     }
     const words = wordsIn(asked.language);
     const answer = await page.render({
@@ -144,14 +149,29 @@ async function servePage(c: Context, { page, settings, facts }: Served): Promise
       path: asked.path,
       params: c.req.param(),
       query: new URL(c.req.url).searchParams,
-      form: asked.typed ?? new URLSearchParams(),
+      form: sent,
+      cookie: (name) =>
+        page.cookies ? readCookie(c.req.header('Cookie') ?? null, name, facts.isHttps) : undefined,
     });
+    refuseCookies(page, answer);
     return respondWithAnswer(facts, asked, { title: words.t(page.title), answer });
   } catch (error) {
     const known = settings.describeFault(error);
     if (known === undefined) settings.noteError?.(error, page.action);
     return respondWithFault(facts, asked, known ?? REFUSALS.unexpected);
   }
+}
+
+/** What may come back in another page: everything but what the page called a secret. */
+function withoutSecrets(form: URLSearchParams, { secrets = [] }: Page): URLSearchParams {
+  return new URLSearchParams([...form].filter(([name]) => !secrets.includes(name)));
+}
+
+/** A visitor's browser keeps nothing of the public pages. */
+function refuseCookies(page: Page, answer: Answer): void {
+  const settled = settleAnswer(answer);
+  if (!page.cookies && 'cookies' in settled && settled.cookies.length > 0)
+    throw new Error(`The page ${page.path} gives a cookie and does not say that it may.`);
 }
 
 async function isHealthy(settings: SiteSettings): Promise<boolean> {
@@ -162,7 +182,7 @@ async function isHealthy(settings: SiteSettings): Promise<boolean> {
   }
 }
 
-/** Not "cookies": Clew has none, and any site could lead here to sign people out of other programs on this host. */
+/** Not "cookies": any site could lead here to sign workers out, of this and of other programs on this host. */
 function leave(leaveTo: string): Response {
   return new Response(null, {
     status: 303,

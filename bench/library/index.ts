@@ -65,6 +65,7 @@ function siteOf(law: Law, shelf: Shelf): Site {
       today: () => '2026-03-16',
       shelf,
     }),
+    actions: ['public.read', 'public.assess', 'law.read', 'law.assess'],
     describeFault: () => undefined,
     leaveTo: 'https://weather.example/',
     health: () => true,

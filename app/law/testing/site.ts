@@ -57,6 +57,7 @@ export function lawSite({
       today: () => TODAY,
       shelf,
     }),
+    actions: ['public.read', 'public.assess', 'law.read', 'law.assess'],
     describeFault: () => undefined,
     leaveTo: 'https://weather.example/',
     health: () => true,

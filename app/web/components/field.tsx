@@ -28,6 +28,35 @@ export function Field({ name, label, hint, type = 'text' }: FieldProps): JSX.Ele
 }
 
 /**
+ * A passphrase or a code. What was typed is never drawn again, also when something else on the page needs another look.
+ * `autocomplete` tells a password manager what it is.
+ */
+export function SecretField({
+  autocomplete,
+  name,
+  label,
+  hint,
+}: Omit<FieldProps, 'type'> & {
+  autocomplete: 'current-password' | 'new-password' | 'one-time-code';
+}): JSX.Element {
+  const shared = useFieldParts(name, hint);
+  const isCode = autocomplete === 'one-time-code';
+  return (
+    <div class="field">
+      <FieldHead name={name} label={label} hint={hint} />
+      <input
+        {...shared}
+        // Preact's types know an input only by one kind at a time.
+        type={(isCode ? 'text' : 'password') as 'text'}
+        inputMode={isCode ? 'numeric' : 'text'}
+        autocomplete={autocomplete}
+        dir="ltr"
+      />
+    </div>
+  );
+}
+
+/**
  * Several lines in a person's own words. It has no maximum length: a browser would cut what is pasted and say nothing.
  * Whoever reads it refuses what is too long, in words.
  */

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { OpenForm } from '../page.ts';
+import type { OpenForm, StaffFrame } from '../page.ts';
 import { useWords } from '../words-context.ts';
 import { Languages } from './languages.tsx';
 import { Leave } from './leave.tsx';
@@ -17,6 +17,8 @@ export interface ShellFacts {
   readonly typed: URLSearchParams | undefined;
   /** The form that a change of language sends, if this page has one. */
   readonly openForm: OpenForm | undefined;
+  /** Bar and foot of a page for people who work here; undefined on public pages. */
+  readonly frame: StaffFrame | undefined;
   readonly isDemo: boolean;
   /** True if `/law` is there to link to. */
   readonly hasLaw: boolean;
@@ -25,17 +27,17 @@ export interface ShellFacts {
   readonly scripts: readonly string[];
 }
 
-/** The whole document of a public page: skip link, leave, bar, main, foot. */
+/** The whole document: skip link, leave, bar, main, foot. Pages for people who work here have no leave. */
 export function Shell({ facts, children }: { facts: ShellFacts; children: ComponentChildren }): JSX.Element {
   const { language, direction, t } = useWords();
   return (
     <html lang={language} dir={direction}>
       <Head facts={facts} />
-      <body>
+      <body class={facts.frame && 'desk'}>
         <a class="skip" href="#main">
           {t('shell.skip')}
         </a>
-        <Bar isHome={facts.path === '/'} />
+        {facts.frame?.bar ?? <Bar isHome={facts.path === '/'} />}
         <main id="main" class="page" tabindex={-1}>
           {facts.path === '/' && <Languages path="/" />}
           {facts.isDemo && <p class="demo">{t('shell.demo')}</p>}
@@ -116,7 +118,7 @@ function Foot({ facts }: { facts: ShellFacts }): JSX.Element {
         {!isHome && (
           <Languages path={facts.path + facts.query} typed={facts.typed} openForm={facts.openForm} />
         )}
-        {facts.hasLaw && (
+        {facts.frame === undefined && facts.hasLaw && (
           <nav aria-label={t('shell.foot-links')}>
             <ul>
               <li>
@@ -125,7 +127,7 @@ function Foot({ facts }: { facts: ShellFacts }): JSX.Element {
             </ul>
           </nav>
         )}
-        <p>{t('shell.foot')}</p>
+        {facts.frame?.foot ?? <p>{t('shell.foot')}</p>}
       </div>
     </footer>
   );

@@ -49,6 +49,7 @@ export function sampleSite(settings: Partial<SiteSettings> = {}): Site {
     demo: false,
     development: false,
     pages: SAMPLE_PAGES,
+    actions: ['public.read', 'public.assess', 'law.read', 'law.assess', 'development.style'],
     describeFault: (error) =>
       error instanceof DatabaseAway
         ? { status: 503, message: 'fault.unexpected', retryAfter: 30 }

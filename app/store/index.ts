@@ -25,5 +25,6 @@ export { Anchor, AnchorProof, anchorHeads, leadsToRoot, readAnchorProofs } from 
 export { type AnchorFile, readAnchorFile, writeAnchorLine, writeProofLine } from './journal-anchor-file.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { openServing, type ServingDatabase } from './open-serving.ts';
+export { type OpeningOffer, offerOpening } from './opening.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';
 export type { Schema } from './schema.ts';

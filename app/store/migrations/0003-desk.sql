@@ -219,6 +219,7 @@ CREATE TABLE clew.guess (
   since timestamptz NOT NULL,
   PRIMARY KEY (agency_id, budget)
 );
+CREATE INDEX guess_since ON clew.guess (since);
 COMMENT ON TABLE clew.guess IS 'Wrong attempts to sign in within the last hours.';
 COMMENT ON COLUMN clew.guess.agency_id IS 'The agency; or an id made of a code that no agency has.';
 COMMENT ON COLUMN clew.guess.budget IS 'Hash of the sign-in name, or of the name and a browser that signed in by it before.';

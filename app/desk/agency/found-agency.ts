@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  checkRosterEntry,
+  makeKey,
+  makeSigningKeys,
+  makeWorkerKeys,
+  type RosterWorker,
+  signRosterEntry,
+  wrapKey,
+} from '@clew/seal';
+import { sql } from 'kysely';
+import { openDoor } from '../../store/index.ts';
+import type { Desk } from '../desk.ts';
+import { makeWorker, type Newcomer } from './newcomer.ts';
+import { AGENCY_KEY, ROSTER_KEY, sealName } from './profiles.ts';
+
+/** Whether a link of the start line can still make an agency. */
+export async function openingStands(desk: Desk, token: string): Promise<boolean> {
+  const { rows } = await sql<{ stands: boolean }>`
+    SELECT clew.opening_stands(${hashOf(token)}, ${desk.now()}) AS stands
+  `.execute(desk.database);
+  return rows[0]?.stands === true;
+}
+
+/**
+ * Makes an agency and its first administrator, and uses the link up. The backup key's private half is returned here and
+ * kept nowhere: whoever asked writes it down. Not ok if the link was used or has expired; nothing has happened then.
+ */
+export async function foundAgency(
+  desk: Desk,
+  { token, agencyName, newcomer }: { token: string; agencyName: string; newcomer: Newcomer },
+): Promise<{ ok: true; agencyId: string; backupIdentity: string } | { ok: false }> {
+  const agencyId = randomUUID();
+  const rosterSeed = makeKey(desk.random);
+  const roster = makeSigningKeys(() => rosterSeed);
+  const backup = await makeWorkerKeys(desk.random);
+  const { row, secrets } = await makeWorker(desk, { agencyId, rosterVerifyKey: roster.verifyKey, newcomer });
+  const { workerId } = newcomer;
+  const entry = { agencyId, workerId, recipient: row.recipient, verifyKey: row.verify_key };
+  const signature = signRosterEntry({ rosterKey: roster.signingKey, entry });
+  const checked = checkRosterEntry({ rosterVerifyKey: roster.verifyKey, entry, signature });
+  if (!checked.ok) throw new Error('A roster entry that was just signed does not hold.');
+  const agencyKey = { key: makeKey(desk.random), generation: 1 };
+  const keys = { [AGENCY_KEY]: agencyKey.key, [ROSTER_KEY]: rosterSeed };
+  const wraps = await wrapForSelf(keys, checked.worker, secrets.signingKey);
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
+  try {
+    await door.write({ action: 'agency.found', thing: `agency ${agencyId}` }, async (transaction) => {
+      const profile = sealName(desk, agencyKey, { agencyId, table: 'agency', id: agencyId }, agencyName);
+      const { rows } = await sql<{ done: boolean }>`
+        SELECT clew.open_agency(${hashOf(token)}, ${desk.now()}, ${agencyId}::uuid, ${newcomer.code}, ${profile},
+          ${roster.verifyKey}, ${backup.recipient}) AS done
+      `.execute(transaction);
+      if (!rows[0]?.done) throw new LinkIsDead();
+      const own = sealName(desk, agencyKey, { agencyId, table: 'worker', id: workerId }, newcomer.name);
+      await transaction
+        .insertInto('clew.worker')
+        .values({ ...row, profile: own, roster_signature: signature, standing: 'in' })
+        .execute();
+      await transaction
+        .insertInto('clew.worker_role')
+        .values({ agency_id: agencyId, worker_id: workerId, role: 'administrator' })
+        .execute();
+      await transaction.insertInto('clew.key_wrap').values(wraps).execute();
+    });
+  } catch (error) {
+    if (error instanceof LinkIsDead) return { ok: false };
+    throw error;
+  }
+  return { ok: true, agencyId, backupIdentity: backup.secrets.identity };
+}
+
+/** Undoes the transaction, so that a dead link leaves no trace. */
+class LinkIsDead extends Error {}
+
+async function wrapForSelf(keys: Record<string, Uint8Array>, me: RosterWorker, signingKey: string) {
+  const { agencyId: agency_id, workerId: worker_id } = me;
+  const made = Object.entries(keys).map(async ([key_id, key]) => ({
+    agency_id,
+    key_id,
+    generation: 1,
+    worker_id,
+    given_by: worker_id,
+    ...(await wrapKey({
+      key,
+      about: { keyId: key_id, generation: 1 },
+      recipient: me,
+      giver: { worker: me, signingKey },
+    })),
+  }));
+  return Promise.all(made);
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,129 @@
+import { contextOf, open, seal } from '@clew/seal';
+import { sql } from 'kysely';
+import { openDoor } from '../../store/index.ts';
+import type { Desk } from '../desk.ts';
+import { hashName } from '../sign-in/sign-in-name.ts';
+import { contextOfOffer, hashOfLink, keyOfLink, type Offer } from './invite-worker.ts';
+import { makeWorker, type Newcomer } from './newcomer.ts';
+
+/** An invitation that can still be accepted. */
+export type OpenInvitation = {
+  agencyId: string;
+  invitationId: string;
+  code: string;
+  secret: Uint8Array;
+  offer: Offer;
+};
+
+/** What a newcomer answers to an invitation, sealed with its link so that nobody else can have written it. */
+export type Answer = { name: string; recipient: string; verifyKey: string };
+
+const LINK = /^([a-z0-9]{8})\.([\w-]{43})$/;
+
+/** The invitation of a link; undefined if there is none, or none any more: why is not said. */
+export async function findInvitation(desk: Desk, link: string): Promise<OpenInvitation | undefined> {
+  const [, code, text] = LINK.exec(link) ?? [];
+  if (code === undefined || text === undefined) return undefined;
+  const { rows } = await sql<{ id: string | null }>`SELECT clew.agency_by_code(${code}) AS id`.execute(
+    desk.database,
+  );
+  const agencyId = rows[0]?.id;
+  if (!agencyId) return undefined;
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'invitation' });
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.invitation')
+      .select(['invitation_id', 'offer'])
+      .where('agency_id', '=', agencyId)
+      .where('secret_hash', '=', hashOfLink(text))
+      .where('worker_id', 'is', null)
+      .where('expires_at', '>', desk.now())
+      .executeTakeFirst(),
+  );
+  if (!row) return undefined;
+  const secret = Buffer.from(text, 'base64url');
+  const ids = { agencyId, invitationId: row.invitation_id };
+  const opened = open({ key: keyOfLink(secret), context: contextOfOffer(ids), box: row.offer });
+  return opened.ok ? { ...ids, code, secret, offer: JSON.parse(opened.text) as Offer } : undefined;
+}
+
+/** Whether somebody of the agency has this sign-in name, also if they have left: it is never given twice. */
+export async function isNameTaken(
+  desk: Desk,
+  agencyId: string,
+  name: { own: string; code: string },
+): Promise<boolean> {
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'invitation' });
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.worker')
+      .select('worker_id')
+      .where('agency_id', '=', agencyId)
+      .where('name_hash', '=', hashName(name))
+      .executeTakeFirst(),
+  );
+  return row !== undefined;
+}
+
+/**
+ * Accepts an invitation: the newcomer gets keys, a sign-in, and waits for an administrator to let them in. False if the
+ * invitation was used, taken back or has expired; nothing has happened then.
+ */
+export async function joinAgency(
+  desk: Desk,
+  invitation: OpenInvitation,
+  newcomer: Newcomer,
+): Promise<boolean> {
+  const { agencyId, invitationId, secret, offer } = invitation;
+  const { workerId, name } = newcomer;
+  const { row } = await makeWorker(desk, { agencyId, rosterVerifyKey: offer.rosterVerifyKey, newcomer });
+  const answer: Answer = { name, recipient: row.recipient, verifyKey: row.verify_key };
+  const profile = seal({
+    key: keyOfLink(secret),
+    random: desk.random,
+    context: contextOfAnswer({ agencyId, workerId }),
+    text: JSON.stringify(answer),
+  });
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
+  try {
+    await door.write(
+      { action: 'invitation.accept', thing: `invitation ${invitationId}` },
+      async (transaction) => {
+        await transaction
+          .insertInto('clew.worker')
+          .values({ ...row, profile, standing: 'invited' })
+          .execute();
+        const { numUpdatedRows } = await transaction
+          .updateTable('clew.invitation')
+          .set({ worker_id: workerId })
+          .where('agency_id', '=', agencyId)
+          .where('invitation_id', '=', invitationId)
+          .where('worker_id', 'is', null)
+          .where('expires_at', '>', desk.now())
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) throw new InvitationIsOver();
+      },
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof InvitationIsOver) return false;
+    throw error;
+  }
+}
+
+/** Undoes the transaction, so that nobody joins by an invitation that is over. */
+class InvitationIsOver extends Error {}
+
+/** The answer of whoever joined by a link; undefined if it was not written with the link's secret. */
+export function openAnswer(
+  secret: Uint8Array,
+  ids: { agencyId: string; workerId: string },
+  profile: string,
+): Answer | undefined {
+  const opened = open({ key: keyOfLink(secret), context: contextOfAnswer(ids), box: profile });
+  return opened.ok ? (JSON.parse(opened.text) as Answer) : undefined;
+}
+
+function contextOfAnswer({ agencyId, workerId }: { agencyId: string; workerId: string }): string {
+  return contextOf(agencyId, 'worker', workerId, 'answer', 1);
+}

@@ -1,0 +1,106 @@
+import { checkRosterEntry, type RosterWorker, type SecretBundle, unwrapKey } from '@clew/seal';
+import type { Door } from '../../store/index.ts';
+
+/** A key that was opened, and which generation of it this is. */
+export type OpenKey = { key: Uint8Array; generation: number };
+
+/** What a worker who is signed in can open and sign, while one request is answered. */
+export type Keyring = {
+  /** The worker, as the roster has them. */
+  me: RosterWorker;
+  identity: string;
+  signingKey: string;
+  /** The agency's roster key, as this worker pinned it at joining. */
+  rosterVerifyKey: string;
+  /** A key that was given to this worker, the newest generation unless told; undefined if none was, or if it is not sound. */
+  open(keyId: string, generation?: number): Promise<OpenKey | undefined>;
+  /** A colleague as the roster has them, to give keys to; undefined if their keys are not signed. */
+  colleague(workerId: string): Promise<RosterWorker | undefined>;
+};
+
+type KeyringOf = { door: Door; agencyId: string; workerId: string; secrets: SecretBundle };
+
+/** The keyring of a worker; undefined if the agency's roster does not have them, as before they are let in. */
+export async function openKeyring({
+  door,
+  agencyId,
+  workerId,
+  secrets,
+}: KeyringOf): Promise<Keyring | undefined> {
+  const rosterVerifyKey = secrets.rosterVerifyKey ?? '';
+  const { identity, signingKey } = secrets;
+  const known = new Map<string, Promise<RosterWorker | undefined>>();
+  const opened = new Map<string, Promise<OpenKey | undefined>>();
+  const colleague = (id: string) =>
+    remembered(known, id, () => readColleague(door, { agencyId, workerId: id }, rosterVerifyKey));
+  const me = await colleague(workerId);
+  if (!me) return undefined;
+  const open = async (keyId: string, generation?: number): Promise<OpenKey | undefined> => {
+    const row = await readWrap(door, { agencyId, workerId }, { keyId, generation });
+    const giver = row && (await colleague(row.given_by));
+    if (!row || !giver) return undefined;
+    const about = { keyId, generation: row.generation };
+    const unwrapped = await unwrapKey({ wrapped: row, about, recipient: me, identity, giver });
+    return unwrapped.ok ? { key: unwrapped.key, generation: row.generation } : undefined;
+  };
+  return {
+    me,
+    identity,
+    signingKey,
+    rosterVerifyKey,
+    colleague,
+    open: (keyId, generation) =>
+      remembered(opened, `${keyId} ${generation ?? ''}`, () => open(keyId, generation)),
+  };
+}
+
+function remembered<Value>(
+  map: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const made = map.get(key) ?? make();
+  map.set(key, made);
+  return made;
+}
+
+type WorkerId = { agencyId: string; workerId: string };
+
+async function readColleague(
+  door: Door,
+  { agencyId, workerId }: WorkerId,
+  rosterVerifyKey: string,
+): Promise<RosterWorker | undefined> {
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.worker')
+      .select(['recipient', 'verify_key', 'roster_signature'])
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirst(),
+  );
+  if (!row?.roster_signature) return undefined;
+  const entry = { agencyId, workerId, recipient: row.recipient, verifyKey: row.verify_key };
+  const checked = checkRosterEntry({ rosterVerifyKey, entry, signature: row.roster_signature });
+  return checked.ok ? checked.worker : undefined;
+}
+
+async function readWrap(
+  door: Door,
+  { agencyId, workerId }: WorkerId,
+  { keyId, generation }: { keyId: string; generation: number | undefined },
+) {
+  return door.read((transaction) => {
+    const wanted = transaction
+      .selectFrom('clew.key_wrap')
+      .select(['generation', 'wrap', 'signature', 'given_by'])
+      .where('agency_id', '=', agencyId)
+      .where('key_id', '=', keyId)
+      .where('worker_id', '=', workerId)
+      .orderBy('generation', 'desc')
+      .limit(1);
+    return (
+      generation === undefined ? wanted : wanted.where('generation', '=', generation)
+    ).executeTakeFirst();
+  });
+}

@@ -1,0 +1,103 @@
+import { deriveSessionKey, type SecretBundle, unlockSecrets } from '@clew/seal';
+import { sql } from 'kysely';
+import { type Door, openDoor } from '../../store/index.ts';
+import type { Desk } from '../desk.ts';
+import type { Mandate } from '../policy/index.ts';
+import { sessionContext } from './open-session.ts';
+import type { SessionTicket } from './ticket.ts';
+
+/** A session ends after so long without a request, and after so long in all. */
+export const IDLE_MS = 30 * 60_000;
+export const LONGEST_MS = 12 * 3_600_000;
+/** How exactly it is noted when a session was last seen: a page a second would else write as often. */
+const NOTED_MS = 60_000;
+
+/** A session that holds, its worker, and what the policy reads about them. */
+export type FoundSession = {
+  ticket: SessionTicket;
+  door: Door;
+  secrets: SecretBundle;
+  worker: SessionWorker;
+};
+
+export type SessionWorker = {
+  worker_id: string;
+  recipient: string;
+  verify_key: string;
+  roster_signature: string | null;
+  standing: 'invited' | 'in' | 'left';
+  session_epoch: number;
+  roles: string[];
+  mandates: Mandate[];
+  teams: string[];
+  deputy_for: string[];
+};
+
+/** `over`: it was one, and whose; what its worker types can still be sealed to them. */
+export type SessionState =
+  | ({ kind: 'in' } & FoundSession)
+  | { kind: 'over'; recipient: string; workerId: string }
+  | { kind: 'none' };
+
+type SessionRow = SessionWorker & { epoch: number; made_at: Date; seen_at: Date; box: string };
+
+/**
+ * What a browser's ticket is good for at this moment: nothing of it is kept between requests, so what was changed about the
+ * worker a moment ago holds now. Notes, to the minute, that the session was seen.
+ */
+export async function findSession(desk: Desk, ticket: SessionTicket | undefined): Promise<SessionState> {
+  if (!ticket) return { kind: 'none' };
+  const { agencyId } = ticket;
+  const reading = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'sign-in' });
+  const row = await reading.read((transaction) => readRow(transaction, ticket));
+  const secrets = row && openBox(ticket, row.box);
+  if (!row || !secrets) return { kind: 'none' };
+  const { epoch, made_at, seen_at, box, ...worker } = row;
+  const now = desk.now().getTime();
+  const isOver =
+    epoch !== worker.session_epoch ||
+    worker.standing === 'left' ||
+    now - seen_at.getTime() > IDLE_MS ||
+    now - made_at.getTime() > LONGEST_MS;
+  if (isOver) return { kind: 'over', recipient: worker.recipient, workerId: worker.worker_id };
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: worker.worker_id });
+  if (now - seen_at.getTime() >= NOTED_MS) await noteSeen(door, ticket, desk.now());
+  return { kind: 'in', ticket, door, secrets, worker };
+}
+
+async function readRow(
+  transaction: Parameters<Parameters<Door['read']>[0]>[0],
+  { agencyId, sessionId }: SessionTicket,
+): Promise<SessionRow | undefined> {
+  const { rows } = await sql<SessionRow>`
+    SELECT s.epoch, s.made_at, s.seen_at, s.box, w.worker_id, w.recipient, w.verify_key, w.roster_signature, w.standing,
+      w.session_epoch,
+      ARRAY(SELECT role FROM clew.worker_role r WHERE r.agency_id = w.agency_id AND r.worker_id = w.worker_id
+        ORDER BY role) AS roles,
+      ARRAY(SELECT mandate FROM clew.agency_mandate m WHERE m.agency_id = w.agency_id ORDER BY mandate) AS mandates,
+      ARRAY(SELECT team_id::text FROM clew.team_member t WHERE t.agency_id = w.agency_id AND t.worker_id = w.worker_id
+        ORDER BY team_id) AS teams,
+      ARRAY(SELECT DISTINCT deputy_for::text FROM clew.team_member t WHERE t.agency_id = w.agency_id
+        AND t.worker_id = w.worker_id AND deputy_for IS NOT NULL) AS deputy_for
+    FROM clew.session s JOIN clew.worker w ON w.agency_id = s.agency_id AND w.worker_id = s.worker_id
+    WHERE s.agency_id = ${agencyId} AND s.session_id = ${sessionId}
+  `.execute(transaction);
+  return rows[0];
+}
+
+function openBox(ticket: SessionTicket, box: string): SecretBundle | undefined {
+  const key = deriveSessionKey(ticket.secret, 'session');
+  const unlocked = unlockSecrets({ key, context: sessionContext(ticket), box });
+  return unlocked.ok ? unlocked.secrets : undefined;
+}
+
+async function noteSeen(door: Door, { agencyId, sessionId }: SessionTicket, now: Date): Promise<void> {
+  await door.tally((transaction) =>
+    transaction
+      .updateTable('clew.session')
+      .set({ seen_at: now })
+      .where('agency_id', '=', agencyId)
+      .where('session_id', '=', sessionId)
+      .execute(),
+  );
+}

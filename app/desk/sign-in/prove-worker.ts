@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { type SecretBundle, unlockSecrets } from '@clew/seal';
+import { sql } from 'kysely';
+import { type Door, openDoor } from '../../store/index.ts';
+import type { Desk } from '../desk.ts';
+import { type DeviceOwner, findDevice } from './device.ts';
+import { spendGuess } from './guess-budget.ts';
+import { stepOfCode } from './one-time-code.ts';
+import { deriveKey } from './passphrase.ts';
+import { hashName, readSignInName } from './sign-in-name.ts';
+
+export type SignInAttempt = {
+  name: string;
+  passphrase: string;
+  code: string;
+  /** The cookie that tells which workers signed in by this browser before. */
+  devices?: string | undefined;
+};
+
+/** Who proved to be a worker, and what only they hold. */
+export type Proven = { worker: WorkerRow; secrets: SecretBundle; step: number };
+
+/**
+ * Why somebody is not signed in. `wrong` says nothing of what was wrong; `wait` comes after too many wrong attempts;
+ * `busy` when the turn did not come.
+ */
+export type SignInRefusal = { ok: false; why: 'wrong' | 'busy' } | { ok: false; why: 'wait'; until: Date };
+
+export type WorkerRow = {
+  agency_id: string;
+  worker_id: string;
+  verify_key: string;
+  secret_box: string;
+  kdf: string;
+  salt: string;
+  session_epoch: number;
+  standing: 'invited' | 'in' | 'left';
+};
+
+type Transaction = Parameters<Parameters<Door['write']>[1]>[0];
+
+/** Refuses a code's half minute, and all before it, from now on; false if it was refused already. */
+export async function useStep(
+  transaction: Transaction,
+  worker: { agency_id: string; worker_id: string },
+  step: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('clew.worker')
+    .set({ code_step: String(step) })
+    .where('agency_id', '=', worker.agency_id)
+    .where('worker_id', '=', worker.worker_id)
+    .where('code_step', '<', String(step))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Checks name, passphrase and code, and takes one from the budget of guesses. The code is not used up yet: `useStep`. */
+export async function proveWorker(
+  desk: Desk,
+  attempt: SignInAttempt,
+): Promise<({ ok: true } & Proven) | SignInRefusal> {
+  const name = readSignInName(attempt.name);
+  const agencyId = await agencyOf(desk, name.code);
+  const nameHash = hashName(name);
+  // Not a worker yet: the door only counts and looks, and leaves nothing in the journal.
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'sign-in' });
+  const found = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.worker')
+      .select([
+        'agency_id',
+        'worker_id',
+        'verify_key',
+        'secret_box',
+        'kdf',
+        'salt',
+        'session_epoch',
+        'standing',
+      ])
+      .where('agency_id', '=', agencyId)
+      .where('name_hash', '=', nameHash)
+      .where('standing', '<>', 'left')
+      .executeTakeFirst(),
+  );
+  const worker = found ?? nobody(desk, agencyId, nameHash);
+  const device = findDevice(attempt.devices, ownerOf(worker));
+  const budget = {
+    agencyId,
+    budget: device ?? createHash('sha256').update('clew name').update(nameHash).digest(),
+  };
+  const until = await spendGuess(door, budget, desk.now());
+  if (until) return { ok: false, why: 'wait', until };
+  const turn = {
+    isKnownDevice: device !== undefined,
+    agency: found ? agencyId : 'nobody',
+    name: nameHash.toString('hex'),
+  };
+  const derived = await desk.line.run(turn, () => deriveKey(attempt.passphrase, worker));
+  if (!derived.ok) return { ok: false, why: 'busy' };
+  const context = secretsContext(worker);
+  const unlocked = unlockSecrets({ key: derived.value, context, box: worker.secret_box });
+  if (!found || !unlocked.ok) return { ok: false, why: 'wrong' };
+  const { secrets } = unlocked;
+  const step = stepOfCode(secrets.code ?? '', attempt.code, desk.now());
+  if (step === undefined) return { ok: false, why: 'wrong' };
+  await door.tally((transaction) =>
+    transaction
+      .deleteFrom('clew.guess')
+      .where('agency_id', '=', agencyId)
+      .where('budget', '=', budget.budget)
+      .execute(),
+  );
+  return { ok: true, worker: found, secrets, step };
+}
+
+/** What a worker's secrets are sealed for. */
+export function secretsContext(worker: { agency_id: string; worker_id: string }): string {
+  return `${worker.agency_id}/worker/${worker.worker_id}`;
+}
+
+/** The agency with a code; an id that no agency has where there is none, so that all that follows is the same. */
+async function agencyOf(desk: Desk, code: string): Promise<string> {
+  const { rows } = await sql<{ id: string | null }>`SELECT clew.agency_by_code(${code}) AS id`.execute(
+    desk.database,
+  );
+  if (rows[0]?.id) return rows[0].id;
+  const hash = createHash('sha256').update(`clew no agency\0${code}`).digest('hex');
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+}
+
+/** A worker who is nobody: what is done for somebody is done for them too, and fails at the end. */
+function nobody(desk: Desk, agencyId: string, nameHash: Buffer): WorkerRow {
+  const id = nameHash.toString('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  return {
+    agency_id: agencyId,
+    worker_id: id,
+    verify_key: NOBODYS_KEY,
+    secret_box: NOBODYS_BOX,
+    kdf: desk.kdf,
+    salt: nameHash.subarray(0, 16).toString('base64url'),
+    session_epoch: 1,
+    standing: 'in',
+  };
+}
+
+const NOBODYS_KEY = 'ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
+const NOBODYS_BOX = Buffer.concat([Buffer.of(1), Buffer.alloc(24 + 1024 + 16)]).toString('base64url');
+
+/** A worker as far as a browser's tokens are concerned. */
+export function ownerOf(worker: WorkerRow): DeviceOwner {
+  const { agency_id: agencyId, worker_id: workerId, session_epoch: epoch, verify_key: verifyKey } = worker;
+  return { agencyId, workerId, epoch, verifyKey };
+}

@@ -1,18 +1,33 @@
 import type { Random } from '@clew/seal';
 import type { Database } from '../store/index.ts';
-import type { DerivationLine } from './sign-in/derivation-line.ts';
+import { createDerivationLine, type DerivationLine, type LineSettings } from './sign-in/derivation-line.ts';
+import { USUAL_KDF } from './sign-in/passphrase.ts';
 
-/** What the desk works with. Clock and randomness come in here, and nowhere else. */
-export type Desk = {
+/** What the desk is given. Clock, timer and randomness come in here, and nowhere else. */
+export type DeskSettings = {
   database: Database;
   now: () => Date;
   random: Random;
+  after: LineSettings['after'];
   /** Seals what a page carries before anybody is signed in; 32 bytes, in memory only, another at each start. */
   sealKey: Uint8Array;
+  /** How new passphrases are made keys: by default `USUAL_KDF`. */
+  kdf?: string;
+};
+
+/** What the desk works with. */
+export type Desk = Required<Omit<DeskSettings, 'after'>> & {
   /** Where passphrases wait for their turn. One a process. */
   line: DerivationLine;
-  /** What a new passphrase is made a key with: `argon2id:65536:3:1`. */
-  kdf: string;
-  /** Whether this is a demo, whose passphrases everybody knows. */
-  isDemo: boolean;
 };
+
+/** Two derivations of 64 MiB at once leave two cores and a small machine room for everything else. */
+const AT_ONCE = 2;
+const MOST_WAITING = 64;
+const PATIENCE_MS = 15_000;
+
+/** The desk of one process. */
+export function createDesk({ after, ...settings }: DeskSettings): Desk {
+  const line = createDerivationLine({ atOnce: AT_ONCE, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
+  return { kdf: USUAL_KDF, ...settings, line };
+}

@@ -1,1 +1,9 @@
+export { type Names, openNames } from './agency/names.ts';
+export { AGENCY_KEY, ROSTER_KEY } from './agency/profiles.ts';
+export { createDesk, type Desk, type DeskSettings } from './desk.ts';
+export { type Keyring, type OpenKey, openKeyring } from './keys/keyring.ts';
+export { DeskForm } from './pages/desk-form.tsx';
+export { type DeskPage, deskPage } from './pages/desk-page.tsx';
+export { deskPages } from './pages/index.ts';
+export type { SignedIn } from './pages/signed-in.ts';
 export * from './policy/index.ts';

@@ -43,6 +43,7 @@ export {
   redirectTo,
   type StaffFrame,
   sendFile,
+  settleAnswer,
   showFault,
   showPage,
   type Visit,

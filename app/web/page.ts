@@ -32,6 +32,8 @@ export interface OpenForm {
   readonly id: string;
   readonly name: string;
   readonly value: string;
+  /** Where it is sent, without its language, if not to the page's own address. */
+  readonly path?: string;
 }
 
 /** What a page answers: its body alone, or `showPage`, `redirectTo`, `sendFile`, `showFault` or `notFound`. */

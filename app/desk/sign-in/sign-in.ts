@@ -18,13 +18,14 @@ import {
 export async function signIn(
   desk: Desk,
   attempt: SignInAttempt,
-): Promise<{ ok: true; session: OpenedSession; devices: string } | SignInRefusal> {
+): Promise<{ ok: true; session: OpenedSession; devices: string; identity: string } | SignInRefusal> {
   const proven = await proveWorker(desk, attempt);
   if (!proven.ok) return proven;
   const session = await openSession(desk, proven);
   if (session === undefined) return { ok: false, why: 'wrong' };
   const token = makeDeviceToken(ownerOf(proven.worker), proven.secrets.signingKey, desk.random);
-  return { ok: true, session, devices: addDeviceToken(attempt.devices, token) };
+  const { identity } = proven.secrets;
+  return { ok: true, session, devices: addDeviceToken(attempt.devices, token), identity };
 }
 
 /** The same for a command that asks and then ends: no session is opened, and the code is used up all the same. */

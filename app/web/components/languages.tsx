@@ -33,7 +33,7 @@ export function Languages({ path, typed, openForm, label }: LanguagesProps): JSX
                 language={other}
                 current={other === language}
                 form={openForm.id}
-                formaction={hrefIn(other, path)}
+                formaction={hrefIn(other, openForm.path ?? path)}
                 formmethod="post"
                 name={openForm.name}
                 value={openForm.value}

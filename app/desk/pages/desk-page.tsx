@@ -1,0 +1,135 @@
+import {
+  type Answer,
+  definePage,
+  notFound,
+  type Page,
+  type PlainKey,
+  type StaffFrame,
+  settleAnswer,
+  showFault,
+  showPage,
+  type Visit,
+} from '../../web/index.ts';
+import { openNames } from '../agency/names.ts';
+import type { Desk } from '../desk.ts';
+import { openKeyring } from '../keys/keyring.ts';
+import { type Action, kindOf, may, mayAtAll, rolesOf } from '../policy/index.ts';
+import { type FoundSession, findSession, type SessionState } from '../session/find-session.ts';
+import { FORM_TOKEN, formToken, isFormToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
+import { sealTyped } from './carried.ts';
+import { type Place, strangerFrame, workerFrame } from './frame.tsx';
+import { OutdatedForm } from './outdated-form.tsx';
+import { askToSignIn } from './sign-in-page.tsx';
+import type { SignedIn } from './signed-in.ts';
+import { WaitingPage } from './waiting-page.tsx';
+
+/** A page of the desk: only for workers who are signed in, and whom the policy lets do what it is for. */
+export type DeskPage = {
+  /** Stands under `/desk`. */
+  path: '/desk' | `/desk/${string}`;
+  method: 'get' | 'post';
+  /** What is done here. The page is shown to whoever may do it to anything; about its own thing it asks `may` itself. */
+  action: Action;
+  title: PlainKey;
+  /** The words of its link in the bar, where it has one. */
+  place?: PlainKey;
+  secrets?: readonly string[];
+  render: (visit: Visit, worker: SignedIn) => Answer | Promise<Answer>;
+};
+
+/** Declares a page of the desk; `deskPages` makes it one of the site. */
+export function deskPage(page: DeskPage): DeskPage {
+  return Object.freeze({ ...page });
+}
+
+/** The pages as the site serves them. The bar of each leads to those that have a place there. */
+export function bindDeskPages(desk: Desk, pages: readonly DeskPage[]): Page[] {
+  const places = pages.filter((page) => page.place !== undefined && page.method === 'get');
+  return pages.map((page) =>
+    definePage({
+      path: page.path,
+      method: page.method,
+      action: page.action,
+      title: page.title,
+      cookies: true,
+      secrets: [FORM_TOKEN, ...(page.secrets ?? [])],
+      render: (visit) => answer({ desk, page, places }, visit),
+    }),
+  );
+}
+
+type Bound = { desk: Desk; page: DeskPage; places: readonly DeskPage[] };
+
+async function answer(bound: Bound, visit: Visit): Promise<Answer> {
+  const { desk, page } = bound;
+  const ticket = readTicket(visit.cookie(SESSION_COOKIE));
+  const state = await findSession(desk, ticket);
+  const isOurs = ticket !== undefined && isFormToken(visit.form.get(FORM_TOKEN), ticket.secret);
+  if (page.method === 'post' && (!isOurs || state.kind === 'none')) return refuseForm(page, visit, state);
+  if (state.kind !== 'in') return askToSignIn(desk, visit, { typed: await keepTyped(state, visit, page) });
+  const worker = await signedIn(desk, state);
+  if (!worker) return showPage(<WaitingPage />, { frame: bareFrame(page, formToken(state.ticket.secret)) });
+  const refusal = refuse(worker, page.action);
+  if (refusal) return refusal;
+  return inFrame(bound, worker, await page.render(visit, worker));
+}
+
+/** Nothing is done, and what was typed is shown: also after signing out in another window of the browser. */
+function refuseForm(page: DeskPage, visit: Visit, state: SessionState): Answer {
+  const frame = state.kind === 'in' ? bareFrame(page, formToken(state.ticket.secret)) : strangerFrame();
+  return showPage(<OutdatedForm form={visit.form} secrets={page.secrets ?? []} />, { status: 403, frame });
+}
+
+function bareFrame({ path }: DeskPage, token: string): StaffFrame {
+  return workerFrame({ path, places: [], who: undefined, agency: undefined, token });
+}
+
+/** What was typed when the session was over, sealed to its worker. */
+async function keepTyped(state: SessionState, visit: Visit, page: DeskPage): Promise<string | undefined> {
+  if (page.method !== 'post' || state.kind !== 'over') return undefined;
+  const left = [FORM_TOKEN, ...(page.secrets ?? [])];
+  const fields = [...visit.form].filter(([name]) => !left.includes(name));
+  return sealTyped(state.recipient, { path: visit.path, fields });
+}
+
+/** The worker with keys and names; undefined for one who waits to be let in. */
+export async function signedIn(desk: Desk, session: FoundSession): Promise<SignedIn | undefined> {
+  const { worker, door, secrets, ticket } = session;
+  const { agencyId } = ticket;
+  if (worker.standing !== 'in') return undefined;
+  const keys = await openKeyring({ door, agencyId, workerId: worker.worker_id, secrets });
+  if (!keys) return undefined;
+  const actor = {
+    workerId: worker.worker_id,
+    agencyId,
+    roles: rolesOf(worker.roles),
+    mandates: worker.mandates,
+    teams: worker.teams,
+    isDeputyFor: worker.deputy_for,
+  };
+  const names = openNames(door, keys);
+  return { desk, actor, door, keys, names, session: ticket, formToken: formToken(ticket.secret) };
+}
+
+/** What may not be seen is not there; what may be seen and not done is forbidden. */
+function refuse({ actor }: SignedIn, action: Action): Answer | undefined {
+  if (mayAtAll(actor, action)) return undefined;
+  const thing = { kind: kindOf(action), agencyId: actor.agencyId, ownerId: actor.workerId };
+  const decision = may(actor, action, thing);
+  if (decision.may || decision.how === 'not-found') return notFound();
+  return showFault({ status: 403, message: 'desk.forbidden', advice: 'desk.forbidden-advice' });
+}
+
+async function inFrame({ page, places }: Bound, worker: SignedIn, given: Answer): Promise<Answer> {
+  const answer = settleAnswer(given);
+  if (answer.kind !== 'page' || answer.frame !== undefined) return answer;
+  const shown = places.filter(({ action }) => mayAtAll(worker.actor, action));
+  const frame = workerFrame({
+    path: page.path,
+    places: shown.map(({ path, place }) => ({ path, name: place }) as Place),
+    who: await worker.names.worker(worker.actor.workerId),
+    agency: await worker.names.agency(),
+    token: worker.formToken,
+  });
+  return { ...answer, frame };
+}

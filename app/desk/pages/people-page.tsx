@@ -1,0 +1,285 @@
+import type { JSX } from 'preact';
+import {
+  Button,
+  EMPTY_FORM,
+  Field,
+  type FieldProblem,
+  type FormState,
+  notFound,
+  PageHead,
+  Part,
+  type PlainKey,
+  redirectTo,
+  showPage,
+  Table,
+  Tag,
+  Tick,
+  useWords,
+  writeDate,
+} from '../../web/index.ts';
+import {
+  admitWorker,
+  listInvitations,
+  type SeenInvitation,
+  withdrawInvitation,
+} from '../agency/admit-worker.ts';
+import { inviteWorker } from '../agency/invite-worker.ts';
+import { isClash, mayAtAll, ROLES, type RoleName, rolesOf } from '../policy/index.ts';
+import { FORM_TOKEN } from '../session/ticket.ts';
+import { DeskForm } from './desk-form.tsx';
+import { type DeskPage, deskPage } from './desk-page.tsx';
+import { NAME_LIMIT } from './enrol.tsx';
+import type { SignedIn } from './signed-in.ts';
+
+/** The words of a role. */
+export const ROLE_WORDS: Readonly<Record<RoleName, PlainKey>> = {
+  screener: 'desk.role.screener',
+  'case-worker': 'desk.role.case-worker',
+  guardian: 'desk.role.guardian',
+  lawyer: 'desk.role.lawyer',
+  health: 'desk.role.health',
+  'decision-maker': 'desk.role.decision-maker',
+  'panel-member': 'desk.role.panel-member',
+  supervisor: 'desk.role.supervisor',
+  coordinator: 'desk.role.coordinator',
+  auditor: 'desk.role.auditor',
+  administrator: 'desk.role.administrator',
+};
+
+type Colleague = { workerId: string; name: string; roles: string[] };
+
+/** Who works here, who is invited, and who waits to be let in. */
+export const peoplePages: readonly DeskPage[] = [
+  deskPage({
+    path: '/desk/people',
+    method: 'get',
+    action: 'worker.read',
+    title: 'desk.people.title',
+    place: 'desk.people.place',
+    render: (_visit, worker) => showPeople(worker, EMPTY_FORM),
+  }),
+  deskPage({
+    path: '/desk/people/invite',
+    method: 'post',
+    action: 'invitation.make',
+    title: 'desk.people.title',
+    render: async ({ form, words }, worker) => {
+      const { t } = words;
+      const forName = (form.get('name') ?? '').trim();
+      const roles = ROLES.filter((role) => form.getAll('role').includes(role));
+      const problems: FieldProblem[] = [];
+      if (forName === '' || forName.length > NAME_LIMIT)
+        problems.push({ name: 'name', message: t('desk.enrol.name-wrong') });
+      if (roles.length === 0) problems.push({ name: 'role', message: t('desk.invite.role-none') });
+      if (isClash(rolesOf(roles))) problems.push({ name: 'role', message: t('desk.invite.role-clash') });
+      if (problems.length > 0) return showPeople(worker, { values: form, problems });
+      const made = await inviteWorker(worker.desk, admin(worker), { forName, roles, teams: [] });
+      if (!made) return notFound();
+      return <Invited name={forName} path={`/desk/join/${made.link}`} until={made.expiresAt} />;
+    },
+  }),
+  deskPage({
+    path: '/desk/people/admit',
+    method: 'post',
+    action: 'worker.admit',
+    title: 'desk.people.title',
+    render: async ({ form }, worker) =>
+      (await admitWorker(worker.desk, admin(worker), idOf(form))) ? redirectTo('/desk/people') : notFound(),
+  }),
+  deskPage({
+    path: '/desk/people/withdraw',
+    method: 'post',
+    action: 'invitation.withdraw',
+    title: 'desk.people.title',
+    render: async ({ form }, worker) => {
+      await withdrawInvitation(admin(worker), idOf(form));
+      return redirectTo('/desk/people');
+    },
+  }),
+];
+
+function admin({ door, keys }: SignedIn) {
+  return { door, keyring: keys };
+}
+
+/** An id as a form sent it; one that nobody has where it is none. */
+function idOf(form: URLSearchParams): string {
+  const id = form.get('id') ?? '';
+  return /^[0-9a-f-]{36}$/.test(id) ? id : '00000000-0000-0000-0000-000000000000';
+}
+
+async function showPeople(worker: SignedIn, state: FormState) {
+  const colleagues = await readColleagues(worker);
+  const invitations = mayAtAll(worker.actor, 'invitation.read') ? await listInvitations(admin(worker)) : [];
+  const props = { colleagues, invitations, state, token: worker.formToken, now: worker.desk.now() };
+  const mayInvite = mayAtAll(worker.actor, 'invitation.make');
+  return showPage(<People {...props} mayInvite={mayInvite} />, {
+    status: state.problems.length > 0 ? 422 : 200,
+  });
+}
+
+async function readColleagues({ door, names, actor }: SignedIn): Promise<Colleague[]> {
+  const rows = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.worker as w')
+      .leftJoin('clew.worker_role as r', (join) =>
+        join.onRef('r.agency_id', '=', 'w.agency_id').onRef('r.worker_id', '=', 'w.worker_id'),
+      )
+      .select(['w.worker_id', 'r.role'])
+      .where('w.agency_id', '=', actor.agencyId)
+      .where('w.standing', '=', 'in')
+      .orderBy('r.role')
+      .execute(),
+  );
+  const ids = [...new Set(rows.map((row) => row.worker_id))];
+  const colleagues = ids.map(async (workerId) => ({
+    workerId,
+    name: (await names.worker(workerId)) ?? '',
+    roles: rows.filter((row) => row.worker_id === workerId).flatMap(({ role }) => role ?? []),
+  }));
+  return (await Promise.all(colleagues)).sort((one, other) => one.name.localeCompare(other.name));
+}
+
+type PeopleProps = {
+  colleagues: readonly Colleague[];
+  invitations: readonly SeenInvitation[];
+  state: FormState;
+  token: string;
+  mayInvite: boolean;
+  now: Date;
+};
+
+function People({ colleagues, invitations, state, token, mayInvite, now }: PeopleProps): JSX.Element {
+  const { t } = useWords();
+  const waiting = invitations.filter((one) => one.waiting !== undefined);
+  const open = invitations.filter((one) => one.waiting === undefined);
+  return (
+    <>
+      <PageHead title={t('desk.people.title')} />
+      {waiting.length > 0 && (
+        <Part id="waiting" title={t('desk.people.waiting')}>
+          <p>{t('desk.people.waiting-lede')}</p>
+          <ul class="flow">
+            {waiting.map((one) => (
+              <Waiting key={one.invitationId} invitation={one} token={token} />
+            ))}
+          </ul>
+        </Part>
+      )}
+      <Table
+        caption={t('desk.people.title')}
+        isCaptionHidden
+        columns={[{ label: t('desk.enrol.name') }, { label: t('desk.people.roles') }]}
+        rows={colleagues.map(({ name, roles }) => [
+          <bdi key="name">{name}</bdi>,
+          <Roles key="roles" roles={roles} />,
+        ])}
+      />
+      {open.length > 0 && (
+        <Part id="invited" title={t('desk.people.invited')}>
+          <ul class="flow">
+            {open.map((one) => (
+              <Open key={one.invitationId} invitation={one} token={token} now={now} />
+            ))}
+          </ul>
+        </Part>
+      )}
+      {mayInvite && <Invite state={state} token={token} />}
+    </>
+  );
+}
+
+function Roles({ roles }: { roles: readonly string[] }): JSX.Element {
+  const { t } = useWords();
+  return <>{roles.map((role) => t(ROLE_WORDS[role as RoleName])).join(' · ')}</>;
+}
+
+function Waiting({ invitation, token }: { invitation: SeenInvitation; token: string }): JSX.Element {
+  const { t, href } = useWords();
+  return (
+    <li>
+      <form method="post" action={href('/desk/people/admit')}>
+        <input type="hidden" name={FORM_TOKEN} value={token} />
+        <input type="hidden" name="id" value={invitation.invitationId} />
+        <p>
+          <b>
+            <bdi>{invitation.waiting?.name}</bdi>
+          </b>{' '}
+          <Roles roles={invitation.roles} />
+        </p>
+        <p class="btns">
+          <Button>{t('desk.people.admit')}</Button>
+          <Button kind="other" path="/desk/people/withdraw">
+            {t('desk.people.refuse')}
+          </Button>
+        </p>
+      </form>
+    </li>
+  );
+}
+
+function Open(props: { invitation: SeenInvitation; token: string; now: Date }): JSX.Element {
+  const { t, href, language } = useWords();
+  const { invitation, token, now } = props;
+  const isOver = invitation.expiresAt <= now;
+  return (
+    <li>
+      <form method="post" action={href('/desk/people/withdraw')}>
+        <input type="hidden" name={FORM_TOKEN} value={token} />
+        <input type="hidden" name="id" value={invitation.invitationId} />
+        <p>
+          <b>
+            <bdi>{invitation.forName}</bdi>
+          </b>{' '}
+          <Roles roles={invitation.roles} />{' '}
+          {isOver ? (
+            <Tag>{t('desk.people.over')}</Tag>
+          ) : (
+            <span class="soft small">
+              {t('desk.people.until', {
+                day: writeDate(invitation.expiresAt.toISOString().slice(0, 10), language),
+              })}
+            </span>
+          )}
+        </p>
+        <p class="btns">
+          <Button kind="other">{t('desk.people.take-back')}</Button>
+        </p>
+      </form>
+    </li>
+  );
+}
+
+function Invite({ state, token }: { state: FormState; token: string }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <Part id="invite" title={t('desk.invite.title')}>
+      <p>{t('desk.invite.lede')}</p>
+      <DeskForm path="/desk/people/invite" token={token} state={state} next={t('desk.invite.next')}>
+        <Field name="name" label={t('desk.enrol.name')} hint={t('desk.invite.name-hint')} />
+        <fieldset class="field" id="role">
+          <legend>{t('desk.people.roles')}</legend>
+          <p class="hint">{t('desk.invite.role-hint')}</p>
+          {ROLES.map((role) => (
+            <Tick key={role} name="role" value={role} label={t(ROLE_WORDS[role])} />
+          ))}
+        </fieldset>
+      </DeskForm>
+    </Part>
+  );
+}
+
+function Invited({ name, path, until }: { name: string; path: string; until: Date }): JSX.Element {
+  const { t, rich, language } = useWords();
+  return (
+    <div class="read">
+      <PageHead
+        title={rich('desk.invited.title', { name, b: (inner) => <bdi>{inner}</bdi> })}
+        lede={t('desk.invited.lede', { day: writeDate(until.toISOString().slice(0, 10), language) })}
+      />
+      <p class="keep">
+        <bdi dir="ltr">{path}</bdi>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import type { JSX } from 'preact';
+import {
+  type Answer,
+  Carried,
+  type Cookie,
+  definePage,
+  Field,
+  type FieldProblem,
+  type FormState,
+  Note,
+  type Page,
+  PageHead,
+  redirectTo,
+  SecretField,
+  showPage,
+  useWords,
+  type Visit,
+  type Words,
+} from '../../web/index.ts';
+import type { Desk } from '../desk.ts';
+import { formToken, SESSION_COOKIE } from '../session/ticket.ts';
+import { DEVICE_COOKIE, DEVICE_SECONDS } from '../sign-in/device.ts';
+import type { SignInRefusal } from '../sign-in/prove-worker.ts';
+import { signIn } from '../sign-in/sign-in.ts';
+import { openTyped } from './carried.ts';
+import { DeskForm } from './desk-form.tsx';
+import { strangerFrame, workerFrame } from './frame.tsx';
+import { TypedFields } from './outdated-form.tsx';
+import { type FormGuard, guardForm } from './stranger-form.ts';
+
+/** The page that asks who is there, at whatever address was asked for. */
+export function askToSignIn(desk: Desk, visit: Visit, { typed }: { typed?: string | undefined }): Answer {
+  const guard = guardForm(desk, visit);
+  const back = `${visit.path}${visit.query.size > 0 ? `?${visit.query}` : ''}`;
+  return showPage(<SignInForm token={guard.token} back={back} typed={typed} />, {
+    status: 401,
+    frame: strangerFrame(),
+    cookies: guard.cookies,
+  });
+}
+
+/** Where that page sends its form. */
+export function signInPages(desk: Desk): Page[] {
+  return [
+    definePage({
+      path: '/desk/sign-in',
+      method: 'get',
+      action: 'session.begin',
+      title: 'desk.sign-in.title',
+      cookies: true,
+      render: (visit) => askToSignIn(desk, visit, {}),
+    }),
+    definePage({
+      path: '/desk/sign-in',
+      method: 'post',
+      action: 'session.begin',
+      title: 'desk.sign-in.title',
+      cookies: true,
+      secrets: ['passphrase', 'code'],
+      render: (visit) => answerSignIn(desk, visit),
+    }),
+  ];
+}
+
+async function answerSignIn(desk: Desk, visit: Visit): Promise<Answer> {
+  const guard = guardForm(desk, visit);
+  const { form, words } = visit;
+  if (!guard.isOurs) return askAgain(guard, form, { status: 403, message: words.t('desk.sign-in.cookies') });
+  const attempt = {
+    name: form.get('name') ?? '',
+    passphrase: form.get('passphrase') ?? '',
+    code: form.get('code') ?? '',
+    devices: visit.cookie(DEVICE_COOKIE),
+  };
+  const result = await signIn(desk, attempt);
+  if (!result.ok) return askAgain(guard, form, refusalOf(result, words));
+  const cookies: Cookie[] = [
+    ...guard.done,
+    { name: SESSION_COOKIE, value: result.session.cookie },
+    { name: DEVICE_COOKIE, value: result.devices, maxAge: DEVICE_SECONDS },
+  ];
+  const sealed = form.get('typed');
+  const typed = sealed ? await openTyped(result.identity, sealed) : undefined;
+  if (!sealed) return redirectTo(backPath(form.get('back')), cookies);
+  const token = formToken(result.session.ticket.secret);
+  return showPage(typed ? <TypedBefore token={token} typed={typed} /> : <TypedByOther />, {
+    frame: workerFrame({ path: '/desk/sign-in', places: [], who: undefined, agency: undefined, token }),
+    cookies,
+  });
+}
+
+type Refused = { status: number; message: string };
+
+function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {
+  if (refusal.why === 'wait') {
+    const time = refusal.until.toLocaleTimeString(language, {
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: 'UTC',
+    });
+    return { status: 429, message: t('desk.sign-in.wait', { time }) };
+  }
+  if (refusal.why === 'busy') return { status: 503, message: t('desk.sign-in.busy') };
+  return { status: 403, message: t('desk.sign-in.wrong') };
+}
+
+function askAgain(guard: FormGuard, form: URLSearchParams, { status, message }: Refused): Answer {
+  const values = new URLSearchParams({ name: form.get('name') ?? '' });
+  const state = { values, problems: [{ name: 'name', message }] satisfies FieldProblem[] };
+  return showPage(
+    <SignInForm
+      token={guard.token}
+      back={backPath(form.get('back'))}
+      typed={form.get('typed') ?? undefined}
+      state={state}
+    />,
+    { status, frame: strangerFrame(), cookies: guard.cookies },
+  );
+}
+
+/** Only to a page of the desk, whatever the form said. */
+function backPath(back: string | null): `/${string}` {
+  return /^\/desk(?:[/?][\w/?=&.%-]*)?$/.test(back ?? '') && back !== '/desk/sign-in'
+    ? (back as '/desk')
+    : '/desk';
+}
+
+function SignInForm(props: {
+  token: string;
+  back: string;
+  typed?: string | undefined;
+  state?: FormState;
+}): JSX.Element {
+  const { token, back, typed, state } = props;
+  const { t } = useWords();
+  const carried: [string, string][] = [['back', back]];
+  if (typed) carried.push(['typed', typed]);
+  return (
+    <div class="read">
+      <PageHead title={t('desk.sign-in.title')} lede={typed ? undefined : t('desk.sign-in.lede')} />
+      {typed && (
+        <Note kind="worth-knowing" title={t('desk.sign-in.kept-title')}>
+          <p>{t('desk.sign-in.kept')}</p>
+        </Note>
+      )}
+      <DeskForm
+        path="/desk/sign-in"
+        token={token}
+        next={t('desk.sign-in.next')}
+        {...(state ? { state } : {})}
+      >
+        <Carried values={carried} />
+        <Field name="name" label={t('desk.sign-in.name')} hint={t('desk.sign-in.name-hint')} type="email" />
+        <SecretField name="passphrase" label={t('desk.sign-in.passphrase')} autocomplete="current-password" />
+        <SecretField
+          name="code"
+          label={t('desk.sign-in.code')}
+          hint={t('desk.sign-in.code-hint')}
+          autocomplete="one-time-code"
+        />
+      </DeskForm>
+    </div>
+  );
+}
+
+/** After a time-out: what was typed then, and a button that sends it where it was meant to go. */
+function TypedBefore(props: {
+  token: string;
+  typed: { path: string; fields: readonly (readonly [string, string])[] };
+}): JSX.Element {
+  const { t } = useWords();
+  const { path, fields } = props.typed;
+  return (
+    <div class="read">
+      <PageHead title={t('desk.typed.title')} lede={t('desk.typed.lede')} />
+      <TypedFields fields={fields.filter(([, value]) => value !== '')} />
+      <DeskForm path={path} token={props.token} next={t('desk.typed.next')}>
+        <Carried values={fields.map(([name, value]) => [name, value])} />
+      </DeskForm>
+    </div>
+  );
+}
+
+function TypedByOther(): JSX.Element {
+  const { t } = useWords();
+  return <PageHead title={t('desk.typed.other-title')} lede={t('desk.typed.other')} />;
+}

@@ -1,0 +1,96 @@
+import type { JSX } from 'preact';
+import {
+  Button,
+  definePage,
+  type Page,
+  PageHead,
+  Pairs,
+  Part,
+  redirectTo,
+  useWords,
+  type Visit,
+} from '../../web/index.ts';
+import type { Desk } from '../desk.ts';
+import { may, type RoleName } from '../policy/index.ts';
+import { endAllSessions, endSession } from '../session/end-session.ts';
+import { findSession } from '../session/find-session.ts';
+import { FORM_TOKEN, isFormToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
+import { type DeskPage, deskPage } from './desk-page.tsx';
+import { ROLE_WORDS } from './people-page.tsx';
+
+/** What a worker sees of themselves, and the way to end all sessions. */
+export const youPages: readonly DeskPage[] = [
+  deskPage({
+    path: '/desk/you',
+    method: 'get',
+    action: 'self.read',
+    title: 'desk.you',
+    render: async (_visit, worker) => {
+      const { actor, names, formToken } = worker;
+      const name = (await names.worker(actor.workerId)) ?? '';
+      return <You name={name} roles={actor.roles.map(({ id }) => id)} token={formToken} />;
+    },
+  }),
+  deskPage({
+    path: '/desk/you/sign-out-everywhere',
+    method: 'post',
+    action: 'session.end',
+    title: 'desk.you',
+    render: async (_visit, { actor, door }) => {
+      const thing = { kind: 'session', agencyId: actor.agencyId, ownerId: actor.workerId } as const;
+      if (may(actor, 'session.end', thing).may) await endAllSessions(door, actor);
+      return redirectTo('/desk/sign-in', SIGNED_OUT);
+    },
+  }),
+];
+
+const SIGNED_OUT = [{ name: SESSION_COOKIE, value: '', maxAge: 0 }];
+
+/** Signing out works for whoever has a session, also while they wait to be let in. */
+export function signOutPage(desk: Desk): Page {
+  return definePage({
+    path: '/desk/sign-out',
+    method: 'post',
+    action: 'session.end',
+    title: 'desk.you',
+    cookies: true,
+    secrets: [FORM_TOKEN],
+    render: (visit) => signOut(desk, visit),
+  });
+}
+
+async function signOut(desk: Desk, visit: Visit) {
+  const ticket = readTicket(visit.cookie(SESSION_COOKIE));
+  const isOurs = ticket !== undefined && isFormToken(visit.form.get(FORM_TOKEN), ticket.secret);
+  // Somebody else's page cannot sign anybody out; who is signed in sees that they still are.
+  if (!isOurs) return redirectTo('/desk');
+  const state = await findSession(desk, ticket);
+  if (state.kind === 'in') await endSession(state.door, ticket);
+  return redirectTo('/desk/sign-in', SIGNED_OUT);
+}
+
+function You({ name, roles, token }: { name: string; roles: readonly string[]; token: string }): JSX.Element {
+  const { t, href } = useWords();
+  return (
+    <>
+      <PageHead title={<bdi>{name}</bdi>} />
+      <Pairs
+        pairs={[
+          {
+            term: t('desk.people.roles'),
+            body: roles.map((role) => t(ROLE_WORDS[role as RoleName])).join(' · '),
+          },
+        ]}
+      />
+      <Part id="everywhere" title={t('desk.everywhere.title')}>
+        <p>{t('desk.everywhere.lede')}</p>
+        <form method="post" action={href('/desk/you/sign-out-everywhere')}>
+          <input type="hidden" name={FORM_TOKEN} value={token} />
+          <p class="btns">
+            <Button>{t('desk.everywhere.next')}</Button>
+          </p>
+        </form>
+      </Part>
+    </>
+  );
+}

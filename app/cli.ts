@@ -10,7 +10,7 @@ import type { SettingsSource } from './supervisor/index.ts';
 
 const checkout = dirname(import.meta.dirname);
 
-type StartFlags = { demo?: true; dev?: true; host?: string; port?: string };
+type StartFlags = { demo?: true; dev?: true; host?: string; port?: string; newAgency?: true };
 
 // Whoever reads only the first lines (`| head`) has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,6 +58,7 @@ async function start(flags: StartFlags): Promise<void> {
     webEntry: join(checkout, 'bin', 'web.mjs'),
     version: await readVersion(),
     say: print,
+    welcome: async (node) => (await import('./first-run.ts')).welcome(node, flags.newAgency ?? false),
   });
 }
 
@@ -273,6 +274,7 @@ async function program(): Promise<Command> {
     .option('--demo', 'to try it: a data folder of its own, on this machine only, "demo" on every page')
     .option('--port <number>', 'port to listen on (default 1414; 0 for any free one)')
     .option('--host <name>', 'address to listen on (default localhost)')
+    .option('--new-agency', 'print a link to make another agency on this node')
     .addOption(new Option('--dev', 'also serve /style, which shows every component').hideHelp())
     .action(start);
   addLawCommands(clew);

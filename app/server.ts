@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
+import { ACTIONS, createDesk, deskPages } from './desk/index.ts';
 import { describeFault } from './faults.ts';
+import { callAfter } from './first-run.ts';
 import { dayOf, lawPages, loadLaw } from './law/index.ts';
 import { openDoor, openServing, readNode, storeFaultOf } from './store/index.ts';
 import { runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
@@ -17,17 +19,25 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
   const law = await loadLaw();
   const door = openDoor(database, { kind: 'node', nodeId });
   await door.write({ action: 'node.serve', thing: `law ${law.hash}` }, async () => undefined);
+  const sealKey = Buffer.from(configuration.sealKey, 'base64');
+  const desk = createDesk({
+    database,
+    now: () => new Date(),
+    random: randomBytes,
+    after: callAfter,
+    sealKey,
+    isDemo: configuration.demo,
+  });
   const site = createSite({
     origin: configuration.origin,
     demo: configuration.demo,
     development: configuration.development,
     leaveTo: configuration.leaveTo,
-    pages: lawPages(law, {
-      key: Buffer.from(configuration.sealKey, 'base64'),
-      random: randomBytes,
-      today: () => dayOf(new Date()),
-    }),
-    actions: ['public.read', 'public.assess', 'law.read', 'law.assess', 'development.style'],
+    pages: [
+      ...lawPages(law, { key: sealKey, random: randomBytes, today: () => dayOf(new Date()) }),
+      ...deskPages(desk),
+    ],
+    actions: ACTIONS,
     describeFault,
     health: async () => (await readNode(database)).nodeId === nodeId,
     noteError: (error, action) =>

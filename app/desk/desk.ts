@@ -11,6 +11,8 @@ export type DeskSettings = {
   after: LineSettings['after'];
   /** Seals what a page carries before anybody is signed in; 32 bytes, in memory only, another at each start. */
   sealKey: Uint8Array;
+  /** True in a demo, where everybody knows the passphrases. */
+  isDemo: boolean;
   /** How new passphrases are made keys: by default `USUAL_KDF`. */
   kdf?: string;
 };

@@ -10,6 +10,6 @@ export {
   type SettingsSource,
   settingNames,
 } from './settings.ts';
-export { type SuperviseOptions, supervise } from './supervise.ts';
+export { type Started, type SuperviseOptions, supervise } from './supervise.ts';
 export { runWeb, type WebApplication } from './web-link.ts';
 export type { WebConfiguration } from './web-messages.ts';

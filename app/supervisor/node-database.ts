@@ -19,6 +19,8 @@ import type { Settings } from './settings.ts';
 export type NodeDatabase = {
   /** Address for the application's role. It stays good when the server is restarted. */
   url: string;
+  /** Address for the role that owns what was migrated. */
+  adminUrl: string;
   description: string;
   socketFolder: string;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ async function openServerThatIsThere(
   const { host } = new URL(url);
   return {
     url,
+    adminUrl,
     description: `the PostgreSQL at ${host || 'a local socket'}`,
     socketFolder: '',
     stop: async () => undefined,
@@ -69,6 +72,7 @@ async function openOwnServer(settings: Settings, say: Say): Promise<NodeDatabase
     const keeper = keepRunning({ place, say, running });
     return {
       url: login.url,
+      adminUrl: running.adminUrl(databaseName),
       description: `PostgreSQL ${binaries.version} in ${settings.dataFolder}`,
       socketFolder: socket,
       stop: async () => {

@@ -23,8 +23,13 @@ export type SuperviseOptions = {
   webEntry: string;
   version: string;
   say: Say;
+  /** Asked once everything runs: what to say beside the address. */
+  welcome?: (node: Started) => Promise<readonly string[]>;
   times?: Partial<WebTimes & { idleMs: number }>;
 };
+
+/** A node that has started, as far as its first words need it. */
+export type Started = { databaseUrl: string; adminUrl: string; origin: string; demo: boolean };
 
 type Endings = (() => Promise<void> | void)[];
 
@@ -69,7 +74,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     await hold.announce({ address: origin });
     endings.push(watchClock(say), watchDisk(settings.dataFolder, say));
     endings.push(watchAnchors({ databaseUrl: database.url, folder: settings.dataFolder, say }));
-    for (const line of startLines(options, { origin, database })) say(line);
+    for (const line of await startLines(options, { origin, database })) say(line);
     starting = false;
     await signals.first;
     say('Stopping. Ctrl-C again stops at once.');
@@ -142,12 +147,18 @@ function originOf({ listen, tls }: Settings, front: Front): string {
   return `${tls ? 'https' : 'http'}://${host}:${front.port}`;
 }
 
-function startLines(
-  { settings, version }: SuperviseOptions,
+async function startLines(
+  { settings, version, welcome }: SuperviseOptions,
   { origin, database }: { origin: string; database: NodeDatabase },
-): string[] {
+): Promise<string[]> {
+  const { url: databaseUrl, adminUrl } = database;
+  const more = (await welcome?.({ databaseUrl, adminUrl, origin, demo: settings.demo })) ?? [];
   const demo = settings.demo ? ' This is a demo, not for real people.' : '';
-  return [`Clew ${version} is ready: ${origin}${demo}`, `Data: ${database.description}. Stop with Ctrl-C.`];
+  return [
+    `Clew ${version} is ready: ${origin}${demo}`,
+    `Data: ${database.description}. Stop with Ctrl-C.`,
+    ...more,
+  ];
 }
 
 /** Removes the temporary folders of a node that was killed: only names that this program gives, only where it makes them. */

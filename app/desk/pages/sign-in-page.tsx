@@ -17,9 +17,11 @@ import {
   type Visit,
   type Words,
 } from '../../web/index.ts';
+import { DEMO_CODE_SECRET } from '../demo/demo-agencies.ts';
 import type { Desk } from '../desk.ts';
 import { formToken, SESSION_COOKIE } from '../session/ticket.ts';
 import { DEVICE_COOKIE, DEVICE_SECONDS } from '../sign-in/device.ts';
+import { codeAt } from '../sign-in/one-time-code.ts';
 import type { SignInRefusal } from '../sign-in/prove-worker.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 import { openTyped } from './carried.ts';
@@ -32,7 +34,7 @@ import { type FormGuard, guardForm } from './stranger-form.ts';
 export function askToSignIn(desk: Desk, visit: Visit, { typed }: { typed?: string | undefined }): Answer {
   const guard = guardForm(desk, visit);
   const back = `${visit.path}${visit.query.size > 0 ? `?${visit.query}` : ''}`;
-  return showPage(<SignInForm token={guard.token} back={back} typed={typed} />, {
+  return showPage(<SignInForm token={guard.token} back={back} typed={typed} demoCode={demoCode(desk)} />, {
     status: 401,
     frame: strangerFrame(),
     cookies: guard.cookies,
@@ -65,7 +67,8 @@ export function signInPages(desk: Desk): Page[] {
 async function answerSignIn(desk: Desk, visit: Visit): Promise<Answer> {
   const guard = guardForm(desk, visit);
   const { form, words } = visit;
-  if (!guard.isOurs) return askAgain(guard, form, { status: 403, message: words.t('desk.sign-in.cookies') });
+  const again = (refused: Refused) => askAgain({ guard, form, demoCode: demoCode(desk) }, refused);
+  if (!guard.isOurs) return again({ status: 403, message: words.t('desk.sign-in.cookies') });
   const attempt = {
     name: form.get('name') ?? '',
     passphrase: form.get('passphrase') ?? '',
@@ -73,7 +76,7 @@ async function answerSignIn(desk: Desk, visit: Visit): Promise<Answer> {
     devices: visit.cookie(DEVICE_COOKIE),
   };
   const result = await signIn(desk, attempt);
-  if (!result.ok) return askAgain(guard, form, refusalOf(result, words));
+  if (!result.ok) return again(refusalOf(result, words));
   const cookies: Cookie[] = [
     ...guard.done,
     { name: SESSION_COOKIE, value: result.session.cookie },
@@ -104,7 +107,9 @@ function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {
   return { status: 403, message: t('desk.sign-in.wrong') };
 }
 
-function askAgain(guard: FormGuard, form: URLSearchParams, { status, message }: Refused): Answer {
+type Asked = { guard: FormGuard; form: URLSearchParams; demoCode: string | undefined };
+
+function askAgain({ guard, form, demoCode }: Asked, { status, message }: Refused): Answer {
   const values = new URLSearchParams({ name: form.get('name') ?? '' });
   const state = { values, problems: [{ name: 'name', message }] satisfies FieldProblem[] };
   return showPage(
@@ -113,9 +118,15 @@ function askAgain(guard: FormGuard, form: URLSearchParams, { status, message }: 
       back={backPath(form.get('back'))}
       typed={form.get('typed') ?? undefined}
       state={state}
+      demoCode={demoCode}
     />,
     { status, frame: strangerFrame(), cookies: guard.cookies },
   );
+}
+
+/** In a demo everybody has one secret for codes, and the page shows the code. No other node knows one before a sign-in. */
+function demoCode({ isDemo, now }: Desk): string | undefined {
+  return isDemo ? codeAt(DEMO_CODE_SECRET, now()) : undefined;
 }
 
 /** Only to a page of the desk, whatever the form said. */
@@ -130,14 +141,18 @@ function SignInForm(props: {
   back: string;
   typed?: string | undefined;
   state?: FormState;
+  demoCode: string | undefined;
 }): JSX.Element {
-  const { token, back, typed, state } = props;
-  const { t } = useWords();
+  const { token, back, typed, state, demoCode } = props;
+  const { t, rich } = useWords();
   const carried: [string, string][] = [['back', back]];
   if (typed) carried.push(['typed', typed]);
   return (
     <div class="read">
       <PageHead title={t('desk.sign-in.title')} lede={typed ? undefined : t('desk.sign-in.lede')} />
+      {demoCode && (
+        <p class="demo">{rich('desk.sign-in.demo', { code: demoCode, b: (inner) => <bdi>{inner}</bdi> })}</p>
+      )}
       {typed && (
         <Note kind="worth-knowing" title={t('desk.sign-in.kept-title')}>
           <p>{t('desk.sign-in.kept')}</p>

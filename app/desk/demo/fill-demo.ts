@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { type Door, openDoor } from '../../store/index.ts';
+import { admitWorker, listInvitations } from '../agency/admit-worker.ts';
+import { foundAgency } from '../agency/found-agency.ts';
+import { type Administrator, inviteWorker } from '../agency/invite-worker.ts';
+import { findInvitation, joinAgency } from '../agency/join-agency.ts';
+import type { Newcomer } from '../agency/newcomer.ts';
+import { AGENCY_KEY, sealName } from '../agency/profiles.ts';
+import type { Desk } from '../desk.ts';
+import { openKeyring } from '../keys/keyring.ts';
+import { codeAt } from '../sign-in/one-time-code.ts';
+import { DEMO_PASSPHRASE_START, deriveKey } from '../sign-in/passphrase.ts';
+import { proveWorker } from '../sign-in/prove-worker.ts';
+import { DEMO_AGENCIES, DEMO_CODE_SECRET, type DemoAgency, type DemoPerson } from './demo-agencies.ts';
+
+/** A demo person's passphrase. Fixed, and no node that is not a demo takes one like it. */
+export function demoPassphrase({ own }: { own: string }): string {
+  return `${DEMO_PASSPHRASE_START} ${own}`;
+}
+
+/**
+ * Fills a demo: each agency is founded by a link of its own, its people invited, joined and let in, as anybody is. `offer`
+ * gives the token of a link that makes one agency.
+ */
+export async function fillDemo(desk: Desk, offer: () => Promise<string>): Promise<void> {
+  for (const agency of DEMO_AGENCIES) await fillAgency(desk, agency, await offer());
+}
+
+/** Who can sign in at a demo, a line each agency. */
+export function demoSignIns(): string[] {
+  return DEMO_AGENCIES.map(({ name, code, people }) => {
+    const list = people.map(({ own, roles }) => `${own}@${code} ${roles.join(', ')}`);
+    return `  ${name}: ${list.join(' · ')}`;
+  });
+}
+
+async function fillAgency(desk: Desk, agency: DemoAgency, token: string): Promise<void> {
+  const [first, ...others] = agency.people;
+  if (!first) return;
+  const newcomer = await makeNewcomer(desk, agency, first);
+  const founded = await foundAgency(desk, { token, agencyName: agency.name, newcomer });
+  if (!founded.ok) throw new Error('The demo could not be filled: its link opened nothing.');
+  const { agencyId } = founded;
+  const admin = await openAsAdministrator(desk, agency, first);
+  const team = await makeTeam(desk, admin, agency);
+  for (const person of others) await addPerson(desk, admin, { agency, person, team });
+  await admin.door.write({ action: 'mandate.confirm', thing: `agency ${agencyId}` }, (transaction) =>
+    transaction
+      .insertInto('clew.agency_mandate')
+      .values(agency.mandates.map((mandate) => ({ agency_id: agencyId, mandate, since: desk.now() })))
+      .execute(),
+  );
+}
+
+async function makeNewcomer(desk: Desk, agency: DemoAgency, person: DemoPerson): Promise<Newcomer> {
+  const salt = Buffer.from(desk.random(16)).toString('base64url');
+  const { kdf } = desk;
+  const key = Buffer.from(await deriveKey(demoPassphrase(person), { kdf, salt })).toString('base64url');
+  const { own, name } = person;
+  const { code } = agency;
+  return { workerId: randomUUID(), own, name, code, kdf, salt, key, codeSecret: DEMO_CODE_SECRET };
+}
+
+async function openAsAdministrator(
+  desk: Desk,
+  { code }: DemoAgency,
+  person: DemoPerson,
+): Promise<Administrator> {
+  const proven = await proveWorker(desk, {
+    name: `${person.own}@${code}`,
+    passphrase: demoPassphrase(person),
+    code: codeAt(DEMO_CODE_SECRET, desk.now()),
+  });
+  if (!proven.ok) throw new Error('The demo could not be filled: its administrator cannot sign in.');
+  const { agency_id: agencyId, worker_id: workerId } = proven.worker;
+  const door: Door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
+  const keyring = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
+  if (!keyring) throw new Error('The demo could not be filled: its administrator has no keys.');
+  return { door, keyring };
+}
+
+async function makeTeam(desk: Desk, { door, keyring }: Administrator, agency: DemoAgency): Promise<string> {
+  const { agencyId } = keyring.me;
+  const teamId = randomUUID();
+  const key = await keyring.open(AGENCY_KEY);
+  if (!key) throw new Error('The demo could not be filled: the agency has no key.');
+  const profile = sealName(desk, key, { agencyId, table: 'team', id: teamId }, agency.team);
+  await door.write({ action: 'team.make', thing: `team ${teamId}` }, (transaction) =>
+    transaction.insertInto('clew.team').values({ agency_id: agencyId, team_id: teamId, profile }).execute(),
+  );
+  return teamId;
+}
+
+async function addPerson(
+  desk: Desk,
+  admin: Administrator,
+  { agency, person, team }: { agency: DemoAgency; person: DemoPerson; team: string },
+): Promise<void> {
+  const { roles, name } = person;
+  const invited = await inviteWorker(desk, admin, { forName: name, roles, teams: [team] });
+  const invitation = invited && (await findInvitation(desk, invited.link));
+  if (!invitation) throw new Error('The demo could not be filled: an invitation does not open.');
+  await joinAgency(desk, invitation, await makeNewcomer(desk, agency, person));
+  for (const { invitationId } of await listInvitations(admin)) await admitWorker(desk, admin, invitationId);
+}

@@ -1,0 +1,14 @@
+export {
+  addWorker,
+  invite,
+  joinByLink,
+  makeAgency,
+  newcomer,
+  nextCode,
+  PASSPHRASE,
+  signInAs,
+  type TestWorker,
+  tokenOn,
+} from './people.ts';
+export { hiddenFields, openBrowser, type Shown, type TestBrowser } from './test-browser.ts';
+export { CHEAP_KDF, createTestDesk, ORIGIN, type TestDesk } from './test-desk.ts';

@@ -1,0 +1,93 @@
+import { codeAt } from '../sign-in/one-time-code.ts';
+import { hiddenFields, openBrowser, type TestBrowser } from './test-browser.ts';
+import type { TestDesk } from './test-desk.ts';
+
+export const PASSPHRASE = 'winter gloves beside a kettle';
+
+/** Somebody who can sign in. */
+export type TestWorker = {
+  signInName: string;
+  passphrase: string;
+  /** The secret of their codes. */
+  codeSecret: string;
+  browser: TestBrowser;
+};
+
+const STEP_MS = 30_000;
+
+/** A code that was not used yet: the clock moves on to the next half minute. */
+export function nextCode(test: TestDesk, worker: { codeSecret: string }): string {
+  test.moveClock(STEP_MS);
+  return codeAt(worker.codeSecret, test.desk.now());
+}
+
+/** Makes an agency through its pages, as whoever has the link would, and returns its first administrator, signed in. */
+export async function makeAgency(test: TestDesk, name: string, own = 'amina'): Promise<TestWorker> {
+  const browser = openBrowser(test.site);
+  await browser.visit(`/desk/begin/${await test.offerLink()}`);
+  await browser.send('/desk/begin', { agency: name, ...newcomer(own) });
+  const codeSecret = secretOn(browser);
+  await browser.send('/desk/begin', { code: codeAt(codeSecret, test.desk.now()) });
+  const signInName = /[\w-]+@[a-z0-9]{8}/.exec(browser.shown.html)?.[0] ?? '';
+  const worker = { signInName, passphrase: PASSPHRASE, codeSecret, browser };
+  await signInAs(test, worker);
+  return worker;
+}
+
+/** Invites somebody, lets them join in a browser of their own, lets them in, and signs them in. */
+export async function addWorker(
+  test: TestDesk,
+  admin: TestWorker,
+  { own, roles }: { own: string; roles: readonly string[] },
+): Promise<TestWorker> {
+  const worker = await joinByLink(test, await invite(admin, { own, roles }), own);
+  await admin.browser.visit('/desk/people');
+  await admin.browser.send('/desk/people/admit');
+  await signInAs(test, worker);
+  return worker;
+}
+
+/** Makes an invitation and returns the path of its link. */
+export async function invite(
+  admin: TestWorker,
+  { own, roles }: { own: string; roles: readonly string[] },
+): Promise<string> {
+  await admin.browser.visit('/desk/people');
+  await admin.browser.send('/desk/people/invite', { name: `Name of ${own}`, role: roles });
+  return /\/desk\/join\/[\w.-]+/.exec(admin.browser.shown.html)?.[0] ?? '';
+}
+
+/** Joins by a link, without being let in yet. */
+export async function joinByLink(test: TestDesk, link: string, own: string): Promise<TestWorker> {
+  const browser = openBrowser(test.site);
+  await browser.visit(link);
+  await browser.send('/desk/join', newcomer(own));
+  const codeSecret = secretOn(browser);
+  await browser.send('/desk/join', { code: codeAt(codeSecret, test.desk.now()) });
+  const signInName = /[\w-]+@[a-z0-9]{8}/.exec(browser.shown.html)?.[0] ?? '';
+  return { signInName, passphrase: PASSPHRASE, codeSecret, browser };
+}
+
+/** Signs in with the worker's browser, or another. */
+export async function signInAs(test: TestDesk, worker: TestWorker, browser = worker.browser) {
+  await browser.visit('/desk');
+  return browser.send('/desk/sign-in', {
+    name: worker.signInName,
+    passphrase: worker.passphrase,
+    code: nextCode(test, worker),
+  });
+}
+
+/** What a newcomer types in the first step. */
+export function newcomer(own: string): Record<string, string> {
+  return { name: `Name of ${own}`, own, passphrase: PASSPHRASE, again: PASSPHRASE };
+}
+
+function secretOn({ shown }: TestBrowser): string {
+  return (/<bdi dir="ltr">([A-Z2-7 ]+)<\/bdi>/.exec(shown.html)?.[1] ?? '').replaceAll(' ', '');
+}
+
+/** The token that the forms of the page carry. */
+export function tokenOn({ shown }: TestBrowser, path: string): string {
+  return new Map(hiddenFields(shown.html, path)).get('form-token') ?? '';
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { offerOpening } from '../../store/index.ts';
+import { createTestDatabase, type TestDatabase, type TestServer } from '../../store/testing/index.ts';
+import { createSite, type Site } from '../../web/index.ts';
+import { createDesk, type Desk } from '../desk.ts';
+import type { DeskPage } from '../pages/desk-page.tsx';
+import { deskPages } from '../pages/index.ts';
+import { ACTIONS } from '../policy/index.ts';
+
+export const ORIGIN = 'http://localhost:1414';
+/** Argon2id at the least it can cost: what is tested is not how slow it is. */
+export const CHEAP_KDF = 'argon2id:8:1:1';
+
+/** A desk on a database of its own, with a clock that stands still until it is moved. */
+export type TestDesk = {
+  desk: Desk;
+  site: Site;
+  database: TestDatabase;
+  /** Every error that a page threw. */
+  errors: unknown[];
+  moveClock(ms: number): void;
+  /** A link of the start line: what stands after `/desk/begin/`. */
+  offerLink(): Promise<string>;
+  drop(): Promise<void>;
+};
+
+/** Random bytes that a test can repeat: a counter, hashed. */
+function countedRandom(seed: string): (length: number) => Uint8Array {
+  let count = 0;
+  return (length) => {
+    const pieces: Buffer[] = [];
+    for (let made = 0; made < length; made += 32) {
+      count += 1;
+      pieces.push(createHash('sha256').update(`${seed} ${count}`).digest());
+    }
+    return Uint8Array.from(Buffer.concat(pieces).subarray(0, length));
+  };
+}
+
+/** Makes a desk whose pages answer. `more` are pages that a test adds. */
+export async function createTestDesk(server: TestServer, more: readonly DeskPage[] = []): Promise<TestDesk> {
+  const database = await createTestDatabase(server);
+  let now = Date.parse('2026-03-16T09:00:00Z');
+  const random = countedRandom('desk');
+  const errors: unknown[] = [];
+  const desk = createDesk({
+    database: database.app,
+    now: () => new Date(now),
+    random,
+    // Nobody waits long in a test; who tests waiting makes a line of their own.
+    after: () => () => undefined,
+    sealKey: random(32),
+    kdf: CHEAP_KDF,
+    isDemo: false,
+  });
+  const site = createSite({
+    origin: ORIGIN,
+    demo: false,
+    development: false,
+    pages: deskPages(desk, more),
+    actions: ACTIONS,
+    describeFault: () => undefined,
+    leaveTo: 'https://weather.example/',
+    health: () => true,
+    noteError: (error) => errors.push(error),
+  });
+  return {
+    desk,
+    site,
+    database,
+    errors,
+    moveClock: (ms) => {
+      now += ms;
+    },
+    offerLink: async () => {
+      const token = Buffer.from(random(32)).toString('base64url');
+      const secretHash = createHash('sha256').update(token).digest();
+      const expiresAt = new Date(now + 3_600_000);
+      await offerOpening(database.adminUrl, { secretHash, expiresAt, another: true });
+      return token;
+    },
+    drop: () => database.drop(),
+  };
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { may } from '../policy/index.ts';
+import { DEMAND, Demand, type DemandDesk, openEntry, sealEntry, TOLD, ToldLater } from './demand.ts';
+
+/** Why nothing was entered: `not-found`, `forbidden` by the policy, or `changed`, answered by somebody else meanwhile. */
+export type Refused = { ok: false; why: 'not-found' | 'forbidden' | 'changed' };
+
+/** A demand as the register shows it; `confirmedBy` is the second person, and without one it is open. */
+export type RegisteredDemand = Demand & {
+  demandId: string;
+  registeredBy: string;
+  registeredAt: Date;
+  confirmedBy: string | undefined;
+  confirmedAt: Date | undefined;
+  toldLater: (ToldLater & { by: string }) | undefined;
+};
+
+/** Enters a demand, which counts only once another person has confirmed it. */
+export async function registerDemand(
+  desk: DemandDesk,
+  demand: Demand,
+): Promise<{ ok: true; demandId: string } | Refused> {
+  if (!may(desk.actor, 'demand.register', thingOf(desk)).may) return { ok: false, why: 'forbidden' };
+  const demandId = randomUUID();
+  const content = await sealEntry(desk, { proposalId: demandId, kind: DEMAND }, Demand.parse(demand));
+  if (content === undefined) return { ok: false, why: 'forbidden' };
+  await desk.door.write({ action: 'demand.register', thing: `demand ${demandId}` }, (transaction) =>
+    transaction
+      .insertInto('clew.proposal')
+      .values(rowOf(desk, { proposalId: demandId, kind: DEMAND, demandId, content }))
+      .execute(),
+  );
+  return { ok: true, demandId };
+}
+
+/** Confirms a demand as its second person. Whoever registered it cannot. */
+export async function confirmDemand(desk: DemandDesk, demandId: string): Promise<{ ok: true } | Refused> {
+  const { agencyId, workerId } = desk.actor;
+  const demand = await findDemand(desk, demandId);
+  if (!demand) return { ok: false, why: 'not-found' };
+  const decision = may(desk.actor, 'demand.confirm', { ...thingOf(desk), proposedBy: demand.proposed_by });
+  if (!decision.may) return { ok: false, why: decision.how };
+  return changing(() =>
+    desk.door.write({ action: 'demand.confirm', thing: `demand ${demandId}` }, async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('clew.proposal')
+        .set({ confirmed_by: workerId, confirmed_at: desk.now() })
+        .where('agency_id', '=', agencyId)
+        .where('proposal_id', '=', demandId)
+        .where('kind', '=', DEMAND)
+        .where('confirmed_by', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new Changed();
+    }),
+  );
+}
+
+/** Says that the person was told after all, once the court no longer forbids it or somebody could. */
+export async function noteTold(
+  desk: DemandDesk,
+  demandId: string,
+  told: ToldLater,
+): Promise<{ ok: true } | Refused> {
+  if (!may(desk.actor, 'demand.register', thingOf(desk)).may) return { ok: false, why: 'forbidden' };
+  if (!(await findDemand(desk, demandId))) return { ok: false, why: 'not-found' };
+  const proposalId = randomUUID();
+  const content = await sealEntry(desk, { proposalId, kind: TOLD }, ToldLater.parse(told));
+  if (content === undefined) return { ok: false, why: 'forbidden' };
+  await desk.door.write({ action: 'demand.register', thing: `demand ${demandId} told` }, (transaction) =>
+    transaction
+      .insertInto('clew.proposal')
+      .values(rowOf(desk, { proposalId, kind: TOLD, demandId, content }))
+      .execute(),
+  );
+  return { ok: true };
+}
+
+/** The register, the newest first. What does not open with the agency's key is left out: it was not sealed here. */
+export async function listDemands(desk: DemandDesk): Promise<RegisteredDemand[] | Refused> {
+  if (!may(desk.actor, 'demand.read', thingOf(desk)).may) return { ok: false, why: 'not-found' };
+  const rows = await desk.door.readSealed({ action: 'demand.read', thing: 'demands' }, (transaction) =>
+    transaction
+      .selectFrom('clew.proposal')
+      .selectAll()
+      .where('agency_id', '=', desk.actor.agencyId)
+      .where('kind', 'in', [DEMAND, TOLD])
+      .orderBy('at', 'desc')
+      .orderBy('proposal_id')
+      .execute(),
+  );
+  const told = new Map<string, RegisteredDemand['toldLater']>();
+  for (const row of rows.filter(({ kind }) => kind === TOLD)) {
+    const later = await openEntry(desk, {
+      proposalId: row.proposal_id,
+      kind: TOLD,
+      content: row.content,
+      schema: ToldLater,
+    });
+    if (later) told.set(row.thing, { ...later, by: row.proposed_by });
+  }
+  const demands = rows
+    .filter(({ kind }) => kind === DEMAND)
+    .map(async (row) => {
+      const about = { proposalId: row.proposal_id, kind: DEMAND, content: row.content } as const;
+      const demand = await openEntry(desk, { ...about, schema: Demand });
+      return demand && { ...demand, ...factsOf(row), toldLater: told.get(row.thing) };
+    });
+  return (await Promise.all(demands)).filter((demand) => demand !== undefined);
+}
+
+type Row = {
+  proposal_id: string;
+  proposed_by: string;
+  at: Date;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+};
+
+function factsOf(row: Row) {
+  return {
+    demandId: row.proposal_id,
+    registeredBy: row.proposed_by,
+    registeredAt: row.at,
+    confirmedBy: row.confirmed_by ?? undefined,
+    confirmedAt: row.confirmed_at ?? undefined,
+  };
+}
+
+type Entering = { proposalId: string; kind: string; demandId: string; content: string };
+
+function rowOf({ actor, now }: DemandDesk, { proposalId, kind, demandId, content }: Entering) {
+  return {
+    ...{ agency_id: actor.agencyId, proposal_id: proposalId, kind, thing: `demand ${demandId}`, content },
+    ...{ proposed_by: actor.workerId, at: now() },
+  };
+}
+
+async function findDemand(
+  { actor, door }: DemandDesk,
+  demandId: string,
+): Promise<{ proposed_by: string } | undefined> {
+  if (!/^[0-9a-f-]{36}$/.test(demandId)) return undefined;
+  return door.read((transaction) =>
+    transaction
+      .selectFrom('clew.proposal')
+      .select('proposed_by')
+      .where('agency_id', '=', actor.agencyId)
+      .where('proposal_id', '=', demandId)
+      .where('kind', '=', DEMAND)
+      .executeTakeFirst(),
+  );
+}
+
+function thingOf({ actor }: DemandDesk) {
+  return { kind: 'demand', agencyId: actor.agencyId } as const;
+}
+
+class Changed extends Error {}
+
+async function changing(work: () => Promise<unknown>): Promise<{ ok: true } | Refused> {
+  try {
+    await work();
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof Changed) return { ok: false, why: 'changed' };
+    throw error;
+  }
+}

@@ -18,6 +18,8 @@ export const REFUSALS = {
   notFound: { status: 404, message: 'fault.not-found', advice: 'fault.advice-start' },
   wrongMethod: { status: 405, message: 'fault.wrong-method', advice: 'fault.advice-start' },
   tooLarge: { status: 413, message: 'fault.too-large', advice: 'fault.advice-shorter' },
+  tooSlow: { status: 408, message: 'fault.too-slow', advice: 'fault.advice-again' },
+  unreadableUpload: { status: 400, message: 'fault.unreadable-upload', advice: 'fault.advice-form' },
   unknownType: { status: 415, message: 'fault.unknown-type', advice: 'fault.advice-form' },
   fromElsewhere: { status: 403, message: 'fault.from-elsewhere', advice: 'fault.advice-form' },
   wrongHost: { status: 421, message: 'fault.wrong-host' },

@@ -4,7 +4,7 @@ export { Card } from './components/card.tsx';
 export { Citation, Quote } from './components/citation.tsx';
 export { DateText } from './components/date-text.tsx';
 export { Empty } from './components/empty.tsx';
-export { Choice, Field, SecretField, TextArea, Tick } from './components/field.tsx';
+export { Choice, Field, FileField, SecretField, TextArea, Tick } from './components/field.tsx';
 export { Folded } from './components/folded.tsx';
 export {
   EMPTY_FORM,

@@ -86,6 +86,11 @@ export interface Page {
   readonly cookies?: boolean;
   /** Fields of its form that go into no other page, however the answer comes out: passphrases and codes. */
   readonly secrets?: readonly string[];
+  /**
+   * For a form that may bring a text file (`FormPage` with `hasFile`): the field it stands under. Its text arrives in the
+   * visit's `form`; its name is dropped and it is kept nowhere. Without it such forms are refused.
+   */
+  readonly file?: string;
   /** Draws the page. What it throws becomes a page that says nothing of the inside. */
   readonly render: (visit: Visit) => Answer | Promise<Answer>;
 }

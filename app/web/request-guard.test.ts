@@ -86,6 +86,14 @@ describe('a form', () => {
       ).toBe(415);
   });
 
+  test('with a file is refused where the page expects none, and from another site wherever it goes', async () => {
+    const body = new FormData();
+    body.append('story', new File(['Some words'], 'a.txt'));
+    expect((await ask(site, '/style', { method: 'POST', body })).status).toBe(415);
+    const headers = { Origin: 'https://evil.example' };
+    expect((await ask(site, '/style', { method: 'POST', body, headers })).status).toBe(403);
+  });
+
   test('may be empty', async () => {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     expect((await ask(site, '/style', { method: 'POST', headers })).status).toBe(422);

@@ -1,4 +1,6 @@
 import { REFUSALS } from './fault.ts';
+import { FIELD_LIMIT, readUpTo } from './read-body.ts';
+import { readUpload, type UploadRefusal } from './read-upload.ts';
 
 type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS];
 
@@ -41,35 +43,35 @@ export function isFromElsewhere(headers: Headers, origin: string): boolean {
   return sender !== null && sender !== 'null' && sender !== origin;
 }
 
-/** What a form sent, or why it is refused. The body is read no further than the limit. */
-export async function readForm(request: Request, origin: string): Promise<URLSearchParams | Refusal> {
+/**
+ * What a form sent, or why it is refused. The body is read no further than the limit. Only where the page expects a file
+ * may a form bring one: its text stands under that field.
+ */
+export async function readForm(
+  request: Request,
+  { origin, file }: { origin: string; file?: string | undefined },
+): Promise<URLSearchParams | Refusal> {
   if (isFromElsewhere(request.headers, origin)) return REFUSALS.fromElsewhere;
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'multipart/form-data' && file !== undefined) {
+    const fields = await readUpload(request, { file, limit: BODY_LIMIT });
+    return typeof fields === 'string' ? UPLOAD_REFUSALS[fields] : fields;
+  }
   if (type !== 'application/x-www-form-urlencoded') return REFUSALS.unknownType;
-  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_LIMIT) return REFUSALS.tooLarge;
-  const body = await readUpTo(request, BODY_LIMIT);
-  if (body === undefined || countFields(body) > FIELD_LIMIT) return REFUSALS.tooLarge;
-  return new URLSearchParams(body);
+  const bytes = await readUpTo(request, { limit: BODY_LIMIT });
+  if (typeof bytes === 'string') return REFUSALS.tooLarge;
+  const body = bytes.toString('utf8');
+  return countFields(body) > FIELD_LIMIT ? REFUSALS.tooLarge : new URLSearchParams(body);
 }
 
-/** Every field is carried in each page's forms, so thousands of empty ones would come back as megabytes. */
-const FIELD_LIMIT = 300;
+const UPLOAD_REFUSALS: Readonly<Record<UploadRefusal, Refusal>> = {
+  unreadable: REFUSALS.unreadableUpload,
+  'too-large': REFUSALS.tooLarge,
+  'too-slow': REFUSALS.tooSlow,
+};
 
 function countFields(body: string): number {
   let fields = 1;
   for (let at = body.indexOf('&'); at >= 0 && fields <= FIELD_LIMIT; at = body.indexOf('&', at + 1)) fields++;
   return fields;
-}
-
-/** The body as text; undefined once it proves longer than it may be, whatever its header said. */
-async function readUpTo(request: Request, limit: number): Promise<string | undefined> {
-  if (request.body === null) return '';
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of request.body as AsyncIterable<Uint8Array>) {
-    length += piece.byteLength;
-    if (length > limit) return undefined;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }

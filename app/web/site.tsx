@@ -138,7 +138,7 @@ async function servePage(c: Context, { page, settings, facts }: Served): Promise
   let sent = new URLSearchParams();
   try {
     if (page.method === 'post') {
-      const form = await readForm(c.req.raw, settings.origin);
+      const form = await readForm(c.req.raw, { origin: settings.origin, file: page.file });
       if (!(form instanceof URLSearchParams)) return respondWithFault(facts, asked, form);
       sent = form;
       asked = { ...asked, typed: withoutSecrets(form, page) };

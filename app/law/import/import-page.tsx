@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import {
   DateText,
   definePage,
+  type FieldProblem,
+  FileField,
   FormPage,
   Note,
   type Page,
@@ -18,35 +20,54 @@ import { type Draft, draftsOf } from './decision-draft.ts';
 import { readMetadata } from './read-metadata.ts';
 
 const FIELD = 'metadata';
-/** The longest text that is read here, in characters; a longer file is for the command. */
+/** The field for a file. Its text counts where there is one, else what was pasted. */
+const FILE = 'metadata-file';
+/** The longest text that is pasted, and the longest of a file, in characters; more is for the command. */
 const LONGEST = 20_000;
+const LONGEST_FILE = 100_000;
 const SHARED = { path: '/law/import', action: 'law.read', title: 'shell.law' } as const;
 
-/** Where metadata of decisions is pasted, to see which files it would become. Nothing is written and nothing is kept. */
+/** Where metadata of decisions is pasted or sent as a file, to see which files it would become. Nothing is written and nothing is kept. */
 export function importPages({ today }: { today: () => string }): Page[] {
   return [
     definePage({ ...SHARED, method: 'get', render: () => <ImportPage text="" /> }),
     definePage({
       ...SHARED,
       method: 'post',
+      file: FILE,
       render: ({ form, words }) => {
-        const text = form.get(FIELD) ?? '';
-        // A browser ends a line with two characters where the person typed one.
-        if (text.replaceAll('\r\n', '\n').length > LONGEST)
-          return showPage(<ImportPage text={text} refusal={words.t('import.too-long')} />, { status: 422 });
-        if (text.trim() === '')
-          return showPage(<ImportPage text={text} refusal={words.t('import.empty')} />, { status: 422 });
-        const read = readMetadata({ file: FIELD, text, today: today() });
-        if (!read.ok) return showPage(<ImportPage text={text} problems={read.problems} />, { status: 422 });
-        return <ImportPage text={text} drafts={draftsOf(read.decisions)} />;
+        const sent = sentIn(form);
+        const { text, isFile, shown } = sent;
+        const refuse = (message: string) =>
+          showPage(<ImportPage text={shown} refusal={{ name: isFile ? FILE : FIELD, message }} />, {
+            status: 422,
+          });
+        if (text.length > (isFile ? LONGEST_FILE : LONGEST))
+          return refuse(words.t(isFile ? 'import.file-too-long' : 'import.too-long'));
+        if (text.trim() === '') return refuse(words.t('import.empty'));
+        const read = readMetadata({ file: isFile ? FILE : FIELD, text, today: today() });
+        if (!read.ok) return showPage(<ImportPage text={shown} problems={read.problems} />, { status: 422 });
+        return <ImportPage text={shown} drafts={draftsOf(read.decisions)} />;
       },
     }),
   ];
 }
 
+type Sent = { text: string; isFile: boolean; shown: string };
+
+/** The text of the file, or what was pasted; and what stands in the form again, so that nothing pasted is lost. */
+function sentIn(form: URLSearchParams): Sent {
+  // A browser ends a line with two characters where the person typed one.
+  const pasted = (form.get(FIELD) ?? '').replaceAll('\r\n', '\n');
+  const file = form.get(FILE) ?? '';
+  if (file === '') return { text: pasted, isFile: false, shown: pasted };
+  const isShort = pasted.trim() === '' && file.length <= LONGEST;
+  return { text: file, isFile: true, shown: isShort ? file : pasted };
+}
+
 type ImportPageProps = {
   text: string;
-  refusal?: string;
+  refusal?: FieldProblem;
   problems?: readonly Problem[];
   drafts?: readonly Draft[];
 };
@@ -81,11 +102,18 @@ function ImportPage({ text, refusal, problems = [], drafts }: ImportPageProps): 
         path="/law/import"
         state={{
           values: new URLSearchParams({ [FIELD]: text }),
-          problems: refusal === undefined ? [] : [{ name: FIELD, message: refusal }],
+          problems: refusal === undefined ? [] : [refusal],
         }}
+        hasFile
         next={t('import.go')}
       >
         <TextArea name={FIELD} label={t('import.label')} hint={t('import.hint')} />
+        <FileField
+          name={FILE}
+          label={t('import.file-label')}
+          hint={t('import.file-hint')}
+          accept=".json,.csv,application/json,text/csv"
+        />
       </FormPage>
     </>
   );

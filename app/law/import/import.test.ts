@@ -289,7 +289,7 @@ describe('clew law import', () => {
 });
 
 describe('the preview on a page', () => {
-  const { ask, send, errors } = lawSite();
+  const { ask, send, errors, site } = lawSite();
   const paste = (text: string, language = 'en') => send([['metadata', text]], language, '/law/import');
 
   test('shows each decision, and says that nothing is written', async () => {
@@ -300,6 +300,54 @@ describe('the preview on a page', () => {
     expect(words(partOf(html, 'preview'))).toContain('This is a preview.');
     // An address that nobody has looked at is not linked.
     expect(html).not.toContain('href="https://court.example');
+  });
+
+  /** As a browser sends the form, with a file and what was pasted. */
+  async function upload(file: string, pasted = '', name = 'people I met.csv') {
+    const body = new FormData();
+    body.append('metadata', pasted);
+    body.append('metadata-file', new File([file], name));
+    const response = await site.fetch(
+      new Request('http://localhost:1414/en/law/import', { method: 'POST', body }),
+    );
+    return { status: response.status, html: await response.text() };
+  }
+
+  test('takes a file as well, and says nothing of its name', async () => {
+    const { status, html } = await upload(CSV);
+    expect(status).toBe(200);
+    expect(words(partOf(html, 'preview'))).toContain('2 decisions');
+    expect(html).not.toContain('people I met');
+    expect(html).toContain('enctype="multipart/form-data"');
+  });
+
+  test('a file counts, what was pasted beside it is not lost, and an empty file is none', async () => {
+    const both = await upload(CSV, 'title\nwas pasted');
+    expect(words(partOf(both.html, 'preview'))).toContain('2 decisions');
+    expect(both.html).toContain('was pasted');
+    expect(words(partOf((await upload('', CSV)).html, 'preview'))).toContain('2 decisions');
+  });
+
+  test.each([
+    ['', 'no file is chosen'],
+    ['x'.repeat(100_001), 'longer than 100 000 characters'],
+    ['PK\u0003\u0004\u0000', 'no plain text'],
+    ['title,court\n<script>alert(1)</script>', ''],
+  ])('%# is told, and is no fault', async (file, message) => {
+    const { status, html } = await upload(file);
+    expect(status).toBe(422);
+    expect(words(html)).toContain(message);
+    expect(html).not.toContain('<script>alert');
+  });
+
+  test('a form with a file that nobody can read is refused, and one that is too large', async () => {
+    const send = async (body: string) => {
+      const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+      const request = new Request('http://localhost:1414/en/law/import', { method: 'POST', body, headers });
+      return (await site.fetch(request)).status;
+    };
+    expect(await send('--x\r\nContent-Disposition: form-data; name="metadata"\r\n\r\ncut')).toBe(400);
+    expect(await send('x'.repeat(300_000))).toBe(413);
   });
 
   test('tells each wrong row, and keeps what was pasted', async () => {

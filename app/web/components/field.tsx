@@ -75,6 +75,22 @@ export function TextArea({ name, label, hint }: Omit<FieldProps, 'type'>): JSX.E
   );
 }
 
+/** A text file of the person's own. A browser forgets which one was chosen when the page is drawn again. */
+export function FileField({
+  name,
+  label,
+  hint,
+  accept,
+}: Omit<FieldProps, 'type'> & { accept: string }): JSX.Element {
+  const shared = useFieldParts(name, hint);
+  return (
+    <div class="field">
+      <FieldHead name={name} label={label} hint={hint} />
+      <input {...shared} type="file" accept={accept} />
+    </div>
+  );
+}
+
 interface Option {
   readonly value: string;
   readonly label: string;

@@ -33,6 +33,8 @@ interface FormPageProps {
   state?: FormState;
   /** `get` only for what may stand in the address and in the history. */
   method?: 'get' | 'post';
+  /** Whether it may bring a file; the page that it is sent to names the field. */
+  hasFile?: boolean;
   /** The words on the one filled button. */
   next: ComponentChildren;
   /** Links and outlined buttons beside it. */
@@ -46,11 +48,28 @@ interface FormPageProps {
  */
 export function FormPage(props: FormPageProps): JSX.Element {
   const { href } = useWords();
-  const { path, id, state = EMPTY_FORM, method = 'post', next, besideNext, children } = props;
+  const {
+    path,
+    id,
+    state = EMPTY_FORM,
+    method = 'post',
+    hasFile = false,
+    next,
+    besideNext,
+    children,
+  } = props;
   return (
     <FormContext.Provider value={state}>
       <ProblemSummary problems={state.problems} />
-      <form class="ask" id={id} method={method} action={href(path)} autocomplete="off" novalidate>
+      <form
+        class="ask"
+        id={id}
+        method={method}
+        action={href(path)}
+        enctype={hasFile ? 'multipart/form-data' : undefined}
+        autocomplete="off"
+        novalidate
+      >
         {children}
         <p class="btns">
           <Button>{next}</Button>

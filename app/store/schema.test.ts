@@ -138,6 +138,37 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     expires_at: true,
   },
   'clew.file_name_part': { agency_id: true, part_hash: true, file_id: true },
+  'clew.recovery_set': { agency_id: true, worker_id: true, generation: true, custody: true, box: true },
+  'clew.recovery_share': { agency_id: true, worker_id: true, number: true, custodian_id: true, sealed: true },
+  'clew.recovery_request': {
+    agency_id: true,
+    request_id: true,
+    name_hash: true,
+    secret_hash: true,
+    recipient: true,
+    held: true,
+    expires_at: true,
+  },
+  'clew.recovery_gift': {
+    agency_id: true,
+    request_id: true,
+    number: true,
+    given_by: true,
+    share: true,
+    custody: true,
+  },
+  'clew.drill': { agency_id: true, drill_id: true, challenge: true, opened_by: true, opened_at: true },
+  'clew.drill_proof': { agency_id: true, drill_id: true, worker_id: true, number: true, proof: true },
+  'clew.key_change': {
+    agency_id: true,
+    worker_id: true,
+    recipient: true,
+    verify_key: true,
+    secret_box: true,
+    statement: true,
+    roster_signature: true,
+    asked_at: true,
+  },
 };
 
 test('the typed schema names exactly the tables and columns of the database', async () => {

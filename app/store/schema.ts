@@ -172,4 +172,59 @@ export type Schema = {
     part_hash: Buffer;
     file_id: string;
   };
+  'clew.recovery_set': {
+    agency_id: string;
+    worker_id: string;
+    generation: number;
+    custody: string;
+    box: string;
+  };
+  'clew.recovery_share': {
+    agency_id: string;
+    worker_id: string;
+    number: number;
+    custodian_id: string;
+    sealed: string;
+  };
+  'clew.recovery_request': {
+    agency_id: string;
+    request_id: string;
+    name_hash: Buffer;
+    secret_hash: Buffer;
+    recipient: string;
+    held: string;
+    expires_at: Date;
+  };
+  'clew.recovery_gift': {
+    agency_id: string;
+    request_id: string;
+    number: number;
+    given_by: string;
+    share: string;
+    custody: string;
+  };
+  'clew.drill': {
+    agency_id: string;
+    drill_id: string;
+    challenge: string;
+    opened_by: string;
+    opened_at: Date;
+  };
+  'clew.drill_proof': {
+    agency_id: string;
+    drill_id: string;
+    worker_id: string;
+    number: number;
+    proof: string;
+  };
+  'clew.key_change': {
+    agency_id: string;
+    worker_id: string;
+    recipient: string;
+    verify_key: string;
+    secret_box: string;
+    statement: string;
+    roster_signature: string | null;
+    asked_at: Date;
+  };
 };

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { Encrypter } from 'age-encryption';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -117,6 +118,10 @@ describe('what is no envelope for us', () => {
     expect(envelopeSuites(many(MAX_RECIPIENTS))).toHaveLength(MAX_RECIPIENTS);
     expect(envelopeSuites(many(MAX_RECIPIENTS + 1))).toBeUndefined();
     expect(await openAs(amina, many(100_000))).toEqual({ ok: false });
+    const encrypter = new Encrypter();
+    for (let count = 0; count <= MAX_RECIPIENTS; count++) encrypter.addRecipient(amina.recipient);
+    // A whole file, which the library would open at its first recipient.
+    expect(await openAs(amina, await encrypter.encrypt(CONTENT))).toEqual({ ok: false });
   });
 
   test('nobody, too many, and who is no recipient are refused', async () => {

@@ -22,7 +22,15 @@ export {
 export { fingerprintOf } from './fingerprint.ts';
 export { joinShares, type NotJoined } from './join-shares.ts';
 export { KEY_BYTES, makeKey } from './key.ts';
-export { type Giver, type KeyWrap, unwrapKey, type WrappedKey, wrapKey, wrapSuite } from './key-wrap.ts';
+export {
+  type Giver,
+  type KeyWrap,
+  resignWrap,
+  unwrapKey,
+  type WrappedKey,
+  wrapKey,
+  wrapSuite,
+} from './key-wrap.ts';
 export type { Random } from './random.ts';
 export { checkReceipt, type Receipt, signReceipt } from './receipt.ts';
 export { checkRosterEntry, type RosterEntry, type RosterWorker, signRosterEntry } from './roster.ts';

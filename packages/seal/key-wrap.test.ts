@@ -5,6 +5,7 @@ import {
   contextOf,
   type KeyWrap,
   makeKey,
+  resignWrap,
   sealEnvelope,
   sign,
   unwrapKey,
@@ -157,6 +158,35 @@ describe('a key is refused', () => {
       expect(await take({ wrapped: { ...wrapped, wrap: wrapped.wrap.slice(0, length) } })).toEqual({
         ok: false,
       });
+  });
+});
+
+describe('a giver who changes keys', () => {
+  const resign = (next: Somebody, more: Partial<Parameters<typeof resignWrap>[0]> = {}) =>
+    resignWrap({
+      wrapped,
+      about: ABOUT,
+      recipient: boris.worker,
+      before: amina.worker,
+      giver: next,
+      ...more,
+    });
+
+  test('signs anew what they gave, and it is taken under the new keys and no longer under the old', async () => {
+    const next = await makeSomebody('amina');
+    const resigned = resign(next) as KeyWrap;
+    expect(resigned.wrap).toBe(wrapped.wrap);
+    expect(await take({ wrapped: resigned, giver: next.worker })).toEqual({ ok: true, key: KEY });
+    expect(await take({ wrapped: resigned })).toEqual({ ok: false });
+  });
+
+  test('signs nothing that they did not give', async () => {
+    const next = await makeSomebody('amina');
+    expect(resign(chloe)).toBeUndefined();
+    expect(resign(next, { before: chloe.worker })).toBeUndefined();
+    expect(resign(next, { about: { ...ABOUT, generation: 4 } })).toBeUndefined();
+    expect(resign(next, { recipient: chloe.worker })).toBeUndefined();
+    expect(resign(next, { wrapped: { ...wrapped, wrap: 'AAAA' } })).toBeUndefined();
   });
 });
 

@@ -78,6 +78,27 @@ export async function unwrapKey(given: {
   return key?.length === KEY_BYTES ? { ok: true, key } : { ok: false };
 }
 
+/**
+ * Signs a wrap anew with the giver's next key, after their own old signature over it was checked; the file stays as it is. So a
+ * giver changes keys without opening what they gave, and without taking it back. Undefined if the old signature does not hold.
+ */
+export function resignWrap(given: {
+  wrapped: KeyWrap;
+  about: WrappedKey;
+  recipient: RosterWorker;
+  before: RosterWorker;
+  giver: Giver;
+}): KeyWrap | undefined {
+  const { wrapped, about, recipient, before, giver } = given;
+  const file = fromBase64url(wrapped.wrap);
+  if (file === undefined || before.workerId !== giver.worker.workerId) return undefined;
+  const bytes = signedBytes(recipient, file);
+  const context = signedContext(about, recipient, before);
+  if (!verify({ verifyKey: before.verifyKey, context, bytes, signature: wrapped.signature }))
+    return undefined;
+  return { wrap: wrapped.wrap, signature: sign({ signingKey: giver.signingKey, context, bytes }) };
+}
+
 /** With which suite a wrap says it is sealed; undefined if it is no age file for one recipient. */
 export function wrapSuite(wrap: string): Suite | undefined {
   const file = fromBase64url(wrap);

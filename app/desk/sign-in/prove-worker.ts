@@ -120,7 +120,7 @@ export function secretsContext(worker: { agency_id: string; worker_id: string })
 }
 
 /** The agency with a code; an id that no agency has where there is none, so that all that follows is the same. */
-async function agencyOf(desk: Desk, code: string): Promise<string> {
+export async function agencyOf(desk: Desk, code: string): Promise<string> {
   const { rows } = await sql<{ id: string | null }>`SELECT clew.agency_by_code(${code}) AS id`.execute(
     desk.database,
   );

@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import type { Desk } from '../desk.ts';
+import { openKeyring } from '../keys/keyring.ts';
+import { type AtDesk, arrangeRecovery } from './arrange-recovery.ts';
+import { askRecovery } from './ask-recovery.ts';
+import { completeKeys } from './complete-keys.ts';
+import { confirmKeys } from './confirm-keys.ts';
+import { finishRecovery } from './finish-recovery.ts';
+import { giveShare } from './give-share.ts';
+import { proposeKeys } from './propose-keys.ts';
+import {
+  addTestWorker,
+  chooseAnew,
+  foundTestAgency,
+  makeTestDesk,
+  mustSitDown,
+  type TestClock,
+  type TestWorker,
+} from './testing/agency.ts';
+import { withdrawKeys } from './withdraw-keys.ts';
+
+const clock: TestClock = { now: new Date('2026-03-01T09:00:00Z') };
+let database: TestDatabase;
+let desk: Desk;
+let people: Record<'boss' | 'amina' | 'board' | 'ombud', TestWorker>;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('store'));
+  desk = makeTestDesk(database, clock);
+  const boss = await foundTestAgency(desk, database, 'boss');
+  const admin = await mustSitDown(desk, boss);
+  const add = (own: string) => addTestWorker(desk, admin, own);
+  people = { boss, amina: await add('amina'), board: await add('board'), ombud: await add('ombud') };
+  // Each is brought back by two others.
+  for (const one of Object.values(people)) {
+    const others = Object.values(people).filter((other) => other !== one);
+    const custodians = others.map(({ workerId }, index) => ({ workerId, body: `body ${index}` }));
+    expect(await arrangeRecovery(desk, await seat(one), { needed: 2, custodians })).toEqual({ ok: true });
+  }
+});
+afterAll(() => database.drop());
+
+const seat = (worker: TestWorker) => mustSitDown(desk, worker);
+
+/** A change of keys from beginning to end. */
+async function changeKeys(worker: TestWorker): Promise<void> {
+  const at = await seat(worker);
+  const proposed = await proposeKeys(desk, at, worker.passphrase);
+  if (!proposed.ok) throw new Error(proposed.why);
+  const { workerId } = worker;
+  const admin = await seat(people.boss);
+  expect(await confirmKeys(admin, { workerId, typed: proposed.fingerprint })).toEqual({ ok: true });
+  expect(await completeKeys(desk, at, worker.passphrase)).toEqual({ ok: true });
+}
+
+/** Whether everybody still opens the agency's key. */
+async function allOpen(): Promise<boolean[]> {
+  const opened = [];
+  for (const one of Object.values(people))
+    opened.push((await (await seat(one)).keyring.open('agency')) !== undefined);
+  return opened;
+}
+
+describe('a change of keys', () => {
+  test('of who gave the agency’s key to all the others shuts nobody out', async () => {
+    const before = await seat(people.boss);
+    const roster = await before.keyring.open('roster');
+    await changeKeys(people.boss);
+    const after = await seat(people.boss);
+    expect(after.keyring.identity).not.toBe(before.keyring.identity);
+    expect(await allOpen()).toEqual([true, true, true, true]);
+    expect(await after.keyring.open('roster')).toEqual(roster);
+    expect(roster).toBeDefined();
+  });
+
+  test('leaves the old keys nothing to open: neither the database of today nor a session of yesterday', async () => {
+    const before = await seat(people.amina);
+    const epochs = () =>
+      database.admin
+        .selectFrom('clew.worker')
+        .select('session_epoch')
+        .where('worker_id', '=', people.amina.workerId)
+        .executeTakeFirstOrThrow();
+    const { session_epoch } = await epochs();
+    await changeKeys(people.amina);
+    expect((await epochs()).session_epoch).toBe(session_epoch + 1);
+    const { identity, signingKey, rosterVerifyKey } = before.keyring;
+    const { agencyId, workerId } = people.amina;
+    const secrets = { identity, signingKey, rosterVerifyKey };
+    const stolen = await openKeyring({ door: before.door, agencyId, workerId, secrets });
+    expect(await stolen?.open('agency')).toBeUndefined();
+  });
+
+  test('takes along the shares that a custodian keeps, and the worker’s own way back', async () => {
+    for (const one of [people.board, people.amina]) await changeKeys(one);
+    const asked = await askRecovery(desk, people.amina.signInName);
+    for (const one of [people.board, people.ombud]) {
+      const given = { typed: asked.fingerprint, workerId: people.amina.workerId };
+      expect(await giveShare(desk, await seat(one), given)).toEqual({ ok: true });
+    }
+    const { next, after } = await chooseAnew(desk, people.amina);
+    expect(await finishRecovery(desk, asked.ticket, next)).toMatchObject({ ok: true });
+    people.amina = after;
+    expect(await allOpen()).toEqual([true, true, true, true]);
+  });
+
+  test('needs the passphrase again, twice: a stolen session makes none', async () => {
+    const at = await seat(people.ombud);
+    expect(await proposeKeys(desk, at, 'not the passphrase')).toEqual({ ok: false, why: 'wrong' });
+    expect(await completeKeys(desk, at, 'not the passphrase')).toEqual({ ok: false, why: 'wrong' });
+    expect(await completeKeys(desk, at, people.ombud.passphrase)).toEqual({ ok: false, why: 'none' });
+  });
+
+  test('needs an administrator who heard the fingerprint', async () => {
+    const at = await seat(people.ombud);
+    const proposed = await proposeKeys(desk, at, people.ombud.passphrase);
+    if (!proposed.ok) throw new Error(proposed.why);
+    const { workerId } = people.ombud;
+    const typed = proposed.fingerprint;
+    const confirm = (by: AtDesk, more = {}) => confirmKeys(by, { workerId, typed, ...more });
+    expect(await completeKeys(desk, at, people.ombud.passphrase)).toEqual({ ok: false, why: 'unconfirmed' });
+    expect(await confirm(await seat(people.board))).toEqual({ ok: false, why: 'no-administrator' });
+    const admin = await seat(people.boss);
+    expect(await confirm(admin, { typed: '0'.repeat(30) })).toEqual({ ok: false, why: 'fingerprint' });
+    expect(await confirm(admin, { workerId: people.board.workerId })).toEqual({ ok: false, why: 'none' });
+    const signature = `ed25519-signature:${'A'.repeat(86)}`;
+    await sql`UPDATE clew.key_change SET statement = ${signature}`.execute(database.admin);
+    expect(await confirm(admin)).toEqual({ ok: false, why: 'unsigned' });
+  });
+});
+
+describe('after a stolen laptop', () => {
+  test('whoever signs in with what was on it opens nothing, and the worker comes back with new keys', async () => {
+    const admin = await seat(people.boss);
+    const { workerId, agencyId, passphrase } = people.board;
+    expect(await withdrawKeys(admin, workerId)).toBeGreaterThan(0);
+    const thief = await seat(people.board);
+    expect(await thief.keyring.open('agency')).toBeUndefined();
+    expect(await withdrawKeys(admin, workerId)).toBe(0);
+    const entry = await database.admin
+      .selectFrom('clew.journal_entry')
+      .select(['action', 'thing'])
+      .where('chain', '=', agencyId)
+      .orderBy('number', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(entry).toEqual({ action: 'keys.rotate', thing: `worker ${workerId}` });
+    const proposed = await proposeKeys(desk, thief, passphrase);
+    if (!proposed.ok) throw new Error(proposed.why);
+    await confirmKeys(admin, { workerId, typed: proposed.fingerprint });
+    expect(await (await seat(people.board)).keyring.open('agency')).toBeUndefined();
+    expect(await completeKeys(desk, thief, passphrase)).toEqual({ ok: true });
+    expect(await (await seat(people.board)).keyring.open('agency')).toBeDefined();
+  });
+});

@@ -1,0 +1,212 @@
+import {
+  checkRosterEntry,
+  lockSecrets,
+  openShare,
+  type RosterWorker,
+  resignWrap,
+  type SecretBundle,
+  sealShare,
+  unlockSecrets,
+  unwrapKey,
+  wrapKey,
+} from '@clew/seal';
+import { sql } from 'kysely';
+import type { Door } from '../../store/index.ts';
+import type { Desk } from '../desk.ts';
+import type { Keyring } from '../keys/keyring.ts';
+import { secretsContext } from '../sign-in/prove-worker.ts';
+import { type AtDesk, arrangementOf, forgetRecovery, prepareRecovery } from './arrange-recovery.ts';
+import { openCustody } from './custody.ts';
+import { readSets } from './drill.ts';
+import { contextOfNewKeys } from './propose-keys.ts';
+import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
+
+/** Why the change was not made. `none`: there are no new keys; `unconfirmed`: no administrator has signed them. */
+export type NotCompleted = NotReopened | 'none' | 'unconfirmed';
+
+type Transaction = Parameters<Parameters<Door['write']>[1]>[0];
+type Step = (transaction: Transaction) => Promise<unknown>;
+
+/** What the change needs: the worker with the old keys, and with the new. */
+type Change = { at: AtDesk; next: RosterWorker; secrets: SecretBundle };
+
+/**
+ * Puts a worker's new keys in the place of the old ones, all at once: every key that they hold is given to the new keys, every
+ * wrap that they gave is signed anew, every share that they keep is sealed anew, their own recovery is arranged anew among
+ * the same custodians, and all their sessions end. The old keys open and sign nothing of the node's any more.
+ */
+export async function completeKeys(
+  desk: Desk,
+  at: AtDesk,
+  passphrase: string,
+): Promise<{ ok: true } | { ok: false; why: NotCompleted }> {
+  const reopened = await reopenSecrets(desk, at, passphrase);
+  if (!reopened.ok) return reopened;
+  const { agencyId, workerId } = at.keyring.me;
+  const row = await at.door.read((transaction) =>
+    transaction
+      .selectFrom('clew.key_change')
+      .select(['recipient', 'verify_key', 'secret_box', 'roster_signature'])
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirst(),
+  );
+  if (!row) return { ok: false, why: 'none' };
+  const entry = { agencyId, workerId, recipient: row.recipient, verifyKey: row.verify_key };
+  const { rosterVerifyKey } = at.keyring;
+  const signature = row.roster_signature ?? '';
+  const checked = checkRosterEntry({ rosterVerifyKey, entry, signature });
+  if (!checked.ok) return { ok: false, why: 'unconfirmed' };
+  const { key } = reopened;
+  const unlocked = unlockSecrets({ key, context: contextOfNewKeys(entry), box: row.secret_box });
+  if (!unlocked.ok) return { ok: false, why: 'none' };
+  const { secrets } = unlocked;
+  const change = { at, next: checked.worker, secrets };
+  // All sealing before the transaction, so that nothing waits for it.
+  const steps = [
+    ...(await takeAlong(change)),
+    ...(await signAnew(change)),
+    ...(await keepAnew(change)),
+    ...(await arrangeAnew(desk, change)),
+  ];
+  const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
+  const secret_box = lockSecrets({ key, random: desk.random, context, secrets });
+  await at.door.write({ action: 'self.rotate-keys', thing: `worker ${workerId}` }, async (transaction) => {
+    await transaction
+      .updateTable('clew.worker')
+      .set({
+        recipient: entry.recipient,
+        verify_key: entry.verifyKey,
+        roster_signature: signature,
+        secret_box,
+        session_epoch: sql`session_epoch + 1`,
+      })
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .execute();
+    for (const step of steps) await step(transaction);
+    await transaction
+      .deleteFrom('clew.key_change')
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .execute();
+  });
+  return { ok: true };
+}
+
+/** Every key that the worker holds, whichever generation, given by themselves to their new keys. */
+async function takeAlong({ at, next, secrets }: Change): Promise<Step[]> {
+  const { me, identity } = at.keyring;
+  const giver = { worker: next, signingKey: secrets.signingKey };
+  const steps: Step[] = [];
+  for (const wrapped of await readWraps(at, 'worker_id')) {
+    const from = await at.keyring.colleague(wrapped.given_by);
+    const about = { keyId: wrapped.key_id, generation: wrapped.generation };
+    if (!from) continue;
+    const taken =
+      (await taking({ wrapped, about, recipient: me, identity, giver: from })) ??
+      // Given to the new keys already, to a worker whose old wraps were withdrawn.
+      (await taking({ wrapped, about, recipient: next, identity: secrets.identity, giver: from }));
+    if (!taken) continue;
+    const given = await wrapKey({ key: taken, about, recipient: next, giver });
+    steps.push(putInPlace({ ...wrapped, given_by: next.workerId, ...given }));
+  }
+  return steps;
+}
+
+async function taking(given: Parameters<typeof unwrapKey>[0]): Promise<Uint8Array | undefined> {
+  const taken = await unwrapKey(given);
+  return taken.ok ? taken.key : undefined;
+}
+
+/** Every wrap that the worker gave to others, signed with the new key. */
+async function signAnew({ at, next, secrets }: Change): Promise<Step[]> {
+  const giver = { worker: next, signingKey: secrets.signingKey };
+  const steps: Step[] = [];
+  for (const wrapped of await readWraps(at, 'given_by')) {
+    if (wrapped.worker_id === next.workerId) continue;
+    const recipient = await at.keyring.colleague(wrapped.worker_id);
+    const about = { keyId: wrapped.key_id, generation: wrapped.generation };
+    const given = recipient && resignWrap({ wrapped, about, recipient, before: at.keyring.me, giver });
+    if (given) steps.push(putInPlace({ ...wrapped, ...given }));
+  }
+  return steps;
+}
+
+/** Every share of a colleague's secret that the worker keeps, sealed to the new keys. */
+async function keepAnew({ at, next }: Change): Promise<Step[]> {
+  const { agencyId, workerId } = at.keyring.me;
+  const steps: Step[] = [];
+  for (const { worker_id, number, sealed, ...row } of await readSets(at, workerId)) {
+    const set = await openCustody(at.keyring, { agencyId, workerId: worker_id }, row);
+    const opened = set && (await openShare({ set, number, sealed, identity: at.keyring.identity }));
+    if (!set || !opened?.ok) continue;
+    const anew = await sealShare({ set, share: opened.share, recipient: next.recipient });
+    steps.push((transaction) =>
+      transaction
+        .updateTable('clew.recovery_share')
+        .set({ sealed: anew })
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', worker_id)
+        .where('number', '=', number)
+        .execute(),
+    );
+  }
+  return steps;
+}
+
+/** The worker's own recovery, among the same custodians, with the new keys in it. */
+async function arrangeAnew(desk: Desk, { at, next, secrets }: Change): Promise<Step[]> {
+  const { agencyId, workerId } = at.keyring.me;
+  const row = await at.door.read((transaction) =>
+    transaction
+      .selectFrom('clew.recovery_set')
+      .select(['custody', 'generation'])
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirst(),
+  );
+  if (!row) return [];
+  const forget: Step = (transaction) => forgetRecovery(transaction, { agencyId, workerId });
+  const set = await openCustody(at.keyring, { agencyId, workerId }, row);
+  const { identity, signingKey } = secrets;
+  const keyring: Keyring = { ...at.keyring, me: next, identity, signingKey };
+  const prepared = set && (await prepareRecovery(desk, keyring, arrangementOf(set)));
+  // With the old keys in it, what was arranged would bring back somebody who opens nothing.
+  return prepared?.ok ? [forget, prepared.insert] : [forget];
+}
+
+type WrapRow = {
+  agency_id: string;
+  key_id: string;
+  generation: number;
+  worker_id: string;
+  wrap: string;
+  given_by: string;
+  signature: string;
+};
+
+async function readWraps({ door, keyring }: AtDesk, by: 'worker_id' | 'given_by'): Promise<WrapRow[]> {
+  return door.read((transaction) =>
+    transaction
+      .selectFrom('clew.key_wrap')
+      .selectAll()
+      .where('agency_id', '=', keyring.me.agencyId)
+      .where(by, '=', keyring.me.workerId)
+      .execute(),
+  );
+}
+
+/** Takes the place of the wrap of this key, generation and worker, if it still stands: what was withdrawn meanwhile stays so. */
+function putInPlace(row: WrapRow): Step {
+  return async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('clew.key_wrap')
+      .where('agency_id', '=', row.agency_id)
+      .where('key_id', '=', row.key_id)
+      .where('generation', '=', row.generation)
+      .where('worker_id', '=', row.worker_id)
+      .executeTakeFirst();
+    if (numDeletedRows === 1n) await transaction.insertInto('clew.key_wrap').values(row).execute();
+  };
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { type SecretBundle, unlockSecrets } from '@clew/seal';
+import type { Desk } from '../desk.ts';
+import { spendGuess } from '../sign-in/guess-budget.ts';
+import { deriveKey } from '../sign-in/passphrase.ts';
+import { secretsContext } from '../sign-in/prove-worker.ts';
+import type { AtDesk } from './arrange-recovery.ts';
+
+/** Why a passphrase that is asked for again opened nothing. */
+export type NotReopened = 'wrong' | 'wait' | 'busy';
+
+/**
+ * Asks a worker who is signed in for the passphrase again, as before what a stolen session must not do. Returns the key that it
+ * makes and all that is sealed under it. Attempts are counted as those of a sign-in are.
+ */
+export async function reopenSecrets(
+  desk: Desk,
+  { door, keyring }: AtDesk,
+  passphrase: string,
+): Promise<{ ok: true; key: Uint8Array; secrets: SecretBundle } | { ok: false; why: NotReopened }> {
+  const { agencyId, workerId } = keyring.me;
+  const budget = createHash('sha256').update(`clew passphrase again ${workerId}`).digest();
+  if (await spendGuess(door, { agencyId, budget }, desk.now())) return { ok: false, why: 'wait' };
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.worker')
+      .select(['secret_box', 'kdf', 'salt'])
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirstOrThrow(),
+  );
+  const turn = { isKnownDevice: true, agency: agencyId, name: workerId };
+  const derived = await desk.line.run(turn, () => deriveKey(passphrase, row));
+  if (!derived.ok) return { ok: false, why: 'busy' };
+  const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
+  const unlocked = unlockSecrets({ key: derived.value, context, box: row.secret_box });
+  if (!unlocked.ok) return { ok: false, why: 'wrong' };
+  await door.tally((transaction) =>
+    transaction
+      .deleteFrom('clew.guess')
+      .where('agency_id', '=', agencyId)
+      .where('budget', '=', budget)
+      .execute(),
+  );
+  return { ok: true, key: derived.value, secrets: unlocked.secrets };
+}

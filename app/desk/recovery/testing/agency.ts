@@ -1,0 +1,137 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Random } from '@clew/seal';
+import { sql } from 'kysely';
+import { type Database, openDoor } from '../../../store/index.ts';
+import { admitWorker, listInvitations } from '../../agency/admit-worker.ts';
+import { foundAgency } from '../../agency/found-agency.ts';
+import { inviteWorker } from '../../agency/invite-worker.ts';
+import { findInvitation, joinAgency } from '../../agency/join-agency.ts';
+import { createDesk, type Desk } from '../../desk.ts';
+import { openKeyring } from '../../keys/keyring.ts';
+import { codeAt, makeCodeSecret } from '../../sign-in/one-time-code.ts';
+import { deriveKey } from '../../sign-in/passphrase.ts';
+import { proveWorker } from '../../sign-in/prove-worker.ts';
+import type { AtDesk } from '../arrange-recovery.ts';
+
+/** So little memory that tests of other things do not wait for it. */
+const QUICK_KDF = 'argon2id:8:1:1';
+
+/** A database of its own, by the application's role and by its owner. */
+export type Databases = { app: Database; admin: Database };
+
+/** A clock that a test sets. */
+export type TestClock = { now: Date };
+
+/** The desk of a test. */
+export function makeTestDesk(database: Databases, clock: TestClock): Desk {
+  let drawn = 0;
+  const random: Random = (length) => {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, () =>
+      createHash('sha256').update(`test ${drawn++}`).digest(),
+    );
+    return Uint8Array.from(Buffer.concat(blocks).subarray(0, length));
+  };
+  const settings = {
+    database: database.app,
+    now: () => clock.now,
+    random,
+    after: () => () => {},
+    sealKey: new Uint8Array(32),
+    isDemo: false,
+    kdf: QUICK_KDF,
+  };
+  return createDesk(settings);
+}
+
+/** Somebody of a test's agency. */
+export type TestWorker = {
+  workerId: string;
+  agencyId: string;
+  signInName: string;
+  passphrase: string;
+  codeSecret: string;
+};
+
+export const CODE = 'bcdfghjk';
+
+async function newcomer(desk: Desk, own: string) {
+  const passphrase = `the long passphrase of ${own}`;
+  const salt = Buffer.from(desk.random(16)).toString('base64url');
+  const key = await deriveKey(passphrase, { kdf: QUICK_KDF, salt });
+  const codeSecret = makeCodeSecret(desk.random);
+  const chosen = {
+    workerId: randomUUID(),
+    name: own,
+    own,
+    code: CODE,
+    kdf: QUICK_KDF,
+    salt,
+    key: Buffer.from(key).toString('base64url'),
+    codeSecret,
+  };
+  return { chosen, passphrase, codeSecret };
+}
+
+/** Founds an agency whose administrator is called `own`. */
+export async function foundTestAgency(desk: Desk, database: Databases, own: string): Promise<TestWorker> {
+  const token = Buffer.from(desk.random(32)).toString('base64url');
+  const hash = createHash('sha256').update(token).digest();
+  const ends = new Date(desk.now().getTime() + 60_000);
+  await sql`INSERT INTO clew.opening (secret_hash, expires_at) VALUES (${hash}, ${ends})`.execute(
+    database.admin,
+  );
+  const { chosen, passphrase, codeSecret } = await newcomer(desk, own);
+  const founded = await foundAgency(desk, { token, agencyName: 'Harbour', newcomer: chosen });
+  if (!founded.ok) throw new Error('The agency was not founded.');
+  const { agencyId } = founded;
+  return { workerId: chosen.workerId, agencyId, signInName: `${own}@${CODE}`, passphrase, codeSecret };
+}
+
+/** Lets somebody in. */
+export async function addTestWorker(desk: Desk, admin: AtDesk, own: string): Promise<TestWorker> {
+  const made = await inviteWorker(desk, admin, { forName: own, roles: ['case-worker'], teams: [] });
+  const invitation = made && (await findInvitation(desk, made.link));
+  if (!invitation) throw new Error('The invitation opens nothing.');
+  const { chosen, passphrase, codeSecret } = await newcomer(desk, own);
+  await joinAgency(desk, invitation, chosen);
+  const [waiting] = (await listInvitations(admin)).filter((one) => one.waiting?.workerId === chosen.workerId);
+  if (!waiting || !(await admitWorker(desk, admin, waiting.invitationId)))
+    throw new Error('Nobody was let in.');
+  const { agencyId } = admin.keyring.me;
+  return { workerId: chosen.workerId, agencyId, signInName: `${own}@${CODE}`, passphrase, codeSecret };
+}
+
+/** A worker at the desk, by passphrase and code; undefined if they are refused, or open nothing. */
+export async function sitDown(
+  desk: Desk,
+  { signInName, passphrase, codeSecret }: TestWorker,
+): Promise<AtDesk | undefined> {
+  const code = codeAt(codeSecret, desk.now());
+  const proven = await proveWorker(desk, { name: signInName, passphrase, code });
+  if (!proven.ok) return undefined;
+  const { agency_id: agencyId, worker_id: workerId } = proven.worker;
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
+  const keyring = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
+  return keyring && { door, keyring };
+}
+
+/** A worker at the desk. Throws if they are refused. */
+export async function mustSitDown(desk: Desk, worker: TestWorker): Promise<AtDesk> {
+  const at = await sitDown(desk, worker);
+  if (!at) throw new Error(`${worker.signInName} is refused.`);
+  return at;
+}
+
+/** What somebody chooses who comes back. */
+export async function chooseAnew(desk: Desk, worker: TestWorker) {
+  const passphrase = 'quite another long passphrase';
+  const salt = Buffer.from(desk.random(16)).toString('base64url');
+  const codeSecret = makeCodeSecret(desk.random);
+  const next = {
+    kdf: QUICK_KDF,
+    salt,
+    key: await deriveKey(passphrase, { kdf: QUICK_KDF, salt }),
+    codeSecret,
+  };
+  return { next, after: { ...worker, passphrase, codeSecret } };
+}

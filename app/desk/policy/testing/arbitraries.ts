@@ -67,3 +67,18 @@ export const thing: fc.Arbitrary<Thing> = fc.record(
   },
   { requiredKeys: ['kind'] },
 );
+
+/** A case worker with a file of their own, about to grant or to send, and grants that nearly fit. */
+export const sending: fc.Arbitrary<readonly [Actor, Thing]> = giving.chain((asked) => {
+  const nearly = fc.record({
+    to: fc.constantFrom(asked.to, asked.to, asked.to, 'other'),
+    categories: fc.oneof(fc.constant(asked.categories), some(CATEGORIES)),
+    personAsks: fc.boolean(),
+  });
+  return fc
+    .tuple(actor, fc.constantFrom('file', 'grant'), fc.array(nearly, { maxLength: 2 }))
+    .map(([who, kind, grants]) => [
+      { ...who, roles: [builtInRole('case-worker')], mandates: ['shelter'] },
+      { kind, agencyId: who.agencyId, ownerId: who.workerId, giving: asked, grants },
+    ]);
+});

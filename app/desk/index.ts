@@ -6,5 +6,6 @@ export { type Keyring, type OpenKey, openKeyring } from './keys/keyring.ts';
 export { DeskForm } from './pages/desk-form.tsx';
 export { type DeskPage, deskPage } from './pages/desk-page.tsx';
 export { deskPages } from './pages/index.ts';
+export { policyPages } from './pages/policy-pages.ts';
 export type { SignedIn } from './pages/signed-in.ts';
 export * from './policy/index.ts';

@@ -102,7 +102,7 @@ export async function signedIn(desk: Desk, session: FoundSession): Promise<Signe
   const actor = {
     workerId: worker.worker_id,
     agencyId,
-    roles: rolesOf(worker.roles),
+    roles: rolesOf(worker.roles, worker.own_roles),
     mandates: worker.mandates,
     teams: worker.teams,
     isDeputyFor: worker.deputy_for,

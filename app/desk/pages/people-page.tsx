@@ -7,8 +7,8 @@ import {
   type FormState,
   notFound,
   PageHead,
+  PageLink,
   Part,
-  type PlainKey,
   redirectTo,
   showPage,
   Table,
@@ -24,29 +24,15 @@ import {
   withdrawInvitation,
 } from '../agency/admit-worker.ts';
 import { inviteWorker } from '../agency/invite-worker.ts';
-import { isClash, mayAtAll, ROLES, type RoleName, rolesOf } from '../policy/index.ts';
+import { isClash, mayAtAll, ROLES } from '../policy/index.ts';
+import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { type Colleague, readColleagues } from './colleagues.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import { NAME_LIMIT } from './enrol.tsx';
+import { ROLE_WORDS, roleLabel } from './role-words.ts';
 import type { SignedIn } from './signed-in.ts';
-
-/** The words of a role. */
-export const ROLE_WORDS: Readonly<Record<RoleName, PlainKey>> = {
-  screener: 'desk.role.screener',
-  'case-worker': 'desk.role.case-worker',
-  guardian: 'desk.role.guardian',
-  lawyer: 'desk.role.lawyer',
-  health: 'desk.role.health',
-  'decision-maker': 'desk.role.decision-maker',
-  'panel-member': 'desk.role.panel-member',
-  supervisor: 'desk.role.supervisor',
-  coordinator: 'desk.role.coordinator',
-  auditor: 'desk.role.auditor',
-  administrator: 'desk.role.administrator',
-};
-
-type Colleague = { workerId: string; name: string; roles: string[] };
 
 /** Who works here, who is invited, and who waits to be let in. */
 export const peoplePages: readonly DeskPage[] = [
@@ -71,7 +57,7 @@ export const peoplePages: readonly DeskPage[] = [
       if (forName === '' || forName.length > NAME_LIMIT)
         problems.push({ name: 'name', message: t('desk.enrol.name-wrong') });
       if (roles.length === 0) problems.push({ name: 'role', message: t('desk.invite.role-none') });
-      if (isClash(rolesOf(roles))) problems.push({ name: 'role', message: t('desk.invite.role-clash') });
+      if (isClash(roles)) problems.push({ name: 'role', message: t('desk.invite.role-clash') });
       if (problems.length > 0) return showPeople(worker, { values: form, problems });
       const made = await inviteWorker(worker.desk, admin(worker), { forName, roles, teams: [] });
       if (!made) return notFound();
@@ -110,38 +96,18 @@ function idOf(form: URLSearchParams): string {
 
 async function showPeople(worker: SignedIn, state: FormState) {
   const colleagues = await readColleagues(worker);
+  const roles = await listRoles(worker);
   const invitations = mayAtAll(worker.actor, 'invitation.read') ? await listInvitations(admin(worker)) : [];
-  const props = { colleagues, invitations, state, token: worker.formToken, now: worker.desk.now() };
+  const props = { colleagues, roles, invitations, state, token: worker.formToken, now: worker.desk.now() };
   const mayInvite = mayAtAll(worker.actor, 'invitation.make');
   return showPage(<People {...props} mayInvite={mayInvite} />, {
     status: state.problems.length > 0 ? 422 : 200,
   });
 }
 
-async function readColleagues({ door, names, actor }: SignedIn): Promise<Colleague[]> {
-  const rows = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.worker as w')
-      .leftJoin('clew.worker_role as r', (join) =>
-        join.onRef('r.agency_id', '=', 'w.agency_id').onRef('r.worker_id', '=', 'w.worker_id'),
-      )
-      .select(['w.worker_id', 'r.role'])
-      .where('w.agency_id', '=', actor.agencyId)
-      .where('w.standing', '=', 'in')
-      .orderBy('r.role')
-      .execute(),
-  );
-  const ids = [...new Set(rows.map((row) => row.worker_id))];
-  const colleagues = ids.map(async (workerId) => ({
-    workerId,
-    name: (await names.worker(workerId)) ?? '',
-    roles: rows.filter((row) => row.worker_id === workerId).flatMap(({ role }) => role ?? []),
-  }));
-  return (await Promise.all(colleagues)).sort((one, other) => one.name.localeCompare(other.name));
-}
-
 type PeopleProps = {
   colleagues: readonly Colleague[];
+  roles: readonly NamedRole[];
   invitations: readonly SeenInvitation[];
   state: FormState;
   token: string;
@@ -149,7 +115,7 @@ type PeopleProps = {
   now: Date;
 };
 
-function People({ colleagues, invitations, state, token, mayInvite, now }: PeopleProps): JSX.Element {
+function People({ colleagues, roles, invitations, state, token, mayInvite, now }: PeopleProps): JSX.Element {
   const { t } = useWords();
   const waiting = invitations.filter((one) => one.waiting !== undefined);
   const open = invitations.filter((one) => one.waiting === undefined);
@@ -170,9 +136,11 @@ function People({ colleagues, invitations, state, token, mayInvite, now }: Peopl
         caption={t('desk.people.title')}
         isCaptionHidden
         columns={[{ label: t('desk.enrol.name') }, { label: t('desk.people.roles') }]}
-        rows={colleagues.map(({ name, roles }) => [
-          <bdi key="name">{name}</bdi>,
-          <Roles key="roles" roles={roles} />,
+        rows={colleagues.map((one) => [
+          <PageLink key="name" path={`/desk/people/${one.workerId}`}>
+            <bdi>{one.name}</bdi>
+          </PageLink>,
+          <Roles key="roles" roles={one.roles} all={roles} />,
         ])}
       />
       {open.length > 0 && (
@@ -189,9 +157,18 @@ function People({ colleagues, invitations, state, token, mayInvite, now }: Peopl
   );
 }
 
-function Roles({ roles }: { roles: readonly string[] }): JSX.Element {
-  const { t } = useWords();
-  return <>{roles.map((role) => t(ROLE_WORDS[role as RoleName])).join(' · ')}</>;
+function Roles({
+  roles,
+  all = [],
+}: {
+  roles: readonly string[];
+  /** The roles of the agency, for the names of those that it made. */
+  all?: readonly NamedRole[];
+}): JSX.Element {
+  const words = useWords();
+  const nameOf = (id: string) =>
+    roleLabel(words, all.find((role) => role.id === id) ?? { id, name: undefined });
+  return <bdi>{roles.map(nameOf).join(' · ')}</bdi>;
 }
 
 function Waiting({ invitation, token }: { invitation: SeenInvitation; token: string }): JSX.Element {

@@ -11,12 +11,13 @@ import {
   type Visit,
 } from '../../web/index.ts';
 import type { Desk } from '../desk.ts';
-import { may, type RoleName } from '../policy/index.ts';
+import { may } from '../policy/index.ts';
+import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { endAllSessions, endSession } from '../session/end-session.ts';
 import { findSession } from '../session/find-session.ts';
 import { FORM_TOKEN, isFormToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
-import { ROLE_WORDS } from './people-page.tsx';
+import { roleLabel } from './role-words.ts';
 
 /** What a worker sees of themselves, and the way to end all sessions. */
 export const youPages: readonly DeskPage[] = [
@@ -28,7 +29,9 @@ export const youPages: readonly DeskPage[] = [
     render: async (_visit, worker) => {
       const { actor, names, formToken } = worker;
       const name = (await names.worker(actor.workerId)) ?? '';
-      return <You name={name} roles={actor.roles.map(({ id }) => id)} token={formToken} />;
+      const held = actor.roles.map(({ id }) => id);
+      const roles = (await listRoles(worker)).filter(({ id }) => held.includes(id));
+      return <You name={name} roles={roles} token={formToken} />;
     },
   }),
   deskPage({
@@ -69,8 +72,17 @@ async function signOut(desk: Desk, visit: Visit) {
   return redirectTo('/desk/sign-in', SIGNED_OUT);
 }
 
-function You({ name, roles, token }: { name: string; roles: readonly string[]; token: string }): JSX.Element {
-  const { t, href } = useWords();
+function You({
+  name,
+  roles,
+  token,
+}: {
+  name: string;
+  roles: readonly NamedRole[];
+  token: string;
+}): JSX.Element {
+  const words = useWords();
+  const { t, href } = words;
   return (
     <>
       <PageHead title={<bdi>{name}</bdi>} />
@@ -78,7 +90,7 @@ function You({ name, roles, token }: { name: string; roles: readonly string[]; t
         pairs={[
           {
             term: t('desk.people.roles'),
-            body: roles.map((role) => t(ROLE_WORDS[role as RoleName])).join(' · '),
+            body: <bdi>{roles.map((role) => roleLabel(words, role)).join(' · ')}</bdi>,
           },
         ]}
       />

@@ -9,6 +9,7 @@ export {
   PERMISSIONS,
   type Permission,
   type PublicAction,
+  standingOf,
 } from './actions.ts';
 export { CATEGORIES, type Category, COMPARTMENTS, type Compartment } from './compartments.ts';
 export { isEnforcing, MANDATES, type Mandate, mayHoldFiles } from './mandates.ts';

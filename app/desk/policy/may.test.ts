@@ -3,7 +3,7 @@ import { ACTIONS, type Action, isAction, isPublic, kindOf } from './actions.ts';
 import { COMPARTMENTS } from './compartments.ts';
 import { MANDATES } from './mandates.ts';
 import { type Actor, may, mayAtAll, NOBODYS, type Thing } from './may.ts';
-import { ROLES, type Role, rolesOf } from './roles.ts';
+import { isClash, ROLES, type Role, rolesOf } from './roles.ts';
 
 /** A worker of a shelter, unless told otherwise. */
 function worker(roles: readonly string[], rest: Partial<Actor> = {}): Actor {
@@ -269,6 +269,15 @@ describe('the closed lists', () => {
 describe('roles that do not go together', () => {
   test.each(['administrator', 'auditor'])('%s and case worker: no file opens', (role) => {
     expect(may(worker([role, 'case-worker']), 'file.open', file())).toMatchObject({ how: 'not-found' });
+  });
+
+  test('nor can they be given together', () => {
+    expect(isClash(['administrator', 'case-worker'])).toBe(true);
+    expect(isClash(['auditor', 'coordinator'])).toBe(true);
+    expect(isClash(['administrator', 'auditor'])).toBe(false);
+    expect(isClash(['administrator', 'own'], [{ id: 'own', reach: 'own', permissions: ['file.open'] }])).toBe(
+      true,
+    );
   });
 
   test('an agency’s own definition takes the place of the built-in one, but for administrator and auditor', () => {

@@ -1,5 +1,5 @@
 import { isPermission } from './actions.ts';
-import { FIXED_ROLES, isClash, REACHES, type Role } from './roles.ts';
+import { FIXED_ROLES, isClashing, REACHES, type Role } from './roles.ts';
 
 /** What is wrong with a role that an agency wants to make. */
 export type RoleProblem = 'name' | 'fixed' | 'reach' | 'unknown-permission' | 'no-permission' | 'clash';
@@ -14,7 +14,7 @@ export function roleProblems(role: Role): RoleProblem[] {
     ['reach', !REACHES.includes(role.reach)],
     ['unknown-permission', !role.permissions.every(isPermission)],
     ['no-permission', role.permissions.length === 0],
-    ['clash', isClash([role])],
+    ['clash', isClashing(role)],
   ];
   return problems.flatMap(([problem, holds]) => (holds ? problem : []));
 }

@@ -194,21 +194,34 @@ export const FIXED_ROLES: readonly string[] = ['administrator', 'auditor'];
  * never hold such a worker, and if somebody wrote one into them it does not help.
  */
 export function rolesOf(names: readonly string[], own: readonly Role[] = []): Role[] {
+  const roles = definedRoles(names, own);
+  return joins(roles) ? roles.map(withoutContent) : roles;
+}
+
+/** Whether one worker must not have these roles together: they join files with administration, or with the journal. */
+export function isClash(names: readonly string[], own: readonly Role[] = []): boolean {
+  return joins(definedRoles(names, own));
+}
+
+/** Whether a role by itself joins what must not be joined. */
+export function isClashing(role: Role): boolean {
+  return joins([role]);
+}
+
+function definedRoles(names: readonly string[], own: readonly Role[]): Role[] {
   const roles = [...new Set(names)].flatMap((name) => {
     const isBuiltIn = (ROLES as readonly string[]).includes(name);
     const made = FIXED_ROLES.includes(name) ? undefined : own.find(({ id }) => id === name);
     return made ?? (isBuiltIn ? builtInRole(name as RoleName) : []);
   });
-  const sound = roles.map((role) => ({ ...role, permissions: role.permissions.filter(isPermission) }));
-  return isClash(sound) ? sound.map(withoutContent) : sound;
+  return roles.map((role) => ({ ...role, permissions: role.permissions.filter(isPermission) }));
+}
+
+function joins(roles: readonly Role[]): boolean {
+  const held = new Set(roles.flatMap(({ permissions }) => permissions.map((name) => standingOf(name))));
+  return held.has('content') && (held.has('administration') || held.has('audit'));
 }
 
 function withoutContent(role: Role): Role {
   return { ...role, permissions: role.permissions.filter((name) => standingOf(name) !== 'content') };
-}
-
-/** Whether roles that one worker would hold together join files with administration, or files with the journal. */
-export function isClash(roles: readonly Role[]): boolean {
-  const held = new Set(roles.flatMap(({ permissions }) => permissions.map((name) => standingOf(name))));
-  return held.has('content') && (held.has('administration') || held.has('audit'));
 }

@@ -2,7 +2,7 @@ import { deriveSessionKey, type SecretBundle, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
-import type { Mandate } from '../policy/index.ts';
+import type { Mandate, Role } from '../policy/index.ts';
 import { sessionContext } from './open-session.ts';
 import type { SessionTicket } from './ticket.ts';
 
@@ -31,6 +31,8 @@ export type SessionWorker = {
   mandates: Mandate[];
   teams: string[];
   deputy_for: string[];
+  /** The roles that the agency made or changed. */
+  own_roles: Role[];
 };
 
 /** `over`: it was one, and whose; what its worker types can still be sealed to them. */
@@ -78,7 +80,9 @@ async function readRow(
       ARRAY(SELECT team_id::text FROM clew.team_member t WHERE t.agency_id = w.agency_id AND t.worker_id = w.worker_id
         ORDER BY team_id) AS teams,
       ARRAY(SELECT DISTINCT deputy_for::text FROM clew.team_member t WHERE t.agency_id = w.agency_id
-        AND t.worker_id = w.worker_id AND deputy_for IS NOT NULL) AS deputy_for
+        AND t.worker_id = w.worker_id AND deputy_for IS NOT NULL) AS deputy_for,
+      (SELECT coalesce(json_agg(json_build_object('id', role, 'reach', reach, 'permissions', permissions)), '[]')
+        FROM clew.agency_role a WHERE a.agency_id = w.agency_id) AS own_roles
     FROM clew.session s JOIN clew.worker w ON w.agency_id = s.agency_id AND w.worker_id = s.worker_id
     WHERE s.agency_id = ${agencyId} AND s.session_id = ${sessionId}
   `.execute(transaction);

@@ -1,5 +1,6 @@
 export {
   addWorker,
+  codeOf,
   invite,
   joinByLink,
   makeAgency,
@@ -11,4 +12,4 @@ export {
   tokenOn,
 } from './people.ts';
 export { hiddenFields, openBrowser, type Shown, type TestBrowser } from './test-browser.ts';
-export { CHEAP_KDF, createTestDesk, ORIGIN, type TestDesk } from './test-desk.ts';
+export { CHEAP_KDF, createTestDesk, ORIGIN, type TestDesk, type TestDeskOptions } from './test-desk.ts';

@@ -91,3 +91,8 @@ function secretOn({ shown }: TestBrowser): string {
 export function tokenOn({ shown }: TestBrowser, path: string): string {
   return new Map(hiddenFields(shown.html, path)).get('form-token') ?? '';
 }
+
+/** The code that an app with this secret shows now. */
+export function codeOf(test: TestDesk, secret: string): string {
+  return codeAt(secret, test.desk.now());
+}

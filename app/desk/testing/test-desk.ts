@@ -37,8 +37,18 @@ function countedRandom(seed: string): (length: number) => Uint8Array {
   };
 }
 
-/** Makes a desk whose pages answer. `more` are pages that a test adds. */
-export async function createTestDesk(server: TestServer, more: readonly DeskPage[] = []): Promise<TestDesk> {
+export type TestDeskOptions = {
+  /** Pages that a test adds. */
+  more?: readonly DeskPage[];
+  /** Where a real browser finds it. */
+  origin?: string;
+};
+
+/** Makes a desk whose pages answer. */
+export async function createTestDesk(
+  server: TestServer,
+  { more = [], origin = ORIGIN }: TestDeskOptions = {},
+): Promise<TestDesk> {
   const database = await createTestDatabase(server);
   let now = Date.parse('2026-03-16T09:00:00Z');
   const random = countedRandom('desk');
@@ -54,7 +64,7 @@ export async function createTestDesk(server: TestServer, more: readonly DeskPage
     isDemo: false,
   });
   const site = createSite({
-    origin: ORIGIN,
+    origin,
     demo: false,
     development: false,
     pages: deskPages(desk, more),

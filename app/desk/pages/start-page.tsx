@@ -37,7 +37,9 @@ function Start(props: {
       )}
       <Empty
         title={t('desk.start.empty')}
-        why={props.maySeeFiles ? t('desk.start.empty-why') : t('desk.start.empty-no-files')}
+        why={
+          props.maySeeFiles || !props.hasMandate ? t('desk.start.empty-why') : t('desk.start.empty-no-files')
+        }
         next={props.mayInvite && <PageLink path="/desk/people">{t('desk.people.place')}</PageLink>}
       />
     </>

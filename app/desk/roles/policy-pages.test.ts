@@ -10,7 +10,7 @@ let amina: TestWorker;
 let bilal: TestWorker;
 let chidi: TestWorker;
 beforeAll(async () => {
-  here = await createTestDesk(inject('store'), policyPages({ lawHash: LAW }));
+  here = await createTestDesk(inject('store'), { more: policyPages({ lawHash: LAW }) });
   amina = await makeAgency(here, 'Harbour House');
   bilal = await addWorker(here, amina, { own: 'bilal', roles: ['supervisor'] });
   chidi = await addWorker(here, amina, { own: 'chidi', roles: ['case-worker'] });

@@ -70,7 +70,7 @@ export async function joinByLink(test: TestDesk, link: string, own: string): Pro
 
 /** Signs in with the worker's browser, or another. */
 export async function signInAs(test: TestDesk, worker: TestWorker, browser = worker.browser) {
-  await browser.visit('/desk');
+  await browser.visit('/desk/sign-in');
   return browser.send('/desk/sign-in', {
     name: worker.signInName,
     passphrase: worker.passphrase,

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Desk } from '../desk.ts';
+import {
+  addWorker,
+  createTestDesk,
+  makeAgency,
+  nextCode,
+  openBrowser,
+  PASSPHRASE,
+  signInAs,
+  type TestDesk,
+  type TestWorker,
+} from '../testing/index.ts';
+import { DEVICE_COOKIE } from './device.ts';
+import { GUESSES_AN_HOUR } from './guess-budget.ts';
+import { deriveKey, passphraseProblem, USUAL_KDF } from './passphrase.ts';
+import { signIn } from './sign-in.ts';
+import { isOwnPart, makeCode, readSignInName } from './sign-in-name.ts';
+
+const HOUR_MS = 3_600_000;
+
+let here: TestDesk;
+let amina: TestWorker;
+let lena: TestWorker;
+beforeAll(async () => {
+  here = await createTestDesk(inject('store'));
+  amina = await makeAgency(here, 'Harbour House');
+  lena = await addWorker(here, amina, { own: 'lena', roles: ['case-worker'] });
+});
+afterAll(async () => {
+  expect(here.errors).toEqual([]);
+  await here.drop();
+});
+
+/** Everything that somebody could get wrong, in turn. */
+function attempts(): Record<string, { name: string; passphrase: string; code: string }> {
+  const right = { name: amina.signInName, passphrase: PASSPHRASE, code: nextCode(here, amina) };
+  const [, code = ''] = amina.signInName.split('@');
+  return {
+    'a passphrase that is wrong': { ...right, passphrase: 'another passphrase entirely' },
+    'a code that is wrong': { ...right, code: '000000' },
+    'no code': { ...right, code: '' },
+    'a name that nobody has': { ...right, name: `nobody@${code}` },
+    'an agency that nobody has': { ...right, name: 'amina@bcdfghjk' },
+    'a name that cannot be one': { ...right, name: '' },
+    'the name of a colleague': { ...right, name: lena.signInName },
+  };
+}
+
+describe('signing in', () => {
+  test('is refused with one text and one code, whatever was wrong', async () => {
+    const answers = new Set<string>();
+    for (const [what, attempt] of Object.entries(attempts())) {
+      const stranger = openBrowser(here.site);
+      await stranger.visit('/desk/sign-in');
+      const { status, html } = await stranger.send('/desk/sign-in', attempt);
+      expect([what, status]).toEqual([what, 403]);
+      const main = /<main.*<\/main>/s.exec(html)?.[0] ?? '';
+      answers.add(main.replaceAll(/ value(="[^"]*")?/g, ''));
+    }
+    expect(answers.size).toBe(1);
+    here.moveClock(HOUR_MS);
+  });
+
+  test('does the same work for a name that nobody has as for one that somebody has', async () => {
+    const worked: string[] = [];
+    const counting: Desk = {
+      ...here.desk,
+      line: {
+        run: (turn, work) => {
+          worked.push(turn.isKnownDevice ? 'known' : 'strange');
+          return here.desk.line.run(turn, work);
+        },
+      },
+    };
+    for (const attempt of Object.values(attempts())) {
+      const before = worked.length;
+      expect(await signIn(counting, attempt)).toEqual({ ok: false, why: 'wrong' });
+      expect(worked.slice(before)).toEqual(['strange']);
+    }
+    here.moveClock(HOUR_MS);
+  });
+
+  test('counts wrong attempts at a name that nobody has as at one that somebody has', async () => {
+    for (const name of [amina.signInName, 'nobody@bcdfghjk']) {
+      const guess = () => signIn(here.desk, { name, passphrase: 'a guess that is wrong', code: '123456' });
+      for (let made = 0; made < GUESSES_AN_HOUR; made++)
+        expect(await guess()).toMatchObject({ why: 'wrong' });
+      expect(await guess()).toMatchObject({
+        why: 'wait',
+        until: new Date(here.desk.now().getTime() + HOUR_MS),
+      });
+    }
+    here.moveClock(HOUR_MS);
+  });
+
+  test('is not shut for a colleague by whoever guesses at her name', async () => {
+    const guess = () =>
+      signIn(here.desk, { name: amina.signInName, passphrase: 'a guess that is wrong', code: '123456' });
+    for (let made = 0; made <= GUESSES_AN_HOUR; made++) await guess();
+    expect(await guess()).toMatchObject({ why: 'wait' });
+    expect((await signInAs(here, amina)).status).toBe(200);
+    expect(amina.browser.shown.html).toContain('Name of amina');
+    const elsewhere = openBrowser(here.site);
+    expect((await signInAs(here, amina, elsewhere)).status).toBe(429);
+    here.moveClock(HOUR_MS);
+    expect((await signInAs(here, amina, elsewhere)).status).toBe(200);
+  });
+
+  test('in a browser that knows her is counted apart, and runs out too', async () => {
+    const devices = amina.browser.cookies.get(DEVICE_COOKIE);
+    const guess = () =>
+      signIn(here.desk, { name: amina.signInName, passphrase: 'a guess that is wrong', code: '1', devices });
+    for (let made = 0; made < GUESSES_AN_HOUR; made++) expect(await guess()).toMatchObject({ why: 'wrong' });
+    expect(await guess()).toMatchObject({ why: 'wait' });
+    here.moveClock(HOUR_MS);
+  });
+
+  test('takes no token of a colleague, of another name, or one that was changed', async () => {
+    const devices = amina.browser.cookies.get(DEVICE_COOKIE) ?? '';
+    const turns: boolean[] = [];
+    const watching: Desk = {
+      ...here.desk,
+      line: {
+        run: (turn, work) => {
+          turns.push(turn.isKnownDevice);
+          return here.desk.line.run(turn, work);
+        },
+      },
+    };
+    const attempt = { passphrase: 'a guess that is wrong', code: '1' };
+    await signIn(watching, { ...attempt, name: amina.signInName, devices });
+    await signIn(watching, { ...attempt, name: lena.signInName, devices });
+    await signIn(watching, {
+      ...attempt,
+      name: amina.signInName,
+      devices: devices.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')).replace(/^./, 'z'),
+    });
+    expect(turns).toEqual([true, false, false]);
+    here.moveClock(HOUR_MS);
+  });
+
+  test('takes each code once, also of two who come with it at the same moment', async () => {
+    const attempt = { name: lena.signInName, passphrase: PASSPHRASE, code: nextCode(here, lena) };
+    const both = await Promise.all([signIn(here.desk, attempt), signIn(here.desk, attempt)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await signIn(here.desk, attempt)).toEqual({ ok: false, why: 'wrong' });
+  });
+
+  test('takes the code of the half minute before too, and none older', async () => {
+    for (const [late, ok] of [
+      [0, true],
+      [30_000, true],
+      [90_000, false],
+    ] as const) {
+      here.moveClock(600_000);
+      const code = nextCode(here, lena);
+      here.moveClock(late);
+      const result = await signIn(here.desk, { name: lena.signInName, passphrase: PASSPHRASE, code });
+      expect([late, result.ok]).toEqual([late, ok]);
+    }
+  });
+});
+
+describe('a passphrase', () => {
+  test.each([
+    ['short words', 'short'],
+    ['x'.repeat(201), 'long'],
+    ['aaaaaaaaaaaaaaaaaaaa', 'simple'],
+    ['amina amina amina amina', 'simple'],
+    ['demo passphrase of amina', 'known'],
+    ['Demo Passphrase of lena 99', 'known'],
+  ])('"%s" is refused', (passphrase, why) => {
+    expect(passphraseProblem(passphrase, ['amina'])).toBe(why);
+  });
+
+  test('of four words in any script is taken', () => {
+    expect(passphraseProblem(PASSPHRASE, ['amina'])).toBeUndefined();
+    expect(passphraseProblem('قفازات الشتاء بجانب الإبريق', [])).toBeUndefined();
+  });
+
+  test('is made the key that RFC 9106 says, at 64 MiB and three passes unless told otherwise', async () => {
+    expect(USUAL_KDF).toBe('argon2id:65536:3:1');
+    const salt = Buffer.from('somesaltsomesalt').toString('base64url');
+    const key = await deriveKey('password', { kdf: 'argon2id:65536:2:1', salt });
+    expect(key).toHaveLength(32);
+    expect(Buffer.from(await deriveKey('password', { kdf: 'argon2id:65536:2:1', salt }))).toEqual(
+      Buffer.from(key),
+    );
+  });
+
+  test.each(['argon2i:64:1:1', 'argon2id:4194304:3:1', 'argon2id:64:0:1', '', 'argon2id:64:1:1;'])(
+    'is not derived by "%s", whoever wrote that into the database',
+    async (kdf) => {
+      await expect(deriveKey('password', { kdf, salt: 'AAAAAAAAAAAAAAAAAAAAAA' })).rejects.toThrow(
+        RangeError,
+      );
+    },
+  );
+});
+
+describe('a sign-in name', () => {
+  test('is one however it is written', () => {
+    expect(readSignInName('  Amina@K7MQ4TBZ ')).toEqual({ own: 'amina', code: 'k7mq4tbz' });
+    expect(readSignInName('ａｍｉｎａ@k7mq4tbz')).toEqual({ own: 'amina', code: 'k7mq4tbz' });
+  });
+
+  test('has an own part of letters of any script', () => {
+    for (const own of ['amina', 'أمينة', 'r.haddad', 'x2'])
+      expect([own, isOwnPart(own)]).toEqual([own, true]);
+    for (const own of ['', 'a', 'a b', 'a@b', '<b>', '-a'])
+      expect([own, isOwnPart(own)]).toEqual([own, false]);
+  });
+
+  test('ends in a code without vowels or letters that look alike, each letter as likely as the others', () => {
+    let count = 0;
+    const every = () => Uint8Array.from({ length: 8 }, () => count++ % 256);
+    const seen = new Map<string, number>();
+    for (let made = 0; made < 270; made++)
+      for (const letter of makeCode(every)) seen.set(letter, (seen.get(letter) ?? 0) + 1);
+    expect([...seen.keys()].sort().join('')).toBe('23456789bcdfghjkmnpqrstvwxz');
+    expect(Math.max(...seen.values()) - Math.min(...seen.values())).toBeLessThan(12);
+  });
+});

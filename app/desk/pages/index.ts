@@ -1,5 +1,10 @@
 import type { Page } from '../../web/index.ts';
+import { demandPages } from '../demands/demand-pages.tsx';
+import { limitsPage } from '../demands/limits-page.tsx';
 import type { Desk } from '../desk.ts';
+import { alarmPages } from '../journal/alarm-page.tsx';
+import { journalPages } from '../journal/journal-page.tsx';
+import { openedPages } from '../journal/opened-page.tsx';
 import { beginPages } from './begin-page.tsx';
 import { bindDeskPages, type DeskPage } from './desk-page.tsx';
 import { joinPages } from './join-page.tsx';
@@ -8,6 +13,9 @@ import { signInPages } from './sign-in-page.tsx';
 import { startPage } from './start-page.tsx';
 import { signOutPage, youPages } from './you-page.tsx';
 
+/** Who watches: the journal, its alarms, who has opened a file, what authorities demanded. */
+const watchPages = [...journalPages, ...alarmPages, ...openedPages, ...demandPages, limitsPage];
+
 /** The pages of the desk, and those that other rooms put there. */
 export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
   return [
@@ -15,6 +23,6 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
     ...joinPages(desk),
     ...signInPages(desk),
     signOutPage(desk),
-    ...bindDeskPages(desk, [startPage, ...peoplePages, ...youPages, ...more]),
+    ...bindDeskPages(desk, [startPage, ...peoplePages, ...youPages, ...watchPages, ...more]),
   ];
 }

@@ -7,10 +7,11 @@ type Whole = Changeable & { facts: Law['facts']; overlays: Law['overlays'] };
 
 /**
  * Everything that can be wrong with overlays once their own references are known: a target that is not there, an order
- * that is not stated or goes in a circle, and a law that one of them would break.
+ * that is not stated or goes in a circle, and a law that one of them would break. With `only`, what is wrong with those
+ * alone and between them and the others; the others were checked before.
  */
-export function checkOverlays(law: Whole): Problem[] {
-  const overlays = Object.values(law.overlays);
+export function checkOverlays(law: Whole, only: readonly string[] = Object.keys(law.overlays)): Problem[] {
+  const overlays = Object.values(law.overlays).filter(({ id }) => only.includes(id));
   const problems = [
     ...overlays.flatMap((overlay) =>
       overlay.ops.flatMap((operation) => checkTarget(operation, overlay, law)),

@@ -83,6 +83,8 @@ type AssessFlags = {
   state?: string[];
   on?: string;
   reform?: string[];
+  with?: string;
+  beforeAfter?: true;
   json?: true;
   lang: string;
 };
@@ -104,8 +106,8 @@ async function assessFile(file: string | undefined, flags: AssessFlags): Promise
     );
     return;
   }
-  const { explain, whyNot, memo, on, lang, state, reform } = flags;
-  const given = { explain, whyNot, memo, on, lang, states: state, reforms: reform };
+  const { state, reform, again: _, json: __, law: ___, ...rest } = flags;
+  const given = { ...rest, states: state, reforms: reform };
   end(await assess({ file, ...law, ...given, json, colour: inColour(), today: new Date() }), json);
 }
 
@@ -211,6 +213,11 @@ function addLawCommands(clew: Command): void {
     .option('--state <code>', 'a State, like NO for Norway; may be given again', collect)
     .option('--on <date>', 'the day on which the law is asked, like 2024-05-31')
     .option('--reform <id>', 'a reform to switch on; may be given again, in order', collect)
+    .option(
+      '--with <file>',
+      'a file of reforms to read beside the law, like one composed at /law/reforms/compose',
+    )
+    .option('--before-after', 'print what the reforms change in the case instead, limb by limb')
     .option('--memo <file>', 'write a memo as PDF; the file must not be there yet')
     .option('--law <file>', 'ask the law that “clew law pack” wrote, not this one')
     .option('--again <json>', 'ask again what an earlier --json answered, and say what differs')

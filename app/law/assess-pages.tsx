@@ -1,4 +1,4 @@
-import { type CaseFile, type Day, type Law, readCase, writeCase } from '@clew/rules';
+import { type CaseFile, type Day, type Law, readCase, withOverlays, writeCase } from '@clew/rules';
 import type { Random } from '@clew/seal';
 import type { ComponentProps, JSX } from 'preact';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../web/index.ts';
 import { MOST_PEOPLE, toldOf } from './asked-question.ts';
 import { answerSoFar, assessInterview } from './assess-interview.ts';
+import { BeforeAfterInterview } from './before-after-interview.tsx';
 import { CASE_FIELD, CASE_FORM, CaseFilePage, LONGEST_CASE } from './case-file-page.tsx';
 import { caseOf, interviewOf } from './case-of-interview.ts';
 import { Contradictions } from './contradictions.tsx';
@@ -23,6 +24,7 @@ import { lawWordsIn } from './law-words.ts';
 import { openQuestions, type Step, stepAfter } from './next-step.ts';
 import { QuestionForm } from './question-page.tsx';
 import { type Received, readInterviewForm } from './read-interview-form.ts';
+import { beforeAfter } from './reforms/before-after/index.ts';
 import { ResultPage } from './result-page.tsx';
 import { SoFar } from './so-far.tsx';
 import { StartPage } from './start-page.tsx';
@@ -72,6 +74,9 @@ export function assessPages(law: Law, { key, random, today }: AssessSetting): Pa
     post('/assess/go-on', (visit) => openCaseFile(room, visit)),
     post('/assess', ({ form, words }) => goOn(room, { form, words })),
     post('/assess/memo', (visit) => keep(room, visit, (interview) => writeMemo(room, interview, visit))),
+    post('/assess/before-after', (visit) =>
+      keep(room, visit, (interview) => compareReforms(room, interview)),
+    ),
     post('/assess/case-file', (visit) =>
       keep(room, visit, (interview) =>
         sendFile({
@@ -228,6 +233,16 @@ function writeMemo(
     return sendFile({ name: 'notes.pdf', type: 'application/pdf', content });
   });
   return memo ?? showFault(TOO_MANY_MEMOS);
+}
+
+/** The answers before and after the reforms that were ticked. */
+function compareReforms({ law, seal, today }: Room, interview: Interview): Answer {
+  const { reforms } = interview;
+  const box = seal.close(interview);
+  const canJoin = reforms.length > 0 && withOverlays(law, reforms).ok;
+  const asked = { ...toldOf(interview.told, law), ...whereOf(interview, { law, today: today() }), reforms };
+  const found = canJoin ? beforeAfter(law, asked) : undefined;
+  return <BeforeAfterInterview {...{ interview, box, found }} />;
 }
 
 /** A file of the interview; or the page that follows where there is none to keep, since it could not be opened. */

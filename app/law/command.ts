@@ -1,4 +1,4 @@
-import type { Problem } from '@clew/rules';
+import type { Law, Problem } from '@clew/rules';
 import { type AssessedStates, assessCase } from './assess-case.ts';
 import { assessmentJson } from './assessment-json.ts';
 import { type CommandOutput, problemOf, refuse } from './command-output.ts';
@@ -7,6 +7,8 @@ import { readLawPack } from './law-pack.ts';
 import { readOwnLaw } from './load-law.ts';
 import { type PutCase, readCaseFile } from './read-case-file.ts';
 import { type FlagsGiven, readFlags } from './read-flags.ts';
+import { readReformFile } from './read-reform-file.ts';
+import { beforeAfter, beforeAfterJson, renderBeforeAfterText } from './reforms/before-after/index.ts';
 import { renderAssessmentText } from './render-assessment-text.ts';
 import { safe, safeJson } from './terminal-text.ts';
 import { writeNewFile } from './write-new-file.ts';
@@ -16,6 +18,10 @@ export type AssessOptions = FlagsGiven & {
   file: string;
   /** The path of a law that `clew law pack` wrote, instead of this checkout's. */
   law?: string | undefined;
+  /** The path of a file of reforms to read beside the law, which `reforms` may then name. */
+  with?: string | undefined;
+  /** Print what the reforms change in the case, limb by limb, instead. */
+  beforeAfter?: boolean | undefined;
   /** The path of a PDF to write, which must not be there yet. */
   memo?: string | undefined;
   json: boolean;
@@ -28,7 +34,7 @@ export type AssessOptions = FlagsGiven & {
 
 /** `clew assess FILE`: puts a case or a decision to the law. Writes nothing but the memo that was asked for. */
 export async function assess(options: AssessOptions): Promise<CommandOutput> {
-  const read = await lawOf(options);
+  const read = await lawWith(options);
   if (!read.ok) return refuse(read.problems, options);
   const today = dayOf(options.today);
   const flags = readFlags(read.law, options, today);
@@ -37,6 +43,7 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
   const found = await readCaseFile(options.file, { law, today, on });
   if (!found.ok) return refuse(found.problems, options);
   const file: PutCase = { ...found.case, ...(on ? { on } : {}), ...(states ? { states } : {}) };
+  if (options.beforeAfter) return compared(read.law, law.reforms, file, options);
   const assessed = assessCase(law, file);
   const { memo } = options;
   const written = memo === undefined ? { note: '' } : await writeMemo(memo, { assessed, file, options });
@@ -50,6 +57,34 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
 /** The law to ask: the one of a pack, else this checkout's. */
 export async function lawOf({ law }: Pick<AssessOptions, 'law'>): Promise<ReturnType<typeof readOwnLaw>> {
   return law === undefined ? readOwnLaw() : readLawPack(law);
+}
+
+/** The same with the reforms of a file beside its own, where one is named. */
+async function lawWith(options: AssessOptions): Promise<ReturnType<typeof readOwnLaw>> {
+  const read = await lawOf(options);
+  return read.ok && options.with !== undefined ? readReformFile(read.law, options.with) : read;
+}
+
+/** The case before and after its reforms, in each of its States. */
+function compared(
+  asRead: Law,
+  reforms: readonly string[],
+  file: PutCase,
+  options: AssessOptions,
+): CommandOutput {
+  const { json, lang, colour } = options;
+  const refused = (message: string) => refuse([problemOf('--before-after', message)], options);
+  if (reforms.length === 0) return refused('Name the reforms to compare with: --reform F01.');
+  if (options.explain ?? options.whyNot ?? options.memo)
+    return refused('This prints a comparison alone. Leave out --explain, --why-not and --memo.');
+  const { facts, people, on, states = [], title } = file;
+  const found = (states.length === 0 ? [undefined] : states).map((state) =>
+    beforeAfter(asRead, { facts, people, on, state, reforms }),
+  );
+  const text = json
+    ? safeJson(beforeAfterJson(found, lang))
+    : renderBeforeAfterText(found, title, { language: lang, colour });
+  return { text, exitCode: 0 };
 }
 
 type Told = AssessOptions & { memoNote: string };

@@ -187,7 +187,8 @@ function presumptionLimbs(node: TreeNode, drawing: Drawing): Limb[] {
   ];
 }
 
-const EXCEPTION_KEYS: Readonly<Record<ExceptionState, PlainKey>> = {
+/** What became of an exception. */
+export const EXCEPTION_KEYS: Readonly<Record<ExceptionState, PlainKey>> = {
   reached: 'law.exception-reached',
   'not-reached': 'law.exception-not-reached',
   closed: 'law.exception-closed',

@@ -44,7 +44,7 @@ export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): 
     ...assessPages(law, setting),
     ...statePages(law, setting),
     ...importPages(setting),
-    ...reformPages(law),
+    ...reformPages(law, setting),
     ...procedurePages(law, setting),
     ...libraryPages(law, setting.shelf ?? loadShelf(law)),
   ];

@@ -102,7 +102,7 @@ function exceptionLines(node: TreeNode, drawing: Drawing): string[] {
 }
 
 /** What a node is about; nothing for a list without a label. */
-function titleOf(node: TreeNode, words: LawWords): string {
+export function titleOf(node: TreeNode, words: LawWords): string {
   if (node.kind === 'unsaid') return 'Nobody has written down what it takes here';
   if (node.member) return `${words.group(node.member.group).label}, ${node.member.number}`;
   const label = words.node(node) ?? '';
@@ -130,7 +130,8 @@ function structure(node: TreeNode): string {
   return node.kind === 'not' ? 'Not this' : '';
 }
 
-function resultText(node: TreeNode): string {
+/** What a node of a tree came to, for a terminal. */
+export function resultText(node: TreeNode): string {
   if (node.fact) {
     const { answer } = node.fact;
     if (!isWordAnswer(answer)) return `${answer}: ${node.burden}`;

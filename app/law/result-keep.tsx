@@ -97,6 +97,9 @@ function Otherwise({ assessed, said }: Result): JSX.Element {
       )}
       <Buttons>
         <Go to="show">{t('assess.result.show')}</Go>
+        <Button kind="other" path="/assess/before-after">
+          {t('before-after.of-answers')}
+        </Button>
       </Buttons>
     </Part>
   );

@@ -86,7 +86,7 @@ export {
   type OpenQuestion,
   openQuestions,
 } from './next-question.ts';
-export { inOrder, overlayNamed, type Reformed, withOverlays } from './overlay.ts';
+export { inOrder, nameOf as leafName, overlayNamed, type Reformed, withOverlays } from './overlay.ts';
 export { type Binding, type Bound, bindingOf, boundBy, boundTurns } from './parties.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export {

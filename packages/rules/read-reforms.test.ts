@@ -101,7 +101,7 @@ describe('a file of reforms beside a law', () => {
     const taking = overlay('r.taking', '{op: add-all, rule: safe, member: {not: b}}');
     const found = readReforms(protecting, { path: 'zz-reform.md', text: taking, hash: digest });
     if (!found.ok) throw new Error(JSON.stringify(found.problems));
-    const lost = proveReforms(found.law).filter(({ code }) => code === 'protection-lost');
+    const lost = proveReforms(found.law, found.ids).filter(({ code }) => code === 'protection-lost');
     expect(lost.map(({ file }) => file)).toEqual(['zz-reform.md']);
     expect(lost[0]?.message).toContain('“safe” protects');
   });

@@ -7,7 +7,7 @@ import { linkOverlays } from './link-rules.ts';
 import { addedDuties } from './overlay.ts';
 import { noParts, type Parts } from './parts.ts';
 import type { Place, Problem } from './problem.ts';
-import { proveLaw } from './prove/prove-law.ts';
+import { proveOverlays } from './prove/prove-law.ts';
 import { checkDeadlines, checkNamed, checkStrengths } from './read-duty.ts';
 import type { LawFile } from './read-law.ts';
 import { readLiterate } from './read-literate.ts';
@@ -48,11 +48,12 @@ export function readReforms(law: Law, { path, text, hash }: ReformsSource): Refo
 }
 
 /**
- * Proves, over every case there can be, that no reform takes from a protection, leaves an exception or a rule unreachable
- * or owes what contradicts: each alone and beside every other one. Returns what does not hold, as `readLaw` would.
+ * Proves, over every case there can be, that these reforms take from no protection, leave no exception or rule unreachable
+ * and owe nothing that contradicts: each alone and beside every other one of the law, which was proved without them.
+ * Returns what does not hold, as `readLaw` would.
  */
-export function proveReforms(law: Law): Problem[] {
-  return proveLaw(law, () => ({ file: 'facts', line: 1 }));
+export function proveReforms(law: Law, ids: readonly string[]): Problem[] {
+  return proveOverlays(law, ids);
 }
 
 function byId<T extends Overlay | Instrument>(list: readonly T[]): Readonly<Record<string, T>> {

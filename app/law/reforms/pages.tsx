@@ -1,14 +1,16 @@
-import type { Law } from '@clew/rules';
+import type { Day, Law } from '@clew/rules';
 import { definePage, type Page, showPage } from '../../web/index.ts';
 import { lawWordsIn } from '../law-words.ts';
+import { casePages } from './before-after/index.ts';
 import { PopulationPage, readPasted } from './population-page.tsx';
 import { ReformsPage } from './reforms-page.tsx';
 
 /** The pages about changes of the law: what each proposes, and what a population was counted to. */
-export function reformPages(law: Law): Page[] {
+export function reformPages(law: Law, setting: { today: () => Day }): Page[] {
   const shared = { action: 'law.read', title: 'shell.law' } as const;
   const path = '/law/reforms/population';
   return [
+    ...casePages(law, setting),
     definePage({
       ...shared,
       path: '/law/reforms',

@@ -6,8 +6,8 @@ import { checkDuties } from './check-duties.ts';
 import { checkProtections } from './check-protections.ts';
 import { checkReach } from './check-reach.ts';
 import { checkTogether } from './check-together.ts';
-import { createProof } from './proof.ts';
-import { TooManyWorlds, worldsOf } from './worlds.ts';
+import { createProof, type Proof } from './proof.ts';
+import { TooManyWorlds, type World, worldsOf } from './worlds.ts';
 
 /**
  * Everything that a law must keep in every case, proved over all answers at once: as read, as each State reads it, and
@@ -19,24 +19,45 @@ export function proveLaw(law: Provable, placeOf: (fact: string) => Place, limits
   try {
     const proof = createProof(law, worldsOf(law, limits));
     return [
-      ...proof.worlds.flatMap((world) => [
-        ...checkReach(world, proof),
-        ...checkProtections(world, proof),
-        ...checkTogether(world, proof),
-        ...checkDuties(world, proof),
-      ]),
+      ...proof.worlds.flatMap((world) => checksOf(world, proof)),
       ...checkDeadFacts(proof, placeOf),
     ];
   } catch (error) {
-    // A law of thousands of facts can be too deep to walk before it is too wide.
-    if (!(error instanceof TooLarge) && !(error instanceof RangeError)) throw error;
-    if (error instanceof TooManyWorlds) return [tooMany(law)];
-    return [{ code: 'too-large-to-prove', ...placeOfLargest(law), message: TOO_LARGE }];
+    return tooLarge(error, law);
   }
 }
 
 const TOO_LARGE =
   'This law is too large to prove: whether its protections, exceptions and duties keep what they promise could not be worked out. Split the rule with the most limbs, or take limbs out that stand in it twice.';
+
+/**
+ * The same of some overlays of a law that was proved without them: each alone, beside every other one, and as each State
+ * reads what it changes. An overlay cannot take the last reader of a fact that the law itself reads.
+ */
+export function proveOverlays(law: Provable, only: readonly string[]): Problem[] {
+  try {
+    const proof = createProof(law, worldsOf(law, undefined, only));
+    return proof.worlds.slice(1).flatMap((world) => checksOf(world, proof));
+  } catch (error) {
+    return tooLarge(error, law);
+  }
+}
+
+function checksOf(world: World, proof: Proof): Problem[] {
+  return [
+    ...checkReach(world, proof),
+    ...checkProtections(world, proof),
+    ...checkTogether(world, proof),
+    ...checkDuties(world, proof),
+  ];
+}
+
+/** A law of thousands of facts can be too deep to walk before it is too wide. Any other fault is thrown on. */
+function tooLarge(error: unknown, law: Provable): Problem[] {
+  if (!(error instanceof TooLarge) && !(error instanceof RangeError)) throw error;
+  if (error instanceof TooManyWorlds) return [tooMany(law)];
+  return [{ code: 'too-large-to-prove', ...placeOfLargest(law), message: TOO_LARGE }];
+}
 
 /** Told where the last overlay is written, or the longest rule where there is none. */
 function tooMany(law: Provable): Problem {

@@ -37,9 +37,10 @@ export type Ground = { bdd: Bdd; alphabet: Alphabet; worlds: readonly World[] };
 /**
  * Every world of a law: as read; as each State reads it, from each day on which that changes; under each set of overlays
  * that `overlaySets` names and that can be applied; and under each of them as each State reads what it changes. Each
- * says what could differ from the worlds before it. Throws `TooManyWorlds` where they are more than can be looked at.
+ * says what could differ from the worlds before it. With `only`, the law as read and the worlds under one of these
+ * overlays: what the others come to was looked at before. Throws `TooManyWorlds` where they are more than can be looked at.
  */
-export function worldsOf(law: Provable, limits: Limits = LIMITS): Ground {
+export function worldsOf(law: Provable, limits: Limits = LIMITS, only?: readonly string[]): Ground {
   const bdd = createBdd(limits);
   const size = provisionsOf(law).length;
   const most = limits.readings / Math.max(1, size);
@@ -66,9 +67,11 @@ export function worldsOf(law: Provable, limits: Limits = LIMITS): Ground {
       if (isDifferent([...from.changes, there.change])) worlds.push(inState(from, there));
     }
   };
-  addStates(asRead);
+  if (!only) addStates(asRead);
+  const isAsked = (set: readonly Overlay[]) => !only || set.some(({ id }) => only.includes(id));
   const alone = new Map<string, Alone>();
   for (const set of overlaySets(law.overlays)) {
+    if (set.length > 1 && !isAsked(set)) continue;
     count();
     if (areApart(set, alone) && !isDifferent(set.map(({ id }) => alone.get(id)?.reach ?? new Set())))
       continue;
@@ -76,7 +79,7 @@ export function worldsOf(law: Provable, limits: Limits = LIMITS): Ground {
     const [first] = set;
     if (world && first && set.length === 1) alone.set(first.id, aloneOf(first, world));
     // What says nothing new by itself says nothing new in any State: one more change is one more that has to reach it.
-    if (!world || !isDifferent(world.changes)) continue;
+    if (!world || !isAsked(set) || !isDifferent(world.changes)) continue;
     worlds.push(world);
     addStates(world);
   }

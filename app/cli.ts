@@ -138,6 +138,7 @@ async function lookAtGaps(flags: GapsFlags): Promise<void> {
 }
 
 type SimulateFlags = {
+  with?: string;
   population?: string;
   reform?: string[];
   together?: true;
@@ -158,7 +159,8 @@ async function simulatePopulation(flags: SimulateFlags): Promise<void> {
   process.once('SIGTERM', () => stop.abort());
   const onProgress = (words: string) =>
     void process.stderr.write(isTerminal ? `\r\u001b[K${words}` : `${words}\n`);
-  const given = { population, reforms: reform, by, state, on, json, together: flags.together ?? false };
+  const together = flags.together ?? false;
+  const given = { population, with: flags.with, reforms: reform, by, state, on, json, together };
   const ended = await simulateCommand({
     ...given,
     ...{
@@ -229,6 +231,7 @@ function addLawCommands(clew: Command): void {
     .description('count what reforms would change for the records of a file; hypothetical, and only counts')
     .option('--population <file>', 'a CSV or Parquet file: a row a record, a column a fact of the law')
     .option('--reform <id...>', 'reforms by id or code, each put beside the law as it is', collect)
+    .option('--with <file>', 'a file of reforms to read beside the law')
     .option('--together', 'also all of them at once, in their order')
     .option('--by <column...>', 'the one column to group by', collect)
     .option('--state <code>', 'the State under which every record is asked, like NO for Norway')

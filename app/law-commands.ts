@@ -24,8 +24,10 @@ export function addLawBookCommands(law: Command, { end, inColour, languageOption
       end(sop({ ...given, colour: inColour(), today: new Date() }), given.json);
     });
   law
-    .command('check [folder]')
-    .description('check a law: read and prove it, run its tests, its decisions, its indicators and referral')
+    .command('check [path]')
+    .description(
+      'check a law: read and prove it, run its tests, its decisions, its indicators and referral; or one file of reforms beside it',
+    )
     .option('--json', 'print JSON')
     .action(async (folder: string | undefined, { json = false }: { json?: boolean }) => {
       const { checkLaw } = await import('./law/index.ts');

@@ -39,13 +39,14 @@ export { type GapsOptions, gaps } from './states/index.ts';
 
 /** Every page of this room, for a law. Without a shelf, what this checkout holds beside its own law is read. */
 export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): Page[] {
+  const shelf = setting.shelf ?? loadShelf(law);
   // The library's last pages take any name below /law: they stand behind all others.
   return [
     ...assessPages(law, setting),
     ...statePages(law, setting),
     ...importPages(setting),
-    ...reformPages(law, setting),
+    ...reformPages(law, { ...setting, decisions: shelf.decisions }),
     ...procedurePages(law, setting),
-    ...libraryPages(law, setting.shelf ?? loadShelf(law)),
+    ...libraryPages(law, shelf),
   ];
 }

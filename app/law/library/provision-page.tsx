@@ -224,6 +224,9 @@ function NamedBy(props: ProvisionPageProps & { links: Library['links'] }): JSX.E
           <ReformNames reforms={reforms} said={said} />
         </Part>
       )}
+      <p class="noprint">
+        <PageLink path={`/law/reforms/compose?target=${provision.id}`}>{t('compose.from-here')}</PageLink>
+      </p>
     </>
   );
 }

@@ -1,16 +1,22 @@
 import type { Day, Law } from '@clew/rules';
 import { definePage, type Page, showPage } from '../../web/index.ts';
 import { lawWordsIn } from '../law-words.ts';
+import type { AnyDecision } from '../library/index.ts';
 import { casePages } from './before-after/index.ts';
+import { composePages } from './compose/index.ts';
 import { PopulationPage, readPasted } from './population-page.tsx';
 import { ReformsPage } from './reforms-page.tsx';
 
+/** The day it is, and the judgments on which a composed reform is tried. */
+type ReformSetting = { today: () => Day; decisions: readonly AnyDecision[] };
+
 /** The pages about changes of the law: what each proposes, and what a population was counted to. */
-export function reformPages(law: Law, setting: { today: () => Day }): Page[] {
+export function reformPages(law: Law, setting: ReformSetting): Page[] {
   const shared = { action: 'law.read', title: 'shell.law' } as const;
   const path = '/law/reforms/population';
   return [
     ...casePages(law, setting),
+    ...composePages(law, setting),
     definePage({
       ...shared,
       path: '/law/reforms',

@@ -22,6 +22,9 @@ export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
           <PageLink path="/assess">{t('law.reforms.to-assess')}</PageLink>
         </p>
         <p>
+          <PageLink path="/law/reforms/compose">{t('compose.title')}</PageLink>
+        </p>
+        <p>
           <PageLink path="/law/reforms/case">{t('before-after.title')}</PageLink>
         </p>
         <p>

@@ -3,6 +3,7 @@ import { problemOf, refuse } from '../command-output.ts';
 import { dayOf } from '../day-of.ts';
 import { readOwnLaw } from '../load-law.ts';
 import { readFlags } from '../read-flags.ts';
+import { readReformFile } from '../read-reform-file.ts';
 import { safe, safeJson } from '../terminal-text.ts';
 import { findReforms } from './find-reforms.ts';
 import { journalFolder } from './journal.ts';
@@ -12,6 +13,8 @@ import { type SimulationAsked, simulate } from './simulate.ts';
 
 export type SimulateOptions = {
   population: string | undefined;
+  /** The path of a file of reforms to read beside the law, which `reforms` may then name. */
+  with?: string | undefined;
   /** Ids of reforms or their short codes. */
   reforms: readonly string[];
   /** Also all of them at once, in their order. */
@@ -39,7 +42,8 @@ export type SimulateOutput = { text: string; exitCode: 0 | 2 | 130 };
 
 /** `clew simulate`: what a population's records would be answered, without reforms and with them. Writes nothing. */
 export async function simulateCommand(options: SimulateOptions): Promise<SimulateOutput> {
-  const read = readOwnLaw();
+  const own = readOwnLaw();
+  const read = own.ok && options.with !== undefined ? await readReformFile(own.law, options.with) : own;
   if (!read.ok) return refused(read.problems, options);
   const asked = readAsked(read.law, options);
   if (Array.isArray(asked)) return refused(asked, options);

@@ -18,10 +18,7 @@ import { TooManyWorlds, type World, worldsOf } from './worlds.ts';
 export function proveLaw(law: Provable, placeOf: (fact: string) => Place, limits?: Limits): Problem[] {
   try {
     const proof = createProof(law, worldsOf(law, limits));
-    return [
-      ...proof.worlds.flatMap((world) => checksOf(world, proof)),
-      ...checkDeadFacts(proof, placeOf),
-    ];
+    return [...proof.worlds.flatMap((world) => checksOf(world, proof)), ...checkDeadFacts(proof, placeOf)];
   } catch (error) {
     return tooLarge(error, law);
   }

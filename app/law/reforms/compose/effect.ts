@@ -65,8 +65,9 @@ function changedIn(
   const after = assess(lawFor(law, { state, on, overlays: [reform] }), put);
   return (['rules', 'duties', 'values'] as const).flatMap((part) => {
     const ids = new Set([...Object.keys(before[part]), ...Object.keys(after[part])]);
-    return [...ids].flatMap((id) => {
-      const [was, is] = [before[part][id]?.burden ?? 'none', after[part][id]?.burden ?? 'none'];
+    return [...ids].flatMap((id): DecisionEffect['changed'] => {
+      const was = before[part][id]?.burden ?? 'none';
+      const is = after[part][id]?.burden ?? 'none';
       return was === is ? [] : [{ id, before: was, after: is }];
     });
   });

@@ -84,6 +84,7 @@ function writtenLimb(limb: Limb): Written {
   }
 }
 
-function quantified({ quantifier, count, group }: Limb & { kind: 'group' }): Record<string, unknown> {
-  return quantifier === 'at_least' ? { at_least: count, among: group } : { [quantifier]: group };
+function quantified(limb: Limb & { kind: 'group' }): Record<string, unknown> {
+  if (limb.quantifier === 'at_least') return { at_least: limb.count, among: limb.group };
+  return { [limb.quantifier]: limb.group };
 }

@@ -1,0 +1,1 @@
+export { composePages } from './pages.tsx';

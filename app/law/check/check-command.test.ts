@@ -134,11 +134,17 @@ describe('clew law check', () => {
       text: expect.stringContaining('no folder “instruments”'),
     });
     const at = folder();
-    expect(run(join(at, 'laws/instruments/charter.md'))).toMatchObject({ exitCode: 2 });
+    expect(run(join(at, 'laws/facts/facts.yaml'))).toMatchObject({ exitCode: 2 });
+    expect(run(join(at, 'nowhere.md'))).toMatchObject({ exitCode: 2 });
     mkdirSync(join(at, 'laws/facts/more.yaml'));
     expect(run(at)).toMatchObject({ exitCode: 2, text: expect.stringContaining('This is no file.') });
     const large = folder('charter.md', '# The Charter', `# ${'x'.repeat(2_000_001)}`);
     expect(run(large)).toMatchObject({ exitCode: 2, text: expect.stringContaining('two megabytes') });
+  });
+
+  test('one file is checked as reforms beside this law, and law itself has no place in it', () => {
+    const own = run(join(folder(), 'laws/instruments/charter.md'));
+    expect(own).toMatchObject({ exitCode: 1, text: expect.stringContaining('can stand in a file of') });
   });
 
   test('a link is not followed out of the folder', () => {

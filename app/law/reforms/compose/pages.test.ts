@@ -238,21 +238,21 @@ describe('the file of a composed reform', () => {
       'add-all',
       'trafficking.means',
       [
-        ['lines', 'child\n{any: [age < 21, not child.now]}'],
+        ['lines', 'child\n{any: [age < 21, {not: child.now}]}\nnot purpose.labour'],
         ['how', 'any'],
       ],
     ],
     [
       'replace',
-      'resettlement.medical',
+      'resettlement.categories',
       [
-        ['lines', 'child\nharm.retrafficking\nfamily.split'],
+        ['lines', 'child\nharm.retrafficking\nsolution.can-stay'],
         ['how', 'at_least'],
         ['count', '2'],
       ],
     ],
     ['set-value', 'protection.reflection-days', [['days', '90']]],
-    ['repeal', 'resettlement.medical', []],
+    ['repeal', 'resettlement.categories', []],
     [
       'add-duty',
       '',

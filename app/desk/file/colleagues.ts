@@ -1,6 +1,7 @@
 import { checkRosterEntry, type RosterWorker } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Actor, rolesOf } from '../policy/index.ts';
+import { readOwnRoles } from '../roles/own-roles.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 
 /** A worker of the agency who is in, as the policy sees them. */
@@ -29,11 +30,12 @@ export async function loadColleagues(transaction: FileTransaction, desk: FileDes
         WHERE t.agency_id = w.agency_id AND t.worker_id = w.worker_id AND deputy_for IS NOT NULL) AS deputy_for
     FROM clew.worker w WHERE w.agency_id = ${agencyId} AND w.standing = 'in' ORDER BY w.worker_id
   `.execute(transaction);
+  const own = await readOwnRoles(transaction, agencyId);
   return rows.map((row) => ({
     actor: {
       workerId: row.worker_id,
       agencyId,
-      roles: rolesOf(row.roles),
+      roles: rolesOf(row.roles, own),
       mandates,
       teams: row.teams,
       isDeputyFor: row.deputy_for,

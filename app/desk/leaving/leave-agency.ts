@@ -1,19 +1,25 @@
 import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
+import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import type { SignedIn } from '../pages/signed-in.ts';
 import { may, type Refusal } from '../policy/index.ts';
-import type { Proposer } from '../proposals/propose.ts';
 import { administratorsOf, isLastOf, lockAgency } from '../roles/administrators.ts';
 
 export type Leaving =
   | { ok: true }
-  | { ok: false; why: Refusal | 'gone' | 'owns-files' | 'last-administrator' };
+  | { ok: false; why: Refusal | 'gone' | 'owns-files' | 'last-key' | 'last-administrator' };
 
 /**
- * Lets a worker go. From the next request on every session is over, every key is withdrawn, and no role, team or deputy is
- * left; the row and the name stay, so that what they did keeps its author. Files are handed over before.
+ * Lets a worker go. From the next request on every session is over, and no role, team or deputy is left. Their private
+ * keys are destroyed, with what custodians could bring back, so that no key that was given to them opens anything; parts of
+ * files get a new key with the next entry. The row, the name and the public keys stay, so that what they did keeps its
+ * author. Files are handed over before, and no key goes that nobody else has.
  */
-export async function leaveAgency({ actor, door }: Proposer, workerId: string): Promise<Leaving> {
+export async function leaveAgency(
+  { actor, door }: Pick<SignedIn, 'actor' | 'door'>,
+  workerId: string,
+): Promise<Leaving> {
   const { agencyId } = actor;
   const decision = may(actor, 'worker.leave', { kind: 'worker', agencyId, ownerId: workerId });
   if (!decision.may) return { ok: false, why: decision.why };
@@ -27,7 +33,7 @@ export async function leaveAgency({ actor, door }: Proposer, workerId: string): 
   );
 }
 
-type StaysWhy = 'gone' | 'owns-files' | 'last-administrator';
+type StaysWhy = 'gone' | 'owns-files' | 'last-key' | 'last-administrator';
 type Who = { agencyId: string; workerId: string };
 
 async function reasonToStay(
@@ -52,22 +58,41 @@ async function reasonToStay(
     .executeTakeFirst();
   if (file) return 'owns-files';
   const administrators = await administratorsOf(transaction, agencyId);
-  return isLastOf(administrators, workerId) ? 'last-administrator' : undefined;
+  if (isLastOf(administrators, workerId)) return 'last-administrator';
+  return (await holdsLastKey(transaction, { agencyId, workerId })) ? 'last-key' : undefined;
+}
+
+/** Whether some key, of any generation, would be lost: what it seals could never be opened again. */
+async function holdsLastKey(transaction: Transaction<Schema>, { agencyId, workerId }: Who): Promise<boolean> {
+  const { rows } = await sql<{ lost: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM clew.key_wrap k WHERE k.agency_id = ${agencyId} AND k.worker_id = ${workerId}
+      AND NOT EXISTS (SELECT 1 FROM clew.key_wrap o JOIN clew.worker w USING (agency_id, worker_id)
+        WHERE o.agency_id = k.agency_id AND o.key_id = k.key_id AND o.generation = k.generation
+          AND o.worker_id <> k.worker_id AND w.standing = 'in')) AS lost
+  `.execute(transaction);
+  return rows[0]?.lost === true;
 }
 
 async function withdrawAll(transaction: Transaction<Schema>, { agencyId, workerId }: Who): Promise<void> {
   await transaction
     .updateTable('clew.worker')
-    .set({ standing: 'left', session_epoch: sql`session_epoch + 1` })
+    .set({ standing: 'left', session_epoch: sql`session_epoch + 1`, secret_box: '', salt: '' })
     .where('agency_id', '=', agencyId)
     .where('worker_id', '=', workerId)
     .execute();
-  for (const table of ['clew.session', 'clew.key_wrap', 'clew.worker_role', 'clew.team_member'] as const)
+  for (const table of THEIRS)
     await transaction
       .deleteFrom(table)
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
+  // Those of files stay for now: by them the next who writes there sees that the part needs a new key.
+  await transaction
+    .deleteFrom('clew.key_wrap')
+    .where('agency_id', '=', agencyId)
+    .where('worker_id', '=', workerId)
+    .where('key_id', 'in', [AGENCY_KEY, ROSTER_KEY])
+    .execute();
   await transaction
     .updateTable('clew.team_member')
     .set({ deputy_for: null })
@@ -75,3 +100,12 @@ async function withdrawAll(transaction: Transaction<Schema>, { agencyId, workerI
     .where('deputy_for', '=', workerId)
     .execute();
 }
+
+const THEIRS = [
+  'clew.session',
+  'clew.worker_role',
+  'clew.team_member',
+  'clew.key_change',
+  'clew.recovery_share',
+  'clew.recovery_set',
+] as const;

@@ -97,11 +97,15 @@ async function takeDeputy(
   { absentId, deputy }: { absentId: string; deputy: string | null },
 ): Promise<Answer> {
   const teamId = idIn(form, 'team');
-  const named = await nameDeputy(worker, {
-    teamId,
-    absentId,
-    deputyId: deputy === 'nobody' ? undefined : (deputy ?? ''),
-  });
+  const { now, random } = worker.desk;
+  const named = await nameDeputy(
+    { ...worker, now, random },
+    {
+      teamId,
+      absentId,
+      deputyId: deputy === 'nobody' ? undefined : (deputy ?? ''),
+    },
+  );
   if (named.ok) return redirectTo(`/desk/teams/${teamId}`);
   if (named.why !== 'oneself' && named.why !== 'gone') return notFound();
   const message = words.t('desk.teams.deputy-wrong');

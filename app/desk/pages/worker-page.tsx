@@ -98,6 +98,7 @@ async function takeLeave({ form, words }: Visit, worker: SignedIn): Promise<Answ
   const left = await leaveAgency(worker, colleague.workerId);
   if (left.ok) return redirectTo('/desk/people');
   if (left.why === 'owns-files') return again('desk.worker.owns-files');
+  if (left.why === 'last-key') return again('desk.worker.last-key');
   return left.why === 'last-administrator' ? again('desk.worker.last') : notFound();
 }
 

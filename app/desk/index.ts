@@ -9,3 +9,10 @@ export { deskPages } from './pages/index.ts';
 export { policyPages } from './pages/policy-pages.ts';
 export type { SignedIn } from './pages/signed-in.ts';
 export * from './policy/index.ts';
+export {
+  type AtTerminal,
+  openTerminal,
+  signInAtTerminal,
+  type Terminal,
+  type TerminalStreams,
+} from './sign-in/terminal.ts';

@@ -10,17 +10,15 @@ import {
   showPage,
   type Visit,
 } from '../../web/index.ts';
-import { openNames } from '../agency/names.ts';
 import type { Desk } from '../desk.ts';
-import { openKeyring } from '../keys/keyring.ts';
-import { type Action, kindOf, may, mayAtAll, rolesOf } from '../policy/index.ts';
-import { type FoundSession, findSession, type SessionState } from '../session/find-session.ts';
+import { type Action, kindOf, may, mayAtAll } from '../policy/index.ts';
+import { findSession, type SessionState } from '../session/find-session.ts';
 import { FORM_TOKEN, formToken, isFormToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
 import { sealTyped } from './carried.ts';
 import { type Place, strangerFrame, workerFrame } from './frame.tsx';
 import { OutdatedForm } from './outdated-form.tsx';
 import { askToSignIn } from './sign-in-page.tsx';
-import type { SignedIn } from './signed-in.ts';
+import { type SignedIn, signedIn } from './signed-in.ts';
 import { WaitingPage } from './waiting-page.tsx';
 
 /** A page of the desk: only for workers who are signed in, and whom the policy lets do what it is for. */
@@ -90,25 +88,6 @@ async function keepTyped(state: SessionState, visit: Visit, page: DeskPage): Pro
   const left = [FORM_TOKEN, ...(page.secrets ?? [])];
   const fields = [...visit.form].filter(([name]) => !left.includes(name));
   return sealTyped(state.recipient, { path: visit.path, fields });
-}
-
-/** The worker with keys and names; undefined for one who waits to be let in. */
-export async function signedIn(desk: Desk, session: FoundSession): Promise<SignedIn | undefined> {
-  const { worker, door, secrets, ticket } = session;
-  const { agencyId } = ticket;
-  if (worker.standing !== 'in') return undefined;
-  const keys = await openKeyring({ door, agencyId, workerId: worker.worker_id, secrets });
-  if (!keys) return undefined;
-  const actor = {
-    workerId: worker.worker_id,
-    agencyId,
-    roles: rolesOf(worker.roles, worker.own_roles),
-    mandates: worker.mandates,
-    teams: worker.teams,
-    isDeputyFor: worker.deputy_for,
-  };
-  const names = openNames(door, keys);
-  return { desk, actor, door, keys, names, session: ticket, formToken: formToken(ticket.secret) };
 }
 
 /** What may not be seen is not there; what may be seen and not done is forbidden. */

@@ -1,9 +1,10 @@
 import type { Door } from '../../store/index.ts';
-import type { Names } from '../agency/names.ts';
+import { type Names, openNames } from '../agency/names.ts';
 import type { Desk } from '../desk.ts';
-import type { Keyring } from '../keys/keyring.ts';
-import type { Actor } from '../policy/index.ts';
-import type { SessionTicket } from '../session/ticket.ts';
+import { type Keyring, openKeyring } from '../keys/keyring.ts';
+import { type Actor, rolesOf } from '../policy/index.ts';
+import type { FoundSession } from '../session/find-session.ts';
+import { formToken, type SessionTicket } from '../session/ticket.ts';
 
 /** The worker behind a request: who they are, what they may read and write, what they can open. Good for this request alone. */
 export type SignedIn = {
@@ -17,3 +18,22 @@ export type SignedIn = {
   /** What every form must carry; `DeskForm` does it by itself. */
   formToken: string;
 };
+
+/** The worker with keys and names; undefined for one who waits to be let in. */
+export async function signedIn(desk: Desk, session: FoundSession): Promise<SignedIn | undefined> {
+  const { worker, door, secrets, ticket } = session;
+  const { agencyId } = ticket;
+  if (worker.standing !== 'in') return undefined;
+  const keys = await openKeyring({ door, agencyId, workerId: worker.worker_id, secrets });
+  if (!keys) return undefined;
+  const actor = {
+    workerId: worker.worker_id,
+    agencyId,
+    roles: rolesOf(worker.roles, worker.own_roles),
+    mandates: worker.mandates,
+    teams: worker.teams,
+    isDeputyFor: worker.deputy_for,
+  };
+  const names = openNames(door, keys);
+  return { desk, actor, door, keys, names, session: ticket, formToken: formToken(ticket.secret) };
+}

@@ -40,17 +40,26 @@ export type AssessSetting = {
   random: Random;
   /** The day it is, as 2024-05-31. */
   today: () => Day;
+  /** In how many decisions a rule had to answer as the court did; without it none are told of. */
+  decided?: (rule: string) => number;
 };
 
-type Room = { law: Law; seal: InterviewSeal; today: () => Day; memoLine: WaitingLine };
+type Room = {
+  law: Law;
+  seal: InterviewSeal;
+  today: () => Day;
+  memoLine: WaitingLine;
+  decided: (rule: string) => number;
+};
 
 /**
  * The interview at `/assess`: one question a page. The answers travel sealed, in one hidden field of each page's own
  * form; they stand in no address, and nothing of them is kept.
  */
-export function assessPages(law: Law, { key, random, today }: AssessSetting): Page[] {
+export function assessPages(law: Law, setting: AssessSetting): Page[] {
+  const { key, random, today, decided = () => 0 } = setting;
   const seal = interviewSeal(law, { key, random });
-  const room: Room = { law, seal, today, memoLine: waitingLine(MOST_WAITING_FOR_MEMOS) };
+  const room: Room = { law, seal, today, memoLine: waitingLine(MOST_WAITING_FOR_MEMOS), decided };
   const post = (path: Page['path'], render: Page['render']) =>
     definePage({ path, method: 'post', action: 'public.assess', title: 'shell.title', render });
   return [
@@ -133,7 +142,7 @@ type StepPageProps = {
 };
 
 function StepPage({ room, received, step, interview, language }: StepPageProps): JSX.Element {
-  const { law, seal, today } = room;
+  const { law, seal, today, decided } = room;
   const box = seal.close(interview);
   const said = lawWordsIn(law, language);
   if (step.kind === 'start')
@@ -143,7 +152,7 @@ function StepPage({ room, received, step, interview, language }: StepPageProps):
     const canAsk = openQuestions(interview, { law, today: today() }).next !== undefined;
     // With a reform switched on there are duties that the law as read has no words for.
     const words = lawWordsIn(result.assessed.law, language);
-    return <ResultPage {...result} {...{ interview, said: words, box, canAsk }} today={today()} />;
+    return <ResultPage {...result} {...{ interview, said: words, box, canAsk, decided }} today={today()} />;
   }
   const isSame = step.asked === received.interview.at && received.typed?.kind !== 'answer';
   const before = new URLSearchParams(fieldsOf(interview.told.get(step.asked)));

@@ -31,6 +31,11 @@ describe('clew assess', () => {
     expect(text.replace(/\s+/g, ' ')).toContain(
       'Never read here: Agreed to it (Palermo Protocol, art. 3(b) [compared])',
     );
+    // Another rule of those that are shown does look at it.
+    expect(flat(text)).toMatch(
+      /Read by other rules here, and never by protection\.asylum-access: [^.]*Afraid to go back/,
+    );
+    expect(flat(text)).not.toMatch(/Never read here: [^.]*Afraid to go back/);
     expect(flat(text)).toMatch(/No named person has checked the \d+ sources that they rest on/);
     expect(text).toMatch(/Law [0-9a-f]{16}$/);
   });

@@ -2,7 +2,7 @@ import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
 import { type AssessSetting, assessPages } from './assess-pages.tsx';
 import { importPages } from './import/index.ts';
-import { libraryPages, loadShelf, type Shelf } from './library/index.ts';
+import { decidedOn, libraryPages, loadShelf, type Shelf } from './library/index.ts';
 import { procedurePages } from './referral/procedure-page.tsx';
 import { reformPages } from './reforms/index.ts';
 import { statePages } from './states/index.ts';
@@ -42,8 +42,8 @@ export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): 
   const shelf = setting.shelf ?? loadShelf(law);
   // The library's last pages take any name below /law: they stand behind all others.
   return [
-    ...assessPages(law, setting),
-    ...statePages(law, setting),
+    ...assessPages(law, { ...setting, decided: decidedOn(law, shelf) }),
+    ...statePages(law, { ...setting, shelf }),
     ...importPages(setting),
     ...reformPages(law, { ...setting, decisions: shelf.decisions }),
     ...procedurePages(law, setting),

@@ -1,4 +1,4 @@
-import { bindingOf, type Change, type Citation, type TreeNode, type Verdict } from '@clew/rules';
+import { bindingOf, type Change, type Citation, factsOf, type TreeNode, type Verdict } from '@clew/rules';
 import { answerText } from './answer-words.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
@@ -170,20 +170,43 @@ function conditionLines(tree: TreeNode, { assessment }: AssessedCase, words: Law
   });
 }
 
-/** What none of the rules that are shown may look at, once each, and where that is written. */
+/**
+ * What none of the rules that are shown looks at because some of them may not, by where that is written; and what some of
+ * them may never look at while others do, with both.
+ */
 function neverReadPart(shown: readonly string[], { law }: AssessedCase, words: LawWords): string[] {
-  const told = new Set<string>();
-  const bySource = new Map<string, string[]>();
-  for (const { fact, cites } of shown.flatMap((id) => bansOf(law, id))) {
-    const [first] = cites;
-    if (!first || told.has(fact)) continue;
-    told.add(fact);
-    const source = words.source(first);
-    bySource.set(source, [...(bySource.get(source) ?? []), words.fact(fact).label]);
+  const banned = new Map<string, { rules: string[]; source: string }>();
+  for (const id of shown) {
+    for (const { fact, cites } of bansOf(law, id)) {
+      const [first] = cites;
+      const one = banned.get(fact) ?? { rules: [], source: first ? words.source(first) : '' };
+      banned.set(fact, { ...one, rules: [...one.rules, id] });
+    }
   }
-  const parts = [...bySource].map(([source, labels]) => `${labels.join('; ')} (${source})`);
-  return parts.length === 0 ? [] : wrap(`Never read here: ${parts.join('; ')}.`);
+  const bySource = new Map<string, string[]>();
+  const elsewhere = new Map<string, string[]>();
+  for (const [fact, { rules, source }] of banned) {
+    const { label } = words.fact(fact);
+    const isRead = shown.some((id) => factsOf(law, id).includes(fact));
+    const [groups, key] = isRead ? [elsewhere, someOf(rules)] : [bySource, source];
+    groups.set(key, [...(groups.get(key) ?? []), label]);
+  }
+  const nowhere = [...bySource].map(([source, labels]) => `${labels.join('; ')} (${source})`);
+  const apart = [...elsewhere].map(([rules, labels]) => `${rules}: ${labels.join(', ')}`);
+  return [
+    ...(nowhere.length === 0 ? [] : wrap(`Never read here: ${nowhere.join('; ')}.`)),
+    ...(apart.length === 0 ? [] : wrap(`Read by other rules here, and never by ${apart.join('; by ')}.`)),
+  ];
 }
+
+/** The first of many names, and how many more there are. */
+function someOf(ids: readonly string[]): string {
+  const more = ids.length - MOST_NAMED;
+  const named = ids.slice(0, MOST_NAMED).join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
+const MOST_NAMED = 1;
 
 /** The tests that nothing was asked about, by the first question that they hang on. */
 function openLines(ids: readonly string[], { assessment }: AssessedCase, words: LawWords): string[] {

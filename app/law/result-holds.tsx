@@ -15,21 +15,30 @@ import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
 import type { Result } from './result-page.tsx';
+import { bindingOfAnswer, bindsNobody } from './rule-binding.ts';
 import { Key, PresumedNote } from './so-far.tsx';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
+import { stateName } from './state-choices.ts';
 import { rulesOf } from './topics.ts';
 
 /** What was asked for, and how it came out: first what holds, then what does not, then what is open. */
 export function Holds(result: Result): JSX.Element {
   const { assessed, interview, said } = result;
-  const { t } = useWords();
+  const { t, language } = useWords();
   const results = rulesOf(interview.topic, assessed.law).flatMap((id) => assessed.assessment.rules[id] ?? []);
   const of = (verdict: Verdict) => results.filter(({ burden }) => burden === verdict);
   const [yes, no, open] = [of('yes'), of('no'), of('unknown')];
   const count = countUnchecked(assessed, results);
+  const unbound = yes.filter((one) => bindsNobody(one, assessed));
+  const { state } = assessed.assessment;
   return (
     <>
       <Key />
+      {unbound.length > 0 && (
+        <p class="read">
+          {t('assess.result.unbound', { count: unbound.length, state: stateName(state ?? '', language) })}
+        </p>
+      )}
       {yes.length > 0 && <Rules {...result} rules={yes} caption={t('assess.result.holds-title')} />}
       {yes.length === 0 && <p>{t('assess.result.none-holds')}</p>}
       {no.length > 0 && (
@@ -77,7 +86,10 @@ function Rules({ assessed, withoutReforms, said, rules, caption }: RulesProps): 
           {said.rule(rule.id)}
         </a>,
         <Answer key="answer" rule={rule} assessed={assessed} without={withoutReforms} said={said} />,
-        <FirstSources key="source" citations={sourcesOf(rule)} said={said} />,
+        <>
+          <FirstSources key="source" citations={sourcesOf(rule)} said={said} />
+          <BindingLine rule={rule} assessed={assessed} />
+        </>,
       ])}
     />
   );
@@ -94,6 +106,19 @@ function FirstSources({ citations, said }: { citations: readonly Citation[]; sai
       <Sources citations={citations.slice(0, MOST_SOURCES)} law={said} />
       {left > 0 && <small class="soft"> {t('assess.result.more-sources', { count: left })}</small>}
     </>
+  );
+}
+
+/** That none of the sources binds the State that was named, that nobody knows, or that it limited what they ask. */
+function BindingLine({ rule, assessed }: { rule: RuleResult; assessed: AssessedCase }): JSX.Element | null {
+  const { t, language } = useWords();
+  const binding = rule.burden === 'yes' ? bindingOfAnswer(rule, assessed) : undefined;
+  const state = stateName(assessed.assessment.state ?? '', language);
+  if (binding?.verdict === 'no') return <p class="small">{t('assess.result.none-binds', { state })}</p>;
+  if (binding?.verdict !== 'unknown') return null;
+  const isLimited = binding.by.some(({ verdict, limited }) => verdict === 'yes' && limited);
+  return (
+    <p class="small">{t(isLimited ? 'assess.result.limited' : 'assess.result.unknown-binds', { state })}</p>
   );
 }
 

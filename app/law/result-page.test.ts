@@ -32,6 +32,27 @@ describe('what holds', () => {
     expect(holds).toMatch(/<details class="fold"><summary><h3>\d+ are still open/);
   });
 
+  test('a protection that rests on nothing that binds the State is not counted, and both are said', async () => {
+    const answers = Object.entries(IDENTIFIED).map(([fact, answer]) => `  ${fact}: ${answer}\n`);
+    const of = (head: string) =>
+      send(
+        [['case', `title: T\nsource: Made up.\n${head}facts:\n${answers.join('')}`]],
+        'en',
+        '/assess/go-on',
+      );
+    const there = await of('state: MY\non: 2015-01-01\n');
+    const anywhere = await of('');
+    const counted = ({ html }: { html: string }) => Number(/^\d+/.exec(heading(html))?.[0] ?? 0);
+    expect(counted(there)).toBeLessThan(counted(anywhere));
+    const holds = words(partOf(there.html, 'holds'));
+    expect(holds).toMatch(/of these rest on nothing that binds Malaysia: there they protect nobody/);
+    expect(holds).toContain('None of these binds Malaysia.');
+    expect(words(partOf(anywhere.html, 'holds'))).not.toContain('None of these binds');
+    const today = words(partOf((await of('state: MY\n')).html, 'holds'));
+    expect(today).toContain('Whether one of these binds Malaysia is not known.');
+    expect(today).not.toContain('None of these binds');
+  });
+
   test('has two verdicts where the law presumes, and says so', async () => {
     const { html } = await result(PRESUMED_CHILD, TRAFFICKING);
     expect(html).toContain('<span class="vv">');
@@ -190,6 +211,13 @@ describe('why', () => {
     expect(html).toMatch(/<details class="fold" id="why-trafficking.victim" open><summary>/);
     expect(html).toContain('href="/en/law/palermo-protocol/3#p3.a"');
     expect(html).toContain('unchecked');
+  });
+
+  test('leads to the decisions in which the rule is put to the test', async () => {
+    const { html } = await result(IDENTIFIED, TRAFFICKING);
+    const [, rule = ''] = /href="\/en(\/law\/rules\/trafficking\.victim)#decisions"/.exec(html) ?? [];
+    expect(words(html)).toMatch(/\d+ decisions in which this rule is put to the test/);
+    expect(words(partOf((await ask(`/en${rule}`)).html, 'decisions'))).toContain('Court');
   });
 
   test('draws each tree once: elsewhere a line leads to it', async () => {

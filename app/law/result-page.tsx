@@ -13,6 +13,7 @@ import { KeepForm } from './result-keep.tsx';
 import { National } from './result-national.tsx';
 import { Open } from './result-open.tsx';
 import { Why } from './result-why.tsx';
+import { bindsNobody } from './rule-binding.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';
 
 /** A result as the page shows it. */
@@ -25,6 +26,8 @@ export type Result = AssessedInterview & {
   canAsk: boolean;
   /** The day on which the page is made. */
   today: Day;
+  /** In how many decisions a rule had to answer as the court did. */
+  decided: (rule: string) => number;
 };
 
 /** The answer: what holds, who must do what, why, what is not known, what would change it, and how to keep it. */
@@ -114,9 +117,10 @@ function Title({ topic, assessed }: { topic: Topic; assessed: AssessedCase }): J
   if (topic === 'work') return <SafetyWords of={TITLES.work[anyOf(verdicts)]} />;
   if (topic !== 'all' && topic !== 'protection')
     return <SafetyWords of={TITLES[topic][verdicts[0] ?? 'unknown']} />;
-  const counted = verdicts.filter((_, index) => isProtection(ids[index] ?? ''));
-  const holds = counted.filter((verdict) => verdict === 'yes').length;
-  const open = counted.filter((verdict) => verdict === 'unknown').length;
+  const counted = ids.flatMap((id) => (isProtection(id) ? (assessed.assessment.rules[id] ?? []) : []));
+  // What rests on nothing that binds the State protects nobody there.
+  const holds = counted.filter((one) => one.burden === 'yes' && !bindsNobody(one, assessed)).length;
+  const open = counted.filter(({ burden }) => burden === 'unknown').length;
   return <SafetyWords of="assess.result.counted" values={{ holds, open }} />;
 }
 

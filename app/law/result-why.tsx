@@ -1,6 +1,6 @@
 import { type RuleResult, whatWouldChange } from '@clew/rules';
 import type { JSX } from 'preact';
-import { Folded, Tree, useWords } from '../web/index.ts';
+import { Folded, PageLink, Tree, useWords } from '../web/index.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
 import { atOf } from './conditions.tsx';
 import { limbOf, Sources } from './explanation.tsx';
@@ -10,7 +10,7 @@ import type { Result } from './result-page.tsx';
 import { rulesOf } from './topics.ts';
 
 /** Why each answer is what it is: a tree a rule, opened limb by limb, and what would change it. */
-export function Why({ assessed, interview, said }: Result): JSX.Element {
+export function Why({ assessed, interview, said, decided }: Result): JSX.Element {
   const { t } = useWords();
   const results = rulesOf(interview.topic, assessed.law).flatMap((id) => assessed.assessment.rules[id] ?? []);
   const elsewhere = new Map(results.map(({ id }) => [id, whyId(id)]));
@@ -21,6 +21,7 @@ export function Why({ assessed, interview, said }: Result): JSX.Element {
         <WhyRule
           key={result.id}
           {...{ result, assessed, said, elsewhere }}
+          decided={decided(result.id)}
           isOpen={index === 0 && results.length < 3}
         />
       ))}
@@ -34,9 +35,10 @@ type WhyRuleProps = {
   said: LawWords;
   elsewhere: ReadonlyMap<string, string>;
   isOpen: boolean;
+  decided: number;
 };
 
-function WhyRule({ result, assessed, said, elsewhere, isOpen }: WhyRuleProps): JSX.Element {
+function WhyRule({ result, assessed, said, elsewhere, isOpen, decided }: WhyRuleProps): JSX.Element {
   const words = useWords();
   const limb = limbOf(result.tree, { words, law: said, at: atOf(assessed), elsewhere });
   return (
@@ -45,6 +47,13 @@ function WhyRule({ result, assessed, said, elsewhere, isOpen }: WhyRuleProps): J
       <Tree limbs={limb.limbs ?? []} />
       <NeverRead assessed={assessed} rule={result.id} said={said} />
       <Changes assessed={assessed} rule={result.id} said={said} />
+      {decided > 0 && (
+        <p class="small">
+          <PageLink path={`/law/rules/${result.id}#decisions`}>
+            {words.t('assess.result.decided', { count: decided })}
+          </PageLink>
+        </p>
+      )}
     </Folded>
   );
 }

@@ -14,6 +14,7 @@ import { type At, atOf, Conditions } from './conditions.tsx';
 import { Sources, settledWord, verdictWord } from './explanation.tsx';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
+import { bindsNobody } from './rule-binding.ts';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';
 
@@ -43,7 +44,8 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
       </Line>
     ));
   const counts = {
-    holds: settled.filter(({ burden }) => burden === 'yes').length,
+    holds: settled.filter((one) => one.burden === 'yes' && !bindsNobody(one, { law, assessment: now }))
+      .length,
     duties: owed.length,
     open: results.length - settled.length,
   };

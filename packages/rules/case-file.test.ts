@@ -154,6 +154,23 @@ describe('a case file', () => {
     expect(found.ok || found.problems.map(({ line }) => line)).toEqual([4, 5, 6]);
   });
 
+  test('tells what answers and rules it has wrong although its own words are wrong, too', () => {
+    const found = read(
+      'title: T\nsourc: Made up.\nstate: NOR\non: 2024-02-30\nfacts:\n  a: perhaps\n  x: yes\n  b: [no]\nexpect:\n  tip: yes\n  top: maybe\n',
+    );
+    expect(found.ok ? [] : found.problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      '1 wrong-shape',
+      '2 wrong-shape',
+      '3 unknown-state',
+      '4 wrong-date',
+      '6 wrong-answer',
+      '7 unknown-fact',
+      '8 wrong-shape',
+      '10 unknown-rule',
+      '11 wrong-shape',
+    ]);
+  });
+
   test('is read back as it was written, whatever stands in it', () => {
     const anyWords = fc
       .string({ minLength: 1, maxLength: 60, unit: 'grapheme' })

@@ -55,6 +55,30 @@ const CaseBlock = z.strictObject(
   'a case is a list of lines like “title: ...”, “source: ...”, “facts:”',
 );
 
+/** What can be read of a case that is written wrongly somewhere: whatever is not as it should be counts as not written. */
+const ReadableBlock = z.object({
+  state: CaseBlock.shape.state.catch(undefined),
+  on: CaseBlock.shape.on.catch(undefined),
+  facts: entriesLike(z.string()),
+  people: CaseBlock.shape.people.catch(undefined),
+  expect: entriesLike(z.enum(['yes', 'no', 'unknown'])),
+});
+
+/** The entries of a record whose values are as they should be. */
+function entriesLike<T extends z.ZodType>(item: T) {
+  return z
+    .record(z.string(), z.unknown())
+    .catch({})
+    .transform((written) =>
+      Object.fromEntries(
+        Object.entries(written).flatMap(([key, value]): [string, z.infer<T>][] => {
+          const read = item.safeParse(value);
+          return read.success ? [[key, read.data]] : [];
+        }),
+      ),
+    );
+}
+
 type CaseSource = {
   path: string;
   text: string;
@@ -67,11 +91,25 @@ type CaseSource = {
 /** Notes a problem and returns how many there are. */
 type Refuse = (code: ProblemCode, at: readonly (string | number)[], message: string) => number;
 
-/** Reads a case against a law. Every bad input is told with file, line and what to write. Never throws. */
-export function readCase({ path, text, today, on }: CaseSource, law: Law): CaseRead {
-  const read = readBlock(CaseBlock, { file: path, text, what: 'case file' });
-  if (!read.ok) return read;
-  const { block, lineOf } = read;
+/**
+ * Reads a case against a law. Every bad input is told with file, line and what to write; where the file has other words than
+ * a case, what can be read of it is looked at all the same, so that one reading tells every mistake. Never throws.
+ */
+export function readCase(source: CaseSource, law: Law): CaseRead {
+  const written = { file: source.path, text: source.text, what: 'case file' };
+  const read = readBlock(CaseBlock, written);
+  if (read.ok) return judgeCase(read, source, law);
+  const readable = readBlock(ReadableBlock, written);
+  if (!readable.ok) return read;
+  const block = { title: '', source: '', ...readable.block };
+  const judged = judgeCase({ block, lineOf: readable.lineOf }, source, law);
+  const more = judged.ok ? [] : judged.problems;
+  return { ok: false, problems: [...read.problems, ...more].sort((a, b) => a.line - b.line) };
+}
+
+type ReadBlock = { block: CaseBlock; lineOf: (path: readonly PropertyKey[]) => number };
+
+function judgeCase({ block, lineOf }: ReadBlock, { path, today, on }: CaseSource, law: Law): CaseRead {
   const problems: Problem[] = [];
   const refuse: Refuse = (code, at, message) => {
     problems.push({ code, file: path, line: lineOf(at), message });

@@ -74,6 +74,15 @@ export function decisionsOn(links: LawLinks, provisions: readonly { id: string }
   return [...decisions].sort(youngestFirst);
 }
 
+/** In how many decisions a rule, value or duty had to answer as the court did. */
+export function decidedOn(
+  law: Law,
+  { decisions }: { decisions: readonly AnyDecision[] },
+): (id: string) => number {
+  const links = linksOf(law, decisions);
+  return (id) => links.decidedOn.get(id)?.length ?? 0;
+}
+
 /** What a provision rests on, without what it names only for what it never looks at. */
 function seenBy(provision: Provision): string[] {
   return citationsOf({ ...provision, neverReads: [] });

@@ -17,7 +17,9 @@ import { slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { KIND_KEYS } from './kinds.ts';
+import { decisionsOn } from './law-links.ts';
 import type { Library } from './library.ts';
+import { DecisionLinks } from './linked.tsx';
 import type { Situation } from './read-situations.ts';
 
 const SHARED = { method: 'get', action: 'law.read', title: 'shell.law' } as const;
@@ -95,6 +97,7 @@ function SituationPage({ situation, library, said }: SituationPageProps): JSX.El
       <Figures situation={situation} />
       <BindingTable situation={situation} library={library} said={said} />
       <Reached situation={situation} library={library} said={said} />
+      <Decided situation={situation} library={library} />
     </>
   );
 }
@@ -160,6 +163,30 @@ function BindingTable({ situation, library, said }: SituationPageProps): JSX.Ele
             <PageLink path={`/law/states/${state}`}>{stateName(state, language)}</PageLink>
           </span>
         ))}
+      </p>
+    </Part>
+  );
+}
+
+/** So many of the youngest stand here; the others are found among all. */
+const MOST_DECISIONS = 8;
+
+/** Decisions in which a rule had to answer that rests on one of the situation's treaties. */
+function Decided({ situation, library }: Omit<SituationPageProps, 'said'>): JSX.Element | null {
+  const { t } = useWords();
+  const { links } = library;
+  const resting = [...links.citing].flatMap(([ref, provisions]) =>
+    situation.instruments.some((id) => ref.startsWith(`${id}#`)) ? provisions : [],
+  );
+  const decisions = decisionsOn(links, resting);
+  if (decisions.length === 0) return null;
+  return (
+    <Part id="decisions" title={t('library.situation-decisions')}>
+      <DecisionLinks decisions={decisions.slice(0, MOST_DECISIONS)} />
+      <p>
+        <PageLink path="/law/decisions">
+          {t('library.situation-all-decisions', { count: decisions.length })}
+        </PageLink>
       </p>
     </Part>
   );

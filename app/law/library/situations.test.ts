@@ -25,6 +25,12 @@ describe('the situations of the papers', () => {
     expect((await ask('/en/law/situations/constructor')).status).toBe(404);
   });
 
+  test('lead to decisions on rules that rest on their treaties', async () => {
+    const { html } = await ask('/en/law/situations/rohingya');
+    expect(partOf(html, 'decisions').match(/href="\/en\/law\/decisions\/[a-z]/g)?.length).toBe(8);
+    expect(words(partOf(html, 'decisions'))).toMatch(/\d+ decisions in all/);
+  });
+
   test('Malaysia and Bangladesh are not bound by the Refugee Convention, and a change of it would not reach them', async () => {
     const { html } = await ask('/en/law/situations/rohingya');
     for (const state of ['MY', 'BD'])

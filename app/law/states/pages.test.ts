@@ -78,6 +78,13 @@ describe('what a State owes', () => {
   );
 });
 
+test('leads to the decisions of its courts and about it', async () => {
+  const { html } = await ask('/en/law/states/NO');
+  expect(html).not.toContain('id="decisions"');
+  const french = words(partOf((await ask('/en/law/states/FR')).html, 'decisions'));
+  expect(french).toContain('Siliadin v France');
+});
+
 describe('complementary rights, beside each other', () => {
   test('eight rows, with what binds Greece, how strongly and since when', async () => {
     const { html, status } = await ask('/en/law/rights?state=GR&on=2024-01-01');

@@ -2,6 +2,7 @@ import type { Day, Law } from '@clew/rules';
 import { definePage, notFound, type Page } from '../../web/index.ts';
 import { readAskedPlace } from '../asked-day.tsx';
 import { lawWordsIn } from '../law-words.ts';
+import type { Shelf } from '../library/index.ts';
 import { loadRightsTable } from '../rights-table.ts';
 import { ResidencePage, readResidenceAsked } from './residence-page.tsx';
 import { RightsPage } from './rights-page.tsx';
@@ -9,7 +10,7 @@ import { readStateAsked, StatePage } from './state-page.tsx';
 import { readStatesAsked, StatesPage } from './states-page.tsx';
 
 /** The pages about States: whom a treaty binds, and what one State owes. */
-export function statePages(law: Law, { today }: { today: () => Day }): Page[] {
+export function statePages(law: Law, { today, shelf }: { today: () => Day; shelf: Shelf }): Page[] {
   return [
     definePage({
       path: '/law/rights',
@@ -49,7 +50,8 @@ export function statePages(law: Law, { today }: { today: () => Day }): Page[] {
       render: ({ words, query, params }) => {
         const asked = readStateAsked(params.state ?? '', query, today());
         if (!asked || !law.states[asked.state]) return notFound();
-        return <StatePage asked={asked} said={lawWordsIn(law, words.language)} />;
+        const decisions = shelf.decisions.filter(({ states }) => states.includes(asked.state));
+        return <StatePage asked={asked} said={lawWordsIn(law, words.language)} decisions={decisions} />;
       },
     }),
   ];

@@ -17,6 +17,7 @@ import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.
 import { BoundWords } from '../bound-words.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
+import { type AnyDecision, DecisionLinks } from '../library/index.ts';
 import { stateName } from '../state-choices.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import type { Gap, National } from './find-gaps.ts';
@@ -40,7 +41,13 @@ export function readStateAsked(state: string, query: URLSearchParams, today: Day
 }
 
 /** `/law/states/XX`: what a State owes on a day, what binds it, and what its own law does with it. */
-export function StatePage({ asked, said }: { asked: StateAsked; said: LawWords }): JSX.Element {
+export function StatePage(props: {
+  asked: StateAsked;
+  said: LawWords;
+  /** The decisions of its courts, and of others about it. */
+  decisions: readonly AnyDecision[];
+}): JSX.Element {
+  const { asked, said, decisions } = props;
   const words = useWords();
   const { t, language } = words;
   const { state, on, beside } = asked;
@@ -92,6 +99,11 @@ export function StatePage({ asked, said }: { asked: StateAsked; said: LawWords }
       <SideLawPart law={said.law} state={state} />
       <Forms found={found} said={said} />
       <Reforms found={found} said={said} />
+      {decisions.length > 0 && (
+        <Part id="decisions" title={t('states.decisions')}>
+          <DecisionLinks decisions={decisions} />
+        </Part>
+      )}
     </>
   );
 }

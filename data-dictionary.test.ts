@@ -44,6 +44,9 @@ const reasons: Record<string, string> = {
   'recovery_set.custody': 'Sealed.',
   'recovery_set.generation': 'It opens under the key of this number.',
   'recovery_set.worker_id': 'An id.',
+  'shut_worker.agency_id': 'Row-level security compares it with the agency that asks.',
+  'shut_worker.secret_box': 'Sealed.',
+  'shut_worker.worker_id': 'An id.',
   'recovery_share.agency_id': 'Row-level security compares it with the agency that asks.',
   'recovery_share.custodian_id':
     'A custodian finds by it what they hold. It shows, by ids, who could help whom back.',

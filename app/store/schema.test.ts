@@ -159,6 +159,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
   },
   'clew.drill': { agency_id: true, drill_id: true, challenge: true, opened_by: true, opened_at: true },
   'clew.drill_proof': { agency_id: true, drill_id: true, worker_id: true, number: true, proof: true },
+  'clew.shut_worker': { agency_id: true, worker_id: true, secret_box: true },
   'clew.key_change': {
     agency_id: true,
     worker_id: true,

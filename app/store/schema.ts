@@ -217,6 +217,7 @@ export type Schema = {
     number: number;
     proof: string;
   };
+  'clew.shut_worker': { agency_id: string; worker_id: string; secret_box: string };
   'clew.key_change': {
     agency_id: string;
     worker_id: string;

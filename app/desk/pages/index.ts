@@ -5,6 +5,9 @@ import type { Desk } from '../desk.ts';
 import { alarmPages } from '../journal/alarm-page.tsx';
 import { journalPages } from '../journal/journal-page.tsx';
 import { openedPages } from '../journal/opened-page.tsx';
+import { keysPages, ownKeysPages } from '../recovery/keys-page.tsx';
+import { recoverPages } from '../recovery/recover-page.tsx';
+import { recoveryPages } from '../recovery/recovery-page.tsx';
 import { beginPages } from './begin-page.tsx';
 import { bindDeskPages, type DeskPage } from './desk-page.tsx';
 import { joinPages } from './join-page.tsx';
@@ -16,6 +19,9 @@ import { signOutPage, youPages } from './you-page.tsx';
 /** Who watches: the journal, its alarms, who has opened a file, what authorities demanded. */
 const watchPages = [...journalPages, ...alarmPages, ...openedPages, ...demandPages, limitsPage];
 
+/** The way back of who lost a passphrase, and the change of keys. */
+const wayBackPages = [...recoveryPages, ...ownKeysPages, ...keysPages];
+
 /** The pages of the desk, and those that other rooms put there. */
 export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
   return [
@@ -23,6 +29,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
     ...joinPages(desk),
     ...signInPages(desk),
     signOutPage(desk),
-    ...bindDeskPages(desk, [startPage, ...peoplePages, ...youPages, ...watchPages, ...more]),
+    ...recoverPages(desk),
+    ...bindDeskPages(desk, [startPage, ...peoplePages, ...youPages, ...wayBackPages, ...watchPages, ...more]),
   ];
 }

@@ -10,6 +10,7 @@ import {
   Note,
   type Page,
   PageHead,
+  PageLink,
   redirectTo,
   SecretField,
   showPage,
@@ -174,6 +175,9 @@ function SignInForm(props: {
           autocomplete="one-time-code"
         />
       </DeskForm>
+      <p>
+        <PageLink path="/desk/recover">{t('desk.recover.link')}</PageLink>
+      </p>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   definePage,
   type Page,
   PageHead,
+  PageLink,
   Pairs,
   Part,
   redirectTo,
@@ -94,6 +95,12 @@ function You({
           },
         ]}
       />
+      <p>
+        <PageLink path="/desk/recovery">{t('desk.recovery.link')}</PageLink>
+      </p>
+      <p>
+        <PageLink path="/desk/you/keys">{t('desk.key-change.link')}</PageLink>
+      </p>
       <Part id="everywhere" title={t('desk.everywhere.title')}>
         <p>{t('desk.everywhere.lede')}</p>
         <form method="post" action={href('/desk/you/sign-out-everywhere')}>

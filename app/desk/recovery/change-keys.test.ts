@@ -16,10 +16,11 @@ import {
   foundTestAgency,
   makeTestDesk,
   mustSitDown,
+  sitDown,
   type TestClock,
   type TestWorker,
 } from './testing/agency.ts';
-import { withdrawKeys } from './withdraw-keys.ts';
+import { giveBack, withdrawKeys } from './withdraw-keys.ts';
 
 const clock: TestClock = { now: new Date('2026-03-01T09:00:00Z') };
 let database: TestDatabase;
@@ -132,13 +133,26 @@ describe('a change of keys', () => {
 });
 
 describe('after a stolen laptop', () => {
-  test('whoever signs in with what was on it opens nothing, and the worker comes back with new keys', async () => {
+  const sole = { key_id: 'file', generation: 1 };
+
+  test('whoever signs in with what was on it is refused, and the worker comes back by the custodians with new keys', async () => {
     const admin = await seat(people.boss);
-    const { workerId, agencyId, passphrase } = people.board;
-    expect(await withdrawKeys(admin, workerId)).toBeGreaterThan(0);
-    const thief = await seat(people.board);
-    expect(await thief.keyring.open('agency')).toBeUndefined();
-    expect(await withdrawKeys(admin, workerId)).toBe(0);
+    const { workerId, agencyId, signInName } = people.board;
+    const wraps = () =>
+      database.admin
+        .selectFrom('clew.key_wrap')
+        .select(['key_id', 'generation'])
+        .where('worker_id', '=', workerId)
+        .execute();
+    // A key that nobody else holds.
+    await sql`
+      INSERT INTO clew.key_wrap SELECT agency_id, 'file', 1, worker_id, wrap, given_by, signature FROM clew.key_wrap
+      WHERE worker_id = ${workerId}
+    `.execute(database.admin);
+    const done = { withdrawn: 1, kept: 1, hasWayBack: true };
+    expect(await withdrawKeys(desk, admin, workerId)).toEqual(done);
+    expect(await sitDown(desk, people.board)).toBeUndefined();
+    expect(await wraps()).toEqual([sole]);
     const entry = await database.admin
       .selectFrom('clew.journal_entry')
       .select(['action', 'thing'])
@@ -146,11 +160,29 @@ describe('after a stolen laptop', () => {
       .orderBy('number', 'desc')
       .executeTakeFirstOrThrow();
     expect(entry).toEqual({ action: 'keys.rotate', thing: `worker ${workerId}` });
-    const proposed = await proposeKeys(desk, thief, passphrase);
-    if (!proposed.ok) throw new Error(proposed.why);
-    await confirmKeys(admin, { workerId, typed: proposed.fingerprint });
-    expect(await (await seat(people.board)).keyring.open('agency')).toBeUndefined();
-    expect(await completeKeys(desk, thief, passphrase)).toEqual({ ok: true });
+
+    const asked = await askRecovery(desk, signInName);
+    for (const one of [people.amina, people.ombud])
+      await giveShare(desk, await seat(one), { typed: asked.fingerprint, workerId });
+    const { next, after } = await chooseAnew(desk, people.board);
+    expect(await finishRecovery(desk, asked.ticket, next)).toMatchObject({ ok: true });
+    people.board = after;
+    const back = await seat(people.board);
+    expect(await back.keyring.open('agency')).toBeUndefined();
+    await changeKeys(people.board);
     expect(await (await seat(people.board)).keyring.open('agency')).toBeDefined();
+    expect(await wraps()).toContainEqual(sole);
+  });
+
+  test('found again, it can be given back; nobody shuts themselves out, nor anybody twice', async () => {
+    const admin = await seat(people.boss);
+    const { workerId } = people.ombud;
+    expect(await withdrawKeys(desk, admin, people.boss.workerId)).toBeUndefined();
+    expect(await giveBack(admin, workerId)).toBe(false);
+    expect(await withdrawKeys(desk, admin, workerId)).toBeDefined();
+    expect(await withdrawKeys(desk, admin, workerId)).toBeUndefined();
+    expect(await sitDown(desk, people.ombud)).toBeUndefined();
+    expect(await giveBack(admin, workerId)).toBe(true);
+    expect(await sitDown(desk, people.ombud)).toBeDefined();
   });
 });

@@ -60,6 +60,11 @@ export async function finishRecovery(
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
+    await transaction
+      .deleteFrom('clew.shut_worker')
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .execute();
     // Whatever else was asked in her name is over too, with all that was given for it.
     const asked = await transaction
       .selectFrom('clew.recovery_request')

@@ -1,31 +1,109 @@
+import { lockSecrets, makeKey } from '@clew/seal';
 import { sql } from 'kysely';
+import type { Desk } from '../desk.ts';
+import { secretsContext } from '../sign-in/prove-worker.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 
+/** What was withdrawn. */
+export type Withdrawn = {
+  /** Keys that somebody else holds too. */
+  withdrawn: number;
+  /** Keys that nobody else holds: without them what they seal would be lost. They stay, for keys that nobody can reach now. */
+  kept: number;
+  /** Whether custodians can bring the worker back; else an administrator gives the passphrase back (`giveBack`). */
+  hasWayBack: boolean;
+};
+
 /**
- * Withdraws all that a worker's keys open, as when their laptop and passphrase were stolen: every wrap is deleted, what they
- * proposed is forgotten, and all their sessions end from the next request on. Whoever signs in as them finds nothing, not even a
- * name. The worker comes back with new keys that an administrator confirms, and is given the keys of files by colleagues who
- * hold them. What was read before stays read: let who looks after those files make their keys anew. Returns how many were withdrawn.
+ * Shuts out whoever has a colleague's machine and passphrase: all sessions end from the next request on, the passphrase opens
+ * nothing any more, what was proposed is forgotten, and every wrap is deleted whose key somebody else holds too. The worker
+ * comes back by the custodians, changes keys, and is given those of files by colleagues. What was read before stays read: let
+ * who looks after those files make their keys anew. Undefined for oneself, and for who is shut out already.
  */
-export async function withdrawKeys({ door, keyring }: AtDesk, workerId: string): Promise<number> {
+export async function withdrawKeys(
+  desk: Desk,
+  { door, keyring }: AtDesk,
+  workerId: string,
+): Promise<Withdrawn | undefined> {
   const { agencyId } = keyring.me;
+  if (workerId === keyring.me.workerId) return undefined;
+  const ids = { agency_id: agencyId, worker_id: workerId };
+  // A box of the usual length that nobody has the key of: a sign-in fails as with a wrong passphrase.
+  const shut = lockSecrets({
+    key: makeKey(desk.random),
+    random: desk.random,
+    context: secretsContext(ids),
+    secrets: { identity: '', signingKey: '' },
+  });
   return door.write({ action: 'keys.rotate', thing: `worker ${workerId}` }, async (transaction) => {
-    const gone = await transaction
-      .deleteFrom('clew.key_wrap')
+    const held = await transaction
+      .insertInto('clew.shut_worker')
+      .columns(['agency_id', 'worker_id', 'secret_box'])
+      .expression(
+        transaction
+          .selectFrom('clew.worker')
+          .select(['agency_id', 'worker_id', 'secret_box'])
+          .where('agency_id', '=', agencyId)
+          .where('worker_id', '=', workerId),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (held.numInsertedOrUpdatedRows !== 1n) return undefined;
+    await transaction
+      .updateTable('clew.worker')
+      .set({ secret_box: shut, session_epoch: sql`session_epoch + 1` })
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
-      .executeTakeFirst();
+      .execute();
     await transaction
       .deleteFrom('clew.key_change')
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
-    await transaction
-      .updateTable('clew.worker')
-      .set({ session_epoch: sql`session_epoch + 1` })
+    const gone = await sql`
+      DELETE FROM clew.key_wrap k WHERE k.agency_id = ${agencyId} AND k.worker_id = ${workerId} AND EXISTS (
+        SELECT 1 FROM clew.key_wrap o JOIN clew.worker w ON w.agency_id = o.agency_id AND w.worker_id = o.worker_id
+        WHERE o.agency_id = k.agency_id AND o.key_id = k.key_id AND o.generation = k.generation
+          AND o.worker_id <> k.worker_id AND w.standing = 'in'
+      )
+    `.execute(transaction);
+    const kept = await transaction
+      .selectFrom('clew.key_wrap')
+      .select('key_id')
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
-    return Number(gone.numDeletedRows);
+    const arranged = await transaction
+      .selectFrom('clew.recovery_set')
+      .select('worker_id')
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirst();
+    const withdrawn = Number(gone.numAffectedRows ?? 0n);
+    return { withdrawn, kept: kept.length, hasWayBack: arranged !== undefined };
+  });
+}
+
+/**
+ * Lets a colleague's old passphrase open their keys again: the machine was found, or nobody was chosen who could bring them back.
+ * Whoever else knows it can sign in too, so they change it and their keys at once. False for who is not shut out.
+ */
+export async function giveBack({ door, keyring }: AtDesk, workerId: string): Promise<boolean> {
+  const { agencyId } = keyring.me;
+  return door.write({ action: 'keys.rotate', thing: `worker ${workerId}` }, async (transaction) => {
+    const held = await transaction
+      .deleteFrom('clew.shut_worker')
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .returning('secret_box')
+      .executeTakeFirst();
+    if (!held) return false;
+    await transaction
+      .updateTable('clew.worker')
+      .set({ secret_box: held.secret_box })
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .execute();
+    return true;
   });
 }

@@ -131,12 +131,24 @@ COMMENT ON COLUMN clew.key_change.statement IS 'The worker''s signature over the
 COMMENT ON COLUMN clew.key_change.roster_signature IS 'The agency''s signature over the new keys; none until an administrator confirmed them.';
 COMMENT ON COLUMN clew.key_change.asked_at IS 'When the worker made them.';
 
+CREATE TABLE clew.shut_worker (
+  agency_id uuid NOT NULL,
+  worker_id uuid NOT NULL,
+  secret_box text NOT NULL,
+  PRIMARY KEY (agency_id, worker_id),
+  FOREIGN KEY (agency_id, worker_id) REFERENCES clew.worker
+);
+COMMENT ON TABLE clew.shut_worker IS 'A worker whose passphrase opens nothing for now: a machine was stolen. Gone when they are back.';
+COMMENT ON COLUMN clew.shut_worker.agency_id IS 'The agency.';
+COMMENT ON COLUMN clew.shut_worker.worker_id IS 'Who is shut out.';
+COMMENT ON COLUMN clew.shut_worker.secret_box IS 'Sealed under a key made of the passphrase: the private keys, until custodians or an administrator bring the worker back.';
+
 DO $$
 DECLARE
   own text;
 BEGIN
   FOREACH own IN ARRAY ARRAY['recovery_set', 'recovery_share', 'recovery_request', 'recovery_gift', 'drill', 'drill_proof',
-    'key_change'] LOOP
+    'key_change', 'shut_worker'] LOOP
     EXECUTE format('ALTER TABLE clew.%I ENABLE ROW LEVEL SECURITY', own);
     EXECUTE format('ALTER TABLE clew.%I FORCE ROW LEVEL SECURITY', own);
     EXECUTE format('CREATE POLICY %I ON clew.%I USING (agency_id = NULLIF(current_setting(''clew.chain'', true), '''')::uuid)',

@@ -1,0 +1,257 @@
+import type { ShareSet } from '@clew/seal';
+import type { JSX } from 'preact';
+import {
+  type Answer,
+  Carried,
+  Choice,
+  EMPTY_FORM,
+  Field,
+  type FormState,
+  Note,
+  notFound,
+  PageHead,
+  Pairs,
+  Part,
+  type PlainKey,
+  redirectTo,
+  showPage,
+  useWords,
+} from '../../web/index.ts';
+import { DeskForm } from '../pages/desk-form.tsx';
+import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
+import type { SignedIn } from '../pages/signed-in.ts';
+import { type ArrangementProblem, arrangeRecovery } from './arrange-recovery.ts';
+import { type Colleague, readColleagues } from './colleagues.ts';
+import { openCustody } from './custody.ts';
+import { answerDrill } from './drill.ts';
+import { findAsked, giveShare, type NotGiven } from './give-share.ts';
+
+const ARRANGEMENT_WORDS: Readonly<Record<ArrangementProblem, PlainKey>> = {
+  self: 'desk.recovery.wrong-unknown',
+  unknown: 'desk.recovery.wrong-unknown',
+  twice: 'desk.recovery.wrong-unknown',
+  body: 'desk.recovery.wrong-body',
+  needed: 'desk.recovery.wrong-needed',
+  'one-body': 'desk.recovery.wrong-one-body',
+};
+
+const GIVING_WORDS: Readonly<Record<NotGiven, PlainKey>> = {
+  'no-request': 'desk.recovery.no-request',
+  'no-share': 'desk.recovery.no-share',
+  unsound: 'desk.recovery.unsound',
+};
+
+/** Whom a worker trusts for the day they lose their passphrase, and what they do for others who trust them. */
+export const recoveryPages: readonly DeskPage[] = [
+  deskPage({
+    path: '/desk/recovery',
+    method: 'get',
+    action: 'recovery.read',
+    title: 'desk.recovery.title',
+    render: (_visit, worker) => showRecovery(worker, {}),
+  }),
+  deskPage({
+    path: '/desk/recovery/arrange',
+    method: 'post',
+    action: 'recovery.arrange',
+    title: 'desk.recovery.title',
+    render: async ({ form, words }, worker) => {
+      const colleagues = await readColleagues(worker);
+      const custodians = colleagues.flatMap(({ workerId }) => {
+        const body = (form.get(`body-${workerId}`) ?? '').trim();
+        return body === '' ? [] : [{ workerId, body }];
+      });
+      const needed = Number(form.get('needed'));
+      const made = await arrangeRecovery(worker.desk, atDesk(worker), { needed, custodians });
+      if (made.ok) return redirectTo('/desk/recovery');
+      const message = words.t(ARRANGEMENT_WORDS[made.why]);
+      return showRecovery(worker, { arranging: { values: form, problems: [{ name: 'needed', message }] } });
+    },
+  }),
+  deskPage({
+    path: '/desk/recovery/find',
+    method: 'post',
+    action: 'recovery.give',
+    title: 'desk.recovery.title',
+    render: async ({ form, words }, worker) => {
+      const typed = form.get('digits') ?? '';
+      const found = await findAsked(worker.desk, atDesk(worker), typed);
+      if (found.ok) {
+        const name = (await worker.names.worker(found.workerId)) ?? '';
+        return <Give {...{ name, typed, workerId: found.workerId, token: worker.formToken }} />;
+      }
+      const message = words.t(GIVING_WORDS[found.why]);
+      return showRecovery(worker, { giving: { values: form, problems: [{ name: 'digits', message }] } });
+    },
+  }),
+  deskPage({
+    path: '/desk/recovery/give',
+    method: 'post',
+    action: 'recovery.give',
+    title: 'desk.recovery.title',
+    render: async ({ form, words }, worker) => {
+      const asked = { typed: form.get('digits') ?? '', workerId: form.get('id') ?? '' };
+      const given = await giveShare(worker.desk, atDesk(worker), asked);
+      if (given.ok) return <Said title="desk.recovery.given" lede="desk.recovery.given-lede" />;
+      const message = words.t(GIVING_WORDS[given.why]);
+      return showRecovery(worker, { giving: { values: form, problems: [{ name: 'digits', message }] } });
+    },
+  }),
+  deskPage({
+    path: '/desk/recovery/drill',
+    method: 'post',
+    action: 'recovery.give',
+    title: 'desk.recovery.title',
+    render: async (_visit, worker) => {
+      const answer = await answerDrill(atDesk(worker));
+      if (!answer) return notFound();
+      const isWell = answer.held === answer.shown;
+      return (
+        <Said
+          title={isWell ? 'desk.recovery.shown' : 'desk.recovery.not-shown'}
+          lede={isWell ? 'desk.recovery.shown-lede' : 'desk.recovery.unsound'}
+        />
+      );
+    },
+  }),
+];
+
+/** A worker for what is done here. */
+export function atDesk({ door, keys }: SignedIn) {
+  return { door, keyring: keys };
+}
+
+type States = { arranging?: FormState; giving?: FormState };
+
+async function showRecovery(worker: SignedIn, { arranging, giving }: States): Promise<Answer> {
+  const { actor, formToken } = worker;
+  const colleagues = (await readColleagues(worker)).filter(({ workerId }) => workerId !== actor.workerId);
+  const set = await readOwnSet(worker);
+  const props = { colleagues, set, token: formToken, arranging: arranging ?? EMPTY_FORM };
+  const isWrong = arranging !== undefined || giving !== undefined;
+  return showPage(<Recovery {...props} giving={giving ?? EMPTY_FORM} />, { status: isWrong ? 422 : 200 });
+}
+
+async function readOwnSet({ door, keys, actor }: SignedIn): Promise<ShareSet | undefined> {
+  const { agencyId, workerId } = actor;
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.recovery_set')
+      .select(['custody', 'generation'])
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirst(),
+  );
+  return row && openCustody(keys, { agencyId, workerId }, row);
+}
+
+type RecoveryProps = {
+  colleagues: readonly Colleague[];
+  set: ShareSet | undefined;
+  token: string;
+  arranging: FormState;
+  giving: FormState;
+};
+
+function Recovery({ colleagues, set, token, arranging, giving }: RecoveryProps): JSX.Element {
+  const { t, href } = useWords();
+  return (
+    <div class="read">
+      <PageHead title={t('desk.recovery.title')} lede={t('desk.recovery.lede')} />
+      {set ? (
+        <Custodians set={set} colleagues={colleagues} />
+      ) : (
+        <Note kind="worth-knowing" title={t('desk.recovery.none')}>
+          <p>{t('desk.recovery.none-lede')}</p>
+        </Note>
+      )}
+      <Part id="arrange" title={t('desk.recovery.arrange')}>
+        <p>{t('desk.recovery.arrange-lede')}</p>
+        <DeskForm
+          id="arranging"
+          path="/desk/recovery/arrange"
+          token={token}
+          state={arranging}
+          next={t('desk.recovery.arrange-next')}
+        >
+          {colleagues.map(({ workerId, name }) => (
+            <Field key={workerId} name={`body-${workerId}`} label={t('desk.recovery.body', { name })} />
+          ))}
+          <Choice
+            name="needed"
+            label={t('desk.recovery.needed')}
+            look="select"
+            options={['2', '3', '4', '5'].map((value) => ({ value, label: value }))}
+          />
+        </DeskForm>
+      </Part>
+      <Part id="give" title={t('desk.recovery.give')}>
+        <p>{t('desk.recovery.give-lede')}</p>
+        <DeskForm
+          id="giving"
+          path="/desk/recovery/find"
+          token={token}
+          state={giving}
+          next={t('desk.recovery.give-next')}
+        >
+          <Field name="digits" label={t('desk.recover.digits')} />
+        </DeskForm>
+      </Part>
+      <Part id="drill" title={t('desk.recovery.drill')}>
+        <p>{t('desk.recovery.drill-lede')}</p>
+        <form method="post" action={href('/desk/recovery/drill')}>
+          <Carried values={[['form-token', token]]} />
+          <p class="btns">
+            <button type="submit" class="btn">
+              {t('desk.recovery.drill-next')}
+            </button>
+          </p>
+        </form>
+      </Part>
+    </div>
+  );
+}
+
+function Custodians({ set, colleagues }: { set: ShareSet; colleagues: readonly Colleague[] }): JSX.Element {
+  const { t } = useWords();
+  const nameOf = (id: string) => colleagues.find(({ workerId }) => workerId === id)?.name ?? '';
+  return (
+    <Part id="arranged" title={t('desk.recovery.arranged')}>
+      <p>{t('desk.recovery.arranged-lede', { needed: set.needed, of: set.holders.length })}</p>
+      <Pairs pairs={set.holders.map(({ custodianId, body }) => ({ term: nameOf(custodianId), body }))} />
+    </Part>
+  );
+}
+
+type GiveProps = { name: string; typed: string; workerId: string; token: string };
+
+function Give({ name, typed, workerId, token }: GiveProps): JSX.Element {
+  const { t, rich } = useWords();
+  return (
+    <div class="read">
+      <PageHead
+        title={rich('desk.recovery.sure', { name, b: (inner) => <bdi>{inner}</bdi> })}
+        lede={t('desk.recovery.sure-lede')}
+      />
+      <DeskForm
+        path="/desk/recovery/give"
+        token={token}
+        state={EMPTY_FORM}
+        next={t('desk.recovery.sure-next')}
+      >
+        <Carried
+          values={[
+            ['digits', typed],
+            ['id', workerId],
+          ]}
+        />
+      </DeskForm>
+    </div>
+  );
+}
+
+/** What was done, in a title and a sentence. */
+export function Said({ title, lede }: { title: PlainKey; lede: PlainKey }): JSX.Element {
+  const { t } = useWords();
+  return <PageHead title={t(title)} lede={t(lede)} />;
+}

@@ -8,10 +8,18 @@ import type { TestWorker } from './agency.ts';
 export const NOBODYS_ID = '00000000-0000-4000-8000-000000000000';
 
 /** Opens a file; throws if that is refused. */
-export async function madeFile(worker: TestWorker, teamId?: string): Promise<string> {
+export async function openedFile(
+  worker: TestWorker,
+  teamId?: string,
+): Promise<{ fileId: string; codeName: string }> {
   const made = await openFile(worker, teamId === undefined ? {} : { teamId });
   if (!made.ok) throw new Error(made.why);
-  return made.fileId;
+  return made;
+}
+
+/** The id of a new file. */
+export async function madeFile(worker: TestWorker, teamId?: string): Promise<string> {
+  return (await openedFile(worker, teamId)).fileId;
 }
 
 type Said = Pick<RecordedStatement, 'fileId' | 'words'> & Partial<RecordedStatement>;

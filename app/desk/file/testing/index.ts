@@ -1,2 +1,2 @@
 export { makeAgency, NOW, type TestAgency, type TestWorker } from './agency.ts';
-export { journalOf, madeFile, NOBODYS_ID, say, wordsIn } from './at-work.ts';
+export { journalOf, madeFile, NOBODYS_ID, openedFile, say, wordsIn } from './at-work.ts';

@@ -1,0 +1,169 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import {
+  askGlass,
+  confirmGlass,
+  endOverdueGlass,
+  letInByGlass,
+  listGlass,
+  listOwnAdmissions,
+} from './break-glass.ts';
+import { lookAtFile } from './look-at-file.ts';
+import { journalOf, makeAgency, NOW, openedFile, say, type TestWorker, wordsIn } from './testing/index.ts';
+import { excludeWorker } from './who-may-open.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase(inject('store'));
+});
+afterAll(() => database.drop());
+
+/** A file of the north, its supervisor, and a case worker of the south who needs to know where somebody is. */
+async function atNight() {
+  let later = 0;
+  const agency = await makeAgency(database, { now: () => new Date(NOW.getTime() + later * 3_600_000) });
+  const amina = await agency.join(['case-worker'], 'north');
+  const supervisor = await agency.join(['supervisor'], 'north');
+  const bilal = await agency.join(['case-worker'], 'south');
+  const { fileId, codeName } = await openedFile(amina, agency.teams.north);
+  await say(amina, { fileId, compartment: 'contact', about: 'place', words: 'Second house' });
+  const asking = { codeName, compartment: 'contact', hours: 4, reason: 'She called and is lost.' } as const;
+  const pass = (hours: number) => {
+    later += hours;
+  };
+  return { agency, amina, supervisor, bilal, fileId, asking, pass };
+}
+
+async function proposalFor(worker: TestWorker): Promise<string> {
+  return (await listGlass(worker))[0]?.proposalId ?? '';
+}
+
+describe('break-glass', () => {
+  test('lets in who asked, once a second person confirmed it and sealed the key to them, and raises an alarm', async () => {
+    const { amina, supervisor, bilal, fileId, asking } = await atNight();
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+    expect(await askGlass(bilal, asking)).toEqual({ ok: true });
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+    expect(await listGlass(supervisor)).toMatchObject([
+      { fileId, compartment: 'contact', askedBy: bilal.workerId, hours: 4, reason: asking.reason },
+    ]);
+    expect(await confirmGlass(supervisor, await proposalFor(supervisor))).toEqual({
+      ok: true,
+      isLetIn: true,
+    });
+    expect(await wordsIn(bilal, fileId, 'contact')).toEqual(['Second house']);
+    expect(await wordsIn(bilal, fileId, 'narrative')).toBe('forbidden');
+    expect(await listOwnAdmissions(bilal)).toMatchObject([{ fileId, compartment: 'contact' }]);
+    const told = await journalOf(amina, 'glass.ask', 'glass.confirm', 'glass.seal', 'alarm.raise');
+    expect(told.map(([who, what]) => [who, what.split(' ')[0]])).toEqual([
+      [bilal.workerId, 'glass.ask'],
+      [supervisor.workerId, 'glass.confirm'],
+      [supervisor.workerId, 'glass.seal'],
+      [supervisor.workerId, 'alarm.raise'],
+    ]);
+  });
+
+  test('is done by who has the key where who confirms has none', async () => {
+    const { agency, amina, supervisor, fileId, asking } = await atNight();
+    const doctor = await agency.join(['health'], 'south');
+    await say(amina, { fileId, compartment: 'asylum', about: 'claim', words: 'x' });
+    const lawyer = await agency.join(['lawyer'], 'south');
+    await askGlass(lawyer, { ...asking, compartment: 'asylum' });
+    const proposalId = await proposalFor(supervisor);
+    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: false, why: 'changed' });
+    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: true, isLetIn: false });
+    expect(await letInByGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'no-key' });
+    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: true });
+    expect(await wordsIn(lawyer, fileId, 'asylum')).toEqual(['x']);
+    expect(await askGlass(doctor, { ...asking, compartment: 'asylum' })).toEqual({
+      ok: false,
+      why: 'forbidden',
+    });
+  });
+
+  test('ends by itself, and what is written afterwards is sealed under another key', async () => {
+    const { amina, supervisor, bilal, fileId, asking, pass } = await atNight();
+    await askGlass(bilal, asking);
+    await confirmGlass(supervisor, await proposalFor(supervisor));
+    pass(4);
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+    expect(await wrapsOf(bilal)).toBe(1);
+    await say(amina, { fileId, compartment: 'contact', about: 'place', words: 'Third house' });
+    expect(await wrapsOf(bilal)).toBe(0);
+    expect(await wordsIn(supervisor, fileId, 'contact')).toEqual(['Second house', 'Third house']);
+  });
+
+  test('loses its key at its end also where nothing is written, as soon as somebody who has one looks in', async () => {
+    const { amina, supervisor, bilal, asking, pass } = await atNight();
+    await askGlass(bilal, asking);
+    await confirmGlass(supervisor, await proposalFor(supervisor));
+    await endOverdueGlass(amina);
+    expect(await wrapsOf(bilal)).toBe(1);
+    pass(5);
+    await endOverdueGlass(bilal);
+    expect(await wrapsOf(bilal)).toBe(1);
+    await endOverdueGlass(amina);
+    expect(await wrapsOf(bilal)).toBe(0);
+  });
+
+  test('is confirmed by nobody who asked, does not see the file, or is barred', async () => {
+    const { agency, supervisor, bilal, amina, fileId, asking } = await atNight();
+    const south = await agency.join(['supervisor'], 'south');
+    const both = await agency.join(['case-worker', 'supervisor'], 'north');
+    await askGlass(both, asking);
+    const proposalId = await proposalFor(supervisor);
+    expect(await confirmGlass(both, proposalId)).toMatchObject({ ok: false });
+    expect(await confirmGlass(south, proposalId)).toEqual({ ok: false, why: 'not-found' });
+    expect(await listGlass(south)).toEqual([]);
+    await excludeWorker(amina, { fileId, workerId: supervisor.workerId, reason: 'x' });
+    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'not-found' });
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+  });
+
+  test('answers alike whether the file is there or not and whether it bars who asks, and the journal tells', async () => {
+    const { amina, bilal, supervisor, fileId, asking } = await atNight();
+    await excludeWorker(amina, { fileId, workerId: bilal.workerId, reason: 'x' });
+    expect(await askGlass(bilal, asking)).toEqual({ ok: true });
+    expect(await askGlass(bilal, { ...asking, codeName: 'Nowhere 1' })).toEqual({ ok: true });
+    expect(await listGlass(supervisor)).toEqual([]);
+    expect((await journalOf(amina, 'file.tried')).map(([, what]) => what)).toEqual([
+      `file.tried file ${fileId} glass.ask`,
+      'file.tried file unknown glass.ask',
+    ]);
+  });
+
+  test('is not for a reason that somebody else wrote into the database', async () => {
+    const { supervisor, bilal, asking } = await atNight();
+    await askGlass(bilal, asking);
+    const proposalId = await proposalFor(supervisor);
+    await sql`UPDATE clew.proposal SET proposed_by = ${supervisor.workerId}, thing = thing || ''
+      WHERE proposal_id = ${proposalId}`.execute(database.admin);
+    expect(await listGlass(bilal)).toEqual([]);
+    expect(await confirmGlass(bilal, proposalId)).toEqual({ ok: false, why: 'not-found' });
+  });
+
+  test('shows who asked nothing of the file but the compartment', async () => {
+    const { supervisor, bilal, fileId, asking } = await atNight();
+    await askGlass(bilal, asking);
+    await confirmGlass(supervisor, await proposalFor(supervisor));
+    const seen = await lookAtFile(bilal, fileId);
+    if (!seen.ok) throw new Error(seen.why);
+    expect(seen.file).toMatchObject({ grants: undefined, bars: undefined, mayHandOver: false });
+    expect(seen.file.compartments.filter(({ state }) => state !== 'not-yours')).toMatchObject([
+      { compartment: 'contact', state: 'open' },
+    ]);
+  });
+});
+
+async function wrapsOf({ workerId, door }: TestWorker): Promise<number> {
+  const rows = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.key_wrap')
+      .select('key_id')
+      .where('worker_id', '=', workerId)
+      .where('key_id', 'like', 'file:%:contact')
+      .execute(),
+  );
+  return rows.length;
+}

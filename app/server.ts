@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
-import { ACTIONS, createDesk, deskPages, policyPages } from './desk/index.ts';
+import { ACTIONS, createDesk, deskPages, filePages, policyPages } from './desk/index.ts';
 import { describeFault } from './faults.ts';
 import { callAfter } from './first-run.ts';
 import { dayOf, lawPages, loadLaw } from './law/index.ts';
@@ -35,7 +35,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     leaveTo: configuration.leaveTo,
     pages: [
       ...lawPages(law, { key: sealKey, random: randomBytes, today: () => dayOf(new Date()) }),
-      ...deskPages(desk, policyPages({ lawHash: law.hash })),
+      ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law)]),
     ],
     actions: ACTIONS,
     describeFault,

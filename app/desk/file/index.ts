@@ -38,6 +38,7 @@ export { type FileList, type ListedFile, listFiles } from './list-files.ts';
 export { type LoadedFile, loadFile, thingOf } from './load-file.ts';
 export { type CompartmentState, type FileView, lookAtFile } from './look-at-file.ts';
 export { openFile } from './open-file.ts';
+export { filePages } from './pages/index.ts';
 export { PARTS, type Part } from './parts.ts';
 export { type OpenedEntry, type OpenedPart, readPart } from './read-part.ts';
 export { RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';

@@ -1,7 +1,6 @@
-import type { Compartment } from '../policy/index.ts';
-import { COMPARTMENTS } from '../policy/index.ts';
+import { COMPARTMENTS, type Compartment, type Thing } from '../policy/index.ts';
 import { type Refused, readAtFile, refusalAt } from './at-file.ts';
-import { loadColleagues } from './colleagues.ts';
+import { type Colleague, loadColleagues } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type GrantsOfFile, readGrants } from './grants.ts';
 import { type ListedFile, listed } from './list-files.ts';
@@ -31,6 +30,8 @@ export type FileView = ListedFile & {
   bars: LoadedFile['bars'] | undefined;
   /** Colleagues who could be let in or to whom it could be handed over. */
   colleagues: readonly string[];
+  /** Those of them who may open some part and were given no key to it. */
+  waiting: readonly string[];
   mayHandOver: boolean;
   mayName: boolean;
   mayExclude: boolean;
@@ -51,14 +52,16 @@ export async function lookAtFile(
       refusalAt(desk, desk.actor, { file, action }) === undefined;
     const grants = may('grant.read') ? await readGrants(transaction, desk, file.file_id) : undefined;
     const colleagues = await loadColleagues(transaction, desk);
+    const compartments = await compartmentStates(transaction, desk, file);
     const view: FileView = {
       ...listed(desk, agencyKey, file),
       withdrawn: file.withdrawn,
       named: file.named,
-      compartments: await compartmentStates(transaction, desk, file),
+      compartments,
       grants,
       bars: may('file.exclude') ? file.bars : undefined,
       colleagues: colleagues.map(({ actor }) => actor.workerId),
+      waiting: waitingFor(colleagues, compartments, thingOf(file, desk.now())),
       mayHandOver: may('file.hand-over'),
       mayName: may('file.name'),
       mayExclude: may('file.exclude'),
@@ -68,6 +71,21 @@ export async function lookAtFile(
     };
     return { file: view };
   });
+}
+
+function waitingFor(
+  colleagues: readonly Colleague[],
+  compartments: readonly CompartmentState[],
+  thing: Thing,
+): string[] {
+  return colleagues
+    .filter(({ actor }) =>
+      compartments.some(
+        ({ compartment, holders }) =>
+          holders.length > 0 && !holders.includes(actor.workerId) && isHolder(actor, compartment, thing),
+      ),
+    )
+    .map(({ actor }) => actor.workerId);
 }
 
 /** Whether any consent at all could be written: asked about the least that there is. */

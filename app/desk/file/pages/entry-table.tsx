@@ -1,0 +1,116 @@
+import type { Law } from '@clew/rules';
+import type { JSX } from 'preact';
+import { DateText, Note, PageLink, Part, useWords } from '../../../web/index.ts';
+import type { Compartment } from '../../policy/index.ts';
+import type { FactEntry, StatementEntry } from '../entry.ts';
+import type { OpenedPart } from '../read-part.ts';
+import type { NamesById } from './at-desk.tsx';
+import { ABOUT_WORDS, CERTAINTY_WORDS, SOURCE_WORDS } from './words.ts';
+
+type Weighed = (FactEntry | StatementEntry) & { entryId: string };
+
+type TableProps = {
+  law: Law;
+  compartment: Compartment;
+  part: OpenedPart;
+  names: NamesById;
+  base: string;
+  title: string;
+};
+
+/** What was revealed of a compartment: each thing with its source, how sure, when, by whom, and what it corrects. */
+export function EntryTable({ law, part, names, base, title, compartment }: TableProps): JSX.Element {
+  const { t } = useWords();
+  const entries = part.entries.filter((entry): entry is Weighed => 'source' in entry);
+  const replaced = new Set(entries.flatMap(({ replaces }) => replaces ?? []));
+  return (
+    <Part id={`part-${compartment}`} title={title}>
+      <Gaps part={part} />
+      {entries.length === 0 ? (
+        <p class="soft">{t('file.facts.none')}</p>
+      ) : (
+        <ul class="entries">
+          {entries.map((entry) => {
+            const isOld = replaced.has(entry.entryId);
+            return <EntryLine key={entry.entryId} {...{ law, entry, names, base, isOld, compartment }} />;
+          })}
+        </ul>
+      )}
+    </Part>
+  );
+}
+
+/** What could not be shown, said in so many words: silence would read as if there were nothing. */
+function Gaps({ part }: { part: OpenedPart }): JSX.Element | null {
+  const { t } = useWords();
+  const { shut, unsound, missing } = part;
+  if (shut + unsound + missing === 0) return null;
+  return (
+    <Note kind="safety" title={t('file.gaps.title')}>
+      {shut > 0 && <p>{t('file.gaps.shut')}</p>}
+      {unsound > 0 && <p>{t('file.gaps.unsound')}</p>}
+      {missing > 0 && <p>{t('file.gaps.missing')}</p>}
+    </Note>
+  );
+}
+
+function EntryLine(props: {
+  law: Law;
+  entry: Weighed;
+  names: NamesById;
+  base: string;
+  isOld: boolean;
+  compartment: Compartment;
+}): JSX.Element {
+  const { t } = useWords();
+  const { law, entry, names, base, isOld, compartment } = props;
+  const correct = entry.kind === 'fact' ? `${base}/answer` : `${base}/write`;
+  const fields = { part: compartment, replaces: entry.entryId };
+  return (
+    <li class={isOld ? 'old' : undefined}>
+      <p>
+        <b>{headOf(law, entry, t)}</b> {isOld && <span class="tag">{t('file.facts.corrected')}</span>}
+      </p>
+      <p class="said" dir="auto">
+        {entry.kind === 'fact' ? answerOf(entry, t) : entry.words}
+      </p>
+      <p class="small soft">
+        <span>{t(SOURCE_WORDS[entry.source])}</span> · <span>{t(CERTAINTY_WORDS[entry.certainty])}</span>
+        {entry.on !== undefined && (
+          <>
+            {' '}
+            · <DateText day={entry.on} />
+          </>
+        )}{' '}
+        · {t('file.facts.by')} <bdi>{names.get(entry.by) ?? t('file.somebody')}</bdi>,{' '}
+        <DateText day={entry.at.slice(0, 10)} />
+        {!isOld && (
+          <>
+            {' '}
+            ·{' '}
+            <PageLink path={`${correct}?${new URLSearchParams(fields)}`}>{t('file.facts.correct')}</PageLink>
+          </>
+        )}
+      </p>
+    </li>
+  );
+}
+
+type Translate = ReturnType<typeof useWords>['t'];
+
+function headOf(law: Law, entry: Weighed, t: Translate): string {
+  if (entry.kind === 'statement') return t(ABOUT_WORDS[entry.about]);
+  return (
+    (Object.hasOwn(law.facts, entry.factId) ? law.facts[entry.factId]?.label : undefined) ?? entry.factId
+  );
+}
+
+function answerOf({ answer }: FactEntry, t: Translate): string {
+  if (answer === 'yes') return t('file.value.yes');
+  if (answer === 'no') return t('file.value.no');
+  if (answer === 'not_known') return t('file.value.not-known');
+  if (answer === 'withheld') return t('file.value.withheld');
+  if (answer === 'not_asked') return t('file.value.not-asked');
+  if (answer === 'not_recorded') return t('file.value.not-recorded');
+  return String(answer);
+}

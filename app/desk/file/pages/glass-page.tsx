@@ -1,0 +1,214 @@
+import type { JSX } from 'preact';
+import {
+  type Answer,
+  BackLink,
+  Button,
+  Choice,
+  DateText,
+  EMPTY_FORM,
+  Field,
+  type FormState,
+  Note,
+  PageHead,
+  PageLink,
+  Part,
+  type PlainKey,
+  redirectTo,
+  TextArea,
+  useWords,
+  type Visit,
+} from '../../../web/index.ts';
+import { DeskForm } from '../../pages/desk-form.tsx';
+import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
+import type { SignedIn } from '../../pages/signed-in.ts';
+import { type Compartment, mayAtAll } from '../../policy/index.ts';
+import {
+  type AskedAdmission,
+  AskedGlass,
+  askGlass,
+  confirmGlass,
+  GLASS_HOURS,
+  letInByGlass,
+  listGlass,
+  listOwnAdmissions,
+} from '../break-glass.ts';
+import { fileDeskOf, type NamesById, namesOf, OneButton, refuse, showForm, stateOf } from './at-desk.tsx';
+import { CATEGORY_WORDS, COMPARTMENT_WORDS } from './words.ts';
+
+/** Pages of break-glass: to ask, and to let in who asked. */
+export const glassPages: readonly DeskPage[] = [
+  deskPage({
+    path: '/desk/glass',
+    method: 'get',
+    action: 'desk.read',
+    title: 'file.glass.title',
+    render: (visit, worker) => showGlass(visit, worker, { state: EMPTY_FORM }),
+  }),
+  deskPage({
+    path: '/desk/glass/ask',
+    method: 'post',
+    action: 'glass.ask',
+    title: 'file.glass.title',
+    render: (visit, worker) => ask(visit, worker),
+  }),
+  deskPage({
+    path: '/desk/glass/confirm',
+    method: 'post',
+    action: 'glass.confirm',
+    title: 'file.glass.title',
+    render: async (visit, worker) => {
+      const done = await confirmGlass(fileDeskOf(worker), visit.form.get('proposal') ?? '');
+      return done.ok ? redirectTo('/desk/glass') : refuse(done);
+    },
+  }),
+  deskPage({
+    path: '/desk/glass/let-in',
+    method: 'post',
+    action: 'glass.seal',
+    title: 'file.glass.title',
+    render: async (visit, worker) => {
+      const done = await letInByGlass(fileDeskOf(worker), visit.form.get('proposal') ?? '');
+      return done.ok ? redirectTo('/desk/glass') : refuse(done);
+    },
+  }),
+];
+
+async function ask(visit: Visit, worker: SignedIn): Promise<Answer> {
+  const { form } = visit;
+  const read = AskedGlass.safeParse({
+    codeName: form.get('code-name') ?? '',
+    compartment: form.get('part') ?? '',
+    hours: Number(form.get('hours') ?? ''),
+    reason: form.get('reason') ?? '',
+  });
+  if (!read.success) {
+    const wrong = new Set(read.error.issues.map(({ path }) => String(path[0])));
+    const problems: [string, PlainKey][] = [];
+    if (wrong.has('codeName')) problems.push(['code-name', 'file.glass.code-wrong']);
+    if (wrong.has('compartment')) problems.push(['part', 'file.glass.part-wrong']);
+    if (wrong.has('hours')) problems.push(['hours', 'file.glass.hours-wrong']);
+    if (wrong.has('reason')) problems.push(['reason', 'file.glass.reason-wrong']);
+    return showGlass(visit, worker, { state: stateOf(visit, problems) });
+  }
+  const asked = await askGlass(fileDeskOf(worker), read.data);
+  return asked.ok ? showGlass(visit, worker, { state: EMPTY_FORM, isAsked: true }) : refuse(asked);
+}
+
+type Showing = { state: FormState; isAsked?: boolean };
+
+async function showGlass(
+  _visit: Visit,
+  worker: SignedIn,
+  { state, isAsked = false }: Showing,
+): Promise<Answer> {
+  const desk = fileDeskOf(worker);
+  const mayAnswer = mayAtAll(worker.actor, 'glass.confirm') || mayAtAll(worker.actor, 'glass.seal');
+  const asked = mayAnswer ? await listGlass(desk) : [];
+  const own = await listOwnAdmissions(desk);
+  const names = await namesOf(worker, { workers: asked.map(({ askedBy }) => askedBy) });
+  const mayAsk = mayAtAll(worker.actor, 'glass.ask');
+  return showForm(
+    <GlassPage {...{ asked, own, names, state, isAsked, mayAsk, token: worker.formToken }} />,
+    state,
+  );
+}
+
+type GlassProps = {
+  asked: readonly AskedAdmission[];
+  own: readonly { fileId: string; compartment: string; expiresAt: Date }[];
+  names: NamesById;
+  state: FormState;
+  isAsked: boolean;
+  mayAsk: boolean;
+  token: string;
+};
+
+function GlassPage(props: GlassProps): JSX.Element {
+  const { t } = useWords();
+  const { asked, own, state, isAsked, mayAsk, token } = props;
+  return (
+    <div class="read">
+      <BackLink path="/desk/files">{t('file.list.back')}</BackLink>
+      <PageHead title={t('file.glass.title')} lede={t('file.glass.lede')} />
+      {isAsked && (
+        <Note kind="worth-knowing" title={t('file.glass.asked-title')}>
+          <p>{t('file.glass.asked')}</p>
+        </Note>
+      )}
+      {own.length > 0 && (
+        <Part id="own" title={t('file.glass.own')}>
+          <ul>
+            {own.map(({ fileId, compartment, expiresAt }) => (
+              <li key={`${fileId} ${compartment}`}>
+                <PageLink path={`/desk/files/${fileId}`}>
+                  {t(CATEGORY_WORDS[compartment as Compartment])}
+                </PageLink>{' '}
+                <Until at={expiresAt} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {asked.length > 0 && (
+        <Part id="asked" title={t('file.glass.waiting')}>
+          {asked.map((one) => (
+            <Asked key={one.proposalId} {...props} one={one} />
+          ))}
+        </Part>
+      )}
+      {mayAsk && (
+        <Part id="ask" title={t('file.glass.ask')}>
+          <DeskForm path="/desk/glass/ask" token={token} state={state} next={t('file.glass.next')}>
+            <Field name="code-name" label={t('file.glass.code')} hint={t('file.glass.code-hint')} />
+            <Choice
+              name="part"
+              label={t('file.glass.part')}
+              options={COMPARTMENT_WORDS.map(([value, words]) => ({ value, label: t(words) }))}
+            />
+            <Choice
+              name="hours"
+              label={t('file.glass.hours')}
+              options={GLASS_HOURS.map((hours) => ({ value: String(hours), label: String(hours) }))}
+            />
+            <TextArea name="reason" label={t('file.glass.reason')} hint={t('file.glass.reason-hint')} />
+          </DeskForm>
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function Asked({ one, names, token }: GlassProps & { one: AskedAdmission }): JSX.Element {
+  const { t, href } = useWords();
+  const isConfirmed = one.confirmedBy !== undefined;
+  return (
+    <article class="grant">
+      <h3>
+        <bdi>{names.get(one.askedBy) ?? t('file.somebody')}</bdi>{' '}
+        <span class="tag">{t(CATEGORY_WORDS[one.compartment])}</span>
+      </h3>
+      <p dir="auto">{one.reason}</p>
+      <p class="small soft">
+        <PageLink path={`/desk/files/${one.fileId}`}>{t('file.glass.which')}</PageLink> ·{' '}
+        {t('file.glass.for-hours', { hours: one.hours })}
+      </p>
+      <OneButton
+        path={href(isConfirmed ? '/desk/glass/let-in' : '/desk/glass/confirm')}
+        token={token}
+        fields={{ proposal: one.proposalId }}
+      >
+        <Button kind="other">{isConfirmed ? t('file.glass.let-in') : t('file.glass.confirm')}</Button>
+      </OneButton>
+    </article>
+  );
+}
+
+function Until({ at }: { at: Date }): JSX.Element {
+  const { t } = useWords();
+  const iso = at.toISOString();
+  return (
+    <span class="small soft">
+      {t('file.glass.until')} <DateText day={iso.slice(0, 10)} /> <bdi>{iso.slice(11, 16)} UTC</bdi>
+    </span>
+  );
+}

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { browseJournal } from '../journal/browse-journal.ts';
 import type { FileDesk } from './file-desk.ts';
 
 /** What somebody did at a file, or tried to. */
 export type FileEvent = {
-  number: string;
+  number: number;
   /** ISO 8601, in UTC. */
   at: string;
   workerId: string;
@@ -12,30 +12,22 @@ export type FileEvent = {
   part: string;
 };
 
-const MOST = 100;
-
-/** Who did what at a file, the latest first, from the journal. The caller has asked the policy (`file.history`). */
+/** What somebody did last at a file, the latest first. The caller has asked the policy (`file.history`). */
 export async function readHistory(desk: FileDesk, fileId: string): Promise<FileEvent[]> {
-  const rows = await desk.door.read((transaction) =>
-    transaction
-      .selectFrom('clew.journal_entry')
-      .select(['number', 'at', 'actor', 'action', 'thing'])
-      .where('chain', '=', desk.actor.agencyId)
-      .where(
-        sql<boolean>`thing COLLATE "C" >= ${`file ${fileId}`} AND thing COLLATE "C" < ${`file ${fileId}!`}`,
-      )
-      .orderBy(sql`number`, 'desc')
-      .limit(MOST)
-      .execute(),
+  const { lines } = await desk.door.read((transaction) =>
+    browseJournal(transaction, { thing: `file ${fileId}` }),
   );
-  return rows.map(({ number, at, actor, action, thing }) => ({
+  return lines.slice(0, SHOWN).map(({ number, at, actor, action, thing }) => ({
     number,
-    at: at.toISOString(),
+    at,
     workerId: actor,
     kind: kindOf(action),
     part: thing.split(' ')[2] ?? '',
   }));
 }
+
+/** So many on the file's own page; all of them stand on a page of their own. */
+const SHOWN = 12;
 
 const PEOPLE = ['file.name', 'file.unname', 'file.hand-over', 'file.exclude', 'file.recuse'];
 

@@ -271,7 +271,7 @@ function WhoMayOpen({ file, names }: FileProps): JSX.Element {
   );
 }
 
-function History({ events, names }: FileProps): JSX.Element {
+function History({ file, events, names }: FileProps): JSX.Element {
   const { t } = useWords();
   return (
     <Part id="history" title={t('file.history.title')}>
@@ -299,6 +299,9 @@ function History({ events, names }: FileProps): JSX.Element {
           </li>
         ))}
       </ol>
+      <p>
+        <PageLink path={`/desk/files/${file.fileId}/opened`}>{t('file.history.all')}</PageLink>
+      </p>
     </Part>
   );
 }

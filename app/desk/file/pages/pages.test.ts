@@ -14,7 +14,7 @@ let here: TestDesk;
 let admin: TestWorker;
 let lena: TestWorker;
 beforeAll(async () => {
-  here = await createTestDesk(inject('store'), filePages(loadLaw()));
+  here = await createTestDesk(inject('store'), { more: filePages(loadLaw()) });
   admin = await makeAgency(here, 'Harbour House');
   await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
     here.database.admin,

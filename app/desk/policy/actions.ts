@@ -122,6 +122,9 @@ export type Action = (typeof ACTIONS)[number];
 /** What a route or command without sign-in declares. */
 export type PublicAction = (typeof EVERYBODY)[number];
 
+/** What the journal tells beside actions. Nobody asks to do it: it follows from what was done, tried, or left to end. */
+export const NOTES = ['alarm.raise', 'file.tried', 'glass.end'] as const;
+
 type KindOf<Name> = Name extends `${infer Kind}.${string}` ? Kind : never;
 /** The kinds of things that actions are done to. */
 export type Kind = KindOf<Action>;

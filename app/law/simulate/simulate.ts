@@ -118,23 +118,27 @@ type Opened = { engine: Engine; file: PopulationFile };
 
 async function countFile({ engine, file }: Opened, asked: SimulationAsked): Promise<Simulated> {
   const clock = watch();
-  await refuseEngine(engine);
-  clock.lap('conformance');
   const { law, path, by } = { law: asked.law, path: file.path, by: asked.by };
   const source = await openSource({ engine, file, law, by });
   const groups = await readGroups({ engine, source, path, state: asked.state });
   await refuseBadIds(engine, { source, path });
   clock.lap('opening');
   const questions = groups.states.map((state) => compileFor(asked, source, state));
-  clock.lap('compiling');
-  const sha256 = await hashOf(file);
   const chunk = asked.limits?.chunk ?? CHUNK;
+  clock.lap('compiling');
+  // Each of these keeps one core busy. Nothing is counted before the engine conforms.
+  const looking = { engine, source, groups, questions };
+  const [sha256, looked] = await Promise.all([
+    hashOf(file),
+    settled(countOpen(looking, asked.limits?.sample ?? SAMPLE)),
+    refuseEngine(engine),
+  ]);
   const journal = await openJournal({
     folder: asked.journals,
     key: keyOf({ law: law.hash, sha256, chunk, ...questionOf(asked), engine: engine.version }),
     resume: asked.resume,
   });
-  clock.lap('hashing');
+  clock.lap('looking');
   const counting = {
     ...{ engine, law, path, source, groups, questions, journal, chunk },
     signal: asked.signal,
@@ -143,8 +147,9 @@ async function countFile({ engine, file }: Opened, asked: SimulationAsked): Prom
   return await keptOnlyToGoOn(journal, asked.signal, async () => {
     const parts = await countChunks({ ...counting, lanes: 2, onProgress });
     clock.lap('counting');
-    const open = await countOpen({ engine, source, groups, questions }, asked.limits?.sample ?? SAMPLE);
-    clock.lap('openFacts');
+    // Where a cell is wrong, counting says which; what looking met there is no better word.
+    if (!looked.ok) throw looked.error;
+    const open = looked.value;
     if (!(await file.isUnchanged()))
       throw refusal(path, 'The file was changed while it was read. Nothing is told; begin again.');
     const hasStates = source.columns.state !== undefined;
@@ -162,6 +167,17 @@ async function countFile({ engine, file }: Opened, asked: SimulationAsked): Prom
       took: { seconds: clock.seconds, engineMaxRssMb: await engine.maxRssMb() },
     };
   });
+}
+
+type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown };
+
+/** What becomes of some work, to be thrown when its turn comes. */
+async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
+  try {
+    return { ok: true, value: await work };
+  } catch (error) {
+    return { ok: false, error };
+  }
 }
 
 /** Does what a journal is kept for. It stays where the run was stopped or found no room, and nowhere else. */
@@ -203,6 +219,8 @@ export type OpenCounts = { records: number; facts: readonly OpenFactCount[] };
 
 type Looking = { engine: Engine; source: Source; groups: Groups; questions: readonly StateQuestion[] };
 
+/** A connection beside those that count and the one that is tried. */
+const OPEN_LANE = 2;
 /** Places of a large file at which its sample is taken. */
 const PLACES = 16;
 
@@ -214,7 +232,7 @@ async function countOpen({ engine, source, groups, questions }: Looking, most: n
   const places = Array.from({ length: isWhole ? 1 : PLACES }, (_, at) =>
     Math.floor((source.rows / PLACES) * at),
   );
-  const ask = (sql: string) => engine.ask(sql);
+  const ask = (sql: string) => engine.ask(sql, OPEN_LANE);
   const sums = new Map<string, OpenFactCount>();
   for (const [at, { open, notAskedSql }] of questions.entries()) {
     const state = groups.states[at];
@@ -234,6 +252,8 @@ async function countOpen({ engine, source, groups, questions }: Looking, most: n
       sums.set(name, { ...count, records: count.records + (sums.get(name)?.records ?? 0) });
     }
   }
+  // Counting needs the room.
+  for (const table of ['sample', 'chunk']) await ask(`DROP TABLE IF EXISTS ${table}`);
   return { records: size * places.length, facts: [...sums.values()] };
 }
 

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { loadLaw } from '../../law/index.ts';
+import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import { COMPARTMENTS } from '../policy/index.ts';
+import { askGlass, confirmGlass, listGlass } from './break-glass.ts';
+import { ABOUT } from './entry.ts';
+import { findByName } from './find-by-name.ts';
+import { giveGrant, recordRefusal } from './grants.ts';
+import { recordFact, recordStatement } from './record.ts';
+import { consentWith, makeAgency, openedFile, say } from './testing/index.ts';
+import { excludeWorker, letIn, remove } from './who-may-open.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase(inject('store'));
+});
+afterAll(() => database.drop());
+
+/** Letters that occur nowhere else. */
+const CANARY = 'Quetzalzwinge';
+
+/** Every row of every table, as text. */
+async function dump(): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname IN ('clew', 'public') AND c.relkind IN ('r', 'p', 'm') ORDER BY 1
+  `.execute(database.admin);
+  const tables = new Map<string, string[]>();
+  for (const { name } of rows) {
+    const found = await sql<{
+      line: string;
+    }>`SELECT t::text AS line FROM ${sql.table(`clew.${name}`)} t`.execute(database.admin);
+    tables.set(
+      name,
+      found.rows.map(({ line }) => line),
+    );
+  }
+  return tables;
+}
+
+/** The words as a thief might look for them: as they are, in another case, as bytes, as base64 from each of three places. */
+function forms(words: string): RegExp {
+  const hex = Buffer.from(words).toString('hex');
+  const shifted = [0, 1, 2].map((by) =>
+    Buffer.from(`${' '.repeat(by)}${words}`)
+      .toString('base64')
+      .slice(by === 0 ? 0 : 4, -4),
+  );
+  return new RegExp([words, hex, ...shifted.map((text) => text.replace(/[+/]/g, '.'))].join('|'), 'i');
+}
+
+async function tablesWith(words: string): Promise<string[]> {
+  const tables = await dump();
+  return [...tables]
+    .filter(([, lines]) => lines.some((line) => forms(words).test(line)))
+    .map(([name]) => name);
+}
+
+test('what is typed into any form of a file is in no column of the database, nor is a code name', async () => {
+  const agency = await makeAgency(database);
+  const amina = await agency.join(['case-worker', 'health', 'lawyer'], 'north');
+  const supervisor = await agency.join(['supervisor'], 'north');
+  const bilal = await agency.join(['case-worker'], 'south');
+  const { fileId, codeName } = await openedFile(amina, agency.teams.north);
+  for (const compartment of COMPARTMENTS)
+    for (const about of ABOUT[compartment]) {
+      const replaces = await say(amina, { fileId, compartment, about, words: `${CANARY} ${about}` });
+      await say(amina, { fileId, compartment, about, words: `corrected ${CANARY}`, replaces });
+    }
+  const fact = {
+    fileId,
+    factId: 'person.born',
+    answer: '1987-06-05',
+    source: 'person',
+    certainty: 'likely',
+  } as const;
+  expect(await recordFact(amina, loadLaw(), fact)).toMatchObject({ ok: true });
+  expect(await giveGrant(amina, consentWith(fileId, CANARY))).toMatchObject({ ok: true });
+  await recordRefusal(amina, { fileId, recipient: CANARY, purpose: CANARY });
+  await letIn(amina, { fileId, workerId: bilal.workerId });
+  await remove(amina, { fileId, workerId: bilal.workerId });
+  await askGlass(bilal, { codeName, compartment: 'contact', hours: 1, reason: `${CANARY} is lost` });
+  await confirmGlass(supervisor, (await listGlass(supervisor))[0]?.proposalId ?? '');
+  await excludeWorker(amina, { fileId, workerId: bilal.workerId, reason: `${CANARY} is his cousin` });
+  await findByName(amina, CANARY);
+  await recordStatement(bilal, {
+    ...{
+      fileId,
+      compartment: 'narrative',
+      about: 'told',
+      words: CANARY,
+      source: 'person',
+      certainty: 'likely',
+    },
+  });
+  for (const words of [CANARY, codeName, '1987-06-05', 'person.born'])
+    expect(await tablesWith(words)).toEqual([]);
+  const tables = await dump();
+  for (const table of [
+    'file',
+    'file_entry',
+    'file_grant',
+    'file_exclusion',
+    'file_name_part',
+    'proposal',
+    'journal_entry',
+  ])
+    expect(tables.get(table)?.length).toBeGreaterThan(0);
+});
+
+test.each([
+  ['plain', CANARY],
+  ['in another case', CANARY.toUpperCase()],
+  ['as bytes', Buffer.from(CANARY).toString('hex')],
+  ['as base64', Buffer.from(`{"words":"${CANARY} said"}`).toString('base64url')],
+])('and this finds it %s, if it is there', async (_, words) => {
+  await sql`INSERT INTO clew.opening VALUES (sha256(''), now())`.execute(database.admin);
+  await sql`ALTER TABLE clew.opening ADD COLUMN careless text DEFAULT ${sql.lit(words)}`.execute(
+    database.admin,
+  );
+  expect(await tablesWith(CANARY)).toEqual(['opening']);
+  await sql`ALTER TABLE clew.opening DROP COLUMN careless`.execute(database.admin);
+  await sql`DELETE FROM clew.opening`.execute(database.admin);
+});

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { checkCommands } from './command-actions.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addJournalCommands } from './journal-commands.ts';
 import { addLawBookCommands } from './law-commands.ts';
 import type { SettingsSource } from './supervisor/index.ts';
 
@@ -288,6 +289,13 @@ async function program(): Promise<Command> {
     .addOption(new Option('--dev', 'also serve /style, which shows every component').hideHelp())
     .action(start);
   addLawCommands(clew);
+  addJournalCommands(clew, {
+    end,
+    settingsSource: (flags) => {
+      forgetPostgresVariables();
+      return settingsSource(flags);
+    },
+  });
   clew
     .command('doctor')
     .description('look at settings, disk, clock and versions, and say what to do')

@@ -9,6 +9,8 @@ export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   assess: 'law.assess',
   doctor: 'node.doctor',
   facts: 'law.read',
+  'journal anchor': 'journal.anchor',
+  'journal verify': 'journal.verify',
   'law check': 'law.read',
   'law diff': 'law.read',
   'law gaps': 'law.read',

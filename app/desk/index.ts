@@ -3,6 +3,8 @@ export { AGENCY_KEY, ROSTER_KEY } from './agency/profiles.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
 export { createDesk, type Desk, type DeskSettings } from './desk.ts';
 export * from './file/index.ts';
+export { anchorCommand, type ChainAt, verifyCommand } from './journal/journal-commands.ts';
+export type { Told } from './journal/tell-finding.ts';
 export { type Keyring, type OpenKey, openKeyring } from './keys/keyring.ts';
 export { DeskForm } from './pages/desk-form.tsx';
 export { type DeskPage, deskPage } from './pages/desk-page.tsx';

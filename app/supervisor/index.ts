@@ -3,6 +3,7 @@ export { describeLowDisk, readFreeBytes } from './disk-watch.ts';
 export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';
 export { findHolder, type Holder } from './holder.ts';
 export { warnOfOldNode } from './node-release.ts';
+export { openForTerminal, type TerminalDatabase } from './open-for-terminal.ts';
 export {
   readSettings,
   type SettingName,

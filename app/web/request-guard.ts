@@ -32,9 +32,9 @@ function isLoopback(hostname: string): boolean {
  * counts: `Sec-Fetch-Site`, else `Origin`.
  *
  * Two cases are let through on purpose. `Origin: null` is what browsers send from our own forms, because our
- * pages say `Referrer-Policy: no-referrer`. Neither header at all is what Tor Browser may send. There is no
- * session and no cookie yet, so a forged form changes nothing for anybody; the first page that has one needs
- * a token here.
+ * pages say `Referrer-Policy: no-referrer`. Neither header at all is what Tor Browser may send. The public pages
+ * have no session, so that a forged form changes nothing for anybody. Pages behind a sign-in carry a token in each
+ * form as well, which the desk checks.
  */
 export function isFromElsewhere(headers: Headers, origin: string): boolean {
   const site = headers.get('Sec-Fetch-Site');

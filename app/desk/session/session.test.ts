@@ -166,8 +166,7 @@ describe('a form of the desk', () => {
     await victim.visit('/desk/sign-in');
     const { status } = await victim.post('/desk/sign-in', [
       ['form-token', token],
-      ['name', lena.signInName],
-      ['passphrase', lena.passphrase],
+      ...Object.entries(credentials(lena)),
     ]);
     expect(status).toBe(403);
     expect(victim.cookies.has(SESSION_COOKIE)).toBe(false);

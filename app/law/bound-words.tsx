@@ -1,5 +1,5 @@
 import { type Bound, boundBy, type Instrument, type Law, type SaidOfTreaty } from '@clew/rules';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { DateText, type PlainKey, useWords, Verdict } from '../web/index.ts';
 import { BOUND_KEYS } from './bound-states.ts';
 import type { At } from './conditions.tsx';
@@ -35,9 +35,12 @@ export function BoundWords(props: {
         props.reservationsAt === undefined ? (
           <ReservationWords key={one.text} of={one} />
         ) : (
-          <a key={one.text} class="small" href={props.reservationsAt}>
-            {t(RESERVATION_KEYS[one.kind])}
-          </a>
+          <span key={one.text}>
+            {' '}
+            <a class="small" href={props.reservationsAt}>
+              {t(RESERVATION_KEYS[one.kind])}
+            </a>
+          </span>
         ),
       )}
     </>
@@ -45,11 +48,15 @@ export function BoundWords(props: {
 }
 
 /** Bound or not; where the State took something away itself the word says so. */
-export function BoundVerdict({ bound }: { bound: Bound }): JSX.Element {
+export function BoundVerdict({ bound, note }: { bound: Bound; note?: ComponentChildren }): JSX.Element {
   const { t } = useWords();
   const { verdict } = bound;
   return (
-    <Verdict state={verdict} word={t(isBoundWithLimit(bound) ? 'states.map-limited' : BOUND_KEYS[verdict])} />
+    <Verdict
+      state={verdict}
+      word={t(isBoundWithLimit(bound) ? 'states.map-limited' : BOUND_KEYS[verdict])}
+      note={note}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
-import type { Answer, Answers, Reason } from './law.ts';
-import { REASONS } from './law.ts';
+import type { Answer, Answers, Reason } from './told.ts';
+import { REASONS } from './told.ts';
 
 /** The answer given to a fact, or “not asked”. Reads own members only, so that a hostile key finds nothing. */
 export function answerTo(fact: string, facts: Answers): Answer {

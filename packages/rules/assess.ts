@@ -3,11 +3,13 @@ import { getCitations } from './citation.ts';
 import { counted } from './counted.ts';
 import type { Day } from './date.ts';
 import { type Due, dueOf } from './due.ts';
-import type { Answers, Citation, Duty, Law, People, Told, Value } from './law.ts';
+import type { Citation } from './instrument.ts';
+import type { Duty, Law, Value } from './law.ts';
 import { recordOf } from './law.ts';
 import type { Verdicts } from './meaning.ts';
 import { type Binding, bindingOf } from './parties.ts';
 import { lawFor, type Where } from './resolve.ts';
+import type { Answers, People, Told } from './told.ts';
 import type { TreeNode } from './tree.ts';
 import { type Finding, floorFindings, type StateValue, stateValue } from './value.ts';
 

@@ -1,3 +1,19 @@
+/** What is told of every decision. */
+const DECIDED = [
+  'id',
+  'title',
+  'number',
+  'court',
+  'citation',
+  'decided',
+  'issues',
+  'link',
+  'source',
+  'compared',
+  'checked_by',
+  'state',
+];
+
 /** The words that may stand in each kind of block, for the advice that is given on a misspelt one. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   rule: [
@@ -86,6 +102,14 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'complementary',
     'preventive',
     'residence',
+    'missing',
+    'contradicting',
+    'reservations',
+    'of',
+    'older',
+    'newer',
+    'article',
+    'kind',
     'option',
     'months',
     'days',
@@ -205,18 +229,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'case file': ['title', 'source', 'state', 'on', 'facts', 'people', 'complete', 'members', 'expect'],
   decision: [
-    'id',
-    'title',
-    'number',
-    'court',
-    'citation',
-    'decided',
-    'issues',
-    'link',
-    'source',
-    'compared',
-    'checked_by',
-    'state',
+    ...DECIDED,
     'on',
     'facts',
     'also',
@@ -227,21 +240,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'not_encoded',
     'left_out',
   ],
-  'decision that is left out': [
-    'id',
-    'title',
-    'number',
-    'court',
-    'citation',
-    'decided',
-    'issues',
-    'link',
-    'source',
-    'compared',
-    'checked_by',
-    'state',
-    'left_out',
-  ],
+  'decision that is left out': [...DECIDED, 'left_out'],
 };
 
 /** The words that may stand in a block. */

@@ -2,8 +2,7 @@ import { answerTo } from './answer.ts';
 import { deepFreeze } from './canonical.ts';
 import { getCitations } from './citation.ts';
 import type { Day } from './date.ts';
-import type { Answer, Answers, Exception, Law, Limb, Presumption, Provision, Rule, Told } from './law.ts';
-import { REASONS } from './law.ts';
+import type { Exception, Law, Limb, Presumption, Provision, Rule } from './law.ts';
 import {
   groupOf,
   isPresumed,
@@ -15,6 +14,8 @@ import {
   verdictOfPeople,
 } from './meaning.ts';
 import { not, outOf, type Verdict } from './three.ts';
+import type { Answer, Answers, Told } from './told.ts';
+import { REASONS } from './told.ts';
 import type { ExceptionNode, TreeNode } from './tree.ts';
 
 /** One pass over a law: each rule is evaluated once. */

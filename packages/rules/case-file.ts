@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { contradictionsIn } from './contradictions.ts';
 import { type Day, isDate } from './date.ts';
 import { readExpectation } from './expectation.ts';
-import type { Answer, Answers, Expectation, Law, People, Told } from './law.ts';
+import type { Expectation, Law } from './law.ts';
 import { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 import { readAnswer, readBlock } from './read-blocks.ts';
 import { daysOfPeople, MOST_PROBLEMS, readPeople } from './read-people.ts';
 import { PeopleBlock } from './schema.ts';
 import { isState, unknownState } from './states.ts';
 import type { Verdict } from './three.ts';
+import type { Answer, Answers, People, Told } from './told.ts';
 
 /** A case as a person writes it: who says so, where and when, the answers, and what the rules should say. */
 export type CaseFile = {

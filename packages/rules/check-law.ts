@@ -1,4 +1,5 @@
-import type { CitationRef, Duty, Fact, Instrument, Law, Limb, Overlay, Provision, Rule } from './law.ts';
+import type { CitationRef, Instrument } from './instrument.ts';
+import type { Duty, Fact, Law, Limb, Overlay, Provision, Rule } from './law.ts';
 import { limbsOf, partsOfLimb, readsOf } from './limb.ts';
 
 import { didYouMean, type Problem } from './problem.ts';

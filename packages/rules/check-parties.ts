@@ -1,9 +1,11 @@
-import type { Instrument, Law, Party, PartyList, StateEntry } from './law.ts';
+import type { Instrument } from './instrument.ts';
+import type { Law } from './law.ts';
 import { recordOf } from './law.ts';
 import { inForceDay, saidOf, turnsOfParty } from './parties.ts';
 import type { Parts } from './parts.ts';
 import { toldBy, turnsOf } from './party-list.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
+import type { Party, PartyList, StateEntry } from './state-law.ts';
 
 /** Every State that has a file or a name, by its code. Who has no file of its own is called as the names say. */
 export function statesOf({ states, names }: Pick<Parts, 'states' | 'names'>): Law['states'] {

@@ -1,5 +1,7 @@
-import type { CitationRef, Law, MissingLaw, Reservation, StateEntry } from './law.ts';
+import type { CitationRef } from './instrument.ts';
+import type { Law } from './law.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
+import type { MissingLaw, Reservation, StateEntry } from './state-law.ts';
 
 type Whole = Pick<Law, 'states' | 'instruments' | 'rules' | 'values' | 'duties'>;
 

@@ -1,5 +1,6 @@
+import type { Instrument } from './instrument.ts';
 import type { JoinedWords } from './join-words.ts';
-import type { Duty, Fact, GroupFacts, Instrument, Limb, Overlay, Rule, Value } from './law.ts';
+import type { Duty, Fact, GroupFacts, Limb, Overlay, Rule, Value } from './law.ts';
 import { recordOf } from './law.ts';
 import { limbsOf, partsOfLimb } from './limb.ts';
 import { addedDuties } from './overlay.ts';

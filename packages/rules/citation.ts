@@ -1,4 +1,5 @@
-import type { Citation, CitationRef, Law } from './law.ts';
+import type { Citation, CitationRef } from './instrument.ts';
+import type { Law } from './law.ts';
 
 /** What was looked up before, by the instruments of a law: they never change, and every reform of the law shares them. */
 const found = new WeakMap<Law['instruments'], Map<CitationRef, Citation>>();

@@ -1,7 +1,8 @@
 import { miscounted } from './counted.ts';
-import type { Law, Told } from './law.ts';
+import type { Law } from './law.ts';
 import { readsOf } from './limb.ts';
 import { verdictsOfLimb } from './meaning.ts';
+import type { Told } from './told.ts';
 
 /** Answers that cannot all be true: to which facts, and why, in the law's own English words. */
 export type Contradicting = { facts: readonly string[]; why: string };

@@ -1,6 +1,7 @@
 import { answerTo, isKnown } from './answer.ts';
 import { type Day, isDate, yearsBetween } from './date.ts';
-import type { Answer, Answers, Fact, Law, Told } from './law.ts';
+import type { Fact, Law } from './law.ts';
+import type { Answer, Answers, Told } from './told.ts';
 
 type CountedFact = Fact & { yearsSince: string };
 

@@ -1,7 +1,8 @@
 import { answerTo, isKnown } from './answer.ts';
 import { type Calendar, type Day, dayAfter, isDate } from './date.ts';
-import type { Answers, Deadline, Reason } from './law.ts';
+import type { Deadline } from './law.ts';
 import type { Verdict } from './three.ts';
+import type { Answers, Reason } from './told.ts';
 
 /** `value`: the value of the law that gives the days. */
 type Counted = { days: number; calendar: Calendar; from: string; value?: string };

@@ -1,10 +1,11 @@
 import { isDate } from './date.ts';
 import { readExpectation } from './expectation.ts';
-import type { Answer, Expectation, Law, LawTest } from './law.ts';
+import type { Expectation, Law, LawTest } from './law.ts';
 import type { UnlinkedTest } from './parts.ts';
 import { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 import { readAnswer } from './read-blocks.ts';
 import { readPeople } from './read-people.ts';
+import type { Answer } from './told.ts';
 
 type Known = Pick<Law, 'facts' | 'groups' | 'rules' | 'duties' | 'values'>;
 

@@ -1,21 +1,10 @@
 import { answerTo, isKnown } from './answer.ts';
 import { counted } from './counted.ts';
 import { type Day, isDate, yearsBetween } from './date.ts';
-import type {
-  Answer,
-  Answers,
-  Burden,
-  Comparison,
-  Group,
-  Law,
-  Limb,
-  Quantifier,
-  Reason,
-  Rule,
-  Told,
-} from './law.ts';
+import type { Burden, Comparison, Law, Limb, Quantifier, Rule } from './law.ts';
 import { partsOfLimb } from './limb.ts';
 import { and, atLeast, not, or, type Verdict } from './three.ts';
+import type { Answer, Answers, Group, Reason, Told } from './told.ts';
 
 /** `strict`: on the facts alone. `burden`: after the presumptions and burdens that the law itself states. */
 export type Verdicts = { strict: Verdict; burden: Verdict };

@@ -1,6 +1,6 @@
 import { answerTo, isKnown } from './answer.ts';
 import { counted } from './counted.ts';
-import type { Law, Told } from './law.ts';
+import type { Law } from './law.ts';
 import { type Asking, askingIn } from './relevance.ts';
 import {
   type Looking,
@@ -13,6 +13,7 @@ import {
 } from './residue.ts';
 import { lawFor, type Where } from './resolve.ts';
 import { firstIn } from './settle.ts';
+import type { Told } from './told.ts';
 
 export type OpenQuestion = {
   /** The fact that is asked about; where it is asked who is in a group, the group. */

@@ -1,7 +1,9 @@
 import { type Day, dayAfter, isDate } from './date.ts';
-import type { Citation, CitationRef, Instrument, Law, Party, SaidOfTreaty } from './law.ts';
+import type { Citation, CitationRef, Instrument } from './instrument.ts';
+import type { Law } from './law.ts';
 import { type SaidBy, type Told, toldBy, turnsOf } from './party-list.ts';
 import { limitsParagraph, reservationsOn, turnsOfReservations } from './reservations.ts';
+import type { Party, SaidOfTreaty } from './state-law.ts';
 import type { Verdict } from './three.ts';
 
 /**

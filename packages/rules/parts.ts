@@ -1,21 +1,11 @@
-import type {
-  Contradiction,
-  Duty,
-  Fact,
-  GroupFacts,
-  Instrument,
-  Overlay,
-  PartyList,
-  Rule,
-  StateEntry,
-  Together,
-  Value,
-} from './law.ts';
+import type { Instrument } from './instrument.ts';
+import type { Contradiction, Duty, Fact, GroupFacts, Overlay, Rule, Together, Value } from './law.ts';
 import type { Place } from './problem.ts';
 import type { StateNames } from './read-parties.ts';
 import type { UnlinkedVariant } from './read-state.ts';
 import type { WordsRead } from './read-words.ts';
 import type { TestBlock } from './schema.ts';
+import type { PartyList, StateEntry } from './state-law.ts';
 
 /** A test as it was read, before its facts and rules are known to exist. */
 export type UnlinkedTest = {

@@ -1,5 +1,6 @@
 import { type Day, dayAfter } from './date.ts';
-import type { BindsAfter, Listed, PartyList, Verified } from './law.ts';
+import type { Verified } from './instrument.ts';
+import type { BindsAfter, Listed, PartyList } from './state-law.ts';
 import type { Verdict } from './three.ts';
 
 /** Who says that a State is bound: its own file, or a list of parties; and how far that was checked. */

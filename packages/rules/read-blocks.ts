@@ -1,23 +1,14 @@
 import type { z } from 'zod';
 import { wordsOf } from './block-words.ts';
 import { isDate } from './date.ts';
-import type {
-  Answer,
-  CitationStatus,
-  Contradiction,
-  Exception,
-  Fact,
-  GroupFacts,
-  Limb,
-  Provision,
-  Rule,
-  Verified,
-} from './law.ts';
-import { REASONS } from './law.ts';
+import type { CitationStatus, Verified } from './instrument.ts';
+import type { Contradiction, Exception, Fact, GroupFacts, Limb, Provision, Rule } from './law.ts';
 import { type Place, type Problem, problemsFromSchema } from './problem.ts';
 import { type LimbBlock, RuleBlock } from './schema.ts';
 import { FactsFile } from './schema-facts.ts';
 import { readYaml, type YamlValue } from './strict-yaml.ts';
+import type { Answer } from './told.ts';
+import { REASONS } from './told.ts';
 
 /** A block of YAML that a schema accepted, with the lines of its parts; or what was wrong with it. */
 export type BlockRead<T> =

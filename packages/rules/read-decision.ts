@@ -1,11 +1,13 @@
 import { type CaseFile, readCase } from './case-file.ts';
 import type { Day } from './date.ts';
-import type { Answers, Expectation, Law, People, Verified } from './law.ts';
+import type { Verified } from './instrument.ts';
+import type { Expectation, Law } from './law.ts';
 import { recordOf } from './law.ts';
 import { type MarkdownItem, type MarkdownSection, readMarkdown } from './markdown.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { readBlock, verifiedOf } from './read-blocks.ts';
 import { DecisionBlock, type Issue, LeftOutBlock } from './schema-decision.ts';
+import type { Answers, People } from './told.ts';
 
 /** What is told of a judgment, whether it is a test of the law or not. */
 export type DecisionRecord = Verified & {

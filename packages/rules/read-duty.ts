@@ -1,4 +1,5 @@
-import type { Deadline, Duty, Fact, Instrument, Value } from './law.ts';
+import type { Instrument } from './instrument.ts';
+import type { Deadline, Duty, Fact, Value } from './law.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { type BlockSource, limbOf, neverReadsOf, readBlock } from './read-blocks.ts';
 import { DutyBlock } from './schema-duty.ts';

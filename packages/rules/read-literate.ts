@@ -1,4 +1,4 @@
-import type { Article, Instrument, Stated } from './law.ts';
+import type { Article, Instrument, Stated } from './instrument.ts';
 import { type MarkdownSection, readMarkdown } from './markdown.ts';
 import type { Parts } from './parts.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';

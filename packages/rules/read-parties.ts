@@ -1,8 +1,8 @@
-import type { BindsAfter, Listed, PartyList } from './law.ts';
 import { recordOf } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, readBlock, verifiedOf } from './read-blocks.ts';
 import { PartiesFile, StateNamesFile } from './schema-parties.ts';
+import type { BindsAfter, Listed, PartyList } from './state-law.ts';
 
 /** What one State is called, by language. */
 export type StateNames = { id: string; names: Readonly<Record<string, string>>; place: Place };

@@ -1,7 +1,9 @@
-import type { Answer, Answers, Fact, Group, GroupFacts, People } from './law.ts';
-import { isWordAnswer, REASONS, recordOf } from './law.ts';
+import type { Fact, GroupFacts } from './law.ts';
+import { recordOf } from './law.ts';
 import { didYouMean, type ProblemCode } from './problem.ts';
 import { readAnswer } from './read-blocks.ts';
+import type { Answer, Answers, Group, People } from './told.ts';
+import { isWordAnswer, REASONS } from './told.ts';
 
 type Known = { facts: Readonly<Record<string, Fact>>; groups: Readonly<Record<string, GroupFacts>> };
 type Refuse = (code: ProblemCode, at: readonly (string | number)[], message: string) => void;

@@ -1,7 +1,8 @@
 import { deepFreeze } from './canonical.ts';
 import { checkCitations } from './check-law.ts';
 import { checkAmended, checkOverlays } from './check-overlays.ts';
-import type { Instrument, Law, Overlay } from './law.ts';
+import type { Instrument } from './instrument.ts';
+import type { Law, Overlay } from './law.ts';
 import { recordOf } from './law.ts';
 import { linkOverlays } from './link-rules.ts';
 import { addedDuties } from './overlay.ts';

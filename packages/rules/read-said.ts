@@ -1,7 +1,7 @@
-import type { ContradictingLaw, MissingLaw, Reservation } from './law.ts';
 import type { Place } from './problem.ts';
 import { verifiedOf } from './read-blocks.ts';
 import type { ContradictingBlock, MissingBlock, ReservationBlock, StateBlock } from './schema-state.ts';
+import type { ContradictingLaw, MissingLaw, Reservation } from './state-law.ts';
 
 type PlaceOf = (path: readonly PropertyKey[]) => Place;
 

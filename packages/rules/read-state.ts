@@ -1,8 +1,9 @@
-import type { Length, Reading, Residence, SideLaw, StateEntry, Together, Variant } from './law.ts';
+import type { Reading, Together, Variant } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, exceptionsOf, limbOf, readBlock, ruleLimbOf, verifiedOf } from './read-blocks.ts';
 import { readSaid } from './read-said.ts';
 import { type ResidenceBlock, StateBlock, TogetherBlock, VariantBlock } from './schema-state.ts';
+import type { Length, Residence, SideLaw, StateEntry } from './state-law.ts';
 
 /** A State's own reading of a rule or number for a value, before it is known whether that exists. */
 export type UnlinkedVariant = { state: string; target: string; place: Place } & (

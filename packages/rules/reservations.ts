@@ -1,5 +1,6 @@
 import { type Day, dayAfter, isDate } from './date.ts';
-import type { Law, Reservation, SaidOfTreaty } from './law.ts';
+import type { Law } from './law.ts';
+import type { Reservation, SaidOfTreaty } from './state-law.ts';
 
 type At = { state: string; on: Day | undefined };
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answer, Answers, Fact, Law, Limb, People, Reason, Rule } from './law.ts';
+import type { Fact, Law, Limb, Rule } from './law.ts';
 import { recordOf } from './law.ts';
 import { verdictsOf } from './meaning.ts';
 import { nextQuestion, openQuestions } from './next-question.ts';
 import { ruleResidue } from './residue.ts';
 import { getClub, rule } from './testing.ts';
+import type { Answer, Answers, People, Reason } from './told.ts';
 
 const club = getClub(rule('{id: top, label: Top, cite: club#1.a, is: a}'));
 const FACTS = ['a', 'b', 'c', 'd', 'years'] as const;

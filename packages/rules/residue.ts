@@ -1,8 +1,9 @@
 import { answerTo, isKnown } from './answer.ts';
-import type { Answer, Answers, Fact, GroupFacts, Law, Limb, Reason, Rule, Told } from './law.ts';
+import type { Fact, GroupFacts, Law, Limb, Rule } from './law.ts';
 import { partsOfLimb } from './limb.ts';
 import { groupOf, isPresumed, type Leaf, type OverPeople, verdictOfLeaf } from './meaning.ts';
 import type { Verdict } from './three.ts';
+import type { Answer, Answers, Reason, Told } from './told.ts';
 
 /** A question that can be asked: about a fact of the case, a fact of one of a group's people, or who is in the group. */
 export type Question = {

@@ -10,7 +10,7 @@ import {
   verdictsOf,
   whatWouldChange,
 } from './index.ts';
-import type { CitationRef } from './law.ts';
+import type { CitationRef } from './instrument.ts';
 import { duty, getClub, INSTRUMENT, overlay, readClub, rule, value } from './testing.ts';
 
 const variant = (body: string) => `\n\`\`\`variant\n${body}\n\`\`\`\n`;

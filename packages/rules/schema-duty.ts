@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STRENGTHS } from './law.ts';
+import { STRENGTHS } from './instrument.ts';
 import {
   CheckedByList,
   Cite,

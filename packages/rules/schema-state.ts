@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { COOPERATIONS, RESERVATION_KINDS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './law.ts';
 import {
   CheckedByList,
   Cite,
@@ -14,6 +13,7 @@ import {
   Text,
   WholeNumber,
 } from './schema.ts';
+import { COOPERATIONS, RESERVATION_KINDS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './state-law.ts';
 import { State } from './states.ts';
 
 /** A year, where nobody read the day. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Day, isDate } from './date.ts';
-import { REASONS, STRENGTHS } from './law.ts';
+import { STRENGTHS } from './instrument.ts';
 import { State } from './states.ts';
+import { REASONS } from './told.ts';
 
 /** The closed shapes of what may be written. Everything arrives as text; numbers are read here. */
 

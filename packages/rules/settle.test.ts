@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answers, Law, Limb, Rule } from './law.ts';
+import type { Law, Limb, Rule } from './law.ts';
 import { recordOf } from './law.ts';
 import { verdictsOf } from './meaning.ts';
 import { nextQuestion, openQuestions } from './next-question.ts';
 import { getClub, rule } from './testing.ts';
+import type { Answers } from './told.ts';
 
 const club = getClub(rule('{id: top, label: Top, cite: club#1.a, is: a}'));
 const FACTS = ['a', 'b', 'c', 'd', 'secret'];

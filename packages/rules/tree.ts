@@ -1,5 +1,7 @@
-import type { Answer, Burden, Citation, Comparison, Group, Limb, Rule } from './law.ts';
+import type { Citation } from './instrument.ts';
+import type { Burden, Comparison, Limb, Rule } from './law.ts';
 import type { ExceptionState, OverPeople, Verdicts } from './meaning.ts';
+import type { Answer, Group } from './told.ts';
 
 /** One limb, rule or fact of an answer, with what it rests on. Every limb is evaluated, needed or not. */
 export type TreeNode = Verdicts & {

@@ -1,6 +1,7 @@
 import { getCitation } from './citation.ts';
 import type { Day } from './date.ts';
-import type { Citation, CitationRef, Law, Value } from './law.ts';
+import type { Citation, CitationRef } from './instrument.ts';
+import type { Law, Value } from './law.ts';
 import { variantOn } from './resolve.ts';
 
 /** The State whose number is asked for, and the day. */

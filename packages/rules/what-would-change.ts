@@ -1,10 +1,11 @@
 import { answerTo, isKnown } from './answer.ts';
 import { closureOf } from './check-law.ts';
 import { counted } from './counted.ts';
-import type { Answer, Answers, Comparison, Fact, Law, Limb, Rule, Told } from './law.ts';
+import type { Comparison, Fact, Law, Limb, Rule } from './law.ts';
 import { limbsOf, partsOfLimb } from './limb.ts';
 import { compares, stateOfException, verdictsOf, verdictsOfLimb } from './meaning.ts';
 import type { Verdict } from './three.ts';
+import type { Answer, Answers, Told } from './told.ts';
 
 /** Answers that would bring another verdict, and which. */
 export type Change = {

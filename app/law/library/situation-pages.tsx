@@ -196,17 +196,22 @@ function BoundCell({ bound }: { bound: Bound }): JSX.Element {
   const { t } = useWords();
   const { asOf, reservations = [] } = bound;
   return (
-    <>
-      <BoundVerdict bound={bound} />{' '}
-      {asOf && (
-        <small>
-          {t('assess.national.as-of')} <DateText day={asOf} />
-        </small>
-      )}
+    // One thing to the cell: on a phone its label stands beside it.
+    <div>
+      <BoundVerdict
+        bound={bound}
+        note={
+          asOf && (
+            <>
+              {t('assess.national.as-of')} <DateText day={asOf} />
+            </>
+          )
+        }
+      />
       {reservations.map((one) => (
         <ReservationWords key={one.text} of={one} />
       ))}
-    </>
+    </div>
   );
 }
 

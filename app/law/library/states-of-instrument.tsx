@@ -75,12 +75,12 @@ export function EachState({ law, instrument }: BoundStatesProps): JSX.Element {
             <PageLink key="state" path={`/law/states/${state}`}>
               {name}
             </PageLink>,
-            <>
+            <div key="bound">
               <BoundVerdict bound={bound} />
               {reservations.map((one) => (
                 <ReservationWords key={one.text} of={one} />
               ))}
-            </>,
+            </div>,
             verdict === 'yes' && since !== undefined ? <Since key="since" since={since} /> : '',
             asOf === undefined ? '' : <DateText key="asOf" day={asOf} />,
           ];

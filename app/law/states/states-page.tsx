@@ -16,6 +16,7 @@ import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.
 import { BOUND_KEYS, type BoundState, boundStates, treatiesOf } from '../bound-states.ts';
 import { BoundVerdict, ListChecked, ReservationWords } from '../bound-words.tsx';
 import type { LawWords } from '../law-words.ts';
+import { isBoundWithLimit } from '../reservation-words.ts';
 import { ownLawOn } from './missing-law.ts';
 import { NATIONAL_KEYS } from './standing-words.ts';
 import { WorldMap } from './world-map.tsx';
@@ -115,12 +116,12 @@ function BoundCell({ bound }: { bound: BoundState | undefined }): JSX.Element {
   const { t } = useWords();
   if (!bound) return <Verdict state="unknown" word={t(BOUND_KEYS.unknown)} />;
   return (
-    <>
+    <div>
       <BoundVerdict bound={bound} />
       {bound.reservations?.map((one) => (
         <ReservationWords key={one.text} of={one} />
       ))}
-    </>
+    </div>
   );
 }
 
@@ -148,5 +149,7 @@ function OwnLaw(props: { law: Law; state: string; at: { instrument: string; on: 
 
 function counts(states: readonly BoundState[], t: ReturnType<typeof useWords>['t']): string {
   const count = (wanted: BoundState['verdict']) => states.filter(({ verdict }) => verdict === wanted).length;
-  return t('states.map-counts', { yes: count('yes'), no: count('no'), unknown: count('unknown') });
+  const counted = t('states.map-counts', { yes: count('yes'), no: count('no'), unknown: count('unknown') });
+  const limited = states.filter(isBoundWithLimit).length;
+  return limited === 0 ? counted : `${counted} ${t('states.map-limits', { count: limited })}`;
 }

@@ -1,8 +1,9 @@
 import { canonicalJson } from '../canonical.ts';
-import type { Answer, Comparison, Fact, Law, Limb } from '../law.ts';
-import { REASONS } from '../law.ts';
+import type { Comparison, Fact, Law, Limb } from '../law.ts';
 import { limbsOf, partsOfLimb } from '../limb.ts';
 import { compares } from '../meaning.ts';
+import type { Answer } from '../told.ts';
+import { REASONS } from '../told.ts';
 import { type Atom, widthOf } from './atoms.ts';
 
 /** The parts of a law that a proof reads. */

@@ -1,5 +1,6 @@
 import { isKnown } from '../answer.ts';
-import type { Answer, Limb, Reason } from '../law.ts';
+import type { Limb } from '../law.ts';
+import type { Answer, Reason } from '../told.ts';
 import { type Bdd, FALSE, type Node, TRUE, type WeightOf } from './bdd.ts';
 
 /**

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Answer, Answers, Duty, Exception, Fact, Law, Limb, Presumption, Rule } from '../law.ts';
-import { REASONS, recordOf } from '../law.ts';
+import type { Duty, Exception, Fact, Law, Limb, Presumption, Rule } from '../law.ts';
+import { recordOf } from '../law.ts';
 import { verdictsOf, verdictsOfLimb } from '../meaning.ts';
+import type { Answer, Answers } from '../told.ts';
+import { REASONS } from '../told.ts';
 import { proveLaw } from './prove-law.ts';
 import { limbsOver } from './testing.ts';
 

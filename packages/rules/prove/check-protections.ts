@@ -1,6 +1,7 @@
 import { provisionsOf } from '../check-law.ts';
-import type { Answer, Provision } from '../law.ts';
+import type { Provision } from '../law.ts';
 import type { Problem } from '../problem.ts';
+import type { Answer } from '../told.ts';
 import { outcomeIn, settledAt, whereAtom } from './atoms.ts';
 import { FALSE, type Node, TRUE } from './bdd.ts';
 import {

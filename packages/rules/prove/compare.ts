@@ -1,6 +1,7 @@
 import { isKnown } from '../answer.ts';
-import type { Answer, Duty, Fact, Law, Rule, Value } from '../law.ts';
+import type { Duty, Fact, Law, Rule, Value } from '../law.ts';
 import { recordOf } from '../law.ts';
+import type { Answer } from '../told.ts';
 import { createAlphabet, type Provable } from './alphabet.ts';
 import { type Atom, fewestAnswers, isNamedIn, outcomeIn } from './atoms.ts';
 import { type Bdd, createBdd, FALSE, LIMITS, type Limits, type Node, TooLarge } from './bdd.ts';

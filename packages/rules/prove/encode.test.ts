@@ -2,20 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isKnown } from '../answer.ts';
 import { type Day, yearsBetween } from '../date.ts';
-import type {
-  Answer,
-  Answers,
-  Exception,
-  Fact,
-  Group,
-  Law,
-  Limb,
-  Presumption,
-  Reason,
-  Rule,
-} from '../law.ts';
-import { REASONS, recordOf } from '../law.ts';
+import type { Exception, Fact, Law, Limb, Presumption, Rule } from '../law.ts';
+import { recordOf } from '../law.ts';
 import { verdictsOf, verdictsOfLimb } from '../meaning.ts';
+import type { Answer, Answers, Group, Reason } from '../told.ts';
+import { REASONS } from '../told.ts';
 import { type Alphabet, createAlphabet, type Provable } from './alphabet.ts';
 import { type Atom, isNamedIn, outcomeIn, settledAt, whereAtom } from './atoms.ts';
 import { createBdd, FALSE, type Node, TRUE } from './bdd.ts';

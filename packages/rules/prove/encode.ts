@@ -1,6 +1,7 @@
 import { isKnown } from '../answer.ts';
-import type { Answer, Exception, Law, Limb, Presumption, Reason } from '../law.ts';
+import type { Exception, Law, Limb, Presumption } from '../law.ts';
 import { partsOfLimb } from '../limb.ts';
+import type { Answer, Reason } from '../told.ts';
 import { type Alphabet, isLeaf, saysTo, yesOrNo } from './alphabet.ts';
 import { type Atom, whereAtom } from './atoms.ts';
 import { type Bdd, FALSE, type Node, TRUE } from './bdd.ts';

@@ -1,6 +1,7 @@
 import { isKnown } from '../answer.ts';
-import type { Answer, Fact, Limb } from '../law.ts';
+import type { Fact, Limb } from '../law.ts';
 import { partsOfLimb, readsOf } from '../limb.ts';
+import type { Answer } from '../told.ts';
 import type { Alphabet } from './alphabet.ts';
 import { type Atom, isNamedIn, settledAt, widthOf } from './atoms.ts';
 import { type Bdd, FALSE, type Node, TRUE } from './bdd.ts';

@@ -1,6 +1,8 @@
 import type { Day } from '../date.ts';
-import type { Answer, Burden, Exception, Fact, Group, Law, Limb, Presumption, Reason, Rule } from '../law.ts';
-import { REASONS, recordOf } from '../law.ts';
+import type { Burden, Exception, Fact, Law, Limb, Presumption, Rule } from '../law.ts';
+import { recordOf } from '../law.ts';
+import type { Answer, Group, Reason } from '../told.ts';
+import { REASONS } from '../told.ts';
 import type { PopulationCase } from './record-values.ts';
 
 /** The days on which the table is asked: a common and a leap February's end, the days around, and the last there is. */

@@ -1,5 +1,6 @@
-import type { Comparison, Reason } from '../law.ts';
+import type { Comparison } from '../law.ts';
 import type { Verdict } from '../three.ts';
+import type { Reason } from '../told.ts';
 
 /** What a formula reads of one record, or of one person of a group. */
 export type Leaf =

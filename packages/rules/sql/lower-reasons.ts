@@ -1,5 +1,6 @@
-import { type Law, type Limb, REASONS, type Reason } from '../law.ts';
+import type { Law, Limb } from '../law.ts';
 import { partsOfLimb } from '../limb.ts';
+import { REASONS, type Reason } from '../told.ts';
 import type { Formula } from './formula.ts';
 import { countOf, type GroupLimb, type LeafLimb, type LeafLowering, lowerMember } from './lower-leaf.ts';
 

@@ -1,7 +1,8 @@
 import { answerTo, isKnown } from '../answer.ts';
 import { isDate } from '../date.ts';
-import type { Answer, Answers, Law, Told } from '../law.ts';
+import type { Law } from '../law.ts';
 import { groupOf } from '../meaning.ts';
+import type { Answer, Answers, Told } from '../told.ts';
 import { type Dialect, type DialectName, dialectOf, quoted } from './dialect.ts';
 import { type FactTable, type RecordLayout, typeOf } from './records.ts';
 

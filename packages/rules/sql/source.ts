@@ -1,5 +1,6 @@
 import type { Day } from '../date.ts';
-import type { Comparison, Reason } from '../law.ts';
+import type { Comparison } from '../law.ts';
+import type { Reason } from '../told.ts';
 import { type Dialect, quoted } from './dialect.ts';
 import type { Leaf } from './formula.ts';
 import type { FactTable, RecordLayout } from './records.ts';

@@ -1,0 +1,75 @@
+/**
+ * How strong a duty is, in the treaty's own words. `shall-enable`: something must be made possible, such as a power not to
+ * punish; whether it is used is left open.
+ */
+export const STRENGTHS = [
+  'shall',
+  'shall-where-appropriate',
+  'shall-enable',
+  'endeavour',
+  'consider',
+  'may',
+  'recommended',
+] as const;
+export type Strength = (typeof STRENGTHS)[number] | 'definition';
+
+/** A named person who read the text and stands for it. */
+export type CheckedBy = { name: string; role: string; on: string };
+
+/** A comparison with a source by anyone else. It is never a check. */
+export type Compared = {
+  source: string;
+  finding: 'confirmed' | 'corrected' | 'partly' | 'seen';
+  note?: string;
+};
+
+/**
+ * `checked`: a named person read it. `compared`: someone read the source's words and found them so.
+ * `unverified`: neither, or only in part.
+ */
+export type CitationStatus = 'checked' | 'compared' | 'unverified';
+
+export type Verified = { status: CitationStatus; checkedBy: readonly CheckedBy[]; compared?: Compared };
+
+/** A statement about an instrument (a name, a date) with its own verification. */
+export type Stated = Verified & { value: string };
+
+export type Article = Verified & {
+  anchor: string;
+  /** The heading of its own, or of the article it is a paragraph of. */
+  title: string;
+  /** A short paraphrase, never the official text. Empty for a heading. */
+  text: string;
+  strength?: Strength;
+  isHeading: boolean;
+};
+
+/** `national`: an act of one State. `guidance` binds nobody. */
+export type InstrumentKind = 'treaty' | 'eu-act' | 'national' | 'guidance';
+
+export type Instrument = {
+  id: string;
+  short: string;
+  kind: InstrumentKind;
+  /** For a national act: whose. */
+  state?: string;
+  name?: Stated;
+  adopted?: Stated;
+  /** The day it was opened for signature. */
+  opened?: Stated;
+  inForce?: Stated;
+  depositary?: Stated;
+  articles: readonly Article[];
+};
+
+/** A reference of the form `instrument#anchor`. */
+export type CitationRef = string;
+
+/** A reference resolved for showing: the instrument's short name, the paragraph, and what is known about its truth. */
+export type Citation = Verified & {
+  ref: CitationRef;
+  instrument: string;
+  short: string;
+  anchor: string;
+  paragraph: string;
+};

@@ -1,0 +1,170 @@
+import type { Day } from './date.ts';
+import type { CitationRef, Verified } from './instrument.ts';
+import type { Place } from './problem.ts';
+
+/**
+ * Whether a State is bound by an instrument, since when (a day, or a year), the last day on which it was, and the day up to
+ * which all that is known.
+ */
+export type Party = Verified & {
+  instrument: string;
+  bound: 'yes' | 'no';
+  from?: string;
+  until?: Day;
+  asOf: Day;
+  place: Place;
+};
+
+/**
+ * What a depositary's list says of one State. `on` is a day, or a year, on which it agreed to be bound; one that
+ * succeeded to another State may have been bound before, too, and so may one of which only a day is told by which it was
+ * bound at the latest. `bound`: since when is not told. `disputed`: several lists
+ * say different things, each a day, a year or “never”. `unclear`: it is named, but what that means is not.
+ */
+export type Listed =
+  | { kind: 'consented' | 'succeeded' | 'at-latest'; on: string }
+  | { kind: 'disputed'; claims: readonly string[] }
+  | { kind: 'bound' | 'signed' | 'unclear' };
+
+/** How long after a State agreed it is bound: so many days or months, and perhaps the first of the next month then. */
+export type BindsAfter = Verified & {
+  article: string;
+  days?: number;
+  months?: number;
+  firstOfMonth?: true;
+};
+
+/**
+ * Who is party to an instrument, as one list tells it up to its day. `unnamed`: whether a State that it does not name was
+ * no party, or nothing is known of it. It says nothing of the States in `silentOn`.
+ */
+export type PartyList = Verified & {
+  instrument: string;
+  asOf: Day;
+  states: Readonly<Record<string, Listed>>;
+  unnamed: 'no' | 'unknown';
+  silentOn: readonly string[];
+  bindsAfter?: BindsAfter;
+  /** Another list, of the States on which this one is silent. */
+  earlier?: PartyList;
+  place: Place;
+};
+
+/** Topics of a State's law beside that on trafficking: other offences that are done with it, and what prevents it. */
+export const TOPICS = {
+  complementary: ['money-laundering', 'document-seizure', 'wage-theft', 'assault'],
+  preventive: ['labour-suppliers', 'workplace-safety', 'child-protection'],
+} as const;
+export type SideTopic = (typeof TOPICS)[keyof typeof TOPICS][number];
+
+/** What a State's law says of such a topic, in words of our own, up to a day. */
+export type SideLaw = Verified & {
+  topic: SideTopic;
+  text: string;
+  cites: readonly CitationRef[];
+  asOf: Day;
+};
+
+/** What somebody has to do for a permit: work with the authorities, or not. `either`: there is a way with it and one without. */
+export const COOPERATIONS = ['needed', 'not-needed', 'either'] as const;
+
+/**
+ * The ways to stay that the treaties and the papers ask of a State: time to recover, and for a child; a permit for the
+ * personal situation, for helping the authorities, for claiming compensation, for a child; staying for long. Of a
+ * `permit-ground-untold` the source does not say what it is given for.
+ */
+export const RESIDENCE_OPTIONS = [
+  'reflection-period',
+  'reflection-child',
+  'permit-personal-situation',
+  'permit-cooperation',
+  'permit-compensation',
+  'permit-child',
+  'permit-ground-untold',
+  'long-term',
+] as const;
+export type ResidenceOption = (typeof RESIDENCE_OPTIONS)[number];
+
+/** How long: so many whole days or months, as the source counts. */
+export type Length = { count: number; unit: 'days' | 'months' };
+
+/** A way to stay that a State's law gives a victim, up to a day. */
+export type Residence = Verified & {
+  options: readonly ResidenceOption[];
+  text: string;
+  /** For how long at first, at least. */
+  least?: Length;
+  /** For how long at first, at most. */
+  most?: Length;
+  cooperation?: (typeof COOPERATIONS)[number];
+  cites: readonly CitationRef[];
+  asOf: Day;
+};
+
+/**
+ * What a State said of a treaty when it agreed to it, or later. A `reservation` leaves articles out or changes them; a
+ * `geographic-limitation` keeps the treaty to people from a part of the world; a `declaration` says how the State reads it
+ * and takes nothing away; with a `denunciation` it leaves.
+ */
+export const RESERVATION_KINDS = [
+  'reservation',
+  'declaration',
+  'geographic-limitation',
+  'denunciation',
+] as const;
+
+/** Without `articles` it is of the whole instrument. `until` is the last day on which it stood, where it was taken back. */
+export type Reservation = Verified & {
+  instrument: string;
+  kind: (typeof RESERVATION_KINDS)[number];
+  articles: readonly string[];
+  text: string;
+  from?: string;
+  until?: Day;
+  asOf: Day;
+  place: Place;
+};
+
+/** The same as it is told in an answer, without its place in a file. */
+export type SaidOfTreaty = Omit<Reservation, 'place'>;
+
+/**
+ * Law that a rule, a number or a duty asks for and that somebody looked for and did not find: from a day, if that is told,
+ * and up to `asOf`.
+ */
+export type MissingLaw = Verified & {
+  of: readonly string[];
+  text: string;
+  from?: Day;
+  asOf: Day;
+  place: Place;
+};
+
+/** An older and a newer law of one State that cannot both be followed, and the rules, numbers or duties that hang on them. */
+export type ContradictingLaw = Verified & {
+  of: readonly string[];
+  older: { text: string; cites: readonly CitationRef[] };
+  newer: { text: string; cites: readonly CitationRef[] };
+  text: string;
+  asOf: Day;
+  place: Place;
+};
+
+/**
+ * What is known of a State beside its own readings. Where `complementary` or `preventive` is silent on a topic, and where
+ * `residence`, `missing`, `contradicting` or `reservations` is empty, nobody has said. `names` by language, from public
+ * tables.
+ */
+export type StateEntry = {
+  id: string;
+  name: string;
+  names: Readonly<Record<string, string>>;
+  parties: readonly Party[];
+  complementary: readonly SideLaw[];
+  preventive: readonly SideLaw[];
+  residence: readonly Residence[];
+  missing: readonly MissingLaw[];
+  contradicting: readonly ContradictingLaw[];
+  reservations: readonly Reservation[];
+  place: Place;
+};

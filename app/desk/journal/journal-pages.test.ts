@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { loadLaw } from '../../law/index.ts';
 import { openDoor } from '../../store/index.ts';
+import { filePages } from '../file/pages/index.ts';
 import { addWorker, createTestDesk, makeAgency, type TestDesk, type TestWorker } from '../testing/index.ts';
 
 let here: TestDesk;
@@ -9,8 +11,11 @@ let supervisor: TestWorker;
 let caseWorker: TestWorker;
 let agencyId: string;
 beforeAll(async () => {
-  here = await createTestDesk(inject('store'));
+  here = await createTestDesk(inject('store'), { more: filePages(loadLaw()) });
   const admin = await makeAgency(here, 'Harbour House');
+  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
+    here.database.admin,
+  );
   auditor = await addWorker(here, admin, { own: 'otto', roles: ['auditor'] });
   supervisor = await addWorker(here, admin, { own: 'sara', roles: ['supervisor'] });
   caseWorker = await addWorker(here, admin, { own: 'lena', roles: ['case-worker'] });
@@ -136,5 +141,30 @@ describe('alarms', () => {
       ['number', rows[0]?.number ?? ''],
     ]);
     expect(status).toBe(403);
+  });
+});
+
+describe('who has opened a file', () => {
+  /** Opens a file through its page, and returns its address. */
+  async function newFile(): Promise<string> {
+    await caseWorker.browser.visit('/desk/files');
+    const { html } = await caseWorker.browser.send('/desk/files/new');
+    return /\/desk\/files\/[0-9a-f-]{36}/.exec(html)?.[0] ?? '';
+  }
+
+  test('is told to whoever may know it, by name, and to look is told too', async () => {
+    const path = await newFile();
+    await caseWorker.browser.visit(path);
+    await caseWorker.browser.visit(`${path}/opened`);
+    const { status, html } = await caseWorker.browser.visit(`${path}/opened`);
+    expect(status).toBe(200);
+    const id = path.slice('/desk/files/'.length);
+    const told = rowsOn(html);
+    expect(told[0]).toMatch(new RegExp(`Name of lena file\\.history file ${id}$`));
+    expect(told.at(-1)).toMatch(/Name of lena file\.make /);
+  });
+
+  test('is not told to the auditor, who may not know that the file is there', async () => {
+    expect((await auditor.browser.visit(`${await newFile()}/opened`)).status).toBe(404);
   });
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { ROLES } from '../policy/index.ts';
-import { askGlass, listGlass } from './break-glass.ts';
+import { askGlass, listGlass } from './ask-glass.ts';
 import { giveGrant } from './grants.ts';
 import { listFiles } from './list-files.ts';
 import {

@@ -1,15 +1,6 @@
+export { type AskedAdmission, AskedGlass, askGlass, GLASS_HOURS, listGlass } from './ask-glass.ts';
 export { type Refused, readAtFile, writeAtFile } from './at-file.ts';
-export {
-  type AskedAdmission,
-  AskedGlass,
-  askGlass,
-  confirmGlass,
-  endOverdueGlass,
-  GLASS_HOURS,
-  letInByGlass,
-  listGlass,
-  listOwnAdmissions,
-} from './break-glass.ts';
+export { confirmGlass, endOverdueGlass, letInByGlass, listOwnAdmissions } from './break-glass.ts';
 export {
   ABOUT,
   CAPACITIES,

@@ -22,16 +22,8 @@ import { DeskForm } from '../../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import { type Compartment, mayAtAll } from '../../policy/index.ts';
-import {
-  type AskedAdmission,
-  AskedGlass,
-  askGlass,
-  confirmGlass,
-  GLASS_HOURS,
-  letInByGlass,
-  listGlass,
-  listOwnAdmissions,
-} from '../break-glass.ts';
+import { type AskedAdmission, AskedGlass, askGlass, GLASS_HOURS, listGlass } from '../ask-glass.ts';
+import { confirmGlass, letInByGlass, listOwnAdmissions } from '../break-glass.ts';
 import { fileDeskOf, type NamesById, namesOf, OneButton, refuse, showForm, stateOf } from './at-desk.tsx';
 import { CATEGORY_WORDS, COMPARTMENT_WORDS } from './words.ts';
 

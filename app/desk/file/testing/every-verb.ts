@@ -1,4 +1,5 @@
-import { askGlass, confirmGlass, letInByGlass } from '../break-glass.ts';
+import { askGlass } from '../ask-glass.ts';
+import { confirmGlass, letInByGlass } from '../break-glass.ts';
 import { findByName } from '../find-by-name.ts';
 import { type GivenGrant, giveGrant, recordRefusal, withdrawGrant } from '../grants.ts';
 import { lookAtFile } from '../look-at-file.ts';

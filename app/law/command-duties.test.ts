@@ -32,6 +32,28 @@ describe('who owes what', () => {
     expect(flat(none)).toContain('Not owed, as far as is known: duty.no-removal');
   });
 
+  test('names the source that binds the State before those that do not', async () => {
+    const path = caseOf('suspicion.credible: yes', 'state: CY\non: 2001-03-28\n');
+    const duty = flat((await runAssess(path)).text).split('duty.refer ')[1] ?? '';
+    expect(duty.slice(0, 500)).toContain('European Convention on Human Rights');
+  });
+
+  test('owes nothing by an act of the European Union before the day from which that act holds', async () => {
+    const child = 'age.now: 16, child.unaccompanied: yes, asylum.applied: yes, screening.border: yes';
+    const partOf = async (day: string, heading: string, next: string) => {
+      const path = caseOf(child, `state: DE\non: ${day}\n`);
+      const { text: told } = await runAssess(path, { today: new Date('2026-08-20T12:00:00Z') });
+      const text = flat(told).split(heading)[1] ?? '';
+      return text.split(next)[0] ?? '';
+    };
+    const owed = ['Who owes what', 'Owed if the source binds'] as const;
+    const notBound = ['Owed where a State is bound, and DE is not', 'Open, as what'] as const;
+    expect(await partOf('2024-08-20', ...notBound)).toContain('duty.minor-screening');
+    expect(await partOf('2024-08-20', ...owed)).not.toContain('duty.representative');
+    expect(await partOf('2026-08-20', ...owed)).toContain('duty.minor-screening');
+    expect(await partOf('2026-08-20', ...owed)).toContain('duty.representative');
+  });
+
   test("sets each State's number beside the treaty's, and says where nobody has said it", async () => {
     const path = caseOf(PROTECTED, 'state: [NO, IT]\non: 2025-09-01\n');
     const text = flat((await runAssess(path)).text);

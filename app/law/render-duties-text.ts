@@ -1,4 +1,5 @@
 import {
+  type Citation,
   type DutyResult,
   type Finding,
   getCitation,
@@ -62,7 +63,7 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
   const told = [
     `Who: ${bearer} (${duty.strength}).`,
     ...(duty.due.kind === 'none' ? [] : [`By: ${dueText(duty, words)}${passedText(duty, assessed)}`]),
-    sourcesText(duty.cites, words, 1),
+    sourcesText(bindingFirst(duty), words, 1),
     ...(duty.burden === 'unknown' ? [reason(duty.tree, words)] : []),
     ...boundWords(duty, assessed),
   ];
@@ -73,6 +74,13 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
     ...wrap(told.join(' '), INDENT),
     ...changedLines(duty.overlays, words),
   ];
+}
+
+/** Where not all sources are shown, one that binds the State must not stand behind one that does not. */
+function bindingFirst({ cites, bound }: DutyResult): readonly Citation[] {
+  const binds = ({ instrument }: Citation) =>
+    bound?.by.some((one) => one.instrument === instrument && one.verdict === 'yes' && !one.limited) ?? false;
+  return [...cites.filter(binds), ...cites.filter((cite) => !binds(cite))];
 }
 
 /** A day that lies before the one on which the law is asked. */

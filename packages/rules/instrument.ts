@@ -41,6 +41,8 @@ export type Article = Verified & {
   /** A short paraphrase, never the official text. Empty for a heading. */
   text: string;
   strength?: Strength;
+  /** The day from which this paragraph holds, where it came in later than its instrument. */
+  appliesFrom?: Stated;
   isHeading: boolean;
 };
 
@@ -58,6 +60,8 @@ export type Instrument = {
   /** The day it was opened for signature. */
   opened?: Stated;
   inForce?: Stated;
+  /** The day from which its duties hold, where that is later: for a directive the day by which States had to follow it. */
+  appliesFrom?: Stated;
   depositary?: Stated;
   articles: readonly Article[];
 };

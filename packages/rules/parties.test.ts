@@ -14,13 +14,16 @@ state_names:
 const LIST = 'parties_to: club\nas_of: 2015-03-01\n';
 const DELAY = 'binds_after: {article: "9(2)", days: 30}\n';
 
-function read(list: string, more: { state?: string; inForce?: string } = {}): LawRead {
-  const opened =
+type More = { state?: string; inForce?: string; opened?: string; instrument?: string };
+
+function read(list: string, more: More = {}): LawRead {
+  const inForce =
     more.inForce === undefined ? 'short:' : `in_force: {value: ${more.inForce}}\nkind: treaty\nshort:`;
+  const opened = more.opened ?? inForce;
   return readUnproved({
     hash: digest,
     files: [
-      { path: 'club.md', text: INSTRUMENT.replace('short:', opened) },
+      { path: 'club.md', text: (more.instrument ?? INSTRUMENT).replace('short:', opened) },
       { path: 'facts.yaml', text: FACTS },
       { path: 'names.yaml', text: NAMES },
       { path: 'club-parties.yaml', text: list },
@@ -145,6 +148,34 @@ describe('a list of who is party', () => {
     expect(bound('CY', '2020-01-01')).toMatchObject({ verdict: 'yes', asOf: '2015-03-01' });
     expect([bound('SE', '2015-03-01').verdict, bound('SE', '2016-01-01').verdict]).toEqual(['no', 'unknown']);
     expect(bound('NO', '2022-03-01').verdict).toBe('no');
+  });
+
+  test.each([
+    ['compared with a source', ', compared: {source: the gazette, finding: confirmed}', 'no'],
+    ['a day that nobody compared', '', 'unknown'],
+  ])('binds nobody before the day from which its duties hold: %s', (_, more, before) => {
+    const applies = `applies_from: {value: 2010-06-12${more}}\nshort:`;
+    const law = read(`${LIST}consented: {NO: 2004-05-31}\n`, { opened: applies });
+    if (!law.ok) throw new Error(JSON.stringify(law.problems));
+    const on = (day: Day) => boundBy(law.law, 'club', { state: 'NO', on: day });
+    expect(on('2010-06-11')).toMatchObject({ verdict: before, since: '2010-06-12' });
+    expect(on('2010-06-12').verdict).toBe('yes');
+    expect(boundTurns(law.law, 'club', 'NO')).toContain('2010-06-12');
+  });
+
+  test('binds nobody by a paragraph before the day on which that came in, and by the others as ever', () => {
+    const since = 'applies_from: {value: 2010-06-12, compared: {source: the gazette, finding: confirmed}}';
+    const block = `{#1.a}\n\n\`\`\`article\nanchor: 1.a\n${since}\n\`\`\`\n`;
+    const law = read(`${LIST}consented: {NO: 2004-05-31}\n`, {
+      instrument: INSTRUMENT.replace('{#1.a}', block),
+    });
+    if (!law.ok) throw new Error(JSON.stringify(law.problems));
+    const bound = (on: Day, ...anchors: string[]) => {
+      const cites = anchors.map((anchor) => `club#${anchor}`);
+      return bindingOf(law.law, cites, { state: 'NO', on })?.verdict;
+    };
+    expect([bound('2010-06-11', '1.a'), bound('2010-06-12', '1.a')]).toEqual(['no', 'yes']);
+    expect([bound('2010-06-11', '1.b'), bound('2010-06-11', '1.a', '1.b')]).toEqual(['yes', 'yes']);
   });
 
   test('binds nobody before the treaty was in force', () => {

@@ -1,5 +1,5 @@
 import { type Day, dayAfter, isDate } from './date.ts';
-import type { Citation, CitationRef, Instrument } from './instrument.ts';
+import type { Citation, CitationRef, Instrument, Stated } from './instrument.ts';
 import type { Law } from './law.ts';
 import { type SaidBy, type Told, toldBy, turnsOf } from './party-list.ts';
 import { limitsParagraph, reservationsOn, turnsOfReservations } from './reservations.ts';
@@ -39,11 +39,32 @@ export function bindingOf(law: Law, cites: readonly (Citation | CitationRef)[], 
     const instrument = law.instruments[id];
     if (!instrument || instrument.kind === 'guidance') return [];
     const anchors = refs.flatMap(([one, anchor = '']) => (one === id ? [anchor] : []));
-    return [limitedTo(anchors, boundBy(law, id, at))];
+    return [limitedTo(anchors, appliedTo(anchors, { instrument, bound: boundBy(law, id, at), on: at.on }))];
   });
   if (by.length === 0) return undefined;
   if (by.some(({ verdict, limited }) => verdict === 'yes' && !limited)) return { verdict: 'yes', by };
   return { verdict: by.every(({ verdict }) => verdict === 'no') ? 'no' : 'unknown', by };
+}
+
+type ToApply = { instrument: Instrument; bound: Bound; on: Day | undefined };
+
+/** Who is bound by an instrument is not bound yet by a paragraph that holds only from a later day. */
+function appliedTo(anchors: readonly string[], { instrument, bound, on }: ToApply): Bound {
+  if (bound.verdict === 'no' || on === undefined) return bound;
+  const cited = instrument.articles.filter(({ anchor }) => anchors.includes(anchor));
+  const starts = cited.map(({ appliesFrom }) => startOf(appliesFrom));
+  const later = starts.filter((start) => start !== undefined && on < start.day);
+  const [first] = later.sort((a, b) => ((a?.day ?? '') < (b?.day ?? '') ? -1 : 1));
+  if (first === undefined || later.length < cited.length) return bound;
+  return { instrument: instrument.id, verdict: first.before, since: first.day };
+}
+
+type Start = { day: Day; before: Verdict };
+
+/** From which day something holds, and what is to be said of days before it: where nobody compared the day, not no. */
+function startOf(stated: Stated | undefined): Start | undefined {
+  if (stated === undefined || !isDate(stated.value)) return undefined;
+  return { day: stated.value, before: stated.status === 'unverified' ? 'unknown' : 'no' };
 }
 
 function limitedTo(anchors: readonly string[], bound: Bound): Bound {
@@ -54,7 +75,8 @@ function limitedTo(anchors: readonly string[], bound: Bound): Bound {
 
 /**
  * Whether one instrument binds a State on a day: by what stands in the State's own file, else by the list of who is party.
- * A list that was made before the day does not say no. Nobody is bound before the instrument was in force. A State is bound
+ * A list that was made before the day does not say no. Nobody is bound before the instrument was in force and
+ * its duties held. A State is bound
  * by its own acts and by no other State's. Who has left it is not bound from that day up to which that is known; what a
  * State said of it otherwise stands beside a yes.
  */
@@ -81,6 +103,10 @@ function partyTo(law: Law, id: string, { state, on }: At): Bound {
   // Before an instrument was in force anywhere it bound nobody, whoever had ratified it by then.
   if (inForce !== undefined && on !== undefined && on < inForce) {
     return { instrument: id, verdict: 'no', since: inForce };
+  }
+  const applies = startOf(instrument?.appliesFrom);
+  if (applies !== undefined && on !== undefined && on < applies.day) {
+    return { instrument: id, verdict: applies.before, since: applies.day };
   }
   const own = law.states[state]?.parties.find((one) => one.instrument === id);
   const said = own && { instrument: id, ...saidOf(own, on) };
@@ -123,12 +149,21 @@ function boundOn({ bound, from, until, asOf }: Party, on: Day): Verdict {
  * between two of them it says of all days between.
  */
 export function boundTurns(law: Law, id: string, state: string): Day[] {
-  const inForce = inForceDay(law.instruments[id]);
+  const instrument = law.instruments[id];
+  const inForce = inForceDay(instrument);
+  const starts = [
+    instrument?.appliesFrom,
+    ...(instrument?.articles ?? []).map(({ appliesFrom }) => appliesFrom),
+  ];
   const entry = law.states[state];
   const own = entry?.parties.find((one) => one.instrument === id);
   const list = entry && law.parties[id];
   return [
     ...(inForce === undefined ? [] : [dayAfter(inForce, -1, 'calendar'), inForce]),
+    ...starts.flatMap((stated) => {
+      const day = startOf(stated)?.day;
+      return day === undefined ? [] : [dayAfter(day, -1, 'calendar'), day];
+    }),
     ...(own ? turnsOfParty(own) : []),
     ...(list ? turnsOf(list, { state, inForce }) : []),
     ...turnsOfReservations(law, id, state),

@@ -135,6 +135,7 @@ function instrumentOf(source: InstrumentSource): { instrument: Instrument; place
     ...statedOf('adopted', block.adopted),
     ...statedOf('opened', block.opened),
     ...statedOf('inForce', block.in_force),
+    ...statedOf('appliesFrom', block.applies_from),
     ...statedOf('depositary', block.depositary),
     articles: articlesOf(source),
   };
@@ -166,7 +167,7 @@ function articlesOf({ sections, blocks, file, problems }: InstrumentSource): Art
   }
   const articles = new Map<string, Article>();
   for (const { line, ...article } of writtenArticles(sections)) {
-    const { strength, ...verification } = byAnchor.get(article.anchor) ?? {};
+    const { strength, applies_from, ...verification } = byAnchor.get(article.anchor) ?? {};
     if (articles.has(article.anchor)) {
       const message = `The anchor {#${article.anchor}} is written twice. Give each paragraph its own.`;
       problems.push({ code: 'duplicate-id', file, line, message });
@@ -174,6 +175,7 @@ function articlesOf({ sections, blocks, file, problems }: InstrumentSource): Art
     articles.set(article.anchor, {
       ...article,
       ...(strength ? { strength } : {}),
+      ...statedOf('appliesFrom', applies_from),
       ...verifiedOf(verification),
     });
   }

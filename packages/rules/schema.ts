@@ -231,6 +231,7 @@ export const InstrumentBlock = z.strictObject(
     adopted: StatedDate,
     opened: StatedDate,
     in_force: StatedDate,
+    applies_from: StatedDate,
     depositary: StatedText,
   },
   'write an instrument',
@@ -243,6 +244,7 @@ export const ArticleBlock = z.strictObject(
     strength: z
       .enum([...STRENGTHS, 'definition'], `write one of ${STRENGTHS.join(', ')}, definition`)
       .optional(),
+    applies_from: StatedDate,
     ...verification,
   },
   'write an article',

@@ -37,9 +37,10 @@ function kindOf({ effect, why }: Otherwise): string {
 /** What an instrument and its list say, as one text: where it is the same in both laws only a State's own file can differ. */
 function listOf({ instruments, parties }: Law, id: string): string {
   const found = instruments[id];
-  const { kind = null, inForce, state = null } = found ?? {};
+  const { kind = null, inForce, appliesFrom, state = null } = found ?? {};
   const list = parties[id] ?? null;
-  return canonicalJson({ isThere: found !== undefined, kind, inForce: inForce?.value ?? null, state, list });
+  const days = [inForce, appliesFrom].map((day) => day?.value ?? null);
+  return canonicalJson({ isThere: found !== undefined, kind, days, state, list });
 }
 
 function ownOf({ states }: Law, state: string, id: string): string {

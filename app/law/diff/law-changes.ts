@@ -115,6 +115,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   protection: 'marked as a protection',
   vulnerability: 'marked as making a person vulnerable',
   inForce: 'in force',
+  appliesFrom: 'holds from',
   knownBy: 'who may know it',
   yearsSince: 'counted from',
   floor: 'the least that the treaty allows',

@@ -96,6 +96,7 @@ export function InstrumentFacts({ instrument }: { instrument: Instrument }): JSX
       <Dated label={t('law.adopted')} stated={instrument.adopted} t={t} />
       <Dated label={t('law.opened')} stated={instrument.opened} t={t} />
       <Dated label={t('law.in-force')} stated={instrument.inForce} t={t} />
+      <Dated label={t('law.applies-from')} stated={instrument.appliesFrom} t={t} />
     </p>
   );
 }

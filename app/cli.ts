@@ -214,7 +214,7 @@ function addLawCommands(clew: Command): void {
     .option('--explain <rule>', 'print the whole reasoning of one rule, duty or value')
     .option('--why-not <rule>', 'print what would change one rule, duty or value')
     .option('--state <code>', 'a State, like NO for Norway; may be given again', collect)
-    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31')
+    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31, or “today”')
     .option('--reform <id>', 'a reform to switch on; may be given again, in order', collect)
     .option(
       '--with <file>',

@@ -15,6 +15,15 @@ const states = ['IS', 'LI'];
 const text = async (facts: string, more = {}) => (await runAssess(caseOf(facts), { law, on, ...more })).text;
 const json = async (facts: string, more = {}) => JSON.parse(await text(facts, { json: true, ...more }));
 
+describe('a day', () => {
+  test('that nobody named is said to be missing; “today” stands for the day on which it is asked', async () => {
+    expect(flat(await text(ROOMED, { on: undefined }))).toContain('No day is named');
+    const today = flat(await text(ROOMED, { on: 'today', today: new Date(2026, 0, 1) }));
+    expect(today).toContain('Day 2026-01-01.');
+    expect(today).not.toContain('No day is named');
+  });
+});
+
 describe('a State named', () => {
   test('has its reading beside the treaty’s, since when and by which act', async () => {
     expect(flat(await text(ROOMED, { states: ['IS'] }))).toMatch(

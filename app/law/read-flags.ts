@@ -30,7 +30,8 @@ export type FlagsRead =
 
 /** The flags that choose the law: every one that cannot be is told under its own name. */
 export function readFlags(law: Law, given: FlagsGiven, today: string): FlagsRead {
-  const { explain, whyNot, on, states, reforms = [] } = given;
+  const { explain, whyNot, states, reforms = [] } = given;
+  const on = given.on === 'today' ? today : given.on;
   const problems: Problem[] = [];
   const refuseFlag = (file: string, code: Problem['code'], message: string) =>
     problems.push({ code, file, line: 1, message });

@@ -79,8 +79,12 @@ function head(file: PutCase, { law }: LawWords, style: Style): string[] {
     ...wrap(file.title).map((line) => bold(line, style)),
     ...wrap(file.source),
     ...(noted === '' ? [] : wrap(`${noted[0]?.toUpperCase()}${noted.slice(1)}.`)),
+    ...(file.on === undefined ? wrap(NO_DAY) : []),
   ];
 }
+
+const NO_DAY =
+  'No day is named: an age that is counted from a birth, who is bound since when and what a State gives on a day stay open. “--on today” asks about today.';
 
 const MOST_NOT_ASKED = 8;
 

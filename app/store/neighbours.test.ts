@@ -139,14 +139,16 @@ describe('what another agency has', () => {
     await expect(attempt).rejects.toMatchObject({ code: '42501' });
   });
 
-  test('is neither counted, nor touched on the way: looking for it does the same work as for what does not exist', async () => {
+  test('is neither counted, nor touched on the way: looking for it visits the rows that looking for nothing does', async () => {
     const look = (teamId: string) =>
       door().read(async (transaction) => {
         await sql`SET LOCAL enable_seqscan = off`.execute(transaction);
         const { rows } = await sql<{ 'QUERY PLAN': { Plan: Record<string, unknown> }[] }>`
-          EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF, FORMAT JSON)
+          EXPLAIN (ANALYZE, BUFFERS OFF, TIMING OFF, SUMMARY OFF, FORMAT JSON)
           SELECT count(*) FROM clew.team WHERE team_id = ${sql.lit(teamId)}::uuid`.execute(transaction);
-        return JSON.stringify(rows[0]?.['QUERY PLAN'][0]?.Plan).replaceAll(teamId, 'ID');
+        // Which pages lay in memory hangs on what else the server does; which rows were looked at does not.
+        const plan = JSON.stringify(rows[0]?.['QUERY PLAN'][0]?.Plan).replaceAll(teamId, 'ID');
+        return plan.replace(/"[^"]*(?:Blocks|Heap Fetches)":[\d.]+,?/g, '');
       });
     await look(theirTeam);
     const theirs = await look(theirTeam);

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { signedIn } from '../pages/signed-in.ts';
+import { findSession } from '../session/find-session.ts';
+import { readTicket, SESSION_COOKIE } from '../session/ticket.ts';
+import {
+  addWorker,
+  createTestDesk,
+  makeAgency,
+  signInAs,
+  type TestDesk,
+  type TestWorker,
+} from '../testing/index.ts';
+import { arrangeRecovery } from './arrange-recovery.ts';
+import { confirmKeys } from './confirm-keys.ts';
+import { answerDrill } from './drill.ts';
+import { drillCommand, rotateCommand } from './keys-commands.ts';
+import { atDesk } from './recovery-page.tsx';
+
+let here: TestDesk;
+let boss: TestWorker;
+let amina: TestWorker;
+let ombud: TestWorker;
+
+beforeAll(async () => {
+  here = await createTestDesk(inject('store'));
+  boss = await makeAgency(here, 'Harbour House', 'boss');
+  amina = await addWorker(here, boss, { own: 'amina', roles: ['case-worker'] });
+  ombud = await addWorker(here, boss, { own: 'ombud', roles: ['screener'] });
+});
+afterAll(() => here.drop());
+
+/** The worker behind a browser's session. */
+async function workerOf({ browser }: TestWorker) {
+  const state = await findSession(here.desk, readTicket(browser.cookies.get(SESSION_COOKIE)));
+  const worker = state.kind === 'in' ? await signedIn(here.desk, state) : undefined;
+  if (!worker) throw new Error('Nobody is signed in there.');
+  return worker;
+}
+
+describe('clew keys drill', () => {
+  const drill = async (open = false) =>
+    drillCommand(await workerOf(boss), { open, json: false }).then(({ text, exitCode }) => ({
+      exitCode,
+      lines: text.split('\n'),
+    }));
+
+  test('says who chose nobody, and is a finding until everybody could be brought back', async () => {
+    const first = await drill();
+    expect(first.exitCode).toBe(1);
+    expect(first.lines.filter((line) => line.includes('chose nobody'))).toHaveLength(3);
+    for (const one of [boss, amina, ombud]) {
+      const worker = await workerOf(one);
+      const others = [boss, amina, ombud].filter((other) => other !== one);
+      const custodians = await Promise.all(
+        others.map(async (other, index) => ({
+          workerId: (await workerOf(other)).actor.workerId,
+          body: `body ${index}`,
+        })),
+      );
+      expect(await arrangeRecovery(here.desk, atDesk(worker), { needed: 2, custodians })).toEqual({
+        ok: true,
+      });
+    }
+    expect((await drill(true)).lines).toContain(
+      'Name of amina: not shown yet. Ask the custodians to press “Show it” at /desk/recovery. (1 of 2 needed shares shown)',
+    );
+    for (const one of [amina, ombud]) await answerDrill(atDesk(await workerOf(one)));
+    const last = await drill();
+    expect(last.lines).toContain('Name of amina: would be brought back. (2 of 2 needed shares shown)');
+    expect(last.exitCode).toBe(0);
+  });
+});
+
+describe('clew keys rotate', () => {
+  test('makes new keys, waits for an administrator, and changes to them', async () => {
+    const worker = await workerOf(amina);
+    expect(await rotateCommand(worker, 'not the passphrase')).toMatchObject({ exitCode: 2 });
+    const made = await rotateCommand(worker, amina.passphrase);
+    expect(made.exitCode).toBe(1);
+    const [, digits = ''] = made.text.split('\n');
+    expect(digits).toMatch(/^(\d{5} ){5}\d{5}$/);
+    expect(await rotateCommand(worker, amina.passphrase)).toEqual(made);
+    const { workerId } = worker.actor;
+    const admin = atDesk(await workerOf(boss));
+    expect(await confirmKeys(admin, { workerId, typed: digits })).toEqual({ ok: true });
+    expect(await rotateCommand(worker, amina.passphrase)).toEqual({
+      text: 'Your keys are changed. You are signed out everywhere.',
+      exitCode: 0,
+    });
+    expect((await amina.browser.visit('/desk')).status).toBe(401);
+    expect((await signInAs(here, amina)).html).toContain('Name of amina');
+  });
+});

@@ -1,0 +1,76 @@
+import { fingerprintOf } from '@clew/seal';
+import type { Told } from '../journal/tell-finding.ts';
+import type { SignedIn } from '../pages/signed-in.ts';
+import { completeKeys, type NotCompleted } from './complete-keys.ts';
+import { answerDrill, type DrillLine, openDrill, readDrill } from './drill.ts';
+import { proposeKeys } from './propose-keys.ts';
+import { atDesk } from './recovery-page.tsx';
+
+const STATES: Readonly<Record<DrillLine['state'], string>> = {
+  none: 'chose nobody: a lost passphrase would lose their keys. They choose at /desk/recovery.',
+  unsound: 'what stands there is not what they arranged. They choose anew at /desk/recovery.',
+  short: 'not shown yet. Ask the custodians to press “Show it” at /desk/recovery.',
+  well: 'would be brought back.',
+};
+
+/**
+ * `clew keys drill`: whether each worker could be brought back by their custodians. Opens a rehearsal where none was opened, or
+ * when asked to, and shows the shares that whoever signed in holds. A finding (1) while anybody could not be brought back.
+ */
+export async function drillCommand(
+  worker: SignedIn,
+  { open, json }: { open: boolean; json: boolean },
+): Promise<Told> {
+  const at = atDesk(worker);
+  if (open || !(await readDrill(at))) await openDrill(worker.desk, at);
+  await answerDrill(at);
+  const report = await readDrill(at);
+  const lines = report?.lines ?? [];
+  const exitCode = lines.every(({ state }) => state === 'well') ? 0 : 1;
+  if (json) return { text: JSON.stringify({ openedAt: report?.openedAt, lines }), exitCode };
+  const told = [`Drill opened ${report?.openedAt.toISOString()}.`];
+  for (const { workerId, state, shown, needed } of lines) {
+    const name = (await worker.names.worker(workerId)) ?? workerId;
+    const count = needed === 0 ? '' : ` (${shown} of ${needed} needed shares shown)`;
+    told.push(`${name}: ${STATES[state]}${count}`);
+  }
+  return { text: told.join('\n'), exitCode };
+}
+
+const REFUSALS: Readonly<Record<NotCompleted, string>> = {
+  wrong: 'This is not your passphrase. Nothing was changed.',
+  wait: 'Too many wrong attempts. Wait an hour.',
+  busy: 'Too many people sign in at this moment. Try again in a minute.',
+  none: 'There are no new keys. Nothing was changed.',
+  unconfirmed: 'No administrator has signed the new keys yet.',
+};
+
+/**
+ * `clew keys rotate`: changes the keys of whoever signed in, one step each time it runs. First it makes new keys and prints the
+ * digits to read to an administrator; once those have signed them it puts them in the place of the old ones.
+ */
+export async function rotateCommand(worker: SignedIn, passphrase: string): Promise<Told> {
+  const at = atDesk(worker);
+  const { agencyId, workerId } = worker.actor;
+  const row = await worker.door.read((transaction) =>
+    transaction
+      .selectFrom('clew.key_change')
+      .select(['recipient', 'verify_key', 'roster_signature'])
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirst(),
+  );
+  if (row?.roster_signature) {
+    const done = await completeKeys(worker.desk, at, passphrase);
+    if (!done.ok) return { text: REFUSALS[done.why], exitCode: 2 };
+    return { text: 'Your keys are changed. You are signed out everywhere.', exitCode: 0 };
+  }
+  if (row) return { text: toRead(fingerprintOf(row.recipient + row.verify_key)), exitCode: 1 };
+  const made = await proposeKeys(worker.desk, at, passphrase);
+  if (!made.ok) return { text: REFUSALS[made.why], exitCode: 2 };
+  return { text: toRead(made.fingerprint), exitCode: 1 };
+}
+
+function toRead(digits: string): string {
+  return `Read these digits to an administrator, who types them at /desk/keys. Then run this again.\n${digits}`;
+}

@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { checkCommands } from './command-actions.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addJournalCommands } from './journal-commands.ts';
+import { addKeysCommands } from './keys-commands.ts';
 import { addLawBookCommands } from './law-commands.ts';
 import type { SettingsSource } from './supervisor/index.ts';
 
@@ -289,13 +290,15 @@ async function program(): Promise<Command> {
     .addOption(new Option('--dev', 'also serve /style, which shows every component').hideHelp())
     .action(start);
   addLawCommands(clew);
-  addJournalCommands(clew, {
+  const atTerminal = {
     end,
-    settingsSource: (flags) => {
+    settingsSource: (flags: StartFlags) => {
       forgetPostgresVariables();
       return settingsSource(flags);
     },
-  });
+  };
+  addJournalCommands(clew, atTerminal);
+  addKeysCommands(clew, atTerminal);
   clew
     .command('doctor')
     .description('look at settings, disk, clock and versions, and say what to do')

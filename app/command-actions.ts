@@ -11,6 +11,8 @@ export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   facts: 'law.read',
   'journal anchor': 'journal.anchor',
   'journal verify': 'journal.verify',
+  'keys drill': 'keys.drill',
+  'keys rotate': 'self.rotate-keys',
   'law check': 'law.read',
   'law diff': 'law.read',
   'law gaps': 'law.read',

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { Empty, Note, PageHead, PageLink, useWords } from '../../web/index.ts';
+import { Empty, Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
+import { type Waiting, waitingFor } from './waiting-for.ts';
 
-/** The first page after signing in. */
+/** The first page after signing in: what waits for this worker, and where their files are. */
 export const startPage: DeskPage = deskPage({
   path: '/desk',
   method: 'get',
@@ -11,37 +12,78 @@ export const startPage: DeskPage = deskPage({
   title: 'desk.start.title',
   place: 'desk.start.place',
   render: async (_visit, worker) => {
-    const name = (await worker.names.worker(worker.actor.workerId)) ?? '';
-    const maySeeFiles = mayAtAll(worker.actor, 'file.list');
-    const hasMandate = worker.actor.mandates.length > 0;
+    const { actor } = worker;
+    const name = (await worker.names.worker(actor.workerId)) ?? '';
     return (
-      <Start {...{ name, maySeeFiles, hasMandate, mayInvite: mayAtAll(worker.actor, 'invitation.make') }} />
+      <Start
+        name={name}
+        waiting={await waitingFor(worker)}
+        maySeeFiles={mayAtAll(actor, 'file.list')}
+        hasMandate={actor.mandates.length > 0}
+        mayInvite={mayAtAll(actor, 'invitation.make')}
+      />
     );
   },
 });
 
-function Start(props: {
+type StartOf = {
   name: string;
+  waiting: readonly Waiting[];
   maySeeFiles: boolean;
   hasMandate: boolean;
   mayInvite: boolean;
-}): JSX.Element {
+};
+
+function Start({ name, waiting, ...may }: StartOf): JSX.Element {
   const { t, rich } = useWords();
   return (
     <>
-      <PageHead title={rich('desk.start.hello', { name: props.name, b: (inner) => <bdi>{inner}</bdi> })} />
-      {!props.hasMandate && (
+      <PageHead title={rich('desk.start.hello', { name, b: (inner) => <bdi>{inner}</bdi> })} />
+      {!may.hasMandate && (
         <Note kind="worth-knowing" title={t('desk.start.mandate-title')}>
           <p>{t('desk.start.mandate')}</p>
         </Note>
       )}
-      <Empty
-        title={t('desk.start.empty')}
-        why={
-          props.maySeeFiles || !props.hasMandate ? t('desk.start.empty-why') : t('desk.start.empty-no-files')
-        }
-        next={props.mayInvite && <PageLink path="/desk/people">{t('desk.people.place')}</PageLink>}
-      />
+      {waiting.length === 0 ? (
+        <NothingWaits {...may} />
+      ) : (
+        <Part id="waits" title={t('desk.start.waits')}>
+          <ul>
+            {waiting.map(({ path, what }) => (
+              <li key={what}>
+                <PageLink path={path}>{t(what)}</PageLink>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {waiting.length > 0 && may.maySeeFiles && <ToFiles />}
     </>
   );
+}
+
+function NothingWaits({
+  maySeeFiles,
+  hasMandate,
+  mayInvite,
+}: Omit<StartOf, 'name' | 'waiting'>): JSX.Element {
+  const { t } = useWords();
+  return (
+    <Empty
+      title={t('desk.start.empty')}
+      why={maySeeFiles || !hasMandate ? t('desk.start.empty-why') : t('desk.start.empty-no-files')}
+      next={
+        maySeeFiles ? (
+          <ToFiles />
+        ) : (
+          mayInvite && <PageLink path="/desk/people">{t('desk.people.place')}</PageLink>
+        )
+      }
+    />
+  );
+}
+
+function ToFiles(): JSX.Element {
+  const { t } = useWords();
+  return <PageLink path="/desk/files">{t('desk.start.files')}</PageLink>;
 }

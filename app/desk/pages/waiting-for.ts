@@ -1,0 +1,49 @@
+import type { PlainKey } from '../../web/index.ts';
+import { listInvitations } from '../agency/admit-worker.ts';
+import { listGlass } from '../file/ask-glass.ts';
+import { fileDeskOf } from '../file/pages/at-desk.tsx';
+import { readAlarms } from '../journal/alarms.ts';
+import { mayAtAll } from '../policy/index.ts';
+import { listProposals } from '../proposals/list-proposals.ts';
+import type { ProposalKind } from '../proposals/proposal-kinds.ts';
+import type { SignedIn } from './signed-in.ts';
+
+/** Something that waits for a step of a worker: what it is, and the page on which it is done. */
+export type Waiting = { path: string; what: PlainKey };
+
+/** What waits for this worker now, what presses most first. What they could do nothing about is left out. */
+export async function waitingFor(worker: SignedIn): Promise<Waiting[]> {
+  const waiting: Waiting[] = [];
+  if (await hasOpenAlarm(worker)) waiting.push({ path: '/desk/alarms', what: 'desk.start.waits-alarm' });
+  if (await hasGlass(worker)) waiting.push({ path: '/desk/glass', what: 'desk.start.waits-glass' });
+  if (await hasProposal(worker, ['mandate', 'approval']))
+    waiting.push({ path: '/desk/agency', what: 'desk.start.waits-agency' });
+  if (await hasProposal(worker, ['role']))
+    waiting.push({ path: '/desk/roles', what: 'desk.start.waits-role' });
+  if (await hasNewcomer(worker)) waiting.push({ path: '/desk/people', what: 'desk.start.waits-newcomer' });
+  return waiting;
+}
+
+async function hasOpenAlarm({ actor, door }: SignedIn): Promise<boolean> {
+  if (!mayAtAll(actor, 'alarm.settle')) return false;
+  const alarms = await door.read(readAlarms);
+  return alarms.some(({ settledBy, workerId }) => settledBy === undefined && workerId !== actor.workerId);
+}
+
+async function hasGlass(worker: SignedIn): Promise<boolean> {
+  if (!mayAtAll(worker.actor, 'glass.confirm') && !mayAtAll(worker.actor, 'glass.seal')) return false;
+  return (await listGlass(fileDeskOf(worker))).length > 0;
+}
+
+async function hasProposal(worker: SignedIn, kinds: readonly ProposalKind[]): Promise<boolean> {
+  for (const kind of kinds)
+    if ((await listProposals(worker, kind)).some(({ mayConfirm }) => mayConfirm)) return true;
+  return false;
+}
+
+async function hasNewcomer(worker: SignedIn): Promise<boolean> {
+  if (!mayAtAll(worker.actor, 'worker.admit')) return false;
+  return (await listInvitations({ door: worker.door, keyring: worker.keys })).some(
+    ({ waiting }) => waiting !== undefined,
+  );
+}

@@ -109,6 +109,17 @@ describe('a consent', () => {
     expect(isSent(amina, await grantsOf(amina, fileId))).toBe(false);
   });
 
+  test.each([
+    ['taken back in the readable row alone', sql`UPDATE clew.file_grant SET standing = 'withdrawn'`],
+    ['over by the readable row alone', sql`UPDATE clew.file_grant SET expires_on = '2026-05-31'`],
+  ])('%s lets nothing out, whatever the sealed entry says', async (_, change) => {
+    const { amina, fileId } = await atWork(() => new Date('2026-06-01T09:00:00Z'));
+    await giveGrant(amina, consent(fileId));
+    expect(isSent(amina, await grantsOf(amina, fileId))).toBe(true);
+    await change.execute(database.admin);
+    expect(isSent(amina, await grantsOf(amina, fileId))).toBe(false);
+  });
+
   test('of an authority that enforces takes the person’s own asking', async () => {
     const { amina, fileId } = await atWork();
     const police: Partial<GivenGrant> = {

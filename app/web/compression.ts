@@ -22,8 +22,8 @@ export function chooseEncoding(acceptEncoding: string | null): Encoding | undefi
 
 /**
  * The bytes of a page, smaller. Pages that hold what someone typed are compressed too: the BREACH attack reads
- * a secret out of such a page's length, and no page holds one yet (no session, no token). A page that ever
- * does must be sent without compression.
+ * a secret out of such a page's length, and public pages hold none (no session, no token). Pages with cookies do, and
+ * are sent without compression.
  */
 export function compressPage(content: Uint8Array, encoding: Encoding): Promise<Buffer> {
   return compress(content, encoding, 5);

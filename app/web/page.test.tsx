@@ -93,6 +93,17 @@ describe('a cookie', () => {
     expect(await (await ask(reading, '/law', { headers })).text()).toContain('none came');
   });
 
+  test('on its page nothing is compressed: lengths would tell the secret of its forms', async () => {
+    const headers = { 'Accept-Encoding': 'gzip, br' };
+    const encodingOf = async (site: ReturnType<typeof giving>) => {
+      const { headers: given } = await site.fetch(new Request('http://localhost:1414/law', { headers }));
+      return [given.get('Content-Encoding'), given.get('Cache-Control')];
+    };
+    expect(await encodingOf(giving({ cookies: true }))).toEqual([null, 'no-store, no-transform']);
+    const open = sampleSite({ pages: [definePage({ ...page, render: () => <p>Read.</p> })] });
+    expect(await encodingOf(open)).toEqual(['br', 'no-store']);
+  });
+
   test('that comes twice is none', async () => {
     const headers = { Cookie: 'clew=one; clew=two' };
     const shown = await giving({ cookies: true }).fetch(

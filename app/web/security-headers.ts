@@ -30,6 +30,9 @@ const SWITCHED_OFF = [
   'xr-spatial-tracking',
 ];
 
+/** `Cache-Control` of a page that nobody may compress: it holds a secret of a session. */
+export const WHOLE = 'no-store, no-transform';
+
 const ALWAYS: Readonly<Record<string, string>> = {
   // Survivors' devices keep nothing of us: no copy on disk, and none to show after Back.
   'Cache-Control': 'no-store',
@@ -47,7 +50,10 @@ const ALWAYS: Readonly<Record<string, string>> = {
  * its own content policy keeps it; any other may load nothing but style sheets and pictures of ours.
  */
 export function secureHeaders(headers: Headers, isHttps: boolean): void {
+  const isWhole = headers.get('Cache-Control') === WHOLE;
   for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
+  // A proxy in between must not compress it either.
+  if (isWhole) headers.set('Cache-Control', WHOLE);
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentPolicy(false));
   // RFC 6797: a browser ignores it over plain HTTP, and on localhost it would lock out other projects.
   if (isHttps) headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');

@@ -11,7 +11,7 @@ import { type Answer, checkPages, type Page, settleAnswer } from './page.ts';
 import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
 import { renderDocument } from './render.tsx';
 import { judgeHost, readForm } from './request-guard.ts';
-import { secureHeaders } from './security-headers.ts';
+import { secureHeaders, WHOLE } from './security-headers.ts';
 import { stylePages } from './style/style-page.tsx';
 import { wordsIn } from './words.ts';
 
@@ -133,7 +133,13 @@ function askedFrom(c: Context): Asked {
 /** A page of a site, to be answered. */
 type Served = { page: Page; settings: SiteSettings; facts: SiteFacts };
 
-async function servePage(c: Context, { page, settings, facts }: Served): Promise<Response> {
+async function servePage(c: Context, served: Served): Promise<Response> {
+  const response = await answerPage(c, served);
+  if (served.page.cookies) response.headers.set('Cache-Control', WHOLE);
+  return response;
+}
+
+async function answerPage(c: Context, { page, settings, facts }: Served): Promise<Response> {
   let asked = askedFrom(c);
   let sent = new URLSearchParams();
   try {
@@ -204,10 +210,19 @@ function guardHost(request: Request, { origin, demo }: SiteSettings): Response |
   return new Response(html, { status: REFUSALS.wrongHost.status, headers });
 }
 
+/**
+ * Whether a page holds a secret of a session beside what somebody typed or an address brought: the length of such a page,
+ * compressed, tells the secret bit by bit (BREACH).
+ */
+function isWhole(headers: Headers): boolean {
+  return headers.get('Cache-Control') === WHOLE;
+}
+
 /** The response in the smallest form that the browser takes. Files come compressed already. */
 async function sendSmall(request: Request, response: Response): Promise<Response> {
   const { headers, status } = response;
   if (response.body === null || headers.has('Content-Encoding')) return new Response(response.body, response);
+  if (isWhole(headers)) return new Response(response.body, { status, headers });
   headers.append('Vary', 'Accept-Encoding');
   const encoding = chooseEncoding(request.headers.get('Accept-Encoding'));
   if (encoding === undefined) return new Response(response.body, { status, headers });

@@ -53,8 +53,8 @@ describe('break-glass', () => {
     expect(told.map(([who, what]) => [who, what.split(' ')[0]])).toEqual([
       [bilal.workerId, 'glass.ask'],
       [supervisor.workerId, 'glass.confirm'],
-      [supervisor.workerId, 'glass.seal'],
       [supervisor.workerId, 'alarm.raise'],
+      [supervisor.workerId, 'glass.seal'],
     ]);
   });
 

@@ -67,14 +67,15 @@ export async function letInByGlass(desk: FileDesk, proposalId: string): Promise<
     });
     if (!(await hasKey(transaction, { file, compartment, workerId: row.proposed_by })))
       throw new Refusal('no-key');
+    // In the same transaction: nobody is let in without the alarm.
+    const { agencyId, workerId } = desk.actor;
+    const thing = `worker ${row.proposed_by} glass`;
+    await sql`SELECT clew.journal_append(${agencyId}::uuid, ${workerId}, 'alarm.raise', ${thing})`.execute(
+      transaction,
+    );
     return row.proposed_by;
   });
-  if (!answered.ok) return answered;
-  await desk.door.write(
-    { action: 'alarm.raise', thing: `worker ${answered.result} glass` },
-    async () => undefined,
-  );
-  return { ok: true };
+  return answered.ok ? { ok: true } : answered;
 }
 
 /** Where the worker is let in now. */

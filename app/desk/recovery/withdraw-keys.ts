@@ -1,6 +1,7 @@
 import { lockSecrets, makeKey } from '@clew/seal';
 import { sql } from 'kysely';
 import type { Desk } from '../desk.ts';
+import { forgetSessions } from '../session/end-session.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 
@@ -55,6 +56,7 @@ export async function withdrawKeys(
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
+    await forgetSessions(transaction, { agencyId, workerId });
     await transaction
       .deleteFrom('clew.key_change')
       .where('agency_id', '=', agencyId)

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Door } from '../../store/index.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Door, Schema } from '../../store/index.ts';
 import type { SessionTicket } from './ticket.ts';
 
 /** Ends one session: its row is gone, and with it what the cookie's secret could open. */
@@ -21,12 +21,28 @@ export async function endAllSessions(
   door: Door,
   worker: { agencyId: string; workerId: string },
 ): Promise<void> {
-  await door.write({ action: 'worker.sign-out', thing: `worker ${worker.workerId}` }, (transaction) =>
-    transaction
+  await door.write({ action: 'worker.sign-out', thing: `worker ${worker.workerId}` }, async (transaction) => {
+    await transaction
       .updateTable('clew.worker')
       .set({ session_epoch: sql`session_epoch + 1` })
       .where('agency_id', '=', worker.agencyId)
       .where('worker_id', '=', worker.workerId)
-      .execute(),
-  );
+      .execute();
+    await forgetSessions(transaction, worker);
+  });
+}
+
+/**
+ * Takes away the rows of a worker's sessions: the private keys in them would open for whoever has an old cookie and a later
+ * copy of the database.
+ */
+export async function forgetSessions(
+  transaction: Transaction<Schema>,
+  { agencyId, workerId }: { agencyId: string; workerId: string },
+): Promise<void> {
+  await transaction
+    .deleteFrom('clew.session')
+    .where('agency_id', '=', agencyId)
+    .where('worker_id', '=', workerId)
+    .execute();
 }

@@ -52,7 +52,7 @@ export async function findSession(desk: Desk, ticket: SessionTicket | undefined)
   const { agencyId } = ticket;
   const reading = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'sign-in' });
   const row = await reading.read((transaction) => readRow(transaction, ticket));
-  const secrets = row && openBox(ticket, row.box);
+  const secrets = row && openBox(ticket, row);
   if (!row || !secrets) return { kind: 'none' };
   const { epoch, made_at, seen_at, box, ...worker } = row;
   const now = desk.now().getTime();
@@ -89,9 +89,9 @@ async function readRow(
   return rows[0];
 }
 
-function openBox(ticket: SessionTicket, box: string): SecretBundle | undefined {
+function openBox(ticket: SessionTicket, { worker_id, box }: SessionRow): SecretBundle | undefined {
   const key = deriveSessionKey(ticket.secret, 'session');
-  const unlocked = unlockSecrets({ key, context: sessionContext(ticket), box });
+  const unlocked = unlockSecrets({ key, context: sessionContext(ticket, worker_id), box });
   return unlocked.ok ? unlocked.secrets : undefined;
 }
 

@@ -30,7 +30,7 @@ export async function openSession(
   const box = lockSecrets({
     key: deriveSessionKey(ticket.secret, 'session'),
     random: desk.random,
-    context: sessionContext(ticket),
+    context: sessionContext(ticket, workerId),
     secrets,
   });
   const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
@@ -41,7 +41,6 @@ export async function openSession(
       await transaction
         .deleteFrom('clew.session')
         .where('agency_id', '=', agencyId)
-        .where('worker_id', '=', workerId)
         .where('seen_at', '<', new Date(now.getTime() - REMEMBERED_MS))
         .execute();
       await transaction
@@ -62,7 +61,10 @@ export async function openSession(
   return isFirst ? { ticket, cookie: writeTicket(ticket), workerId, agencyId } : undefined;
 }
 
-/** What a session's box is sealed for. */
-export function sessionContext({ agencyId, sessionId }: { agencyId: string; sessionId: string }): string {
-  return `${agencyId}/session/${sessionId}`;
+/** What a session's box is sealed for: whoever can write to the database must not put a colleague's id to it. */
+export function sessionContext(
+  { agencyId, sessionId }: { agencyId: string; sessionId: string },
+  workerId: string,
+): string {
+  return `${agencyId}/session/${sessionId}/worker/${workerId}`;
 }

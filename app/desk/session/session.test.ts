@@ -84,11 +84,27 @@ describe('a session', () => {
   test('ends in every browser with the next request once its worker signs out everywhere', async () => {
     const phone = openBrowser(here.site);
     await signInAs(here, lena, phone);
+    const mine = sessionOf(lena);
     await lena.browser.visit('/desk/you');
     await lena.browser.send('/desk/you/sign-out-everywhere');
+    const { rows } = await sql<{ left: string }>`
+      SELECT count(*) AS left FROM clew.session WHERE session_id = ${mine}
+    `.execute(here.database.admin);
+    // An old cookie and a later copy of the database must not open the private keys.
+    expect(rows).toEqual([{ left: '0' }]);
     expect((await phone.visit('/desk')).status).toBe(401);
     expect(await statusOf(lena)).toBe(401);
     expect(await statusOf(amina)).toBe(200);
+  });
+
+  test('cannot be put to a colleague’s name by who can write to the database', async () => {
+    const put = (worker: TestWorker) =>
+      sql`
+      UPDATE clew.session SET worker_id = (SELECT worker_id FROM clew.session WHERE session_id = ${sessionOf(worker)})
+      WHERE session_id = ${sessionOf(lena)}
+    `.execute(here.database.admin);
+    await put(amina);
+    expect(await statusOf(lena)).toBe(401);
   });
 
   test('ends with the next request once its worker has left', async () => {

@@ -61,7 +61,7 @@ export async function proveWorker(
   attempt: SignInAttempt,
 ): Promise<({ ok: true } & Proven) | SignInRefusal> {
   const name = readSignInName(attempt.name);
-  const agencyId = await agencyOf(desk, name.code);
+  const { agencyId, isThere } = await findAgency(desk, name.code);
   const nameHash = hashName(name);
   // Not a worker yet: the door only counts and looks, and leaves nothing in the journal.
   const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'sign-in' });
@@ -93,7 +93,8 @@ export async function proveWorker(
   if (until) return { ok: false, why: 'wait', until };
   const turn = {
     isKnownDevice: device !== undefined,
-    agency: found ? agencyId : 'nobody',
+    // By the code alone: whether the name is somebody's must not decide on the place in the line.
+    agency: isThere ? agencyId : 'nobody',
     name: nameHash.toString('hex'),
   };
   const derived = await desk.line.run(turn, () => deriveKey(attempt.passphrase, worker));
@@ -121,12 +122,17 @@ export function secretsContext(worker: { agency_id: string; worker_id: string })
 
 /** The agency with a code; an id that no agency has where there is none, so that all that follows is the same. */
 export async function agencyOf(desk: Desk, code: string): Promise<string> {
+  return (await findAgency(desk, code)).agencyId;
+}
+
+async function findAgency(desk: Desk, code: string): Promise<{ agencyId: string; isThere: boolean }> {
   const { rows } = await sql<{ id: string | null }>`SELECT clew.agency_by_code(${code}) AS id`.execute(
     desk.database,
   );
-  if (rows[0]?.id) return rows[0].id;
+  if (rows[0]?.id) return { agencyId: rows[0].id, isThere: true };
   const hash = createHash('sha256').update(`clew no agency\0${code}`).digest('hex');
-  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  const agencyId = hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  return { agencyId, isThere: false };
 }
 
 /** A worker who is nobody: what is done for somebody is done for them too, and fails at the end. */

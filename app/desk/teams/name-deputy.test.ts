@@ -78,5 +78,10 @@ describe('a deputy', () => {
     expect(await nameDeputy(south, asked)).toMatchObject({ ok: false, why: 'out-of-reach' });
     const supervisor = await agency.join(['supervisor'], 'north');
     expect(await nameDeputy(supervisor, asked)).toEqual({ ok: true });
+    // What the colleague has outside the team is not the supervisor's to reach.
+    expect(await nameDeputy(supervisor, { ...asked, deputyId: supervisor.workerId })).toEqual({
+      ok: false,
+      why: 'oneself',
+    });
   });
 });

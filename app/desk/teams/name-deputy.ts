@@ -17,7 +17,8 @@ export async function nameDeputy(worker: FileDesk, asked: DeputyAsked): Promise<
   const { agencyId } = actor;
   const decision = decide(worker, asked);
   if (!decision.may) return { ok: false, why: decision.why };
-  if (deputyId === absentId) return { ok: false, why: 'oneself' };
+  // A supervisor who named herself would reach what a colleague has outside the team.
+  if (deputyId === absentId || deputyId === actor.workerId) return { ok: false, why: 'oneself' };
   const members = await door.read((transaction) =>
     transaction
       .selectFrom('clew.team_member')

@@ -180,6 +180,15 @@ describe('the interview', () => {
     if (status === 200) expect(await answersOf(next)).toMatch(/reflection.day: 2026-0[23]-(03|16)/);
   });
 
+  test('keeps what cannot be read, also on the way back', async () => {
+    const page = await again(await question('age', '30'), ['answer', 'seventeen'], ['go', 'back']);
+    expect([page.status, asked(page.html)]).toEqual([422, 'age']);
+    expect(page.html).toContain('value="seventeen"');
+    expect(asked((await again(await question('age', '30'), ['answer', ''], ['go', 'back'])).html)).not.toBe(
+      'age',
+    );
+  });
+
   test('goes on with the number when the Enter key presses the first button of the form', async () => {
     const { html } = await question('age', '30');
     const form = /<form class="ask"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';

@@ -27,6 +27,8 @@ export function stepAfter(received: Received, form: URLSearchParams, { law, toda
     problem,
   });
   const goOn = (): Step => (open.next === undefined ? { kind: 'result' } : ask(open.next));
+  // What cannot be read is shown again: on the way back it would be lost. The result says by itself that it was.
+  if (go === 'back' && typed?.kind === 'wrong') return ask(at, typed.problem);
   if (go === 'back') return backFrom(interview, ask);
   if (at === START) return go === 'stay' ? { kind: 'start' } : goOn();
   if (at === RESULT) return goOn();

@@ -68,9 +68,7 @@ type Round = {
 /** Returns the process that was killed. */
 async function writeUntilKilled({ node, target, round, acknowledged, options }: Round): Promise<number> {
   const killAfter = 1 + Math.floor(options.random() * 60);
-  const pid = await findTarget(node, target);
-  if (pid === undefined)
-    throw new Error(`There is no ${target} process to kill. The node said:\n${node.said()}`);
+  let pid = await findVictim(node, target);
   let written = 0;
   let killed = false;
   const write = async (writer: number) => {
@@ -83,12 +81,31 @@ async function writeUntilKilled({ node, target, round, acknowledged, options }: 
       }
       if (written >= killAfter && !killed) {
         killed = true;
-        process.kill(pid, 'SIGKILL');
+        pid = await killVictim(node, target, pid);
       }
     }
   };
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
   return pid;
+}
+
+async function findVictim(node: NodeUnderTest, target: Target): Promise<number> {
+  const pid = await findTarget(node, target);
+  if (pid === undefined)
+    throw new Error(`There is no ${target} process to kill. The node said:\n${node.said()}`);
+  return pid;
+}
+
+/** Kills it; another of its kind where it has ended by itself, as a backend of a short connection does. Returns which. */
+async function killVictim(node: NodeUnderTest, target: Target, found: number): Promise<number> {
+  for (let pid = found; ; pid = await findVictim(node, target)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+      return pid;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
 
 async function bringBack(node: NodeUnderTest, target: Target, killed: number): Promise<NodeUnderTest> {

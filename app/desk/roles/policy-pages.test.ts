@@ -217,13 +217,15 @@ describe('teams and deputies', () => {
   let team: string;
   let bilalId: string;
   let chidiId: string;
+  let daraId: string;
 
   test('a team is made, has members, and one names who stands in for them', async () => {
     [bilalId, chidiId] = [await idOf(amina, 'bilal'), await idOf(amina, 'chidi')];
+    daraId = await idOf(amina, 'dara');
     await amina.browser.visit('/desk/teams');
     await amina.browser.send('/desk/teams/make', { name: 'North harbour' });
     expect(amina.browser.shown.html).toContain('North harbour');
-    await amina.browser.send('/desk/teams/members', { member: [bilalId, chidiId] });
+    await amina.browser.send('/desk/teams/members', { member: [bilalId, chidiId, daraId] });
     const { html } = await chidi.browser.visit('/desk/teams');
     team = /\/desk\/teams\/[0-9a-f-]{36}/.exec(html)?.[0] ?? '';
     await chidi.browser.visit(team);
@@ -239,7 +241,13 @@ describe('teams and deputies', () => {
     expect(
       (await bilal.browser.send('/desk/teams/deputy', { absent: chidiId, deputy: chidiId })).status,
     ).toBe(422);
-    await bilal.browser.send('/desk/teams/deputy', { absent: chidiId, deputy: bilalId });
+    await bilal.browser.visit(team);
+    // Not herself: what the colleague has outside the team is not hers to reach.
+    expect(
+      (await bilal.browser.send('/desk/teams/deputy', { absent: chidiId, deputy: bilalId })).status,
+    ).toBe(422);
+    await bilal.browser.visit(team);
+    await bilal.browser.send('/desk/teams/deputy', { absent: chidiId, deputy: daraId });
     expect(bilal.browser.shown.html).toContain('</bdi> stands in for');
     expect(await lastDeeds(1)).toEqual(['team.name-deputy']);
   });

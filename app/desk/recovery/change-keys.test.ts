@@ -132,6 +132,81 @@ describe('a change of keys', () => {
   });
 });
 
+describe('a change of keys that something else overtakes', () => {
+  /** New keys of the ombudsperson that an administrator has signed, and a desk at which something is done right before they are put in place. */
+  async function overtakenBy(
+    first: () => Promise<unknown>,
+  ): Promise<Awaited<ReturnType<typeof completeKeys>>> {
+    const { ombud } = people;
+    const at = await seat(ombud);
+    const proposed = await proposeKeys(desk, at, ombud.passphrase);
+    if (!proposed.ok) throw new Error(proposed.why);
+    const signed = { workerId: ombud.workerId, typed: proposed.fingerprint };
+    expect(await confirmKeys(await seat(people.boss), signed)).toEqual({ ok: true });
+    const write: AtDesk['door']['write'] = async (deed, work) => {
+      await first();
+      return at.door.write(deed, work);
+    };
+    return completeKeys(desk, { ...at, door: { ...at.door, write } }, ombud.passphrase);
+  }
+
+  test('does not undo a withdrawal: the passphrase on the stolen machine goes on opening nothing', async () => {
+    const admin = await seat(people.boss);
+    const { workerId } = people.ombud;
+    const wraps = await database.admin
+      .selectFrom('clew.key_wrap')
+      .selectAll()
+      .where('worker_id', '=', workerId)
+      .execute();
+    const made = await overtakenBy(() => withdrawKeys(desk, admin, workerId));
+    expect(made).toEqual({ ok: false, why: 'changed' });
+    expect(await sitDown(desk, people.ombud)).toBeUndefined();
+    await giveBack(admin, workerId);
+    await database.admin.insertInto('clew.key_wrap').values(wraps).execute();
+    expect(await sitDown(desk, people.ombud)).toBeDefined();
+  });
+
+  test.each([
+    ['the new keys were taken back', sql`DELETE FROM clew.key_change`, sql`SELECT 1`],
+    [
+      'the worker has left',
+      sql`UPDATE clew.worker SET standing = 'left' WHERE worker_id IN (SELECT worker_id FROM clew.key_change)`,
+      sql`UPDATE clew.worker SET standing = 'in' WHERE standing = 'left'`,
+    ],
+  ])('is not made where %s', async (_, first, undone) => {
+    const made = await overtakenBy(() => first.execute(database.admin));
+    expect(made).toEqual({ ok: false, why: 'changed' });
+    await undone.execute(database.admin);
+    expect(await sitDown(desk, people.ombud)).toBeDefined();
+    expect(await allOpen()).toEqual([true, true, true, true]);
+  });
+
+  test('leaves a key that came meanwhile to the keys for which it was sealed', async () => {
+    const { workerId } = people.ombud;
+    const made = await overtakenBy(() =>
+      sql`
+        INSERT INTO clew.key_wrap SELECT agency_id, 'late', 1, worker_id, wrap, given_by, signature || 'late'
+        FROM clew.key_wrap WHERE worker_id = ${workerId} AND key_id = 'agency'
+      `.execute(database.admin),
+    );
+    expect(made).toEqual({ ok: false, why: 'changed' });
+    expect(await sitDown(desk, people.ombud)).toBeDefined();
+    await sql`DELETE FROM clew.key_wrap WHERE key_id = 'late'`.execute(database.admin);
+    expect(await completeKeys(desk, await seat(people.ombud), people.ombud.passphrase)).toEqual({ ok: true });
+  });
+
+  test('is made once, however often it is sent at the same moment', async () => {
+    const { ombud } = people;
+    const at = await seat(ombud);
+    const proposed = await proposeKeys(desk, at, ombud.passphrase);
+    if (!proposed.ok) throw new Error(proposed.why);
+    await confirmKeys(await seat(people.boss), { workerId: ombud.workerId, typed: proposed.fingerprint });
+    const sent = await Promise.all([1, 2].map(() => completeKeys(desk, at, ombud.passphrase)));
+    expect(sent.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await allOpen()).toEqual([true, true, true, true]);
+  });
+});
+
 describe('after a stolen laptop', () => {
   const sole = { key_id: 'file', generation: 1 };
 

@@ -12,6 +12,7 @@ import {
 } from '@clew/seal';
 import { sql } from 'kysely';
 import type { Door } from '../../store/index.ts';
+import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
@@ -21,8 +22,11 @@ import { readSets } from './drill.ts';
 import { contextOfNewKeys } from './propose-keys.ts';
 import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
 
-/** Why the change was not made. `none`: there are no new keys; `unconfirmed`: no administrator has signed them. */
-export type NotCompleted = NotReopened | 'none' | 'unconfirmed';
+/**
+ * Why the change was not made. `none`: there are no new keys; `unconfirmed`: no administrator has signed them; `changed`: the
+ * worker's keys were withdrawn, changed or added to while this was under way.
+ */
+export type NotCompleted = NotReopened | 'none' | 'unconfirmed' | 'changed';
 
 type Transaction = Parameters<Parameters<Door['write']>[1]>[0];
 type Step = (transaction: Transaction) => Promise<unknown>;
@@ -62,44 +66,79 @@ export async function completeKeys(
   if (!unlocked.ok) return { ok: false, why: 'none' };
   const { secrets } = unlocked;
   const change = { at, next: checked.worker, secrets };
+  const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
+  const secret_box = lockSecrets({ key, random: desk.random, context, secrets });
+  return putNewKeys(desk, change, { signature, secret_box });
+}
+
+/** Seals all that is sealed anew, and puts it in place if nothing about the worker's keys has changed since it was read. */
+async function putNewKeys(
+  desk: Desk,
+  change: Change,
+  { signature, secret_box }: { signature: string; secret_box: string },
+): Promise<{ ok: true } | { ok: false; why: 'changed' }> {
+  const { at, next } = change;
+  const { agencyId, workerId, recipient, verifyKey } = next;
+  const held = await readWraps(at, 'worker_id');
   // All sealing before the transaction, so that nothing waits for it.
   const steps = [
-    ...(await takeAlong(change)),
+    ...(await takeAlong(change, held)),
     ...(await signAnew(change)),
     ...(await keepAnew(change)),
     ...(await arrangeAnew(desk, change)),
   ];
-  const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
-  const secret_box = lockSecrets({ key, random: desk.random, context, secrets });
-  await at.door.write({ action: 'self.rotate-keys', thing: `worker ${workerId}` }, async (transaction) => {
-    await transaction
-      .updateTable('clew.worker')
-      .set({
-        recipient: entry.recipient,
-        verify_key: entry.verifyKey,
-        roster_signature: signature,
-        secret_box,
-        session_epoch: sql`session_epoch + 1`,
-      })
-      .where('agency_id', '=', agencyId)
-      .where('worker_id', '=', workerId)
-      .execute();
-    for (const step of steps) await step(transaction);
-    await transaction
-      .deleteFrom('clew.key_change')
-      .where('agency_id', '=', agencyId)
-      .where('worker_id', '=', workerId)
-      .execute();
-  });
-  return { ok: true };
+  const deed = { action: 'self.rotate-keys', thing: `worker ${workerId}` };
+  return attempt<'changed'>((undo) =>
+    at.door.write(deed, async (transaction) => {
+      // Whoever gives, withdraws or changes a key of theirs meanwhile has been before, or waits and then finds the new ones.
+      await transaction
+        .selectFrom('clew.worker')
+        .select('worker_id')
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', workerId)
+        .forUpdate()
+        .execute();
+      const replaced = await transaction
+        .updateTable('clew.worker')
+        .set({
+          recipient,
+          verify_key: verifyKey,
+          roster_signature: signature,
+          secret_box,
+          session_epoch: sql`session_epoch + 1`,
+        })
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', workerId)
+        .where('standing', '=', 'in')
+        .where('verify_key', '=', at.keyring.me.verifyKey)
+        .executeTakeFirst();
+      const signed = await transaction
+        .deleteFrom('clew.key_change')
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', workerId)
+        .where('recipient', '=', recipient)
+        .where('roster_signature', '=', signature)
+        .executeTakeFirst();
+      // A withdrawal has taken the new keys away; a change that came first has other old ones.
+      if (replaced.numUpdatedRows !== 1n || signed.numDeletedRows !== 1n) undo('changed');
+      if (!isSame(held, await wrapsOf(transaction, next, 'worker_id'))) undo('changed');
+      for (const step of steps) await step(transaction);
+    }),
+  );
+}
+
+/** Whether a worker still holds exactly these wraps: one that came since is sealed to keys that are about to go. */
+function isSame(before: readonly WrapRow[], now: readonly WrapRow[]): boolean {
+  const signatures = new Set(before.map(({ signature }) => signature));
+  return before.length === now.length && now.every(({ signature }) => signatures.has(signature));
 }
 
 /** Every key that the worker holds, whichever generation, given by themselves to their new keys. */
-async function takeAlong({ at, next, secrets }: Change): Promise<Step[]> {
+async function takeAlong({ at, next, secrets }: Change, held: readonly WrapRow[]): Promise<Step[]> {
   const { me, identity } = at.keyring;
   const giver = { worker: next, signingKey: secrets.signingKey };
   const steps: Step[] = [];
-  for (const wrapped of await readWraps(at, 'worker_id')) {
+  for (const wrapped of held) {
     const from = await at.keyring.colleague(wrapped.given_by);
     const about = { keyId: wrapped.key_id, generation: wrapped.generation };
     if (!from) continue;
@@ -109,7 +148,7 @@ async function takeAlong({ at, next, secrets }: Change): Promise<Step[]> {
       (await taking({ wrapped, about, recipient: next, identity: secrets.identity, giver: from }));
     if (!taken) continue;
     const given = await wrapKey({ key: taken, about, recipient: next, giver });
-    steps.push(putInPlace({ ...wrapped, given_by: next.workerId, ...given }));
+    steps.push(putInPlace(wrapped, { ...wrapped, given_by: next.workerId, ...given }));
   }
   return steps;
 }
@@ -128,7 +167,7 @@ async function signAnew({ at, next, secrets }: Change): Promise<Step[]> {
     const recipient = await at.keyring.colleague(wrapped.worker_id);
     const about = { keyId: wrapped.key_id, generation: wrapped.generation };
     const given = recipient && resignWrap({ wrapped, about, recipient, before: at.keyring.me, giver });
-    if (given) steps.push(putInPlace({ ...wrapped, ...given }));
+    if (given) steps.push(putInPlace(wrapped, { ...wrapped, ...given }));
   }
   return steps;
 }
@@ -186,26 +225,33 @@ type WrapRow = {
   signature: string;
 };
 
-async function readWraps({ door, keyring }: AtDesk, by: 'worker_id' | 'given_by'): Promise<WrapRow[]> {
-  return door.read((transaction) =>
-    transaction
-      .selectFrom('clew.key_wrap')
-      .selectAll()
-      .where('agency_id', '=', keyring.me.agencyId)
-      .where(by, '=', keyring.me.workerId)
-      .execute(),
-  );
+function readWraps({ door, keyring }: AtDesk, by: 'worker_id' | 'given_by'): Promise<WrapRow[]> {
+  return door.read((transaction) => wrapsOf(transaction, keyring.me, by));
 }
 
-/** Takes the place of the wrap of this key, generation and worker, if it still stands: what was withdrawn meanwhile stays so. */
-function putInPlace(row: WrapRow): Step {
+function wrapsOf(
+  transaction: Transaction,
+  { agencyId, workerId }: RosterWorker,
+  by: 'worker_id' | 'given_by',
+): Promise<WrapRow[]> {
+  return transaction
+    .selectFrom('clew.key_wrap')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where(by, '=', workerId)
+    .execute();
+}
+
+/** Takes the place of a wrap if that very one still stands: what was withdrawn or given anew meanwhile stays so. */
+function putInPlace(before: WrapRow, row: WrapRow): Step {
   return async (transaction) => {
     const { numDeletedRows } = await transaction
       .deleteFrom('clew.key_wrap')
-      .where('agency_id', '=', row.agency_id)
-      .where('key_id', '=', row.key_id)
-      .where('generation', '=', row.generation)
-      .where('worker_id', '=', row.worker_id)
+      .where('agency_id', '=', before.agency_id)
+      .where('key_id', '=', before.key_id)
+      .where('generation', '=', before.generation)
+      .where('worker_id', '=', before.worker_id)
+      .where('signature', '=', before.signature)
       .executeTakeFirst();
     if (numDeletedRows === 1n) await transaction.insertInto('clew.key_wrap').values(row).execute();
   };

@@ -11,12 +11,15 @@ import {
 } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
+import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import { openKeyring } from '../keys/keyring.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
 import { arrangementOf, forgetRecovery, prepareRecovery } from './arrange-recovery.ts';
 import { findRequest, forgetRequests, type RecoveryRequest } from './ask-recovery.ts';
 import { contextOfKept, contextOfSet, readSet } from './custody.ts';
+
+type Transaction = Parameters<Parameters<Door['write']>[1]>[0];
 
 /** What whoever comes back chose: a new passphrase, made a key, and the secret of a new second factor. */
 export type NewSignIn = { kdf: string; salt: string; key: Uint8Array; codeSecret: string };
@@ -53,35 +56,56 @@ export async function finishRecovery(
     context: secretsContext({ agency_id: agencyId, worker_id: workerId }),
     secrets: { ...secrets, code: next.codeSecret },
   });
-  await own.write({ action: 'recovery.ask', thing: `worker ${workerId}` }, async (transaction) => {
-    await transaction
-      .updateTable('clew.worker')
-      .set({ secret_box, kdf: next.kdf, salt: next.salt, session_epoch: sql`session_epoch + 1` })
-      .where('agency_id', '=', agencyId)
-      .where('worker_id', '=', workerId)
-      .execute();
-    await transaction
-      .deleteFrom('clew.shut_worker')
-      .where('agency_id', '=', agencyId)
-      .where('worker_id', '=', workerId)
-      .execute();
-    // Whatever else was asked in her name is over too, with all that was given for it.
-    const asked = await transaction
-      .selectFrom('clew.recovery_request')
-      .select('request_id')
-      .where('agency_id', '=', agencyId)
-      .where('name_hash', '=', request.nameHash)
-      .execute();
-    await forgetRequests(
-      transaction,
-      agencyId,
-      asked.map(({ request_id }) => request_id),
-    );
-    await forgetRecovery(transaction, { agencyId, workerId });
-    // A custodian may have left meanwhile: then nothing is arranged, and the worker is told to choose anew.
-    if (again.ok) await again.insert(transaction);
-  });
-  return { ok: true, workerId };
+  const back = { secret_box, kdf: next.kdf, salt: next.salt, session_epoch: sql<number>`session_epoch + 1` };
+  const deed = { action: 'recovery.ask', thing: `worker ${workerId}` };
+  const put = await attempt<'no-request'>((undo) =>
+    own.write(deed, async (transaction) => {
+      // Of two who send one ticket, and of this and a change of keys, the second finds that it is over.
+      const replaced = await transaction
+        .updateTable('clew.worker')
+        .set(back)
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', workerId)
+        .where('standing', '=', 'in')
+        .where('verify_key', '=', kept.verify_key)
+        .executeTakeFirst();
+      const stands = await transaction
+        .selectFrom('clew.recovery_request')
+        .select('request_id')
+        .where('agency_id', '=', agencyId)
+        .where('request_id', '=', request.requestId)
+        .executeTakeFirst();
+      if (replaced.numUpdatedRows !== 1n || !stands) undo('no-request');
+      await forgetAsked(transaction, { agencyId, workerId, nameHash: request.nameHash });
+      // A custodian may have left meanwhile: then nothing is arranged, and the worker is told to choose anew.
+      if (again.ok) await again.insert(transaction);
+    }),
+  );
+  return put.ok ? { ok: true, workerId } : put;
+}
+
+/** What was arranged and asked in a worker's name is over, with all that was given for it. */
+async function forgetAsked(
+  transaction: Transaction,
+  { agencyId, workerId, nameHash }: { agencyId: string; workerId: string; nameHash: Buffer },
+): Promise<void> {
+  await transaction
+    .deleteFrom('clew.shut_worker')
+    .where('agency_id', '=', agencyId)
+    .where('worker_id', '=', workerId)
+    .execute();
+  const asked = await transaction
+    .selectFrom('clew.recovery_request')
+    .select('request_id')
+    .where('agency_id', '=', agencyId)
+    .where('name_hash', '=', nameHash)
+    .execute();
+  await forgetRequests(
+    transaction,
+    agencyId,
+    asked.map(({ request_id }) => request_id),
+  );
+  await forgetRecovery(transaction, { agencyId, workerId });
 }
 
 /** How many custodians have given for a ticket's request; undefined if there is no such request. */

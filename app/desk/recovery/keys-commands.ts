@@ -42,6 +42,7 @@ const REFUSALS: Readonly<Record<NotCompleted, string>> = {
   wait: 'Too many wrong attempts. Wait an hour.',
   busy: 'Too many people sign in at this moment. Try again in a minute.',
   none: 'There are no new keys. Nothing was changed.',
+  changed: 'Your keys were changed or added to meanwhile. Nothing was done. Try again.',
   unconfirmed: 'No administrator has signed the new keys yet.',
 };
 

@@ -36,6 +36,7 @@ const CHANGE_WORDS: Readonly<Record<NotCompleted, PlainKey>> = {
   busy: 'desk.busy',
   none: 'desk.key-change.none',
   unconfirmed: 'desk.key-change.unconfirmed',
+  changed: 'desk.key-change.changed',
 };
 
 const CONFIRM_WORDS: Readonly<Record<NotConfirmed, PlainKey>> = {

@@ -84,6 +84,16 @@ describe('a worker who lost her passphrase', () => {
     expect(await sitDown(desk, amina)).toBeDefined();
   });
 
+  test('comes back once by one request, however often it is sent at the same moment', async () => {
+    const asked = await askRecovery(desk, amina.signInName);
+    for (const index of [0, 1]) await give(index, asked.fingerprint);
+    const { next, after } = await chooseAnew(desk, amina);
+    const sent = await Promise.all([1, 2].map(() => finishRecovery(desk, asked.ticket, next)));
+    expect(sent.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await sitDown(desk, after)).toBeDefined();
+    amina = after;
+  });
+
   test('has all her sessions ended when she comes back', async () => {
     const epoch = () =>
       database.admin

@@ -18,8 +18,8 @@ export type Withdrawn = {
 /**
  * Shuts out whoever has a colleague's machine and passphrase: all sessions end from the next request on, the passphrase opens
  * nothing any more, what was proposed is forgotten, and every wrap is deleted whose key somebody else holds too. The worker
- * comes back by the custodians, changes keys, and is given those of files by colleagues. What was read before stays read: let
- * who looks after those files make their keys anew. Undefined for oneself, and for who is shut out already.
+ * comes back by the custodians, changes keys, and is given those of files by colleagues. What was read before stays read, and the
+ * parts of files keep their keys: nothing renews them yet. Undefined for oneself, and for who is shut out already.
  */
 export async function withdrawKeys(
   desk: Desk,

@@ -21,6 +21,12 @@ test('a free name is made and marked; an empty folder is taken; a marked one is 
   }
 });
 
+test('several who make it at the same moment all find it made', async () => {
+  const folder = join(above, 'deep', 'er', 'data');
+  await Promise.all(Array.from({ length: 20 }, () => prepareDataFolder(folder)));
+  expect(await readdir(folder)).toEqual(['clew-data']);
+});
+
 test('somebody’s folder keeps its files and its mode, and start says why', async () => {
   await mkdir(join(above, 'new-photos'));
   await writeFile(join(above, 'new-will.txt'), 'my last will');

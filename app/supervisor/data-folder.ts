@@ -28,16 +28,34 @@ export async function judgeDataFolder(folder: string): Promise<string | undefine
   return `${folder} holds other things and was not made by Clew, so nothing in it was touched. Set CLEW_DATA to an empty folder, or to a name that is free.`;
 }
 
-/** Makes the data folder, or takes an empty one, and marks it. Throws `store.folder` with the reason if it cannot be one. */
+/**
+ * Makes the data folder, or takes an empty one, and marks it. Throws `store.folder` with the reason if it cannot be
+ * one. Of several starts at the same moment each finds it made: which of them serves is settled afterwards.
+ */
 export async function prepareDataFolder(folder: string): Promise<void> {
-  const problem = await judgeDataFolder(folder);
-  if (problem) throw new StoreFault('store.folder', problem);
+  await refuseUnfit(folder);
   try {
-    for (const path of await missingFolders(folder)) await mkdir(path, { mode: 0o711 });
+    for (const path of await missingFolders(folder)) await makeFolder(path);
+    // Somebody else may have made it between the look and the making.
+    await refuseUnfit(folder);
     await writeFile(join(folder, markName), markText, { mode: 0o600 });
   } catch (cause) {
+    if (cause instanceof StoreFault) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreFault('store.folder', `The data folder ${folder} cannot be made: ${reason}.`, { cause });
+  }
+}
+
+async function refuseUnfit(folder: string): Promise<void> {
+  const problem = await judgeDataFolder(folder);
+  if (problem) throw new StoreFault('store.folder', problem);
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o711 });
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
   }
 }
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { askGlass, listGlass } from './ask-glass.ts';
 import { confirmGlass, endOverdueGlass, letInByGlass, listOwnAdmissions } from './break-glass.ts';
+import { excludeWorker } from './exclude.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { journalOf, makeAgency, NOW, openedFile, say, type TestWorker, wordsIn } from './testing/index.ts';
-import { excludeWorker } from './who-may-open.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

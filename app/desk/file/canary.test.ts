@@ -6,11 +6,12 @@ import { COMPARTMENTS } from '../policy/index.ts';
 import { askGlass, listGlass } from './ask-glass.ts';
 import { confirmGlass } from './break-glass.ts';
 import { ABOUT } from './entry.ts';
+import { excludeWorker } from './exclude.ts';
 import { findByName } from './find-by-name.ts';
 import { giveGrant, recordRefusal } from './grants.ts';
 import { recordFact, recordStatement } from './record.ts';
 import { consentWith, makeAgency, openedFile, say } from './testing/index.ts';
-import { excludeWorker, letIn, remove } from './who-may-open.ts';
+import { letIn, remove } from './who-may-open.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

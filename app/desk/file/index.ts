@@ -12,6 +12,7 @@ export {
   SOURCES,
   type StatementEntry,
 } from './entry.ts';
+export { excludeWorker, recuseOneself } from './exclude.ts';
 export { compartmentOf } from './fact-compartment.ts';
 export type { FileDesk, FileKeys, FileTransaction } from './file-desk.ts';
 export { findByName } from './find-by-name.ts';
@@ -33,5 +34,5 @@ export { filePages } from './pages/index.ts';
 export { PARTS, type Part } from './parts.ts';
 export { type OpenedEntry, type OpenedPart, readPart } from './read-part.ts';
 export { RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';
-export { excludeWorker, giveKeys, handOver, letIn, recuseOneself, remove } from './who-may-open.ts';
+export { giveKeys, handOver, letIn, remove } from './who-may-open.ts';
 export { writeEntry } from './write-entry.ts';

@@ -2,6 +2,7 @@ import { makeKey, makeWorkerKeys, type RosterWorker, wrapKey } from '@clew/seal'
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import { excludeWorker, recuseOneself } from './exclude.ts';
 import { keyIdOf } from './parts.ts';
 import { recordStatement } from './record.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type TestWorker,
   wordsIn,
 } from './testing/index.ts';
-import { excludeWorker, giveKeys, handOver, letIn, recuseOneself, remove } from './who-may-open.ts';
+import { giveKeys, handOver, letIn, remove } from './who-may-open.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -19,9 +19,10 @@ import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import type { Action } from '../../policy/index.ts';
 import type { Refused } from '../at-file.ts';
+import { excludeWorker, recuseOneself } from '../exclude.ts';
 import type { FileDesk } from '../file-desk.ts';
 import { type FileView, lookAtFile } from '../look-at-file.ts';
-import { excludeWorker, giveKeys, handOver, letIn, recuseOneself, remove } from '../who-may-open.ts';
+import { giveKeys, handOver, letIn, remove } from '../who-may-open.ts';
 import {
   fileDeskOf,
   type NamesById,

@@ -1,12 +1,13 @@
 import { askGlass } from '../ask-glass.ts';
 import { confirmGlass, letInByGlass } from '../break-glass.ts';
+import { excludeWorker, recuseOneself } from '../exclude.ts';
 import { findByName } from '../find-by-name.ts';
 import { type GivenGrant, giveGrant, recordRefusal, withdrawGrant } from '../grants.ts';
 import { lookAtFile } from '../look-at-file.ts';
 import { PARTS } from '../parts.ts';
 import { readPart } from '../read-part.ts';
 import { recordStatement } from '../record.ts';
-import { excludeWorker, giveKeys, handOver, letIn, recuseOneself, remove } from '../who-may-open.ts';
+import { giveKeys, handOver, letIn, remove } from '../who-may-open.ts';
 import type { TestWorker } from './agency.ts';
 
 /** What is done at a file, and by what it is named: ids of this file or of another, and words. */

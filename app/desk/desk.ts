@@ -1,7 +1,7 @@
 import type { Random } from '@clew/seal';
 import type { Database } from '../store/index.ts';
 import { createDerivationLine, type DerivationLine, type LineSettings } from './sign-in/derivation-line.ts';
-import { USUAL_KDF } from './sign-in/passphrase.ts';
+import { floorOf, USUAL_KDF } from './sign-in/passphrase.ts';
 
 /** What the desk is given. Clock, timer and randomness come in here, and nowhere else. */
 export type DeskSettings = {
@@ -21,6 +21,8 @@ export type DeskSettings = {
 export type Desk = Required<Omit<DeskSettings, 'after'>> & {
   /** Where passphrases wait for their turn. One a process. */
   line: DerivationLine;
+  /** What a passphrase that was chosen before may have been made a key by at the least. */
+  leastKdf: string;
 };
 
 /** Two derivations of 64 MiB at once leave two cores and a small machine room for everything else. */
@@ -31,5 +33,6 @@ const PATIENCE_MS = 15_000;
 /** The desk of one process. */
 export function createDesk({ after, ...settings }: DeskSettings): Desk {
   const line = createDerivationLine({ atOnce: AT_ONCE, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
-  return { kdf: USUAL_KDF, ...settings, line };
+  const { kdf = USUAL_KDF } = settings;
+  return { ...settings, kdf, leastKdf: floorOf(kdf), line };
 }

@@ -34,7 +34,7 @@ import { type FormGuard, guardForm } from './stranger-form.ts';
 /** The page that asks who is there, at whatever address was asked for. */
 export function askToSignIn(desk: Desk, visit: Visit, { typed }: { typed?: string | undefined }): Answer {
   const guard = guardForm(desk, visit);
-  const back = `${visit.path}${visit.query.size > 0 ? `?${visit.query}` : ''}`;
+  const back = backPath(`${visit.path}${visit.query.size > 0 ? `?${visit.query}` : ''}`);
   return showPage(<SignInForm token={guard.token} back={back} typed={typed} demoCode={demoCode(desk)} />, {
     status: 401,
     frame: strangerFrame(),
@@ -130,9 +130,9 @@ function demoCode({ isDemo, now }: Desk): string | undefined {
   return isDemo ? codeAt(DEMO_CODE_SECRET, now()) : undefined;
 }
 
-/** Only to a page of the desk, whatever the form said. */
+/** Only to a page of the desk and no further than an address of ours is long, whatever the form or the address said. */
 function backPath(back: string | null): `/${string}` {
-  return /^\/desk(?:[/?][\w/?=&.%-]*)?$/.test(back ?? '') && back !== '/desk/sign-in'
+  return /^\/desk(?:[/?][\w/?=&.%-]{0,200})?$/.test(back ?? '') && back !== '/desk/sign-in'
     ? (back as '/desk')
     : '/desk';
 }

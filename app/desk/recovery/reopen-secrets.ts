@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type SecretBundle, unlockSecrets } from '@clew/seal';
 import type { Desk } from '../desk.ts';
 import { spendGuess } from '../sign-in/guess-budget.ts';
-import { deriveKey } from '../sign-in/passphrase.ts';
+import { deriveKey, isBearable } from '../sign-in/passphrase.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 
@@ -29,6 +29,7 @@ export async function reopenSecrets(
       .where('worker_id', '=', workerId)
       .executeTakeFirstOrThrow(),
   );
+  if (!isBearable(row, desk)) return { ok: false, why: 'wrong' };
   const turn = { isKnownDevice: true, agency: agencyId, name: workerId };
   const derived = await desk.line.run(turn, () => deriveKey(passphrase, row));
   if (!derived.ok) return { ok: false, why: 'busy' };

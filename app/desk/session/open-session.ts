@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { deriveSessionKey, lockSecrets } from '@clew/seal';
-import { openDoor } from '../../store/index.ts';
+import type { Transaction } from 'kysely';
+import { openDoor, type Schema } from '../../store/index.ts';
+import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
-import { type Proven, useStep } from '../sign-in/prove-worker.ts';
+import { type Proven, type Stronger, useStep } from '../sign-in/prove-worker.ts';
 import { type SessionTicket, writeTicket } from './ticket.ts';
 
 export type OpenedSession = {
@@ -22,7 +24,7 @@ const REMEMBERED_MS = 7 * 86_400_000;
  */
 export async function openSession(
   desk: Desk,
-  { worker, secrets, step }: Proven,
+  { worker, secrets, step, stronger }: Proven,
 ): Promise<OpenedSession | undefined> {
   const now = desk.now();
   const { agency_id: agencyId, worker_id: workerId } = worker;
@@ -34,10 +36,11 @@ export async function openSession(
     secrets,
   });
   const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
-  const isFirst = await door.write(
-    { action: 'session.begin', thing: `session ${ticket.sessionId}` },
-    async (transaction) => {
-      if (!(await useStep(transaction, worker, step))) return false;
+  const opened = await attempt<'used'>((undo) =>
+    door.write({ action: 'session.begin', thing: `session ${ticket.sessionId}` }, async (transaction) => {
+      // A code that was used before begins no session, and leaves none in the journal.
+      if (!(await useStep(transaction, worker, step))) undo('used');
+      if (stronger) await putStronger(transaction, worker, stronger);
       await transaction
         .deleteFrom('clew.session')
         .where('agency_id', '=', agencyId)
@@ -55,10 +58,37 @@ export async function openSession(
           box,
         })
         .execute();
-      return true;
-    },
+    }),
   );
-  return isFirst ? { ticket, cookie: writeTicket(ticket), workerId, agencyId } : undefined;
+  return opened.ok ? { ticket, cookie: writeTicket(ticket), workerId, agencyId } : undefined;
+}
+
+/**
+ * Puts the secrets that were sealed anew in the place of those that were opened, if these still stand. Not while the worker
+ * changes keys: the new ones are sealed under the passphrase as it was made a key until now.
+ */
+async function putStronger(
+  transaction: Transaction<Schema>,
+  { agency_id, worker_id, secret_box: before }: Proven['worker'],
+  { secret_box, kdf, salt }: Stronger,
+): Promise<void> {
+  await transaction
+    .updateTable('clew.worker')
+    .set({ secret_box, kdf, salt })
+    .where('agency_id', '=', agency_id)
+    .where('worker_id', '=', worker_id)
+    .where('secret_box', '=', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('clew.key_change')
+            .select('worker_id')
+            .where('agency_id', '=', agency_id)
+            .where('worker_id', '=', worker_id),
+        ),
+      ),
+    )
+    .execute();
 }
 
 /** What a session's box is sealed for: whoever can write to the database must not put a colleague's id to it. */

@@ -18,7 +18,7 @@ export async function spendGuess(
 ): Promise<Date | undefined> {
   const fresh = new Date(now.getTime() - HOUR_MS);
   const row = await door.tally(async (transaction) => {
-    await sql`SELECT clew.forget_guesses(${new Date(now.getTime() - 24 * HOUR_MS)})`.execute(transaction);
+    await sql`SELECT clew.forget_guesses(${new Date(now.getTime() - HOUR_MS)})`.execute(transaction);
     return transaction
       .insertInto('clew.guess')
       .values({ agency_id: agencyId, budget, spent: 1, since: now })

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type SecretBundle, unlockSecrets } from '@clew/seal';
+import { lockSecrets, type SecretBundle, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import { type DeviceOwner, findDevice } from './device.ts';
 import { spendGuess } from './guess-budget.ts';
 import { stepOfCode } from './one-time-code.ts';
-import { deriveKey } from './passphrase.ts';
+import { type Derivation, deriveKey, isBearable, isWeaker } from './passphrase.ts';
 import { hashName, readSignInName } from './sign-in-name.ts';
 
 export type SignInAttempt = {
@@ -18,7 +18,16 @@ export type SignInAttempt = {
 };
 
 /** Who proved to be a worker, and what only they hold. */
-export type Proven = { worker: WorkerRow; secrets: SecretBundle; step: number };
+export type Proven = {
+  worker: WorkerRow;
+  secrets: SecretBundle;
+  step: number;
+  /** The same secrets under a key that costs what one costs today, if theirs cost less: whoever opens the session puts it there. */
+  stronger?: Stronger | undefined;
+};
+
+/** A worker's secrets, sealed anew under the same passphrase. */
+export type Stronger = Derivation & { secret_box: string };
 
 /**
  * Why somebody is not signed in. `wrong` says nothing of what was wrong; `wait` comes after too many wrong attempts;
@@ -89,19 +98,25 @@ export async function proveWorker(
     agencyId,
     budget: device ?? createHash('sha256').update('clew name').update(nameHash).digest(),
   };
-  const until = await spendGuess(door, budget, desk.now());
-  if (until) return { ok: false, why: 'wait', until };
   const turn = {
     isKnownDevice: device !== undefined,
     // By the code alone: whether the name is somebody's must not decide on the place in the line.
     agency: isThere ? agencyId : 'nobody',
     name: nameHash.toString('hex'),
   };
-  const derived = await desk.line.run(turn, () => deriveKey(attempt.passphrase, worker));
-  if (!derived.ok) return { ok: false, why: 'busy' };
+  // Where what is kept beside the box was tampered with, the usual work is done for nobody.
+  const isSound = found !== undefined && isBearable(found, desk);
+  const derivation = isSound ? found : nobody(desk, agencyId, nameHash);
+  // Counted when its turn has come, so that a flood writes no faster than passphrases are made keys.
+  const tried = await desk.line.run(turn, async () => {
+    const until = await spendGuess(door, budget, desk.now());
+    return until ?? (await deriveKey(attempt.passphrase, derivation));
+  });
+  if (!tried.ok) return { ok: false, why: 'busy' };
+  if (tried.value instanceof Date) return { ok: false, why: 'wait', until: tried.value };
   const context = secretsContext(worker);
-  const unlocked = unlockSecrets({ key: derived.value, context, box: worker.secret_box });
-  if (!found || !unlocked.ok) return { ok: false, why: 'wrong' };
+  const unlocked = unlockSecrets({ key: tried.value, context, box: worker.secret_box });
+  if (!isSound || !unlocked.ok) return { ok: false, why: 'wrong' };
   const { secrets } = unlocked;
   const step = stepOfCode(secrets.code ?? '', attempt.code, desk.now());
   if (step === undefined) return { ok: false, why: 'wrong' };
@@ -112,7 +127,24 @@ export async function proveWorker(
       .where('budget', '=', budget.budget)
       .execute(),
   );
-  return { ok: true, worker: found, secrets, step };
+  // Where its turn does not come, the next sign-in does it.
+  const anew = isWeaker(found, desk)
+    ? await desk.line.run(turn, () => sealAnew(desk, { worker: found, secrets }, attempt.passphrase))
+    : undefined;
+  return { ok: true, worker: found, secrets, step, ...(anew?.ok ? { stronger: anew.value } : {}) };
+}
+
+/** Seals a worker's secrets under a key that costs what one costs today. */
+async function sealAnew(
+  desk: Desk,
+  { worker, secrets }: { worker: WorkerRow; secrets: SecretBundle },
+  passphrase: string,
+): Promise<Stronger> {
+  const { kdf } = desk;
+  const salt = Buffer.from(desk.random(16)).toString('base64url');
+  const key = await deriveKey(passphrase, { kdf, salt });
+  const secret_box = lockSecrets({ key, random: desk.random, context: secretsContext(worker), secrets });
+  return { kdf, salt, secret_box };
 }
 
 /** What a worker's secrets are sealed for. */

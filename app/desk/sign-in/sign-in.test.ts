@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Desk } from '../desk.ts';
 import {
   addWorker,
   createTestDesk,
+  hiddenFields,
   makeAgency,
   nextCode,
   openBrowser,
@@ -13,9 +15,9 @@ import {
 } from '../testing/index.ts';
 import { DEVICE_COOKIE } from './device.ts';
 import { GUESSES_AN_HOUR } from './guess-budget.ts';
-import { deriveKey, passphraseProblem, USUAL_KDF } from './passphrase.ts';
+import { deriveKey, isBearable, LEAST_KDF, passphraseProblem, USUAL_KDF } from './passphrase.ts';
 import { signIn } from './sign-in.ts';
-import { isOwnPart, makeCode, readSignInName } from './sign-in-name.ts';
+import { hashName, isOwnPart, makeCode, readSignInName } from './sign-in-name.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -147,6 +149,50 @@ describe('signing in', () => {
     expect(await signIn(here.desk, attempt)).toEqual({ ok: false, why: 'wrong' });
   });
 
+  test('with a code that was used leaves no session in the journal', async () => {
+    const begun = async () =>
+      (
+        await sql<{ n: string }>`
+          SELECT count(*) AS n FROM clew.journal_entry WHERE action = 'session.begin'
+        `.execute(here.database.admin)
+      ).rows[0]?.n;
+    const attempt = { name: lena.signInName, passphrase: PASSPHRASE, code: nextCode(here, lena) };
+    expect(await signIn(here.desk, attempt)).toMatchObject({ ok: true });
+    const before = await begun();
+    expect(await signIn(here.desk, attempt)).toEqual({ ok: false, why: 'wrong' });
+    expect(await begun()).toBe(before);
+  });
+
+  test('by a flood of made-up names fills no disk, and forgets none that was guessed at often', async () => {
+    const guess = (name: string) =>
+      signIn(here.desk, { name, passphrase: 'a guess that is wrong', code: '123456' });
+    for (let made = 0; made <= GUESSES_AN_HOUR; made++) await guess(amina.signInName);
+    await sql`
+      INSERT INTO clew.guess SELECT gen_random_uuid(), sha256(n::text::bytea), 1 + n % 9, ${here.desk.now()}
+      FROM generate_series(1, 25000) n
+    `.execute(here.database.admin);
+    await guess('nobody@bcdfghjk');
+    const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM clew.guess`.execute(
+      here.database.admin,
+    );
+    expect(rows[0]?.n).toBeLessThanOrEqual(20_001);
+    expect(await guess(amina.signInName)).toMatchObject({ why: 'wait' });
+    here.moveClock(2 * HOUR_MS);
+    await guess('nobody@bcdfghjk');
+    const left = await sql`SELECT 1 FROM clew.guess`.execute(here.database.admin);
+    expect(left.rows).toHaveLength(1);
+  });
+
+  test('leads on to a page of the desk whose address is short, and nowhere else', async () => {
+    const backOn = async (path: string) => {
+      const stranger = openBrowser(here.site);
+      await stranger.visit(path);
+      return new Map(hiddenFields(stranger.shown.html, '/desk/sign-in')).get('back');
+    };
+    expect(await backOn('/desk/people?after=x')).toBe('/desk/people?after=x');
+    expect(await backOn(`/desk/people?after=${'x'.repeat(300)}`)).toBe('/desk');
+  });
+
   test('takes the code of the half minute before too, and none older', async () => {
     for (const [late, ok] of [
       [0, true],
@@ -159,6 +205,84 @@ describe('signing in', () => {
       const result = await signIn(here.desk, { name: lena.signInName, passphrase: PASSPHRASE, code });
       expect([late, result.ok]).toEqual([late, ok]);
     }
+  });
+});
+
+describe('a passphrase that was made a key in a cheaper way', () => {
+  const DEAR = 'argon2id:16:2:1';
+  const kept = async () => {
+    const { rows } = await sql<{ kdf: string; salt: string; secret_box: string }>`
+      SELECT kdf, salt, secret_box FROM clew.worker WHERE name_hash = ${hashName(readSignInName(lena.signInName))}
+    `.execute(here.database.admin);
+    if (!rows[0]) throw new Error('There is no such worker.');
+    return rows[0];
+  };
+  const attempt = () => ({ name: lena.signInName, passphrase: PASSPHRASE, code: nextCode(here, lena) });
+
+  test('is made one as it is today with the next sign-in, and with no other attempt', async () => {
+    const dear: Desk = { ...here.desk, kdf: DEAR };
+    const before = await kept();
+    expect(before.kdf).not.toBe(DEAR);
+    expect(await signIn(dear, { ...attempt(), passphrase: 'not this one, sorry' })).toMatchObject({
+      ok: false,
+    });
+    expect(await signIn(dear, { ...attempt(), code: '000000' })).toMatchObject({ ok: false });
+    expect(await kept()).toEqual(before);
+    expect(await signIn(dear, attempt())).toMatchObject({ ok: true });
+    const after = await kept();
+    expect(after.kdf).toBe(DEAR);
+    expect(after.salt).not.toBe(before.salt);
+    expect(await signIn(dear, attempt())).toMatchObject({ ok: true });
+    expect(await kept()).toEqual(after);
+    // Nor is it made cheaper where a desk asks for less.
+    expect(await signIn(here.desk, attempt())).toMatchObject({ ok: true });
+    expect(await kept()).toEqual(after);
+  });
+
+  test('stays as it is where the session does not come about, or the worker changes keys', async () => {
+    const dear: Desk = { ...here.desk, kdf: 'argon2id:32:2:1' };
+    const before = await kept();
+    const used = attempt();
+    expect(await signIn(here.desk, used)).toMatchObject({ ok: true });
+    expect(await signIn(dear, used)).toMatchObject({ ok: false });
+    expect(await kept()).toEqual(before);
+    await sql`
+      INSERT INTO clew.key_change SELECT agency_id, worker_id, 'x', 'x', 'x', 'x', NULL, now() FROM clew.worker
+      WHERE name_hash = ${hashName(readSignInName(lena.signInName))}
+    `.execute(here.database.admin);
+    expect(await signIn(dear, attempt())).toMatchObject({ ok: true });
+    expect(await kept()).toEqual(before);
+    await sql`DELETE FROM clew.key_change`.execute(here.database.admin);
+  });
+
+  test.each([
+    ['argon2id:1048576:99:1', 'dearer than a node bears'],
+    ['argon2id:262144:11:1', 'dearer than a node bears'],
+    ['argon2id:80:1:9', 'in more lanes than there are'],
+    ['argon2id:7:1:1', 'for next to nothing'],
+    ['nonsense', 'in no way'],
+  ])(
+    'and that somebody wrote down as %s, %s, is refused like a wrong one, with the usual work',
+    async (kdf) => {
+      const before = await kept();
+      const set = (to: string) =>
+        sql`UPDATE clew.worker SET kdf = ${to} WHERE name_hash = ${hashName(readSignInName(lena.signInName))}`.execute(
+          here.database.admin,
+        );
+      await set(kdf);
+      expect(await signIn(here.desk, attempt())).toEqual({ ok: false, why: 'wrong' });
+      await set(before.kdf);
+      expect(await signIn(here.desk, attempt())).toMatchObject({ ok: true });
+    },
+  );
+
+  test('is refused below the floor where a desk asks for the usual', () => {
+    const salt = Buffer.alloc(16).toString('base64url');
+    const usual = { leastKdf: LEAST_KDF };
+    const isTaken = (kdf: string) => isBearable({ kdf, salt }, usual);
+    expect(['argon2id:19456:2:1', USUAL_KDF, 'argon2id:262144:10:4'].filter(isTaken)).toHaveLength(3);
+    expect(['argon2id:19455:2:1', 'argon2id:65536:1:1', 'argon2id:8:1:1'].filter(isTaken)).toEqual([]);
+    expect(isBearable({ kdf: USUAL_KDF, salt: 'AAAA' }, usual)).toBe(false);
   });
 });
 

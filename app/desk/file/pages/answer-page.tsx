@@ -18,7 +18,7 @@ import type { SignedIn } from '../../pages/signed-in.ts';
 import { mayAtAll } from '../../policy/index.ts';
 import { compartmentOf } from '../fact-compartment.ts';
 import { RecordedFact, recordFact } from '../record.ts';
-import { fileDeskOf, refuse, showForm, stateOf, typed } from './at-desk.tsx';
+import { correcting, fileDeskOf, refuse, showForm, stateOf, typed } from './at-desk.tsx';
 import { readWeighed, WeighedFields, weighedProblems } from './write-page.tsx';
 
 const WORDS = ['yes', 'no', 'not_known', 'withheld'] as const;
@@ -36,8 +36,7 @@ export function answerPages(law: Law): readonly DeskPage[] {
     deskPage({
       ...page,
       method: 'get',
-      render: (visit, worker) =>
-        showAnswer(visit, worker, { law, state: { values: visit.query, problems: [] } }),
+      render: (visit, worker) => showAnswer(visit, worker, { law, state: correcting(visit.query) }),
     }),
     deskPage({ ...page, method: 'post', render: (visit, worker) => answer(visit, worker, law) }),
   ];

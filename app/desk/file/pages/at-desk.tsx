@@ -55,6 +55,14 @@ export function stateOf(visit: Visit, problems: readonly (readonly [string, Plai
   };
 }
 
+/** A form as an address fills it in: with which entry of which part is corrected, and nothing that anybody could have typed. */
+export function correcting(query: URLSearchParams): FormState {
+  const values = new URLSearchParams();
+  for (const name of ['part', 'replaces'])
+    if (/^[\w-]{1,40}$/.test(query.get(name) ?? '')) values.set(name, query.get(name) ?? '');
+  return { values, problems: [] };
+}
+
 /** A page on which a form stands that needs another look, or is shown for the first time. */
 export function showForm(body: JSX.Element, state: FormState): Answer {
   return showPage(body, { status: state.problems.length > 0 ? 422 : 200 });

@@ -56,6 +56,16 @@ describe('the pages of a file', () => {
     expect(corrected.html).toContain('revealed');
   });
 
+  test('take no words from an address', async () => {
+    const path = await newFile(lena);
+    const typed = 'words=canary&what=narrative+told&value=canary&fact=canary&on=canary&replaces=an%20entry';
+    for (const form of ['write', 'answer']) {
+      const { status, html } = await lena.browser.visit(`${path}/${form}?${typed}`);
+      expect(status).toBe(200);
+      expect(/<main.*<\/main>/s.exec(html)?.[0]).not.toContain('canary');
+    }
+  });
+
   test('write down an answer to a question of the law', async () => {
     const { browser } = lena;
     const path = await newFile(lena);

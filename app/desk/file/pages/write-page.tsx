@@ -18,7 +18,7 @@ import type { SignedIn } from '../../pages/signed-in.ts';
 import { COMPARTMENTS, mayAtAll } from '../../policy/index.ts';
 import { ABOUT, CERTAINTIES, SOURCES } from '../entry.ts';
 import { MOST_WORDS, RecordedStatement, recordStatement } from '../record.ts';
-import { fileDeskOf, refuse, showForm, stateOf, typed } from './at-desk.tsx';
+import { correcting, fileDeskOf, refuse, showForm, stateOf, typed } from './at-desk.tsx';
 import { ABOUT_WORDS, CERTAINTY_WORDS, COMPARTMENT_WORDS, SOURCE_WORDS } from './words.ts';
 
 /** A page to write something down in free words. What is read of the form decides in which compartment it is sealed. */
@@ -29,7 +29,7 @@ export const writePages: readonly DeskPage[] = [
     action: 'file.open',
     title: 'file.write.title',
     render: (visit, worker) =>
-      showWrite(worker, { fileId: visit.params.file ?? '', state: { values: visit.query, problems: [] } }),
+      showWrite(worker, { fileId: visit.params.file ?? '', state: correcting(visit.query) }),
   }),
   deskPage({
     path: '/desk/files/:file/write',

@@ -11,6 +11,7 @@ import { recoveryPages } from '../recovery/recovery-page.tsx';
 import { beginPages } from './begin-page.tsx';
 import { bindDeskPages, type DeskPage } from './desk-page.tsx';
 import { joinPages } from './join-page.tsx';
+import { passphrasePages } from './passphrase-page.tsx';
 import { peoplePages } from './people-page.tsx';
 import { signInPages } from './sign-in-page.tsx';
 import { startPage } from './start-page.tsx';
@@ -30,6 +31,14 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
     ...signInPages(desk),
     signOutPage(desk),
     ...recoverPages(desk),
-    ...bindDeskPages(desk, [startPage, ...peoplePages, ...youPages, ...wayBackPages, ...watchPages, ...more]),
+    ...bindDeskPages(desk, [
+      startPage,
+      ...peoplePages,
+      ...youPages,
+      ...passphrasePages,
+      ...wayBackPages,
+      ...watchPages,
+      ...more,
+    ]),
   ];
 }

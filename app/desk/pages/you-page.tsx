@@ -16,7 +16,7 @@ import { may } from '../policy/index.ts';
 import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { endAllSessions, endSession } from '../session/end-session.ts';
 import { findSession } from '../session/find-session.ts';
-import { FORM_TOKEN, isFormToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
+import { FORM_TOKEN, isFormToken, readTicket, SESSION_COOKIE, SIGNED_OUT } from '../session/ticket.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import { roleLabel } from './role-words.ts';
 
@@ -47,8 +47,6 @@ export const youPages: readonly DeskPage[] = [
     },
   }),
 ];
-
-const SIGNED_OUT = [{ name: SESSION_COOKIE, value: '', maxAge: 0 }];
 
 /** Signing out works for whoever has a session, also while they wait to be let in. */
 export function signOutPage(desk: Desk): Page {
@@ -95,6 +93,9 @@ function You({
           },
         ]}
       />
+      <p>
+        <PageLink path="/desk/you/passphrase">{t('desk.passphrase.link')}</PageLink>
+      </p>
       <p>
         <PageLink path="/desk/recovery">{t('desk.recovery.link')}</PageLink>
       </p>

@@ -26,6 +26,10 @@ function get(path: string, host: string): string {
   return `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
 }
 
+function smuggle(host: string, fields: string): string {
+  return `POST /en/assess HTTP/1.1\r\nHost: ${host}\r\n${fields}\r\n\r\n0\r\n\r\nGET /en/law HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+}
+
 describe('what is no proper request', () => {
   const requests: [string, (host: string) => string, number][] = [
     ['no HTTP at all', () => 'GARBAGE\r\n\r\n', 400],
@@ -50,6 +54,21 @@ describe('what is no proper request', () => {
     ['another name in the address', (host) => get('http://evil.example/en', host), 421],
     ['a percent sign with nothing behind it', (host) => get('/en/%zz', host), 404],
     ['two slashes that look like another host', (host) => get('//evil.example/en', host), 404],
+    ['a trace', (host) => `TRACE /en HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`, 404],
+    // What two servers in a row would end at different places: the second request would be smuggled past the first.
+    [
+      'a body of two lengths',
+      (host) => smuggle(host, 'Content-Length: 3\r\nTransfer-Encoding: chunked'),
+      400,
+    ],
+    [
+      'a body of two different lengths',
+      (host) => smuggle(host, 'Content-Length: 3\r\nContent-Length: 4'),
+      400,
+    ],
+    ['an encoding that is none', (host) => smuggle(host, 'Transfer-Encoding: chunked, banana'), 400],
+    ['a length that is no number', (host) => smuggle(host, 'Content-Length: +3'), 400],
+    ['a field name with a space before its colon', (host) => smuggle(host, 'Content-Length : 3'), 400],
   ];
 
   test.each(requests)('%s is refused, with all the headers', async (_name, write, status) => {
@@ -64,7 +83,28 @@ describe('what is no proper request', () => {
     ])
       expect(head).toContain(name);
     expect(head).not.toMatch(/set-cookie|server:|x-powered-by/);
+    expect(answer.match(/^HTTP\/1\.1 /gm)).toHaveLength(1);
   });
+});
+
+test('what a proxy, or anybody in its name, says about the client changes nothing', async () => {
+  const { host } = new URL(clew.origin);
+  const said = [
+    'X-Forwarded-For: 10.0.0.1',
+    'X-Forwarded-Host: evil.example',
+    'X-Forwarded-Proto: https',
+    'X-Forwarded-Prefix: /x',
+    'X-Real-IP: 10.0.0.1',
+    'X-Original-URL: /desk/people',
+    'X-Rewrite-URL: /desk/people',
+    'X-HTTP-Method-Override: POST',
+    'X-User-ID: amina',
+    'Forwarded: for=10.0.0.1;host=evil.example;proto=https',
+  ];
+  const ask = (fields: readonly string[]) =>
+    exchange(`GET /en/law HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n${fields.join('\r\n')}\r\n\r\n`);
+  const withoutDate = (answer: string) => answer.replace(/^date: .*$/im, '');
+  expect(withoutDate(await ask(said))).toBe(withoutDate(await ask(['X-Nothing: at all'])));
 });
 
 test('127.0.0.1 leads to localhost', async () => {

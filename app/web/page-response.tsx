@@ -83,6 +83,8 @@ function withCookies(
 ): Headers {
   const headers = new Headers(fields);
   for (const cookie of cookies) headers.append('Set-Cookie', writeCookie(cookie, site.isHttps));
+  // Whoever signs out leaves no page behind either: not to Back, and in no other window's store.
+  if (cookies.some(({ endsVisit }) => endsVisit)) headers.set('Clear-Site-Data', '"cache", "storage"');
   return headers;
 }
 

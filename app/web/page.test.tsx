@@ -104,6 +104,23 @@ describe('a cookie', () => {
     expect(await encodingOf(open)).toEqual(['br', 'no-store']);
   });
 
+  test('that ends a visit takes all else that the browser kept along', async () => {
+    const site = (more: Partial<(typeof cookies)[number] & { endsVisit: boolean }>) =>
+      sampleSite({
+        pages: [
+          definePage({
+            ...page,
+            cookies: true,
+            render: () => redirectTo('/law', [{ name: 'clew', value: '', maxAge: 0, ...more }]),
+          }),
+        ],
+      });
+    const cleared = async (more: { endsVisit?: boolean }) =>
+      (await ask(site(more), '/law')).headers.get('Clear-Site-Data');
+    expect(await cleared({ endsVisit: true })).toBe('"cache", "storage"');
+    expect(await cleared({})).toBeNull();
+  });
+
   test('that comes twice is none', async () => {
     const headers = { Cookie: 'clew=one; clew=two' };
     const shown = await giving({ cookies: true }).fetch(

@@ -25,6 +25,8 @@ export interface Cookie {
   /** Letters, digits and `-_.~` alone. */
   readonly value: string;
   readonly maxAge?: number | undefined;
+  /** With `maxAge` 0: the browser is told to forget everything else it has of this site too, but for other cookies. */
+  readonly endsVisit?: boolean;
 }
 
 /** A form of the page that may hold what was not sent yet, and the field that says to show it again as it stands. */

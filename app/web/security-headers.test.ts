@@ -29,7 +29,9 @@ test('every response carries the security headers, errors, files and redirects i
   for (const [name, { headers }] of responses) {
     const policy = headers.get('Content-Security-Policy') ?? '';
     expect(policy, name).toContain("default-src 'none'");
-    expect(policy, name).toContain("form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    expect(policy, name).toContain(
+      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+    );
     expect(policy, name).not.toMatch(/unsafe|http|\*|data:/);
     expect(
       {
@@ -52,6 +54,28 @@ test('every response carries the security headers, errors, files and redirects i
       permissions: true,
     });
     expect([headers.get('Set-Cookie'), headers.get('Server')], name).toEqual([null, null]);
+  }
+});
+
+test('no other site may read an answer, whatever it says of itself', async () => {
+  const headers = { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' };
+  for (const method of ['GET', 'OPTIONS', 'HEAD'])
+    for (const path of ['/', '/law', '/health', '/api/nothing', '/style']) {
+      const response = await ask(site, path, { method, headers });
+      const opened = [...response.headers.keys()].filter((name) => name.startsWith('access-control-'));
+      expect([method, path, opened]).toEqual([method, path, []]);
+    }
+});
+
+test('every answer with a body says what it is, and text says its characters', async () => {
+  for (const [name, response] of await everyResponse()) {
+    const type = response.headers.get('Content-Type') ?? '';
+    const { length } = await response.text();
+    if (length === 0) continue;
+    // JSON is UTF-8 by its own rule (RFC 8259, section 8.1), and its types have no such parameter.
+    expect(type, name).toMatch(
+      /^text\/(?:html|css|javascript|plain); charset=utf-8$|^application\/(?:problem\+)?json/i,
+    );
   }
 });
 

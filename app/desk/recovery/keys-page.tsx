@@ -21,7 +21,7 @@ import {
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
-import { FORM_TOKEN, SESSION_COOKIE } from '../session/ticket.ts';
+import { FORM_TOKEN, SIGNED_OUT } from '../session/ticket.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
 import { completeKeys, type NotCompleted } from './complete-keys.ts';
 import { confirmKeys, type NotConfirmed } from './confirm-keys.ts';
@@ -83,7 +83,7 @@ export const ownKeysPages: readonly DeskPage[] = [
     render: async ({ form, words }, worker) => {
       const passphrase = form.get('passphrase-again') ?? '';
       const made = await completeKeys(worker.desk, atDesk(worker), passphrase);
-      if (made.ok) return redirectTo('/desk/sign-in', [{ name: SESSION_COOKIE, value: '', maxAge: 0 }]);
+      if (made.ok) return redirectTo('/desk/sign-in', SIGNED_OUT);
       return showOwn(worker, { completing: wrong('passphrase-again', words.t(CHANGE_WORDS[made.why])) });
     },
   }),

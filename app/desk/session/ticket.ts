@@ -1,7 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Cookie } from '../../web/index.ts';
 
 /** The cookie of somebody who is signed in. */
 export const SESSION_COOKIE = 'clew';
+
+/** Takes the cookie back, and with it whatever else the browser has of the desk. */
+export const SIGNED_OUT: readonly Cookie[] = [
+  { name: SESSION_COOKIE, value: '', maxAge: 0, endsVisit: true },
+];
 
 /** What that cookie holds. */
 export type SessionTicket = { agencyId: string; sessionId: string; secret: Uint8Array };

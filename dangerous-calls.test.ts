@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = import.meta.dirname;
+/** All that a node runs: neither tests nor what only tests use. */
+const sources = ['app', 'bin', 'packages'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path}`)
+    .filter(
+      (path) =>
+        /\.(?:tsx?|mjs)$/.test(path) && !/\.test\.tsx?$|(?:^|\/)(?:testing|node_modules)\//.test(path),
+    )
+    .map((path) => ({ path, text: withoutComments(readFileSync(join(root, path), 'utf8')) })),
+);
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+}
+
+/** What text could become code, or a command, by: each with the files that may use it, and why these may. */
+const dangerous: { what: string; pattern: RegExp; allowed?: readonly string[] }[] = [
+  { what: 'text that is run as JavaScript', pattern: /\beval\(|\bnew Function\(|node:vm|setTimeout\(['"`]/ },
+  {
+    what: 'text that is drawn as HTML',
+    pattern: /dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML|document\.write/,
+  },
+  {
+    what: 'a command that a shell reads',
+    pattern: /\bshell: |\bexecSync\(|\bexec\(['"`]|\{[^}]*\bexec\b[^}]*\} from 'node:child_process'/,
+  },
+  {
+    what: 'another program',
+    pattern: /from 'node:child_process'/,
+    allowed: [
+      'app/law/diff/read-version.ts',
+      'app/law/simulate/engine.ts',
+      'app/store/binaries.ts',
+      'app/store/cluster.ts',
+      'app/store/create-cluster.ts',
+      'app/store/database-owner.ts',
+      'app/supervisor/process-identity.ts',
+      'app/supervisor/web-process.ts',
+    ],
+  },
+  {
+    // Texts of ours alone: a migration, two fixed words. Values go in as parameters.
+    what: 'SQL that is put together of text',
+    pattern: /\bsql\.raw\(|\bsql\.lit\(/,
+    allowed: [
+      'app/store/app-login.ts',
+      'app/store/door.ts',
+      'app/store/journal-anchor.ts',
+      'app/store/migrate.ts',
+      'app/store/terminal-login.ts',
+    ],
+  },
+  { what: 'dice that can be foretold', pattern: /\bMath\.random\(/ },
+  {
+    what: 'a hash or cipher that is broken',
+    pattern: /['"`](?:md5|sha1|sha-1|rc4|des|des-ede3|aes-\d+-ecb)\b/i,
+    allowed: [
+      // RFC 6238: the codes of authenticator apps. HMAC does not lean on what is broken in SHA-1.
+      'app/desk/sign-in/one-time-code.ts',
+    ],
+  },
+  {
+    // Its own health check; nothing else is ever asked of another machine.
+    what: 'a request to somewhere else',
+    pattern: /(?<![.\w])fetch\(new |\bhttps?\.(?:get|request)\(|from 'undici'|\bnet\.connect\(/,
+    allowed: ['app/doctor.ts'],
+  },
+  { what: 'XML, XSLT or XPath', pattern: /DOMParser|xml2js|fast-xml|libxml|xpath|xslt/i },
+  { what: 'a mail, LDAP, memcache or JNDI client', pattern: /nodemailer|smtp|imap|ldap|memcache|jndi/i },
+  { what: 'WebSocket, WebRTC or GraphQL', pattern: /\bWebSocket\b|RTCPeer|graphql/i },
+  { what: 'messages between windows', pattern: /postMessage\(.*['"`]\*|addEventListener\(['"]message['"]/ },
+  {
+    what: 'what a browser keeps',
+    pattern: /\b(?:localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker)\b/,
+  },
+  { what: 'what a proxy says about the client', pattern: /x-forwarded|x-real-ip|['"`]forwarded['"`]/i },
+];
+
+test('there is code to look at', () => {
+  expect(sources.length).toBeGreaterThan(300);
+});
+
+describe('what a node runs has no place for', () => {
+  test.each(dangerous)('$what, but where the list says', ({ pattern, allowed = [] }) => {
+    const found = sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+    expect(found.toSorted()).toEqual([...allowed].toSorted());
+  });
+
+  test.each([
+    ['sql.raw(form.name)', 'SQL that is put together of text'],
+    ['eval(text)', 'text that is run as JavaScript'],
+    ['<p dangerouslySetInnerHTML={{ __html: text }} />', 'text that is drawn as HTML'],
+    ["spawn('age', [file], { shell: true })", 'a command that a shell reads'],
+    ["import { exec } from 'node:child_process'", 'a command that a shell reads'],
+    ["createHash('md5')", 'a hash or cipher that is broken'],
+  ])('and “%s” would be found', (code, kind) => {
+    expect(dangerous.find(({ what }) => what === kind)?.pattern.test(code)).toBe(true);
+  });
+});
+
+/** Who writes through the door without an entry in the journal. */
+const TALLIES: Readonly<Record<string, string>> = {
+  'app/desk/sign-in/guess-budget.ts': 'how many wrong attempts there were',
+  'app/desk/sign-in/prove-worker.ts': 'that the attempts are forgotten after a right one',
+  'app/desk/recovery/reopen-secrets.ts': 'the same, where a passphrase is asked for again',
+  'app/desk/session/find-session.ts': 'to the minute, when a session was seen',
+  'app/desk/recovery/ask-recovery.ts':
+    'a request that anybody can make: the journal would tell whether the name is somebody’s',
+};
+
+test('only who is on the list writes without an entry in the journal', () => {
+  const callers = sources.filter(({ path, text }) => path !== 'app/store/door.ts' && /\.tally\(/.test(text));
+  expect(callers.map(({ path }) => path).toSorted()).toEqual(Object.keys(TALLIES).toSorted());
+});

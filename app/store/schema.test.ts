@@ -85,6 +85,8 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     given_by: true,
     signature: true,
   },
+  'clew.withdrawn_key': { agency_id: true, recipient: true, worker_id: true, at: true },
+  'clew.key_renewal': { agency_id: true, key_id: true, since: true },
   'clew.proposal': {
     agency_id: true,
     proposal_id: true,

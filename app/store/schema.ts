@@ -100,6 +100,8 @@ export type Schema = {
     given_by: string;
     signature: string;
   };
+  'clew.withdrawn_key': { agency_id: string; recipient: string; worker_id: string; at: Date };
+  'clew.key_renewal': { agency_id: string; key_id: string; since: Date };
   'clew.proposal': {
     agency_id: string;
     proposal_id: string;

@@ -1,15 +1,18 @@
 import { makeKey, type RosterWorker, wrapKey } from '@clew/seal';
+import { noteRenewed, readWaitingKeys, readWithdrawn, withoutWithdrawn } from '../keys/renewal.ts';
 import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
 import { openPartKeys, type PartOf } from './part-keys.ts';
-import { isHolder, keyIdOf, type Part } from './parts.ts';
+import { isHolder, keyIdOf, PARTS, type Part } from './parts.ts';
 
 type Wrap = { generation: number; worker_id: string };
 type Settling = PartOf & {
   holders: readonly RosterWorker[];
   holderIds: ReadonlySet<string>;
   giveTo: readonly string[] | 'all';
+  /** Whether the key waits to be made anew: somebody who was shut out had it. */
+  isWaiting: boolean;
 };
 
 /**
@@ -17,7 +20,7 @@ type Settling = PartOf & {
  *
  * Where somebody has a key who may not (any more), the part gets a new one, for those who have one and may, and theirs are
  * taken away; what they read before nobody can take back. A key is taken from nobody who is the last to have it: the
- * policy keeps them from using it until another was given it.
+ * policy keeps them from using it until another was given it. A part whose key waits to be made anew gets a new one too.
  *
  * Only those in `giveTo` are given keys that they lack, if the policy lets them open the part. The rest of the rows of this
  * file name them too, but rows are not signed: what a thief writes into them must not move a key without somebody's deed.
@@ -36,11 +39,17 @@ export async function settleKeys(
     .where('file_id', '=', file.file_id)
     .execute();
   const colleagues = await loadColleagues(transaction, desk);
+  const { agencyId } = desk.actor;
+  const withdrawn = await readWithdrawn(transaction, agencyId);
+  const keyIds = PARTS.map((part) => keyIdOf(file.file_id, part));
+  const waiting = await readWaitingKeys(transaction, agencyId, keyIds);
   for (const { compartment, generation } of standing) {
     const part = compartment as Part;
     if (parts !== undefined && !parts.includes(part)) continue;
-    const holders = holdersOf(desk, { file, part, colleagues });
-    await settlePart(transaction, desk, { ...holders, giveTo, fileId: file.file_id, part, generation });
+    const holders = holdersOf(desk, { file, part, colleagues, withdrawn });
+    const isWaiting = waiting.has(keyIdOf(file.file_id, part));
+    const of = { fileId: file.file_id, part, generation };
+    await settlePart(transaction, desk, { ...holders, ...of, giveTo, isWaiting });
   }
 }
 
@@ -52,7 +61,8 @@ export async function startPart(
 ): Promise<Uint8Array> {
   const fileId = file.file_id;
   const colleagues = await loadColleagues(transaction, desk);
-  const { holders } = holdersOf(desk, { file, part, colleagues });
+  const withdrawn = await readWithdrawn(transaction, desk.actor.agencyId);
+  const { holders } = holdersOf(desk, { file, part, colleagues, withdrawn });
   await transaction
     .insertInto('clew.file_compartment')
     .values({ agency_id: desk.actor.agencyId, file_id: fileId, compartment: part, generation: 1 })
@@ -60,16 +70,26 @@ export async function startPart(
   return makeGeneration(transaction, desk, { fileId, part, generation: 1, holders });
 }
 
-/** Whoever is to hold a part's key, by id, and those of them whose public keys the roster has signed. */
+type Holding = {
+  file: LoadedFile;
+  part: Part;
+  colleagues: readonly Colleague[];
+  withdrawn: ReadonlySet<string>;
+};
+
+/** Whoever is to hold a part's key, by id, and those of them whose public keys the roster has signed and nobody withdrew. */
 function holdersOf(
   desk: FileDesk,
-  { file, part, colleagues }: { file: LoadedFile; part: Part; colleagues: readonly Colleague[] },
-): Omit<Settling, keyof PartOf | 'giveTo'> {
+  { file, part, colleagues, withdrawn }: Holding,
+): Pick<Settling, 'holderIds' | 'holders'> {
   const thing = thingOf(file, desk.now());
   const wanted = colleagues.filter(({ actor }) => isHolder(actor, part, thing));
   return {
     holderIds: new Set(wanted.map(({ actor }) => actor.workerId)),
-    holders: wanted.flatMap((colleague) => onRoster(desk, colleague) ?? []),
+    holders: withoutWithdrawn(
+      wanted.flatMap((colleague) => onRoster(desk, colleague) ?? []),
+      withdrawn,
+    ),
   };
 }
 
@@ -90,10 +110,11 @@ async function settlePart(
   const settled = { ...settling, holders };
   await giveKeys(transaction, desk, { ...settled, wraps: before });
   const strangers = before.filter(({ worker_id }) => !holderIds.has(worker_id));
-  if (strangers.length === 0) return;
-  if (strangers.some((wrap) => wrap.generation === generation))
+  if (settled.isWaiting || strangers.some((wrap) => wrap.generation === generation)) {
     await renewKey(transaction, desk, { ...settled, generation: generation + 1 });
-  await takeKeys(transaction, desk, settled);
+    await noteRenewed(transaction, desk.actor.agencyId, keyIdOf(settled.fileId, settled.part));
+  }
+  if (strangers.length > 0) await takeKeys(transaction, desk, settled);
 }
 
 async function renewKey(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readWithdrawn } from '../keys/renewal.ts';
 import { Refusal } from './at-file.ts';
 import { type Entry, sealEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
@@ -11,7 +12,7 @@ type Writing = { file: LoadedFile; part: Part; entry: Entry; entryId?: string };
 
 /**
  * Seals an entry into a part of a file, under the newest generation of its key. If somebody has a key who may not (any more),
- * such as after break-glass, the part gets a new one first. Throws Refusal `no-key` if the worker was given none that is
+ * such as after break-glass, or the key was on a stolen machine, the part gets a new one first. Throws Refusal `no-key` if the worker was given none that is
  * sound. Call it with the file's row locked. Returns the entry's id.
  */
 export async function writeEntry(
@@ -42,6 +43,9 @@ async function keyToWrite(
   desk: FileDesk,
   { file, part }: { file: LoadedFile; part: Part },
 ): Promise<{ generation: number; key: Uint8Array }> {
+  // Whoever else has these keys would read along: whose keys were withdrawn changes them first.
+  if ((await readWithdrawn(transaction, desk.actor.agencyId)).has(desk.keys.me.recipient))
+    throw new Refusal('no-key');
   if ((await readGeneration(transaction, desk, { file, part })) === undefined)
     return { generation: 1, key: await startPart(transaction, desk, { file, part }) };
   await settleKeys(transaction, desk, { file, parts: [part] });

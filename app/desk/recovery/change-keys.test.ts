@@ -224,7 +224,7 @@ describe('after a stolen laptop', () => {
       INSERT INTO clew.key_wrap SELECT agency_id, 'file', 1, worker_id, wrap, given_by, signature FROM clew.key_wrap
       WHERE worker_id = ${workerId}
     `.execute(database.admin);
-    const done = { withdrawn: 1, kept: 1, hasWayBack: true };
+    const done = { withdrawn: 1, kept: 1, waiting: 2, hasWayBack: true };
     expect(await withdrawKeys(desk, admin, workerId)).toEqual(done);
     expect(await sitDown(desk, people.board)).toBeUndefined();
     expect(await wraps()).toEqual([sole]);

@@ -1,6 +1,7 @@
 import { lockSecrets, makeKey } from '@clew/seal';
 import { sql } from 'kysely';
 import type { Desk } from '../desk.ts';
+import { markWithdrawn } from '../keys/renewal.ts';
 import { forgetSessions } from '../session/end-session.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
 import type { AtDesk } from './arrange-recovery.ts';
@@ -11,15 +12,17 @@ export type Withdrawn = {
   withdrawn: number;
   /** Keys that nobody else holds: without them what they seal would be lost. They stay, for keys that nobody can reach now. */
   kept: number;
+  /** Keys that wait to be made anew because of it. */
+  waiting: number;
   /** Whether custodians can bring the worker back; else an administrator gives the passphrase back (`giveBack`). */
   hasWayBack: boolean;
 };
 
 /**
  * Shuts out whoever has a colleague's machine and passphrase: all sessions end from the next request on, the passphrase opens
- * nothing any more, what was proposed is forgotten, and every wrap is deleted whose key somebody else holds too. The worker
- * comes back by the custodians, changes keys, and is given those of files by colleagues. What was read before stays read, and the
- * parts of files keep their keys: nothing renews them yet. Undefined for oneself, and for who is shut out already.
+ * nothing any more, what was proposed is forgotten, and every wrap is deleted whose key somebody else holds too. Nothing more is
+ * sealed to their public keys. Each key that they had is made anew with the next deed of somebody who holds it. The worker comes back by the custodians, changes keys, and is given those of files by colleagues. What
+ * was read before stays read. Undefined for oneself, and for who is shut out already.
  */
 export async function withdrawKeys(
   desk: Desk,
@@ -62,6 +65,7 @@ export async function withdrawKeys(
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
+    const waiting = await markWithdrawn(transaction, { agencyId, workerId, at: desk.now() });
     const gone = await sql`
       DELETE FROM clew.key_wrap k WHERE k.agency_id = ${agencyId} AND k.worker_id = ${workerId} AND EXISTS (
         SELECT 1 FROM clew.key_wrap o JOIN clew.worker w ON w.agency_id = o.agency_id AND w.worker_id = o.worker_id
@@ -82,7 +86,7 @@ export async function withdrawKeys(
       .where('worker_id', '=', workerId)
       .executeTakeFirst();
     const withdrawn = Number(gone.numAffectedRows ?? 0n);
-    return { withdrawn, kept: kept.length, hasWayBack: arranged !== undefined };
+    return { withdrawn, kept: kept.length, waiting, hasWayBack: arranged !== undefined };
   });
 }
 

@@ -7,7 +7,9 @@ import { foundAgency } from '../../agency/found-agency.ts';
 import { inviteWorker } from '../../agency/invite-worker.ts';
 import { findInvitation, joinAgency } from '../../agency/join-agency.ts';
 import { createDesk, type Desk } from '../../desk.ts';
+import type { FileDesk } from '../../file/index.ts';
 import { openKeyring } from '../../keys/keyring.ts';
+import { rolesOf } from '../../policy/index.ts';
 import { codeAt, makeCodeSecret } from '../../sign-in/one-time-code.ts';
 import { deriveKey } from '../../sign-in/passphrase.ts';
 import { proveWorker } from '../../sign-in/prove-worker.ts';
@@ -120,6 +122,14 @@ export async function mustSitDown(desk: Desk, worker: TestWorker): Promise<AtDes
   const at = await sitDown(desk, worker);
   if (!at) throw new Error(`${worker.signInName} is refused.`);
   return at;
+}
+
+/** A case worker of a shelter at their files. */
+export function atFiles(desk: Desk, { door, keyring }: AtDesk): FileDesk & { workerId: string } {
+  const { agencyId, workerId } = keyring.me;
+  const mandates = ['shelter'] as const;
+  const actor = { workerId, agencyId, roles: rolesOf(['case-worker']), mandates, teams: [], isDeputyFor: [] };
+  return { actor, workerId, keys: keyring, door, now: desk.now, random: desk.random };
 }
 
 /** What somebody chooses who comes back. */

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import type { Desk } from '../desk.ts';
+import { giveKeys, letIn } from '../file/index.ts';
+import { madeFile, say, wordsIn } from '../file/testing/index.ts';
+import {
+  addTestWorker,
+  atFiles,
+  foundTestAgency,
+  makeTestDesk,
+  mustSitDown,
+  type TestClock,
+  type TestWorker,
+} from './testing/agency.ts';
+import { dump, readWith, stealKeys } from './testing/thief.ts';
+import { giveBack, withdrawKeys } from './withdraw-keys.ts';
+
+const clock: TestClock = { now: new Date('2026-03-01T09:00:00Z') };
+let database: TestDatabase;
+let desk: Desk;
+let boss: TestWorker;
+let amina: TestWorker;
+let lena: TestWorker;
+beforeAll(async () => {
+  database = await createTestDatabase(inject('store'));
+  desk = makeTestDesk(database, clock);
+  boss = await foundTestAgency(desk, database, 'boss');
+  const admin = await mustSitDown(desk, boss);
+  amina = await addTestWorker(desk, admin, 'amina');
+  lena = await addTestWorker(desk, admin, 'lena');
+  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
+    database.admin,
+  );
+});
+afterAll(() => database.drop());
+
+const seat = async (worker: TestWorker) => {
+  clock.now = new Date(clock.now.getTime() + 60_000);
+  return atFiles(desk, await mustSitDown(desk, worker));
+};
+
+test('with an old copy of the database, the machine and the passphrase, what is written afterwards does not open', async () => {
+  const [her, his] = [await seat(amina), await seat(lena)];
+  const shared = await madeFile(her);
+  const alone = await madeFile(her);
+  await letIn(her, { fileId: shared, workerId: lena.workerId });
+  await say(her, { fileId: shared, words: 'Before the theft.' });
+  await say(her, { fileId: alone, words: 'Of another file.' });
+  expect(await wordsIn(his, shared)).toEqual(['Before the theft.']);
+
+  const before = await dump(database.admin);
+  const admin = await mustSitDown(desk, boss);
+  expect(await withdrawKeys(desk, admin, lena.workerId)).toMatchObject({ kept: 0 });
+  await say(her, { fileId: shared, words: 'After the theft.' });
+  await say(her, { fileId: shared, words: 'And once more.' });
+  const after = await dump(database.admin);
+
+  const stolen = await stealKeys(lena, [before, after]);
+  const read = readWith(stolen, after).join('\n');
+  expect(read).toContain('Before the theft.');
+  for (const words of ['After the theft.', 'And once more.', 'Of another file.'])
+    expect(read).not.toContain(words);
+  expect(await wordsIn(her, shared)).toEqual(['Before the theft.', 'After the theft.', 'And once more.']);
+  const generations = after.entries.map(({ generation }) => Number(generation)).toSorted();
+  expect(generations).toEqual([1, 1, 2, 2]);
+});
+
+test('whoever is let sign in again with those keys is given nothing, and writes nothing, until they have changed them', async () => {
+  const admin = await mustSitDown(desk, boss);
+  expect(await giveBack(admin, lena.workerId)).toBe(true);
+  const her = await seat(amina);
+  const fileId = await madeFile(her);
+  await letIn(her, { fileId, workerId: lena.workerId });
+  await say(her, { fileId, words: 'Given back.' });
+  await giveKeys(her, { fileId, workerId: lena.workerId });
+  const his = await seat(lena);
+  expect(await wordsIn(his, fileId)).toEqual(['(shut)']);
+  await expect(say(his, { fileId, words: 'x' })).rejects.toThrow('no-key');
+  const read = readWith(await stealKeys(lena, [await dump(database.admin)]), await dump(database.admin));
+  expect(read.join('\n')).not.toContain('Given back.');
+});

@@ -15,6 +15,8 @@ const ownersFunctions = [
   'open_agency',
   // Old guesses are forgotten in all agencies at once.
   'forget_guesses',
+  // Requests for the way back are kept within one count for all agencies.
+  'forget_requests',
 ] as const;
 
 /** Policies that let the application's role see more than its own agency. A new one is added here, with the reason. */

@@ -150,6 +150,8 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     recipient: true,
     held: true,
     expires_at: true,
+    digits: true,
+    seen_at: true,
   },
   'clew.recovery_gift': {
     agency_id: true,

@@ -196,6 +196,8 @@ export type Schema = {
     recipient: string;
     held: string;
     expires_at: Date;
+    digits: string;
+    seen_at: Generated<Date | null>;
   };
   'clew.recovery_gift': {
     agency_id: string;

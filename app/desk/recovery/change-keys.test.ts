@@ -4,7 +4,6 @@ import { createTestDatabase, type TestDatabase } from '../../store/testing/index
 import type { Desk } from '../desk.ts';
 import { openKeyring } from '../keys/keyring.ts';
 import { type AtDesk, arrangeRecovery } from './arrange-recovery.ts';
-import { askRecovery } from './ask-recovery.ts';
 import { completeKeys } from './complete-keys.ts';
 import { confirmKeys } from './confirm-keys.ts';
 import { finishRecovery } from './finish-recovery.ts';
@@ -12,6 +11,7 @@ import { giveShare } from './give-share.ts';
 import { proposeKeys } from './propose-keys.ts';
 import {
   addTestWorker,
+  ask,
   chooseAnew,
   foundTestAgency,
   makeTestDesk,
@@ -96,7 +96,7 @@ describe('a change of keys', () => {
 
   test('takes along the shares that a custodian keeps, and the worker’s own way back', async () => {
     for (const one of [people.board, people.amina]) await changeKeys(one);
-    const asked = await askRecovery(desk, people.amina.signInName);
+    const asked = await ask(desk, people.amina.signInName);
     for (const one of [people.board, people.ombud]) {
       const given = { typed: asked.fingerprint, workerId: people.amina.workerId };
       expect(await giveShare(desk, await seat(one), given)).toEqual({ ok: true });
@@ -236,7 +236,7 @@ describe('after a stolen laptop', () => {
       .executeTakeFirstOrThrow();
     expect(entry).toEqual({ action: 'keys.rotate', thing: `worker ${workerId}` });
 
-    const asked = await askRecovery(desk, signInName);
+    const asked = await ask(desk, signInName);
     for (const one of [people.amina, people.ombud])
       await giveShare(desk, await seat(one), { typed: asked.fingerprint, workerId });
     const { next, after } = await chooseAnew(desk, people.board);

@@ -1,4 +1,6 @@
 import { checkShareSet, fingerprintOf, openShare, sealEnvelope, sealShare } from '@clew/seal';
+import type { Transaction } from 'kysely';
+import type { Schema } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 import { openCustody, writeSet } from './custody.ts';
@@ -9,7 +11,8 @@ export type NotGiven = 'no-request' | 'no-share' | 'unsound';
 
 /**
  * Whose request has the fingerprint that a custodian heard and typed, if they hold a share of that worker. The custodian is
- * shown the worker's name before anything is given: it has to be the person they are speaking with.
+ * shown the worker's name before anything is given: it has to be the person they are speaking with. From then on the request is
+ * not pushed out by others.
  */
 export async function findAsked(
   desk: Desk,
@@ -17,7 +20,11 @@ export async function findAsked(
   typed: string,
 ): Promise<{ ok: true; workerId: string } | { ok: false; why: NotGiven }> {
   const found = await findHeld(desk, at, typed);
-  return found.ok ? { ok: true, workerId: found.held.worker_id } : found;
+  if (!found.ok) return found;
+  const { agencyId } = at.keyring.me;
+  const requestId = found.request.request_id;
+  await at.door.tally((transaction) => noteSeen(transaction, { agencyId, requestId, at: desk.now() }));
+  return { ok: true, workerId: found.held.worker_id };
 }
 
 /**
@@ -45,14 +52,27 @@ export async function giveShare(
   const share = await sealShare({ set, share: opened.share, recipient });
   const content = new TextEncoder().encode(writeSet(set));
   const custody = Buffer.from(await sealEnvelope({ content, recipients: [recipient] })).toString('base64url');
-  await door.write({ action: 'recovery.give', thing: `worker ${workerId}` }, (transaction) =>
-    transaction
+  await door.write({ action: 'recovery.give', thing: `worker ${workerId}` }, async (transaction) => {
+    await noteSeen(transaction, { agencyId, requestId: request_id, at: desk.now() });
+    await transaction
       .insertInto('clew.recovery_gift')
       .values({ agency_id: agencyId, request_id, number, given_by: custodianId, share, custody })
       .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
+      .execute();
+  });
   return { ok: true };
+}
+
+async function noteSeen(
+  transaction: Transaction<Schema>,
+  { agencyId, requestId, at }: { agencyId: string; requestId: string; at: Date },
+): Promise<void> {
+  await transaction
+    .updateTable('clew.recovery_request')
+    .set({ seen_at: at })
+    .where('agency_id', '=', agencyId)
+    .where('request_id', '=', requestId)
+    .execute();
 }
 
 type Held = { worker_id: string; custody: string; generation: number; number: number; sealed: string };
@@ -88,13 +108,15 @@ async function findHeld(
 async function findByFingerprint(desk: Desk, { door, keyring }: AtDesk, typed: string) {
   const digits = digitsOf(typed);
   if (digits.length !== 30) return undefined;
-  const open = await door.read((transaction) =>
+  const found = await door.read((transaction) =>
     transaction
       .selectFrom('clew.recovery_request')
       .select(['request_id', 'recipient', 'name_hash'])
       .where('agency_id', '=', keyring.me.agencyId)
+      .where('digits', '=', digits)
       .where('expires_at', '>', desk.now())
       .execute(),
   );
-  return open.find(({ recipient }) => digitsOf(fingerprintOf(recipient)) === digits);
+  // The column only leads to it: who can write to the database can put these digits beside a key of their own.
+  return found.find(({ recipient }) => digitsOf(fingerprintOf(recipient)) === digits);
 }

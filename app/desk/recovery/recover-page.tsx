@@ -28,6 +28,7 @@ import { CodeStep, isCodeRight, NewcomerSchema } from '../pages/enrol.tsx';
 import { strangerFrame } from '../pages/frame.tsx';
 import { type FormGuard, guardForm } from '../pages/stranger-form.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { DEVICE_COOKIE } from '../sign-in/device.ts';
 import { makeCodeSecret } from '../sign-in/one-time-code.ts';
 import { deriveKey, passphraseProblem } from '../sign-in/passphrase.ts';
 import { readSignInName } from '../sign-in/sign-in-name.ts';
@@ -81,7 +82,12 @@ async function answerAsk(desk: Desk, visit: Visit): Promise<Answer> {
     const message = guard.isOurs ? words.t('desk.recover.name-wrong') : words.t('desk.sign-in.cookies');
     return showAsk(guard, { values: form, problems: [{ name: 'name', message }] });
   }
-  const { ticket, fingerprint } = await askRecovery(desk, name);
+  const asked = await askRecovery(desk, name, visit.cookie(DEVICE_COOKIE));
+  if (!asked.ok) {
+    const problems = [{ name: 'name', message: words.t('desk.sign-in.busy') }];
+    return showAsk(guard, { values: form, problems });
+  }
+  const { ticket, fingerprint } = asked;
   return showPage(<Asked ticket={ticket} fingerprint={fingerprint} />, { frame: strangerFrame() });
 }
 

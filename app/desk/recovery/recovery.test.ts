@@ -2,12 +2,16 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import type { Desk } from '../desk.ts';
+import { makeDeviceToken } from '../sign-in/device.ts';
+import { codeAt } from '../sign-in/one-time-code.ts';
+import { ownerOf, proveWorker } from '../sign-in/prove-worker.ts';
 import { type Arrangement, type AtDesk, arrangementProblem, arrangeRecovery } from './arrange-recovery.ts';
 import { askRecovery, REQUEST_MS } from './ask-recovery.ts';
 import { countGifts, finishRecovery } from './finish-recovery.ts';
 import { findAsked, giveShare } from './give-share.ts';
 import {
   addTestWorker,
+  ask,
   chooseAnew,
   foundTestAgency,
   makeTestDesk,
@@ -60,7 +64,7 @@ beforeEach(async () => {
 describe('a worker who lost her passphrase', () => {
   test('is brought back by two custodians who heard her fingerprint, with the keys she had', async () => {
     const before = (await mustSitDown(desk, amina)).keyring;
-    const asked = await askRecovery(desk, amina.signInName);
+    const asked = await ask(desk, amina.signInName);
     const { next, after } = await chooseAnew(desk, amina);
     expect(await finishRecovery(desk, asked.ticket, next)).toEqual({ ok: false, why: 'waiting' });
     for (const index of [0, 2]) {
@@ -76,7 +80,7 @@ describe('a worker who lost her passphrase', () => {
   });
 
   test('is not brought back by one custodian, however often he gives', async () => {
-    const asked = await askRecovery(desk, amina.signInName);
+    const asked = await ask(desk, amina.signInName);
     const { next } = await chooseAnew(desk, amina);
     for (let count = 0; count < 3; count++) await give(1, asked.fingerprint);
     expect(await countGifts(desk, asked.ticket)).toBe(1);
@@ -85,7 +89,7 @@ describe('a worker who lost her passphrase', () => {
   });
 
   test('comes back once by one request, however often it is sent at the same moment', async () => {
-    const asked = await askRecovery(desk, amina.signInName);
+    const asked = await ask(desk, amina.signInName);
     for (const index of [0, 1]) await give(index, asked.fingerprint);
     const { next, after } = await chooseAnew(desk, amina);
     const sent = await Promise.all([1, 2].map(() => finishRecovery(desk, asked.ticket, next)));
@@ -124,7 +128,7 @@ function give(index: number, typed: string) {
 
 /** Amina asks, two give, and she comes back. */
 async function recover() {
-  const asked = await askRecovery(desk, amina.signInName);
+  const asked = await ask(desk, amina.signInName);
   for (const index of [0, 1]) await give(index, asked.fingerprint);
   const { next, after } = await chooseAnew(desk, amina);
   expect(await finishRecovery(desk, asked.ticket, next)).toMatchObject({ ok: true });
@@ -134,8 +138,8 @@ async function recover() {
 
 describe('somebody else who asks in her name', () => {
   test('gets nothing: the fingerprint that she reads to the custodians leads to her own request', async () => {
-    const forged = await askRecovery(desk, amina.signInName);
-    const hers = await askRecovery(desk, amina.signInName);
+    const forged = await ask(desk, amina.signInName);
+    const hers = await ask(desk, amina.signInName);
     for (const index of [0, 1, 2]) await give(index, hers.fingerprint);
     expect(await countGifts(desk, forged.ticket)).toBe(0);
     const { next } = await chooseAnew(desk, amina);
@@ -143,8 +147,8 @@ describe('somebody else who asks in her name', () => {
   });
 
   test('and who can write into the database, and puts a key of his own into her request, has another fingerprint', async () => {
-    const hers = await askRecovery(desk, amina.signInName);
-    const forged = await askRecovery(desk, 'nobody@bcdfghjk');
+    const hers = await ask(desk, amina.signInName);
+    const forged = await ask(desk, 'nobody@bcdfghjk');
     await sql`
       UPDATE clew.recovery_request SET recipient = (
         SELECT recipient FROM clew.recovery_request ORDER BY (request_id::text = ${idOf(forged.ticket)}) DESC LIMIT 1
@@ -158,8 +162,8 @@ describe('somebody else who asks in her name', () => {
       (await database.admin.selectFrom('clew.recovery_request').select('request_id').execute()).length;
     const before = await count();
     for (const name of [amina.signInName, 'nobody@bcdfghjk', 'nobody@zzzzzzzz', 'no name']) {
-      const asked = await askRecovery(desk, name);
-      expect(Object.keys(asked)).toEqual(['ticket', 'fingerprint', 'expiresAt']);
+      const asked = await ask(desk, name);
+      expect(Object.keys(asked)).toEqual(['ok', 'ticket', 'fingerprint', 'expiresAt']);
       expect(asked.ticket).toHaveLength(117);
       expect(await countGifts(desk, asked.ticket)).toBe(0);
       const { next } = await chooseAnew(desk, amina);
@@ -168,20 +172,81 @@ describe('somebody else who asks in her name', () => {
     expect(await count()).toBe(before + 4);
   });
 
-  test('cannot push hers out by asking often, nor fill the database', async () => {
-    const hers = await askRecovery(desk, amina.signInName);
-    for (let count = 0; count < 30; count++) await askRecovery(desk, amina.signInName);
-    expect(await give(0, hers.fingerprint)).toMatchObject({ ok: true });
+  test('cannot push hers out by a thousand requests, nor hide it', async () => {
+    const hers = await ask(desk, amina.signInName);
+    const flood = Array.from({ length: 1000 }, (_, made) =>
+      made % 2 === 0 ? amina.signInName : `nobody${made}@zzzzzzzz`,
+    );
+    while (flood.length > 0) await Promise.all(flood.splice(0, 20).map((name) => ask(desk, name)));
+    expect(await findAsked(desk, custodian(0), hers.fingerprint)).toEqual({
+      ok: true,
+      workerId: amina.workerId,
+    });
+    await plant(25_000);
+    const late = await ask(desk, amina.signInName);
+    expect(await unseen()).toBe(20_001);
+    for (const index of [0, 1]) expect(await give(index, hers.fingerprint)).toEqual({ ok: true });
+    expect(await countGifts(desk, hers.ticket)).toBe(2);
+    expect(await give(0, late.fingerprint)).toEqual({ ok: true });
+  });
+
+  test('fills no disk: what is over is gone with the next who asks, with all that was given for it', async () => {
+    const hers = await ask(desk, amina.signInName);
+    await give(0, hers.fingerprint);
     clock.now = new Date(clock.now.getTime() + REQUEST_MS);
-    await askRecovery(desk, amina.signInName);
-    const left = await database.admin
-      .selectFrom('clew.recovery_request')
-      .select('request_id')
-      .where('expires_at', '>', clock.now)
-      .execute();
-    expect(left).toHaveLength(1);
+    await ask(desk, 'nobody@zzzzzzzz');
+    expect(await unseen()).toBe(1);
+    expect(await database.admin.selectFrom('clew.recovery_gift').selectAll().execute()).toEqual([]);
+  });
+
+  test('pays for each with the work of a sign-in, and waits apart from a browser that knows her', async () => {
+    const turns: { isKnownDevice: boolean; agency: string }[] = [];
+    const watching: Desk = {
+      ...desk,
+      line: {
+        run: (turn, work) => {
+          turns.push(turn);
+          return desk.line.run(turn, work);
+        },
+      },
+    };
+    const proven = await proveWorker(desk, {
+      name: amina.signInName,
+      passphrase: amina.passphrase,
+      code: codeAt(amina.codeSecret, clock.now),
+    });
+    if (!proven.ok) throw new Error(proven.why);
+    const { worker, secrets } = proven;
+    const token = makeDeviceToken(ownerOf(worker), secrets.signingKey, desk.random);
+    for (const [name, devices] of [
+      [amina.signInName, token],
+      [amina.signInName, undefined],
+      ['nobody@bcdfghjk', token],
+    ] as const)
+      expect(await askRecovery(watching, name, devices)).toMatchObject({ ok: true });
+    expect(turns.map(({ isKnownDevice }) => isKnownDevice)).toEqual([true, false, false]);
+    const full: Desk = { ...desk, line: { run: async () => ({ ok: false, why: 'refused' }) } };
+    const before = await unseen();
+    expect(await askRecovery(full, amina.signInName)).toEqual({ ok: false, why: 'busy' });
+    expect(await unseen()).toBe(before);
   });
 });
+
+/** Requests of others that nobody has seen, younger than every one of hers. */
+async function plant(count: number): Promise<void> {
+  await sql`
+    INSERT INTO clew.recovery_request (agency_id, request_id, name_hash, secret_hash, recipient, held, expires_at, digits)
+    SELECT gen_random_uuid(), gen_random_uuid(), sha256(n::text::bytea), sha256(n::text::bytea), 'x', 'x',
+      ${new Date(clock.now.getTime() + REQUEST_MS - 1)}, 'x' FROM generate_series(1, ${count}::int) n
+  `.execute(database.admin);
+}
+
+async function unseen(): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM clew.recovery_request WHERE seen_at IS NULL
+  `.execute(database.admin);
+  return rows[0]?.n ?? 0;
+}
 
 function idOf(ticket: string): string {
   return ticket.split('.')[1] ?? '';
@@ -189,7 +254,7 @@ function idOf(ticket: string): string {
 
 describe('a custodian', () => {
   test('finds a request by its thirty digits in any script, and by nothing less', async () => {
-    const { fingerprint } = await askRecovery(desk, amina.signInName);
+    const { fingerprint } = await ask(desk, amina.signInName);
     const arabic = fingerprint.replaceAll(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
     for (const typed of ['', fingerprint.slice(0, -1), `${fingerprint}0`, '0'.repeat(30)])
       expect(await give(0, typed)).toEqual({ ok: false, why: 'no-request' });
@@ -198,7 +263,7 @@ describe('a custodian', () => {
   });
 
   test('is shown whose share it is before it is given, and gives that of nobody else', async () => {
-    const { fingerprint, ticket } = await askRecovery(desk, amina.signInName);
+    const { fingerprint, ticket } = await ask(desk, amina.signInName);
     expect(await findAsked(desk, custodian(0), fingerprint)).toEqual({ ok: true, workerId: amina.workerId });
     const other = { typed: fingerprint, workerId: boss.workerId };
     expect(await giveShare(desk, custodian(0), other)).toEqual({ ok: false, why: 'no-share' });
@@ -206,20 +271,20 @@ describe('a custodian', () => {
   });
 
   test('who was not chosen has nothing to give', async () => {
-    const { fingerprint } = await askRecovery(desk, amina.signInName);
+    const { fingerprint } = await ask(desk, amina.signInName);
     const other = await mustSitDown(desk, boss);
     expect(await findAsked(desk, other, fingerprint)).toEqual({ ok: false, why: 'no-share' });
   });
 
   test('gives nothing after the request has ended', async () => {
-    const { fingerprint, ticket } = await askRecovery(desk, amina.signInName);
+    const { fingerprint, ticket } = await ask(desk, amina.signInName);
     clock.now = new Date(clock.now.getTime() + REQUEST_MS);
     expect(await give(0, fingerprint)).toEqual({ ok: false, why: 'no-request' });
     expect(await countGifts(desk, ticket)).toBeUndefined();
   });
 
   test('leaves an entry in the journal for what was given', async () => {
-    const { fingerprint } = await askRecovery(desk, amina.signInName);
+    const { fingerprint } = await ask(desk, amina.signInName);
     await give(0, fingerprint);
     const last = await database.admin
       .selectFrom('clew.journal_entry')

@@ -22,6 +22,8 @@ let desk: Desk;
 let boss: TestWorker;
 let amina: TestWorker;
 let lena: TestWorker;
+/** A file of Lena's own. */
+let own: string;
 beforeAll(async () => {
   database = await createTestDatabase(inject('store'));
   desk = makeTestDesk(database, clock);
@@ -44,6 +46,8 @@ test('with an old copy of the database, the machine and the passphrase, what is 
   const [her, his] = [await seat(amina), await seat(lena)];
   const shared = await madeFile(her);
   const alone = await madeFile(her);
+  own = await madeFile(his);
+  await say(his, { fileId: own, words: 'Nobody else holds this.' });
   await letIn(her, { fileId: shared, workerId: lena.workerId });
   await say(her, { fileId: shared, words: 'Before the theft.' });
   await say(her, { fileId: alone, words: 'Of another file.' });
@@ -51,7 +55,7 @@ test('with an old copy of the database, the machine and the passphrase, what is 
 
   const before = await dump(database.admin);
   const admin = await mustSitDown(desk, boss);
-  expect(await withdrawKeys(desk, admin, lena.workerId)).toMatchObject({ kept: 0 });
+  expect(await withdrawKeys(desk, admin, lena.workerId)).toMatchObject({ kept: 1 });
   await say(her, { fileId: shared, words: 'After the theft.' });
   await say(her, { fileId: shared, words: 'And once more.' });
   const after = await dump(database.admin);
@@ -63,7 +67,7 @@ test('with an old copy of the database, the machine and the passphrase, what is 
     expect(read).not.toContain(words);
   expect(await wordsIn(her, shared)).toEqual(['Before the theft.', 'After the theft.', 'And once more.']);
   const generations = after.entries.map(({ generation }) => Number(generation)).toSorted();
-  expect(generations).toEqual([1, 1, 2, 2]);
+  expect(generations).toEqual([1, 1, 1, 2, 2]);
 });
 
 test('whoever is let sign in again with those keys is given nothing, and writes nothing, until they have changed them', async () => {
@@ -76,7 +80,9 @@ test('whoever is let sign in again with those keys is given nothing, and writes 
   await giveKeys(her, { fileId, workerId: lena.workerId });
   const his = await seat(lena);
   expect(await wordsIn(his, fileId)).toEqual(['(shut)']);
-  await expect(say(his, { fileId, words: 'x' })).rejects.toThrow('no-key');
+  for (const id of [fileId, own, await madeFile(her)])
+    await expect(say(his, { fileId: id, words: 'x' })).rejects.toThrow();
+  expect(await wordsIn(his, own)).toEqual(['Nobody else holds this.']);
   const read = readWith(await stealKeys(lena, [await dump(database.admin)]), await dump(database.admin));
   expect(read.join('\n')).not.toContain('Given back.');
 });

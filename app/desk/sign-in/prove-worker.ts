@@ -92,7 +92,7 @@ export async function proveWorker(
       .where('standing', '<>', 'left')
       .executeTakeFirst(),
   );
-  const worker = found ?? nobody(desk, agencyId, nameHash);
+  const worker = found ?? nobody(desk, { agencyId, nameHash });
   const device = findDevice(attempt.devices, ownerOf(worker));
   const budget = {
     agencyId,
@@ -106,7 +106,7 @@ export async function proveWorker(
   };
   // Where what is kept beside the box was tampered with, the usual work is done for nobody.
   const isSound = found !== undefined && isBearable(found, desk);
-  const derivation = isSound ? found : nobody(desk, agencyId, nameHash);
+  const derivation = isSound ? found : nobody(desk, { agencyId, nameHash });
   // Counted when its turn has come, so that a flood writes no faster than passphrases are made keys.
   const tried = await desk.line.run(turn, async () => {
     const until = await spendGuess(door, budget, desk.now());
@@ -168,7 +168,10 @@ async function findAgency(desk: Desk, code: string): Promise<{ agencyId: string;
 }
 
 /** A worker who is nobody: what is done for somebody is done for them too, and fails at the end. */
-function nobody(desk: Desk, agencyId: string, nameHash: Buffer): WorkerRow {
+export function nobody(
+  desk: Desk,
+  { agencyId, nameHash }: { agencyId: string; nameHash: Buffer },
+): WorkerRow {
   const id = nameHash.toString('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
   return {
     agency_id: agencyId,

@@ -14,6 +14,7 @@ import { codeAt, makeCodeSecret } from '../../sign-in/one-time-code.ts';
 import { deriveKey } from '../../sign-in/passphrase.ts';
 import { proveWorker } from '../../sign-in/prove-worker.ts';
 import type { AtDesk } from '../arrange-recovery.ts';
+import { askRecovery } from '../ask-recovery.ts';
 
 /** So little memory that tests of other things do not wait for it. */
 const QUICK_KDF = 'argon2id:8:1:1';
@@ -130,6 +131,13 @@ export function atFiles(desk: Desk, { door, keyring }: AtDesk): FileDesk & { wor
   const mandates = ['shelter'] as const;
   const actor = { workerId, agencyId, roles: rolesOf(['case-worker']), mandates, teams: [], isDeputyFor: [] };
   return { actor, workerId, keys: keyring, door, now: desk.now, random: desk.random };
+}
+
+/** Asks for the way back in somebody's name; throws if their turn did not come. */
+export async function ask(desk: Desk, signInName: string) {
+  const asked = await askRecovery(desk, signInName);
+  if (!asked.ok) throw new Error(asked.why);
+  return asked;
 }
 
 /** What somebody chooses who comes back. */

@@ -13,6 +13,10 @@ export const storeFaultCodes = [
   'store.no-binaries',
   'store.folder',
   'store.start-failed',
+  'store.no-agency',
+  'store.backup-file',
+  'store.backup-key',
+  'store.not-empty',
 ] as const;
 
 export type StoreFaultCode = (typeof storeFaultCodes)[number];

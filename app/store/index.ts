@@ -1,4 +1,6 @@
 export { type AppLogin, makeAppLogin } from './app-login.ts';
+export { type BackupToRestore, type Restored, restoreBackup } from './backup/restore-backup.ts';
+export { type BackupMade, type BackupToWrite, writeBackup } from './backup/write-backup.ts';
 export {
   bundledVersion,
   installedBinaries,
@@ -28,4 +30,4 @@ export { openServing, type ServingDatabase } from './open-serving.ts';
 export { type OpeningOffer, offerOpening } from './opening.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';
 export type { Schema } from './schema.ts';
-export { openTerminalLogin, type RunningNode, type TerminalLogin } from './terminal-login.ts';
+export { findAdminUrl, openTerminalLogin, type RunningNode, type TerminalLogin } from './terminal-login.ts';

@@ -42,6 +42,26 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
+/**
+ * Makes the tables of an empty database as they were after the migration of this name, without a node and without a login.
+ * For restoring what was kept then. Throws what a migration threw.
+ */
+export async function migrateTo(adminUrl: string, name: string): Promise<void> {
+  const database = connect({ url: adminUrl, most: 2 });
+  try {
+    await prepare(database);
+    const { error } = await migratorOf(database, ownMigrations).migrateTo(name);
+    if (error) throw migrationFault(error);
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** The names of Clew's own migrations, in order. */
+export async function migrationNames(): Promise<string[]> {
+  return Object.keys(await readMigrations(ownMigrations));
+}
+
 function migratorOf(database: Kysely<Schema>, folder: string): Migrator {
   return new Migrator({
     db: database,

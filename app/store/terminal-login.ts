@@ -21,18 +21,11 @@ const lastsHours = 12;
  * Throws `store.unavailable` if the server is not there, and what the database did.
  */
 export async function openTerminalLogin(node: RunningNode): Promise<TerminalLogin> {
-  const socket = await findSocket(node.socketFolders);
-  const password = (await readFile(join(node.folder, 'database-password'), 'utf8').catch(() => '')).trim();
-  if (socket === undefined || password === '')
-    throw new StoreFault(
-      'store.unavailable',
-      'The node does not run, so its database cannot be asked. Start it as the user whose node it is, then try again.',
-    );
+  const { socket, adminUrl } = await findRunning(node);
   const own = {
     role: `clew_terminal_${randomBytes(6).toString('hex')}`,
     password: randomBytes(24).toString('base64url'),
   };
-  const adminUrl = socketUrl({ socket, user: superuser, password, database: node.database });
   await asAdmin(adminUrl, async (admin) => {
     for (const role of await leftBehind(admin)) await dropRole(admin, role, node.database);
     const until = new Date(Date.now() + lastsHours * 3_600_000).toISOString();
@@ -44,6 +37,25 @@ export async function openTerminalLogin(node: RunningNode): Promise<TerminalLogi
     url: socketUrl({ socket, user: own.role, password: own.password, database: node.database }),
     end: () => asAdmin(adminUrl, (admin) => dropRole(admin, own.role, node.database)),
   };
+}
+
+/**
+ * The administrator's address on the server of a node that runs, for who may read that password: to copy all of it. Throws
+ * `store.unavailable` if the server is not there.
+ */
+export async function findAdminUrl(node: RunningNode): Promise<string> {
+  return (await findRunning(node)).adminUrl;
+}
+
+async function findRunning(node: RunningNode): Promise<{ socket: string; adminUrl: string }> {
+  const socket = await findSocket(node.socketFolders);
+  const password = (await readFile(join(node.folder, 'database-password'), 'utf8').catch(() => '')).trim();
+  if (socket === undefined || password === '')
+    throw new StoreFault(
+      'store.unavailable',
+      'The node does not run, so its database cannot be asked. Start it as the user whose node it is, then try again.',
+    );
+  return { socket, adminUrl: socketUrl({ socket, user: superuser, password, database: node.database }) };
 }
 
 type Admin = ReturnType<typeof connect>;

@@ -1,9 +1,11 @@
+export { backUpNode } from './back-up-node.ts';
 export { judgeDataFolder } from './data-folder.ts';
 export { describeLowDisk, readFreeBytes } from './disk-watch.ts';
 export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';
 export { findHolder, type Holder } from './holder.ts';
 export { warnOfOldNode } from './node-release.ts';
 export { openForTerminal, type TerminalDatabase } from './open-for-terminal.ts';
+export { type NodeToRestore, restoreNode } from './restore-node.ts';
 export {
   readSettings,
   type SettingName,

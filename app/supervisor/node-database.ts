@@ -29,7 +29,7 @@ export type NodeDatabase = {
 export type Say = (line: string) => void;
 
 const restartEveryMs = 2_000;
-const databaseName = 'clew';
+export const databaseName = 'clew';
 
 /** Finds or starts the database and migrates it. Throws StoreFault with what to do. */
 export async function openNodeDatabase(settings: Settings, say: Say): Promise<NodeDatabase> {

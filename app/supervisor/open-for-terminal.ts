@@ -1,11 +1,10 @@
 import { openServing, openTerminalLogin, type ServingDatabase } from '../store/index.ts';
 import { findHolder } from './holder.ts';
+import { databaseName } from './node-database.ts';
 import type { Settings } from './settings.ts';
 
 /** The database of a node for one command, with the application's rights. `close` it whatever becomes of the command. */
 export type TerminalDatabase = ServingDatabase & { close(): Promise<void> };
-
-const databaseName = 'clew';
 
 /**
  * Opens the database of a node for a command at the terminal: that of DATABASE_URL, or of the node that runs on the

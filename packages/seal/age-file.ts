@@ -1,4 +1,5 @@
 import { Decrypter, Encrypter } from 'age-encryption';
+import { joinBytes } from './bytes.ts';
 
 /** How a file is sealed to a recipient: by X25519, or by ML-KEM-768 and X25519 together, which a quantum computer needs both of. */
 export type Suite = 'x25519' | 'mlkem768x25519';
@@ -23,6 +24,18 @@ export function suiteOfRecipient(recipient: string): Suite | undefined {
  * differ: the weakest recipient would open what the others need a quantum computer for. The `age` program refuses that too.
  */
 export async function encryptAge(content: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+  return encrypterTo(recipients).encrypt(content);
+}
+
+/** As `encryptAge`, piece by piece. Throws where that rejects; the stream fails with what the content failed with. */
+export async function encryptAgeStream(
+  content: ReadableStream<Uint8Array>,
+  recipients: readonly string[],
+): Promise<ReadableStream<Uint8Array>> {
+  return encrypterTo(recipients).encrypt(content);
+}
+
+function encrypterTo(recipients: readonly string[]): Encrypter {
   if (recipients.length === 0 || recipients.length > MAX_RECIPIENTS)
     throw new RangeError(`An envelope has from 1 to ${MAX_RECIPIENTS} recipients.`);
   const suites = recipients.map(suiteOfRecipient);
@@ -37,7 +50,7 @@ export async function encryptAge(content: Uint8Array, recipients: readonly strin
       throw new RangeError('This is no recipient.');
     }
   }
-  return encrypter.encrypt(content);
+  return encrypter;
 }
 
 /** The content of an age file that one of these identities opens; undefined for anything else. Rejects on no identity. */
@@ -45,14 +58,69 @@ export async function decryptAge(
   file: Uint8Array,
   identities: readonly string[],
 ): Promise<Uint8Array | undefined> {
-  const decrypter = new Decrypter();
-  for (const identity of identities) addIdentity(decrypter, identity);
+  const decrypter = decrypterFor(identities);
   if (stanzasOf(file) === undefined) return undefined;
   try {
     return await decrypter.decrypt(file);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The content of an age file, piece by piece, if one of these identities opens its header; undefined for anything else.
+ * Each piece was checked before it is given. The stream fails where a bit was changed, where the file is cut short and where
+ * more stands behind it: only its end says that all came. Rejects on no identity, and with what the file failed with.
+ */
+export async function decryptAgeStream(
+  file: ReadableStream<Uint8Array>,
+  identities: readonly string[],
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  const decrypter = decrypterFor(identities);
+  const { header, rest } = await readHeader(file);
+  if (stanzasOf(header) === undefined) {
+    await rest.cancel();
+    return undefined;
+  }
+  try {
+    return await decrypter.decrypt(rest);
+  } catch {
+    await rest.cancel().catch(() => undefined);
+    return undefined;
+  }
+}
+
+/** As much of a file as its header may be long, and the whole file again from its beginning. */
+async function readHeader(
+  file: ReadableStream<Uint8Array>,
+): Promise<{ header: Uint8Array; rest: ReadableStream<Uint8Array> }> {
+  const reader = file.getReader();
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < MAX_HEADER_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    bytes += value.length;
+  }
+  const joined = joinBytes(...pieces);
+  const rest = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const piece = pieces.shift();
+      if (piece) return controller.enqueue(piece);
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return { header: joined, rest };
+}
+
+function decrypterFor(identities: readonly string[]): Decrypter {
+  const decrypter = new Decrypter();
+  for (const identity of identities) addIdentity(decrypter, identity);
+  return decrypter;
 }
 
 /** For which suites a file is sealed, in the order of its stanzas; undefined if it has no header that is read. */

@@ -19,6 +19,7 @@ export {
   openEnvelope,
   sealEnvelope,
 } from './envelope.ts';
+export { openEnvelopeStream, sealEnvelopeStream } from './envelope-stream.ts';
 export { fingerprintOf } from './fingerprint.ts';
 export { joinShares, type NotJoined } from './join-shares.ts';
 export { KEY_BYTES, makeKey } from './key.ts';

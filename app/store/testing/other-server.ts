@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import type { PostgresBinaries } from '../binaries.ts';
 import { openSocketFolder } from '../cluster.ts';
 import { findDatabaseOwner } from '../database-owner.ts';
 import { testBinaries } from './test-server.ts';
@@ -16,6 +17,8 @@ export type OtherServerOptions = {
   checksums?: boolean;
   /** Further attributes of the application's role, such as BYPASSRLS. */
   appRole?: 'BYPASSRLS' | 'CREATEROLE';
+  /** Its programs, if not those of the other tests. */
+  binaries?: PostgresBinaries;
 };
 
 /** A PostgreSQL that somebody else set up, with a database `clew`, an administrator `boss` and an application's role `app`. */
@@ -27,7 +30,7 @@ export type OtherServer = {
 
 /** Starts a server that Clew does not own, set as asked, to see what Clew makes of it. */
 export async function startOtherServer(options: OtherServerOptions = {}): Promise<OtherServer> {
-  const binaries = await testBinaries();
+  const binaries = options.binaries ?? (await testBinaries());
   const owner = await findDatabaseOwner();
   const folder = await mkdtemp(join(tmpdir(), 'other-'));
   if (owner) await chown(folder, owner.uid, owner.gid);

@@ -1,0 +1,197 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Client, type Pool } from 'pg';
+import { demoMismatch, StoreFault, storeFaultOf } from '../fault.ts';
+import { verifyJournal } from '../journal.ts';
+import { migrateTo, migrationNames } from '../migrate.ts';
+import type { Schema } from '../schema.ts';
+import { type KeptTable, readKeptTables } from './kept-tables.ts';
+import { loadSection } from './load-section.ts';
+import { altered, type OpenedSection, openSections } from './open-sections.ts';
+import type { ChainHead, SectionEnd, SectionStart } from './section-format.ts';
+import { quoted } from './write-section.ts';
+
+export type BackupToRestore = {
+  /** Connection to an empty database, under a role that may create schemas and roles. */
+  adminUrl: string;
+  file: string;
+  /** The agencies' backup keys (age identities). */
+  identities: readonly string[];
+  demo: boolean;
+  /** Whether agencies of which no key was given are left out; else they are a reason to restore nothing. */
+  leaveOut?: boolean;
+  onProgress?: (words: string) => void;
+};
+
+/** What was restored: of when, by what, and what can be held against what the backup printed. */
+export type Restored = Pick<SectionStart, 'at' | 'version' | 'lawHash' | 'backupId'> & {
+  agencies: number;
+  leftOut: number;
+  rows: Readonly<Record<string, number>>;
+  heads: readonly ChainHead[];
+};
+
+/**
+ * Rebuilds the database of a node from a backup, in an empty one, also of another PostgreSQL: makes the tables as they were,
+ * loads every row in one transaction, counts them, and walks each journal to the head that the backup states. All of it, or
+ * nothing: a key that is missing, a file that was cut, altered or put together, a count or a hash that is wrong leave the database
+ * as empty as it was. It is not at the newest migration then: start brings it there. Throws `store.backup-file`,
+ * `store.backup-key`, `store.not-empty`, `store.newer-database`, `store.demo-mismatch`, and what the database did.
+ */
+export async function restoreBackup(backup: BackupToRestore): Promise<Restored> {
+  const { sections, of } = await openSections(backup.file, backup.identities);
+  const [first] = sections;
+  if (!first) throw altered(backup.file);
+  refuseMissing(backup, { opened: sections.length, of });
+  if (first.start.demo !== backup.demo) throw demoMismatch(backup.demo);
+  await refuseNewer(first.start);
+  const client = new Client({ connectionString: backup.adminUrl, application_name: 'clew restore' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await refuseFull(client);
+    try {
+      await migrateTo(backup.adminUrl, first.start.migrations.at(-1) ?? '');
+      return { ...(await loadAll(client, { backup, sections })), leftOut: of - sections.length };
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      await client.query('DROP SCHEMA IF EXISTS clew CASCADE').catch(() => undefined);
+      throw error;
+    }
+  } catch (error) {
+    throw storeFaultOf(error) ?? error;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+type Loading = { backup: BackupToRestore; sections: readonly OpenedSection[] };
+
+async function loadAll(client: Client, { backup, sections }: Loading): Promise<Omit<Restored, 'leftOut'>> {
+  const tables = await readKeptTables(client);
+  await client.query('BEGIN');
+  // Forced row-level security binds an owner too, and lets nobody COPY into a table.
+  for (const { table } of tables)
+    await client.query(`ALTER TABLE clew.${quoted(table)} NO FORCE ROW LEVEL SECURITY`);
+  const ends: SectionEnd[] = [];
+  for (const [at, section] of sections.entries()) {
+    const onTable = (table: string) =>
+      backup.onProgress?.(`agency ${at + 1} of ${sections.length}: ${table}`);
+    const loading = { client, section, tables, withNode: at === 0, onTable };
+    ends.push(await loadSection(loading).catch((error: unknown) => refuse(backup, error)));
+  }
+  const starts = sections.map(({ start }) => start);
+  const checked = await check(client, { tables, starts, ends }).catch((error: unknown) =>
+    refuse(backup, error),
+  );
+  await enterJournals(client, { heads: checked.heads, backupId: starts[0]?.backupId ?? '' });
+  for (const { table } of tables)
+    await client.query(`ALTER TABLE clew.${quoted(table)} FORCE ROW LEVEL SECURITY`);
+  await client.query('COMMIT');
+  const { at, version, lawHash, backupId } = starts[0] as SectionStart;
+  return { at, version, lawHash, backupId, agencies: sections.length, ...checked };
+}
+
+/** What a file that is no honest backup leads to is told as that; what the database or the disk did, as itself. */
+function refuse({ file }: BackupToRestore, error: unknown): never {
+  throw storeFaultOf(error) ?? altered(file, error);
+}
+
+type Checking = {
+  tables: readonly KeptTable[];
+  starts: readonly SectionStart[];
+  ends: readonly SectionEnd[];
+};
+
+/** Holds what stands in the database now against what the sections say. Throws RangeError at the first difference. */
+async function check(client: Client, checking: Checking): Promise<Pick<Restored, 'rows' | 'heads'>> {
+  const { tables, starts, ends } = checking;
+  const rows: Record<string, number> = {};
+  for (const { table, whose } of tables) {
+    const stated = [
+      { id: starts[0]?.nodeId, count: ends[0]?.rows[`node ${table}`] ?? 0 },
+      ...starts.map(({ agencyId }, at) => ({ id: agencyId, count: ends[at]?.rows[`agency ${table}`] ?? 0 })),
+    ].filter(({ count }) => count > 0);
+    const counts = await countRows(client, { table, whose, nodeId: starts[0]?.nodeId ?? '' });
+    // Each row is of an agency of the backup, and was stated by that agency's own section.
+    if (!isDeepStrictEqual(counts, Object.fromEntries(stated.map(({ id, count }) => [id, count]))))
+      throw new RangeError(`The rows of ${table} are not those that were stated.`);
+    rows[table] = stated.reduce((sum, { count }) => sum + count, 0);
+  }
+  const heads = new Map(ends.flatMap((end) => end.heads.map((head) => [head.chain, head])));
+  await walkChains(client, [...heads.values()]);
+  return { rows, heads: [...heads.values()] };
+}
+
+async function countRows(
+  client: Client,
+  { table, whose, nodeId }: { table: string; whose: KeptTable['whose']; nodeId: string },
+): Promise<Record<string, number>> {
+  const id = whose === 'node' ? 'node_id' : whose;
+  const { rows } = await client.query<{ id: string; count: number }>(
+    `SELECT ${id} AS id, count(*)::float8 AS count FROM clew.${quoted(table)} GROUP BY 1`,
+  );
+  if (whose === 'node' && rows.some((row) => row.id !== nodeId))
+    throw new RangeError('This is another node.');
+  return Object.fromEntries(rows.map((row) => [row.id, row.count]));
+}
+
+async function walkChains(client: Client, heads: readonly ChainHead[]): Promise<void> {
+  const database = onConnection(client);
+  for (const { chain, number, hash } of heads) {
+    await client.query(`SELECT set_config('clew.chain', $1, true)`, [chain]);
+    const finding = await verifyJournal(database, chain);
+    if (!finding.ok || finding.entries !== number || finding.head !== hash)
+      throw new RangeError('A journal does not lead to its head.');
+  }
+}
+
+/** From here on the chains are other than those that were kept, and say so. */
+async function enterJournals(
+  client: Client,
+  { heads, backupId }: Pick<Restored, 'heads' | 'backupId'>,
+): Promise<void> {
+  for (const { chain } of heads) {
+    await client.query(`SELECT set_config('clew.chain', $1, true)`, [chain]);
+    const thing = `backup ${backupId}`;
+    await client.query(`SELECT clew.journal_append($1, 'node', 'node.restore', $2)`, [chain, thing]);
+  }
+}
+
+/** The query builder on a connection that is within a transaction already. It ends nothing. */
+function onConnection(client: Client): Kysely<Schema> {
+  const pool = {
+    connect: async () => Object.assign(client, { release: () => undefined }),
+    end: async () => undefined,
+  };
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool as unknown as Pool }) });
+}
+
+function refuseMissing(
+  { file, leaveOut }: BackupToRestore,
+  { opened, of }: { opened: number; of: number },
+): void {
+  if (opened === of || leaveOut) return;
+  throw new StoreFault(
+    'store.backup-key',
+    `The keys that were given open ${opened} of the ${of} agencies in ${file}. Give the others too, or leave those agencies out with --leave-out. Nothing was restored.`,
+  );
+}
+
+async function refuseNewer({ migrations, version }: SectionStart): Promise<void> {
+  const own = await migrationNames();
+  if (isDeepStrictEqual(own.slice(0, migrations.length), migrations)) return;
+  throw new StoreFault(
+    'store.newer-database',
+    `This backup was written by Clew ${version}, which is newer than this one or another. Install that version or a later one. Nothing was restored.`,
+  );
+}
+
+async function refuseFull(client: Client): Promise<void> {
+  const { rows } = await client.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'clew'`);
+  if (rows.length === 0) return;
+  throw new StoreFault(
+    'store.not-empty',
+    'This database holds a node already. A backup is restored into an empty one: name another data folder in CLEW_DATA, or another database. Nothing was restored.',
+  );
+}

@@ -1,0 +1,21 @@
+import { type BackupMade, type BackupToWrite, findAdminUrl, writeBackup } from '../store/index.ts';
+import { findHolder } from './holder.ts';
+import { databaseName } from './node-database.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Writes a backup of the node of these settings, which goes on serving: of DATABASE_ADMIN_URL, or of the node that runs on the
+ * data folder. Throws StoreFault.
+ */
+export async function backUpNode(
+  settings: Settings,
+  backup: Omit<BackupToWrite, 'adminUrl'>,
+): Promise<BackupMade> {
+  return writeBackup({ ...backup, adminUrl: await adminUrlOf(settings) });
+}
+
+async function adminUrlOf({ database, dataFolder }: Settings): Promise<string> {
+  if (database) return database.adminUrl;
+  const holder = await findHolder(dataFolder);
+  return findAdminUrl({ folder: dataFolder, socketFolders: holder?.folders ?? [], database: databaseName });
+}

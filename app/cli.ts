@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { addBackupCommands } from './backup-commands.ts';
 import { checkCommands } from './command-actions.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addJournalCommands } from './journal-commands.ts';
@@ -297,6 +298,7 @@ async function program(): Promise<Command> {
       return settingsSource(flags);
     },
   };
+  addBackupCommands(clew, { ...atTerminal, version: readVersion });
   addJournalCommands(clew, atTerminal);
   addKeysCommands(clew, atTerminal);
   clew

@@ -7,6 +7,7 @@ import type { Action } from './desk/index.ts';
  */
 export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   assess: 'law.assess',
+  backup: 'node.backup',
   doctor: 'node.doctor',
   facts: 'law.read',
   'journal anchor': 'journal.anchor',
@@ -19,6 +20,7 @@ export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   'law import': 'law.read',
   'law pack': 'law.read',
   'law sop': 'law.read',
+  restore: 'node.restore',
   simulate: 'law.assess',
   start: 'node.start',
 };

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bundledVersion, openServing, storeFaultOf } from './store/index.ts';
 import {
+  describeLateBackup,
   describeLowDisk,
   findHolder,
   judgeDataFolder,
@@ -38,6 +39,7 @@ export async function diagnose(
     await lookAtDisk(settings),
     await lookAtClock(settings, now),
     await lookAtNode(settings),
+    ...(settings.demo ? [] : await lookAtBackups(settings, now)),
     ...(settings.database ? [await lookAtDatabase(settings.database.url, settings.demo)] : []),
   ];
 }
@@ -117,6 +119,21 @@ async function lookAtNode({ dataFolder }: Settings): Promise<Finding> {
     `Process ${holder.pid} holds the data, but ${holder.address} does not answer well. Look at what it says in its window; if it says nothing, stop it and start again.`,
     '',
   );
+}
+
+/** Asked once there is something to lose: a database of Clew's own that was made, or one of somebody's server. */
+async function lookAtBackups({ backups, dataFolder, database }: Settings, now: Date): Promise<Finding[]> {
+  const isMade = await stat(join(dataFolder, 'postgres')).catch(() => undefined);
+  if (!isMade && !database) return [];
+  if (!backups)
+    return [
+      finding(
+        'backups',
+        'None are made by themselves. Set CLEW_BACKUPS to a folder on another disk, or run “clew backup” each day.',
+        '',
+      ),
+    ];
+  return [finding('backups', await describeLateBackup(backups, now), `one a day, in ${backups}`)];
 }
 
 async function lookAtDatabase(url: string, demo: boolean): Promise<Finding> {

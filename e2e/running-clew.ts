@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,8 @@ export type RunningClew = {
   dataFolder: string;
   /** All that it has said. */
   said(): string;
+  /** Waits for words that it says. Rejects with what it said if it ends before. */
+  untilSaid(words: RegExp): Promise<void>;
   stop(): Promise<number | null>;
 };
 
@@ -42,6 +45,10 @@ export async function startClew({ flags = [], env = {} }: StartClew = {}): Promi
     child,
     dataFolder,
     said: () => said,
+    untilSaid: async (words) => {
+      const ended = exited.then((code) => Promise.reject(new Error(`It ended with ${code}. It said:\n${said}`)));
+      while (!words.test(said)) await Promise.race([once(child.stdout, 'data'), ended]);
+    },
     stop: async () => {
       child.kill('SIGINT');
       const code = await exited;

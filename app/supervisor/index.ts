@@ -1,4 +1,5 @@
 export { backUpNode } from './back-up-node.ts';
+export { describeLateBackup } from './backup-watch.ts';
 export { judgeDataFolder } from './data-folder.ts';
 export { describeLowDisk, readFreeBytes } from './disk-watch.ts';
 export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { NodeFault } from './fault.ts';
@@ -16,6 +16,7 @@ export const settingNames = {
   CLEW_TLS_KEY: 'file of the TLS key (PEM)',
   CLEW_TRUSTED_PROXY:
     'addresses or networks that may connect, with commas between: the proxy, such as 10.0.0.2, and who asks /health',
+  CLEW_BACKUPS: 'folder, best on another disk, into which a sealed backup is written each day',
   CLEW_LEAVE_TO: 'neutral page that "Leave now" goes to',
   DATABASE_URL: 'PostgreSQL 15 to 18 as the application; its own server if not set',
   DATABASE_ADMIN_URL: 'the same database as a role that migrates it',
@@ -32,6 +33,8 @@ export type Settings = {
   origin: string | undefined;
   tls: { cert: string; key: string } | undefined;
   trustedProxy: string | undefined;
+  /** Where a backup is written each day; none if not set. */
+  backups: string | undefined;
   leaveTo: string;
   database: { url: string; adminUrl: string } | undefined;
 };
@@ -53,6 +56,7 @@ const Port = z
 const Origin = z
   .url({ protocol: /^https?$/ })
   .refine((text) => URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, ''), 'has a path');
+const Folder = z.string().refine((text) => isAbsolute(text), 'is no whole path such as /srv/backups');
 const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1']);
 
@@ -75,6 +79,7 @@ export function readSettings(source: SettingsSource): Settings {
     origin: optional(Origin, 'CLEW_ORIGIN', env)?.replace(/\/$/, ''),
     tls: pair('CLEW_TLS_CERT', 'CLEW_TLS_KEY', env, (cert, key) => ({ cert, key })),
     trustedProxy: env('CLEW_TRUSTED_PROXY'),
+    backups: optional(Folder, 'CLEW_BACKUPS', env),
     leaveTo: optional(z.url({ protocol: /^https$/ }), 'CLEW_LEAVE_TO', env) ?? 'https://www.wikipedia.org/',
     database: pair('DATABASE_URL', 'DATABASE_ADMIN_URL', env, (url, adminUrl) => ({
       url: parse(PostgresUrl, { name: 'DATABASE_URL', value: url }),

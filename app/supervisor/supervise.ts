@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { StoreFault, storeFaultCodes } from '../store/index.ts';
 import { watchAnchors } from './anchor-watch.ts';
+import { watchBackups } from './backup-watch.ts';
 import { watchClock } from './clock-watch.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { watchDisk } from './disk-watch.ts';
@@ -74,6 +75,15 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     await hold.announce({ address: origin });
     endings.push(watchClock(say), watchDisk(settings.dataFolder, say));
     endings.push(watchAnchors({ databaseUrl: database.url, folder: settings.dataFolder, say }));
+    if (settings.backups && !settings.demo)
+      endings.push(
+        watchBackups({
+          adminUrl: database.adminUrl,
+          folder: settings.backups,
+          version: options.version,
+          say,
+        }),
+      );
     for (const line of await startLines(options, { origin, database })) say(line);
     starting = false;
     await signals.first;

@@ -137,6 +137,16 @@ function stanzasOf(file: Uint8Array): string[] | undefined {
   return names.length === 0 || names.length > MAX_RECIPIENTS ? undefined : names;
 }
 
+/** Whether this is an identity of ours (`AGE-SECRET-KEY-1…`, `AGE-SECRET-KEY-PQ-1…`), its checksum included. */
+export function isIdentity(text: string): boolean {
+  try {
+    addIdentity(new Decrypter(), text);
+  } catch {
+    return false;
+  }
+  return true;
+}
+
 function addIdentity(decrypter: Decrypter, identity: string): void {
   try {
     decrypter.addIdentity(identity);

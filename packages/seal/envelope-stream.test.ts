@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  isIdentity,
   makeWorkerKeys,
   openEnvelope,
   openEnvelopeStream,
@@ -95,6 +96,14 @@ describe('an envelope that is sealed and opened piece by piece', () => {
     });
     const sealed = await sealEnvelopeStream({ content, recipients: [amina.recipient] });
     await expect(collect(sealed)).rejects.toThrow('the disk is gone');
+  });
+
+  test('an identity is known by its form and its checksum', () => {
+    const { identity } = amina.secrets;
+    expect(isIdentity(identity)).toBe(true);
+    const last = identity.at(-1) === 'Q' ? 'P' : 'Q';
+    for (const other of ['', identity.slice(0, -1), identity.slice(0, -1) + last, amina.recipient])
+      expect(isIdentity(other)).toBe(false);
   });
 
   test('refuses who is no recipient', async () => {

@@ -1,4 +1,4 @@
-export { MAX_RECIPIENTS, type Suite, suiteOfRecipient } from './age-file.ts';
+export { isIdentity, MAX_RECIPIENTS, type Suite, suiteOfRecipient } from './age-file.ts';
 export {
   boxVersion,
   type Opened,

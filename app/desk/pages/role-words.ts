@@ -63,7 +63,6 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, PlainKey>> = {
   'keys.rotate': 'desk.permission.keys.rotate',
   'keys.drill': 'desk.permission.keys.drill',
   'recovery.change': 'desk.permission.recovery.change',
-  'node.backup': 'desk.permission.node.backup',
   'journal.read': 'desk.permission.journal.read',
   'journal.verify': 'desk.permission.journal.verify',
   'journal.anchor': 'desk.permission.journal.anchor',

@@ -12,6 +12,8 @@ const EVERYBODY = [
   'node.start',
   'node.serve',
   'node.doctor',
+  'node.backup',
+  'node.restore',
   'agency.found',
   'invitation.accept',
   'session.begin',
@@ -62,7 +64,6 @@ const ADMINISTRATION = [
   'keys.rotate',
   'keys.drill',
   'recovery.change',
-  'node.backup',
 ] as const;
 
 /** Whoever watches the others. Never together with a file. */

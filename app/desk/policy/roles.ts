@@ -162,7 +162,6 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'recovery.change',
     'journal.verify',
     'journal.anchor',
-    'node.backup',
   ],
 };
 

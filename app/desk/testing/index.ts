@@ -1,3 +1,4 @@
+export { codeAt } from '../sign-in/one-time-code.ts';
 export {
   addWorker,
   codeOf,

@@ -1,0 +1,189 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Terminal } from './desk/index.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { BackupMade, Restored } from './store/index.ts';
+import type { SettingsSource } from './supervisor/index.ts';
+
+type Output = { text: string; exitCode: number };
+type Flags = { demo?: true; json?: true };
+type RestoreFlags = Flags & { key?: string[]; leaveOut?: true };
+type Setting = {
+  end: (output: Output, json: boolean) => void;
+  settingsSource: (flags: Flags) => Promise<SettingsSource>;
+  version: () => Promise<string>;
+};
+
+/**
+ * Adds `clew backup` and `clew restore`. Both are the operator's: a backup is sealed to the agencies' offline keys and shows the
+ * operator nothing; restoring asks for those keys, which only people of the agencies have.
+ */
+export function addBackupCommands(clew: Command, { end, settingsSource, version }: Setting): void {
+  clew
+    .command('backup <file>')
+    .description('write all that the node keeps into one new file, sealed to the agencies’ backup keys')
+    .option('--demo', 'of the demo')
+    .option('--json', 'print JSON')
+    .action(async (file: string, flags: Flags) => {
+      const { backUpNode, readSettings } = await import('./supervisor/index.ts');
+      const settings = readSettings(await settingsSource(flags));
+      const stop = stopped();
+      const asked = { file, version: await version(), signal: stop, ...progress() };
+      const made = await backUpNode(settings, asked).catch((error: unknown) => tellStopped(error, stop));
+      clearProgress();
+      if ('exitCode' in made) return end(made, false);
+      end(
+        { text: renderMade(file, made, flags.json ?? false), exitCode: exitCodes.well },
+        flags.json ?? false,
+      );
+    });
+  clew
+    .command('restore <file>')
+    .description(
+      'rebuild a node from a backup, in a new data folder or an empty database; asks for the backup keys',
+    )
+    .option('--key <file>', 'read a backup key from a file instead; may be given again', collect)
+    .option('--leave-out', 'leave out agencies of which no key is given')
+    .option('--demo', 'a backup of a demo')
+    .option('--json', 'print JSON')
+    .action(async (file: string, flags: RestoreFlags) => {
+      const { readSettings, restoreNode } = await import('./supervisor/index.ts');
+      const settings = readSettings(await settingsSource(flags));
+      const given = flags.key ? await readKeyFiles(flags.key) : await askKeys();
+      if (!given.ok) return end({ text: given.message, exitCode: exitCodes.badInput }, false);
+      const say = (line: string) => void process.stderr.write(`${line}\n`);
+      const leaveOut = flags.leaveOut ?? false;
+      const restored = await restoreNode(settings, {
+        ...{ file, identities: given.identities, leaveOut, say },
+        ...progress(),
+      });
+      clearProgress();
+      end(
+        { text: renderRestored(restored, flags.json ?? false), exitCode: exitCodes.well },
+        flags.json ?? false,
+      );
+    });
+}
+
+type Keys = { ok: true; identities: readonly string[] } | { ok: false; message: string };
+
+async function askKeys(): Promise<Keys> {
+  const { openTerminal } = await import('./desk/index.ts');
+  const terminal = openTerminal({ input: process.stdin, output: process.stderr });
+  if (!terminal)
+    return {
+      ok: false,
+      message:
+        'Nobody sits at this terminal who could type the backup key. Run it where you can type, or name a file with --key.',
+    };
+  return { ok: true, identities: await askEach(terminal) };
+}
+
+/** Asks until nothing is typed: one key an agency. A key from paper may have come with spaces or in small letters. */
+async function askEach(terminal: Terminal): Promise<string[]> {
+  const { isIdentity } = await import('@clew/seal');
+  const identities: string[] = [];
+  for (;;) {
+    const question =
+      identities.length === 0
+        ? 'Backup key (AGE-SECRET-KEY-…; it is not shown): '
+        : 'Backup key of another agency, or Enter if there is none: ';
+    const typed = (await terminal.askHidden(question)).replaceAll(/\s/g, '').toUpperCase();
+    if (typed === '' && identities.length > 0) return identities;
+    if (isIdentity(typed)) identities.push(typed);
+    else
+      process.stderr.write(
+        'This is no backup key, or has a letter wrong. It begins with AGE-SECRET-KEY-. Type it again.\n',
+      );
+  }
+}
+
+async function readKeyFiles(files: readonly string[]): Promise<Keys> {
+  const { isIdentity } = await import('@clew/seal');
+  const identities: string[] = [];
+  for (const file of files) {
+    const found = await stat(file).catch(() => undefined);
+    if (!found?.isFile())
+      return { ok: false, message: `${file} cannot be read. Name a file that holds a backup key.` };
+    if ((found.mode & 0o077) !== 0)
+      return { ok: false, message: `${file} can be read by others. Take that right away first: chmod 600.` };
+    const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
+    const keys = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    if (keys.length === 0 || !keys.every(isIdentity))
+      return {
+        ok: false,
+        message: `${file} holds no backup key, or one with a letter wrong. A line of it begins with AGE-SECRET-KEY-.`,
+      };
+    identities.push(...keys);
+  }
+  return { ok: true, identities };
+}
+
+function renderMade(file: string, made: BackupMade, json: boolean): string {
+  if (json) return JSON.stringify(made, null, 2);
+  return [
+    `${file}: all that stood at ${moment(made.at)}, ${size(made.bytes)}, sealed to the backup key of ${agencies(made.agencies)}.`,
+    ...renderKept(made),
+    'Keep it on another machine. Print or note the heads: they tell later whether a journal is the one that stood here.',
+  ].join('\n');
+}
+
+function renderRestored(restored: Restored, json: boolean): string {
+  if (json) return JSON.stringify(restored, null, 2);
+  const left = restored.leftOut > 0 ? ` ${agencies(restored.leftOut)} left out.` : '';
+  return [
+    `Restored as of ${moment(restored.at)}: ${agencies(restored.agencies)}.${left}`,
+    ...renderKept(restored),
+    'What was done after that moment is not in it. Do again what must not wait: who was shut out, excluded or left since.',
+    'Everybody signs in anew. Start it with: npm start',
+  ].join('\n');
+}
+
+function renderKept({ rows, heads }: Pick<BackupMade, 'rows' | 'heads'>): string[] {
+  const counted = Object.entries(rows).filter(([, count]) => count > 0);
+  const wide = Math.max(...counted.map(([table]) => table.length));
+  return [
+    'Rows',
+    ...counted.map(([table, count]) => `  ${table.padEnd(wide)}  ${count}`),
+    'Journals, with number and hash of the last entry',
+    ...heads.map(({ chain, number, hash }) => `  ${chain}  ${number}  ${hash}`),
+  ];
+}
+
+function agencies(count: number): string {
+  return count === 1 ? '1 agency' : `${count} agencies`;
+}
+
+function moment(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function stopped(): AbortSignal {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  return stop.signal;
+}
+
+function tellStopped(error: unknown, signal: AbortSignal): Output {
+  if (!signal.aborted) throw error;
+  return { text: 'Stopped. No backup was made, and nothing was left behind.', exitCode: exitCodes.badInput };
+}
+
+/** Progress on the terminal's own line; nothing where nobody looks. */
+function progress(): { onProgress?: (words: string) => void } {
+  if (!process.stderr.isTTY) return {};
+  return { onProgress: (words) => void process.stderr.write(`\r\u001b[K${words}`) };
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}

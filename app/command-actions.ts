@@ -13,6 +13,7 @@ export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   'journal anchor': 'journal.anchor',
   'journal verify': 'journal.verify',
   'keys drill': 'keys.drill',
+  'keys renew': 'self.rotate-keys',
   'keys rotate': 'self.rotate-keys',
   'law check': 'law.read',
   'law diff': 'law.read',

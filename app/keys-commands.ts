@@ -27,6 +27,16 @@ export function addKeysCommands(clew: Command, { end, settingsSource }: Setting)
       end(await asSignedIn({ flags, settingsSource, action: 'keys.drill' }, drill), asked.json);
     });
   keys
+    .command('renew')
+    .description(
+      'make keys anew that somebody had who was shut out, of what you hold; say whose deed others wait for',
+    )
+    .option('--demo', 'in the demo')
+    .action(async (flags: Flags) => {
+      const { renewCommand } = await import('./desk/index.ts');
+      end(await asSignedIn({ flags, settingsSource, action: 'self.rotate-keys' }, renewCommand), false);
+    });
+  keys
     .command('rotate')
     .description('change your keys, one step each time: make new ones, then put them in the place of the old')
     .option('--demo', 'in the demo')

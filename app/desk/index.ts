@@ -12,7 +12,7 @@ export { deskPages } from './pages/index.ts';
 export { policyPages } from './pages/policy-pages.ts';
 export type { SignedIn } from './pages/signed-in.ts';
 export * from './policy/index.ts';
-export { drillCommand, rotateCommand } from './recovery/keys-commands.ts';
+export { drillCommand, renewCommand, rotateCommand } from './recovery/keys-commands.ts';
 export {
   type AtTerminal,
   openTerminal,

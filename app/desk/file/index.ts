@@ -34,5 +34,6 @@ export { filePages } from './pages/index.ts';
 export { PARTS, type Part } from './parts.ts';
 export { type OpenedEntry, type OpenedPart, readPart } from './read-part.ts';
 export { RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';
+export { readOwnWaiting, renewWaiting } from './renew-waiting.ts';
 export { giveKeys, handOver, letIn, remove } from './who-may-open.ts';
 export { writeEntry } from './write-entry.ts';

@@ -8,6 +8,7 @@ import { openedPages } from '../journal/opened-page.tsx';
 import { keysPages, ownKeysPages } from '../recovery/keys-page.tsx';
 import { recoverPages } from '../recovery/recover-page.tsx';
 import { recoveryPages } from '../recovery/recovery-page.tsx';
+import { waitingPages } from '../recovery/waiting-page.tsx';
 import { beginPages } from './begin-page.tsx';
 import { bindDeskPages, type DeskPage } from './desk-page.tsx';
 import { joinPages } from './join-page.tsx';
@@ -21,7 +22,7 @@ import { signOutPage, youPages } from './you-page.tsx';
 const watchPages = [...journalPages, ...alarmPages, ...openedPages, ...demandPages, limitsPage];
 
 /** The way back of who lost a passphrase, and the change of keys. */
-const wayBackPages = [...recoveryPages, ...ownKeysPages, ...keysPages];
+const wayBackPages = [...recoveryPages, ...ownKeysPages, ...keysPages, ...waitingPages];
 
 /** The pages of the desk, and those that other rooms put there. */
 export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {

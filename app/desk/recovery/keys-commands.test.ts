@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { signedIn } from '../pages/signed-in.ts';
 import { findSession } from '../session/find-session.ts';
@@ -13,7 +14,7 @@ import {
 import { arrangeRecovery } from './arrange-recovery.ts';
 import { confirmKeys } from './confirm-keys.ts';
 import { answerDrill } from './drill.ts';
-import { drillCommand, rotateCommand } from './keys-commands.ts';
+import { drillCommand, renewCommand, rotateCommand } from './keys-commands.ts';
 import { atDesk } from './recovery-page.tsx';
 
 let here: TestDesk;
@@ -68,6 +69,31 @@ describe('clew keys drill', () => {
     const last = await drill();
     expect(last.lines).toContain('Name of amina: would be brought back. (2 of 2 needed shares shown)');
     expect(last.exitCode).toBe(0);
+  });
+});
+
+describe('clew keys renew', () => {
+  test('tells an administrator whose deed is waited for, anybody else only of their own, and finds nothing where none waits', async () => {
+    const renew = async (one: TestWorker) => renewCommand(await workerOf(one));
+    expect(await renew(boss)).toMatchObject({ exitCode: 0 });
+    const { workerId, agencyId } = (await workerOf(amina)).actor;
+    await sql`
+      INSERT INTO clew.key_wrap SELECT agency_id, 'file:x:narrative', 1, worker_id, wrap, given_by, signature
+      FROM clew.key_wrap WHERE worker_id = ${workerId} AND key_id = 'agency'
+    `.execute(here.database.admin);
+    await sql`
+      INSERT INTO clew.key_renewal VALUES (${agencyId}, 'file:x:narrative', now()), (${agencyId}, 'roster', now())
+    `.execute(here.database.admin);
+    const { text, exitCode } = await renew(boss);
+    expect(exitCode).toBe(1);
+    expect(text).toContain('Parts of files that wait in all: 1.\nName of amina: 1');
+    expect(text).toContain('The key that signs who is a colleague waits');
+    expect((await renew(ombud)).text).toBe('Parts of files made anew: 0. Waiting for you: 0.');
+    const { html } = await boss.browser.visit('/desk/you/keys/waiting');
+    expect(html).toContain('Name of amina');
+    expect((await ombud.browser.visit('/desk/you/keys/waiting')).html).not.toContain('Name of amina');
+    await sql`DELETE FROM clew.key_renewal`.execute(here.database.admin);
+    await sql`DELETE FROM clew.key_wrap WHERE key_id LIKE 'file:%'`.execute(here.database.admin);
   });
 });
 

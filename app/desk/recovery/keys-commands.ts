@@ -1,10 +1,14 @@
 import { fingerprintOf } from '@clew/seal';
+import { readOwnWaiting, renewWaiting } from '../file/index.ts';
 import type { Told } from '../journal/tell-finding.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
+import { mayAtAll } from '../policy/index.ts';
 import { completeKeys, type NotCompleted } from './complete-keys.ts';
 import { answerDrill, type DrillLine, openDrill, readDrill } from './drill.ts';
 import { proposeKeys } from './propose-keys.ts';
 import { atDesk } from './recovery-page.tsx';
+import { readWaitingKeys } from './waiting-keys.ts';
+import { filesOf } from './waiting-page.tsx';
 
 const STATES: Readonly<Record<DrillLine['state'], string>> = {
   none: 'chose nobody: a lost passphrase would lose their keys. They choose at /desk/recovery.',
@@ -35,6 +39,27 @@ export async function drillCommand(
     told.push(`${name}: ${STATES[state]}${count}`);
   }
   return { text: told.join('\n'), exitCode };
+}
+
+/**
+ * `clew keys renew`: makes the keys anew that wait for it, as somebody who was shut out had them, of what whoever signed in
+ * holds. An administrator is told how many others wait, and for whose deed. A finding (1) while any known to them wait.
+ */
+export async function renewCommand(worker: SignedIn): Promise<Told> {
+  const renewed = await renewWaiting(filesOf(worker));
+  const left = (await readOwnWaiting(filesOf(worker))).length;
+  const told = [`Parts of files made anew: ${renewed}. Waiting for you: ${left}.`];
+  if (!mayAtAll(worker.actor, 'keys.read')) return { text: told.join('\n'), exitCode: left > 0 ? 1 : 0 };
+  const all = await readWaitingKeys(atDesk(worker));
+  told.push(`Parts of files that wait in all: ${all.parts}.`);
+  for (const { workerId, parts } of all.people)
+    told.push(`${(await worker.names.worker(workerId)) ?? workerId}: ${parts}`);
+  if (all.stuck > 0) told.push(`Held by nobody else than who was shut out: ${all.stuck}.`);
+  if (all.agency) told.push('The key of the agency waits for an administrator.');
+  if (all.roster) told.push('The key that signs who is a colleague waits: whoever was shut out had it.');
+  if (all.names) told.push('The key by which names are found waits for the next name that is written down.');
+  const isAny = all.parts > 0 || all.agency || all.roster || all.names;
+  return { text: told.join('\n'), exitCode: isAny ? 1 : 0 };
 }
 
 const REFUSALS: Readonly<Record<NotCompleted, string>> = {

@@ -193,7 +193,7 @@ describe('somebody else who asks in her name', () => {
   test('fills no disk: what is over is gone with the next who asks, with all that was given for it', async () => {
     const hers = await ask(desk, amina.signInName);
     await give(0, hers.fingerprint);
-    clock.now = new Date(clock.now.getTime() + REQUEST_MS);
+    clock.now = new Date(clock.now.getTime() + REQUEST_MS + 1);
     await ask(desk, 'nobody@zzzzzzzz');
     expect(await unseen()).toBe(1);
     expect(await database.admin.selectFrom('clew.recovery_gift').selectAll().execute()).toEqual([]);
@@ -237,7 +237,7 @@ async function plant(count: number): Promise<void> {
   await sql`
     INSERT INTO clew.recovery_request (agency_id, request_id, name_hash, secret_hash, recipient, held, expires_at, digits)
     SELECT gen_random_uuid(), gen_random_uuid(), sha256(n::text::bytea), sha256(n::text::bytea), 'x', 'x',
-      ${new Date(clock.now.getTime() + REQUEST_MS - 1)}, 'x' FROM generate_series(1, ${count}::int) n
+      ${new Date(clock.now.getTime() + REQUEST_MS + 1)}, 'x' FROM generate_series(1, ${count}::int) n
   `.execute(database.admin);
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import type { Desk } from '../desk.ts';
-import { giveKeys, letIn } from '../file/index.ts';
+import { giveKeys, letIn, readOwnWaiting, recuseOneself, renewWaiting } from '../file/index.ts';
 import { madeFile, say, wordsIn } from '../file/testing/index.ts';
 import {
   addTestWorker,
@@ -14,6 +14,7 @@ import {
   type TestWorker,
 } from './testing/agency.ts';
 import { dump, readWith, stealKeys } from './testing/thief.ts';
+import { readWaitingKeys } from './waiting-keys.ts';
 import { giveBack, withdrawKeys } from './withdraw-keys.ts';
 
 const clock: TestClock = { now: new Date('2026-03-01T09:00:00Z') };
@@ -69,6 +70,43 @@ test('with an old copy of the database, the machine and the passphrase, what is 
   const generations = after.entries.map(({ generation }) => Number(generation)).toSorted();
   expect(generations).toEqual([1, 1, 1, 2, 2]);
 });
+
+test('administrators are told how many parts wait for whom, and whoever holds them makes them anew without writing', async () => {
+  const at = await mustSitDown(desk, boss);
+  const her = await seat(amina);
+  // The part of Lena's own file, which nobody else holds.
+  const before = await readWaitingKeys(at);
+  expect(before).toMatchObject({ parts: 1, people: [], stuck: 1 });
+  const fileId = await madeFile(her);
+  await say(her, { fileId, words: 'Held by her.' });
+  await waits(`file:${fileId}:narrative`);
+  const people = [{ workerId: amina.workerId, parts: 1 }];
+  expect(await readWaitingKeys(at)).toMatchObject({ parts: 2, people, stuck: 1 });
+  expect(await readOwnWaiting(her)).toEqual([{ fileId, part: 'narrative' }]);
+  expect(await renewWaiting(her)).toBe(1);
+  expect(await readWaitingKeys(at)).toEqual(before);
+  const { entries, wraps } = await dump(database.admin);
+  expect(entries.filter(({ file_id }) => file_id === fileId)).toHaveLength(1);
+  const keyId = `file:${fileId}:narrative`;
+  expect(wraps.filter(({ key_id }) => key_id === keyId).map(({ generation }) => generation)).toEqual([1, 2]);
+  expect(await wordsIn(her, fileId)).toEqual(['Held by her.']);
+});
+
+test('nobody is told of a part that waits in a file from which they are barred', async () => {
+  const her = await seat(amina);
+  const fileId = await madeFile(her);
+  await say(her, { fileId, words: 'x' });
+  await waits(`file:${fileId}:narrative`);
+  await recuseOneself(her, fileId);
+  expect(await readOwnWaiting(her)).toEqual([]);
+  expect(await renewWaiting(her)).toBe(0);
+});
+
+function waits(keyId: string) {
+  return sql`INSERT INTO clew.key_renewal SELECT agency_id, ${keyId}, now() FROM clew.agency`.execute(
+    database.admin,
+  );
+}
 
 test('whoever is let sign in again with those keys is given nothing, and writes nothing, until they have changed them', async () => {
   const admin = await mustSitDown(desk, boss);

@@ -168,6 +168,10 @@ const reasons: Record<string, string> = {
   'node.only_one': 'It keeps the table to one row.',
   'opening.expires_at': 'A link is refused after it.',
   'opening.secret_hash': 'A link is known by it. The hash of a random secret.',
+  'passkey_challenge.agency_id': 'Row-level security compares it with the agency that asks.',
+  'passkey_challenge.challenge_hash':
+    'A challenge that was answered is found by it. The hash of random bytes.',
+  'passkey_challenge.used_at': 'The row goes by it. It shows that somebody used a passkey then, and not who.',
   'proposal.agency_id': 'Row-level security compares it with the agency that asks.',
   'proposal.at': 'Proposals are listed by it.',
   'proposal.confirmed_at': 'Who answers for an agency reads when it was confirmed.',

@@ -27,6 +27,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     after: callAfter,
     sealKey,
     isDemo: configuration.demo,
+    origin: configuration.origin,
   });
   const site = createSite({
     origin: configuration.origin,

@@ -1,6 +1,7 @@
 import type { Random } from '@clew/seal';
 import type { Database } from '../store/index.ts';
 import { createDerivationLine, type DerivationLine, type LineSettings } from './sign-in/derivation-line.ts';
+import { type RelyingParty, relyingPartyOf } from './sign-in/passkey.ts';
 import { floorOf, USUAL_KDF } from './sign-in/passphrase.ts';
 
 /** What the desk is given. Clock, timer and randomness come in here, and nowhere else. */
@@ -15,10 +16,14 @@ export type DeskSettings = {
   isDemo: boolean;
   /** How new passphrases are made keys: by default `USUAL_KDF`. */
   kdf?: string;
+  /** The node's own address, as it was set: a passkey answers there alone. Without it, as at a terminal, there are none. */
+  origin?: string;
 };
 
 /** What the desk works with. */
-export type Desk = Required<Omit<DeskSettings, 'after'>> & {
+export type Desk = Required<Omit<DeskSettings, 'after' | 'origin'>> & {
+  /** For whom passkeys are made; undefined where there can be none. */
+  party: RelyingParty | undefined;
   /** Where passphrases wait for their turn. One a process. */
   line: DerivationLine;
   /** What a passphrase that was chosen before may have been made a key by at the least. */
@@ -31,8 +36,8 @@ const MOST_WAITING = 64;
 const PATIENCE_MS = 15_000;
 
 /** The desk of one process. */
-export function createDesk({ after, ...settings }: DeskSettings): Desk {
+export function createDesk({ after, origin, ...settings }: DeskSettings): Desk {
   const line = createDerivationLine({ atOnce: AT_ONCE, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
   const { kdf = USUAL_KDF } = settings;
-  return { ...settings, kdf, leastKdf: floorOf(kdf), line };
+  return { ...settings, kdf, leastKdf: floorOf(kdf), line, party: relyingPartyOf(origin) };
 }

@@ -114,6 +114,7 @@ export type Schema = {
     confirmed_at: Date | null;
   };
   'clew.guess': { agency_id: string; budget: Buffer; spent: number; since: Date };
+  'clew.passkey_challenge': { agency_id: string; challenge_hash: Buffer; used_at: Date };
   /** The application has no grant on it, only functions. */
   'clew.opening': { secret_hash: Buffer; expires_at: Date };
   'clew.file': {

@@ -40,6 +40,7 @@ export {
   definePage,
   notFound,
   type Page,
+  type PageScript,
   redirectTo,
   type StaffFrame,
   sendFile,

@@ -5,9 +5,16 @@ import { writeCookie } from './cookies.ts';
 import { type FaultNotice, REFUSALS } from './fault.ts';
 import { FaultPage } from './fault-page.tsx';
 import type { Language } from './language.ts';
-import { type Answer, type Cookie, type OpenForm, type StaffFrame, settleAnswer } from './page.ts';
+import {
+  type Answer,
+  type Cookie,
+  type OpenForm,
+  type PageScript,
+  type StaffFrame,
+  settleAnswer,
+} from './page.ts';
 import { renderDocument } from './render.tsx';
-import { contentPolicy } from './security-headers.ts';
+import { contentPolicy, permissionsPolicy } from './security-headers.ts';
 import { hrefIn, type Words, wordsIn } from './words.ts';
 
 /** What every page of a site shares. */
@@ -45,6 +52,7 @@ export function respondWithAnswer(
         status: answer.status,
         openForm: answer.openForm,
         frame: answer.frame,
+        script: answer.script,
         cookies: answer.cookies,
       });
     case 'redirect':
@@ -121,11 +129,13 @@ interface DrawnPage {
   readonly status: number;
   readonly openForm?: OpenForm | undefined;
   readonly frame?: StaffFrame | undefined;
+  readonly script?: PageScript | undefined;
   readonly cookies?: readonly Cookie[];
 }
 
 function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Response {
   const words = wordsIn(asked.language);
+  const scripts = scriptsOf(page).map((name) => site.assets.address(name));
   const facts = {
     title: page.title,
     path: asked.path,
@@ -136,17 +146,23 @@ function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Respon
     isDemo: site.isDemo,
     hasLaw: site.hasLaw,
     styles: stylesOf(asked.path, page.frame).map((name) => site.assets.address(name)),
-    scripts: page.frame === undefined ? [site.assets.address('leave-by-escape.js')] : [],
+    scripts,
   };
   const html = renderDocument(<Shell facts={facts}>{page.body}</Shell>, words);
   const fields = {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': asked.language,
-    'Content-Security-Policy': contentPolicy(page.frame === undefined),
+    'Content-Security-Policy': contentPolicy(scripts.length > 0),
+    'Permissions-Policy': permissionsPolicy(page.script === 'passkey'),
   };
   const headers = withCookies(site, fields, page.cookies);
   if (asked.isGuessed) headers.append('Vary', 'Accept-Language');
   return new Response(html, { status: page.status, headers });
+}
+
+function scriptsOf({ frame, script }: DrawnPage): string[] {
+  if (frame === undefined) return ['leave-by-escape.js'];
+  return script === undefined ? [] : [`${script}.js`];
 }
 
 function stylesOf(path: string, frame: StaffFrame | undefined): string[] {

@@ -47,6 +47,9 @@ export interface StaffFrame {
   readonly foot: VNode;
 }
 
+/** A script that a page for people who work here may have, by the name of its island. */
+export type PageScript = 'passkey';
+
 interface PageAnswer {
   readonly kind: 'page';
   readonly body: VNode;
@@ -54,6 +57,7 @@ interface PageAnswer {
   readonly title: string | undefined;
   readonly openForm: OpenForm | undefined;
   readonly frame: StaffFrame | undefined;
+  readonly script: PageScript | undefined;
   readonly cookies: readonly Cookie[];
 }
 interface RedirectAnswer {
@@ -107,17 +111,18 @@ interface PageOptions {
   title?: string;
   openForm?: OpenForm;
   frame?: StaffFrame;
+  script?: PageScript | undefined;
   cookies?: readonly Cookie[];
 }
 
 /**
  * A page with a status other than 200, or with a title of its own. With `openForm` a change of language sends that
  * form, so that what was chosen and not sent yet is not lost. With `frame` it is a page for people who work here: what
- * was sent to get it does not travel along when the language changes.
+ * was sent to get it does not travel along when the language changes; such a page has no script but the one it names.
  */
 export function showPage(body: VNode, options: PageOptions = {}): PageAnswer {
-  const { status = 200, title, openForm, frame, cookies = [] } = options;
-  return { kind: 'page', body, status, title, openForm, frame, cookies };
+  const { status = 200, title, openForm, frame, script, cookies = [] } = options;
+  return { kind: 'page', body, status, title, openForm, frame, script, cookies };
 }
 
 /** Leads on to another page of the site, by its path without the language, with its search if it has one. */

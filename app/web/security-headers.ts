@@ -26,11 +26,18 @@ const SWITCHED_OFF = [
   'microphone',
   'midi',
   'payment',
-  'publickey-credentials-get',
   'screen-wake-lock',
   'usb',
   'xr-spatial-tracking',
 ];
+
+const PASSKEYS = ['publickey-credentials-create', 'publickey-credentials-get'];
+
+/** What a page may ask of the device: nothing, but for passkeys where it asks for one. */
+export function permissionsPolicy(mayAskForPasskey: boolean): string {
+  const passkeys = PASSKEYS.map((feature) => `${feature}=${mayAskForPasskey ? '(self)' : '()'}`);
+  return [...SWITCHED_OFF.map((feature) => `${feature}=()`), ...passkeys].join(', ');
+}
 
 /** `Cache-Control` of a page that nobody may compress: it holds a secret of a session. */
 export const WHOLE = 'no-store, no-transform';
@@ -40,7 +47,6 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': SWITCHED_OFF.map((feature) => `${feature}=()`).join(', '),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -49,7 +55,8 @@ const ALWAYS: Readonly<Record<string, string>> = {
 
 /**
  * Sets the headers that every response carries, errors, files and redirects included. A response that brought
- * its own content policy keeps it; any other may load nothing but style sheets and pictures of ours.
+ * its own content policy, or its own list of what it may ask of the device, keeps it; any other may load nothing but
+ * style sheets and pictures of ours, and ask for nothing.
  */
 export function secureHeaders(headers: Headers, isHttps: boolean): void {
   const isWhole = headers.get('Cache-Control') === WHOLE;
@@ -57,6 +64,7 @@ export function secureHeaders(headers: Headers, isHttps: boolean): void {
   // A proxy in between must not compress it either.
   if (isWhole) headers.set('Cache-Control', WHOLE);
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentPolicy(false));
+  if (!headers.has('Permissions-Policy')) headers.set('Permissions-Policy', permissionsPolicy(false));
   // RFC 6797: a browser ignores it over plain HTTP, and on localhost it would lock out other projects.
   if (isHttps) headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
 }

@@ -5,12 +5,13 @@ import type { WorkerSecrets } from './worker-keys.ts';
 /** A worker's secrets, and whatever else only they may hold, by name: the second factor's secret, the roster key they trust. */
 export type SecretBundle = WorkerSecrets & Readonly<Record<string, string>>;
 
-/** Every bundle has the length of the longest usual one, so that it does not say what a worker holds. */
-const PAD_TO = 1024;
+/** Every bundle has the length of the longest usual one, so that it does not say what a worker holds: five passkeys, say. */
+const PAD_TO = 4096;
 
 /**
  * Seals a worker's secrets under a key of `KEY_BYTES` that a slow function made of their passphrase. That function is not
- * here: it needs much memory and time, and its parameters stand beside the box. Put the worker's id into `context`.
+ * here: it needs much memory and time, and its parameters stand beside the box. Put the worker's id into `context`. All
+ * boxes that stand side by side take the same `padTo`.
  * Throws RangeError as `seal` does.
  */
 export function lockSecrets(given: {
@@ -18,9 +19,10 @@ export function lockSecrets(given: {
   random: Random;
   context: string;
   secrets: SecretBundle;
+  padTo?: number;
 }): string {
-  const { key, random, context, secrets } = given;
-  return seal({ key, random, context: bundleContext(context), text: JSON.stringify(secrets), padTo: PAD_TO });
+  const { key, random, context, secrets, padTo = PAD_TO } = given;
+  return seal({ key, random, context: bundleContext(context), text: JSON.stringify(secrets), padTo });
 }
 
 /**

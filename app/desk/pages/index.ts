@@ -11,6 +11,7 @@ import { recoveryPages } from '../recovery/recovery-page.tsx';
 import { waitingPages } from '../recovery/waiting-page.tsx';
 import { beginPages } from './begin-page.tsx';
 import { bindDeskPages, type DeskPage } from './desk-page.tsx';
+import { factorPages } from './factors-page.tsx';
 import { joinPages } from './join-page.tsx';
 import { passphrasePages } from './passphrase-page.tsx';
 import { peoplePages } from './people-page.tsx';
@@ -37,6 +38,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...peoplePages,
       ...youPages,
       ...passphrasePages,
+      ...factorPages,
       ...wayBackPages,
       ...watchPages,
       ...more,

@@ -23,23 +23,37 @@ import type { Desk } from '../desk.ts';
 import { formToken, SESSION_COOKIE } from '../session/ticket.ts';
 import { DEVICE_COOKIE, DEVICE_SECONDS } from '../sign-in/device.ts';
 import { codeAt } from '../sign-in/one-time-code.ts';
+import { openChallenge } from '../sign-in/passkey-challenge.ts';
 import type { SignInRefusal } from '../sign-in/prove-worker.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 import { openTyped } from './carried.ts';
 import { DeskForm } from './desk-form.tsx';
 import { strangerFrame, workerFrame } from './frame.tsx';
 import { TypedFields } from './outdated-form.tsx';
+import {
+  askForPasskey,
+  CHALLENGE_FIELD,
+  PASSKEY_FIELD,
+  type PasskeyAsked,
+  PasskeyFields,
+  PasskeyPart,
+} from './passkey-part.tsx';
 import { type FormGuard, guardForm } from './stranger-form.ts';
 
 /** The page that asks who is there, at whatever address was asked for. */
 export function askToSignIn(desk: Desk, visit: Visit, { typed }: { typed?: string | undefined }): Answer {
   const guard = guardForm(desk, visit);
   const back = backPath(`${visit.path}${visit.query.size > 0 ? `?${visit.query}` : ''}`);
-  return showPage(<SignInForm token={guard.token} back={back} typed={typed} demoCode={demoCode(desk)} />, {
-    status: 401,
-    frame: strangerFrame(),
-    cookies: guard.cookies,
-  });
+  const ask = askForPasskey(desk, guard.token);
+  return showPage(
+    <SignInForm token={guard.token} back={back} typed={typed} demoCode={demoCode(desk)} ask={ask} />,
+    {
+      status: 401,
+      frame: strangerFrame(),
+      script: ask && 'passkey',
+      cookies: guard.cookies,
+    },
+  );
 }
 
 /** Where that page sends its form. */
@@ -59,7 +73,7 @@ export function signInPages(desk: Desk): Page[] {
       action: 'session.begin',
       title: 'desk.sign-in.title',
       cookies: true,
-      secrets: ['passphrase', 'code'],
+      secrets: ['passphrase', 'code', PASSKEY_FIELD, CHALLENGE_FIELD],
       render: (visit) => answerSignIn(desk, visit),
     }),
   ];
@@ -68,12 +82,15 @@ export function signInPages(desk: Desk): Page[] {
 async function answerSignIn(desk: Desk, visit: Visit): Promise<Answer> {
   const guard = guardForm(desk, visit);
   const { form, words } = visit;
-  const again = (refused: Refused) => askAgain({ guard, form, demoCode: demoCode(desk) }, refused);
+  const again = (refused: Refused) => askAgain(desk, { guard, form }, refused);
   if (!guard.isOurs) return again({ status: 403, message: words.t('desk.sign-in.cookies') });
+  const passkey = readAnswer(desk, guard, form);
+  if (passkey === 'old') return again({ status: 403, message: words.t('desk.sign-in.cookies') });
   const attempt = {
     name: form.get('name') ?? '',
     passphrase: form.get('passphrase') ?? '',
     code: form.get('code') ?? '',
+    passkey,
     devices: visit.cookie(DEVICE_COOKIE),
   };
   const result = await signIn(desk, attempt);
@@ -93,6 +110,15 @@ async function answerSignIn(desk: Desk, visit: Visit): Promise<Answer> {
   });
 }
 
+/** What a passkey answered, and to what; `old` if this browser was not asked for that, or too long ago. */
+function readAnswer(desk: Desk, { token }: FormGuard, form: URLSearchParams) {
+  const answer = form.get(PASSKEY_FIELD);
+  if (!answer) return undefined;
+  const given = { purpose: 'sign-in', boundTo: token, sealed: form.get(CHALLENGE_FIELD) } as const;
+  const challenge = openChallenge(desk, given);
+  return challenge === undefined ? 'old' : { answer, challenge };
+}
+
 type Refused = { status: number; message: string };
 
 function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {
@@ -108,20 +134,22 @@ function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {
   return { status: 403, message: t('desk.sign-in.wrong') };
 }
 
-type Asked = { guard: FormGuard; form: URLSearchParams; demoCode: string | undefined };
+type Asked = { guard: FormGuard; form: URLSearchParams };
 
-function askAgain({ guard, form, demoCode }: Asked, { status, message }: Refused): Answer {
+function askAgain(desk: Desk, { guard, form }: Asked, { status, message }: Refused): Answer {
   const values = new URLSearchParams({ name: form.get('name') ?? '' });
   const state = { values, problems: [{ name: 'name', message }] satisfies FieldProblem[] };
+  const ask = askForPasskey(desk, guard.token);
   return showPage(
     <SignInForm
       token={guard.token}
       back={backPath(form.get('back'))}
       typed={form.get('typed') ?? undefined}
       state={state}
-      demoCode={demoCode}
+      demoCode={demoCode(desk)}
+      ask={ask}
     />,
-    { status, frame: strangerFrame(), cookies: guard.cookies },
+    { status, frame: strangerFrame(), script: ask && 'passkey', cookies: guard.cookies },
   );
 }
 
@@ -143,8 +171,9 @@ function SignInForm(props: {
   typed?: string | undefined;
   state?: FormState;
   demoCode: string | undefined;
+  ask: PasskeyAsked | undefined;
 }): JSX.Element {
-  const { token, back, typed, state, demoCode } = props;
+  const { token, back, typed, state, demoCode, ask } = props;
   const { t, rich } = useWords();
   const carried: [string, string][] = [['back', back]];
   if (typed) carried.push(['typed', typed]);
@@ -163,6 +192,7 @@ function SignInForm(props: {
         path="/desk/sign-in"
         token={token}
         next={t('desk.sign-in.next')}
+        besideNext={ask && <PasskeyPart ask={ask} use={t('desk.sign-in.passkey')} />}
         {...(state ? { state } : {})}
       >
         <Carried values={carried} />
@@ -174,6 +204,7 @@ function SignInForm(props: {
           hint={t('desk.sign-in.code-hint')}
           autocomplete="one-time-code"
         />
+        {ask && <PasskeyFields ask={ask} off={t('desk.sign-in.passkey-off')} />}
       </DeskForm>
       <p>
         <PageLink path="/desk/recover">{t('desk.recover.link')}</PageLink>

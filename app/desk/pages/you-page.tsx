@@ -100,6 +100,9 @@ function You({
         <PageLink path="/desk/recovery">{t('desk.recovery.link')}</PageLink>
       </p>
       <p>
+        <PageLink path="/desk/you/factors">{t('desk.factors.title')}</PageLink>
+      </p>
+      <p>
         <PageLink path="/desk/you/keys">{t('desk.key-change.link')}</PageLink>
       </p>
       <Part id="everywhere" title={t('desk.everywhere.title')}>

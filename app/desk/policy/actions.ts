@@ -26,6 +26,8 @@ const OWN = [
   'session.end',
   'self.read',
   'self.change',
+  'self.add-factor',
+  'self.remove-factor',
   'self.rotate-keys',
   'self.report-lost',
   'self.name-deputy',
@@ -124,7 +126,7 @@ export type Action = (typeof ACTIONS)[number];
 export type PublicAction = (typeof EVERYBODY)[number];
 
 /** What the journal tells beside actions. Nobody asks to do it: it follows from what was done, tried, or left to end. */
-export const NOTES = ['alarm.raise', 'file.tried', 'glass.end'] as const;
+export const NOTES = ['alarm.raise', 'file.tried', 'glass.end', 'passkey.copied'] as const;
 
 type KindOf<Name> = Name extends `${infer Kind}.${string}` ? Kind : never;
 /** The kinds of things that actions are done to. */

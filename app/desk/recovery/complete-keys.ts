@@ -64,18 +64,20 @@ export async function completeKeys(
   const { key } = reopened;
   const unlocked = unlockSecrets({ key, context: contextOfNewKeys(entry), box: row.secret_box });
   if (!unlocked.ok) return { ok: false, why: 'none' };
-  const { secrets } = unlocked;
+  // The second factors are those of now: one that was removed since the new keys were made must not come back.
+  const { identity, signingKey } = unlocked.secrets;
+  const secrets = { ...reopened.secrets, identity, signingKey };
   const change = { at, next: checked.worker, secrets };
   const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
   const secret_box = lockSecrets({ key, random: desk.random, context, secrets });
-  return putNewKeys(desk, change, { signature, secret_box });
+  return putNewKeys(desk, change, { signature, secret_box, before: reopened.box });
 }
 
 /** Seals all that is sealed anew, and puts it in place if nothing about the worker's keys has changed since it was read. */
 async function putNewKeys(
   desk: Desk,
   change: Change,
-  { signature, secret_box }: { signature: string; secret_box: string },
+  { signature, secret_box, before }: { signature: string; secret_box: string; before: string },
 ): Promise<{ ok: true } | { ok: false; why: 'changed' }> {
   const { at, next } = change;
   const { agencyId, workerId, recipient, verifyKey } = next;
@@ -111,6 +113,7 @@ async function putNewKeys(
         .where('worker_id', '=', workerId)
         .where('standing', '=', 'in')
         .where('verify_key', '=', at.keyring.me.verifyKey)
+        .where('secret_box', '=', before)
         .executeTakeFirst();
       const signed = await transaction
         .deleteFrom('clew.key_change')

@@ -9,6 +9,9 @@ import type { AtDesk } from './arrange-recovery.ts';
 /** Why a passphrase that is asked for again opened nothing. */
 export type NotReopened = 'wrong' | 'wait' | 'busy';
 
+/** What a passphrase opened: the key that it makes, what is sealed under it, and the box that it lay in. */
+export type Reopened = { ok: true; key: Uint8Array; secrets: SecretBundle; box: string };
+
 /**
  * Asks a worker who is signed in for the passphrase again, as before what a stolen session must not do. Returns the key that it
  * makes and all that is sealed under it. Attempts are counted as those of a sign-in are.
@@ -17,7 +20,7 @@ export async function reopenSecrets(
   desk: Desk,
   { door, keyring }: AtDesk,
   passphrase: string,
-): Promise<{ ok: true; key: Uint8Array; secrets: SecretBundle } | { ok: false; why: NotReopened }> {
+): Promise<Reopened | { ok: false; why: NotReopened }> {
   const { agencyId, workerId } = keyring.me;
   const budget = createHash('sha256').update(`clew passphrase again ${workerId}`).digest();
   if (await spendGuess(door, { agencyId, budget }, desk.now())) return { ok: false, why: 'wait' };
@@ -43,5 +46,5 @@ export async function reopenSecrets(
       .where('budget', '=', budget)
       .execute(),
   );
-  return { ok: true, key: derived.value, secrets: unlocked.secrets };
+  return { ok: true, key: derived.value, secrets: unlocked.secrets, box: row.secret_box };
 }

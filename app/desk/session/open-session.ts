@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { deriveSessionKey, lockSecrets } from '@clew/seal';
+import { deriveSessionKey, lockSecrets, type SecretBundle } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import { openDoor, type Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
-import { type Proven, type Stronger, useStep } from '../sign-in/prove-worker.ts';
+import type { Proven, Stronger } from '../sign-in/prove-worker.ts';
+import { boxAfter, useFactor } from '../sign-in/second-factor.ts';
 import { type SessionTicket, writeTicket } from './ticket.ts';
 
 export type OpenedSession = {
@@ -20,11 +21,12 @@ const REMEMBERED_MS = 7 * 86_400_000;
 
 /**
  * Opens a session for a worker who has proved to be one: a new id and a new secret each time, whatever the browser
- * brought along. Undefined if the code was used before. The secret goes to the browser alone; the row is sealed under it.
+ * brought along. Undefined if the code, or the passkey's answer, was used before. The secret goes to the browser alone; the row
+ * is sealed under it.
  */
 export async function openSession(
   desk: Desk,
-  { worker, secrets, step, stronger }: Proven,
+  { worker, secrets, factor, stronger }: Proven,
 ): Promise<OpenedSession | undefined> {
   const now = desk.now();
   const { agency_id: agencyId, worker_id: workerId } = worker;
@@ -33,14 +35,16 @@ export async function openSession(
     key: deriveSessionKey(ticket.secret, 'session'),
     random: desk.random,
     context: sessionContext(ticket, workerId),
-    secrets,
+    secrets: withoutFactors(secrets),
+    padTo: 1024,
   });
   const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
   const opened = await attempt<'used'>((undo) =>
     door.write({ action: 'session.begin', thing: `session ${ticket.sessionId}` }, async (transaction) => {
-      // A code that was used before begins no session, and leaves none in the journal.
-      if (!(await useStep(transaction, worker, step))) undo('used');
-      if (stronger) await putStronger(transaction, worker, stronger);
+      // A code or an answer that was used before begins no session, and leaves none in the journal.
+      if (!(await useFactor(transaction, { worker, factor, now }))) undo('used');
+      if (stronger)
+        await putStronger(transaction, { ...worker, secret_box: boxAfter(worker, factor) }, stronger);
       await transaction
         .deleteFrom('clew.session')
         .where('agency_id', '=', agencyId)
@@ -97,4 +101,10 @@ export function sessionContext(
   workerId: string,
 ): string {
   return `${agencyId}/session/${sessionId}/worker/${workerId}`;
+}
+
+/** What a session needs: who steals one must not get the next sign-in's codes with it. */
+function withoutFactors(secrets: SecretBundle): SecretBundle {
+  const { code: _code, passkeys: _passkeys, ...others } = secrets;
+  return others as unknown as SecretBundle;
 }

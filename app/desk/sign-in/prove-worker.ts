@@ -1,27 +1,37 @@
 import { createHash } from 'node:crypto';
 import { lockSecrets, type SecretBundle, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
-import { type Door, openDoor } from '../../store/index.ts';
+import { openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import { type DeviceOwner, findDevice } from './device.ts';
 import { spendGuess } from './guess-budget.ts';
-import { stepOfCode } from './one-time-code.ts';
 import { type Derivation, deriveKey, isBearable, isWeaker } from './passphrase.ts';
+import { proveFactor, secretsAfter } from './second-factor.ts';
 import { hashName, readSignInName } from './sign-in-name.ts';
 
 export type SignInAttempt = {
   name: string;
   passphrase: string;
   code: string;
+  /** What a passkey answered, and to what; in place of a code. */
+  passkey?: { answer: string; challenge: string } | undefined;
   /** The cookie that tells which workers signed in by this browser before. */
   devices?: string | undefined;
 };
+
+/**
+ * What a worker proved to be one by beside the passphrase, and what must be noted so that it is not used again: the half minute
+ * of a code; the challenge that a passkey answered, and the secrets with its new counter where it counts, sealed and open.
+ */
+export type Factor =
+  | { kind: 'code'; step: number }
+  | { kind: 'passkey'; challenge: string; counted: { secrets: SecretBundle; secretBox: string } | undefined };
 
 /** Who proved to be a worker, and what only they hold. */
 export type Proven = {
   worker: WorkerRow;
   secrets: SecretBundle;
-  step: number;
+  factor: Factor;
   /** The same secrets under a key that costs what one costs today, if theirs cost less: whoever opens the session puts it there. */
   stronger?: Stronger | undefined;
 };
@@ -46,25 +56,10 @@ export type WorkerRow = {
   standing: 'invited' | 'in' | 'left';
 };
 
-type Transaction = Parameters<Parameters<Door['write']>[1]>[0];
-
-/** Refuses a code's half minute, and all before it, from now on; false if it was refused already. */
-export async function useStep(
-  transaction: Transaction,
-  worker: { agency_id: string; worker_id: string },
-  step: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
-    .updateTable('clew.worker')
-    .set({ code_step: String(step) })
-    .where('agency_id', '=', worker.agency_id)
-    .where('worker_id', '=', worker.worker_id)
-    .where('code_step', '<', String(step))
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-/** Checks name, passphrase and code, and takes one from the budget of guesses. The code is not used up yet: `useStep`. */
+/**
+ * Checks name, passphrase and second factor, in this order, and takes one from the budget of guesses. The factor is not used up
+ * yet: `useFactor`.
+ */
 export async function proveWorker(
   desk: Desk,
   attempt: SignInAttempt,
@@ -118,8 +113,8 @@ export async function proveWorker(
   const unlocked = unlockSecrets({ key: tried.value, context, box: worker.secret_box });
   if (!isSound || !unlocked.ok) return { ok: false, why: 'wrong' };
   const { secrets } = unlocked;
-  const step = stepOfCode(secrets.code ?? '', attempt.code, desk.now());
-  if (step === undefined) return { ok: false, why: 'wrong' };
+  const factor = await proveFactor(desk, attempt, { worker: found, secrets, key: tried.value, context });
+  if (factor === undefined) return { ok: false, why: 'wrong' };
   await door.tally((transaction) =>
     transaction
       .deleteFrom('clew.guess')
@@ -129,9 +124,11 @@ export async function proveWorker(
   );
   // Where its turn does not come, the next sign-in does it.
   const anew = isWeaker(found, desk)
-    ? await desk.line.run(turn, () => sealAnew(desk, { worker: found, secrets }, attempt.passphrase))
+    ? await desk.line.run(turn, () =>
+        sealAnew(desk, { worker: found, secrets: secretsAfter(secrets, factor) }, attempt.passphrase),
+      )
     : undefined;
-  return { ok: true, worker: found, secrets, step, ...(anew?.ok ? { stronger: anew.value } : {}) };
+  return { ok: true, worker: found, secrets, factor, ...(anew?.ok ? { stronger: anew.value } : {}) };
 }
 
 /** Seals a worker's secrets under a key that costs what one costs today. */
@@ -186,7 +183,7 @@ export function nobody(
 }
 
 const NOBODYS_KEY = 'ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
-const NOBODYS_BOX = Buffer.concat([Buffer.of(1), Buffer.alloc(24 + 1024 + 16)]).toString('base64url');
+const NOBODYS_BOX = Buffer.concat([Buffer.of(1), Buffer.alloc(24 + 4096 + 16)]).toString('base64url');
 
 /** A worker as far as a browser's tokens are concerned. */
 export function ownerOf(worker: WorkerRow): DeviceOwner {

@@ -56,7 +56,8 @@ describe('a command that touches what is an agency’s', () => {
     const { terminal } = sitting([hana.signInName, 'not the passphrase', nextCode(here, hana)]);
     expect(await signInAtTerminal(here.desk, terminal, 'journal.verify')).toEqual({
       ok: false,
-      message: 'Name, passphrase and code do not go together. Check all three; a code works once.',
+      message:
+        'Name, passphrase and code do not go together. Check all three; a code works once, and no passkey works here.',
     });
   });
 

@@ -50,7 +50,7 @@ function wordsOf(refusal: SignInRefusal): string {
     case 'busy':
       return 'Many people are signing in just now. Try again in a moment.';
     case 'wrong':
-      return 'Name, passphrase and code do not go together. Check all three; a code works once.';
+      return 'Name, passphrase and code do not go together. Check all three; a code works once, and no passkey works here.';
   }
 }
 

@@ -23,7 +23,7 @@ export function nextCode(test: TestDesk, worker: { codeSecret: string }): string
 
 /** Makes an agency through its pages, as whoever has the link would, and returns its first administrator, signed in. */
 export async function makeAgency(test: TestDesk, name: string, own = 'amina'): Promise<TestWorker> {
-  const browser = openBrowser(test.site);
+  const browser = openBrowser(test.site, test.origin);
   await browser.visit(`/desk/begin/${await test.offerLink()}`);
   await browser.send('/desk/begin', { agency: name, ...newcomer(own) });
   const codeSecret = secretOn(browser);
@@ -59,7 +59,7 @@ export async function invite(
 
 /** Joins by a link, without being let in yet. */
 export async function joinByLink(test: TestDesk, link: string, own: string): Promise<TestWorker> {
-  const browser = openBrowser(test.site);
+  const browser = openBrowser(test.site, test.origin);
   await browser.visit(link);
   await browser.send('/desk/join', newcomer(own));
   const codeSecret = secretOn(browser);

@@ -20,15 +20,15 @@ export type TestBrowser = {
   ): Promise<Shown>;
 };
 
-/** Opens a browser that nobody has used. */
-export function openBrowser(site: Site): TestBrowser {
+/** Opens a browser that nobody has used. `origin` is that of the site. */
+export function openBrowser(site: Site, origin: string = ORIGIN): TestBrowser {
   const cookies = new Map<string, string>();
 
   async function ask(path: string, init: RequestInit = {}): Promise<Shown> {
     const headers = new Headers(init.headers);
     if (cookies.size > 0)
       headers.set('Cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
-    const response = await site.fetch(new Request(ORIGIN + path, { ...init, headers, redirect: 'manual' }));
+    const response = await site.fetch(new Request(origin + path, { ...init, headers, redirect: 'manual' }));
     const set = response.headers.getSetCookie();
     for (const line of set) keepCookie(cookies, line);
     const location = response.headers.get('Location');

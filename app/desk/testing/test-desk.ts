@@ -15,6 +15,7 @@ export const CHEAP_KDF = 'argon2id:8:1:1';
 export type TestDesk = {
   desk: Desk;
   site: Site;
+  origin: string;
   database: TestDatabase;
   /** Every error that a page threw. */
   errors: unknown[];
@@ -62,6 +63,7 @@ export async function createTestDesk(
     sealKey: random(32),
     kdf: CHEAP_KDF,
     isDemo: false,
+    origin,
   });
   const site = createSite({
     origin,
@@ -77,6 +79,7 @@ export async function createTestDesk(
   return {
     desk,
     site,
+    origin,
     database,
     errors,
     moveClock: (ms) => {

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { type Answer, type FormState, type PlainKey, showPage, type Visit } from '../../web/index.ts';
+import { may } from '../policy/index.ts';
+import { atDesk } from '../recovery/recovery-page.tsx';
+import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
+import {
+  addPasskey,
+  type NotChanged,
+  newCodeSecret,
+  readFactors,
+  removeCode,
+  removePasskey,
+  setCode,
+  type WithPassphrase,
+} from '../sign-in/change-factors.ts';
+import { userHandleOf } from '../sign-in/passkey.ts';
+import { makeChallenge, openChallenge } from '../sign-in/passkey-challenge.ts';
+import { openCarried, sealCarried } from './carried.ts';
+import { type DeskPage, deskPage } from './desk-page.tsx';
+import { CodeForm, FactorList, PassphraseForm } from './factors-forms.tsx';
+import { askForNewPasskey, CHALLENGE_FIELD, PASSKEY_FIELD } from './passkey-part.tsx';
+import type { SignedIn } from './signed-in.ts';
+
+const PATH = '/desk/you/factors';
+/** For how long after the passphrase was given the page goes on without asking again, in milliseconds. */
+const OPEN_MS = 15 * 60_000;
+
+const NOT_OPENED: Readonly<Record<NotReopened, PlainKey>> = {
+  wrong: 'desk.key-change.wrong',
+  wait: 'desk.key-change.wait',
+  busy: 'desk.busy',
+};
+
+const NOT_CHANGED: Readonly<Record<NotChanged, PlainKey>> = {
+  refused: 'desk.factors.refused',
+  name: 'desk.factors.name-wrong',
+  taken: 'desk.factors.taken',
+  most: 'desk.factors.most',
+  last: 'desk.factors.last',
+  none: 'desk.factors.none',
+  changed: 'desk.factors.changed',
+};
+
+/**
+ * What a worker signs in with beside the passphrase. The passphrase is asked for first: without it these are not even read, and
+ * a stolen session changes nothing. What it opens is carried in the page, sealed by the node for this session and a short time.
+ */
+export const factorPages: readonly DeskPage[] = [
+  deskPage({
+    path: PATH,
+    method: 'get',
+    action: 'self.read',
+    title: 'desk.factors.title',
+    render: (_visit, { formToken }) => <PassphraseForm token={formToken} />,
+  }),
+  deskPage({
+    path: PATH,
+    method: 'post',
+    action: 'self.change',
+    title: 'desk.factors.title',
+    secrets: ['passphrase', 'opened', 'secret', 'code', PASSKEY_FIELD, CHALLENGE_FIELD],
+    render: (visit, worker) => answer(visit, worker),
+  }),
+];
+
+const Opened = z.object({ sessionId: z.string(), key: z.string(), until: z.number() });
+const Secret = z.object({ workerId: z.string(), secret: z.string() });
+
+/** A worker on this page, whose passphrase was given. */
+type Here = { worker: SignedIn; at: WithPassphrase; opened: string };
+
+async function answer({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
+  const { desk, formToken } = worker;
+  const here = readOpened(worker, form.get('opened'));
+  if (here) return act(here, form, words.t);
+  const made = await reopenSecrets(desk, atDesk(worker), form.get('passphrase') ?? '');
+  if (!made.ok) {
+    const state = problem('passphrase', words.t(NOT_OPENED[made.why]));
+    return showPage(<PassphraseForm token={formToken} state={state} />, { status: 422 });
+  }
+  const key = Buffer.from(made.key).toString('base64url');
+  const until = desk.now().getTime() + OPEN_MS;
+  const value = { sessionId: worker.session.sessionId, key, until } satisfies z.infer<typeof Opened>;
+  return showFactors(atHere(worker, { key, opened: sealCarried(desk, 'factors', value) }), {});
+}
+
+/** What the passphrase opened in this session a short time ago; undefined where it has to be asked for again. */
+function readOpened(worker: SignedIn, box: string | null): Here | undefined {
+  const { desk, session } = worker;
+  const value = openCarried(desk, 'factors', { box, schema: Opened });
+  if (!value || value.sessionId !== session.sessionId || value.until <= desk.now().getTime())
+    return undefined;
+  return atHere(worker, { key: value.key, opened: box ?? '' });
+}
+
+function atHere(worker: SignedIn, { key, opened }: { key: string; opened: string }): Here {
+  const { agencyId, workerId } = worker.actor;
+  return {
+    worker,
+    opened,
+    at: { door: worker.door, agencyId, workerId, key: Buffer.from(key, 'base64url') },
+  };
+}
+
+type Say = (key: PlainKey) => string;
+
+async function act(here: Here, form: URLSearchParams, say: Say): Promise<Answer> {
+  const { worker, at } = here;
+  const { desk, actor, formToken } = worker;
+  const done = form.get('do');
+  const action = done === 'remove' ? 'self.remove-factor' : 'self.add-factor';
+  const thing = { kind: 'self', agencyId: actor.agencyId, ownerId: actor.workerId } as const;
+  if (!may(actor, action, thing).may) return showFactors(here, {});
+  if (done === 'add') {
+    const given = { purpose: 'add', boundTo: formToken, sealed: form.get(CHALLENGE_FIELD) } as const;
+    const challenge = openChallenge(desk, given) ?? '';
+    const name = form.get('name') ?? '';
+    const result = await addPasskey(desk, at, { answer: form.get(PASSKEY_FIELD) ?? '', challenge, name });
+    if (result.ok) return showFactors(here, { isDone: true });
+    return showFactors(here, { adding: problem('name', say(NOT_CHANGED[result.why]), form) });
+  }
+  if (done === 'remove') {
+    const which = form.get('which') ?? '';
+    const result = await (which === 'code' ? removeCode(desk, at) : removePasskey(desk, at, which));
+    if (result.ok) return showFactors(here, { isDone: true });
+    return showFactors(here, { removing: problem('which', say(NOT_CHANGED[result.why])) });
+  }
+  return done === 'code' ? actOnCode(here, form, say) : showFactors(here, {});
+}
+
+/** First a new secret for the worker's app, then the first code of it. */
+async function actOnCode(here: Here, form: URLSearchParams, say: Say): Promise<Answer> {
+  const { worker, at, opened } = here;
+  const { desk, formToken: token } = worker;
+  const carried = openCarried(desk, 'new-code', { box: form.get('secret'), schema: Secret });
+  const secret = carried?.workerId === at.workerId ? carried.secret : newCodeSecret(desk.random);
+  const sealed = sealCarried(desk, 'new-code', { workerId: at.workerId, secret });
+  if (!carried) return <CodeForm {...{ token, opened, secret, sealed }} />;
+  const result = await setCode(desk, at, { secret, code: form.get('code') ?? '' });
+  if (result.ok) return showFactors(here, { isDone: true });
+  const words = result.why === 'refused' ? 'desk.code.wrong' : NOT_CHANGED[result.why];
+  const state = problem('code', say(words));
+  return showPage(<CodeForm {...{ token, opened, secret, sealed, state }} />, { status: 422 });
+}
+
+type Shown = { isDone?: boolean; adding?: FormState; removing?: FormState };
+
+async function showFactors({ worker, at, opened }: Here, shown: Shown): Promise<Answer> {
+  const { desk, formToken: token } = worker;
+  const factors = await readFactors(at);
+  if (!factors) return <PassphraseForm token={token} />;
+  const challenge = makeChallenge(desk, { purpose: 'add', boundTo: token });
+  const { passkeys } = factors;
+  const ask = desk.party && askForNewPasskey(desk.party, challenge, { handle: userHandleOf(at), passkeys });
+  return showPage(<FactorList {...{ token, opened, factors, ask, ...shown }} />, {
+    status: shown.adding || shown.removing ? 422 : 200,
+    script: ask && 'passkey',
+  });
+}
+
+function problem(name: string, message: string, values = new URLSearchParams()): FormState {
+  return { values: new URLSearchParams({ name: values.get('name') ?? '' }), problems: [{ name, message }] };
+}

@@ -1,6 +1,8 @@
+import { deriveSessionKey, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { deskPage } from '../pages/desk-page.tsx';
+import { createAuthenticator } from '../testing/authenticator.ts';
 import {
   addWorker,
   createTestDesk,
@@ -13,7 +15,9 @@ import {
   type TestWorker,
   tokenOn,
 } from '../testing/index.ts';
+import { addPasskey, sendPasskey, signInByPasskey } from '../testing/passkeys.ts';
 import { IDLE_MS, LONGEST_MS } from './find-session.ts';
+import { sessionContext } from './open-session.ts';
 import { SESSION_COOKIE } from './ticket.ts';
 
 /** What was written by a form of the desk. */
@@ -128,6 +132,25 @@ describe('a session', () => {
     );
   });
 
+  test('holds no second factor, which would sign in again after it', async () => {
+    const [agencyId = '', sessionId = '', secret = ''] = (
+      lena.browser.cookies.get(SESSION_COOKIE) ?? ''
+    ).split('.');
+    const { rows } = await sql<{ worker_id: string; box: string }>`
+      SELECT worker_id, box FROM clew.session WHERE session_id = ${sessionId}
+    `.execute(here.database.admin);
+    const opened = unlockSecrets({
+      key: deriveSessionKey(Buffer.from(secret, 'base64url'), 'session'),
+      context: sessionContext({ agencyId, sessionId }, rows[0]?.worker_id ?? ''),
+      box: rows[0]?.box ?? '',
+    });
+    expect(Object.keys(opened.ok ? opened.secrets : {}).sort()).toEqual([
+      'identity',
+      'rosterVerifyKey',
+      'signingKey',
+    ]);
+  });
+
   test('does not move to another agency or another session by its ids', async () => {
     const [, session, secret] = (lena.browser.cookies.get(SESSION_COOKIE) ?? '').split('.');
     const [agency, other] = (amina.browser.cookies.get(SESSION_COOKIE) ?? '').split('.');
@@ -211,6 +234,24 @@ describe('what was typed when the session was over', () => {
     expect(back.html).not.toContain('canary');
     await lena.browser.send('/desk/note');
     expect(written).toEqual(['a long story\nin two lines']);
+  });
+
+  test('comes back after signing in by a passkey too, whose sessions end everywhere as others do', async () => {
+    const passkey = createAuthenticator();
+    await addPasskey(lena, passkey);
+    await typeTooLate();
+    const back = await sendPasskey(lena.browser, lena, passkey.answer(lena.browser));
+    expect(back.html).toContain('a long story\nin two lines');
+    const phone = openBrowser(here.site);
+    await signInByPasskey(lena, passkey, phone);
+    expect((await phone.visit('/desk')).status).toBe(200);
+    await lena.browser.visit('/desk/you');
+    await lena.browser.send('/desk/you/sign-out-everywhere');
+    expect((await phone.visit('/desk')).status).toBe(401);
+    here.moveClock(IDLE_MS);
+    await signInByPasskey(lena, passkey, phone);
+    here.moveClock(IDLE_MS + 1_000);
+    expect((await phone.visit('/desk')).status).toBe(401);
   });
 
   test('stays sealed through a wrong passphrase', async () => {

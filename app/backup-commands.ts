@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Terminal } from './desk/index.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { BackupMade, Restored } from './store/index.ts';
+import type { BackupMade, Rehearsed, Restored } from './store/index.ts';
 import type { SettingsSource } from './supervisor/index.ts';
 
 type Output = { text: string; exitCode: number };
@@ -62,6 +62,28 @@ export function addBackupCommands(clew: Command, { end, settingsSource, version 
         { text: renderRestored(restored, flags.json ?? false), exitCode: exitCodes.well },
         flags.json ?? false,
       );
+    });
+}
+
+/** Adds `clew upgrade`: what this version would do to the data of a node that an older one made. Start is what does it. */
+export function addUpgradeCommand(clew: Command, { end, settingsSource }: Setting): void {
+  clew
+    .command('upgrade')
+    .description(
+      'rehearse on a copy what the next start of this version would do to the database of a node that runs',
+    )
+    .requiredOption('--rehearse', 'on a copy in the data folder, which is removed afterwards')
+    .option('--demo', 'of the demo')
+    .option('--json', 'print JSON')
+    .action(async (flags: Flags) => {
+      const { readSettings, rehearseNodeUpgrade } = await import('./supervisor/index.ts');
+      const settings = readSettings(await settingsSource(flags));
+      const say = (line: string) => void process.stderr.write(`${line}\n`);
+      const rehearsed = await rehearseNodeUpgrade(settings, { say, ...progress() });
+      clearProgress();
+      const json = flags.json ?? false;
+      const text = json ? JSON.stringify(rehearsed, null, 2) : renderRehearsed(rehearsed);
+      end({ text, exitCode: exitCodes.well }, json);
     });
 }
 
@@ -136,6 +158,19 @@ function renderRestored(restored: Restored, json: boolean): string {
     ...renderKept(restored),
     'What was done after that moment is not in it. Do again what must not wait: who was shut out, excluded or left since.',
     'Everybody signs in anew. Start it with: npm start',
+  ].join('\n');
+}
+
+function renderRehearsed({ agencies: count, rows, applied, seconds }: Rehearsed): string {
+  const total = Object.values(rows).reduce((sum, each) => sum + each, 0);
+  const copied = `Copied ${total} rows of ${agencies(count)}; each was counted, each journal walked.`;
+  if (applied.length === 0)
+    return `${copied}\nThe database is up to date: the next start changes nothing in it.`;
+  return [
+    copied,
+    `On the copy the next start would apply, in ${seconds.toFixed(1)} s:`,
+    ...applied.map((name) => `  ${name}`),
+    'It went well, and the copy is removed. Make a backup, stop the node, and start this version.',
   ].join('\n');
 }
 

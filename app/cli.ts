@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { addBackupCommands } from './backup-commands.ts';
+import { addBackupCommands, addUpgradeCommand } from './backup-commands.ts';
 import { checkCommands } from './command-actions.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addJournalCommands } from './journal-commands.ts';
@@ -298,7 +298,9 @@ async function program(): Promise<Command> {
       return settingsSource(flags);
     },
   };
-  addBackupCommands(clew, { ...atTerminal, version: readVersion });
+  const operating = { ...atTerminal, version: readVersion };
+  addBackupCommands(clew, operating);
+  addUpgradeCommand(clew, operating);
   addJournalCommands(clew, atTerminal);
   addKeysCommands(clew, atTerminal);
   clew

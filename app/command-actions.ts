@@ -24,6 +24,7 @@ export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   restore: 'node.restore',
   simulate: 'law.assess',
   start: 'node.start',
+  upgrade: 'node.upgrade',
 };
 
 /** Throws if a command has no action, or an action no command. `actions` is that list unless a test gives another. */

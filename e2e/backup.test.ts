@@ -80,6 +80,12 @@ test('a machine is lost; on another, the backup and the key on paper bring every
   const made = await clew(lost.dataFolder, ['backup', file]);
   expect(made, made.err).toMatchObject({ code: 0 });
   expect(made.out).toContain('sealed to the backup key of 1 agency');
+  const rehearsed = await clew(lost.dataFolder, ['upgrade', '--rehearse']);
+  expect(rehearsed, rehearsed.err).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('The database is up to date'),
+  });
+  expect((await readdir(lost.dataFolder)).filter((name) => name.startsWith('rehearsal'))).toEqual([]);
   expect((await clew(lost.dataFolder, ['doctor'])).out).toMatch(
     /LOOK {2}backups: None are made by themselves/,
   );

@@ -46,7 +46,9 @@ export async function startClew({ flags = [], env = {} }: StartClew = {}): Promi
     dataFolder,
     said: () => said,
     untilSaid: async (words) => {
-      const ended = exited.then((code) => Promise.reject(new Error(`It ended with ${code}. It said:\n${said}`)));
+      const ended = exited.then((code) =>
+        Promise.reject(new Error(`It ended with ${code}. It said:\n${said}`)),
+      );
       while (!words.test(said)) await Promise.race([once(child.stdout, 'data'), ended]);
     },
     stop: async () => {

@@ -11,10 +11,11 @@ export async function backUpNode(
   settings: Settings,
   backup: Omit<BackupToWrite, 'adminUrl'>,
 ): Promise<BackupMade> {
-  return writeBackup({ ...backup, adminUrl: await adminUrlOf(settings) });
+  return writeBackup({ ...backup, adminUrl: await findAdmin(settings) });
 }
 
-async function adminUrlOf({ database, dataFolder }: Settings): Promise<string> {
+/** The address of the role that owns the tables: DATABASE_ADMIN_URL, or that of the node that runs on the data folder. */
+export async function findAdmin({ database, dataFolder }: Settings): Promise<string> {
   if (database) return database.adminUrl;
   const holder = await findHolder(dataFolder);
   return findAdminUrl({ folder: dataFolder, socketFolders: holder?.folders ?? [], database: databaseName });

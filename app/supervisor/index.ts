@@ -6,6 +6,7 @@ export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';
 export { findHolder, type Holder } from './holder.ts';
 export { warnOfOldNode } from './node-release.ts';
 export { openForTerminal, type TerminalDatabase } from './open-for-terminal.ts';
+export { type Rehearsal, rehearseNodeUpgrade } from './rehearse-upgrade.ts';
 export { type NodeToRestore, restoreNode } from './restore-node.ts';
 export {
   readSettings,

@@ -14,6 +14,7 @@ const EVERYBODY = [
   'node.doctor',
   'node.backup',
   'node.restore',
+  'node.upgrade',
   'agency.found',
   'invitation.accept',
   'session.begin',

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeWorkerKeys, type WorkerKeys } from '@clew/seal';
+import { gzipSync } from 'node:zlib';
+import { makeWorkerKeys, sealEnvelope, type WorkerKeys } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { connect, type Database, migrate, openDoor, readNode } from '../index.ts';
@@ -73,6 +74,13 @@ async function backedUp(more: Partial<Parameters<typeof writeBackup>[0]> = {}) {
   const file = join(folder, `${randomUUID()}.backup`);
   const made = await writeBackup({ adminUrl: database.adminUrl, file, version, ...more });
   return { file: more.file ?? file, made };
+}
+
+async function lastMoment(): Promise<{ migrations: string[] }> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM clew.migration ORDER BY name`.execute(
+    database.admin,
+  );
+  return { migrations: rows.map(({ name }) => name) };
 }
 
 const identitiesOf = (...who: WorkerKeys[]) => who.map(({ secrets }) => secrets.identity);
@@ -331,6 +339,36 @@ describe('restoring', () => {
     };
     for (const [how, bytes] of Object.entries(made))
       expect(await refused(bytes), how).toMatchObject({ code: 'store.backup-file' });
+  });
+
+  test('of a backup that somebody else made for this key is refused where its parts do not agree', async () => {
+    const { migrations } = await lastMoment();
+    const start = {
+      ...{ clew: 'backup', format: 1, backupId: randomUUID(), at: made.at, version, lawHash, demo: false },
+      ...{ nodeId: randomUUID(), agencyId: agencies[0], place: 1, of: 1, migrations },
+    };
+    const sealed = async (...lines: unknown[]) => {
+      const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
+      const content = gzipSync(`${text}\n`);
+      const envelope = await sealEnvelope({ content, recipients: [keys[0].recipient] });
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64BE(BigInt(envelope.length));
+      return Buffer.concat([whole.subarray(0, 14), length, envelope]);
+    };
+    const end = { end: true, rows: {}, heads: [] };
+    const node = { table: 'node', of: 'node', columns: ['only_one', 'node_id', 'demo'] };
+    const hostile = {
+      'nothing but its first line': [start],
+      'an end without tables': [start, end],
+      'no JSON': [start, 'DROP SCHEMA clew CASCADE;'],
+      'another table': [start, { table: 'journal_head"; DROP', of: 'node', columns: ['chain'] }, '\\.', end],
+      'another node': [start, node, `t\t${randomUUID()}\tf`, '\\.', end],
+      'rows that are none': [start, node, 'nonsense', '\\.', end],
+    };
+    for (const [how, lines] of Object.entries(hostile))
+      expect(await refused(await sealed(...lines)), how).toMatchObject({ code: 'store.backup-file' });
+    const newer = await sealed({ ...start, migrations: [...migrations, '9999-later'] }, end);
+    expect(await refused(newer)).toMatchObject({ code: 'store.newer-database' });
   });
 
   test('of what is no backup, or not there, is refused', async () => {

@@ -11,7 +11,7 @@ import { type FoundSection, findSections } from './sections-file.ts';
 export type OpenedSection = { start: SectionStart; lines(): AsyncGenerator<Buffer> };
 
 /** No row is longer: the largest content of one field is 32 MiB, and COPY writes a byte as two digits. */
-const longestLine = 128 * 1024 * 1024;
+export const LONGEST_LINE = 128 * 1024 * 1024;
 
 /**
  * Opens the sections of a backup that these keys open, and says of how many there are. Only the beginning of each is read, so that
@@ -85,5 +85,5 @@ async function linesOf({ file, found, identities }: Opening): Promise<AsyncGener
   const packed = Readable.fromWeb(opened.content as Parameters<typeof Readable.fromWeb>[0]);
   const plain = createGunzip();
   packed.on('error', (error) => plain.destroy(error));
-  return readLines(packed.pipe(plain), longestLine);
+  return readLines(packed.pipe(plain), LONGEST_LINE);
 }

@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Kysely, PostgresDialect } from 'kysely';
-import { Client, type Pool } from 'pg';
+import { Client } from 'pg';
 import { demoMismatch, StoreFault, storeFaultOf } from '../fault.ts';
-import { verifyJournal } from '../journal.ts';
 import { migrateTo, migrationNames } from '../migrate.ts';
-import type { Schema } from '../schema.ts';
-import { type KeptTable, readKeptTables } from './kept-tables.ts';
+import { checkRestored } from './check-restored.ts';
+import { readKeptTables } from './kept-tables.ts';
 import { loadSection } from './load-section.ts';
 import { altered, type OpenedSection, openSections } from './open-sections.ts';
 import type { ChainHead, SectionEnd, SectionStart } from './section-format.ts';
@@ -40,9 +38,17 @@ export type Restored = Pick<SectionStart, 'at' | 'version' | 'lawHash' | 'backup
  */
 export async function restoreBackup(backup: BackupToRestore): Promise<Restored> {
   const { sections, of } = await openSections(backup.file, backup.identities);
+  refuseMissing(backup, { opened: sections.length, of });
+  return { ...(await restoreSections(backup, sections)), leftOut: of - sections.length };
+}
+
+/** As `restoreBackup`, from sections that are open. `file` is how they are called where they are refused. */
+export async function restoreSections(
+  backup: Omit<BackupToRestore, 'identities' | 'leaveOut'>,
+  sections: readonly OpenedSection[],
+): Promise<Restored> {
   const [first] = sections;
   if (!first) throw altered(backup.file);
-  refuseMissing(backup, { opened: sections.length, of });
   if (first.start.demo !== backup.demo) throw demoMismatch(backup.demo);
   await refuseNewer(first.start);
   const client = new Client({ connectionString: backup.adminUrl, application_name: 'clew restore' });
@@ -52,7 +58,7 @@ export async function restoreBackup(backup: BackupToRestore): Promise<Restored> 
     await refuseFull(client);
     try {
       await migrateTo(backup.adminUrl, first.start.migrations.at(-1) ?? '');
-      return { ...(await loadAll(client, { backup, sections })), leftOut: of - sections.length };
+      return await loadAll(client, { backup, sections });
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
       await client.query('DROP SCHEMA IF EXISTS clew CASCADE').catch(() => undefined);
@@ -65,9 +71,9 @@ export async function restoreBackup(backup: BackupToRestore): Promise<Restored> 
   }
 }
 
-type Loading = { backup: BackupToRestore; sections: readonly OpenedSection[] };
+type Loading = { backup: Parameters<typeof restoreSections>[0]; sections: readonly OpenedSection[] };
 
-async function loadAll(client: Client, { backup, sections }: Loading): Promise<Omit<Restored, 'leftOut'>> {
+async function loadAll(client: Client, { backup, sections }: Loading): Promise<Restored> {
   const tables = await readKeptTables(client);
   await client.query('BEGIN');
   // Forced row-level security binds an owner too, and lets nobody COPY into a table.
@@ -81,7 +87,7 @@ async function loadAll(client: Client, { backup, sections }: Loading): Promise<O
     ends.push(await loadSection(loading).catch((error: unknown) => refuse(backup, error)));
   }
   const starts = sections.map(({ start }) => start);
-  const checked = await check(client, { tables, starts, ends }).catch((error: unknown) =>
+  const checked = await checkRestored(client, { tables, starts, ends }).catch((error: unknown) =>
     refuse(backup, error),
   );
   await enterJournals(client, { heads: checked.heads, backupId: starts[0]?.backupId ?? '' });
@@ -89,61 +95,12 @@ async function loadAll(client: Client, { backup, sections }: Loading): Promise<O
     await client.query(`ALTER TABLE clew.${quoted(table)} FORCE ROW LEVEL SECURITY`);
   await client.query('COMMIT');
   const { at, version, lawHash, backupId } = starts[0] as SectionStart;
-  return { at, version, lawHash, backupId, agencies: sections.length, ...checked };
+  return { at, version, lawHash, backupId, agencies: sections.length, leftOut: 0, ...checked };
 }
 
 /** What a file that is no honest backup leads to is told as that; what the database or the disk did, as itself. */
-function refuse({ file }: BackupToRestore, error: unknown): never {
+function refuse({ file }: Pick<BackupToRestore, 'file'>, error: unknown): never {
   throw storeFaultOf(error) ?? altered(file, error);
-}
-
-type Checking = {
-  tables: readonly KeptTable[];
-  starts: readonly SectionStart[];
-  ends: readonly SectionEnd[];
-};
-
-/** Holds what stands in the database now against what the sections say. Throws RangeError at the first difference. */
-async function check(client: Client, checking: Checking): Promise<Pick<Restored, 'rows' | 'heads'>> {
-  const { tables, starts, ends } = checking;
-  const rows: Record<string, number> = {};
-  for (const { table, whose } of tables) {
-    const stated = [
-      { id: starts[0]?.nodeId, count: ends[0]?.rows[`node ${table}`] ?? 0 },
-      ...starts.map(({ agencyId }, at) => ({ id: agencyId, count: ends[at]?.rows[`agency ${table}`] ?? 0 })),
-    ].filter(({ count }) => count > 0);
-    const counts = await countRows(client, { table, whose, nodeId: starts[0]?.nodeId ?? '' });
-    // Each row is of an agency of the backup, and was stated by that agency's own section.
-    if (!isDeepStrictEqual(counts, Object.fromEntries(stated.map(({ id, count }) => [id, count]))))
-      throw new RangeError(`The rows of ${table} are not those that were stated.`);
-    rows[table] = stated.reduce((sum, { count }) => sum + count, 0);
-  }
-  const heads = new Map(ends.flatMap((end) => end.heads.map((head) => [head.chain, head])));
-  await walkChains(client, [...heads.values()]);
-  return { rows, heads: [...heads.values()] };
-}
-
-async function countRows(
-  client: Client,
-  { table, whose, nodeId }: { table: string; whose: KeptTable['whose']; nodeId: string },
-): Promise<Record<string, number>> {
-  const id = whose === 'node' ? 'node_id' : whose;
-  const { rows } = await client.query<{ id: string; count: number }>(
-    `SELECT ${id} AS id, count(*)::float8 AS count FROM clew.${quoted(table)} GROUP BY 1`,
-  );
-  if (whose === 'node' && rows.some((row) => row.id !== nodeId))
-    throw new RangeError('This is another node.');
-  return Object.fromEntries(rows.map((row) => [row.id, row.count]));
-}
-
-async function walkChains(client: Client, heads: readonly ChainHead[]): Promise<void> {
-  const database = onConnection(client);
-  for (const { chain, number, hash } of heads) {
-    await client.query(`SELECT set_config('clew.chain', $1, true)`, [chain]);
-    const finding = await verifyJournal(database, chain);
-    if (!finding.ok || finding.entries !== number || finding.head !== hash)
-      throw new RangeError('A journal does not lead to its head.');
-  }
 }
 
 /** From here on the chains are other than those that were kept, and say so. */
@@ -156,15 +113,6 @@ async function enterJournals(
     const thing = `backup ${backupId}`;
     await client.query(`SELECT clew.journal_append($1, 'node', 'node.restore', $2)`, [chain, thing]);
   }
-}
-
-/** The query builder on a connection that is within a transaction already. It ends nothing. */
-function onConnection(client: Client): Kysely<Schema> {
-  const pool = {
-    connect: async () => Object.assign(client, { release: () => undefined }),
-    end: async () => undefined,
-  };
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool as unknown as Pool }) });
 }
 
 function refuseMissing(

@@ -95,7 +95,14 @@ async function* sealed(client: Client, sealing: Sealing): AsyncGenerator<Uint8Ar
   yield* await sealEnvelopeStream({ content, recipients: [recipient] });
 }
 
-async function readMoment(client: Client, { version }: BackupToWrite): Promise<Moment> {
+/**
+ * What a backup of this moment says of itself, and for which keys. Call it within the transaction that copies. Throws
+ * `store.no-agency` if there is none.
+ */
+export async function readMoment(
+  client: Client,
+  { version }: Pick<BackupToWrite, 'version'>,
+): Promise<Moment> {
   const { rows: agencies } = await client.query<Agency>(
     'SELECT agency_id, backup_recipient FROM clew.agency ORDER BY agency_id',
   );

@@ -103,7 +103,7 @@ export const CIRCLES: Readonly<Record<string, string>> = {
 };
 
 const OPEN =
-  'public.read public.assess law.read law.assess development.style node.start node.serve node.doctor node.backup node.restore agency.found invitation.accept session.begin recovery.ask'.split(
+  'public.read public.assess law.read law.assess development.style node.start node.serve node.doctor node.backup node.restore node.upgrade agency.found invitation.accept session.begin recovery.ask'.split(
     ' ',
   );
 const FOR_EACH_THEIR_OWN =

@@ -49,6 +49,7 @@ export async function startClew({ flags = [], env = {} }: StartClew = {}): Promi
       const ended = exited.then((code) =>
         Promise.reject(new Error(`It ended with ${code}. It said:\n${said}`)),
       );
+      ended.catch(() => undefined);
       while (!words.test(said)) await Promise.race([once(child.stdout, 'data'), ended]);
     },
     stop: async () => {

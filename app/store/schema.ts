@@ -46,7 +46,6 @@ export type Schema = {
     name_hash: Buffer;
     recipient: string;
     verify_key: string;
-    roster_signature: string | null;
     standing: 'invited' | 'in' | 'left';
     profile: string;
     secret_box: string;
@@ -54,6 +53,23 @@ export type Schema = {
     salt: string;
     code_step: Generated<string>;
     session_epoch: Generated<number>;
+  };
+  'clew.roster_entry': {
+    agency_id: string;
+    worker_id: string;
+    number: number;
+    kind: 'founder' | 'second' | 'admitted' | 'changed';
+    recipient: string;
+    verify_key: string;
+    founding: string;
+    own_signature: string;
+    prepared_by: string;
+    prepared_entry: number;
+    prepared_signature: string;
+    confirmed_by: string | null;
+    confirmed_entry: number | null;
+    confirmed_signature: string | null;
+    roster_signature: string;
   };
   'clew.worker_role': { agency_id: string; worker_id: string; role: string };
   'clew.agency_role': {
@@ -74,8 +90,6 @@ export type Schema = {
     agency_id: string;
     invitation_id: string;
     secret_hash: Buffer;
-    roles: string[];
-    teams: string[];
     offer: string;
     held: string;
     invited_by: string;
@@ -232,5 +246,10 @@ export type Schema = {
     statement: string;
     roster_signature: string | null;
     asked_at: Date;
+    number: number;
+    own_signature: string;
+    confirmed_by: string | null;
+    confirmed_entry: number | null;
+    confirmed_signature: string | null;
   };
 };

@@ -21,6 +21,7 @@ export {
 } from './envelope.ts';
 export { openEnvelopeStream, sealEnvelopeStream } from './envelope-stream.ts';
 export { fingerprintOf } from './fingerprint.ts';
+export { type Founding, type FoundingWorker, readFounding, writeFounding } from './founding.ts';
 export { joinShares, type NotJoined } from './join-shares.ts';
 export { KEY_BYTES, makeKey } from './key.ts';
 export {
@@ -34,7 +35,21 @@ export {
 } from './key-wrap.ts';
 export type { Random } from './random.ts';
 export { checkReceipt, type Receipt, signReceipt } from './receipt.ts';
-export { checkRosterEntry, type RosterEntry, type RosterWorker, signRosterEntry } from './roster.ts';
+export {
+  checkOwnKeys,
+  checkRosterEntry,
+  confirmRosterEntry,
+  type EntryAt,
+  type EntrySignatures,
+  type OwnKeys,
+  prepareRosterEntry,
+  type RosterEntry,
+  type RosterKind,
+  type RosterPins,
+  type RosterWorker,
+  signOwnKeys,
+  signRosterEntry,
+} from './roster.ts';
 export { lockSecrets, type SecretBundle, unlockSecrets } from './secret-bundle.ts';
 export { deriveSessionKey } from './session-key.ts';
 export { checkShareProof, openShare, proveShare, sealShare } from './share.ts';

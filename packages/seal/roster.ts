@@ -1,65 +1,243 @@
 import { suiteOfRecipient } from './age-file.ts';
 import { toUtf8 } from './bytes.ts';
 import { contextOf } from './context.ts';
+import { type Founding, readFounding, writeFounding } from './founding.ts';
 import { isVerifyKey, sign, verify } from './signature.ts';
 
-/** Whose keys these are. */
-export type RosterEntry = {
+/** A worker's entry, of which a worker has one more after each change of keys: numbered from 1. */
+export type EntryAt = { workerId: string; number: number };
+
+/**
+ * How somebody came onto the roster, or to new keys. `founder`: made the agency. `second`: let in by the founder alone, as
+ * nobody else was there; one worker of an agency. `admitted`: prepared by an administrator, confirmed by somebody else.
+ * `changed`: signed with the worker's own keys before, confirmed by somebody else.
+ */
+export type RosterKind = 'founder' | 'second' | 'admitted' | 'changed';
+
+/** A worker's public keys, as the worker answers for them. */
+export type OwnKeys = EntryAt & {
   agencyId: string;
-  workerId: string;
   recipient: string;
   verifyKey: string;
+  /** With whom the agency began, as this worker was told and has pinned. */
+  founding: Founding;
+};
+
+/** Whose keys these are, and who says so. */
+export type RosterEntry = OwnKeys & {
+  kind: RosterKind;
+  /** The administrator's entry; the worker's own one before, if keys were changed; the founder's own. */
+  preparedBy: EntryAt;
+};
+
+/** The signatures of an entry. Without `confirmed` it waits for a second person, unless the agency began with it. */
+export type EntrySignatures = {
+  /** By the key that the entry gives. */
+  own: string;
+  prepared: string;
+  /** By the agency's roster key, which administrators hold. */
+  roster: string;
+  confirmed?: { by: EntryAt; signature: string } | undefined;
+};
+
+/** What a reader takes from where nobody else can write, such as their own sealed secrets. */
+export type RosterPins = {
+  rosterVerifyKey: string;
+  /** Without a second only in the founder's own secrets. */
+  founding: Founding;
 };
 
 declare const checked: unique symbol;
 
 /**
- * A worker whose keys the agency's roster key has signed. Only `checkRosterEntry` makes one: whoever can write into the
- * database can put keys of their own beside a name, and no key may be given to them, nor taken from them.
+ * A worker whose keys are signed as `checkRosterEntry` wants it. Only that makes one: whoever can write into the database can
+ * put keys of their own beside a name, or invent one, and no key may be given to them, nor taken from them.
  */
-export type RosterWorker = Readonly<RosterEntry> & { readonly [checked]: true };
+export type RosterWorker = Readonly<
+  Pick<OwnKeys, 'agencyId' | 'workerId' | 'number' | 'recipient' | 'verifyKey'>
+> & {
+  readonly [checked]: true;
+};
+
+/** The worker's own signature, with the key that is entered: nobody is entered with keys of somebody else, or with another founding. */
+export function signOwnKeys({ signingKey, keys }: { signingKey: string; keys: OwnKeys }): string {
+  checkForm(keys);
+  return sign({ signingKey, context: contextOfOwn(keys), bytes: bytesOfOwn(keys) });
+}
+
+/** Whether a worker signed that these are their keys, and that they pinned this founding. */
+export function checkOwnKeys({ keys, signature }: { keys: OwnKeys; signature: string }): boolean {
+  if (!isWhole(keys)) return false;
+  const { verifyKey } = keys;
+  return verify({ verifyKey, context: contextOfOwn(keys), bytes: bytesOfOwn(keys), signature });
+}
 
 /**
- * Signs that these keys are this worker's, with the agency's roster key. Returns the signature, to be kept beside them.
- * Throws RangeError on an id that `contextOf` refuses, and on what is no recipient or verify key.
+ * Signs an entry with the agency's roster key. Throws RangeError on an id that `contextOf` refuses, a number that is none, and
+ * on what is no recipient or verify key.
  */
 export function signRosterEntry({ rosterKey, entry }: { rosterKey: string; entry: RosterEntry }): string {
-  if (suiteOfRecipient(entry.recipient) === undefined || !isVerifyKey(entry.verifyKey))
-    throw new RangeError('An entry of the roster has a recipient and a verify key.');
-  return sign({ signingKey: rosterKey, context: contextOfEntry(entry), bytes: bytesOfEntry(entry) });
+  checkForm(entry);
+  return sign({
+    signingKey: rosterKey,
+    context: contextOfEntry(entry, 'roster'),
+    bytes: bytesOfEntry(entry),
+  });
+}
+
+/** The signature of whoever prepared an entry, with their own key. Throws as `signRosterEntry`. */
+export function prepareRosterEntry({
+  signingKey,
+  entry,
+}: {
+  signingKey: string;
+  entry: RosterEntry;
+}): string {
+  checkForm(entry);
+  return sign({ signingKey, context: contextOfEntry(entry, 'prepared'), bytes: bytesOfEntry(entry) });
+}
+
+/** The signature of whoever confirms an entry, with their own key. Throws as `signRosterEntry`. */
+export function confirmRosterEntry(given: { signingKey: string; entry: RosterEntry; by: EntryAt }): string {
+  const { signingKey, entry, by } = given;
+  checkForm(entry);
+  return sign({ signingKey, context: contextOfConfirmed(entry, by), bytes: bytesOfEntry(entry) });
 }
 
 /**
- * The worker, if the roster key that `rosterVerifyKey` belongs to signed exactly this entry. Take `rosterVerifyKey` from
- * where nobody else can write, such as the reader's own sealed secrets. It does not say that the worker is still with the
- * agency, nor that the entry is their newest: an entry that was signed once stays signed.
+ * The worker, if this entry is signed by the roster key, by themselves, and by two others of the roster: who prepared it and
+ * who confirmed it, neither of them the worker or the other. New keys are prepared by the worker's own entry before.
+ * Only the two with whom the agency began need nobody else: the founder, and the second, whom the founder prepared; both
+ * are pinned, so an administrator cannot make another one later. `signers` are the checked entries that the entry names. It
+ * does not say that the worker is still with the agency, nor that the entry is their newest.
  */
 export function checkRosterEntry(given: {
-  rosterVerifyKey: string;
+  pins: RosterPins;
   entry: RosterEntry;
-  signature: string;
+  signatures: EntrySignatures;
+  signers: { prepared?: RosterWorker | undefined; confirmed?: RosterWorker | undefined };
 }): { ok: true; worker: RosterWorker } | { ok: false } {
-  const { agencyId, workerId, recipient, verifyKey } = given.entry;
-  const entry = { agencyId, workerId, recipient, verifyKey };
+  const { pins, entry, signatures, signers } = given;
+  const { agencyId, workerId, number, recipient, verifyKey } = entry;
   const good =
-    areIds(agencyId, workerId) &&
-    suiteOfRecipient(recipient) !== undefined &&
-    isVerifyKey(verifyKey) &&
+    isWhole(entry) &&
+    areIds(entry.preparedBy.workerId) &&
+    isAllowed(pins, entry, signers) &&
+    checkOwnKeys({ keys: entry, signature: signatures.own }) &&
+    isPrepared(entry, signatures, signers.prepared) &&
+    (isOfTheBeginning(entry) || isConfirmed(entry, signatures, signers.confirmed)) &&
     verify({
-      verifyKey: given.rosterVerifyKey,
-      context: contextOfEntry(entry),
+      verifyKey: pins.rosterVerifyKey,
+      context: contextOfEntry(entry, 'roster'),
       bytes: bytesOfEntry(entry),
-      signature: given.signature,
+      signature: signatures.roster,
     });
-  return good ? { ok: true, worker: entry as RosterWorker } : { ok: false };
+  if (!good) return { ok: false };
+  return { ok: true, worker: { agencyId, workerId, number, recipient, verifyKey } as RosterWorker };
 }
 
-function contextOfEntry({ agencyId, workerId }: RosterEntry): string {
-  return contextOf('clew roster', agencyId, workerId);
+type Signers = Parameters<typeof checkRosterEntry>[0]['signers'];
+
+/** Whether these people may make this entry, all signatures apart. */
+function isAllowed({ founding }: RosterPins, entry: RosterEntry, { prepared, confirmed }: Signers): boolean {
+  const { kind, workerId, number, preparedBy } = entry;
+  const isPinned = (pin: Founding['founder'] | undefined) =>
+    pin?.workerId === workerId && pin.verifyKey === entry.verifyKey;
+  if (kind === 'founder')
+    return number === 1 && isPinned(founding.founder) && preparedBy.workerId === workerId;
+  if (kind === 'second')
+    return (
+      number === 1 &&
+      prepared?.workerId === founding.founder.workerId &&
+      prepared.workerId !== workerId &&
+      (founding.second === undefined || isPinned(founding.second))
+    );
+  if (confirmed === undefined || confirmed.workerId === workerId) return false;
+  if (kind === 'changed')
+    return number > 1 && prepared?.workerId === workerId && prepared.number === number - 1;
+  const isByTwo = prepared !== undefined && prepared.workerId !== confirmed.workerId;
+  return kind === 'admitted' && number === 1 && isByTwo && prepared.workerId !== workerId;
 }
 
-function bytesOfEntry({ recipient, verifyKey }: RosterEntry): Uint8Array {
-  return toUtf8(`${recipient}\n${verifyKey}\n`);
+function isOfTheBeginning({ kind }: RosterEntry): boolean {
+  return kind === 'founder' || kind === 'second';
+}
+
+function isPrepared(
+  entry: RosterEntry,
+  { prepared: signature }: EntrySignatures,
+  by: RosterWorker | undefined,
+) {
+  const signer = entry.kind === 'founder' ? entry : by;
+  return (
+    signer !== undefined &&
+    signer.agencyId === entry.agencyId &&
+    isAt(signer, entry.preparedBy) &&
+    verify({
+      verifyKey: signer.verifyKey,
+      context: contextOfEntry(entry, 'prepared'),
+      bytes: bytesOfEntry(entry),
+      signature,
+    })
+  );
+}
+
+function isConfirmed(entry: RosterEntry, { confirmed }: EntrySignatures, by: RosterWorker | undefined) {
+  return (
+    confirmed !== undefined &&
+    by !== undefined &&
+    by.agencyId === entry.agencyId &&
+    isAt(by, confirmed.by) &&
+    verify({
+      verifyKey: by.verifyKey,
+      context: contextOfConfirmed(entry, by),
+      bytes: bytesOfEntry(entry),
+      signature: confirmed.signature,
+    })
+  );
+}
+
+function isAt(one: EntryAt, other: EntryAt): boolean {
+  return one.workerId === other.workerId && one.number === other.number;
+}
+
+function contextOfOwn({ agencyId, workerId, number }: OwnKeys): string {
+  return contextOf('clew roster 2', agencyId, workerId, number, 'own');
+}
+
+function contextOfEntry({ agencyId, workerId, number }: RosterEntry, by: 'roster' | 'prepared'): string {
+  return contextOf('clew roster 2', agencyId, workerId, number, by);
+}
+
+function contextOfConfirmed({ agencyId, workerId, number }: RosterEntry, by: EntryAt): string {
+  return contextOf('clew roster 2', agencyId, workerId, number, 'confirmed', by.workerId, by.number);
+}
+
+function bytesOfOwn({ recipient, verifyKey, founding }: OwnKeys): Uint8Array {
+  return toUtf8(`${recipient}\n${verifyKey}\n${writeFounding(founding)}`);
+}
+
+function bytesOfEntry({ kind, preparedBy, recipient, verifyKey, founding }: RosterEntry): Uint8Array {
+  const by = contextOf(preparedBy.workerId, preparedBy.number);
+  return toUtf8(`${kind}\n${by}\n${recipient}\n${verifyKey}\n${writeFounding(founding)}`);
+}
+
+function checkForm(keys: OwnKeys): void {
+  if (!isWhole(keys))
+    throw new RangeError(
+      'An entry of the roster has ids, a number from 1, a recipient, a verify key and a founding.',
+    );
+}
+
+function isWhole({ agencyId, workerId, number, recipient, verifyKey, founding }: OwnKeys): boolean {
+  return (
+    areIds(agencyId, workerId) &&
+    readFounding(writeFounding(founding)) !== undefined &&
+    Number.isSafeInteger(number) &&
+    number >= 1 &&
+    suiteOfRecipient(recipient) !== undefined &&
+    isVerifyKey(verifyKey)
+  );
 }
 
 function areIds(...ids: readonly string[]): boolean {

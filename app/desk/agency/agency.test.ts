@@ -8,6 +8,7 @@ import {
   hiddenFields,
   invite,
   joinByLink,
+  letIn,
   makeAgency,
   newcomer,
   openBrowser,
@@ -26,6 +27,7 @@ beforeAll(async () => {
   here = await createTestDesk(inject('store'));
   harbour = await makeAgency(here, 'Harbour House canary');
   northgate = await makeAgency(here, 'Northgate Legal');
+  await addWorker(here, harbour, { own: 'vera', roles: ['supervisor'] });
 });
 // Clocks move in some tests further than a session lasts.
 beforeEach(async () => {
@@ -108,7 +110,7 @@ describe('the first link', () => {
 });
 
 describe('an invitation', () => {
-  test('lets nobody in by itself: who joined opens nothing until an administrator lets them in', async () => {
+  test('lets nobody in by itself: who joined opens nothing until two people let them in', async () => {
     const link = await invite(harbour, { own: 'kofi', roles: ['case-worker'] });
     const kofi = await joinByLink(here, link, 'kofi');
     const { html, status } = await signInAs(here, kofi);
@@ -116,6 +118,11 @@ describe('an invitation', () => {
     expect((await kofi.browser.visit('/desk/people')).html).not.toContain('Name of amina');
     await harbour.browser.visit('/desk/people');
     await harbour.browser.send('/desk/people/admit');
+    expect((await kofi.browser.visit('/desk')).html).toContain('Waiting to be let in');
+    const vera = harbour.confirmer as TestWorker;
+    await signInAs(here, vera);
+    await vera.browser.visit('/desk/people');
+    await vera.browser.send('/desk/people/confirm');
     expect((await kofi.browser.visit('/desk')).html).toContain('Name of kofi');
   });
 
@@ -209,9 +216,8 @@ describe('two agencies on one node', () => {
     const text = ({ html }: { html: string }) => /<main.*<\/main>/s.exec(html)?.[0];
     expect([foreign.status, text(foreign)]).toEqual([nobody.status, text(nobody)]);
     await northgate.browser.post('/desk/people/withdraw', [token, id] as [string, string][]);
-    await harbour.browser.visit('/desk/people');
-    await harbour.browser.send('/desk/people/admit');
-    expect(harbour.browser.shown.html).toContain('Name of quin');
+    await letIn(here, harbour);
+    expect((await harbour.browser.visit('/desk/people')).html).toContain('Name of quin');
   });
 
   test('read, count, change and collide with nothing of one another, whatever SQL is run through a door', async () => {

@@ -4,14 +4,18 @@ import {
   makeKey,
   makeSigningKeys,
   makeWorkerKeys,
+  prepareRosterEntry,
+  type RosterEntry,
   type RosterWorker,
+  type SigningKeys,
   signRosterEntry,
   wrapKey,
 } from '@clew/seal';
 import { sql } from 'kysely';
 import { openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
-import { makeWorker, type Newcomer } from './newcomer.ts';
+import { rowOfEntry } from '../keys/roster.ts';
+import { makeWorker, type Newcomer, type NewWorker } from './newcomer.ts';
 import { AGENCY_KEY, ROSTER_KEY, sealName } from './profiles.ts';
 
 /** Whether a link of the start line can still make an agency. */
@@ -34,15 +38,14 @@ export async function foundAgency(
   const rosterSeed = makeKey(desk.random);
   const roster = makeSigningKeys(() => rosterSeed);
   const backup = await makeWorkerKeys(desk.random);
-  const { row, secrets } = await makeWorker(desk, { agencyId, rosterVerifyKey: roster.verifyKey, newcomer });
+  const told = { agencyId, rosterVerifyKey: roster.verifyKey };
+  const made = await makeWorker(desk, { told, newcomer });
+  const { row, secrets } = made;
   const { workerId } = newcomer;
-  const entry = { agencyId, workerId, recipient: row.recipient, verifyKey: row.verify_key };
-  const signature = signRosterEntry({ rosterKey: roster.signingKey, entry });
-  const checked = checkRosterEntry({ rosterVerifyKey: roster.verifyKey, entry, signature });
-  if (!checked.ok) throw new Error('A roster entry that was just signed does not hold.');
+  const { me, entryRow } = signFounder(made, roster);
   const agencyKey = { key: makeKey(desk.random), generation: 1 };
   const keys = { [AGENCY_KEY]: agencyKey.key, [ROSTER_KEY]: rosterSeed };
-  const wraps = await wrapForSelf(keys, checked.worker, secrets.signingKey);
+  const wraps = await wrapForSelf(keys, me, secrets.signingKey);
   const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
   try {
     await door.write({ action: 'agency.found', thing: `agency ${agencyId}` }, async (transaction) => {
@@ -55,8 +58,9 @@ export async function foundAgency(
       const own = sealName(desk, agencyKey, { agencyId, table: 'worker', id: workerId }, newcomer.name);
       await transaction
         .insertInto('clew.worker')
-        .values({ ...row, profile: own, roster_signature: signature, standing: 'in' })
+        .values({ ...row, profile: own, standing: 'in' })
         .execute();
+      await transaction.insertInto('clew.roster_entry').values(entryRow).execute();
       await transaction
         .insertInto('clew.worker_role')
         .values({ agency_id: agencyId, worker_id: workerId, role: 'administrator' })
@@ -68,6 +72,21 @@ export async function foundAgency(
     throw error;
   }
   return { ok: true, agencyId, backupIdentity: backup.secrets.identity };
+}
+
+/** The founder's own entry: signed by nobody else, and pinned by everybody who comes. */
+function signFounder({ keys, secrets, ownSignature: own }: NewWorker, roster: SigningKeys) {
+  const { workerId, number } = keys;
+  const entry: RosterEntry = { ...keys, kind: 'founder', preparedBy: { workerId, number } };
+  const signatures = {
+    own,
+    prepared: prepareRosterEntry({ signingKey: secrets.signingKey, entry }),
+    roster: signRosterEntry({ rosterKey: roster.signingKey, entry }),
+  };
+  const pins = { rosterVerifyKey: roster.verifyKey, founding: keys.founding };
+  const checked = checkRosterEntry({ pins, entry, signatures, signers: {} });
+  if (!checked.ok) throw new Error('A roster entry that was just signed does not hold.');
+  return { me: checked.worker, entryRow: rowOfEntry(entry, signatures) };
 }
 
 /** Undoes the transaction, so that a dead link leaves no trace. */

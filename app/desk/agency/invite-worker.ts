@@ -1,8 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { contextOf, deriveSessionKey, open, seal } from '@clew/seal';
-import type { Door } from '../../store/index.ts';
+import { contextOf, deriveSessionKey, open, seal, writeFounding } from '@clew/seal';
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import type { Door, Schema } from '../../store/index.ts';
+import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { foundingNow } from '../keys/roster.ts';
+import { isClash, rolesOf } from '../policy/index.ts';
+import { lockAgency } from '../roles/administrators.ts';
+import { readOwnRoles } from '../roles/own-roles.ts';
 import { AGENCY_KEY, openName, ROSTER_KEY } from './profiles.ts';
 
 /** An invitation is good for three days: over a weekend, and not for ever in a mailbox. */
@@ -14,45 +21,65 @@ export type Administrator = { door: Door; keyring: Keyring };
 export type Invitation = { forName: string; roles: readonly string[]; teams: readonly string[] };
 
 /** What the link of an invitation shows to whoever opens it. */
-export type Offer = { agencyName: string; rosterVerifyKey: string; forName: string };
+export type Offer = { agencyName: string; rosterVerifyKey: string; founding: string; forName: string };
+
+/** What administrators keep of an invitation, where nobody else can write: its secret, and what was meant by it. */
+const Held = z.object({
+  secret: z.string(),
+  forName: z.string(),
+  roles: z.array(z.string()),
+  teams: z.array(z.string()),
+});
+export type Held = z.infer<typeof Held>;
 
 /**
- * Makes an invitation and returns what its link ends in: the agency's code and a secret that is kept nowhere in clear.
- * Undefined if this worker does not hold the keys of an administrator.
+ * Why nobody was invited. `first-confirms`: the first colleague of a founder must be one who may confirm others; `first-alone`:
+ * until that one is let in, one invitation at a time, as who comes later pins both.
+ */
+export type NotInvited = 'no-key' | 'clash' | 'first-confirms' | 'first-alone';
+
+/**
+ * Makes an invitation and returns what its link ends in: the agency's code and a secret that is kept nowhere in clear. Its
+ * roles and teams are sealed for administrators: who can write into the database cannot change them.
  */
 export async function inviteWorker(
   desk: Desk,
   { door, keyring }: Administrator,
   { forName, roles, teams }: Invitation,
-): Promise<{ link: string; expiresAt: Date } | undefined> {
+): Promise<{ ok: true; link: string; expiresAt: Date } | { ok: false; why: NotInvited }> {
   const { agencyId, workerId } = keyring.me;
   const roster = await keyring.open(ROSTER_KEY);
   const agencyKey = await keyring.open(AGENCY_KEY);
-  if (!roster || !agencyKey) return undefined;
+  if (!roster || !agencyKey) return { ok: false, why: 'no-key' };
   const invitationId = randomUUID();
+  const ids = { agencyId, invitationId };
   const secret = Uint8Array.from(desk.random(32));
   const text = Buffer.from(secret).toString('base64url');
   const expiresAt = new Date(desk.now().getTime() + INVITATION_MS);
-  return door.write(
-    { action: 'invitation.make', thing: `invitation ${invitationId}` },
-    async (transaction) => {
+  const held: Held = { secret: text, forName, roles: [...roles], teams: [...teams] };
+  let code = '';
+  const made = await attempt<NotInvited>((undo) =>
+    door.write({ action: 'invitation.make', thing: `invitation ${invitationId}` }, async (transaction) => {
+      await lockAgency(transaction, agencyId);
+      const why = await whyNot(transaction, { desk, keyring, roles });
+      if (why !== undefined) undo(why);
       const agency = await transaction
         .selectFrom('clew.agency')
         .select(['code', 'profile'])
         .where('agency_id', '=', agencyId)
         .executeTakeFirstOrThrow();
+      code = agency.code;
       const agencyName =
         openName(agencyKey, { agencyId, table: 'agency', id: agencyId }, agency.profile) ?? '';
-      const offer: Offer = { agencyName, rosterVerifyKey: keyring.rosterVerifyKey, forName };
-      const ids = { agencyId, invitationId };
+      const { rosterVerifyKey } = keyring.pins;
+      const founding = writeFounding(await foundingNow(transaction, keyring.pins));
+      const offer: Offer = { agencyName, rosterVerifyKey, founding, forName };
       await transaction
         .insertInto('clew.invitation')
         .values({
           agency_id: agencyId,
           invitation_id: invitationId,
           secret_hash: hashOfLink(text),
-          roles: [...roles],
-          teams: [...teams],
           offer: seal({
             key: keyOfLink(secret),
             random: desk.random,
@@ -63,26 +90,48 @@ export async function inviteWorker(
             key: keyOfHeld(roster.key),
             random: desk.random,
             context: contextOfHeld(ids),
-            text: JSON.stringify({ secret: text, forName }),
+            text: JSON.stringify(held),
           }),
           invited_by: workerId,
           expires_at: expiresAt,
           worker_id: null,
         })
         .execute();
-      return { link: `${agency.code}.${text}`, expiresAt };
-    },
+    }),
   );
+  return made.ok ? { ok: true, link: `${code}.${text}`, expiresAt } : made;
 }
 
-/** What administrators keep of an invitation: its secret and for whom it is. */
+type Wanted = { desk: Desk; keyring: Keyring; roles: readonly string[] };
+
+async function whyNot(
+  transaction: Transaction<Schema>,
+  { desk, keyring, roles }: Wanted,
+): Promise<NotInvited | undefined> {
+  const { agencyId } = keyring.me;
+  const own = await readOwnRoles(transaction, agencyId);
+  if (isClash(roles, own)) return 'clash';
+  if ((await foundingNow(transaction, keyring.pins)).second) return undefined;
+  if (!rolesOf(roles, own).some(({ permissions }) => permissions.includes('worker.confirm')))
+    return 'first-confirms';
+  const open = await transaction
+    .selectFrom('clew.invitation')
+    .select('invitation_id')
+    .where('agency_id', '=', agencyId)
+    .where((row) => row.or([row('expires_at', '>', desk.now()), row('worker_id', 'is not', null)]))
+    .executeTakeFirst();
+  return open ? 'first-alone' : undefined;
+}
+
+/** What administrators keep of an invitation; undefined for a box that none of them sealed for it. */
 export function openHeld(
   rosterKey: Uint8Array,
   ids: { agencyId: string; invitationId: string },
   held: string,
-): { secret: string; forName: string } | undefined {
+): Held | undefined {
   const opened = open({ key: keyOfHeld(rosterKey), context: contextOfHeld(ids), box: held });
-  return opened.ok ? (JSON.parse(opened.text) as { secret: string; forName: string }) : undefined;
+  const read = opened.ok ? Held.safeParse(JSON.parse(opened.text)) : undefined;
+  return read?.success ? read.data : undefined;
 }
 
 /** What the secret of a link seals: the offer, and what the newcomer answers. */

@@ -1,4 +1,4 @@
-import { contextOf, open, seal } from '@clew/seal';
+import { contextOf, fingerprintOf, open, readFounding, seal, writeFounding } from '@clew/seal';
 import { sql } from 'kysely';
 import { openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
@@ -16,7 +16,14 @@ export type OpenInvitation = {
 };
 
 /** What a newcomer answers to an invitation, sealed with its link so that nobody else can have written it. */
-export type Answer = { name: string; recipient: string; verifyKey: string };
+export type Answer = {
+  name: string;
+  recipient: string;
+  verifyKey: string;
+  /** With whom the agency began, as the newcomer was told and pinned. */
+  founding: string;
+  ownSignature: string;
+};
 
 const LINK = /^([a-z0-9]{8})\.([\w-]{43})$/;
 
@@ -66,18 +73,22 @@ export async function isNameTaken(
 }
 
 /**
- * Accepts an invitation: the newcomer gets keys, a sign-in, and waits for an administrator to let them in. False if the
- * invitation was used, taken back or has expired; nothing has happened then.
+ * Accepts an invitation: the newcomer gets keys, a sign-in, and waits for two people to let them in. Returns the digits
+ * of their keys, to be read to both. Undefined if the invitation was used, taken back or has expired; nothing has happened then.
  */
 export async function joinAgency(
   desk: Desk,
   invitation: OpenInvitation,
   newcomer: Newcomer,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { agencyId, invitationId, secret, offer } = invitation;
   const { workerId, name } = newcomer;
-  const { row } = await makeWorker(desk, { agencyId, rosterVerifyKey: offer.rosterVerifyKey, newcomer });
-  const answer: Answer = { name, recipient: row.recipient, verifyKey: row.verify_key };
+  const { rosterVerifyKey } = offer;
+  const told = { agencyId, rosterVerifyKey, founding: readFounding(offer.founding) };
+  if (!told.founding) return undefined;
+  const { row, keys, ownSignature } = await makeWorker(desk, { told, newcomer });
+  const { recipient, verifyKey } = keys;
+  const answer: Answer = { name, recipient, verifyKey, founding: writeFounding(keys.founding), ownSignature };
   const profile = seal({
     key: keyOfLink(secret),
     random: desk.random,
@@ -104,9 +115,9 @@ export async function joinAgency(
         if (numUpdatedRows !== 1n) throw new InvitationIsOver();
       },
     );
-    return true;
+    return fingerprintOf(recipient + verifyKey);
   } catch (error) {
-    if (error instanceof InvitationIsOver) return false;
+    if (error instanceof InvitationIsOver) return undefined;
     throw error;
   }
 }

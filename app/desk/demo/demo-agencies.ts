@@ -11,7 +11,7 @@ export type DemoAgency = {
   people: readonly DemoPerson[];
 };
 
-/** Four agencies and twenty people. None of them is real; the first of each agency founds it. */
+/** Four agencies and twenty people. None of them is real; the first of each agency founds it, and the second confirms the others. */
 export const DEMO_AGENCIES: readonly DemoAgency[] = [
   {
     code: 'shtrhs22',
@@ -20,9 +20,9 @@ export const DEMO_AGENCIES: readonly DemoAgency[] = [
     team: 'First weeks',
     people: [
       { own: 'amina', name: 'Amina Sadat', roles: ['administrator'] },
+      { own: 'mira', name: 'Mira Kovač', roles: ['supervisor'] },
       { own: 'lena', name: 'Lena Ortiz', roles: ['case-worker'] },
       { own: 'joseph', name: 'Joseph Amadi', roles: ['case-worker'] },
-      { own: 'mira', name: 'Mira Kovač', roles: ['supervisor'] },
       { own: 'tomas', name: 'Tomas Berg', roles: ['health'] },
       { own: 'hana', name: 'Hana Ito', roles: ['auditor'] },
     ],
@@ -34,9 +34,9 @@ export const DEMO_AGENCIES: readonly DemoAgency[] = [
     team: 'Claims',
     people: [
       { own: 'samuel', name: 'Samuel Okoro', roles: ['administrator'] },
+      { own: 'clara', name: 'Clara Weiss', roles: ['supervisor'] },
       { own: 'ines', name: 'Inés Prado', roles: ['lawyer'] },
       { own: 'yusuf', name: 'Yusuf Demir', roles: ['lawyer'] },
-      { own: 'clara', name: 'Clara Weiss', roles: ['supervisor'] },
       { own: 'petra', name: 'Petra Novak', roles: ['auditor'] },
     ],
   },
@@ -47,9 +47,9 @@ export const DEMO_AGENCIES: readonly DemoAgency[] = [
     team: 'Gate three',
     people: [
       { own: 'erik', name: 'Erik Lund', roles: ['administrator'] },
+      { own: 'sofia', name: 'Sofia Marin', roles: ['supervisor'] },
       { own: 'dana', name: 'Dana Ross', roles: ['screener'] },
       { own: 'milan', name: 'Milan Horvat', roles: ['decision-maker'] },
-      { own: 'sofia', name: 'Sofia Marin', roles: ['supervisor'] },
     ],
   },
   {
@@ -59,10 +59,10 @@ export const DEMO_AGENCIES: readonly DemoAgency[] = [
     team: 'Under eighteen',
     people: [
       { own: 'ruth', name: 'Ruth Haddad', roles: ['administrator'] },
+      { own: 'nadia', name: 'Nadia Roy', roles: ['coordinator'] },
       { own: 'peter', name: 'Peter Maas', roles: ['guardian'] },
       { own: 'leila', name: 'Leila Karimi', roles: ['guardian'] },
       { own: 'oskar', name: 'Oskar Lind', roles: ['panel-member'] },
-      { own: 'nadia', name: 'Nadia Roy', roles: ['coordinator'] },
     ],
   },
 ];

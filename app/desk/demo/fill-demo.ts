@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type Door, openDoor } from '../../store/index.ts';
-import { admitWorker, listInvitations } from '../agency/admit-worker.ts';
+import { admitWorker } from '../agency/admit-worker.ts';
+import { type Confirmer, confirmWorker } from '../agency/confirm-worker.ts';
 import { foundAgency } from '../agency/found-agency.ts';
+import { listInvitations } from '../agency/invitations.ts';
 import { type Administrator, inviteWorker } from '../agency/invite-worker.ts';
 import { findInvitation, joinAgency } from '../agency/join-agency.ts';
 import type { Newcomer } from '../agency/newcomer.ts';
 import { AGENCY_KEY, sealName } from '../agency/profiles.ts';
 import type { Desk } from '../desk.ts';
 import { openKeyring } from '../keys/keyring.ts';
+import { rolesOf } from '../policy/index.ts';
 import { codeAt } from '../sign-in/one-time-code.ts';
 import { DEMO_PASSPHRASE_START, deriveKey } from '../sign-in/passphrase.ts';
 import { proveWorker } from '../sign-in/prove-worker.ts';
@@ -43,7 +46,15 @@ async function fillAgency(desk: Desk, agency: DemoAgency, token: string): Promis
   const { agencyId } = founded;
   const admin = await openAsAdministrator(desk, agency, first);
   const team = await makeTeam(desk, admin, agency);
-  for (const person of others) await addPerson(desk, admin, { agency, person, team });
+  const [second, ...more] = others;
+  if (!second) return;
+  await addPerson(desk, admin, { agency, person: second, team });
+  const confirmer = await openWorker(desk, agency, second);
+  for (const person of more) {
+    const workerId = await addPerson(desk, admin, { agency, person, team });
+    const confirmed = await confirmWorker(confirmer, workerId);
+    if (!confirmed.ok) throw new Error('The demo could not be filled: nobody confirms its people.');
+  }
   await admin.door.write({ action: 'mandate.confirm', thing: `agency ${agencyId}` }, (transaction) =>
     transaction
       .insertInto('clew.agency_mandate')
@@ -63,20 +74,26 @@ async function makeNewcomer(desk: Desk, agency: DemoAgency, person: DemoPerson):
 
 async function openAsAdministrator(
   desk: Desk,
-  { code }: DemoAgency,
+  agency: DemoAgency,
   person: DemoPerson,
 ): Promise<Administrator> {
+  const { door, keys } = await openWorker(desk, agency, person);
+  return { door, keyring: keys };
+}
+
+async function openWorker(desk: Desk, { code }: DemoAgency, person: DemoPerson): Promise<Confirmer> {
   const proven = await proveWorker(desk, {
     name: `${person.own}@${code}`,
     passphrase: demoPassphrase(person),
     code: codeAt(DEMO_CODE_SECRET, desk.now()),
   });
-  if (!proven.ok) throw new Error('The demo could not be filled: its administrator cannot sign in.');
+  if (!proven.ok) throw new Error('The demo could not be filled: its people cannot sign in.');
   const { agency_id: agencyId, worker_id: workerId } = proven.worker;
   const door: Door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
-  const keyring = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
-  if (!keyring) throw new Error('The demo could not be filled: its administrator has no keys.');
-  return { door, keyring };
+  const keys = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
+  if (!keys) throw new Error('The demo could not be filled: its people have no keys.');
+  const rights = { roles: rolesOf(person.roles), mandates: [], teams: [], isDeputyFor: [] };
+  return { actor: { workerId, agencyId, ...rights }, door, keys };
 }
 
 async function makeTeam(desk: Desk, { door, keyring }: Administrator, agency: DemoAgency): Promise<string> {
@@ -91,15 +108,19 @@ async function makeTeam(desk: Desk, { door, keyring }: Administrator, agency: De
   return teamId;
 }
 
+/** Invites somebody, lets them join, and prepares them as their administrator. Returns who waits for a second person. */
 async function addPerson(
   desk: Desk,
   admin: Administrator,
   { agency, person, team }: { agency: DemoAgency; person: DemoPerson; team: string },
-): Promise<void> {
+): Promise<string> {
   const { roles, name } = person;
   const invited = await inviteWorker(desk, admin, { forName: name, roles, teams: [team] });
-  const invitation = invited && (await findInvitation(desk, invited.link));
+  const invitation = invited.ok ? await findInvitation(desk, invited.link) : undefined;
   if (!invitation) throw new Error('The demo could not be filled: an invitation does not open.');
-  await joinAgency(desk, invitation, await makeNewcomer(desk, agency, person));
-  for (const { invitationId } of await listInvitations(admin)) await admitWorker(desk, admin, invitationId);
+  const newcomer = await makeNewcomer(desk, agency, person);
+  await joinAgency(desk, invitation, newcomer);
+  for (const { invitationId, waiting } of await listInvitations(admin))
+    if (waiting) await admitWorker(desk, admin, invitationId);
+  return newcomer.workerId;
 }

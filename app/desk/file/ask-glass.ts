@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RosterWorker } from '@clew/seal';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment, may, mayAtAll } from '../policy/index.ts';
@@ -105,7 +106,7 @@ export async function listGlass(desk: FileDesk): Promise<AskedAdmission[]> {
   });
 }
 
-type Readers = { fileId: string; readers: NonNullable<ReturnType<typeof onRoster>>[] };
+type Readers = { fileId: string; readers: RosterWorker[] };
 
 /** The file of a code name, and who is to read what is asked about it: nobody, if it bars who asks. */
 async function findByCode(
@@ -125,8 +126,11 @@ async function findByCode(
   if (file.bars.some(({ worker_id }) => worker_id === workerId)) return { fileId: file.file_id, readers: [] };
   const colleagues = await loadColleagues(transaction, desk);
   const found = { file, row: { proposed_by: workerId }, compartment };
-  const readers = colleagues
-    .filter(({ actor }) => isAnswerer(desk, actor, found))
-    .flatMap((colleague) => onRoster(desk, colleague) ?? []);
+  const answerers = colleagues.filter(({ actor }) => isAnswerer(desk, actor, found));
+  const readers: RosterWorker[] = [];
+  for (const colleague of answerers) {
+    const worker = await onRoster(transaction, desk, colleague);
+    if (worker) readers.push(worker);
+  }
   return { fileId: file.file_id, readers };
 }

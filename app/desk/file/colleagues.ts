@@ -1,17 +1,15 @@
-import { checkRosterEntry, type RosterWorker } from '@clew/seal';
+import type { RosterWorker } from '@clew/seal';
 import { sql } from 'kysely';
+import { findOnRoster } from '../keys/roster.ts';
 import { type Actor, rolesOf } from '../policy/index.ts';
 import { readOwnRoles } from '../roles/own-roles.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 
 /** A worker of the agency who is in, as the policy sees them. */
-export type Colleague = { actor: Actor; recipient: string; verifyKey: string; signature: string | null };
+export type Colleague = { actor: Actor };
 
 type Row = {
   worker_id: string;
-  recipient: string;
-  verify_key: string;
-  roster_signature: string | null;
   roles: string[];
   teams: string[];
   deputy_for: string[];
@@ -21,7 +19,7 @@ type Row = {
 export async function loadColleagues(transaction: FileTransaction, desk: FileDesk): Promise<Colleague[]> {
   const { agencyId, mandates } = desk.actor;
   const { rows } = await sql<Row>`
-    SELECT w.worker_id, w.recipient, w.verify_key, w.roster_signature,
+    SELECT w.worker_id,
       ARRAY(SELECT role FROM clew.worker_role r
         WHERE r.agency_id = w.agency_id AND r.worker_id = w.worker_id ORDER BY role) AS roles,
       ARRAY(SELECT team_id::text FROM clew.team_member t
@@ -40,38 +38,24 @@ export async function loadColleagues(transaction: FileTransaction, desk: FileDes
       teams: row.teams,
       isDeputyFor: row.deputy_for,
     },
-    recipient: row.recipient,
-    verifyKey: row.verify_key,
-    signature: row.roster_signature,
   }));
 }
 
-/** A colleague as the roster has them, to give keys to; undefined if the agency's roster key did not sign their keys. */
-export function onRoster(desk: FileDesk, colleague: Colleague): RosterWorker | undefined {
-  const { actor, recipient, verifyKey, signature } = colleague;
-  if (signature === null) return undefined;
-  const entry = { agencyId: actor.agencyId, workerId: actor.workerId, recipient, verifyKey };
-  const checked = checkRosterEntry({ rosterVerifyKey: desk.keys.rosterVerifyKey, entry, signature });
-  return checked.ok ? checked.worker : undefined;
+/** A colleague as the roster has them, to give keys to; undefined if two people have not let them in. */
+export async function onRoster(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { actor }: Colleague,
+): Promise<RosterWorker | undefined> {
+  return findOnRoster(transaction, desk.keys.pins, actor.workerId);
 }
 
-/** Whoever gave a key, also if they have left since; undefined if the roster key did not sign their keys. */
+/** Whoever gave a key, also if they have left since; undefined if they never were on the roster. */
 export async function findGiver(
   transaction: FileTransaction,
   desk: FileDesk,
   workerId: string,
 ): Promise<RosterWorker | undefined> {
   if (workerId === desk.keys.me.workerId) return desk.keys.me;
-  const { agencyId } = desk.actor;
-  const row = await transaction
-    .selectFrom('clew.worker')
-    .select(['recipient', 'verify_key', 'roster_signature'])
-    .where('agency_id', '=', agencyId)
-    .where('worker_id', '=', workerId)
-    .executeTakeFirst();
-  if (!row?.roster_signature) return undefined;
-  const entry = { agencyId, workerId, recipient: row.recipient, verifyKey: row.verify_key };
-  const { rosterVerifyKey } = desk.keys;
-  const checked = checkRosterEntry({ rosterVerifyKey, entry, signature: row.roster_signature });
-  return checked.ok ? checked.worker : undefined;
+  return findOnRoster(transaction, desk.keys.pins, workerId);
 }

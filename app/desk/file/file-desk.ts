@@ -1,6 +1,7 @@
 import type { Random, RosterWorker } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import type { Door, Schema } from '../../store/index.ts';
+import type { Pins } from '../keys/roster.ts';
 import type { Actor } from '../policy/index.ts';
 
 export type FileTransaction = Transaction<Schema>;
@@ -11,8 +12,8 @@ export type FileKeys = {
   readonly me: RosterWorker;
   readonly identity: string;
   readonly signingKey: string;
-  /** The agency's roster key, as this worker pinned it at joining. */
-  readonly rosterVerifyKey: string;
+  /** The agency's roster key and founding, as this worker pinned them at joining. */
+  readonly pins: Pins;
   /** A key that was given to this worker, by its id; undefined if none was, or if it is not sound. */
   open(keyId: string): Promise<{ key: Uint8Array } | undefined>;
 };

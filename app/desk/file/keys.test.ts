@@ -238,9 +238,10 @@ describe('whoever can write to the database', () => {
     const { agency, amina, fileId } = await atWork();
     const lawyer = await agency.join(['lawyer']);
     const thief = await makeWorkerKeys((length) => Uint8Array.from({ length }, () => 7));
-    await sql`UPDATE clew.worker SET recipient = ${thief.recipient} WHERE worker_id = ${lawyer.workerId}`.execute(
-      database.admin,
-    );
+    for (const table of ['clew.worker', 'clew.roster_entry'])
+      await sql`UPDATE ${sql.table(table)} SET recipient = ${thief.recipient} WHERE worker_id = ${lawyer.workerId}`.execute(
+        database.admin,
+      );
     await letIn(amina, { fileId, workerId: lawyer.workerId });
     expect((await holders(amina, fileId))[1]).not.toContain(lawyer.workerId);
   });

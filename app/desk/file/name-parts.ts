@@ -73,7 +73,7 @@ export async function openSearchKey(
   for (const colleague of await loadColleagues(transaction, desk)) {
     const { workerId } = colleague.actor;
     if (holders.includes(workerId) || !mayAtAll(colleague.actor, 'file.reveal.identity')) continue;
-    const recipient = onRoster(desk, colleague);
+    const recipient = await onRoster(transaction, desk, colleague);
     if (recipient === undefined) continue;
     const giver = { worker: desk.keys.me, signingKey: desk.keys.signingKey };
     const wrapped = await wrapKey({ key, about: SEARCH_KEY, recipient, giver });

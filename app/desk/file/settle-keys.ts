@@ -46,7 +46,7 @@ export async function settleKeys(
   for (const { compartment, generation } of standing) {
     const part = compartment as Part;
     if (parts !== undefined && !parts.includes(part)) continue;
-    const holders = holdersOf(desk, { file, part, colleagues, withdrawn });
+    const holders = await holdersOf(transaction, desk, { file, part, colleagues, withdrawn });
     const isWaiting = waiting.has(keyIdOf(file.file_id, part));
     const of = { fileId: file.file_id, part, generation };
     await settlePart(transaction, desk, { ...holders, ...of, giveTo, isWaiting });
@@ -62,7 +62,7 @@ export async function startPart(
   const fileId = file.file_id;
   const colleagues = await loadColleagues(transaction, desk);
   const withdrawn = await readWithdrawn(transaction, desk.actor.agencyId);
-  const { holders } = holdersOf(desk, { file, part, colleagues, withdrawn });
+  const { holders } = await holdersOf(transaction, desk, { file, part, colleagues, withdrawn });
   await transaction
     .insertInto('clew.file_compartment')
     .values({ agency_id: desk.actor.agencyId, file_id: fileId, compartment: part, generation: 1 })
@@ -78,18 +78,21 @@ type Holding = {
 };
 
 /** Whoever is to hold a part's key, by id, and those of them whose public keys the roster has signed and nobody withdrew. */
-function holdersOf(
+async function holdersOf(
+  transaction: FileTransaction,
   desk: FileDesk,
   { file, part, colleagues, withdrawn }: Holding,
-): Pick<Settling, 'holderIds' | 'holders'> {
+): Promise<Pick<Settling, 'holderIds' | 'holders'>> {
   const thing = thingOf(file, desk.now());
   const wanted = colleagues.filter(({ actor }) => isHolder(actor, part, thing));
+  const holders: RosterWorker[] = [];
+  for (const colleague of wanted) {
+    const worker = await onRoster(transaction, desk, colleague);
+    if (worker) holders.push(worker);
+  }
   return {
     holderIds: new Set(wanted.map(({ actor }) => actor.workerId)),
-    holders: withoutWithdrawn(
-      wanted.flatMap((colleague) => onRoster(desk, colleague) ?? []),
-      withdrawn,
-    ),
+    holders: withoutWithdrawn(holders, withdrawn),
   };
 }
 

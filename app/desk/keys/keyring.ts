@@ -1,5 +1,6 @@
-import { checkRosterEntry, type RosterWorker, type SecretBundle, unwrapKey } from '@clew/seal';
+import { type RosterWorker, type SecretBundle, unwrapKey } from '@clew/seal';
 import type { Door } from '../../store/index.ts';
+import { findOnRoster, type Pins, pinsOf } from './roster.ts';
 
 /** A key that was opened, and which generation of it this is. */
 export type OpenKey = { key: Uint8Array; generation: number };
@@ -10,11 +11,11 @@ export type Keyring = {
   me: RosterWorker;
   identity: string;
   signingKey: string;
-  /** The agency's roster key, as this worker pinned it at joining. */
-  rosterVerifyKey: string;
+  /** The agency's roster key and founding, as this worker pinned them at joining. */
+  pins: Pins;
   /** A key that was given to this worker, the newest generation unless told; undefined if none was, or if it is not sound. */
   open(keyId: string, generation?: number): Promise<OpenKey | undefined>;
-  /** A colleague as the roster has them, to give keys to; undefined if their keys are not signed. */
+  /** A colleague as the roster has them, to give keys to; undefined if two people have not let them in. */
   colleague(workerId: string): Promise<RosterWorker | undefined>;
 };
 
@@ -27,12 +28,13 @@ export async function openKeyring({
   workerId,
   secrets,
 }: KeyringOf): Promise<Keyring | undefined> {
-  const rosterVerifyKey = secrets.rosterVerifyKey ?? '';
+  const pins = pinsOf(agencyId, secrets);
+  if (!pins) return undefined;
   const { identity, signingKey } = secrets;
   const known = new Map<string, Promise<RosterWorker | undefined>>();
   const opened = new Map<string, Promise<OpenKey | undefined>>();
   const colleague = (id: string) =>
-    remembered(known, id, () => readColleague(door, { agencyId, workerId: id }, rosterVerifyKey));
+    remembered(known, id, () => door.read((transaction) => findOnRoster(transaction, pins, id)));
   const me = await colleague(workerId);
   if (!me) return undefined;
   const open = async (keyId: string, generation?: number): Promise<OpenKey | undefined> => {
@@ -47,7 +49,7 @@ export async function openKeyring({
     me,
     identity,
     signingKey,
-    rosterVerifyKey,
+    pins,
     colleague,
     open: (keyId, generation) =>
       remembered(opened, `${keyId} ${generation ?? ''}`, () => open(keyId, generation)),
@@ -65,25 +67,6 @@ function remembered<Value>(
 }
 
 type WorkerId = { agencyId: string; workerId: string };
-
-async function readColleague(
-  door: Door,
-  { agencyId, workerId }: WorkerId,
-  rosterVerifyKey: string,
-): Promise<RosterWorker | undefined> {
-  const row = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.worker')
-      .select(['recipient', 'verify_key', 'roster_signature'])
-      .where('agency_id', '=', agencyId)
-      .where('worker_id', '=', workerId)
-      .executeTakeFirst(),
-  );
-  if (!row?.roster_signature) return undefined;
-  const entry = { agencyId, workerId, recipient: row.recipient, verifyKey: row.verify_key };
-  const checked = checkRosterEntry({ rosterVerifyKey, entry, signature: row.roster_signature });
-  return checked.ok ? checked.worker : undefined;
-}
 
 async function readWrap(
   door: Door,

@@ -128,9 +128,10 @@ async function join(
     const problems = [{ name: 'code', message: words.t('desk.code.wrong') }];
     return showCode(desk, step, { values: form, problems });
   }
-  if (!(await joinAgency(desk, step.invitation, step.newcomer))) return linkIsDead();
+  const digits = await joinAgency(desk, step.invitation, step.newcomer);
+  if (digits === undefined) return linkIsDead();
   const { own, code } = step.newcomer;
-  return showPage(<Joined signInName={`${own}@${code}`} />, { frame: strangerFrame() });
+  return showPage(<Joined signInName={`${own}@${code}`} digits={digits} />, { frame: strangerFrame() });
 }
 
 function FirstStep(props: {
@@ -161,13 +162,17 @@ function FirstStep(props: {
   );
 }
 
-function Joined({ signInName }: { signInName: string }): JSX.Element {
+function Joined({ signInName, digits }: { signInName: string; digits: string }): JSX.Element {
   const { t } = useWords();
   return (
     <div class="read">
       <PageHead title={t('desk.joined.title')} lede={t('desk.joined.lede')} />
       <p class="keep">
         <bdi dir="ltr">{signInName}</bdi>
+      </p>
+      <p>{t('desk.joined.digits')}</p>
+      <p class="keep">
+        <bdi dir="ltr">{digits}</bdi>
       </p>
       <p>
         <PageLink path="/desk">{t('desk.keys.next')}</PageLink>

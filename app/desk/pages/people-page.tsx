@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import {
   Button,
   EMPTY_FORM,
+  type FaultNotice,
   Field,
   type FieldProblem,
   type FormState,
@@ -9,29 +10,31 @@ import {
   PageHead,
   PageLink,
   Part,
+  type PlainKey,
   redirectTo,
+  showFault,
   showPage,
   Table,
   Tag,
   Tick,
   useWords,
+  type Visit,
   writeDate,
 } from '../../web/index.ts';
-import {
-  admitWorker,
-  listInvitations,
-  type SeenInvitation,
-  withdrawInvitation,
-} from '../agency/admit-worker.ts';
-import { inviteWorker } from '../agency/invite-worker.ts';
-import { isClash, mayAtAll, ROLES } from '../policy/index.ts';
+import { admitWorker, type NotAdmitted } from '../agency/admit-worker.ts';
+import { confirmWorker, listPrepared } from '../agency/confirm-worker.ts';
+import { listInvitations, type SeenInvitation, withdrawInvitation } from '../agency/invitations.ts';
+import { inviteWorker, type NotInvited } from '../agency/invite-worker.ts';
+import { mayAtAll, ROLES } from '../policy/index.ts';
 import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import { NAME_LIMIT } from './enrol.tsx';
-import { ROLE_WORDS, roleLabel } from './role-words.ts';
+import { Digits, type NamedPrepared, namePrepared, PreparedPeople } from './prepared-people.tsx';
+import { ROLE_WORDS } from './role-words.ts';
+import { Roles } from './roles-line.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 /** Who works here, who is invited, and who waits to be let in. */
@@ -57,10 +60,9 @@ export const peoplePages: readonly DeskPage[] = [
       if (forName === '' || forName.length > NAME_LIMIT)
         problems.push({ name: 'name', message: t('desk.enrol.name-wrong') });
       if (roles.length === 0) problems.push({ name: 'role', message: t('desk.invite.role-none') });
-      if (isClash(roles)) problems.push({ name: 'role', message: t('desk.invite.role-clash') });
       if (problems.length > 0) return showPeople(worker, { values: form, problems });
       const made = await inviteWorker(worker.desk, admin(worker), { forName, roles, teams: [] });
-      if (!made) return notFound();
+      if (!made.ok) return refuseInvitation(worker, { form, words }, made.why);
       return <Invited name={forName} path={`/desk/join/${made.link}`} until={made.expiresAt} />;
     },
   }),
@@ -69,8 +71,23 @@ export const peoplePages: readonly DeskPage[] = [
     method: 'post',
     action: 'worker.admit',
     title: 'desk.people.title',
-    render: async ({ form }, worker) =>
-      (await admitWorker(worker.desk, admin(worker), idOf(form))) ? redirectTo('/desk/people') : notFound(),
+    render: async ({ form }, worker) => {
+      const admitted = await admitWorker(worker.desk, admin(worker), idOf(form));
+      if (admitted.ok) return redirectTo('/desk/people');
+      const { why } = admitted;
+      return why === 'no-key' || why === 'gone' ? notFound() : showFault(NOT_ADMITTED[why]);
+    },
+  }),
+  deskPage({
+    path: '/desk/people/confirm',
+    method: 'post',
+    action: 'worker.confirm',
+    title: 'desk.people.title',
+    render: async ({ form }, worker) => {
+      const confirmed = await confirmWorker(worker, idOf(form));
+      if (confirmed.ok) return redirectTo('/desk/people');
+      return confirmed.why === 'founding' ? showFault(NOT_ADMITTED.founding) : notFound();
+    },
   }),
   deskPage({
     path: '/desk/people/withdraw',
@@ -83,6 +100,27 @@ export const peoplePages: readonly DeskPage[] = [
     },
   }),
 ];
+
+const NOT_ADMITTED: Record<Exclude<NotAdmitted, 'no-key' | 'gone'>, FaultNotice> = {
+  clash: { status: 409, message: 'desk.invite.role-clash', advice: 'desk.people.again-advice' },
+  founding: { status: 409, message: 'desk.people.founding', advice: 'desk.people.again-advice' },
+};
+
+const NOT_INVITED: Record<Exclude<NotInvited, 'no-key'>, [field: string, message: PlainKey]> = {
+  clash: ['role', 'desk.invite.role-clash'],
+  'first-confirms': ['role', 'desk.invite.first-confirms'],
+  'first-alone': ['name', 'desk.invite.first-alone'],
+};
+
+async function refuseInvitation(
+  worker: SignedIn,
+  { form, words }: Pick<Visit, 'form' | 'words'>,
+  why: NotInvited,
+) {
+  if (why === 'no-key') return notFound();
+  const [name, message] = NOT_INVITED[why];
+  return showPeople(worker, { values: form, problems: [{ name, message: words.t(message) }] });
+}
 
 function admin({ door, keys }: SignedIn) {
   return { door, keyring: keys };
@@ -98,8 +136,10 @@ async function showPeople(worker: SignedIn, state: FormState) {
   const colleagues = await readColleagues(worker);
   const roles = await listRoles(worker);
   const invitations = mayAtAll(worker.actor, 'invitation.read') ? await listInvitations(admin(worker)) : [];
-  const props = { colleagues, roles, invitations, state, token: worker.formToken, now: worker.desk.now() };
+  const prepared = await namePrepared(worker, await listPrepared(worker));
   const mayInvite = mayAtAll(worker.actor, 'invitation.make');
+  const token = worker.formToken;
+  const props = { colleagues, roles, invitations, prepared, state, token, now: worker.desk.now() };
   return showPage(<People {...props} mayInvite={mayInvite} />, {
     status: state.problems.length > 0 ? 422 : 200,
   });
@@ -109,16 +149,18 @@ type PeopleProps = {
   colleagues: readonly Colleague[];
   roles: readonly NamedRole[];
   invitations: readonly SeenInvitation[];
+  prepared: readonly NamedPrepared[];
   state: FormState;
   token: string;
   mayInvite: boolean;
   now: Date;
 };
 
-function People({ colleagues, roles, invitations, state, token, mayInvite, now }: PeopleProps): JSX.Element {
+function People(props: PeopleProps): JSX.Element {
   const { t } = useWords();
+  const { colleagues, roles, invitations, prepared, state, token, mayInvite, now } = props;
   const waiting = invitations.filter((one) => one.waiting !== undefined);
-  const open = invitations.filter((one) => one.waiting === undefined);
+  const open = invitations.filter((one) => one.waiting === undefined && one.preparedId === undefined);
   return (
     <>
       <PageHead title={t('desk.people.title')} />
@@ -132,6 +174,7 @@ function People({ colleagues, roles, invitations, state, token, mayInvite, now }
           </ul>
         </Part>
       )}
+      <PreparedPeople prepared={prepared} invitations={invitations} roles={roles} token={token} />
       <Table
         caption={t('desk.people.title')}
         isCaptionHidden
@@ -157,20 +200,6 @@ function People({ colleagues, roles, invitations, state, token, mayInvite, now }
   );
 }
 
-function Roles({
-  roles,
-  all = [],
-}: {
-  roles: readonly string[];
-  /** The roles of the agency, for the names of those that it made. */
-  all?: readonly NamedRole[];
-}): JSX.Element {
-  const words = useWords();
-  const nameOf = (id: string) =>
-    roleLabel(words, all.find((role) => role.id === id) ?? { id, name: undefined });
-  return <bdi>{roles.map(nameOf).join(' · ')}</bdi>;
-}
-
 function Waiting({ invitation, token }: { invitation: SeenInvitation; token: string }): JSX.Element {
   const { t, href } = useWords();
   return (
@@ -184,6 +213,7 @@ function Waiting({ invitation, token }: { invitation: SeenInvitation; token: str
           </b>{' '}
           <Roles roles={invitation.roles} />
         </p>
+        <Digits digits={invitation.waiting?.digits ?? ''} />
         <p class="btns">
           <Button>{t('desk.people.admit')}</Button>
           <Button kind="other" path="/desk/people/withdraw">

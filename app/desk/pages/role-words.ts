@@ -66,6 +66,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, PlainKey>> = {
   'journal.read': 'desk.permission.journal.read',
   'journal.verify': 'desk.permission.journal.verify',
   'journal.anchor': 'desk.permission.journal.anchor',
+  'worker.confirm': 'desk.permission.worker.confirm',
   'team.name-deputy': 'desk.permission.team.name-deputy',
   'role.confirm': 'desk.permission.role.confirm',
   'mandate.confirm': 'desk.permission.mandate.confirm',

@@ -1,5 +1,6 @@
 import type { PlainKey } from '../../web/index.ts';
-import { listInvitations } from '../agency/admit-worker.ts';
+import { listPrepared } from '../agency/confirm-worker.ts';
+import { listInvitations } from '../agency/invitations.ts';
 import { listGlass } from '../file/ask-glass.ts';
 import { fileDeskOf } from '../file/pages/at-desk.tsx';
 import { readAlarms } from '../journal/alarms.ts';
@@ -42,6 +43,7 @@ async function hasProposal(worker: SignedIn, kinds: readonly ProposalKind[]): Pr
 }
 
 async function hasNewcomer(worker: SignedIn): Promise<boolean> {
+  if ((await listPrepared(worker)).some(({ mayConfirm }) => mayConfirm)) return true;
   if (!mayAtAll(worker.actor, 'worker.admit')) return false;
   return (await listInvitations({ door: worker.door, keyring: worker.keys })).some(
     ({ waiting }) => waiting !== undefined,

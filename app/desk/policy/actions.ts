@@ -74,6 +74,7 @@ const AUDIT = ['journal.read', 'journal.verify', 'journal.anchor'] as const;
 
 /** What goes with either. */
 const PLAIN = [
+  'worker.confirm',
   'team.name-deputy',
   'role.confirm',
   'mandate.confirm',
@@ -201,6 +202,7 @@ export function isAfterWithdrawal(action: Action): boolean {
 
 /** What one person asks for and another does. */
 const BY_ANOTHER: ReadonlySet<Action> = new Set<Action>([
+  'worker.confirm',
   'role.confirm',
   'mandate.confirm',
   'approval.confirm',

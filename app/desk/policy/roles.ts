@@ -115,6 +115,7 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     ...reveal('identity', 'contact', 'narrative'),
     'glass.confirm',
     'team.name-deputy',
+    'worker.confirm',
     'role.confirm',
     'mandate.confirm',
     'approval.propose',
@@ -129,6 +130,7 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
   coordinator: [
     ...LOOK,
     'grant.read',
+    'worker.confirm',
     'approval.propose',
     'approval.confirm',
     'demand.read',
@@ -144,6 +146,7 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'invitation.make',
     'invitation.withdraw',
     'worker.admit',
+    'worker.confirm',
     'worker.change-roles',
     'worker.sign-out',
     'worker.leave',

@@ -3,6 +3,7 @@ import type { Door } from '../../store/index.ts';
 import { AGENCY_KEY } from '../agency/profiles.ts';
 import type { Desk } from '../desk.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { secretsOfPins } from '../keys/roster.ts';
 import { contextOfKept, contextOfSet, sealCustody } from './custody.ts';
 
 /** A worker, while one request is answered. */
@@ -84,12 +85,12 @@ export async function prepareRecovery(
     random: desk.random,
     signingKey: keyring.signingKey,
   });
-  const { identity, signingKey, rosterVerifyKey } = keyring;
+  const { identity, signingKey, pins } = keyring;
   const box = lockSecrets({
     key: secret,
     random: desk.random,
     context: contextOfKept(me, set.setId),
-    secrets: { identity, signingKey, rosterVerifyKey },
+    secrets: { identity, signingKey, ...secretsOfPins(pins) },
   });
   const custody = sealCustody(desk, agencyKey, me, set);
   const ids = { agency_id: agencyId, worker_id: workerId };

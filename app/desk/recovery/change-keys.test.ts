@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import type { Desk } from '../desk.ts';
 import { openKeyring } from '../keys/keyring.ts';
+import { secretsOfPins } from '../keys/roster.ts';
 import { type AtDesk, arrangeRecovery } from './arrange-recovery.ts';
 import { completeKeys } from './complete-keys.ts';
 import { confirmKeys } from './confirm-keys.ts';
@@ -13,6 +14,7 @@ import {
   addTestWorker,
   ask,
   chooseAnew,
+  confirmerOf,
   foundTestAgency,
   makeTestDesk,
   mustSitDown,
@@ -51,7 +53,8 @@ async function changeKeys(worker: TestWorker): Promise<void> {
   const proposed = await proposeKeys(desk, at, worker.passphrase);
   if (!proposed.ok) throw new Error(proposed.why);
   const { workerId } = worker;
-  const admin = await seat(people.boss);
+  // Nobody confirms their own.
+  const admin = await seat(worker === people.boss ? confirmerOf(people.boss.agencyId) : people.boss);
   expect(await confirmKeys(admin, { workerId, typed: proposed.fingerprint })).toEqual({ ok: true });
   expect(await completeKeys(desk, at, worker.passphrase)).toEqual({ ok: true });
 }
@@ -87,9 +90,9 @@ describe('a change of keys', () => {
     const { session_epoch } = await epochs();
     await changeKeys(people.amina);
     expect((await epochs()).session_epoch).toBe(session_epoch + 1);
-    const { identity, signingKey, rosterVerifyKey } = before.keyring;
+    const { identity, signingKey, pins } = before.keyring;
     const { agencyId, workerId } = people.amina;
-    const secrets = { identity, signingKey, rosterVerifyKey };
+    const secrets = { identity, signingKey, ...secretsOfPins(pins) };
     const stolen = await openKeyring({ door: before.door, agencyId, workerId, secrets });
     expect(await stolen?.open('agency')).toBeUndefined();
   });

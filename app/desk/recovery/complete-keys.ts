@@ -10,16 +10,17 @@ import {
   unwrapKey,
   wrapKey,
 } from '@clew/seal';
-import { sql } from 'kysely';
-import type { Door } from '../../store/index.ts';
+import { type Selectable, sql } from 'kysely';
+import type { Door, Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { type EntryRow, findEntry, rowOfEntry } from '../keys/roster.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
 import { type AtDesk, arrangementOf, forgetRecovery, prepareRecovery } from './arrange-recovery.ts';
 import { openCustody } from './custody.ts';
 import { readSets } from './drill.ts';
-import { contextOfNewKeys } from './propose-keys.ts';
+import { contextOfNewKeys, readNewEntry } from './propose-keys.ts';
 import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
 
 /**
@@ -50,34 +51,46 @@ export async function completeKeys(
   const row = await at.door.read((transaction) =>
     transaction
       .selectFrom('clew.key_change')
-      .select(['recipient', 'verify_key', 'secret_box', 'roster_signature'])
+      .selectAll()
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .executeTakeFirst(),
   );
   if (!row) return { ok: false, why: 'none' };
-  const entry = { agencyId, workerId, recipient: row.recipient, verifyKey: row.verify_key };
-  const { rosterVerifyKey } = at.keyring;
-  const signature = row.roster_signature ?? '';
-  const checked = checkRosterEntry({ rosterVerifyKey, entry, signature });
-  if (!checked.ok) return { ok: false, why: 'unconfirmed' };
+  const signed = await readSigned(at, row);
+  if (!signed) return { ok: false, why: 'unconfirmed' };
+  const { entry, entryRow } = signed;
   const { key } = reopened;
   const unlocked = unlockSecrets({ key, context: contextOfNewKeys(entry), box: row.secret_box });
   if (!unlocked.ok) return { ok: false, why: 'none' };
   // The second factors are those of now: one that was removed since the new keys were made must not come back.
   const { identity, signingKey } = unlocked.secrets;
   const secrets = { ...reopened.secrets, identity, signingKey };
-  const change = { at, next: checked.worker, secrets };
+  const change = { at, next: signed.worker, secrets };
   const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
   const secret_box = lockSecrets({ key, random: desk.random, context, secrets });
-  return putNewKeys(desk, change, { signature, secret_box, before: reopened.box });
+  return putNewKeys(desk, change, { entryRow, secret_box, before: reopened.box });
+}
+
+/** The worker's new entry, with the signature of the administrator who heard its digits; undefined without it. */
+async function readSigned(at: AtDesk, row: Selectable<Schema['clew.key_change']>) {
+  const { me, pins } = at.keyring;
+  const { confirmed_by: workerId, confirmed_entry: number, confirmed_signature: signature } = row;
+  const next = await readNewEntry(at, me.workerId, row);
+  if (!next || workerId === null || number === null || signature === null) return undefined;
+  const { entry, own, prepared } = next;
+  const by = { workerId, number };
+  const signatures = { own, prepared, roster: row.roster_signature ?? '', confirmed: { by, signature } };
+  const confirmed = await at.door.read((transaction) => findEntry(transaction, pins, by));
+  const checked = checkRosterEntry({ pins, entry, signatures, signers: { prepared: me, confirmed } });
+  return checked.ok ? { entry, worker: checked.worker, entryRow: rowOfEntry(entry, signatures) } : undefined;
 }
 
 /** Seals all that is sealed anew, and puts it in place if nothing about the worker's keys has changed since it was read. */
 async function putNewKeys(
   desk: Desk,
   change: Change,
-  { signature, secret_box, before }: { signature: string; secret_box: string; before: string },
+  { entryRow, secret_box, before }: { entryRow: EntryRow; secret_box: string; before: string },
 ): Promise<{ ok: true } | { ok: false; why: 'changed' }> {
   const { at, next } = change;
   const { agencyId, workerId, recipient, verifyKey } = next;
@@ -105,7 +118,6 @@ async function putNewKeys(
         .set({
           recipient,
           verify_key: verifyKey,
-          roster_signature: signature,
           secret_box,
           session_epoch: sql`session_epoch + 1`,
         })
@@ -120,11 +132,12 @@ async function putNewKeys(
         .where('agency_id', '=', agencyId)
         .where('worker_id', '=', workerId)
         .where('recipient', '=', recipient)
-        .where('roster_signature', '=', signature)
+        .where('roster_signature', '=', entryRow.roster_signature)
         .executeTakeFirst();
       // A withdrawal has taken the new keys away; a change that came first has other old ones.
       if (replaced.numUpdatedRows !== 1n || signed.numDeletedRows !== 1n) undo('changed');
       if (!isSame(held, await wrapsOf(transaction, next, 'worker_id'))) undo('changed');
+      await transaction.insertInto('clew.roster_entry').values(entryRow).execute();
       for (const step of steps) await step(transaction);
     }),
   );

@@ -1,11 +1,11 @@
-import { checkRosterEntry, fingerprintOf, signRosterEntry, verify, wrapKey } from '@clew/seal';
+import { checkRosterEntry, confirmRosterEntry, fingerprintOf, signRosterEntry, wrapKey } from '@clew/seal';
 import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 import { digitsOf } from './digits.ts';
-import { bytesOfNewKeys, contextOfNewKeys } from './propose-keys.ts';
+import { readNewEntry } from './propose-keys.ts';
 
-/** Why new keys were not signed: there are none, this worker does not administer, the fingerprint is another, the old key did not sign them. */
-export type NotConfirmed = 'none' | 'no-administrator' | 'fingerprint' | 'unsigned';
+/** Why new keys were not signed: they are one’s own, there are none, this worker does not administer, the fingerprint is another, the old key did not sign them. */
+export type NotConfirmed = 'oneself' | 'none' | 'no-administrator' | 'fingerprint' | 'unsigned';
 
 /**
  * An administrator signs a worker's new keys into the roster, whose fingerprint they heard from that worker and typed. Nothing
@@ -19,37 +19,43 @@ export async function confirmKeys(
   const row = await door.read((transaction) =>
     transaction
       .selectFrom('clew.key_change')
-      .select(['recipient', 'verify_key', 'statement'])
+      .select(['recipient', 'verify_key', 'statement', 'number', 'own_signature'])
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .executeTakeFirst(),
   );
   const now = await keyring.colleague(workerId);
   if (!row || !now) return { ok: false, why: 'none' };
-  const { recipient, verify_key: verifyKey, statement: signature } = row;
-  if (digitsOf(typed) !== digitsOf(fingerprintOf(recipient + verifyKey)))
+  if (workerId === keyring.me.workerId) return { ok: false, why: 'oneself' };
+  if (digitsOf(typed) !== digitsOf(fingerprintOf(row.recipient + row.verify_key)))
     return { ok: false, why: 'fingerprint' };
-  const entry = { agencyId, workerId, recipient, verifyKey };
-  const said = { context: contextOfNewKeys(entry), bytes: bytesOfNewKeys(entry), signature };
-  if (!verify({ verifyKey: now.verifyKey, ...said })) return { ok: false, why: 'unsigned' };
+  const next = await readNewEntry({ door, keyring }, workerId, row);
+  if (!next) return { ok: false, why: 'none' };
+  const { entry, own, prepared } = next;
   const roster = await keyring.open(ROSTER_KEY);
   const agencyKey = await keyring.open(AGENCY_KEY);
   if (!roster || !agencyKey) return { ok: false, why: 'no-administrator' };
   const rosterKey = `ed25519-secret:${Buffer.from(roster.key).toString('base64url')}`;
   const roster_signature = signRosterEntry({ rosterKey, entry });
-  const checked = checkRosterEntry({
-    rosterVerifyKey: keyring.rosterVerifyKey,
-    entry,
-    signature: roster_signature,
-  });
-  if (!checked.ok) return { ok: false, why: 'no-administrator' };
+  const { me, pins, signingKey } = keyring;
+  const by = { workerId: me.workerId, number: me.number };
+  const confirmed = { by, signature: confirmRosterEntry({ signingKey, entry, by }) };
+  const signatures = { own, prepared, roster: roster_signature, confirmed };
+  // The old key signed it, or it is not theirs.
+  const checked = checkRosterEntry({ pins, entry, signatures, signers: { prepared: now, confirmed: me } });
+  if (!checked.ok) return { ok: false, why: 'unsigned' };
   const about = { keyId: AGENCY_KEY, generation: agencyKey.generation };
   const giver = { worker: keyring.me, signingKey: keyring.signingKey };
   const wrap = await wrapKey({ key: agencyKey.key, about, recipient: checked.worker, giver });
   await door.write({ action: 'keys.rotate', thing: `worker ${workerId}` }, async (transaction) => {
     await transaction
       .updateTable('clew.key_change')
-      .set({ roster_signature })
+      .set({
+        roster_signature,
+        confirmed_by: by.workerId,
+        confirmed_entry: by.number,
+        confirmed_signature: confirmed.signature,
+      })
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();

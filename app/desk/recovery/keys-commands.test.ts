@@ -25,8 +25,8 @@ let ombud: TestWorker;
 beforeAll(async () => {
   here = await createTestDesk(inject('store'));
   boss = await makeAgency(here, 'Harbour House', 'boss');
+  ombud = await addWorker(here, boss, { own: 'ombud', roles: ['coordinator'] });
   amina = await addWorker(here, boss, { own: 'amina', roles: ['case-worker'] });
-  ombud = await addWorker(here, boss, { own: 'ombud', roles: ['screener'] });
 });
 afterAll(() => here.drop());
 

@@ -40,6 +40,7 @@ const CHANGE_WORDS: Readonly<Record<NotCompleted, PlainKey>> = {
 };
 
 const CONFIRM_WORDS: Readonly<Record<NotConfirmed, PlainKey>> = {
+  oneself: 'desk.key-change.oneself',
   none: 'desk.key-change.no-new',
   'no-administrator': 'desk.forbidden',
   fingerprint: 'desk.key-change.other-digits',

@@ -1,4 +1,13 @@
-import { contextOf, fingerprintOf, lockSecrets, makeWorkerKeys, sign } from '@clew/seal';
+import {
+  contextOf,
+  fingerprintOf,
+  lockSecrets,
+  makeWorkerKeys,
+  prepareRosterEntry,
+  type RosterEntry,
+  readFounding,
+  signOwnKeys,
+} from '@clew/seal';
 import type { Desk } from '../desk.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
@@ -20,19 +29,16 @@ export async function proposeKeys(
   if (!reopened.ok) return reopened;
   const { agencyId, workerId } = keyring.me;
   const { recipient, verifyKey, secrets } = await makeWorkerKeys(desk.random);
-  const next = { agencyId, workerId, recipient, verifyKey };
+  const entry = nextEntry(keyring, { recipient, verifyKey });
   const ids = { agency_id: agencyId, worker_id: workerId };
   const secret_box = lockSecrets({
     key: reopened.key,
     random: desk.random,
-    context: contextOfNewKeys(next),
+    context: contextOfNewKeys(entry),
     secrets: { ...reopened.secrets, ...secrets },
   });
-  const statement = sign({
-    signingKey: keyring.signingKey,
-    context: contextOfNewKeys(next),
-    bytes: bytesOfNewKeys(next),
-  });
+  const statement = prepareRosterEntry({ signingKey: keyring.signingKey, entry });
+  const own_signature = signOwnKeys({ signingKey: secrets.signingKey, keys: entry });
   await door.write({ action: 'self.rotate-keys', thing: `worker ${workerId}` }, async (transaction) => {
     await transaction
       .deleteFrom('clew.key_change')
@@ -41,7 +47,10 @@ export async function proposeKeys(
       .execute();
     await transaction
       .insertInto('clew.key_change')
-      .values({ ...ids, recipient, verify_key: verifyKey, secret_box, statement, asked_at: desk.now() })
+      .values({
+        ...{ ...ids, recipient, verify_key: verifyKey, secret_box, statement, own_signature },
+        ...{ number: entry.number, asked_at: desk.now() },
+      })
       .execute();
   });
   return { ok: true, fingerprint: fingerprintOf(recipient + verifyKey) };
@@ -52,6 +61,55 @@ export function contextOfNewKeys({ agencyId, workerId }: NewKeys): string {
   return contextOf('clew key change', agencyId, workerId);
 }
 
-export function bytesOfNewKeys({ recipient, verifyKey }: NewKeys): Uint8Array {
-  return new TextEncoder().encode(`${recipient}\n${verifyKey}\n`);
+/** The entry that a worker's new keys are to have: signed with the keys before, and one further on. */
+function nextEntry(
+  { me, pins }: AtDesk['keyring'],
+  keys: { recipient: string; verifyKey: string },
+): RosterEntry {
+  const { agencyId, workerId, number } = me;
+  const preparedBy = { workerId, number };
+  const { founding } = pins;
+  return { agencyId, workerId, number: number + 1, kind: 'changed', founding, preparedBy, ...keys };
 }
+
+/** The same as its row tells it, and the signatures that the worker put to it; undefined if there was no entry before. */
+export async function readNewEntry(
+  { door, keyring }: AtDesk,
+  workerId: string,
+  row: NewKeysRow,
+): Promise<{ entry: RosterEntry; own: string; prepared: string } | undefined> {
+  const { agencyId } = keyring.me;
+  const before = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.roster_entry')
+      .select('founding')
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .where('number', '=', row.number - 1)
+      .executeTakeFirst(),
+  );
+  const founding = readFounding(before?.founding ?? '');
+  if (!founding) return undefined;
+  const { recipient, verify_key: verifyKey, number, own_signature: own, statement: prepared } = row;
+  const preparedBy = { workerId, number: number - 1 };
+  const entry = {
+    agencyId,
+    workerId,
+    number,
+    kind: 'changed',
+    founding,
+    preparedBy,
+    recipient,
+    verifyKey,
+  } as const;
+  return { entry, own, prepared };
+}
+
+/** New keys as they stand in the database. */
+export type NewKeysRow = {
+  recipient: string;
+  verify_key: string;
+  number: number;
+  own_signature: string;
+  statement: string;
+};

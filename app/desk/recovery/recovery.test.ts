@@ -344,12 +344,12 @@ describe('an arrangement', () => {
   });
 
   test('is refused with somebody whose keys the roster did not sign', async () => {
-    await sql`UPDATE clew.worker SET recipient = ${'age1'.padEnd(62, 'q')} WHERE worker_id = ${custodians[2]?.workerId}`.execute(
+    await sql`UPDATE clew.roster_entry SET recipient = ${'age1'.padEnd(62, 'q')} WHERE worker_id = ${custodians[2]?.workerId}`.execute(
       database.admin,
     );
     const at = await mustSitDown(desk, amina);
     expect(await arrangeRecovery(desk, at, arrangement())).toEqual({ ok: false, why: 'unknown' });
-    await sql`UPDATE clew.worker SET recipient = ${custodian(2).keyring.me.recipient} WHERE worker_id = ${custodians[2]?.workerId}`.execute(
+    await sql`UPDATE clew.roster_entry SET recipient = ${custodian(2).keyring.me.recipient} WHERE worker_id = ${custodians[2]?.workerId}`.execute(
       database.admin,
     );
   });

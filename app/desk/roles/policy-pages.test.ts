@@ -198,6 +198,7 @@ describe('roles', () => {
     const path = `/desk/people/${await idOf(amina, 'dara')}`;
     await amina.browser.visit(path);
     await amina.browser.send('/desk/people/roles', { role: ['administrator'] });
+    dara.confirmer = bilal;
     const eve = await addWorker(here, dara, { own: 'eve', roles: ['health'] });
     expect(eve.browser.shown.status).toBe(200);
     await amina.browser.visit(path);

@@ -24,7 +24,6 @@ export type SessionWorker = {
   worker_id: string;
   recipient: string;
   verify_key: string;
-  roster_signature: string | null;
   standing: 'invited' | 'in' | 'left';
   session_epoch: number;
   roles: string[];
@@ -72,7 +71,7 @@ async function readRow(
   { agencyId, sessionId }: SessionTicket,
 ): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
-    SELECT s.epoch, s.made_at, s.seen_at, s.box, w.worker_id, w.recipient, w.verify_key, w.roster_signature, w.standing,
+    SELECT s.epoch, s.made_at, s.seen_at, s.box, w.worker_id, w.recipient, w.verify_key, w.standing,
       w.session_epoch,
       ARRAY(SELECT role FROM clew.worker_role r WHERE r.agency_id = w.agency_id AND r.worker_id = w.worker_id
         ORDER BY role) AS roles,

@@ -4,6 +4,7 @@ export {
   codeOf,
   invite,
   joinByLink,
+  letIn,
   makeAgency,
   newcomer,
   nextCode,

@@ -11,6 +11,8 @@ export type TestWorker = {
   /** The secret of their codes. */
   codeSecret: string;
   browser: TestBrowser;
+  /** Who confirms whom this administrator lets in. */
+  confirmer?: TestWorker;
 };
 
 const STEP_MS = 30_000;
@@ -34,17 +36,34 @@ export async function makeAgency(test: TestDesk, name: string, own = 'amina'): P
   return worker;
 }
 
-/** Invites somebody, lets them join in a browser of their own, lets them in, and signs them in. */
+/**
+ * Invites somebody, lets them join in a browser of their own, lets them in by two people, and signs them in. The first who
+ * comes and may confirm others is from then on who does; if it is not this one, a coordinator comes before.
+ */
 export async function addWorker(
   test: TestDesk,
   admin: TestWorker,
   { own, roles }: { own: string; roles: readonly string[] },
 ): Promise<TestWorker> {
+  const isFirst = admin.confirmer === undefined;
+  const mayConfirm = ['administrator', 'supervisor', 'coordinator'].some((role) => roles.includes(role));
+  if (isFirst && !mayConfirm) await addWorker(test, admin, { own: 'second', roles: ['coordinator'] });
   const worker = await joinByLink(test, await invite(admin, { own, roles }), own);
+  await letIn(test, admin);
+  await signInAs(test, worker);
+  admin.confirmer ??= worker;
+  return worker;
+}
+
+/** Lets in who waits: the administrator prepares them, and whoever confirms does, in a browser opened for it. */
+export async function letIn(test: TestDesk, admin: TestWorker): Promise<void> {
   await admin.browser.visit('/desk/people');
   await admin.browser.send('/desk/people/admit');
-  await signInAs(test, worker);
-  return worker;
+  if (!admin.confirmer) return;
+  const browser = openBrowser(test.site);
+  await signInAs(test, admin.confirmer, browser);
+  await browser.visit('/desk/people');
+  await browser.send('/desk/people/confirm');
 }
 
 /** Makes an invitation and returns the path of its link. */

@@ -1,7 +1,16 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Random, RosterWorker, Suite } from '../index.ts';
-import { checkRosterEntry, type Giver, makeSigningKeys, makeWorkerKeys, signRosterEntry } from '../index.ts';
+import {
+  checkRosterEntry,
+  type Giver,
+  makeSigningKeys,
+  makeWorkerKeys,
+  prepareRosterEntry,
+  type RosterEntry,
+  signOwnKeys,
+  signRosterEntry,
+} from '../index.ts';
 
 let drawn = 0;
 
@@ -12,22 +21,42 @@ function number(value: number): Uint8Array {
   return new TextEncoder().encode(String(value));
 }
 
-/** An agency's roster key, and workers whom it signed. */
+/** An agency's roster key. */
 export const roster = makeSigningKeys(random);
 
 /** A worker on the roster, with what only they hold. */
 export type Somebody = Giver & { worker: RosterWorker; identity: string };
 
+/** Somebody who is on the roster as whoever founds an agency is: that takes nobody else. */
 export async function makeSomebody(
   workerId: string,
   { agencyId = 'agency-1', suite = 'x25519' as Suite } = {},
 ): Promise<Somebody> {
   const { recipient, verifyKey, secrets } = await makeWorkerKeys(random, suite);
-  const entry = { agencyId, workerId, recipient, verifyKey };
-  const signature = signRosterEntry({ rosterKey: roster.signingKey, entry });
-  const checked = checkRosterEntry({ rosterVerifyKey: roster.verifyKey, entry, signature });
+  const { signingKey, identity } = secrets;
+  const founding = { founder: { workerId, verifyKey } };
+  const at = { workerId, number: 1 };
+  const entry: RosterEntry = {
+    ...at,
+    agencyId,
+    kind: 'founder',
+    recipient,
+    verifyKey,
+    founding,
+    preparedBy: at,
+  };
+  const checked = checkRosterEntry({
+    pins: { rosterVerifyKey: roster.verifyKey, founding },
+    entry,
+    signatures: {
+      own: signOwnKeys({ signingKey, keys: entry }),
+      prepared: prepareRosterEntry({ signingKey, entry }),
+      roster: signRosterEntry({ rosterKey: roster.signingKey, entry }),
+    },
+    signers: {},
+  });
   if (!checked.ok) throw new Error('The roster refuses what it has just signed.');
-  return { worker: checked.worker, signingKey: secrets.signingKey, identity: secrets.identity };
+  return { worker: checked.worker, signingKey, identity };
 }
 
 /** These bytes with one bit of the byte at `at` turned round. */

@@ -1,17 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  checkRosterEntry,
-  makeKey,
-  makeSigningKeys,
-  makeWorkerKeys,
-  type RosterWorker,
-  signRosterEntry,
-  unwrapKey,
-  wrapKey,
-} from '@clew/seal';
+import { makeKey, type RosterWorker, unwrapKey, wrapKey } from '@clew/seal';
 import { type Database, type Door, openDoor } from '../../../store/index.ts';
 import { type Mandate, type RoleName, rolesOf } from '../../policy/index.ts';
-import type { FileDesk } from '../file-desk.ts';
+import { type MadeRoster, type MadeWorker, makeRoster } from '../../testing/made-roster.ts';
+import type { FileDesk, FileTransaction } from '../file-desk.ts';
 
 /** A moment at which tests happen; nothing in them depends on the day they run on. */
 export const NOW = new Date('2026-03-16T09:00:00Z');
@@ -38,12 +30,14 @@ type Making = { mandates?: readonly Mandate[]; teams?: readonly string[]; now?: 
 export async function makeAgency(database: TestDatabase, making: Making = {}): Promise<TestAgency> {
   const { mandates = ['shelter'], teams: names = ['north', 'south'], now = () => NOW } = making;
   const agencyId = randomUUID();
-  const roster = makeSigningKeys(random);
+  const roster = await makeRoster(agencyId, random);
   const agencyKey = makeKey(random);
   const teams = Object.fromEntries(names.map((name) => [name, randomUUID()]));
   const door = openDoor(database.app, { kind: 'worker', workerId: 'founder', agencyId });
-  await insertAsOwner(database, agencyId, roster.verifyKey);
+  await insertAsOwner(database, agencyId, roster.pins.rosterVerifyKey);
   await write(door, async (transaction) => {
+    // Both have left: they are nobody's colleagues, and their signatures stand.
+    for (const one of [roster.founder, roster.second]) await insertWorker(transaction, one, 'left');
     for (const mandate of mandates)
       await transaction
         .insertInto('clew.agency_mandate')
@@ -61,7 +55,7 @@ export async function makeAgency(database: TestDatabase, making: Making = {}): P
 
 type Inside = {
   agencyId: string;
-  roster: { verifyKey: string; signingKey: string };
+  roster: MadeRoster;
   agencyKey: Uint8Array;
   mandates: readonly Mandate[];
   teams: Readonly<Record<string, string>>;
@@ -72,26 +66,15 @@ type Inside = {
 async function join(agency: Inside, roles: readonly RoleName[], team?: string): Promise<TestWorker> {
   const { agencyId, roster, database } = agency;
   const workerId = randomUUID();
-  const keys = await makeWorkerKeys(random);
-  const entry = { agencyId, workerId, recipient: keys.recipient, verifyKey: keys.verifyKey };
-  const signature = signRosterEntry({ rosterKey: roster.signingKey, entry });
-  const checked = checkRosterEntry({ rosterVerifyKey: roster.verifyKey, entry, signature });
-  if (!checked.ok) throw new Error('The roster refuses what it has just signed.');
-  const me = checked.worker;
+  const made = await roster.add(workerId);
+  const { keys, worker: me } = made;
   const teamIds = team === undefined ? [] : [agency.teams[team] ?? ''];
   const giver = { worker: me, signingKey: keys.secrets.signingKey };
   const about = { keyId: 'agency', generation: 1 };
   const wrapped = await wrapKey({ key: agency.agencyKey, about, recipient: me, giver });
   const door = openDoor(database.app, { kind: 'worker', workerId, agencyId });
   await write(door, async (transaction) => {
-    await transaction
-      .insertInto('clew.worker')
-      .values({
-        ...{ agency_id: agencyId, worker_id: workerId, name_hash: randomBytes(32) },
-        ...{ recipient: keys.recipient, verify_key: keys.verifyKey, roster_signature: signature },
-        ...{ standing: 'in', profile: 'x', secret_box: 'x', kdf: 'x', salt: 'x' },
-      })
-      .execute();
+    await insertWorker(transaction, made, 'in');
     for (const role of roles)
       await transaction
         .insertInto('clew.worker_role')
@@ -113,15 +96,31 @@ async function join(agency: Inside, roles: readonly RoleName[], team?: string): 
   };
   const { identity, signingKey } = keys.secrets;
   const open = (keyId: string) => openOwn(door, { keyId, me, identity });
-  const rosterVerifyKey = roster.verifyKey;
+  const { pins } = roster;
   return {
     workerId,
     actor,
-    keys: { me, identity, signingKey, rosterVerifyKey, open },
+    keys: { me, identity, signingKey, pins, open },
     door,
     now: agency.now,
     random,
   };
+}
+
+async function insertWorker(
+  transaction: FileTransaction,
+  { worker, row }: MadeWorker,
+  standing: 'in' | 'left',
+): Promise<void> {
+  await transaction
+    .insertInto('clew.worker')
+    .values({
+      ...{ agency_id: worker.agencyId, worker_id: worker.workerId, name_hash: randomBytes(32) },
+      ...{ recipient: worker.recipient, verify_key: worker.verifyKey },
+      ...{ standing, profile: 'x', secret_box: 'x', kdf: 'x', salt: 'x' },
+    })
+    .execute();
+  await transaction.insertInto('clew.roster_entry').values(row).execute();
 }
 
 const toRow = (about: { keyId: string; generation: number }) => ({

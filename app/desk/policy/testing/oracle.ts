@@ -75,6 +75,7 @@ invitation.read                                   N
 invitation.make                                   N
 invitation.withdraw                               N
 worker.admit                                      N
+worker.confirm                              V O   N
 worker.change-roles                               N
 worker.sign-out                                   N
 worker.leave                                      N

@@ -2,14 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Random } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Database, openDoor } from '../../../store/index.ts';
-import { admitWorker, listInvitations } from '../../agency/admit-worker.ts';
+import { admitWorker } from '../../agency/admit-worker.ts';
+import { confirmWorker } from '../../agency/confirm-worker.ts';
 import { foundAgency } from '../../agency/found-agency.ts';
+import { listInvitations } from '../../agency/invitations.ts';
 import { inviteWorker } from '../../agency/invite-worker.ts';
 import { findInvitation, joinAgency } from '../../agency/join-agency.ts';
 import { createDesk, type Desk } from '../../desk.ts';
 import type { FileDesk } from '../../file/index.ts';
 import { openKeyring } from '../../keys/keyring.ts';
-import { rolesOf } from '../../policy/index.ts';
+import { type RoleName, rolesOf } from '../../policy/index.ts';
 import { codeAt, makeCodeSecret } from '../../sign-in/one-time-code.ts';
 import { deriveKey } from '../../sign-in/passphrase.ts';
 import { proveWorker } from '../../sign-in/prove-worker.ts';
@@ -90,18 +92,51 @@ export async function foundTestAgency(desk: Desk, database: Databases, own: stri
   return { workerId: chosen.workerId, agencyId, signInName: `${own}@${CODE}`, passphrase, codeSecret };
 }
 
-/** Lets somebody in. */
+/** Who confirms whom the founder of an agency prepares: its first colleague, an administrator too. */
+const confirmers = new Map<string, TestWorker>();
+
+/** Lets somebody in by two people. The first time an administrator comes before, as there must be somebody who confirms. */
 export async function addTestWorker(desk: Desk, admin: AtDesk, own: string): Promise<TestWorker> {
-  const made = await inviteWorker(desk, admin, { forName: own, roles: ['case-worker'], teams: [] });
-  const invitation = made && (await findInvitation(desk, made.link));
+  const { agencyId } = admin.keyring.me;
+  const known = confirmers.get(agencyId);
+  if (!known)
+    confirmers.set(agencyId, await prepareTestWorker(desk, admin, { own: 'second', role: 'administrator' }));
+  const confirmer = confirmerOf(agencyId);
+  const worker = await prepareTestWorker(desk, admin, { own, role: 'case-worker' });
+  const at = await mustSitDown(desk, confirmer);
+  const actor = {
+    ...{ workerId: confirmer.workerId, agencyId, roles: rolesOf(['administrator']), mandates: [] },
+    ...{ teams: [], isDeputyFor: [] },
+  };
+  const done = await confirmWorker({ actor, door: at.door, keys: at.keyring }, worker.workerId);
+  if (!done.ok) throw new Error('Nobody was let in.');
+  return worker;
+}
+
+/** Who confirms in an agency. Throws while nobody was let in. */
+export function confirmerOf(agencyId: string): TestWorker {
+  const confirmer = confirmers.get(agencyId);
+  if (!confirmer) throw new Error('Nobody was let in who could confirm.');
+  return confirmer;
+}
+
+/** Somebody who joined by an invitation, and whom the administrator signed. */
+async function prepareTestWorker(
+  desk: Desk,
+  admin: AtDesk,
+  { own, role }: { own: string; role: RoleName },
+): Promise<TestWorker> {
+  const made = await inviteWorker(desk, admin, { forName: own, roles: [role], teams: [] });
+  const invitation = made.ok ? await findInvitation(desk, made.link) : undefined;
   if (!invitation) throw new Error('The invitation opens nothing.');
   const { chosen, passphrase, codeSecret } = await newcomer(desk, own);
   await joinAgency(desk, invitation, chosen);
-  const [waiting] = (await listInvitations(admin)).filter((one) => one.waiting?.workerId === chosen.workerId);
-  if (!waiting || !(await admitWorker(desk, admin, waiting.invitationId)))
-    throw new Error('Nobody was let in.');
+  const { workerId } = chosen;
+  const [waiting] = (await listInvitations(admin)).filter((one) => one.waiting?.workerId === workerId);
+  const admitted = waiting && (await admitWorker(desk, admin, waiting.invitationId));
+  if (!admitted?.ok) throw new Error('Nobody was prepared.');
   const { agencyId } = admin.keyring.me;
-  return { workerId: chosen.workerId, agencyId, signInName: `${own}@${CODE}`, passphrase, codeSecret };
+  return { workerId, agencyId, signInName: `${own}@${CODE}`, passphrase, codeSecret };
 }
 
 /** A worker at the desk, by passphrase and code; undefined if they are refused, or open nothing. */

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -163,5 +164,23 @@ describe('start', () => {
     });
     expect(code).toBe(3);
     expect(stderr).toContain('[store.unavailable]');
+  });
+});
+
+describe('output that cannot be written', () => {
+  test.runIf(process.platform === 'linux')('is a fault that is said, and no answer', async () => {
+    const full = await open('/dev/full', 'w');
+    const child = spawn(process.execPath, [join(checkout, 'bin', 'clew.mjs'), 'facts', 'child'], {
+      stdio: ['ignore', full.fd, 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (piece: Buffer) => {
+      said += piece.toString();
+    });
+    const [code] = await once(child, 'close');
+    await full.close();
+    expect(code).toBe(3);
+    expect(said).toContain('could not be written where it was sent (ENOSPC)');
+    expect(said).not.toContain('    at ');
   });
 });

@@ -17,8 +17,11 @@ type StartFlags = { demo?: true; dev?: true; host?: string; port?: string; newAg
 
 // Whoever reads only the first lines (`| head`) has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(
+    `What was answered could not be written where it was sent (${error.code ?? 'unknown'}): it is cut short there. Look at the disk, then run it again.\n`,
+  );
+  process.exit(exitCodes.fault);
 });
 
 /** Prints a line for a person. Output of commands goes to stdout, everything else to stderr. */

@@ -117,7 +117,7 @@ describe('who owes what', () => {
       flat((await runAssess(caseOf(trafficked, `state: ${state}\non: 2015-01-01\n`), { reforms })).text);
     const malaysia = await told('MY', ['F01', 'F03', 'F20']);
     expect(malaysia).toContain(
-      'It would amend Refugee Convention, which does not bind MY: there it changes nothing.',
+      'It would amend Refugee Convention, which does not bind MY: there it gives nobody a claim, and what changes below is only what its words would say.',
     );
     expect(malaysia).toContain('It amends no treaty that is named here');
     expect(malaysia).not.toMatch(/OWED [^.]*duty\.proposed\.immediate-protection/);

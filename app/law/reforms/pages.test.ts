@@ -38,6 +38,7 @@ function result(name: string, moved: number | 'few'): SimulationResult {
         label: 'x',
         status: 'proposal',
         reach: 'It reaches <i>nobody</i>.',
+        outside: [],
       },
     ],
     columns: { facts: ['age'], notAsked: [], by: ['camp'] },

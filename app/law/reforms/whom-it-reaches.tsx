@@ -1,6 +1,6 @@
 import { getCitation, type Overlay, reachOf } from '@clew/rules';
 import type { JSX } from 'preact';
-import { Folded, PageLink, useWords } from '../../web/index.ts';
+import { DateText, Folded, PageLink, useWords } from '../../web/index.ts';
 import { statesByName } from '../asked-day.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
@@ -11,12 +11,18 @@ export function WhomItReaches({ overlay, said }: { overlay: Overlay; said: LawWo
   const reach = reachOf(said.law, overlay.id);
   if (!reach) return <p class="read">{t('law.reforms.amends-nothing')}</p>;
   const { instrument, parties, outside, unknown } = reach;
+  const asOf = said.law.parties[instrument]?.asOf;
   return (
     <>
       <p class="read">{t('law.reforms.amends', { instrument: said.instrument(instrument) })}</p>
       <Procedure overlay={overlay} said={said} />
       <p class="read">
         {t('law.reforms.reach', { parties: parties.length, unknown: unknown.length })}{' '}
+        {asOf !== undefined && (
+          <>
+            {t('law.reforms.reach-known')} <DateText day={asOf} />.{' '}
+          </>
+        )}
         <PageLink path={`/law/states?instrument=${instrument}`}>{t('states.all')}</PageLink>
       </p>
       <Outside states={outside} />

@@ -1,6 +1,7 @@
 import type { Verdict, Which } from '@clew/rules';
 import { bold, type Style, safe, spread, wrap } from '../terminal-text.ts';
 import { isMove, type ReformResult, type SimulationResult } from './result.ts';
+import { STATE_COLUMN } from './tally.ts';
 
 type Provision = SimulationResult['provisions'][number];
 type GroupResult = Provision['groups'][number];
@@ -91,9 +92,22 @@ function provisionLines(
     ...groups.flatMap((group) => {
       const moved = find(group, list);
       const words = moved ? movesWords(moved.moves.burden, result) : '';
-      return words === '' ? [] : wrap(`${groupName(result, group.group)}: ${words}`, 4);
+      const name = groupName(result, group.group);
+      return words === '' ? [] : wrap(`${name}: ${words}${outsideWords(result, { group, list })}`, 4);
     }),
   ];
+}
+
+/** Said of a State's own line, where it could not be bound by any of these reforms. */
+function outsideWords(
+  { groups, reforms }: SimulationResult,
+  { group, list }: { group: GroupResult; list: readonly string[] },
+): string {
+  const found = groups[group.group];
+  if (found?.column !== STATE_COLUMN || found.others > 0) return '';
+  const amending = reforms.filter(({ id }) => list.includes(id));
+  const isOutside = amending.every(({ outside }) => outside.includes(found.value));
+  return isOutside ? ' (it does not bind this State: nobody there has a claim by it)' : '';
 }
 
 function tableLines(title: string, table: CellTable, result: SimulationResult): string[] {

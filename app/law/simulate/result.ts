@@ -50,7 +50,15 @@ export const SimulationResult = z.strictObject({
   engine: Text,
   floor: z.number().int().positive(),
   /** `reach`: whether the reform could bind that State at all. */
-  reforms: z.array(z.strictObject({ id: Text, label: Text, status: Text, reach: Text })).max(100),
+  reforms: z
+    .array(
+      z.strictObject({
+        ...{ id: Text, label: Text, status: Text, reach: Text },
+        /** The States of the file, or the one named, that the amended treaty does not bind on that day: nobody there has a claim by it. */
+        outside: z.array(z.string().max(10)).max(300).default([]),
+      }),
+    )
+    .max(100),
   columns: z.strictObject({ facts: z.array(Text).max(2_000), notAsked: z.array(Text).max(2_000), by: Ids }),
   groups: z
     .array(

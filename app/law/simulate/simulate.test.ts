@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawFrom } from '../../../bench/frame/draw.ts';
 import { loadLaw } from '../load-law.ts';
+import { renderSimulation } from './render-simulation.ts';
 import type { SimulationResult } from './result.ts';
 import { type SimulationAsked, simulate } from './simulate.ts';
 
@@ -207,6 +208,21 @@ describe('a population', () => {
     expect(second).toMatch(/^It amends no treaty that is named here/);
     expect((await told('GR'))[0]).toContain('which binds GR');
     expect((await told())[0]).toContain('bind only States that this binds and that accept it');
+  });
+
+  test('says of each State of a file whom a reform could not reach, and that a count there is no claim', async () => {
+    const rows = rowsOf(90, (at) => ({ state: at % 2 === 0 ? 'MY' : 'GR' }));
+    const overlays = [['reform.trafficking-is-persecution']];
+    const result = await resultOf(await csv('outside.csv', rows), { overlays, on: '2015-01-01' });
+    expect(result.reforms[0]).toMatchObject({ outside: ['MY'] });
+    expect(result.reforms[0]?.reach).toContain(
+      'Of the States here it does not bind MY: there it gives nobody a claim',
+    );
+    const text = renderSimulation(result, { colour: false }).replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(
+      /state MY: [^(]*\(it does not bind this State: nobody there has a claim by it\)/,
+    );
+    expect(text).not.toMatch(/state GR: [^;:]*\(it does not bind/);
   });
 
   test('has the same counts as Parquet, as text and in the file’s own types, in small chunks too', async () => {

@@ -1,10 +1,10 @@
 import type { Day, Law } from '@clew/rules';
-import { reachText } from '../reform-reach.ts';
+import { reachText, statesOutside } from '../reform-reach.ts';
 import type { Columns } from './check-columns.ts';
 import { type BucketCells, withFloor } from './floor.ts';
 import { FLOOR, NOTICE, SimulationResult } from './result.ts';
 import type { OpenCounts } from './simulate.ts';
-import type { ProvisionTally, Tally } from './tally.ts';
+import { type ProvisionTally, STATE_COLUMN, type Tally } from './tally.ts';
 
 type Counted = {
   law: Law;
@@ -25,11 +25,13 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
   const { law, on, state, overlays, columns, open, engine, file } = counted;
   const nameOf = (id: string) => law.instruments[id]?.short ?? id;
   const told = columns.facts.map(({ fact }) => fact);
+  const states = state === undefined ? statesTold(tally) : [state];
   const reforms = [...new Set(overlays.flat())].flatMap((id) => {
     const overlay = law.overlays[id];
     if (!overlay) return [];
-    const reach = reachText(overlay, { law, state, on, nameOf });
-    return [{ id, label: overlay.label, status: overlay.status, reach }];
+    const reach = reachText(overlay, { law, state, on, nameOf, states });
+    const { outside } = statesOutside(law, overlay.amends ?? '', { states, on });
+    return [{ id, label: overlay.label, status: overlay.status, reach, outside }];
   });
   const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
   return SimulationResult.parse({
@@ -50,6 +52,13 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
     provisions: tally.provisions.map((provision) => provisionOf(provision, tally, counted)),
     openFacts: { records: open.records, facts: openFactsOf(law, open) },
   } satisfies SimulationResult);
+}
+
+/** The States that stand as groups of their own, being large enough to be told of. */
+function statesTold({ buckets }: Tally): string[] {
+  return buckets.flatMap(({ column, value, others }) =>
+    column === STATE_COLUMN && others === 0 && value !== '' ? [value] : [],
+  );
 }
 
 function provisionOf(

@@ -186,6 +186,20 @@ describe('clew law gaps', () => {
     expect(text.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 
+  test('reforms that did not reach it when that was last known stand there today, with both days', () => {
+    const flat = (on: string) => run({ on }).text.replaceAll(/\s+/g, ' ');
+    expect(flat('2015-01-01')).toMatch(/It would amend what does not bind this State\. Not bound by/);
+    expect(flat('2026-11-22')).toMatch(
+      /It would amend what did not bind this State when that was last known\. Not bound by Refugee Convention, as of 2015-03-01\. Whether Refugee Convention binds it is not known after 2015-03-01\./,
+    );
+  });
+
+  test('“not known after” is said of a day after that, and of no day before', () => {
+    for (const on of ['2010-01-01', '2015-01-01', '2026-11-22'])
+      for (const [, asOf = ''] of run({ state: 'FR', on }).text.matchAll(/is not\s+known\s+after\s+(\S+)\./g))
+        expect(asOf < on).toBe(true);
+  });
+
   test('“the same” is said as far as is asked here, and of forms beyond the seven nothing is', () => {
     const flat = run({ state: 'GR' }).text.replaceAll(/\s+/g, ' ');
     expect(flat).toContain('Its own law: the same, as far as is asked here.');

@@ -1,4 +1,4 @@
-import type { Bound, Example, Law } from '@clew/rules';
+import type { Bound, Day, Example, Law } from '@clew/rules';
 import type { LawWords } from '../law-words.ts';
 import { isBoundWithLimit } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
@@ -7,6 +7,7 @@ import { wordsNotice } from '../words-notice.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Form, Recognised } from './forms.ts';
 import { type Found, otherOf } from './found.ts';
+import { isOutOfReach } from './reforms-there.ts';
 import { residenceLines } from './render-residence-text.ts';
 import { contradictionLines, missingText, saidLines } from './render-said-text.ts';
 import { STANDINGS, type Standing, standingOf } from './standing.ts';
@@ -15,6 +16,8 @@ type Drawing = {
   law: Law;
   words: LawWords;
   style: Style;
+  /** The day that was asked for. */
+  on: Day;
   /** The language that was asked for. */
   asked: string;
 };
@@ -63,10 +66,15 @@ export function gapsText(found: Found, drawing: Drawing): string {
     partOf(
       'Reforms that would not reach it',
       reforms
-        .filter(({ bound }) => bound.verdict === 'no')
-        .flatMap(({ id, bound }) => [
+        .filter(isOutOfReach)
+        .flatMap(({ id, bound, lastKnown }) => [
           ...spread(drawing.words.reform(id), id, 2),
-          ...wrap(`It would amend what does not bind this State. ${boundText(bound, drawing)}`, 4),
+          ...wrap(
+            bound.verdict === 'no'
+              ? `It would amend what does not bind this State. ${boundText(bound, drawing)}`
+              : `It would amend what did not bind this State when that was last known. ${boundText(lastKnown, drawing)} ${boundText(bound, drawing)}`,
+            4,
+          ),
         ]),
       style,
     ),
@@ -110,7 +118,7 @@ function boundOf({ bound, strength, cites }: Gap, drawing: Drawing): string {
   return `${asks}${places.map((cite) => words.source(cite)).join('; ')}. ${found.map((by) => boundText(by, drawing)).join(' ')}`;
 }
 
-function boundText(bound: Bound, { words, law }: Drawing): string {
+function boundText(bound: Bound, { words, law, on }: Drawing): string {
   const { instrument, verdict, since, asOf } = bound;
   const name = words.instrument(instrument);
   const known = asOf === undefined ? '' : `, as of ${asOf}`;
@@ -119,7 +127,8 @@ function boundText(bound: Bound, { words, law }: Drawing): string {
     return `Bound by ${name}${since === undefined ? '' : ` since ${since}`}${known}${limit}.`;
   if (law.instruments[instrument]?.kind === 'national') return `${name} is another State's law.`;
   if (verdict === 'no') return `Not bound by ${name}${known}.`;
-  return `Whether ${name} binds it is not known${asOf === undefined ? '' : ` after ${asOf}`}.`;
+  const isAfter = asOf !== undefined && on > asOf;
+  return `Whether ${name} binds it is not known${isAfter ? ` after ${asOf}` : ''}.`;
 }
 
 function nationalText(national: National, drawing: Drawing): string {

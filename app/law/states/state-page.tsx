@@ -23,6 +23,7 @@ import { STRENGTH_KEYS } from '../strength-keys.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Recognised } from './forms.ts';
 import { type Found, lookAtState, otherOf } from './found.ts';
+import { isOutOfReach } from './reforms-there.ts';
 import { ResidencePart } from './residence-part.tsx';
 import { Contradictions, MissingWords, SaidOfTreaties } from './said-parts.tsx';
 import { SideLawPart } from './side-law.tsx';
@@ -264,17 +265,26 @@ function Forms({ found, said }: Shown): JSX.Element {
 
 function Reforms({ found, said }: Shown): JSX.Element | null {
   const { t } = useWords();
-  const outside = found.reforms.filter(({ bound }) => bound.verdict === 'no');
+  const outside = found.reforms.filter(isOutOfReach);
   if (outside.length === 0) return null;
   return (
     <Part id="reforms" title={t('states.reforms')}>
       <p>{t('states.reforms-note')}</p>
       <ul>
-        {outside.map(({ id, amends }) => {
+        {outside.map(({ id, amends, bound, lastKnown }) => {
           const instrument = said.law.instruments[amends];
           return (
             <li key={id}>
               {said.reform(id)}. {said.instrument(amends)}:{' '}
+              {instrument && bound.verdict !== 'no' && lastKnown.asOf !== undefined && (
+                <>
+                  <BoundWords
+                    instrument={instrument}
+                    at={{ ...found.at, on: lastKnown.asOf }}
+                    said={said}
+                  />{' '}
+                </>
+              )}
               {instrument && <BoundWords instrument={instrument} at={found.at} said={said} />}
             </li>
           );

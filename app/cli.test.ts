@@ -174,7 +174,7 @@ describe('output that cannot be written', () => {
       stdio: ['ignore', full.fd, 'pipe'],
     });
     let said = '';
-    child.stderr.on('data', (piece: Buffer) => {
+    child.stderr?.on('data', (piece: Buffer) => {
       said += piece.toString();
     });
     const [code] = await once(child, 'close');

@@ -55,6 +55,32 @@ const dangerous: { what: string; pattern: RegExp; allowed?: readonly string[] }[
       'app/store/terminal-login.ts',
     ],
   },
+  {
+    // Of constants, every one.
+    what: 'a pattern that is put together of text',
+    pattern: /new RegExp\(/,
+    allowed: [
+      'app/desk/recovery/ask-recovery.ts',
+      'app/desk/session/ticket.ts',
+      'app/law/library/fold-words.ts',
+      'app/law/referral/schema-referral.ts',
+      'app/law/simulate/groups.ts',
+      'app/store/row-security.ts',
+    ],
+  },
+  { what: 'a comparison that converts', pattern: /[\w)\]'"`] (?:==|!=) / },
+  {
+    what: 'a line for a log',
+    pattern: /\bconsole\.|\bpino\(|std(?:out|err)\.write\(/,
+    allowed: [
+      'app/cli.ts',
+      'app/journal-commands.ts',
+      'app/law/simulate/engine.mjs',
+      'app/server.ts',
+      'bin/clew.mjs',
+      'bin/test.mjs',
+    ],
+  },
   { what: 'dice that can be foretold', pattern: /\bMath\.random\(/ },
   {
     what: 'a hash or cipher that is broken',
@@ -101,6 +127,25 @@ describe('what a node runs has no place for', () => {
   ])('and “%s” would be found', (code, kind) => {
     expect(dangerous.find(({ what }) => what === kind)?.pattern.test(code)).toBe(true);
   });
+});
+
+test('every package that a node needs is of one exact version, with the hash of what it is', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; integrity?: string; link?: boolean; dependencies?: object }>;
+  };
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+[\w.-]*$/.test(version))).toEqual(
+    [],
+  );
+  const foreign = Object.entries(packages).filter(
+    ([path, { link }]) => path.startsWith('node_modules/') && !link,
+  );
+  expect(foreign.length).toBeGreaterThan(100);
+  expect(
+    foreign.filter(([, { version, integrity }]) => !version || !integrity?.startsWith('sha512-')),
+  ).toEqual([]);
 });
 
 /** Who writes through the door without an entry in the journal. */

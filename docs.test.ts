@@ -3,6 +3,15 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { storeFaultCodes } from './app/store/index.ts';
 import { nodeFaultCodes, settingNames } from './app/supervisor/index.ts';
+import {
+  anchorsOf,
+  headsOf,
+  headsOfClaim,
+  isConditional,
+  isSkipped,
+  proseOf,
+  rowsOf,
+} from './docs-claims.ts';
 
 const root = import.meta.dirname;
 const files = listFiles(root);
@@ -18,36 +27,12 @@ function listFiles(folder: string): string[] {
   });
 }
 
-/** A page without its blocks of code, in which nothing is a link. */
-function proseOf(text: string): string {
-  return text.replace(/^(`{3,})[\s\S]*?^\1$/gm, '');
-}
-
-/** The anchors of a page's headings, as hosting platforms make them. */
-function anchorsOf(text: string): string[] {
-  return [...proseOf(text).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} -]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}
-
 /** A room of the line in docs/architecture.md may not be there yet. */
 const rooms = /^law ─ .+$/m.exec(read('docs/architecture.md'))?.[0].split(' ─ ') ?? [];
 
 /** Whether a path stands for others: `app/ROOM/`, `app/*.ts`, or a room to come. */
 function isPattern(path: string): boolean {
   return /[A-Z]{2}|\*/.test(path) || rooms.some((room) => path === `app/${room}`);
-}
-
-/** The cells of each row of a page's tables. */
-function rowsOf(text: string): string[][] {
-  return text
-    .split('\n')
-    .filter((line) => line.startsWith('| '))
-    .map((line) => line.split('|').slice(1, -1))
-    .map((cells) => cells.map((cell) => cell.trim()));
 }
 
 function firstCells(text: string, pattern: RegExp): string[] {
@@ -103,28 +88,6 @@ test('the operator’s guide tells what to do for every fault', () => {
   expect(told.toSorted()).toEqual([...storeFaultCodes, ...nodeFaultCodes].toSorted());
 });
 
-/** The openings of a test and of the groups it stands in, from the inside out. */
-function headsOf(source: string, at: number): string[] {
-  const end = source.indexOf('\n', at);
-  const heads: string[] = [];
-  let inside = Number.POSITIVE_INFINITY;
-  for (const line of source.slice(0, end).split('\n').toReversed()) {
-    const [, space = '', head] = /^( *)((?:test|it|describe)[.(].*)/.exec(line) ?? [];
-    if (head === undefined || space.length >= inside) continue;
-    heads.push(head);
-    inside = space.length;
-  }
-  return heads;
-}
-
-function isSkipped(head: string): boolean {
-  return /^(test|it|describe)\.(skip|todo)\b/.test(head);
-}
-
-function isConditional(head: string): boolean {
-  return /^(test|it|describe)\.(runIf|skipIf)\b/.test(head);
-}
-
 test('a test that is skipped, or runs only somewhere, is told from one that runs', () => {
   const source =
     "describe.skip('a', () => {\n  test('b', () => {});\n});\ntest.runIf(x)(\n  'c',\n);\ntest('d', f);\n";
@@ -145,14 +108,11 @@ describe('the threat model', () => {
   });
 
   test.each(claims)('$defence: by $path, $title', ({ defence, path, title }) => {
-    const source = read(path);
-    const quoted = ["'", '"', '`'].map((quote) => `${quote}${title}${quote}`);
-    const at = quoted.map((text) => source.indexOf(text)).find((index) => index >= 0) ?? -1;
-    expect(at).toBeGreaterThanOrEqual(0);
-    const heads = headsOf(source, at);
-    expect(heads.filter(isSkipped)).toEqual([]);
+    const heads = headsOfClaim(read(path), title);
+    expect(heads).toBeDefined();
+    expect(heads?.filter(isSkipped)).toEqual([]);
     // A test that runs only where it may shows nothing elsewhere, and the row has to say so.
-    if (heads.some(isConditional)) expect(defence).toContain('runs only as root');
+    if (heads?.some(isConditional)) expect(defence).toContain('runs only as root');
   });
 });
 

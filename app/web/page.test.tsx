@@ -131,6 +131,48 @@ describe('a cookie', () => {
 });
 
 describe('a form', () => {
+  test('is decoded once, and holds no null character; nor does an address', async () => {
+    const seen: string[] = [];
+    const page = definePage({
+      path: '/:place',
+      method: 'get',
+      action: 'public.read',
+      title: 'shell.title',
+      render: ({ params, query, form }) => {
+        seen.push(params.place ?? '', query.get('q') ?? '', form.get('q') ?? '');
+        return <p>Read.</p>;
+      },
+    });
+    const own = sampleSite({ pages: [page, definePage({ ...page, method: 'post' })] });
+    await send(own, '/a%2541%00b?q=c%252541%2500%00d', { q: 'e%41\0&#65;+f' });
+    expect(seen).toEqual(['a%41\ufffdb', 'c%2541%00\ufffdd', 'e%41\ufffd&#65;+f']);
+  });
+
+  test('shows what was typed as text, wherever it stands: nothing of it becomes HTML', async () => {
+    const typed = `"><script>alert(1)</script><img src=x onerror='alert(1)'>&lt;b&gt;\u2028</p>`;
+    const drawn = definePage({
+      ...page,
+      method: 'post',
+      render: ({ form }) => {
+        const text = form.get('text') ?? '';
+        return (
+          <p title={text} class={text}>
+            {text}
+            <input name="text" value={text} />
+            <textarea name="more">{text}</textarea>
+            <a href={`/law?q=${encodeURIComponent(text)}`}>{text}</a>
+          </p>
+        );
+      },
+    });
+    const html = await (await send(sampleSite({ pages: [drawn] }), '/law', { text: typed })).text();
+    expect(html.match(/<script(?! type="module" src="\/assets)/g)).toBeNull();
+    expect(html).not.toContain('<img');
+    expect(html.match(/<textarea/g)).toHaveLength(1);
+    expect(html).toContain('&lt;script>alert(1)&lt;/script>');
+    expect(html).toContain('&amp;lt;b&amp;gt;');
+  });
+
   test('never gets its secrets back, whatever is answered', async () => {
     for (const render of [
       () => <p>Read.</p>,

@@ -55,13 +55,23 @@ export async function readForm(
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type === 'multipart/form-data' && file !== undefined) {
     const fields = await readUpload(request, { file, limit: BODY_LIMIT });
-    return typeof fields === 'string' ? UPLOAD_REFUSALS[fields] : fields;
+    return typeof fields === 'string' ? UPLOAD_REFUSALS[fields] : withoutNull(fields);
   }
   if (type !== 'application/x-www-form-urlencoded') return REFUSALS.unknownType;
   const bytes = await readUpTo(request, { limit: BODY_LIMIT });
   if (typeof bytes === 'string') return REFUSALS.tooLarge;
   const body = bytes.toString('utf8');
-  return countFields(body) > FIELD_LIMIT ? REFUSALS.tooLarge : new URLSearchParams(body);
+  return countFields(body) > FIELD_LIMIT ? REFUSALS.tooLarge : withoutNull(new URLSearchParams(body));
+}
+
+/**
+ * The same fields with U+FFFD for each null character, as HTML reads them: nobody types one, and PostgreSQL keeps no text
+ * that has one. An address may bring one, too.
+ */
+export function withoutNull(fields: URLSearchParams): URLSearchParams {
+  const clean = ([name, value]: [string, string]) =>
+    [name, value].map((text) => text.replaceAll('\0', '\ufffd'));
+  return new URLSearchParams([...fields].map(clean));
 }
 
 const UPLOAD_REFUSALS: Readonly<Record<UploadRefusal, Refusal>> = {

@@ -10,7 +10,7 @@ import { chooseLanguage, Language } from './language.ts';
 import { type Answer, checkPages, type Page, settleAnswer } from './page.ts';
 import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
 import { renderDocument } from './render.tsx';
-import { judgeHost, readForm } from './request-guard.ts';
+import { judgeHost, readForm, withoutNull } from './request-guard.ts';
 import { secureHeaders, WHOLE } from './security-headers.ts';
 import { stylePages } from './style/style-page.tsx';
 import { wordsIn } from './words.ts';
@@ -153,8 +153,8 @@ async function answerPage(c: Context, { page, settings, facts }: Served): Promis
     const answer = await page.render({
       words,
       path: asked.path,
-      params: c.req.param(),
-      query: new URL(c.req.url).searchParams,
+      params: Object.fromEntries(withoutNull(new URLSearchParams(c.req.param()))),
+      query: withoutNull(new URL(c.req.url).searchParams),
       form: sent,
       cookie: (name) =>
         page.cookies ? readCookie(c.req.header('Cookie') ?? null, name, facts.isHttps) : undefined,

@@ -20,7 +20,10 @@ import {
 } from '../../web/index.ts';
 import { DEMO_CODE_SECRET } from '../demo/demo-agencies.ts';
 import type { Desk } from '../desk.ts';
-import { formToken, SESSION_COOKIE } from '../session/ticket.ts';
+import { endSession } from '../session/end-session.ts';
+import { findSession } from '../session/find-session.ts';
+import type { OpenedSession } from '../session/open-session.ts';
+import { formToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
 import { DEVICE_COOKIE, DEVICE_SECONDS } from '../sign-in/device.ts';
 import { codeAt } from '../sign-in/one-time-code.ts';
 import { openChallenge } from '../sign-in/passkey-challenge.ts';
@@ -95,6 +98,7 @@ async function answerSignIn(desk: Desk, visit: Visit): Promise<Answer> {
   };
   const result = await signIn(desk, attempt);
   if (!result.ok) return again(refusalOf(result, words));
+  await endEarlier(desk, visit, result.session);
   const cookies: Cookie[] = [
     ...guard.done,
     { name: SESSION_COOKIE, value: result.session.cookie },
@@ -117,6 +121,13 @@ function readAnswer(desk: Desk, { token }: FormGuard, form: URLSearchParams) {
   const given = { purpose: 'sign-in', boundTo: token, sealed: form.get(CHALLENGE_FIELD) } as const;
   const challenge = openChallenge(desk, given);
   return challenge === undefined ? 'old' : { answer, challenge };
+}
+
+/** The session that the same worker still had in this browser: its cookie is about to be replaced. */
+async function endEarlier(desk: Desk, visit: Visit, { workerId }: OpenedSession): Promise<void> {
+  const earlier = await findSession(desk, readTicket(visit.cookie(SESSION_COOKIE)));
+  if (earlier.kind === 'in' && earlier.worker.worker_id === workerId)
+    await endSession(earlier.door, earlier.ticket);
 }
 
 type Refused = { status: number; message: string };
@@ -160,9 +171,8 @@ function demoCode({ isDemo, now }: Desk): string | undefined {
 
 /** Only to a page of the desk and no further than an address of ours is long, whatever the form or the address said. */
 function backPath(back: string | null): `/${string}` {
-  return /^\/desk(?:[/?][\w/?=&.%-]{0,200})?$/.test(back ?? '') && back !== '/desk/sign-in'
-    ? (back as '/desk')
-    : '/desk';
+  const isOurs = /^\/desk(?:[/?][\w/?=&.%-]{0,200})?$/.test(back ?? '') && !back?.includes('..');
+  return isOurs && back !== '/desk/sign-in' ? (back as '/desk') : '/desk';
 }
 
 function SignInForm(props: {

@@ -2,6 +2,7 @@ import { deriveSessionKey, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { deskPage } from '../pages/desk-page.tsx';
+import { workerPages } from '../pages/worker-page.tsx';
 import { createAuthenticator } from '../testing/authenticator.ts';
 import {
   addWorker,
@@ -9,6 +10,7 @@ import {
   hiddenFields,
   makeAgency,
   nextCode,
+  ORIGIN,
   openBrowser,
   signInAs,
   type TestDesk,
@@ -38,7 +40,7 @@ let here: TestDesk;
 let amina: TestWorker;
 let lena: TestWorker;
 beforeAll(async () => {
-  here = await createTestDesk(inject('store'), { more: [note] });
+  here = await createTestDesk(inject('store'), { more: [note, ...workerPages] });
   amina = await makeAgency(here, 'Harbour House');
   lena = await addWorker(here, amina, { own: 'lena', roles: ['case-worker'] });
 });
@@ -66,6 +68,50 @@ describe('a session', () => {
     expect(mine.split('.')[2]).not.toBe(planted.split('.')[2]);
     expect((await lena.browser.visit('/desk')).html).toContain('Name of lena');
     expect((await victim.visit('/desk')).html).toContain('Name of amina');
+  });
+
+  test('that was signed out opens nothing for whoever kept its cookie', async () => {
+    const kept = lena.browser.cookies.get(SESSION_COOKIE) ?? '';
+    await lena.browser.visit('/desk');
+    await lena.browser.send('/desk/sign-out');
+    const thief = openBrowser(here.site);
+    thief.cookies.set(SESSION_COOKIE, kept);
+    expect((await thief.visit('/desk')).status).toBe(401);
+  });
+
+  test('ends when its worker signs in again in the same browser, and not in another', async () => {
+    const phone = openBrowser(here.site);
+    await signInAs(here, lena, phone);
+    const kept = lena.browser.cookies.get(SESSION_COOKIE) ?? '';
+    await signInAs(here, lena);
+    const thief = openBrowser(here.site);
+    thief.cookies.set(SESSION_COOKIE, kept);
+    expect((await thief.visit('/desk')).status).toBe(401);
+    expect((await phone.visit('/desk')).status).toBe(200);
+    expect(await statusOf(lena)).toBe(200);
+  });
+
+  test('begins on a page of the desk, wherever the form of the sign-in would lead', async () => {
+    for (const back of [
+      'https://evil.example/',
+      '//evil.example',
+      'javascript:alert(1)',
+      '/x',
+      '/desk/../x',
+      '/deskx',
+    ]) {
+      await lena.browser.visit('/desk/sign-in');
+      const token = new Map(hiddenFields(lena.browser.shown.html, '/desk/sign-in')).get('form-token') ?? '';
+      const fields = Object.entries({ ...credentials(lena), back, 'form-token': token });
+      const request = new Request(`${ORIGIN}/desk/sign-in`, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { Cookie: [...lena.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+        redirect: 'manual',
+      });
+      const response = await here.site.fetch(request);
+      expect([back, response.status, response.headers.get('Location')]).toEqual([back, 303, '/desk']);
+    }
   });
 
   test('ends after half an hour without a request, and not while there are requests', async () => {
@@ -97,6 +143,18 @@ describe('a session', () => {
     // An old cookie and a later copy of the database must not open the private keys.
     expect(rows).toEqual([{ left: '0' }]);
     expect((await phone.visit('/desk')).status).toBe(401);
+    expect(await statusOf(lena)).toBe(401);
+    expect(await statusOf(amina)).toBe(200);
+  });
+
+  test('ends with the next request once an administrator signs its worker out', async () => {
+    const people = (await amina.browser.visit('/desk/people')).html;
+    const [, id = ''] = /\/desk\/people\/([0-9a-f-]{36})"[^>]*>(?:<[^>]*>)*Name of lena/.exec(people) ?? [];
+    const token = tokenOn(amina.browser, '/desk/sign-out');
+    await amina.browser.post('/desk/people/sign-out', [
+      ['form-token', token],
+      ['worker', id],
+    ]);
     expect(await statusOf(lena)).toBe(401);
     expect(await statusOf(amina)).toBe(200);
   });

@@ -203,6 +203,7 @@ describe('a session', () => {
       box: rows[0]?.box ?? '',
     });
     expect(Object.keys(opened.ok ? opened.secrets : {}).sort()).toEqual([
+      'founding',
       'identity',
       'rosterVerifyKey',
       'signingKey',

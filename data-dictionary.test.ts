@@ -104,6 +104,7 @@ const reasons: Record<string, string> = {
   'file.opened_month': 'The list stands in its order. A month, no day.',
   'file.owner_id': 'The policy reads it with every request. It shows, by ids, whose file it is.',
   'file.team_id': 'The policy reads it with every request. It shows, by ids, whose file it is.',
+  'file.closed': 'The list of files leaves closed ones out, and the policy reads it with every request.',
   'file.withdrawn': 'The policy reads it with every request.',
   'file_admission.admission_id': 'It names the proposal. Random.',
   'file_admission.agency_id': 'Row-level security compares it with the agency that asks.',

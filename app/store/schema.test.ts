@@ -122,6 +122,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     team_id: true,
     opened_month: true,
     withdrawn: true,
+    closed: true,
     code_name: true,
     code_hash: true,
   },

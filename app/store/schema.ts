@@ -138,6 +138,7 @@ export type Schema = {
     team_id: string | null;
     opened_month: DayColumn;
     withdrawn: Generated<boolean>;
+    closed: Generated<boolean>;
     code_name: string;
     code_hash: Buffer;
   };

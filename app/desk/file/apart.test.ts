@@ -3,9 +3,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { ROLES } from '../policy/index.ts';
-import { askGlass, listGlass } from './ask-glass.ts';
+import { askGlass } from './ask-glass.ts';
+import { excludeWorker } from './exclude.ts';
 import { giveGrant } from './grants.ts';
 import { listFiles } from './list-files.ts';
+import { listGlass } from './list-glass.ts';
+import { listSecond } from './second-person.ts';
 import {
   consentWith,
   journalOf,
@@ -40,12 +43,23 @@ beforeAll(async () => {
   await askGlass(bilal, { codeName, compartment: 'narrative', hours: 1, reason: 'x' });
   const proposalId = (await listGlass(supervisor))[0]?.proposalId ?? '';
   const grantId = given.ok ? given.grantId : '';
-  at = { fileId, workerId: bilal.workerId, grantId, proposalId, words: 'x' };
+  const second = await agency.join(['supervisor'], 'north');
+  await excludeWorker(amina, { fileId, workerId: second.workerId, wish: 'agency', reason: 'x' });
+  const secondId = (await listSecond(supervisor))[0]?.proposalId ?? '';
+  expect(secondId).not.toBe('');
+  at = { fileId, workerId: bilal.workerId, grantId, proposalId, secondId, words: 'x' };
 });
 afterAll(() => database.drop());
 
 const nowhere: VerbAt = {
-  ...{ fileId: NOBODYS_ID, workerId: NOBODYS_ID, grantId: NOBODYS_ID, proposalId: NOBODYS_ID, words: 'x' },
+  ...{
+    fileId: NOBODYS_ID,
+    workerId: NOBODYS_ID,
+    grantId: NOBODYS_ID,
+    proposalId: NOBODYS_ID,
+    secondId: NOBODYS_ID,
+  },
+  words: 'x',
 };
 
 /** All that a verb leaves in a chain, with ids taken out. */
@@ -93,7 +107,7 @@ describe('two agencies on one node', () => {
     const other = await makeAgency(database);
     const stranger = await other.join(['case-worker'], 'north');
     await sql`INSERT INTO clew.file SELECT ${other.agencyId}, file_id, ${stranger.workerId}, NULL, opened_month, false,
-      code_name, code_hash FROM clew.file WHERE file_id = ${at.fileId}`.execute(database.admin);
+      code_name, code_hash, false FROM clew.file WHERE file_id = ${at.fileId}`.execute(database.admin);
     const seen = await VERBS_AT_FILE.look?.(stranger, at);
     expect(seen).toMatchObject({ ok: true, file: { codeName: undefined, grants: { grants: [] } } });
   });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { RosterWorker } from '@clew/seal';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment, may, mayAtAll } from '../policy/index.ts';
 import { noteTry, type Refused } from './at-file.ts';
@@ -8,8 +7,8 @@ import { hashCodeName } from './code-name.ts';
 import { loadColleagues, onRoster } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { isAnswerer } from './glass-people.ts';
-import { GLASS, GLASS_COLUMNS, isOpenGlass, openGlass, sealGlass } from './glass-proposal.ts';
-import { FILE_COLUMNS, loadFile, loadRelations } from './load-file.ts';
+import { GLASS, sealGlass } from './glass-proposal.ts';
+import { FILE_COLUMNS, type LoadedFile, loadRelations } from './load-file.ts';
 
 /** For how many hours somebody can be let in. */
 export const GLASS_HOURS = [1, 4, 12, 24] as const;
@@ -23,21 +22,11 @@ export const AskedGlass = z.strictObject({
 });
 export type AskedGlass = z.infer<typeof AskedGlass>;
 
-/** What somebody asked for, as those see it who could let them in. */
-export type AskedAdmission = {
-  proposalId: string;
-  fileId: string;
-  compartment: Compartment;
-  askedBy: string;
-  at: Date;
-  confirmedBy: string | undefined;
-  hours: number;
-  reason: string;
-};
-
 /**
  * Asks to be let into one compartment of a file for some hours, with a reason that is sealed to those who could let the
- * worker in. The answer is the same whether there is such a file or not, and whether it bars the one who asks: it is `ok`.
+ * worker in. The answer is the same whether there is such a file or not, and whether it bars the one who asks: it is `ok`, after
+ * the same questions to the database, the same sealing and the same writes. What nobody is asked stands with a file that is none,
+ * sealed to nobody; the journal alone tells what was looked for.
  * Refused: `forbidden` if none of their roles may ask, or could open such a compartment in any file.
  */
 export async function askGlass(desk: FileDesk, asked: AskedGlass): Promise<{ ok: true } | Refused> {
@@ -53,14 +42,12 @@ export async function askGlass(desk: FileDesk, asked: AskedGlass): Promise<{ ok:
   const found = await desk.door.read((transaction) =>
     findByCode(transaction, desk, { hash: hashCodeName(agencyKey, codeName), compartment }),
   );
-  if (!found || found.readers.length === 0) {
-    await noteTry(desk, found === undefined ? 'file unknown glass.ask' : `file ${found.fileId} glass.ask`);
-    return { ok: true };
-  }
-  const about = { proposalId: randomUUID(), fileId: found.fileId, compartment };
+  const about = { proposalId: randomUUID(), fileId: found.askedOf ?? randomUUID(), compartment };
   const sealed = await sealGlass(desk, { ...about, content, readers: found.readers });
-  const thing = `file ${found.fileId} ${compartment}`;
-  await desk.door.write({ action: 'glass.ask', thing }, (transaction) =>
+  const thing = `file ${about.fileId} ${compartment}`;
+  const tried = { action: 'file.tried', thing: `file ${found.met ?? 'unknown'} glass.ask` };
+  const deed = found.askedOf === undefined ? tried : { action: 'glass.ask', thing };
+  await desk.door.write(deed, (transaction) =>
     transaction
       .insertInto('clew.proposal')
       .values({
@@ -77,60 +64,59 @@ export async function askGlass(desk: FileDesk, asked: AskedGlass): Promise<{ ok:
   return { ok: true };
 }
 
-/** What is asked and can still be answered by this worker: those see it who see the file, and may confirm or do it. */
-export async function listGlass(desk: FileDesk): Promise<AskedAdmission[]> {
-  return desk.door.read(async (transaction) => {
-    const rows = await transaction
-      .selectFrom('clew.proposal')
-      .select(GLASS_COLUMNS)
-      .where('agency_id', '=', desk.actor.agencyId)
-      .where('kind', '=', GLASS)
-      .where('proposed_by', '<>', desk.actor.workerId)
-      .where(
-        sql<boolean>`NOT EXISTS (SELECT 1 FROM clew.file_admission a
-          WHERE a.agency_id = clew.proposal.agency_id AND a.admission_id = clew.proposal.proposal_id)`,
-      )
-      .orderBy('at', 'desc')
-      .limit(50)
-      .execute();
-    const asked: AskedAdmission[] = [];
-    for (const row of rows) {
-      const opened = isOpenGlass(desk, row) ? await openGlass(transaction, desk, row) : undefined;
-      if (opened === undefined) continue;
-      const file = await loadFile(transaction, { ...desk.actor, fileId: opened.fileId }, false);
-      if (!file || !isAnswerer(desk, desk.actor, { file, row, compartment: opened.compartment })) continue;
-      const { proposed_by: askedBy, at, confirmed_by } = row;
-      asked.push({ ...opened, askedBy, at, confirmedBy: confirmed_by ?? undefined });
-    }
-    return asked;
-  });
-}
+type Found = {
+  /** The file that has this code name. */
+  met: string | undefined;
+  /** The same, unless it bars who asks. */
+  askedOf: string | undefined;
+  readers: RosterWorker[];
+};
 
-type Readers = { fileId: string; readers: RosterWorker[] };
+/** So many of those who could answer at all are looked up in the roster, whether there is a file or not. */
+const LOOKED_AT = 32;
 
-/** The file of a code name, and who is to read what is asked about it: nobody, if it bars who asks. */
+/** The file of a code name, and who is to read what is asked about it: nobody, if it is not there or bars who asks. */
 async function findByCode(
   transaction: FileTransaction,
   desk: FileDesk,
   { hash, compartment }: { hash: Buffer; compartment: Compartment },
-): Promise<Readers | undefined> {
-  const row = await transaction
+): Promise<Found> {
+  const { agencyId, workerId } = desk.actor;
+  const rows = await transaction
     .selectFrom('clew.file')
     .select(FILE_COLUMNS)
-    .where('agency_id', '=', desk.actor.agencyId)
+    .where('agency_id', '=', agencyId)
     .where('code_hash', '=', hash)
-    .executeTakeFirst();
-  const [file] = row === undefined ? [] : await loadRelations(transaction, [row]);
-  if (file === undefined) return undefined;
-  const { workerId } = desk.actor;
-  if (file.bars.some(({ worker_id }) => worker_id === workerId)) return { fileId: file.file_id, readers: [] };
+    .execute();
+  const [met] = await loadRelations(transaction, agencyId, rows);
   const colleagues = await loadColleagues(transaction, desk);
-  const found = { file, row: { proposed_by: workerId }, compartment };
-  const answerers = colleagues.filter(({ actor }) => isAnswerer(desk, actor, found));
+  const asked = {
+    file: met ?? noFile(desk),
+    row: { proposed_by: workerId, confirmed_by: null },
+    compartment,
+  };
+  const able = colleagues.filter(
+    ({ actor }) => mayAtAll(actor, 'glass.confirm') || mayAtAll(actor, 'glass.seal'),
+  );
+  const answerers = able.filter(({ actor }) => isAnswerer(desk, actor, asked));
+  const others = able.filter((colleague) => !answerers.includes(colleague));
+  const most = Math.max(LOOKED_AT, answerers.length);
   const readers: RosterWorker[] = [];
-  for (const colleague of answerers) {
+  for (const colleague of able.length <= LOOKED_AT ? able : [...answerers, ...others].slice(0, most)) {
     const worker = await onRoster(transaction, desk, colleague);
-    if (worker) readers.push(worker);
+    if (worker && answerers.includes(colleague)) readers.push(worker);
   }
-  return { fileId: file.file_id, readers };
+  const isBarred = met?.bars.some(({ worker_id }) => worker_id === workerId) === true;
+  if (met === undefined || isBarred) return { met: met?.file_id, askedOf: undefined, readers: [] };
+  return { met: met.file_id, askedOf: met.file_id, readers };
+}
+
+/** What stands in for a file that is not there, so that as much is asked of the policy. */
+function noFile({ actor, now }: FileDesk): LoadedFile {
+  const nobody = randomUUID();
+  return {
+    ...{ file_id: nobody, agency_id: actor.agencyId, owner_id: nobody, team_id: null },
+    ...{ opened_month: now().toISOString().slice(0, 7), withdrawn: false, closed: false, code_name: '' },
+    ...{ named: [], bars: [], admitted: [] },
+  };
 }

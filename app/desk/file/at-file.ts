@@ -8,9 +8,13 @@ import { thingFor } from './parts.ts';
 /**
  * Why nothing was done. `not-found`: there is no such file, or the worker may not see that there is. `forbidden`: they see
  * it, and may not do this. `no-key`: they may, and nobody has given them the key, or the one they were given is not
- * sound. `changed`: what the form was about is not there (any more).
+ * sound. `changed`: what the form was about is not there (any more). `nobody`: it takes a second person, and nobody else may
+ * confirm it. `wish`: the person wished otherwise, and nobody says that they changed their mind.
  */
-export type Refused = { ok: false; why: 'not-found' | 'forbidden' | 'no-key' | 'changed' };
+export type Refused = {
+  ok: false;
+  why: 'not-found' | 'forbidden' | 'no-key' | 'changed' | 'nobody' | 'wish';
+};
 
 /** Ends a use case from within its transaction, which leaves nothing behind. */
 export class Refusal extends Error {
@@ -27,6 +31,8 @@ export type Doing = {
   fileId: string;
   /** What of the file: it follows its id in the journal. */
   part?: string;
+  /** What the journal calls it instead, where the file's own history must not tell it yet. */
+  told?: string;
   /** What the policy is asked about beside the file itself. */
   beside?: Partial<Thing>;
 };
@@ -63,6 +69,9 @@ export async function readAtFile<Result extends object>(
   );
 }
 
+/** Refused for how things stand, not for who asked: nobody tried what they may not. */
+const HARMLESS: readonly Refused['why'][] = ['changed', 'nobody', 'wish'];
+
 type Deed = Parameters<Door['write']>[0];
 
 async function atFile<Result extends object>(
@@ -73,12 +82,13 @@ async function atFile<Result extends object>(
   const fileId = FileId.safeParse(doing.fileId);
   if (!fileId.success) return { ok: false, why: 'not-found' };
   const thing = `file ${fileId.data}`;
-  const deed = { action: doing.action, thing: doing.part === undefined ? thing : `${thing} ${doing.part}` };
+  const told = doing.told ?? (doing.part === undefined ? thing : `${thing} ${doing.part}`);
+  const deed = { action: doing.action, thing: told };
   try {
     return { ok: true, ...(await run(deed, fileId.data)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.why !== 'changed') await noteTry(desk, `${thing} ${doing.action}`);
+    if (!HARMLESS.includes(error.why)) await noteTry(desk, `${thing} ${doing.action}`);
     return { ok: false, why: error.why };
   }
 }

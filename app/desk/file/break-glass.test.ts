@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
-import { askGlass, listGlass } from './ask-glass.ts';
+import { askGlass } from './ask-glass.ts';
 import { confirmGlass, endOverdueGlass, letInByGlass, listOwnAdmissions } from './break-glass.ts';
-import { excludeWorker } from './exclude.ts';
+import { confirmExclusion, excludeWorker } from './exclude.ts';
+import { listGlass } from './list-glass.ts';
 import { lookAtFile } from './look-at-file.ts';
+import { listSecond } from './second-person.ts';
 import { journalOf, makeAgency, NOW, openedFile, say, type TestWorker, wordsIn } from './testing/index.ts';
 
 let database: TestDatabase;
@@ -29,12 +31,25 @@ async function atNight() {
   return { agency, amina, supervisor, bilal, fileId, asking, pass };
 }
 
+/** Confirmed by the supervisor, sealed by the owner: three people with who asked. */
+async function letThemIn({
+  supervisor,
+  amina,
+}: {
+  supervisor: TestWorker;
+  amina: TestWorker;
+}): Promise<void> {
+  const proposalId = await proposalFor(supervisor);
+  await confirmGlass(supervisor, proposalId);
+  expect(await letInByGlass(amina, proposalId)).toEqual({ ok: true });
+}
+
 async function proposalFor(worker: TestWorker): Promise<string> {
   return (await listGlass(worker))[0]?.proposalId ?? '';
 }
 
 describe('break-glass', () => {
-  test('lets in who asked, once a second person confirmed it and sealed the key to them, and raises an alarm', async () => {
+  test('lets in who asked, once a second person confirmed it and a third sealed the key to them, and raises an alarm', async () => {
     const { amina, supervisor, bilal, fileId, asking } = await atNight();
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
     expect(await askGlass(bilal, asking)).toEqual({ ok: true });
@@ -42,18 +57,40 @@ describe('break-glass', () => {
     expect(await listGlass(supervisor)).toMatchObject([
       { fileId, compartment: 'contact', askedBy: bilal.workerId, hours: 4, reason: asking.reason },
     ]);
-    expect(await confirmGlass(supervisor, await proposalFor(supervisor))).toEqual({
-      ok: true,
-      isLetIn: true,
-    });
+    expect(await listGlass(supervisor)).toMatchObject([{ step: 'confirm', sealers: [amina.workerId] }]);
+    const proposalId = await proposalFor(supervisor);
+    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: true, isLetIn: false });
+    expect(await letInByGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'forbidden' });
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+    expect(await listGlass(supervisor)).toMatchObject([{ step: 'wait' }]);
+    expect(await listGlass(amina)).toMatchObject([{ step: 'let-in', confirmedBy: supervisor.workerId }]);
+    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: true });
     expect(await wordsIn(bilal, fileId, 'contact')).toEqual(['Second house']);
     expect(await wordsIn(bilal, fileId, 'narrative')).toBe('forbidden');
     expect(await listOwnAdmissions(bilal)).toMatchObject([{ fileId, compartment: 'contact' }]);
-    const told = await journalOf(amina, 'glass.ask', 'glass.confirm', 'glass.seal', 'alarm.raise');
-    expect(told.map(([who, what]) => [who, what.split(' ')[0]])).toEqual([
+    expect(await glassInJournal(amina)).toEqual([
+      [bilal.workerId, 'glass.ask'],
+      [supervisor.workerId, 'glass.confirm'],
+      [amina.workerId, 'alarm.raise'],
+      [amina.workerId, 'glass.seal'],
+    ]);
+  });
+
+  test('takes two where three cannot be had, and the journal says that it was two', async () => {
+    const { amina, supervisor, bilal, fileId, asking } = await atNight();
+    await sql`UPDATE clew.worker SET standing = 'left' WHERE worker_id = ${amina.workerId}`.execute(
+      database.admin,
+    );
+    await askGlass(bilal, asking);
+    expect(await listGlass(supervisor)).toMatchObject([{ step: 'both', sealers: [] }]);
+    const proposalId = await proposalFor(supervisor);
+    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: true, isLetIn: true });
+    expect(await wordsIn(bilal, fileId, 'contact')).toEqual(['Second house']);
+    expect(await glassInJournal(bilal)).toEqual([
       [bilal.workerId, 'glass.ask'],
       [supervisor.workerId, 'glass.confirm'],
       [supervisor.workerId, 'alarm.raise'],
+      [supervisor.workerId, 'glass.by-two'],
       [supervisor.workerId, 'glass.seal'],
     ]);
   });
@@ -67,7 +104,7 @@ describe('break-glass', () => {
     const proposalId = await proposalFor(supervisor);
     expect(await letInByGlass(amina, proposalId)).toEqual({ ok: false, why: 'changed' });
     expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: true, isLetIn: false });
-    expect(await letInByGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'no-key' });
+    expect(await letInByGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'forbidden' });
     expect(await letInByGlass(amina, proposalId)).toEqual({ ok: true });
     expect(await wordsIn(lawyer, fileId, 'asylum')).toEqual(['x']);
     expect(await askGlass(doctor, { ...asking, compartment: 'asylum' })).toEqual({
@@ -79,7 +116,7 @@ describe('break-glass', () => {
   test('ends by itself, and what is written afterwards is sealed under another key', async () => {
     const { amina, supervisor, bilal, fileId, asking, pass } = await atNight();
     await askGlass(bilal, asking);
-    await confirmGlass(supervisor, await proposalFor(supervisor));
+    await letThemIn({ supervisor, amina });
     pass(4);
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
     expect(await wrapsOf(bilal)).toBe(1);
@@ -91,7 +128,7 @@ describe('break-glass', () => {
   test('loses its key at its end also where nothing is written, as soon as somebody who has one looks in', async () => {
     const { amina, supervisor, bilal, asking, pass } = await atNight();
     await askGlass(bilal, asking);
-    await confirmGlass(supervisor, await proposalFor(supervisor));
+    await letThemIn({ supervisor, amina });
     await endOverdueGlass(amina);
     expect(await wrapsOf(bilal)).toBe(1);
     pass(5);
@@ -110,14 +147,15 @@ describe('break-glass', () => {
     expect(await confirmGlass(both, proposalId)).toMatchObject({ ok: false });
     expect(await confirmGlass(south, proposalId)).toEqual({ ok: false, why: 'not-found' });
     expect(await listGlass(south)).toEqual([]);
-    await excludeWorker(amina, { fileId, workerId: supervisor.workerId, reason: 'x' });
+    await excludeWorker(amina, { fileId, workerId: supervisor.workerId, wish: 'agency', reason: 'x' });
+    await confirmExclusion(both, (await listSecond(both))[0]?.proposalId ?? '');
     expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'not-found' });
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
   });
 
   test('answers alike whether the file is there or not and whether it bars who asks, and the journal tells', async () => {
     const { amina, bilal, supervisor, fileId, asking } = await atNight();
-    await excludeWorker(amina, { fileId, workerId: bilal.workerId, reason: 'x' });
+    await excludeWorker(amina, { fileId, workerId: bilal.workerId, wish: 'person', reason: 'x' });
     expect(await askGlass(bilal, asking)).toEqual({ ok: true });
     expect(await askGlass(bilal, { ...asking, codeName: 'Nowhere 1' })).toEqual({ ok: true });
     expect(await listGlass(supervisor)).toEqual([]);
@@ -138,9 +176,9 @@ describe('break-glass', () => {
   });
 
   test('shows who asked nothing of the file but the compartment', async () => {
-    const { supervisor, bilal, fileId, asking } = await atNight();
+    const { amina, supervisor, bilal, fileId, asking } = await atNight();
     await askGlass(bilal, asking);
-    await confirmGlass(supervisor, await proposalFor(supervisor));
+    await letThemIn({ supervisor, amina });
     const seen = await lookAtFile(bilal, fileId);
     if (!seen.ok) throw new Error(seen.why);
     expect(seen.file).toMatchObject({ grants: undefined, bars: undefined, mayHandOver: false });
@@ -149,6 +187,11 @@ describe('break-glass', () => {
     ]);
   });
 });
+
+async function glassInJournal(worker: TestWorker): Promise<[string, string | undefined][]> {
+  const actions = ['glass.ask', 'glass.confirm', 'glass.seal', 'glass.by-two', 'alarm.raise'];
+  return (await journalOf(worker, ...actions)).map(([who, what]) => [who, what.split(' ')[0]]);
+}
 
 async function wrapsOf({ workerId, door }: TestWorker): Promise<number> {
   const rows = await door.read((transaction) =>

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import type { Compartment } from '../policy/index.ts';
 import { noteTry, Refusal, type Refused, refusalAt } from './at-file.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
-import { isSealer, mayGlass } from './glass-people.ts';
+import { type Found, findSealers, mayGlass } from './glass-people.ts';
 import { GLASS, GLASS_COLUMNS, type GlassRow, isOpenGlass, openGlass } from './glass-proposal.ts';
 import { type LoadedFile, loadFile, loadRelations, thingOf } from './load-file.ts';
 import { isHolder, keyIdOf } from './parts.ts';
 import { settleKeys } from './settle-keys.ts';
 
 /**
- * Confirms what a colleague asked. Whoever confirms and has the key lets them in at once; else somebody who has it does, with
- * `letInByGlass`. `changed` if it is not asked any more.
+ * Confirms what a colleague asked. Somebody else who has the key then lets them in, with `letInByGlass`. Where there is nobody
+ * else who has it, three people cannot be had: whoever confirms lets them in at once, and the journal says that it was two.
+ * `changed` if it is not asked any more.
  */
 export async function confirmGlass(
   desk: FileDesk,
@@ -28,7 +29,8 @@ export async function confirmGlass(
         .where('agency_id', '=', desk.actor.agencyId)
         .where('proposal_id', '=', proposalId)
         .execute();
-      return isSealer(desk, desk.actor, at);
+      const confirmedBy = desk.actor.workerId;
+      return (await findSealers(transaction, desk, { found: at, confirmedBy })).length === 0;
     },
   );
   if (!answered.ok) return answered;
@@ -37,8 +39,9 @@ export async function confirmGlass(
 }
 
 /**
- * Lets in who asked, once somebody confirmed it: seals the compartment's key to them, from now for as long as was asked, and
- * raises an alarm. `no-key` if the worker does not have the key; `changed` if it is not confirmed, or was done.
+ * Lets in who asked, once somebody else confirmed it: seals the compartment's key to them, from now for as long as was asked,
+ * and raises an alarm. `forbidden` for whoever confirmed it, unless nobody else could; `no-key` if the worker does not have the
+ * key; `changed` if it is not confirmed, or was done.
  */
 export async function letInByGlass(desk: FileDesk, proposalId: string): Promise<{ ok: true } | Refused> {
   const answered = await answerGlass(desk, { proposalId, action: 'glass.seal' }, async (transaction, at) => {
@@ -59,7 +62,7 @@ export async function letInByGlass(desk: FileDesk, proposalId: string): Promise<
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (admitted.numInsertedOrUpdatedRows === 0n) throw new Refusal('changed');
-    const [changed] = await loadRelations(transaction, [file]);
+    const [changed] = await loadRelations(transaction, desk.actor.agencyId, [file]);
     await settleKeys(transaction, desk, {
       file: changed ?? file,
       parts: [compartment],
@@ -67,12 +70,13 @@ export async function letInByGlass(desk: FileDesk, proposalId: string): Promise<
     });
     if (!(await hasKey(transaction, { file, compartment, workerId: row.proposed_by })))
       throw new Refusal('no-key');
-    // In the same transaction: nobody is let in without the alarm.
-    const { agencyId, workerId } = desk.actor;
-    const thing = `worker ${row.proposed_by} glass`;
-    await sql`SELECT clew.journal_append(${agencyId}::uuid, ${workerId}, 'alarm.raise', ${thing})`.execute(
-      transaction,
-    );
+    // In the same transaction: nobody is let in without the alarm, and no two people go for three.
+    await append(transaction, desk, { action: 'alarm.raise', thing: `worker ${row.proposed_by} glass` });
+    if (row.confirmed_by === desk.actor.workerId)
+      await append(transaction, desk, {
+        action: 'glass.by-two',
+        thing: `file ${file.file_id} ${compartment}`,
+      });
     return row.proposed_by;
   });
   return answered.ok ? { ok: true } : answered;
@@ -175,8 +179,27 @@ async function permittedGlass(
   if (!file || refusalAt(desk, desk.actor, { file, action: 'file.open' }) !== undefined)
     throw new Refusal('not-found');
   if (!isOpenGlass(desk, row)) throw new Refusal('changed');
-  if (!mayGlass(desk, desk.actor, { action, file, row })) throw new Refusal('forbidden');
-  return { row, file, compartment: asked.compartment, hours: asked.hours };
+  const at = { row, file, compartment: asked.compartment };
+  const noThird = action === 'glass.seal' && (await isLast(transaction, desk, at));
+  if (!mayGlass(desk, desk.actor, { ...at, action, noThird })) throw new Refusal('forbidden');
+  return { ...at, hours: asked.hours };
+}
+
+/** Whether whoever confirmed it is the only one left who could let somebody in. */
+async function isLast(transaction: FileTransaction, desk: FileDesk, found: Found): Promise<boolean> {
+  const { workerId } = desk.actor;
+  if (found.row.confirmed_by !== workerId) return false;
+  return (await findSealers(transaction, desk, { found, confirmedBy: workerId })).length === 0;
+}
+
+async function append(
+  transaction: FileTransaction,
+  { actor }: FileDesk,
+  { action, thing }: { action: string; thing: string },
+): Promise<void> {
+  await sql`SELECT clew.journal_append(${actor.agencyId}::uuid, ${actor.workerId}, ${action}, ${thing})`.execute(
+    transaction,
+  );
 }
 
 async function hasKey(

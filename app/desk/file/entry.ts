@@ -6,8 +6,19 @@ import type { Part } from './parts.ts';
 
 /** Where something that is recorded comes from. */
 export const SOURCES = ['person', 'document', 'observation', 'other-agency'] as const;
-/** How sure the source is of it. */
+/** How sure the source is of an answer. */
 export const CERTAINTIES = ['certain', 'likely', 'unsure'] as const;
+/**
+ * The same of free words, which may be a suspicion of whoever writes them down: nobody said so, and it is a reason to look
+ * closer, never a finding. No answer to a question of the law is one: it would be read as an answer.
+ */
+export const STATEMENT_CERTAINTIES = [...CERTAINTIES, 'suspected'] as const;
+/** Whose wish it is that somebody never sees a file. */
+export const WISHES = ['person', 'agency'] as const;
+/** How somebody is kept from a file by others. */
+export const BARS = ['excluded', 'suspected'] as const;
+/** Why a file is closed. */
+export const CLOSING = ['done', 'elsewhere', 'no-contact', 'person-asks', 'mistake', 'other'] as const;
 /** Who is told something by a consent. */
 export const RECIPIENT_KINDS = ['worker', 'agency', 'authority', 'service', 'person'] as const;
 /** Who gives a consent: somebody able to, a guardian for them, both, or nobody could yet. */
@@ -47,7 +58,6 @@ const Recorded = {
 const Weighed = {
   ...Recorded,
   source: z.enum(SOURCES),
-  certainty: z.enum(CERTAINTIES),
   /** The day on which it was said, seen or written. */
   on: Day.optional(),
   /** The entry that this one corrects. That one stays. */
@@ -59,6 +69,12 @@ export const FactEntry = z.strictObject({
   kind: z.literal('fact'),
   factId: z.string().min(1),
   answer: z.union([z.string(), z.number()]),
+  certainty: z.enum(CERTAINTIES),
+  /** The hash of the law that asked. The first entries carry none. */
+  law: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   ...Weighed,
 });
 export type FactEntry = z.infer<typeof FactEntry>;
@@ -68,6 +84,7 @@ export const StatementEntry = z.strictObject({
   kind: z.literal('statement'),
   about: z.enum(ABOUTS),
   words: z.string().min(1),
+  certainty: z.enum(STATEMENT_CERTAINTIES),
   ...Weighed,
 });
 export type StatementEntry = z.infer<typeof StatementEntry>;
@@ -106,14 +123,41 @@ export const RefusalEntry = z.strictObject({
 });
 export type RefusalEntry = z.infer<typeof RefusalEntry>;
 
-/** Why somebody must never see a file, or may again. */
+/** Why somebody must never see a file. The first entries say neither whose wish it was nor how. */
 export const BarEntry = z.strictObject({
   kind: z.literal('bar'),
   workerId: z.uuid(),
   reason: z.string().min(1),
+  as: z.enum(BARS).optional(),
+  wish: z.enum(WISHES).optional(),
+  /** Who proposed it, where it took two. */
+  proposedBy: z.uuid().optional(),
   ...Recorded,
 });
 export type BarEntry = z.infer<typeof BarEntry>;
+
+/** Why somebody may see a file again who was barred from it. */
+export const ReturnEntry = z.strictObject({
+  kind: z.literal('return'),
+  workerId: z.uuid(),
+  reason: z.string().min(1),
+  personAgrees: z.boolean(),
+  proposedBy: z.uuid(),
+  ...Recorded,
+});
+export type ReturnEntry = z.infer<typeof ReturnEntry>;
+
+/** That a file was closed, that the person withdrew from it, or that it was opened again. */
+export const StandingEntry = z.strictObject({
+  kind: z.literal('standing'),
+  is: z.enum(['closed', 'withdrawn', 'reopened']),
+  why: z.enum(CLOSING).optional(),
+  words: z.string().min(1).optional(),
+  personAsks: z.boolean().optional(),
+  proposedBy: z.uuid().optional(),
+  ...Recorded,
+});
+export type StandingEntry = z.infer<typeof StandingEntry>;
 
 /** Whatever can be sealed into a part of a file. */
 export const Entry = z.discriminatedUnion('kind', [
@@ -123,6 +167,8 @@ export const Entry = z.discriminatedUnion('kind', [
   WithdrawalEntry,
   RefusalEntry,
   BarEntry,
+  ReturnEntry,
+  StandingEntry,
 ]);
 export type Entry = z.infer<typeof Entry>;
 

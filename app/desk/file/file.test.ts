@@ -189,7 +189,10 @@ describe('finding by name', () => {
       ok: false,
       why: 'forbidden',
     });
-    expect(await journalOf(amina, 'file.list')).toEqual([[bilal.workerId, 'file.list files find']]);
+    expect(await journalOf(amina, 'file.list')).toEqual([
+      [bilal.workerId, 'file.list files find'],
+      [bilal.workerId, 'file.list files found'],
+    ]);
   });
 
   test.each([

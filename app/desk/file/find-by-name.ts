@@ -6,13 +6,17 @@ import { type ListedFile, listed } from './list-files.ts';
 import { FILE_COLUMNS, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
 import { hashNameParts, readSearchKey } from './name-parts.ts';
 
+/** How the journal begins the entry of a search that met several files which bar the worker. */
+export const TRIED_FOR_MANY = 'files find';
+
 /** More than this is no search for somebody. */
 const MOST = 50;
 
 /**
  * The files of the worker's own agency in which every part of this name occurs, of those that the policy lets them see and
  * open the identity of. The search is in the journal, without the name. Files that they may not see are not told and not
- * counted; if one of them bars the worker by name, the journal tells that they looked for it.
+ * counted. If some of them bar the worker by name, the journal tells that they looked for them, in the second of two entries
+ * that every search leaves: so it takes as long whether there are such files or not.
  */
 export async function findByName(
   desk: FileDesk,
@@ -28,14 +32,22 @@ export async function findByName(
     filesWithName(transaction, desk, name),
   );
   const now = desk.now();
-  for (const file of found)
-    if (file.bars.some(({ worker_id }) => worker_id === desk.actor.workerId))
-      await noteTry(desk, `file ${file.file_id} find`);
+  await desk.door.write(secondEntry(desk, found), async () => undefined);
   const seen = found.filter((file) => {
     const thing = thingOf(file, now);
     return may(desk.actor, 'file.list', thing).may && may(desk.actor, 'file.reveal.identity', thing).may;
   });
   return { ok: true, files: seen.map((file) => listed(desk, agencyKey, file)) };
+}
+
+function secondEntry(desk: FileDesk, found: readonly LoadedFile[]): { action: string; thing: string } {
+  const barring = found
+    .filter(({ bars }) => bars.some(({ worker_id }) => worker_id === desk.actor.workerId))
+    .map(({ file_id }) => file_id);
+  if (barring.length === 0) return { action: 'file.list', thing: 'files found' };
+  const [first] = barring;
+  const thing = barring.length === 1 ? `file ${first} find` : `${TRIED_FOR_MANY} ${barring.join(' ')}`;
+  return { action: 'file.tried', thing };
 }
 
 async function filesWithName(
@@ -46,7 +58,6 @@ async function filesWithName(
   const searchKey = await readSearchKey(transaction, desk);
   if (searchKey === undefined) return [];
   const hashes = hashNameParts(desk, searchKey, name);
-  if (hashes.length === 0) return [];
   const rows = await transaction
     .selectFrom('clew.file')
     .select(FILE_COLUMNS)
@@ -60,5 +71,5 @@ async function filesWithName(
     .orderBy('file_id')
     .limit(MOST)
     .execute();
-  return loadRelations(transaction, rows);
+  return loadRelations(transaction, desk.actor.agencyId, rows);
 }

@@ -1,25 +1,19 @@
-import { contextOf, openEnvelope, type RosterWorker, sealEnvelope, sign, verify } from '@clew/seal';
+import type { RosterWorker } from '@clew/seal';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment } from '../policy/index.ts';
-import { findGiver } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { type AskingRow, openAsking, sealAsking } from './sealed-asking.ts';
 
 /** The kind of proposal that break-glass is. */
 export const GLASS = 'glass.ask';
+const LABEL = 'clew glass';
 
 /** What is asked and why, which only those read who could confirm or do it. */
 const Content = z.strictObject({ hours: z.number(), reason: z.string() });
 export type GlassContent = z.infer<typeof Content>;
 
 /** A proposal of break-glass, as its row tells it. */
-export type GlassRow = {
-  proposal_id: string;
-  thing: string;
-  content: string;
-  proposed_by: string;
-  confirmed_by: string | null;
-  at: Date;
-};
+export type GlassRow = AskingRow & { confirmed_by: string | null; at: Date };
 
 export const GLASS_COLUMNS = [
   'proposal_id',
@@ -32,8 +26,6 @@ export const GLASS_COLUMNS = [
 
 /** The longest an asking is open. */
 const OPEN_MS = 7 * 86_400_000;
-/** An envelope tells its length, and so would a short reason. */
-const PAD_TO = 4096;
 
 type About = { proposalId: string; fileId: string; compartment: Compartment };
 
@@ -51,12 +43,9 @@ export async function sealGlass(
   desk: FileDesk,
   { content, readers, ...about }: About & { content: GlassContent; readers: readonly RosterWorker[] },
 ): Promise<string> {
-  const text = JSON.stringify(content);
-  const bytes = Buffer.from(text.padEnd(Math.ceil(text.length / PAD_TO) * PAD_TO));
-  const recipients = readers.slice(0, 64).map(({ recipient }) => recipient);
-  const envelope = await sealEnvelope({ content: bytes, recipients });
-  const signature = sign({ signingKey: desk.keys.signingKey, context: signed(desk, about), bytes: envelope });
-  return `${Buffer.from(envelope).toString('base64url')} ${signature}`;
+  const { proposalId, fileId, compartment } = about;
+  const thing = `file ${fileId} ${compartment}`;
+  return sealAsking(desk, { label: LABEL, proposalId, thing }, { content, readers });
 }
 
 /** Opens what was asked; undefined if it is not for the reader, or not by who is said to have asked. */
@@ -66,24 +55,12 @@ export async function openGlass(
   row: GlassRow,
 ): Promise<(About & GlassContent) | undefined> {
   const named = readGlassThing(row.thing);
-  const asker = await findGiver(transaction, desk, row.proposed_by);
-  const [box = '', signature = ''] = row.content.split(' ');
-  if (named === undefined || asker === undefined) return undefined;
-  const about = { proposalId: row.proposal_id, ...named };
-  const envelope = Buffer.from(box, 'base64url');
-  const context = signed(desk, about);
-  if (!verify({ verifyKey: asker.verifyKey, context, bytes: envelope, signature })) return undefined;
-  const opened = await openEnvelope({ envelope, identities: [desk.keys.identity] });
-  if (!opened.ok) return undefined;
-  const read = Content.safeParse(JSON.parse(Buffer.from(opened.content).toString('utf8')));
-  return read.success ? { ...about, ...read.data } : undefined;
+  if (named === undefined) return undefined;
+  const read = Content.safeParse(await openAsking(transaction, desk, { label: LABEL, row }));
+  return read.success ? { proposalId: row.proposal_id, ...named, ...read.data } : undefined;
 }
 
 /** Whether an asking can still be answered. */
 export function isOpenGlass(desk: FileDesk, { at }: { at: Date }): boolean {
   return desk.now().getTime() - at.getTime() < OPEN_MS;
-}
-
-function signed(desk: FileDesk, { proposalId, fileId, compartment }: About): string {
-  return contextOf('clew glass', desk.actor.agencyId, proposalId, fileId, compartment);
 }

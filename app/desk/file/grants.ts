@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { CATEGORIES, type LiveGrant, MANDATES } from '../policy/index.ts';
 import { Refusal, type Refused, writeAtFile } from './at-file.ts';
-import { CAPACITIES, type GrantEntry, RECIPIENT_KINDS, type RefusalEntry } from './entry.ts';
+import {
+  CAPACITIES,
+  type GrantEntry,
+  RECIPIENT_KINDS,
+  type RefusalEntry,
+  type StandingEntry,
+} from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { openPart } from './read-part.ts';
 import { stampOf } from './record.ts';
@@ -43,6 +49,8 @@ export type GrantOfFile = GrantEntry & {
 export type GrantsOfFile = {
   grants: readonly GrantOfFile[];
   refusals: readonly RefusalEntry[];
+  /** How the file came to be closed, withdrawn from and opened again. */
+  standings: readonly StandingEntry[];
   /** Entries that did not open: no key was given, or they are not sound. */
   unopened: number;
 };
@@ -145,7 +153,8 @@ export async function readGrants(
     return [{ ...agreed, grantId, state, withdrawnAt }];
   });
   const refusals = entries.flatMap((entry) => (entry.kind === 'refusal' ? [entry] : []));
-  return { grants, refusals, unopened: shut + unsound };
+  const standings = entries.flatMap((entry) => (entry.kind === 'standing' ? [entry] : []));
+  return { grants, refusals, standings, unopened: shut + unsound };
 }
 
 /** The consents in force, as the policy asks about them before anything goes out. */

@@ -40,6 +40,14 @@ async function atWork() {
   return { agency, amina, supervisor, fileId };
 }
 
+/** The same, and a lawyer who was let in. */
+async function withOfficer() {
+  const at = await atWork();
+  const officer = await at.agency.join(['lawyer']);
+  await letIn(at.amina, { fileId: at.fileId, workerId: officer.workerId });
+  return { ...at, officer };
+}
+
 /** For whom keys of a part stand in the database, by generation. */
 async function holders(worker: TestWorker, fileId: string): Promise<Record<number, string[]>> {
   const rows = await worker.door.read((transaction) =>
@@ -120,9 +128,10 @@ describe('handing over', () => {
   });
 
   test('does not reach who is excluded', async () => {
-    const { amina, supervisor, fileId } = await atWork();
-    await excludeWorker(amina, { fileId, workerId: supervisor.workerId, reason: 'x' });
-    expect(await handOver(amina, { fileId, workerId: supervisor.workerId })).toEqual({
+    const { agency, amina, fileId } = await atWork();
+    const bilal = await agency.join(['case-worker']);
+    await excludeWorker(amina, { fileId, workerId: bilal.workerId, wish: 'person', reason: 'x' });
+    expect(await handOver(amina, { fileId, workerId: bilal.workerId })).toEqual({
       ok: false,
       why: 'changed',
     });
@@ -144,10 +153,11 @@ describe('handing over', () => {
 
 describe('an officer excluded by name', () => {
   test('finds nothing by any way, and the journal shows that they tried', async () => {
-    const { amina, supervisor: officer, fileId } = await atWork();
+    const { amina, supervisor, officer, fileId } = await withOfficer();
     expect(await wordsIn(officer, fileId)).toEqual(['before']);
     const reason = 'He is the brother of the one she fled from.';
-    expect(await excludeWorker(amina, { fileId, workerId: officer.workerId, reason })).toEqual({ ok: true });
+    const excluding = { fileId, workerId: officer.workerId, wish: 'person', reason } as const;
+    expect(await excludeWorker(amina, excluding)).toEqual({ ok: true, isHeld: true });
     expect(await wordsIn(officer, fileId)).toBe('not-found');
     expect(await recuseOneself(officer, fileId)).toEqual({ ok: false, why: 'not-found' });
     expect(await journalOf(amina, 'file.tried')).toEqual([
@@ -155,12 +165,12 @@ describe('an officer excluded by name', () => {
       [officer.workerId, `file.tried file ${fileId} file.recuse`],
     ]);
     await say(amina, { fileId, words: 'after' });
-    expect(await holders(amina, fileId)).toEqual({ 1: ids(amina), 2: ids(amina) });
+    expect(await holders(amina, fileId)).toEqual({ 1: ids(amina, supervisor), 2: ids(amina, supervisor) });
   });
 
   test('gets the same answer, and leaves the same trace, as for a file that is not there', async () => {
-    const { amina, supervisor: officer, fileId } = await atWork();
-    await excludeWorker(amina, { fileId, workerId: officer.workerId, reason: 'x' });
+    const { amina, officer, fileId } = await withOfficer();
+    await excludeWorker(amina, { fileId, workerId: officer.workerId, wish: 'person', reason: 'x' });
     const barred = await recordStatement(officer, { fileId, ...told });
     expect(await recordStatement(officer, { fileId: NOBODYS_ID, ...told })).toEqual(barred);
     expect(barred).toEqual({ ok: false, why: 'not-found' });
@@ -174,14 +184,16 @@ describe('an officer excluded by name', () => {
     const { agency, amina, supervisor, fileId } = await atWork();
     const coordinator = await agency.join(['coordinator']);
     const other = await agency.join(['case-worker']);
-    await excludeWorker(amina, { fileId, workerId: other.workerId, reason: 'x' });
+    await excludeWorker(amina, { fileId, workerId: other.workerId, wish: 'person', reason: 'x' });
     expect(await wordsIn(supervisor, fileId, 'bars')).toEqual(['bar']);
     expect(await wordsIn(coordinator, fileId, 'bars')).toBe('forbidden');
   });
 
   test('cannot be oneself: who steps back says so, and is then excluded as well', async () => {
     const { amina, supervisor, fileId } = await atWork();
-    expect(await excludeWorker(amina, { fileId, workerId: amina.workerId, reason: 'x' })).toEqual({
+    expect(
+      await excludeWorker(amina, { fileId, workerId: amina.workerId, wish: 'person', reason: 'x' }),
+    ).toEqual({
       ok: false,
       why: 'changed',
     });
@@ -247,22 +259,22 @@ describe('whoever can write to the database', () => {
   });
 
   test('names an accomplice on a file: no key moves to them by what others write', async () => {
-    const { agency, amina, supervisor, fileId } = await atWork();
+    const { agency, amina, officer, fileId } = await withOfficer();
     const accomplice = await agency.join(['lawyer']);
     await sql`INSERT INTO clew.file_named VALUES (${amina.actor.agencyId}, ${fileId}, ${accomplice.workerId})`.execute(
       database.admin,
     );
     await say(amina, { fileId, words: 'after' });
-    await excludeWorker(amina, { fileId, workerId: supervisor.workerId, reason: 'x' });
+    await excludeWorker(amina, { fileId, workerId: officer.workerId, wish: 'person', reason: 'x' });
     await say(amina, { fileId, words: 'and after' });
     expect(await wordsIn(accomplice, fileId)).toEqual(['(shut)', '(shut)', '(shut)']);
   });
 
   test('puts a wrap where the next key will be: it is thrown away', async () => {
-    const { amina, supervisor, fileId } = await atWork();
+    const { amina, officer, fileId } = await withOfficer();
     await sql`INSERT INTO clew.key_wrap SELECT agency_id, key_id, 2, worker_id, wrap, given_by, signature
       FROM clew.key_wrap WHERE key_id = ${keyIdOf(fileId, 'narrative')}`.execute(database.admin);
-    await excludeWorker(amina, { fileId, workerId: supervisor.workerId, reason: 'x' });
+    await excludeWorker(amina, { fileId, workerId: officer.workerId, wish: 'person', reason: 'x' });
     await say(amina, { fileId, words: 'after' });
     expect(await wordsIn(amina, fileId)).toEqual(['before', 'after']);
   });

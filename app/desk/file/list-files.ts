@@ -12,6 +12,7 @@ export type ListedFile = {
   openedMonth: string;
   ownerId: string;
   teamId: string | undefined;
+  closed: boolean;
 };
 
 /** From where a list goes on: behind this file. */
@@ -22,16 +23,16 @@ export type FileList = { files: readonly ListedFile[]; next: ListPlace | undefin
 const PAGE = 20;
 
 /**
- * The files that the policy lets the worker see, newest month first, twenty at a time. What they may not see is neither
+ * The open files that the policy lets the worker see, or the closed ones, newest month first, twenty at a time. What they may not see is neither
  * counted nor passed over: the database leaves out what no role of theirs reaches, and the policy is asked about each.
  */
 export async function listFiles(
   desk: FileDesk,
-  { after }: { after?: ListPlace } = {},
+  { after, closed = false }: { after?: ListPlace; closed?: boolean } = {},
 ): Promise<({ ok: true } & FileList) | Refused> {
   const agencyKey = (await desk.keys.open('agency'))?.key;
   if (agencyKey === undefined) return { ok: false, why: 'no-key' };
-  const seen = await desk.door.read((transaction) => seenFiles(transaction, desk, after));
+  const seen = await desk.door.read((transaction) => seenFiles(transaction, desk, { after, closed }));
   const files = seen.slice(0, PAGE).map((file) => listed(desk, agencyKey, file));
   const last = seen[PAGE - 1];
   const next = seen.length > PAGE && last ? { month: last.opened_month, fileId: last.file_id } : undefined;
@@ -46,20 +47,23 @@ export function listed(desk: FileDesk, agencyKey: Uint8Array, file: FileRow): Li
     openedMonth: file.opened_month,
     ownerId: file.owner_id,
     teamId: file.team_id ?? undefined,
+    closed: file.closed,
   };
 }
+
+type Wanted = { after: ListPlace | undefined; closed: boolean };
 
 /** One more than fit on a page, so that it is known whether there are more. */
 async function seenFiles(
   transaction: FileTransaction,
   desk: FileDesk,
-  after: ListPlace | undefined,
+  { after, closed }: Wanted,
 ): Promise<LoadedFile[]> {
   const seen: LoadedFile[] = [];
   let place = after;
   for (;;) {
-    const rows = await reachedRows(transaction, desk, place);
-    const loaded = await loadRelations(transaction, rows);
+    const rows = await reachedRows(transaction, desk, { after: place, closed });
+    const loaded = await loadRelations(transaction, desk.actor.agencyId, rows);
     seen.push(...loaded.filter((file) => may(desk.actor, 'file.list', thingOf(file, desk.now())).may));
     const last = rows.at(-1);
     if (seen.length > PAGE || rows.length <= PAGE || last === undefined) return seen;
@@ -71,7 +75,7 @@ async function seenFiles(
 async function reachedRows(
   transaction: FileTransaction,
   desk: FileDesk,
-  after: ListPlace | undefined,
+  { after, closed }: Wanted,
 ): Promise<FileRow[]> {
   const { agencyId, workerId, isDeputyFor } = desk.actor;
   const teams = reachedTeams(desk);
@@ -79,6 +83,7 @@ async function reachedRows(
     .selectFrom('clew.file')
     .select(FILE_COLUMNS)
     .where('agency_id', '=', agencyId)
+    .where('closed', '=', closed)
     .orderBy('clew.file.opened_month', 'desc')
     .orderBy('file_id')
     .limit(PAGE + 1);

@@ -21,6 +21,7 @@ export type FileRow = {
   /** `2026-03`. */
   opened_month: string;
   withdrawn: boolean;
+  closed: boolean;
   code_name: string;
 };
 
@@ -39,6 +40,7 @@ export const FILE_COLUMNS = [
   'team_id',
   sql<string>`to_char(opened_month, 'YYYY-MM')`.as('opened_month'),
   'withdrawn',
+  'closed',
   'code_name',
 ] as const;
 
@@ -58,31 +60,33 @@ export async function loadFile(
     .select(FILE_COLUMNS)
     .where('agency_id', '=', agencyId)
     .where('file_id', '=', fileId);
-  const row = await (forWriting ? wanted.forNoKeyUpdate() : wanted).executeTakeFirst();
-  if (row === undefined) return undefined;
-  const [loaded] = await loadRelations(transaction, [row]);
+  const rows = await (forWriting ? wanted.forNoKeyUpdate() : wanted).execute();
+  const [loaded] = await loadRelations(transaction, agencyId, rows);
   return loaded;
 }
 
-/** Adds to files of one agency who is named on them, barred from them and admitted to them. */
+/**
+ * Adds to files of one agency who is named on them, barred from them and admitted to them. It asks the database as often
+ * where there is no file as where there is one: what is looked for in vain takes no less.
+ */
 export async function loadRelations(
   transaction: FileTransaction,
+  agencyId: string,
   rows: readonly FileRow[],
 ): Promise<LoadedFile[]> {
-  const agencyId = rows[0]?.agency_id;
-  if (agencyId === undefined) return [];
   const ids = rows.map(({ file_id }) => file_id);
+  const isOne = sql<boolean>`file_id = ANY(${ids}::uuid[])`;
   const named = await transaction
     .selectFrom('clew.file_named')
     .select(['file_id', 'worker_id'])
     .where('agency_id', '=', agencyId)
-    .where('file_id', 'in', ids)
+    .where(isOne)
     .execute();
   const bars = await transaction
     .selectFrom('clew.file_exclusion')
     .select(['file_id', 'worker_id', 'kind'])
     .where('agency_id', '=', agencyId)
-    .where('file_id', 'in', ids)
+    .where(isOne)
     .execute();
   const admitted = await transaction
     .selectFrom('clew.file_admission')
@@ -96,7 +100,7 @@ export async function loadRelations(
       'expires_at',
     ])
     .where('agency_id', '=', agencyId)
-    .where('file_id', 'in', ids)
+    .where(isOne)
     .execute();
   const of = <Row extends { file_id: string }>(found: readonly Row[], id: string) =>
     found.filter(({ file_id }) => file_id === id);
@@ -122,6 +126,7 @@ export function thingOf(file: LoadedFile, now: Date): Thing {
     recused: barred('recused'),
     suspected: barred('suspected'),
     withdrawn: file.withdrawn,
+    closed: file.closed,
     admitted: file.admitted
       .filter(({ expires_at }) => expires_at > now)
       .map((entry) => ({

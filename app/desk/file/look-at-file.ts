@@ -1,8 +1,10 @@
 import { COMPARTMENTS, type Compartment, type Thing } from '../policy/index.ts';
 import { type Refused, readAtFile, refusalAt } from './at-file.ts';
 import { type Colleague, loadColleagues } from './colleagues.ts';
+import type { StandingEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type GrantsOfFile, readGrants } from './grants.ts';
+import { readApprovedLaws } from './law-standing.ts';
 import { type ListedFile, listed } from './list-files.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
 import { isHolder, keyIdOf, type Part } from './parts.ts';
@@ -22,6 +24,10 @@ export type CompartmentState = {
 /** A file as its page shows it before anything is revealed. */
 export type FileView = ListedFile & {
   withdrawn: boolean;
+  /** How it came to be closed, withdrawn from, opened again, the latest last; empty for who may not read that. */
+  standings: readonly StandingEntry[];
+  /** Hashes of the laws that two people of the agency approved. */
+  approvedLaws: readonly string[];
   named: readonly string[];
   compartments: readonly CompartmentState[];
   /** Undefined for who may not read what the person agreed to. */
@@ -35,6 +41,10 @@ export type FileView = ListedFile & {
   mayHandOver: boolean;
   mayName: boolean;
   mayExclude: boolean;
+  mayBringBack: boolean;
+  mayWithdraw: boolean;
+  mayClose: boolean;
+  mayReopen: boolean;
   mayWriteGrant: boolean;
   mayEndGrant: boolean;
   maySeeHistory: boolean;
@@ -56,6 +66,8 @@ export async function lookAtFile(
     const view: FileView = {
       ...listed(desk, agencyKey, file),
       withdrawn: file.withdrawn,
+      standings: grants?.standings ?? [],
+      approvedLaws: await readApprovedLaws(transaction, desk.actor.agencyId),
       named: file.named,
       compartments,
       grants,
@@ -65,6 +77,10 @@ export async function lookAtFile(
       mayHandOver: may('file.hand-over'),
       mayName: may('file.name'),
       mayExclude: may('file.exclude'),
+      mayBringBack: may('file.include-propose') && file.bars.length > 0,
+      mayWithdraw: may('file.withdraw') && !file.withdrawn,
+      mayClose: may('file.close') && !file.closed,
+      mayReopen: may('file.reopen-propose') && (file.closed || file.withdrawn),
       mayWriteGrant: grants !== undefined && mayGrantAtAll(desk, file),
       mayEndGrant: may('grant.end'),
       maySeeHistory: may('file.history'),

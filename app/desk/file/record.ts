@@ -2,7 +2,14 @@ import { type Law, readAnswer } from '@clew/rules';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment } from '../policy/index.ts';
 import { Refusal, type Refused, writeAtFile } from './at-file.ts';
-import { ABOUT, CERTAINTIES, type FactEntry, SOURCES, type StatementEntry } from './entry.ts';
+import {
+  ABOUT,
+  CERTAINTIES,
+  type FactEntry,
+  SOURCES,
+  STATEMENT_CERTAINTIES,
+  type StatementEntry,
+} from './entry.ts';
 import { compartmentOf } from './fact-compartment.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { addNameParts, openSearchKey } from './name-parts.ts';
@@ -15,25 +22,34 @@ export const MOST_WORDS = 20_000;
 const Weighed = {
   fileId: z.string(),
   source: z.enum(SOURCES),
-  certainty: z.enum(CERTAINTIES),
   on: z.iso.date().optional(),
   replaces: z.uuid().optional(),
 };
 
 /** An answer to a question of the law, as somebody recorded it. */
-export const RecordedFact = z.strictObject({ ...Weighed, factId: z.string(), answer: z.string() });
+export const RecordedFact = z.strictObject({
+  ...Weighed,
+  certainty: z.enum(CERTAINTIES),
+  factId: z.string(),
+  answer: z.string(),
+});
 export type RecordedFact = z.infer<typeof RecordedFact>;
 
 /** Free words, as somebody recorded them. */
 export const RecordedStatement = z
   .strictObject({
     ...Weighed,
+    certainty: z.enum(STATEMENT_CERTAINTIES),
     compartment: z.enum(COMPARTMENTS),
     about: z.string(),
     words: z.string().trim().min(1).max(MOST_WORDS),
   })
   .refine(({ compartment, about }) => (ABOUT[compartment] as readonly string[]).includes(about), {
     path: ['about'],
+  })
+  // What the person says is no suspicion of whoever writes it down.
+  .refine(({ certainty, source }) => certainty !== 'suspected' || source !== 'person', {
+    path: ['certainty'],
   });
 export type RecordedStatement = z.infer<typeof RecordedStatement>;
 
@@ -41,7 +57,8 @@ export type Recorded = { ok: true; entryId: string } | Refused | { ok: false; wh
 
 /**
  * Records an answer to a question that the law asks, in the compartment that the fact belongs to. `no-answer` if the law asks
- * no such question, or this answers it not. With `replaces` it corrects an earlier entry of the same compartment, which
+ * no such question, or this answers it not. The law's hash stands with the answer, so that an answer to a law that the agency has
+ * not approved is kept and known as one. With `replaces` it corrects an earlier entry of the same compartment, which
  * stays.
  */
 export async function recordFact(desk: FileDesk, law: Law, recorded: RecordedFact): Promise<Recorded> {
@@ -53,6 +70,7 @@ export async function recordFact(desk: FileDesk, law: Law, recorded: RecordedFac
     kind: 'fact',
     factId,
     answer: read.answer,
+    law: law.hash,
     ...weighed,
     ...stampOf(desk),
   };

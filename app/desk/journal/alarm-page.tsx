@@ -100,6 +100,7 @@ const KIND_WORDS = {
   files: 'desk.alarm.files',
   reveals: 'desk.alarm.reveals',
   glass: 'desk.alarm.glass',
+  exclusion: 'desk.alarm.exclusion',
 } as const;
 
 function OneAlarm(props: { alarm: NamedAlarm; token: string; maySettle: boolean }): JSX.Element {

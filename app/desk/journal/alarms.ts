@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 
 /**
- * That one person read very much within an hour, or was let in by break-glass. `settledBy` looked into it; until then it
+ * That one person read very much within an hour, was let in by break-glass, or shut out alone who answers for a file. `settledBy` looked into it; until then it
  * is open.
  */
 export type Alarm = {
@@ -11,7 +11,7 @@ export type Alarm = {
   /** When it was raised (UTC, microseconds). */
   at: string;
   workerId: string;
-  kind: 'files' | 'reveals' | 'glass';
+  kind: 'files' | 'reveals' | 'glass' | 'exclusion';
   settledBy: string | undefined;
   settledAt: string | undefined;
 };
@@ -34,12 +34,12 @@ export async function readAlarms(transaction: Kysely<Schema>): Promise<Alarm[]> 
         AND 'worker ' || e.actor <> substring(raised.thing FROM '^worker [^ ]+')
       ORDER BY e.number LIMIT 1
     ) settled ON true
-    WHERE raised.action = 'alarm.raise' AND (raised.actor = 'node' OR raised.thing LIKE '% glass')
+    WHERE raised.action = 'alarm.raise' AND (raised.actor = 'node' OR raised.thing ~ ' (glass|exclusion)$')
     ORDER BY settled.at IS NOT NULL, raised.at DESC, raised.number DESC LIMIT 200
   `.execute(transaction);
   return rows.flatMap(({ number, at, thing, settled_by, settled_at }) => {
     const [, workerId = '', kind] = thing.split(' ');
-    if (kind !== 'files' && kind !== 'reveals' && kind !== 'glass') return [];
+    if (kind !== 'files' && kind !== 'reveals' && kind !== 'glass' && kind !== 'exclusion') return [];
     return [
       { number, at, workerId, kind, settledBy: settled_by ?? undefined, settledAt: settled_at ?? undefined },
     ];

@@ -131,7 +131,7 @@ function Journal({ lines, next, workers, state, token }: JournalProps): JSX.Elem
 }
 
 /** What people do, and what only the journal itself says. */
-const JOURNAL_ACTIONS = [...ACTIONS, 'alarm.raise', 'file.tried', 'glass.end'].toSorted();
+const JOURNAL_ACTIONS = [...ACTIONS, 'alarm.raise', 'file.tried', 'glass.by-two', 'glass.end'].toSorted();
 
 /** The next page: the same question, sent again with where it goes on. */
 function Older(props: { state: FormState; from: string; token: string }): JSX.Element {

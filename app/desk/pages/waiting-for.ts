@@ -1,8 +1,9 @@
 import type { PlainKey } from '../../web/index.ts';
 import { listPrepared } from '../agency/confirm-worker.ts';
 import { listInvitations } from '../agency/invitations.ts';
-import { listGlass } from '../file/ask-glass.ts';
+import { listGlass } from '../file/list-glass.ts';
 import { fileDeskOf } from '../file/pages/at-desk.tsx';
+import { listSecond } from '../file/second-person.ts';
 import { readAlarms } from '../journal/alarms.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { listProposals } from '../proposals/list-proposals.ts';
@@ -17,6 +18,7 @@ export async function waitingFor(worker: SignedIn): Promise<Waiting[]> {
   const waiting: Waiting[] = [];
   if (await hasOpenAlarm(worker)) waiting.push({ path: '/desk/alarms', what: 'desk.start.waits-alarm' });
   if (await hasGlass(worker)) waiting.push({ path: '/desk/glass', what: 'desk.start.waits-glass' });
+  if (await hasSecond(worker)) waiting.push({ path: '/desk/second', what: 'desk.start.waits-second' });
   if (await hasProposal(worker, ['mandate', 'approval']))
     waiting.push({ path: '/desk/agency', what: 'desk.start.waits-agency' });
   if (await hasProposal(worker, ['role']))
@@ -33,7 +35,12 @@ async function hasOpenAlarm({ actor, door }: SignedIn): Promise<boolean> {
 
 async function hasGlass(worker: SignedIn): Promise<boolean> {
   if (!mayAtAll(worker.actor, 'glass.confirm') && !mayAtAll(worker.actor, 'glass.seal')) return false;
-  return (await listGlass(fileDeskOf(worker))).length > 0;
+  return (await listGlass(fileDeskOf(worker))).some(({ step }) => step !== 'wait');
+}
+
+async function hasSecond(worker: SignedIn): Promise<boolean> {
+  if (!mayAtAll(worker.actor, 'file.exclude-confirm')) return false;
+  return (await listSecond(fileDeskOf(worker))).length > 0;
 }
 
 async function hasProposal(worker: SignedIn, kinds: readonly ProposalKind[]): Promise<boolean> {

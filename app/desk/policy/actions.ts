@@ -103,10 +103,13 @@ const CONTENT = [
   'file.hand-over',
   'file.recuse',
   'file.exclude',
+  'file.exclude-confirm',
   'file.include-propose',
   'file.include-confirm',
   'file.withdraw',
   'file.close',
+  'file.reopen-propose',
+  'file.reopen-confirm',
   'file.send',
   ...reveals,
   ...writes,
@@ -128,7 +131,7 @@ export type Action = (typeof ACTIONS)[number];
 export type PublicAction = (typeof EVERYBODY)[number];
 
 /** What the journal tells beside actions. Nobody asks to do it: it follows from what was done, tried, or left to end. */
-export const NOTES = ['alarm.raise', 'file.tried', 'glass.end', 'passkey.copied'] as const;
+export const NOTES = ['alarm.raise', 'file.tried', 'glass.by-two', 'glass.end', 'passkey.copied'] as const;
 
 type KindOf<Name> = Name extends `${infer Kind}.${string}` ? Kind : never;
 /** The kinds of things that actions are done to. */
@@ -185,7 +188,10 @@ const AFTER_WITHDRAWAL: ReadonlySet<Action> = new Set<Action>([
   'file.hand-over',
   'file.recuse',
   'file.exclude',
+  'file.exclude-confirm',
   'file.close',
+  'file.reopen-propose',
+  'file.reopen-confirm',
   'grant.read',
   'grant.write',
   'grant.end',
@@ -200,6 +206,38 @@ export function isAfterWithdrawal(action: Action): boolean {
   return AFTER_WITHDRAWAL.has(action);
 }
 
+/** What stays possible with a file that is closed: to read it, to narrow it, and to open it again. Nothing new is written. */
+const AFTER_CLOSING: ReadonlySet<Action> = new Set<Action>([
+  'file.list',
+  'file.open',
+  'file.history',
+  'file.name',
+  'file.unname',
+  'file.hand-over',
+  'file.recuse',
+  'file.exclude',
+  'file.exclude-confirm',
+  'file.include-propose',
+  'file.include-confirm',
+  'file.withdraw',
+  'file.reopen-propose',
+  'file.reopen-confirm',
+  ...reveals,
+  'grant.read',
+  'grant.end',
+  'glass.read',
+  'glass.confirm',
+  'glass.seal',
+  'demand.read',
+  'demand.register',
+  'demand.confirm',
+]);
+
+/** Whether an action is still possible with a file that is closed. */
+export function isAfterClosing(action: Action): boolean {
+  return AFTER_CLOSING.has(action);
+}
+
 /** What one person asks for and another does. */
 const BY_ANOTHER: ReadonlySet<Action> = new Set<Action>([
   'worker.confirm',
@@ -207,7 +245,9 @@ const BY_ANOTHER: ReadonlySet<Action> = new Set<Action>([
   'mandate.confirm',
   'approval.confirm',
   'demand.confirm',
+  'file.exclude-confirm',
   'file.include-confirm',
+  'file.reopen-confirm',
   'glass.confirm',
   'glass.seal',
 ]);

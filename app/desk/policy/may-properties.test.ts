@@ -152,6 +152,30 @@ describe('whoever asks, whatever for', () => {
     );
   });
 
+  test('a file that is closed permits nothing more, and takes nothing new', () => {
+    fc.assert(
+      fc.property(near, ([who, what]) => {
+        const gone = permitted(who, { ...what, closed: true });
+        neverMore(permitted(who, { ...what, closed: false }), gone);
+        expect(gone.filter((action) => /^file\.(write\.|send)|^grant\.write$/.test(action))).toEqual([]);
+      }),
+      run,
+    );
+  });
+
+  test('nobody seals what they confirmed themselves, unless nobody else could', () => {
+    fc.assert(
+      fc.property(near, ([who, what]) => {
+        const own = { ...what, confirmedBy: who.workerId };
+        expect(permitted(who, { ...own, noThird: false })).not.toContain('glass.seal');
+        expect(permitted(who, { ...own, noThird: true })).toEqual(
+          permitted(who, { ...own, confirmedBy: 'somebody else' }),
+        );
+      }),
+      run,
+    );
+  });
+
   test('a mandate more to enforce never permits more, and opens no compartment', () => {
     fc.assert(
       fc.property(near, fc.constantFrom(...ENFORCEMENT), ([who, what], mandate) => {

@@ -1,6 +1,7 @@
 import {
   type Action,
   isAction,
+  isAfterClosing,
   isAfterWithdrawal,
   isByAnother,
   isPermission,
@@ -62,11 +63,17 @@ export interface Thing {
   readonly suspected?: readonly string[];
   /** True once the person has withdrawn. */
   readonly withdrawn?: boolean;
+  /** True while a file is closed. */
+  readonly closed?: boolean;
   readonly grants?: readonly LiveGrant[];
   readonly admitted?: readonly Admission[];
   readonly giving?: Giving;
   /** Who proposed what is now to be confirmed. */
   readonly proposedBy?: string;
+  /** Who confirmed what is now to be carried out. */
+  readonly confirmedBy?: string;
+  /** True where nobody could carry it out but who confirmed it: three people cannot be had. */
+  readonly noThird?: boolean;
 }
 
 /** Why not, for the journal and for tests. What a page says depends on `how` alone. */
@@ -83,7 +90,9 @@ export type Refusal =
   | 'mandate'
   | 'out-of-reach'
   | 'withdrawn'
+  | 'closed'
   | 'own-proposal'
+  | 'own-confirmation'
   | 'nothing-named'
   | 'recipient-mandate'
   | 'no-grant'
@@ -204,7 +213,10 @@ function isAdmitted({ workerId }: Actor, action: Action, { admitted = [] }: Thin
 
 function barByState(actor: Actor, action: Action, thing: Thing): Refusal | undefined {
   if (thing.withdrawn === true && !isAfterWithdrawal(action)) return 'withdrawn';
+  if (thing.closed === true && !isAfterClosing(action)) return 'closed';
   if (isByAnother(action) && (thing.proposedBy ?? actor.workerId) === actor.workerId) return 'own-proposal';
+  if (action === 'glass.seal' && thing.confirmedBy === actor.workerId && thing.noThird !== true)
+    return 'own-confirmation';
   if (action === 'grant.write') return barToGrant(thing);
   return action === 'file.send' ? barToSend(actor, thing) : undefined;
 }

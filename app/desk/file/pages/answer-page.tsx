@@ -16,9 +16,12 @@ import { DeskForm } from '../../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import { mayAtAll } from '../../policy/index.ts';
+import { CERTAINTIES } from '../entry.ts';
 import { compartmentOf } from '../fact-compartment.ts';
+import { readApprovedLaws } from '../law-standing.ts';
 import { RecordedFact, recordFact } from '../record.ts';
 import { correcting, fileDeskOf, refuse, showForm, stateOf, typed } from './at-desk.tsx';
+import { LawNote } from './law-note.tsx';
 import { readWeighed, WeighedFields, weighedProblems } from './write-page.tsx';
 
 const WORDS = ['yes', 'no', 'not_known', 'withheld'] as const;
@@ -56,7 +59,7 @@ async function answer(visit: Visit, worker: SignedIn, law: Law): Promise<Answer>
   if (fact === undefined) problems.push(['fact', 'file.answer.fact-wrong']);
   if ((value === undefined) === (word === undefined)) problems.push(['word', 'file.answer.wrong']);
   if (!read.success)
-    problems.push(...weighedProblems(new Set(read.error.issues.map(({ path }) => String(path[0])))));
+    problems.push(...weighedProblems(new Set(read.error.issues.map(({ path }) => String(path[0]))), form));
   if (problems.length > 0 || !read.success)
     return showAnswer(visit, worker, { law, state: stateOf(visit, problems) });
   const recorded = await recordFact(fileDeskOf(worker), law, read.data);
@@ -78,18 +81,29 @@ function factOf(law: Law, id: string | null): Fact | undefined {
 
 type Showing = { law: Law; state: FormState };
 
-function showAnswer(visit: Visit, worker: SignedIn, { law, state }: Showing): Answer {
+async function showAnswer(visit: Visit, worker: SignedIn, { law, state }: Showing): Promise<Answer> {
   // Facts about a group of people are asked of each of them; a file has one person so far.
   const facts = Object.values(law.facts).filter(
     (fact) => fact.group === undefined && mayAtAll(worker.actor, `file.write.${compartmentOf(fact)}`),
   );
   const fileId = visit.params.file ?? '';
-  return showForm(<AnswerPage {...{ fileId, facts, state, token: worker.formToken }} />, state);
+  const approved = await worker.door.read((transaction) =>
+    readApprovedLaws(transaction, worker.actor.agencyId),
+  );
+  const props = { fileId, facts, state, approved, law: law.hash, token: worker.formToken };
+  return showForm(<AnswerPage {...props} />, state);
 }
 
-type AnswerProps = { fileId: string; facts: readonly Fact[]; state: FormState; token: string };
+type AnswerProps = {
+  fileId: string;
+  facts: readonly Fact[];
+  law: string;
+  approved: readonly string[];
+  state: FormState;
+  token: string;
+};
 
-function AnswerPage({ fileId, facts, state, token }: AnswerProps): JSX.Element {
+function AnswerPage({ fileId, facts, law, approved, state, token }: AnswerProps): JSX.Element {
   const { t } = useWords();
   const isCorrection = (state.values.get('replaces') ?? '') !== '';
   return (
@@ -99,6 +113,7 @@ function AnswerPage({ fileId, facts, state, token }: AnswerProps): JSX.Element {
         title={isCorrection ? t('file.write.correct') : t('file.answer.title')}
         lede={isCorrection ? t('file.write.correct-lede') : t('file.answer.lede')}
       />
+      <LawNote {...{ law, approved }} />
       <DeskForm path={`/desk/files/${fileId}/answer`} token={token} state={state} next={t('file.write.next')}>
         <Choice
           name="fact"
@@ -112,7 +127,7 @@ function AnswerPage({ fileId, facts, state, token }: AnswerProps): JSX.Element {
           options={WORDS.map((value) => ({ value, label: t(WORD_LABELS[value]) }))}
         />
         <Field name="value" label={t('file.answer.value')} hint={t('file.answer.value-hint')} />
-        <WeighedFields state={state} />
+        <WeighedFields state={state} certainties={CERTAINTIES} />
       </DeskForm>
     </div>
   );

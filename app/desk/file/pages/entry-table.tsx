@@ -1,6 +1,6 @@
 import type { Law } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Note, PageLink, Part, useWords } from '../../../web/index.ts';
+import { DateText, Note, PageLink, Part, Tag, useWords } from '../../../web/index.ts';
 import type { Compartment } from '../../policy/index.ts';
 import type { FactEntry, StatementEntry } from '../entry.ts';
 import type { OpenedPart } from '../read-part.ts';
@@ -16,10 +16,20 @@ type TableProps = {
   names: NamesById;
   base: string;
   title: string;
+  /** Hashes of the laws that two people of the agency approved. */
+  approvedLaws: readonly string[];
 };
 
 /** What was revealed of a compartment: each thing with its source, how sure, when, by whom, and what it corrects. */
-export function EntryTable({ law, part, names, base, title, compartment }: TableProps): JSX.Element {
+export function EntryTable({
+  law,
+  part,
+  names,
+  base,
+  title,
+  compartment,
+  approvedLaws,
+}: TableProps): JSX.Element {
   const { t } = useWords();
   const entries = part.entries.filter((entry): entry is Weighed => 'source' in entry);
   const replaced = new Set(entries.flatMap(({ replaces }) => replaces ?? []));
@@ -32,7 +42,12 @@ export function EntryTable({ law, part, names, base, title, compartment }: Table
         <ul class="entries">
           {entries.map((entry) => {
             const isOld = replaced.has(entry.entryId);
-            return <EntryLine key={entry.entryId} {...{ law, entry, names, base, isOld, compartment }} />;
+            return (
+              <EntryLine
+                key={entry.entryId}
+                {...{ law, entry, names, base, isOld, compartment, approvedLaws }}
+              />
+            );
           })}
         </ul>
       )}
@@ -61,15 +76,18 @@ function EntryLine(props: {
   base: string;
   isOld: boolean;
   compartment: Compartment;
+  approvedLaws: readonly string[];
 }): JSX.Element {
   const { t } = useWords();
-  const { law, entry, names, base, isOld, compartment } = props;
+  const { law, entry, names, base, isOld, compartment, approvedLaws } = props;
   const correct = entry.kind === 'fact' ? `${base}/answer` : `${base}/write`;
   const fields = { part: compartment, replaces: entry.entryId };
   return (
     <li class={isOld ? 'old' : undefined}>
       <p>
-        <b>{headOf(law, entry, t)}</b> {isOld && <span class="tag">{t('file.facts.corrected')}</span>}
+        <b>{headOf(law, entry, t)}</b> {isOld && <Tag>{t('file.facts.corrected')}</Tag>}{' '}
+        {entry.kind === 'fact' && <LawTag {...{ entry, law, approvedLaws }} />}
+        {entry.certainty === 'suspected' && <Tag kind="doubt">{t('file.facts.suspicion')}</Tag>}
       </p>
       <p class="said" dir="auto">
         {entry.kind === 'fact' ? answerOf(entry, t) : entry.words}
@@ -94,6 +112,15 @@ function EntryLine(props: {
       </p>
     </li>
   );
+}
+
+/** Whether the law that asked was approved, and whether it is another than the one that asks now. */
+function LawTag(props: { entry: FactEntry; law: Law; approvedLaws: readonly string[] }): JSX.Element | null {
+  const { t } = useWords();
+  const { entry, law, approvedLaws } = props;
+  if (entry.law === undefined) return null;
+  if (!approvedLaws.includes(entry.law)) return <Tag kind="doubt">{t('file.law.entry-unapproved')}</Tag>;
+  return entry.law === law.hash ? null : <Tag>{t('file.law.entry-earlier')}</Tag>;
 }
 
 type Translate = ReturnType<typeof useWords>['t'];

@@ -21,7 +21,8 @@ import { type OpenedPart, readPart } from '../read-part.ts';
 import { fileDeskOf, type NamesById, namesOf, OneButton, refuse } from './at-desk.tsx';
 import { EntryTable } from './entry-table.tsx';
 import { GrantList } from './grant-list.tsx';
-import { COMPARTMENT_WORDS } from './words.ts';
+import { LawNote } from './law-note.tsx';
+import { BAR_WORDS, COMPARTMENT_WORDS } from './words.ts';
 
 /** One file, and what of it was revealed for this one answer. */
 export function filePages(law: Law): readonly DeskPage[] {
@@ -96,6 +97,7 @@ function FilePage(props: FileProps): JSX.Element {
       <FileHead {...props} />
       <div class="cols">
         <div class="stackup">
+          <LawNote law={law.hash} approved={file.approvedLaws} />
           {revealed.length === 0 && (
             <Part id="facts" title={t('file.facts.title')}>
               <p class="soft">{t('file.facts.shut')}</p>
@@ -105,7 +107,11 @@ function FilePage(props: FileProps): JSX.Element {
             const part = opened.get(compartment);
             return (
               part && (
-                <EntryTable key={compartment} {...{ law, compartment, part, names, base, title: t(words) }} />
+                <EntryTable
+                  key={compartment}
+                  {...{ law, compartment, part, names, base, title: t(words) }}
+                  approvedLaws={file.approvedLaws}
+                />
               )
             );
           })}
@@ -133,7 +139,7 @@ function FileHead({ file, names }: FileProps): JSX.Element {
     <div class="head">
       <h1>
         <bdi>{file.codeName ?? t('file.unopened-name')}</bdi>{' '}
-        {file.withdrawn && <Tag>{t('file.withdrawn')}</Tag>}
+        {file.withdrawn && <Tag>{t('file.withdrawn')}</Tag>} {file.closed && <Tag>{t('file.closed')}</Tag>}
       </h1>
       <p class="meta">
         <span>
@@ -256,9 +262,7 @@ function WhoMayOpen({ file, names }: FileProps): JSX.Element {
             {barred.map(({ worker_id, kind }) => (
               <li key={`${worker_id} ${kind}`}>
                 <bdi>{names.get(worker_id) ?? t('file.somebody')}</bdi>{' '}
-                <span class="soft small">
-                  {kind === 'recused' ? t('file.who.recused') : t('file.who.excluded')}
-                </span>
+                <span class="soft small">{t(BAR_WORDS[kind])}</span>
               </li>
             ))}
           </ul>
@@ -267,6 +271,11 @@ function WhoMayOpen({ file, names }: FileProps): JSX.Element {
       <p>
         <PageLink path={`/desk/files/${file.fileId}/people`}>{t('file.people.title')}</PageLink>
       </p>
+      {(file.mayWithdraw || file.mayClose || file.mayReopen) && (
+        <p>
+          <PageLink path={`/desk/files/${file.fileId}/standing`}>{t('file.standing.title')}</PageLink>
+        </p>
+      )}
     </Part>
   );
 }
@@ -312,6 +321,7 @@ const HISTORY_WORDS = (t: Translate): Readonly<Record<FileEvent['kind'], string>
   revealed: t('file.history.revealed'),
   wrote: t('file.history.wrote'),
   people: t('file.history.people'),
+  standing: t('file.history.standing'),
   grant: t('file.history.grant'),
   glass: t('file.history.glass'),
   tried: t('file.history.tried'),

@@ -14,6 +14,7 @@ import {
   Part,
   type PlainKey,
   redirectTo,
+  Tag,
   TextArea,
   useWords,
   type Visit,
@@ -22,8 +23,9 @@ import { DeskForm } from '../../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import { type Compartment, mayAtAll } from '../../policy/index.ts';
-import { type AskedAdmission, AskedGlass, askGlass, GLASS_HOURS, listGlass } from '../ask-glass.ts';
+import { AskedGlass, askGlass, GLASS_HOURS } from '../ask-glass.ts';
 import { confirmGlass, letInByGlass, listOwnAdmissions } from '../break-glass.ts';
+import { type AskedAdmission, listGlass } from '../list-glass.ts';
 import { fileDeskOf, type NamesById, namesOf, OneButton, refuse, showForm, stateOf } from './at-desk.tsx';
 import { CATEGORY_WORDS, COMPARTMENT_WORDS } from './words.ts';
 
@@ -97,7 +99,11 @@ async function showGlass(
   const mayAnswer = mayAtAll(worker.actor, 'glass.confirm') || mayAtAll(worker.actor, 'glass.seal');
   const asked = mayAnswer ? await listGlass(desk) : [];
   const own = await listOwnAdmissions(desk);
-  const names = await namesOf(worker, { workers: asked.map(({ askedBy }) => askedBy) });
+  const names = await namesOf(worker, {
+    workers: asked.flatMap(({ askedBy, confirmedBy, sealers }) =>
+      [askedBy, confirmedBy ?? [], sealers].flat(),
+    ),
+  });
   const mayAsk = mayAtAll(worker.actor, 'glass.ask');
   return showForm(
     <GlassPage {...{ asked, own, names, state, isAsked, mayAsk, token: worker.formToken }} />,
@@ -172,28 +178,47 @@ function GlassPage(props: GlassProps): JSX.Element {
 
 function Asked({ one, names, token }: GlassProps & { one: AskedAdmission }): JSX.Element {
   const { t, href } = useWords();
-  const isConfirmed = one.confirmedBy !== undefined;
+  const nameOf = (id: string) => names.get(id) ?? t('file.somebody');
+  const path = one.step === 'let-in' ? '/desk/glass/let-in' : '/desk/glass/confirm';
   return (
     <article class="grant">
       <h3>
-        <bdi>{names.get(one.askedBy) ?? t('file.somebody')}</bdi>{' '}
-        <span class="tag">{t(CATEGORY_WORDS[one.compartment])}</span>
+        <bdi>{nameOf(one.askedBy)}</bdi> <Tag>{t(CATEGORY_WORDS[one.compartment])}</Tag>
       </h3>
-      <p dir="auto">{one.reason}</p>
+      <p class="said" dir="auto">
+        {one.reason}
+      </p>
       <p class="small soft">
         <PageLink path={`/desk/files/${one.fileId}`}>{t('file.glass.which')}</PageLink> ·{' '}
         {t('file.glass.for-hours', { hours: one.hours })}
       </p>
-      <OneButton
-        path={href(isConfirmed ? '/desk/glass/let-in' : '/desk/glass/confirm')}
-        token={token}
-        fields={{ proposal: one.proposalId }}
-      >
-        <Button kind="other">{isConfirmed ? t('file.glass.let-in') : t('file.glass.confirm')}</Button>
-      </OneButton>
+      {one.confirmedBy !== undefined && (
+        <p>
+          {t('file.glass.confirmed-by')} <bdi>{nameOf(one.confirmedBy)}</bdi>
+        </p>
+      )}
+      {one.step === 'both' && <p>{t('file.glass.two-people')}</p>}
+      {one.step !== 'let-in' && one.sealers.length > 0 && (
+        <p>
+          {t('file.glass.sealers')} <bdi>{one.sealers.map(nameOf).join(' · ')}</bdi>
+        </p>
+      )}
+      {one.step === 'wait' ? (
+        <p class="small soft">{t('file.glass.wait')}</p>
+      ) : (
+        <OneButton path={href(path)} token={token} fields={{ proposal: one.proposalId }}>
+          <Button kind="other">{t(STEP_WORDS[one.step])}</Button>
+        </OneButton>
+      )}
     </article>
   );
 }
+
+const STEP_WORDS = {
+  confirm: 'file.glass.confirm',
+  'let-in': 'file.glass.let-in',
+  both: 'file.glass.both',
+} as const satisfies Record<Exclude<AskedAdmission['step'], 'wait'>, PlainKey>;
 
 function Until({ at }: { at: Date }): JSX.Element {
   const { t } = useWords();

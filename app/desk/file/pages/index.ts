@@ -6,6 +6,8 @@ import { glassPages } from './glass-page.tsx';
 import { grantPages } from './grant-page.tsx';
 import { listPages } from './list-page.tsx';
 import { peoplePages } from './people-page.tsx';
+import { secondPages } from './second-page.tsx';
+import { standingPages } from './standing-page.tsx';
 import { writePages } from './write-page.tsx';
 
 /** Every page of the file. */
@@ -17,6 +19,8 @@ export function filePages(law: Law): readonly DeskPage[] {
     ...answerPages(law),
     ...grantPages,
     ...peoplePages,
+    ...standingPages,
+    ...secondPages,
     ...glassPages,
   ];
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import {
+  BackLink,
   Choice,
   EMPTY_FORM,
   Empty,
@@ -9,6 +10,7 @@ import {
   PageLink,
   Part,
   redirectTo,
+  Tag,
   useWords,
   type Visit,
   writeMonth,
@@ -65,7 +67,8 @@ async function showList(visit: Visit, worker: SignedIn, state: FormState) {
   const desk = fileDeskOf(worker);
   await endOverdueGlass(desk);
   const after = readPlace(visit.query.get('after'));
-  const list = await listFiles(desk, after === undefined ? {} : { after });
+  const closed = visit.query.get('closed') === 'yes';
+  const list = await listFiles(desk, after === undefined ? { closed } : { after, closed });
   if (!list.ok) return refuse(list);
   const { teams } = worker.actor;
   const names = await namesOf(worker, {
@@ -73,7 +76,7 @@ async function showList(visit: Visit, worker: SignedIn, state: FormState) {
     teams: [...teams, ...idsIn(list.files).teams],
   });
   const { actor } = worker;
-  const props = { ...list, names, state, token: worker.formToken, teams, me: actor.workerId };
+  const props = { ...list, closed, names, state, token: worker.formToken, teams, me: actor.workerId };
   const mayFind = mayAtAll(actor, 'file.reveal.identity');
   const mayAsk = mayAtAll(actor, 'glass.ask') || mayAtAll(actor, 'glass.confirm');
   return showForm(
@@ -101,6 +104,8 @@ function readPlace(text: string | null): ListPlace | undefined {
 type ListProps = {
   files: readonly ListedFile[];
   next: ListPlace | undefined;
+  /** Whether these are the closed ones. */
+  closed: boolean;
   names: NamesById;
   state: FormState;
   token: string;
@@ -113,7 +118,8 @@ type ListProps = {
 
 function FileListPage(props: ListProps): JSX.Element {
   const { t } = useWords();
-  const { files, next, names, state, token, me } = props;
+  const { files, next, closed, names, state, token, me } = props;
+  if (closed) return <ClosedPage {...props} />;
   return (
     <>
       <PageHead title={t('file.list.title')} lede={t('file.list.lede')} />
@@ -122,11 +128,7 @@ function FileListPage(props: ListProps): JSX.Element {
       ) : (
         <Queue {...{ files, names, me }} />
       )}
-      {next && (
-        <p>
-          <PageLink path={`/desk/files?after=${next.month}_${next.fileId}`}>{t('file.list.more')}</PageLink>
-        </p>
-      )}
+      <More next={next} />
       {props.mayMake && <NewFile {...props} />}
       {props.mayFind && (
         <Part id="find" title={t('file.find.title')}>
@@ -138,7 +140,40 @@ function FileListPage(props: ListProps): JSX.Element {
           <PageLink path="/desk/glass">{t('file.glass.title')}</PageLink>
         </p>
       )}
+      <p>
+        <PageLink path="/desk/second">{t('file.second.title')}</PageLink>
+      </p>
+      <p>
+        <PageLink path="/desk/files?closed=yes">{t('file.list.closed')}</PageLink>
+      </p>
     </>
+  );
+}
+
+function ClosedPage({ files, next, names, me }: ListProps): JSX.Element {
+  const { t } = useWords();
+  return (
+    <>
+      <BackLink path="/desk/files">{t('file.list.back')}</BackLink>
+      <PageHead title={t('file.list.closed')} lede={t('file.list.closed-lede')} />
+      {files.length === 0 ? (
+        <Empty title={t('file.list.closed-none')} why={t('file.list.empty-why')} />
+      ) : (
+        <Queue {...{ files, names, me }} />
+      )}
+      <More next={next} closed />
+    </>
+  );
+}
+
+function More({ next, closed = false }: Pick<ListProps, 'next'> & { closed?: boolean }): JSX.Element | null {
+  const { t } = useWords();
+  if (next === undefined) return null;
+  const query = `after=${next.month}_${next.fileId}${closed ? '&closed=yes' : ''}`;
+  return (
+    <p>
+      <PageLink path={`/desk/files?${query}`}>{t('file.list.more')}</PageLink>
+    </p>
   );
 }
 
@@ -147,7 +182,7 @@ function Queue(props: { files: readonly ListedFile[]; names: NamesById; me: stri
   const { t, language } = useWords();
   return (
     <ol class="line dated queue">
-      {props.files.map(({ fileId, codeName, openedMonth, ownerId, teamId }) => (
+      {props.files.map(({ fileId, codeName, openedMonth, ownerId, teamId, closed }) => (
         <li key={fileId}>
           <p class="when">
             <span>
@@ -161,7 +196,8 @@ function Queue(props: { files: readonly ListedFile[]; names: NamesById; me: stri
               <b>
                 <bdi>{codeName ?? t('file.unopened-name')}</bdi>
               </b>
-            </PageLink>
+            </PageLink>{' '}
+            {closed && <Tag>{t('file.closed')}</Tag>}
           </p>
           <div>
             <p class="small soft">

@@ -149,7 +149,11 @@ describe('the pages of a file', () => {
     expect((await officer.browser.visit(path)).status).toBe(200);
     await lena.browser.visit(`${path}/people`);
     const workerId = /<option value="([^"]*)">Name of boris/.exec(lena.browser.shown.html)?.[1] ?? '';
-    await lena.browser.send(`${path}/people/exclude`, { 'exclude-worker': workerId, reason: 'her cousin' });
+    await lena.browser.send(`${path}/people/exclude`, {
+      'exclude-worker': workerId,
+      wish: 'person',
+      reason: 'her cousin',
+    });
     expect((await officer.browser.visit(path)).status).toBe(404);
     expect((await officer.browser.visit('/desk/files')).html).not.toContain(path);
     const { html } = await lena.browser.visit(path);

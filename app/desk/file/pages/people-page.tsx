@@ -8,9 +8,7 @@ import {
   type FormState,
   PageHead,
   Part,
-  type PlainKey,
   redirectTo,
-  TextArea,
   useWords,
   type Visit,
 } from '../../../web/index.ts';
@@ -19,7 +17,7 @@ import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import type { Action } from '../../policy/index.ts';
 import type { Refused } from '../at-file.ts';
-import { excludeWorker, recuseOneself } from '../exclude.ts';
+import { excludeWorker, proposeReturn, recuseOneself } from '../exclude.ts';
 import type { FileDesk } from '../file-desk.ts';
 import { type FileView, lookAtFile } from '../look-at-file.ts';
 import { giveKeys, handOver, letIn, remove } from '../who-may-open.ts';
@@ -33,11 +31,12 @@ import {
   stateOf,
   typed,
 } from './at-desk.tsx';
+import { ExclusionForms, readExclusion, readReturn, WaitsForSecond } from './exclusion-forms.tsx';
 
 type Done = { ok: true } | Refused;
 type AtWorker = { fileId: string; workerId: string };
 
-/** Who may open a file: letting in, taking out, handing over, exclusion, stepping back. */
+/** Who may open a file: letting in, taking out, handing over, exclusion and bringing back, stepping back. */
 export const peoplePages: readonly DeskPage[] = [
   deskPage({
     path: '/desk/files/:file/people',
@@ -58,6 +57,13 @@ export const peoplePages: readonly DeskPage[] = [
     action: 'file.exclude',
     title: 'file.people.title',
     render: (visit, worker) => exclude(visit, worker),
+  }),
+  deskPage({
+    path: '/desk/files/:file/people/return',
+    method: 'post',
+    action: 'file.include-propose',
+    title: 'file.people.title',
+    render: (visit, worker) => bringBack(visit, worker),
   }),
   deskPage({
     path: '/desk/files/:file/people/recuse',
@@ -101,25 +107,47 @@ function change(name: string, action: Action, run: Changing): DeskPage {
 
 async function exclude(visit: Visit, worker: SignedIn): Promise<Answer> {
   const fileId = visit.params.file ?? '';
-  const workerId = typed(visit.form, 'exclude-worker');
-  const reason = typed(visit.form, 'reason');
-  const problems: [string, PlainKey][] = [];
-  if (workerId === undefined) problems.push(['exclude-worker', 'file.people.worker-wrong']);
-  if (reason === undefined) problems.push(['reason', 'file.people.reason-wrong']);
-  if (workerId === undefined || reason === undefined)
-    return showPeople(visit, worker, stateOf(visit, problems));
-  const done = await excludeWorker(fileDeskOf(worker), { fileId, workerId, reason });
-  return done.ok ? redirectTo(`/desk/files/${fileId}/people`) : refuse(done);
+  const form = readExclusion(visit.form);
+  if ('problems' in form) return showPeople(visit, worker, stateOf(visit, form.problems));
+  const done = await excludeWorker(fileDeskOf(worker), { fileId, ...form.read });
+  if (done.ok && done.isHeld) return redirectTo(`/desk/files/${fileId}/people`);
+  if (done.ok) return showPeople(visit, worker, EMPTY_FORM, true);
+  if (done.why === 'nobody')
+    return showPeople(visit, worker, stateOf(visit, [['exclude-worker', 'file.people.nobody']]));
+  return refuse(done);
 }
 
-async function showPeople(visit: Visit, worker: SignedIn, state: FormState): Promise<Answer> {
+async function bringBack(visit: Visit, worker: SignedIn): Promise<Answer> {
+  const fileId = visit.params.file ?? '';
+  const form = readReturn(visit.form);
+  if ('problems' in form) return showPeople(visit, worker, stateOf(visit, form.problems));
+  const done = await proposeReturn(fileDeskOf(worker), { fileId, ...form.read });
+  if (done.ok) return showPeople(visit, worker, EMPTY_FORM, true);
+  if (done.why === 'nobody')
+    return showPeople(visit, worker, stateOf(visit, [['return-worker', 'file.people.nobody']]));
+  if (done.why === 'wish')
+    return showPeople(visit, worker, stateOf(visit, [['agrees', 'file.people.agrees-wrong']]));
+  return refuse(done);
+}
+
+async function showPeople(visit: Visit, worker: SignedIn, state: FormState, waits = false): Promise<Answer> {
   const seen = await lookAtFile(fileDeskOf(worker), visit.params.file ?? '');
   if (!seen.ok) return refuse(seen);
   const { file } = seen;
   const { teams } = worker.actor;
-  const names = await namesOf(worker, { workers: [...file.colleagues, ...file.named], teams });
+  const names = await namesOf(worker, {
+    workers: [...file.colleagues, ...file.named, ...barredOf(file)],
+    teams,
+  });
   const me = worker.actor.workerId;
-  return showForm(<PeoplePage {...{ file, names, state, teams, me, token: worker.formToken }} />, state);
+  return showForm(
+    <PeoplePage {...{ file, names, state, teams, me, waits, token: worker.formToken }} />,
+    state,
+  );
+}
+
+function barredOf({ bars = [] }: FileView): string[] {
+  return bars.map(({ worker_id }) => worker_id);
 }
 
 type PeopleProps = {
@@ -128,6 +156,8 @@ type PeopleProps = {
   state: FormState;
   teams: readonly string[];
   me: string;
+  /** Whether something was just proposed that waits for a second person. */
+  waits: boolean;
   token: string;
 };
 
@@ -144,6 +174,7 @@ function PeoplePage(props: PeopleProps): JSX.Element {
     <div class="read">
       <BackLink path={`/desk/files/${file.fileId}`}>{t('file.back')}</BackLink>
       <PageHead title={t('file.people.title')} lede={t('file.people.lede')} />
+      {props.waits && <WaitsForSecond />}
       {file.mayName && (
         <Part id="name" title={t('file.people.let-in')}>
           <p>{t('file.people.let-in-lede')}</p>
@@ -173,15 +204,7 @@ function PeoplePage(props: PeopleProps): JSX.Element {
         </Part>
       )}
       {file.mayHandOver && <HandOver {...{ ...props, others, path: path('hand-over') }} />}
-      {file.mayExclude && (
-        <Part id="exclude" title={t('file.people.exclude')}>
-          <p>{t('file.people.exclude-lede')}</p>
-          <DeskForm path={path('exclude')} token={token} state={state} next={t('file.people.exclude-next')}>
-            <Choice name="exclude-worker" label={t('file.people.worker')} options={others} look="select" />
-            <TextArea name="reason" label={t('file.people.reason')} hint={t('file.people.reason-hint')} />
-          </DeskForm>
-        </Part>
-      )}
+      <ExclusionForms {...{ file, names, others, state, token }} />
       <Part id="recuse" title={t('file.people.recuse')}>
         <p>{t('file.people.recuse-lede')}</p>
         <DeskForm path={path('recuse')} token={token} next={t('file.people.recuse-next')}>
@@ -204,7 +227,8 @@ function OnePerson(props: {
   children?: ComponentChildren;
 }): JSX.Element {
   const { t } = useWords();
-  const { name, path, options, state, token, next, children } = props;
+  const { name, path, options, token, next, children } = props;
+  const state = props.state.values.has(`${name}-worker`) ? props.state : EMPTY_FORM;
   return (
     <DeskForm path={path} token={token} state={state} next={next}>
       <Choice name={`${name}-worker`} label={t('file.people.worker')} options={options} look="select" />

@@ -1,6 +1,14 @@
 import type { PlainKey } from '../../../web/index.ts';
 import type { Category, Compartment, Mandate } from '../../policy/index.ts';
-import type { About, CAPACITIES, CERTAINTIES, RECIPIENT_KINDS, SOURCES } from '../entry.ts';
+import type {
+  About,
+  CAPACITIES,
+  CLOSING,
+  RECIPIENT_KINDS,
+  SOURCES,
+  STATEMENT_CERTAINTIES,
+  WISHES,
+} from '../entry.ts';
 
 /** What compartments, and the flag beside them, are called. */
 export const CATEGORY_WORDS: Readonly<Record<Category, PlainKey>> = {
@@ -35,10 +43,25 @@ export const SOURCE_WORDS: Readonly<Record<(typeof SOURCES)[number], PlainKey>> 
   'other-agency': 'file.source.other-agency',
 };
 
-export const CERTAINTY_WORDS: Readonly<Record<(typeof CERTAINTIES)[number], PlainKey>> = {
+export const CERTAINTY_WORDS: Readonly<Record<(typeof STATEMENT_CERTAINTIES)[number], PlainKey>> = {
   certain: 'file.certainty.certain',
   likely: 'file.certainty.likely',
   unsure: 'file.certainty.unsure',
+  suspected: 'file.certainty.suspected',
+};
+
+export const WISH_WORDS: Readonly<Record<(typeof WISHES)[number], PlainKey>> = {
+  person: 'file.people.wish-person',
+  agency: 'file.people.wish-agency',
+};
+
+export const CLOSING_WORDS: Readonly<Record<(typeof CLOSING)[number], PlainKey>> = {
+  done: 'file.standing.why-done',
+  elsewhere: 'file.standing.why-elsewhere',
+  'no-contact': 'file.standing.why-no-contact',
+  'person-asks': 'file.standing.why-person-asks',
+  mistake: 'file.standing.why-mistake',
+  other: 'file.standing.why-other',
 };
 
 export const RECIPIENT_WORDS: Readonly<Record<(typeof RECIPIENT_KINDS)[number], PlainKey>> = {
@@ -78,3 +101,9 @@ export const COMPARTMENT_WORDS: readonly (readonly [Compartment, PlainKey])[] = 
   ['asylum', 'file.part.asylum'],
   ['law-enforcement', 'file.part.law-enforcement'],
 ];
+
+export const BAR_WORDS: Readonly<Record<'excluded' | 'recused' | 'suspected', PlainKey>> = {
+  excluded: 'file.who.excluded',
+  recused: 'file.who.recused',
+  suspected: 'file.who.suspected',
+};

@@ -16,7 +16,7 @@ import { DeskForm } from '../../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import { COMPARTMENTS, mayAtAll } from '../../policy/index.ts';
-import { ABOUT, CERTAINTIES, SOURCES } from '../entry.ts';
+import { ABOUT, SOURCES, STATEMENT_CERTAINTIES } from '../entry.ts';
 import { MOST_WORDS, RecordedStatement, recordStatement } from '../record.ts';
 import { correcting, fileDeskOf, refuse, showForm, stateOf, typed } from './at-desk.tsx';
 import { ABOUT_WORDS, CERTAINTY_WORDS, COMPARTMENT_WORDS, SOURCE_WORDS } from './words.ts';
@@ -63,7 +63,7 @@ function problemsOf(wrong: ReadonlySet<string>, form: URLSearchParams): [string,
   const isLong = (form.get('words') ?? '').length > MOST_WORDS;
   if (wrong.has('words'))
     problems.push(['words', isLong ? 'file.write.words-long' : 'file.write.words-wrong']);
-  return [...problems, ...weighedProblems(wrong)];
+  return [...problems, ...weighedProblems(wrong, form)];
 }
 
 /** Source, certainty, day and what is corrected, as the fields of a form say them. */
@@ -78,16 +78,26 @@ export function readWeighed(form: URLSearchParams): Record<string, string> {
 }
 
 /** What is wrong with those. */
-export function weighedProblems(wrong: ReadonlySet<string>): [string, PlainKey][] {
+export function weighedProblems(wrong: ReadonlySet<string>, form: URLSearchParams): [string, PlainKey][] {
   const problems: [string, PlainKey][] = [];
   if (wrong.has('source')) problems.push(['source', 'file.source.wrong']);
-  if (wrong.has('certainty')) problems.push(['certainty', 'file.certainty.wrong']);
+  if (wrong.has('certainty'))
+    problems.push([
+      'certainty',
+      form.get('certainty') === 'suspected' ? 'file.certainty.suspected-wrong' : 'file.certainty.wrong',
+    ]);
   if (wrong.has('on')) problems.push(['on', 'file.on.wrong']);
   return problems;
 }
 
 /** The fields of source, certainty and day, and the entry that is corrected, if one is. */
-export function WeighedFields({ state }: { state: FormState }): JSX.Element {
+export function WeighedFields({
+  state,
+  certainties,
+}: {
+  state: FormState;
+  certainties: readonly (typeof STATEMENT_CERTAINTIES)[number][];
+}): JSX.Element {
   const { t } = useWords();
   const replaces = state.values.get('replaces') ?? '';
   return (
@@ -101,7 +111,7 @@ export function WeighedFields({ state }: { state: FormState }): JSX.Element {
       <Choice
         name="certainty"
         label={t('file.certainty.label')}
-        options={CERTAINTIES.map((value) => ({ value, label: t(CERTAINTY_WORDS[value]) }))}
+        options={certainties.map((value) => ({ value, label: t(CERTAINTY_WORDS[value]) }))}
       />
       <Field name="on" type="date" label={t('file.on.label')} hint={t('file.on.hint')} />
     </>
@@ -145,7 +155,7 @@ function WritePage({ fileId, state, mayWrite, token }: WriteProps): JSX.Element 
           look="select"
         />
         <TextArea name="words" label={t('file.write.words')} />
-        <WeighedFields state={state} />
+        <WeighedFields state={state} certainties={STATEMENT_CERTAINTIES} />
       </DeskForm>
     </div>
   );

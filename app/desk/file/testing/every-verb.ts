@@ -1,17 +1,27 @@
 import { askGlass } from '../ask-glass.ts';
 import { confirmGlass, letInByGlass } from '../break-glass.ts';
-import { excludeWorker, recuseOneself } from '../exclude.ts';
+import { confirmExclusion, confirmReturn, excludeWorker, proposeReturn, recuseOneself } from '../exclude.ts';
 import { findByName } from '../find-by-name.ts';
 import { type GivenGrant, giveGrant, recordRefusal, withdrawGrant } from '../grants.ts';
 import { lookAtFile } from '../look-at-file.ts';
 import { PARTS } from '../parts.ts';
 import { readPart } from '../read-part.ts';
 import { recordStatement } from '../record.ts';
+import { closeFile, confirmReopening, proposeReopening, withdrawPerson } from '../standing.ts';
 import { giveKeys, handOver, letIn, remove } from '../who-may-open.ts';
 import type { TestWorker } from './agency.ts';
 
 /** What is done at a file, and by what it is named: ids of this file or of another, and words. */
-export type VerbAt = { fileId: string; workerId: string; grantId: string; proposalId: string; words: string };
+export type VerbAt = {
+  fileId: string;
+  workerId: string;
+  grantId: string;
+  /** Of break-glass. */
+  proposalId: string;
+  /** Of an exclusion. */
+  secondId: string;
+  words: string;
+};
 
 /** A consent with these words in it. */
 export function consentWith(fileId: string, words: string): GivenGrant {
@@ -57,7 +67,18 @@ export const VERBS_AT_FILE: Readonly<Record<string, Verb>> = {
   'give keys': (worker, { fileId, workerId }) => giveKeys(worker, { fileId, workerId }),
   remove: (worker, { fileId, workerId }) => remove(worker, { fileId, workerId }),
   exclude: (worker, { fileId, workerId, words }) =>
-    excludeWorker(worker, { fileId, workerId, reason: words }),
+    excludeWorker(worker, { fileId, workerId, reason: words, wish: 'person' }),
+  'exclude for the agency': (worker, { fileId, workerId, words }) =>
+    excludeWorker(worker, { fileId, workerId, reason: words, wish: 'agency', as: 'suspected' }),
+  'confirm an exclusion': (worker, { secondId }) => confirmExclusion(worker, secondId),
+  'propose a return': (worker, { fileId, workerId, words }) =>
+    proposeReturn(worker, { fileId, workerId, reason: words, personAgrees: true }),
+  'confirm a return': (worker, { secondId }) => confirmReturn(worker, secondId),
+  withdraw: (worker, { fileId, words }) => withdrawPerson(worker, { fileId, words }),
+  close: (worker, { fileId, words }) => closeFile(worker, { fileId, why: 'other', words }),
+  'propose to reopen': (worker, { fileId, words }) =>
+    proposeReopening(worker, { fileId, reason: words, personAsks: true }),
+  'confirm to reopen': (worker, { secondId }) => confirmReopening(worker, secondId),
   'hand over': (worker, { fileId, workerId }) => handOver(worker, { fileId, workerId }),
   recuse: (worker, { fileId }) => recuseOneself(worker, fileId),
   confirm: (worker, { proposalId }) => confirmGlass(worker, proposalId),

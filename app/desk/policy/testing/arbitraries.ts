@@ -60,10 +60,13 @@ export const thing: fc.Arbitrary<Thing> = fc.record(
     recused: listed,
     suspected: listed,
     withdrawn: fc.oneof(fc.constant(false), fc.constant(false), fc.boolean()),
+    closed: fc.oneof(fc.constant(false), fc.constant(false), fc.boolean()),
     grants: fc.array(giving, { maxLength: 3 }),
     admitted: fc.array(admission, { maxLength: 3 }),
     giving,
     proposedBy: someone,
+    confirmedBy: someone,
+    noThird: fc.boolean(),
   },
   { requiredKeys: ['kind'] },
 );

@@ -26,11 +26,14 @@ file.make                     S C
 file.hand-over                S C           V
 file.history                    C G L       V
 file.exclude                    C G L       V
+file.exclude-confirm            C G L       V
 file.name                       C           V
 file.unname                     C           V
 file.include-propose            C           V
 file.include-confirm            C           V
 file.close                      C           V
+file.reopen-propose             C           V
+file.reopen-confirm             C           V
 file.send                       C   L
 file.withdraw                 S C G L
 file.reveal.identity          S C G L H D   V
@@ -116,7 +119,10 @@ const FOR_ALL_WORKERS =
 
 /** What may be done with what the person has taken back. */
 const STILL =
-  /^(file\.(list|open|history|unname|hand-over|recuse|exclude|close)|grant\.(read|write|end)|glass\.read|demand\.\w+)$/;
+  /^(file\.(list|open|history|unname|hand-over|recuse|exclude|exclude-confirm|close|reopen-\w+)|grant\.(read|write|end)|glass\.read|demand\.\w+)$/;
+/** What may be done with a file that was put away. */
+const PUT_AWAY =
+  /^(file\.(list|open|history|name|unname|hand-over|recuse|withdraw|exclude|(exclude|include|reopen)-\w+|reveal\.[a-z-]+)|grant\.(read|end)|glass\.(read|confirm|seal)|demand\.\w+)$/;
 const OF_A_PERSON = /^(file\..+|grant\..+|glass\.(ask|seal))$/;
 
 /** Sentences that strike words off: of which words, and when. */
@@ -129,6 +135,8 @@ const STRIKES: readonly [of: RegExp, when: (actor: Actor, thing: Thing, word: st
   ],
   [OF_A_PERSON, ({ mandates }) => mandates.every((mandate) => mandate === 'coordination')],
   [/^/, (_, thing, word) => Boolean(thing.withdrawn) && !STILL.test(word) && !isPlainWord(word)],
+  [/^/, (_, thing, word) => Boolean(thing.closed) && !PUT_AWAY.test(word) && !isPlainWord(word)],
+  [/^glass\.seal$/, ({ workerId }, thing) => thing.confirmedBy === workerId && !thing.noThird],
   [
     /(\.|-)confirm$|^glass\.seal$/,
     ({ workerId }, { proposedBy }) => proposedBy === undefined || proposedBy === workerId,

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import { readAlarms } from '../journal/alarms.ts';
+import { confirmExclusion, confirmReturn, excludeWorker, proposeReturn, recuseOneself } from './exclude.ts';
+import { lookAtFile } from './look-at-file.ts';
+import { listSecond } from './second-person.ts';
+import { journalOf, madeFile, makeAgency, NOW, say, type TestWorker, wordsIn } from './testing/index.ts';
+import { letIn } from './who-may-open.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase(inject('store'));
+});
+afterAll(() => database.drop());
+
+/** A file of a case worker and her supervisor, with a second case worker let in, and something told in two parts. */
+async function atWork() {
+  let later = 0;
+  const agency = await makeAgency(database, { now: () => new Date(NOW.getTime() + later * 86_400_000) });
+  const owner = await agency.join(['case-worker'], 'north');
+  const supervisor = await agency.join(['supervisor'], 'north');
+  const bilal = await agency.join(['case-worker'], 'south');
+  const fileId = await madeFile(owner, agency.teams.north);
+  await letIn(owner, { fileId, workerId: bilal.workerId });
+  await say(owner, { fileId, words: 'told' });
+  const pass = (days: number) => {
+    later += days;
+  };
+  return { agency, owner, supervisor, bilal, fileId, pass };
+}
+
+type At = { fileId: string; whom: TestWorker };
+const byAgency = ({ fileId, whom }: At) =>
+  ({ fileId, workerId: whom.workerId, wish: 'agency', reason: 'x' }) as const;
+const byPerson = (at: At) => ({ ...byAgency(at), wish: 'person' }) as const;
+
+async function secondOf(worker: TestWorker): Promise<string> {
+  return (await listSecond(worker))[0]?.proposalId ?? '';
+}
+
+async function alarmsOf(worker: TestWorker) {
+  return (await worker.door.read(readAlarms)).map(({ kind, workerId }) => [kind, workerId]);
+}
+
+describe('who shuts out whom', () => {
+  test('one alone shuts out neither the owner nor who supervises: it is proposed, and changes nothing', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    for (const whom of [owner, supervisor]) {
+      expect(await excludeWorker(bilal, byAgency({ fileId, whom }))).toEqual({ ok: true, isHeld: false });
+      expect(await wordsIn(whom, fileId)).toEqual(['told']);
+    }
+  });
+
+  test('a second person confirms it, and it holds from the next request on', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(bilal, byAgency({ fileId, whom: owner }));
+    expect(await listSecond(supervisor)).toMatchObject([
+      { fileId, proposedBy: bilal.workerId, content: { workerId: owner.workerId, wish: 'agency' } },
+    ]);
+    expect(await confirmExclusion(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+    expect(await wordsIn(owner, fileId)).toBe('not-found');
+    expect(await wordsIn(supervisor, fileId, 'bars')).toEqual(['bar']);
+    expect(await listSecond(supervisor)).toEqual([]);
+  });
+
+  test('is confirmed neither by who proposed it nor by whom it is about, who does not learn of it', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(bilal, byAgency({ fileId, whom: owner }));
+    const proposalId = await secondOf(supervisor);
+    expect(await listSecond(owner)).toEqual([]);
+    expect(await confirmExclusion(owner, proposalId)).toEqual({ ok: false, why: 'not-found' });
+    expect(await confirmExclusion(bilal, proposalId)).toMatchObject({ ok: false });
+    const seen = await journalOf(owner, 'file.exclude');
+    expect(seen.map(([, what]) => what)).toEqual([`file.exclude proposal ${proposalId}`]);
+    expect(await wordsIn(owner, fileId)).toEqual(['told']);
+  });
+
+  test('nobody is left alone with the key of a part by one deed', async () => {
+    const { agency, owner, bilal, fileId } = await atWork();
+    await say(owner, { fileId, compartment: 'asylum', about: 'claim', words: 'claim' });
+    const lawyer = await agency.join(['lawyer']);
+    expect(await excludeWorker(owner, byAgency({ fileId, whom: lawyer }))).toMatchObject({ isHeld: true });
+    expect(await excludeWorker(owner, byAgency({ fileId, whom: bilal }))).toMatchObject({ isHeld: false });
+  });
+
+  test('what the person wishes is one deed also against the owner, and raises an alarm', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    expect(await excludeWorker(supervisor, byPerson({ fileId, whom: owner }))).toEqual({
+      ok: true,
+      isHeld: true,
+    });
+    expect(await wordsIn(owner, fileId)).toBe('not-found');
+    expect(await wordsIn(bilal, fileId)).toEqual(['told']);
+    expect(await alarmsOf(bilal)).toEqual([['exclusion', supervisor.workerId]]);
+  });
+
+  test('what the person wishes of a colleague who was merely let in is one deed, and raises none', async () => {
+    const { owner, bilal, fileId } = await atWork();
+    expect(await excludeWorker(owner, byPerson({ fileId, whom: bilal }))).toMatchObject({ isHeld: true });
+    expect(await alarmsOf(owner)).toEqual([]);
+  });
+
+  test('but in nobody’s name does one person shut out everybody else', async () => {
+    const { agency, owner, supervisor, bilal, fileId } = await atWork();
+    const second = await agency.join(['supervisor'], 'north');
+    for (const whom of [second, supervisor, owner]) await excludeWorker(bilal, byPerson({ fileId, whom }));
+    const left = await Promise.all([owner, supervisor, second].map((worker) => wordsIn(worker, fileId)));
+    expect(left.filter((words) => words !== 'not-found')).toHaveLength(1);
+  });
+
+  test('where nobody else may confirm it, that is said and nothing is done', async () => {
+    const { agency, owner, fileId, supervisor } = await atWork();
+    const alone = await madeFile(owner, agency.teams.north);
+    await say(owner, { fileId: alone, words: 'told' });
+    expect(await excludeWorker(supervisor, byPerson({ fileId: alone, whom: owner }))).toEqual({
+      ok: false,
+      why: 'nobody',
+    });
+    expect(await wordsIn(owner, alone)).toEqual(['told']);
+    expect(await wordsIn(owner, fileId)).toEqual(['told']);
+  });
+
+  test('what was proposed is over after two weeks, and once who proposed it is shut out themselves', async () => {
+    const { owner, supervisor, bilal, fileId, pass } = await atWork();
+    await excludeWorker(bilal, byAgency({ fileId, whom: owner }));
+    const proposalId = await secondOf(supervisor);
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    expect(await listSecond(supervisor)).toEqual([]);
+    expect(await confirmExclusion(supervisor, proposalId)).toEqual({ ok: false, why: 'changed' });
+    await excludeWorker(supervisor, byAgency({ fileId, whom: owner }));
+    pass(14);
+    expect(await listSecond(owner)).toEqual([]);
+  });
+
+  test('a colleague under suspicion is barred as that', async () => {
+    const { owner, bilal, fileId } = await atWork();
+    await excludeWorker(owner, { ...byPerson({ fileId, whom: bilal }), as: 'suspected' });
+    const seen = await lookAtFile(owner, fileId);
+    expect(seen).toMatchObject({ file: { bars: [{ worker_id: bilal.workerId, kind: 'suspected' }] } });
+    expect(await wordsIn(bilal, fileId)).toBe('not-found');
+  });
+});
+
+describe('bringing back', () => {
+  test('takes two people, and gives the keys again, also of what was written meanwhile', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    await say(owner, { fileId, words: 'meanwhile' });
+    const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: true };
+    expect(await proposeReturn(owner, back)).toEqual({ ok: true });
+    expect(await wordsIn(bilal, fileId)).toBe('not-found');
+    const proposalId = await secondOf(supervisor);
+    expect(await confirmReturn(owner, proposalId)).toMatchObject({ ok: false });
+    expect(await confirmReturn(bilal, proposalId)).toEqual({ ok: false, why: 'not-found' });
+    expect(await confirmReturn(supervisor, proposalId)).toEqual({ ok: true });
+    expect(await wordsIn(bilal, fileId)).toEqual(['told', 'meanwhile']);
+    expect(await wordsIn(supervisor, fileId, 'bars')).toEqual(['bar', 'return']);
+    expect(
+      (await journalOf(owner, 'file.include-propose', 'file.include-confirm')).map(([who]) => who),
+    ).toEqual([owner.workerId, supervisor.workerId]);
+  });
+
+  test('is not proposed by who is shut out', async () => {
+    const { owner, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: true };
+    expect(await proposeReturn(bilal, back)).toEqual({ ok: false, why: 'not-found' });
+  });
+
+  test('undoes what one person did in the person’s name, without that one', async () => {
+    const { agency, owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(bilal, byPerson({ fileId, whom: owner }));
+    const third = await agency.join(['case-worker']);
+    await letIn(supervisor, { fileId, workerId: third.workerId });
+    const back = { fileId, workerId: owner.workerId, reason: 'She never said so.', personAgrees: true };
+    await proposeReturn(supervisor, back);
+    expect(await confirmReturn(third, await secondOf(third))).toEqual({ ok: true });
+    expect(await wordsIn(owner, fileId)).toEqual(['told']);
+  });
+
+  test('goes against the person’s wish only if they agree, and against what the agency wished without', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: false };
+    expect(await proposeReturn(supervisor, back)).toEqual({ ok: false, why: 'wish' });
+    expect(await proposeReturn(supervisor, { ...back, personAgrees: true })).toEqual({ ok: true });
+    expect(await confirmReturn(owner, await secondOf(owner))).toEqual({ ok: true });
+    await excludeWorker(owner, byAgency({ fileId, whom: bilal }));
+    expect(await proposeReturn(supervisor, back)).toEqual({ ok: true });
+  });
+
+  test('is for who stepped back, too, and for nobody who is not barred', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: false };
+    expect(await proposeReturn(owner, back)).toEqual({ ok: false, why: 'changed' });
+    await recuseOneself(bilal, fileId);
+    expect(await proposeReturn(owner, back)).toEqual({ ok: true });
+    expect(await confirmReturn(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+    expect(await wordsIn(bilal, fileId)).toEqual(['told']);
+  });
+});

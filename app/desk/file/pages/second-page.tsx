@@ -1,0 +1,135 @@
+import type { JSX } from 'preact';
+import {
+  BackLink,
+  Button,
+  Empty,
+  PageHead,
+  PageLink,
+  type PlainKey,
+  redirectTo,
+  Tag,
+  useWords,
+} from '../../../web/index.ts';
+import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
+import type { SignedIn } from '../../pages/signed-in.ts';
+import type { Refused } from '../at-file.ts';
+import { confirmExclusion, confirmReturn } from '../exclude.ts';
+import type { FileDesk } from '../file-desk.ts';
+import { listSecond, type Second, type SecondContent, type SecondKind, STEPS } from '../second-person.ts';
+import { confirmReopening } from '../standing.ts';
+import { fileDeskOf, type NamesById, namesOf, OneButton, refuse } from './at-desk.tsx';
+import { WISH_WORDS } from './words.ts';
+
+/** What waits for a worker as the second person at a file, and how they confirm it. */
+export const secondPages: readonly DeskPage[] = [
+  deskPage({
+    path: '/desk/second',
+    method: 'get',
+    action: 'desk.read',
+    title: 'file.second.title',
+    render: (_visit, worker) => showSecond(worker),
+  }),
+  confirm('file.exclude', confirmExclusion),
+  confirm('file.include', confirmReturn),
+  confirm('file.reopen', confirmReopening),
+];
+
+type Confirm = (desk: FileDesk, proposalId: string) => Promise<{ ok: true } | Refused>;
+
+function confirm(kind: SecondKind, run: Confirm): DeskPage {
+  return deskPage({
+    path: `/desk/second/${wordOf(kind)}`,
+    method: 'post',
+    action: STEPS[kind].confirm,
+    title: 'file.second.title',
+    render: async (visit, worker) => {
+      const done = await run(fileDeskOf(worker), visit.form.get('proposal') ?? '');
+      return done.ok ? redirectTo('/desk/second') : refuse(done);
+    },
+  });
+}
+
+function wordOf(kind: SecondKind): string {
+  return kind.slice('file.'.length);
+}
+
+async function showSecond(worker: SignedIn): Promise<JSX.Element> {
+  const waiting = await listSecond(fileDeskOf(worker));
+  const names = await namesOf(worker, {
+    workers: waiting.flatMap(({ proposedBy, content }) => [proposedBy, whomOf(content) ?? []].flat()),
+  });
+  return <SecondPage {...{ waiting, names, token: worker.formToken }} />;
+}
+
+function whomOf(content: SecondContent): string | undefined {
+  return 'workerId' in content ? content.workerId : undefined;
+}
+
+type SecondProps = { waiting: readonly Second[]; names: NamesById; token: string };
+
+function SecondPage(props: SecondProps): JSX.Element {
+  const { t } = useWords();
+  const { waiting } = props;
+  return (
+    <div class="read">
+      <BackLink path="/desk/files">{t('file.list.back')}</BackLink>
+      <PageHead title={t('file.second.title')} lede={t('file.second.lede')} />
+      {waiting.length === 0 ? (
+        <Empty title={t('file.second.none')} why={t('file.second.none-why')} />
+      ) : (
+        waiting.map((one) => <Waiting key={one.proposalId} {...props} one={one} />)
+      )}
+    </div>
+  );
+}
+
+function Waiting({ one, names, token }: SecondProps & { one: Second }): JSX.Element {
+  const { t, href } = useWords();
+  const { content, proposalId } = one;
+  const whom = whomOf(content);
+  const says = wishOf(content);
+  return (
+    <article class="grant">
+      <h2>
+        {t(WHAT_WORDS[content.kind])}{' '}
+        {whom !== undefined && <bdi>{names.get(whom) ?? t('file.somebody')}</bdi>}{' '}
+        {content.kind === 'file.exclude' && content.as === 'suspected' && (
+          <Tag kind="doubt">{t('file.who.suspected')}</Tag>
+        )}
+      </h2>
+      {says && <p>{t(says)}</p>}
+      <p class="said" dir="auto">
+        {content.reason}
+      </p>
+      <p class="small soft">
+        {t('file.second.by')} <bdi>{names.get(one.proposedBy) ?? t('file.somebody')}</bdi> ·{' '}
+        <PageLink path={`/desk/files/${one.fileId}`}>{t('file.glass.which')}</PageLink>
+      </p>
+      <OneButton
+        path={href(`/desk/second/${wordOf(content.kind)}`)}
+        token={token}
+        fields={{ proposal: proposalId }}
+      >
+        <Button kind="other">{t(CONFIRM_WORDS[content.kind])}</Button>
+      </OneButton>
+    </article>
+  );
+}
+
+function wishOf(content: SecondContent): PlainKey | undefined {
+  if (content.kind === 'file.exclude') return WISH_WORDS[content.wish];
+  if (content.kind === 'file.include') return content.personAgrees ? 'file.people.agrees' : undefined;
+  return content.personAsks ? 'file.standing.asks' : undefined;
+}
+
+const WHAT_WORDS: Readonly<Record<SecondKind, PlainKey>> = {
+  'file.exclude': 'file.second.exclude',
+  'file.include': 'file.second.include',
+  'file.reopen': 'file.second.reopen',
+};
+
+const CONFIRM_WORDS: Readonly<Record<SecondKind, PlainKey>> = {
+  'file.exclude': 'file.second.exclude-confirm',
+  'file.include': 'file.second.include-confirm',
+  'file.reopen': 'file.second.reopen-confirm',
+};

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import type { RosterWorker } from '@clew/seal';
+import { z } from 'zod';
+import type { Action, Actor } from '../policy/index.ts';
+import { PROPOSAL_MS } from '../proposals/list-proposals.ts';
+import { noteTry, Refusal, type Refused, refusalAt, writeAtFile } from './at-file.ts';
+import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
+import { BARS, WISHES } from './entry.ts';
+import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { type LoadedFile, loadFile } from './load-file.ts';
+import { type AskingRow, openAsking, sealAsking } from './sealed-asking.ts';
+
+const Reason = z.string().min(1);
+
+/** What takes two people at a file. */
+export const SecondContent = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('file.exclude'),
+    workerId: z.uuid(),
+    as: z.enum(BARS),
+    wish: z.enum(WISHES),
+    reason: Reason,
+  }),
+  z.strictObject({
+    kind: z.literal('file.include'),
+    workerId: z.uuid(),
+    personAgrees: z.boolean(),
+    reason: Reason,
+  }),
+  z.strictObject({ kind: z.literal('file.reopen'), personAsks: z.boolean(), reason: Reason }),
+]);
+export type SecondContent = z.infer<typeof SecondContent>;
+export type SecondKind = SecondContent['kind'];
+export type ContentOf<Kind extends SecondKind> = Extract<SecondContent, { kind: Kind }>;
+
+/** The action of the first person and that of the second. */
+export const STEPS = {
+  'file.exclude': { propose: 'file.exclude', confirm: 'file.exclude-confirm' },
+  'file.include': { propose: 'file.include-propose', confirm: 'file.include-confirm' },
+  'file.reopen': { propose: 'file.reopen-propose', confirm: 'file.reopen-confirm' },
+} as const satisfies Record<SecondKind, { propose: Action; confirm: Action }>;
+const KINDS = Object.keys(STEPS) as SecondKind[];
+
+/** What waits for a second person, as one sees it who may confirm it. */
+export type Second = {
+  proposalId: string;
+  fileId: string;
+  proposedBy: string;
+  at: Date;
+  content: SecondContent;
+};
+
+type Row = AskingRow & { kind: string; at: Date; confirmed_by: string | null };
+type Check = (transaction: FileTransaction, file: LoadedFile) => Promise<void>;
+
+/**
+ * Proposes what takes a second person. It is sealed to those who may confirm it now, whoever it is about left out: they
+ * learn of it once it holds. `nobody` if there is nobody else.
+ */
+export async function proposeAtFile(
+  desk: FileDesk,
+  { fileId, content, check }: { fileId: string; content: SecondContent; check?: Check },
+): Promise<{ ok: true } | Refused> {
+  const proposalId = randomUUID();
+  const { kind } = content;
+  const told = kind === 'file.exclude' ? { told: `proposal ${proposalId}` } : {};
+  const doing = { action: STEPS[kind].propose, fileId, part: `proposal ${proposalId}`, ...told };
+  return writeAtFile(desk, doing, async (transaction, file) => {
+    await check?.(transaction, file);
+    const readers = await readersOf(transaction, desk, { file, content, proposedBy: desk.actor.workerId });
+    if (readers.length === 0) throw new Refusal('nobody');
+    const thing = `file ${file.file_id} ${kind.slice('file.'.length)}`;
+    const about = { label: labelOf(kind), proposalId, thing };
+    const sealed = await sealAsking(desk, about, { content, readers });
+    await transaction
+      .insertInto('clew.proposal')
+      .values({
+        agency_id: desk.actor.agencyId,
+        proposal_id: proposalId,
+        kind,
+        thing,
+        content: sealed,
+        proposed_by: desk.actor.workerId,
+        at: desk.now(),
+      })
+      .execute();
+    return {};
+  });
+}
+
+/** What waits for this worker as the second person, the newest first. What is not sealed to them is not there. */
+export async function listSecond(desk: FileDesk): Promise<Second[]> {
+  return desk.door.read(async (transaction) => {
+    const rows = await openRows(transaction, desk);
+    const colleagues = rows.length === 0 ? [] : await loadColleagues(transaction, desk);
+    const found: Second[] = [];
+    for (const row of rows) {
+      const second = await openRow(transaction, desk, row);
+      const file = second && (await loadFile(transaction, { ...desk.actor, fileId: second.fileId }, false));
+      if (!second || !file || !stands(desk, { second, file, colleagues })) continue;
+      if (mayConfirm(desk, desk.actor, { file, ...second })) found.push(second);
+    }
+    return found;
+  });
+}
+
+type Confirming<Kind extends SecondKind> = { proposalId: string; kind: Kind };
+type CarryOut<Kind extends SecondKind> = (
+  transaction: FileTransaction,
+  at: { file: LoadedFile; content: ContentOf<Kind>; proposedBy: string },
+) => Promise<void>;
+
+/**
+ * Confirms what a colleague proposed, and carries it out in the same transaction, once. `not-found` if it was not sealed to
+ * this worker; `changed` if it was done, is too old, or is by somebody who may not (any more) propose it.
+ */
+export async function confirmAtFile<Kind extends SecondKind>(
+  desk: FileDesk,
+  { proposalId, kind }: Confirming<Kind>,
+  carryOut: CarryOut<Kind>,
+): Promise<{ ok: true } | Refused> {
+  if (!z.uuid().safeParse(proposalId).success) return { ok: false, why: 'not-found' };
+  const action = STEPS[kind].confirm;
+  const row = await readRow(desk, { proposalId, kind });
+  if (row === undefined) {
+    await noteTry(desk, `proposal ${proposalId} ${action}`);
+    return { ok: false, why: 'not-found' };
+  }
+  const fileId = row.thing.split(' ')[1] ?? '';
+  const doing = { action, fileId, part: `proposal ${proposalId}`, beside: { proposedBy: row.proposed_by } };
+  return writeAtFile(desk, doing, async (transaction, file) => {
+    const second = await openRow(transaction, desk, row);
+    if (second === undefined || second.content.kind !== kind) throw new Refusal('not-found');
+    if (!mayConfirm(desk, desk.actor, { file, ...second })) throw new Refusal('not-found');
+    const colleagues = await loadColleagues(transaction, desk);
+    if (!isTimely(desk, second) || !stands(desk, { second, file, colleagues })) throw new Refusal('changed');
+    const marked = await transaction
+      .updateTable('clew.proposal')
+      .set({ confirmed_by: desk.actor.workerId, confirmed_at: desk.now() })
+      .where('agency_id', '=', desk.actor.agencyId)
+      .where('proposal_id', '=', proposalId)
+      .where('confirmed_by', 'is', null)
+      .executeTakeFirst();
+    if (marked.numUpdatedRows !== 1n) throw new Refusal('changed');
+    const { proposedBy } = second;
+    await carryOut(transaction, { file, content: second.content as ContentOf<Kind>, proposedBy });
+    return {};
+  });
+}
+
+/** Whoever may confirm it and is on the roster. */
+async function readersOf(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  about: About,
+): Promise<RosterWorker[]> {
+  const readers: RosterWorker[] = [];
+  for (const colleague of await loadColleagues(transaction, desk)) {
+    if (!mayConfirm(desk, colleague.actor, about)) continue;
+    const worker = await onRoster(transaction, desk, colleague);
+    if (worker) readers.push(worker);
+  }
+  return readers;
+}
+
+type About = { file: LoadedFile; content: SecondContent; proposedBy: string };
+
+function mayConfirm(desk: FileDesk, actor: Actor, { file, content, proposedBy }: About): boolean {
+  if ('workerId' in content && content.workerId === actor.workerId) return false;
+  const action = STEPS[content.kind].confirm;
+  return refusalAt(desk, actor, { file, action, beside: { proposedBy } }) === undefined;
+}
+
+/** Whether who proposed it is still there and could still propose it: who was shut out since no longer speaks. */
+function stands(
+  desk: FileDesk,
+  { second, file, colleagues }: { second: Second; file: LoadedFile; colleagues: readonly Colleague[] },
+): boolean {
+  const proposer = colleagues.find(({ actor }) => actor.workerId === second.proposedBy);
+  const action = STEPS[second.content.kind].propose;
+  return proposer !== undefined && refusalAt(desk, proposer.actor, { file, action }) === undefined;
+}
+
+async function openRow(transaction: FileTransaction, desk: FileDesk, row: Row): Promise<Second | undefined> {
+  const label = labelOf(row.kind as SecondKind);
+  const read = SecondContent.safeParse(await openAsking(transaction, desk, { label, row }));
+  if (!read.success || read.data.kind !== row.kind) return undefined;
+  const { proposal_id: proposalId, proposed_by: proposedBy, at } = row;
+  return { proposalId, fileId: row.thing.split(' ')[1] ?? '', proposedBy, at, content: read.data };
+}
+
+function isTimely(desk: FileDesk, { at }: { at: Date }): boolean {
+  return desk.now().getTime() - at.getTime() < PROPOSAL_MS;
+}
+
+function labelOf(kind: SecondKind): string {
+  return `clew ${kind}`;
+}
+
+const COLUMNS = ['proposal_id', 'kind', 'thing', 'content', 'proposed_by', 'confirmed_by', 'at'] as const;
+
+async function openRows(transaction: FileTransaction, desk: FileDesk): Promise<Row[]> {
+  return transaction
+    .selectFrom('clew.proposal')
+    .select(COLUMNS)
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('kind', 'in', KINDS)
+    .where('proposed_by', '<>', desk.actor.workerId)
+    .where('confirmed_by', 'is', null)
+    .where('at', '>', new Date(desk.now().getTime() - PROPOSAL_MS))
+    .orderBy('at', 'desc')
+    .limit(50)
+    .execute();
+}
+
+async function readRow(
+  desk: FileDesk,
+  { proposalId, kind }: Confirming<SecondKind>,
+): Promise<Row | undefined> {
+  return desk.door.read((transaction) =>
+    transaction
+      .selectFrom('clew.proposal')
+      .select(COLUMNS)
+      .where('agency_id', '=', desk.actor.agencyId)
+      .where('proposal_id', '=', proposalId)
+      .where('kind', '=', kind)
+      .executeTakeFirst(),
+  );
+}

@@ -11,6 +11,8 @@ import { Language, type Words } from '../../web/index.ts';
 import type { Indicator } from '../indicators/read-indicators.ts';
 import { isGuidance, pathOf, slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
+import { stateName } from '../state-choices.ts';
+import { fieldTermsOf } from './field-terms.ts';
 import {
   courtOf,
   decisionPath,
@@ -88,6 +90,7 @@ export function lawDocuments(shelved: Shelved, { language, t }: Words): LawDocum
     ...Object.values(shelf.indicators.indicators).map((one) => indicatorDocument(one, spoken)),
     ...shelf.decisions.map((decision) => decisionDocument(decision, spoken)),
     ...shelf.situations.map((situation) => situationDocument(situation, spoken)),
+    ...Object.keys(law.states).map((state) => stateDocument(state, spoken, language)),
     ...Object.keys(law.facts).map((id) => factDocument(id, spoken)),
   ];
 }
@@ -142,7 +145,8 @@ function articleDocument(
     texts: [
       { text: `${title} ${article.title}`, weight: WEIGHT.name },
       { text: `${said.instrument(instrument.id)} ${english.instrument(instrument.id)}`, weight: WEIGHT.name },
-      { text: `${instrument.id} ${anchor} ${paragraph}`, weight: WEIGHT.name },
+      { text: `${instrument.id} ${anchor} art. article ${paragraph}`, weight: WEIGHT.name },
+      { text: fieldTermsOf(`${instrument.id}#${anchor}`), weight: WEIGHT.name },
       { text, weight: WEIGHT.text },
       { text: english.article(instrument.id, anchor), weight: WEIGHT.text },
     ],
@@ -175,7 +179,7 @@ function provisionDocument(provision: Provision, { law, said, english, bound }: 
     isChecked: provision.checkedBy.length > 0,
     texts: [
       { text: `${title} ${english.rule(provision.id)}`, weight: WEIGHT.title },
-      { text: provision.id, weight: WEIGHT.name },
+      { text: `${provision.id} ${fieldTermsOf(provision.id)}`, weight: WEIGHT.name },
       { text: textIn(said), weight: WEIGHT.text },
       { text: textIn(english), weight: WEIGHT.text },
     ],
@@ -266,6 +270,27 @@ function situationDocument(situation: Situation, { said }: Spoken): LawDocument 
       { text: english, weight: WEIGHT.text },
     ],
     facets: { ...NO_FACETS, states: situation.states, instruments: situation.instruments },
+  };
+}
+
+/** The page of a State, found by its name in the page's language and in English, and by its code. */
+function stateDocument(state: string, { law, t }: Spoken, language: Language): LawDocument {
+  const title = stateName(state, language);
+  const own = Object.values(law.instruments).filter((one) => one.state === state);
+  return {
+    kind: 'state',
+    id: state,
+    path: `/law/states/${state}`,
+    title,
+    text: t('library.state-page'),
+    english: '',
+    // What stands there is checked line by line, or not.
+    isChecked: false,
+    texts: [
+      { text: `${title} ${stateName(state, 'en')} ${state}`, weight: WEIGHT.title },
+      { text: own.map(({ short }) => short).join(' '), weight: WEIGHT.text },
+    ],
+    facets: { ...NO_FACETS, states: [state] },
   };
 }
 

@@ -39,7 +39,9 @@ function FoundMeta({ document, library, said }: Described): JSX.Element {
     <p class="meta">
       <Where document={document} library={library} said={said} />
       {strength !== undefined && <span>{t(STRENGTH_KEYS[strength])}</span>}
-      {!document.isChecked && document.kind !== 'fact' && <span>{t('citation.unchecked')}</span>}
+      {!document.isChecked && document.kind !== 'fact' && document.kind !== 'state' && (
+        <span>{t('citation.unchecked')}</span>
+      )}
     </p>
   );
 }

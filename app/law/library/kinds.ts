@@ -10,6 +10,7 @@ export const KINDS = [
   'indicator',
   'decision',
   'situation',
+  'state',
   'fact',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -23,6 +24,7 @@ export const KIND_KEYS: Readonly<Record<Kind, PlainKey>> = {
   indicator: 'library.kind.indicator',
   decision: 'library.kind.decision',
   situation: 'library.kind.situation',
+  state: 'library.kind.state',
   fact: 'library.kind.fact',
 };
 

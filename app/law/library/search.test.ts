@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lawSite, mainOf, partOf, words } from '../testing/site.ts';
+import { TERMED_IDS } from './field-terms.ts';
 
 const { law, ask, errors } = lawSite();
 const search = async (query: string, language = 'en') => ask(`/${language}/law?${query}`);
@@ -13,9 +14,27 @@ describe('searching the law', () => {
     ['q=protection.reflection-days', 'rule', '/en/law/rules/protection.reflection-days'],
     ['q=means.deception', 'fact', '/en/law/facts/'],
     ['q=anti-trafficking+convention', 'instrument', '/en/law/anti-trafficking-convention'],
+    ['q=non-refoulement', 'duty', '/en/law/duties/duty.no-refoulement'],
+    ['q=non-refoulement', 'article', '/en/law/refugee-convention/33'],
+    ['q=recovery+and+reflection', 'duty', '/en/law/duties/duty.reflection'],
+    ['q=art.+33(1)', 'article', '/en/law/refugee-convention/33'],
+    ['q=Malaysia', 'state', '/en/law/states/MY'],
   ])('%s finds a %s', async (query, kind, path) => {
     const { html } = await search(query);
     expect(partOf(html, kind)).toContain(`href="${path}`);
+  });
+
+  test('the field’s own words are said of what there is', () => {
+    const paragraphs = Object.values(law.instruments).flatMap(({ id, articles }) =>
+      articles.map(({ anchor }) => `${id}#${anchor}`),
+    );
+    const all = new Set([
+      ...Object.keys(law.rules),
+      ...Object.keys(law.duties),
+      ...Object.keys(law.values),
+      ...paragraphs,
+    ]);
+    expect(TERMED_IDS.filter((id) => !all.has(id))).toEqual([]);
   });
 
   test('groups what it finds, counts it, and marks the words', async () => {

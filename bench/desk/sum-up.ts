@@ -1,0 +1,64 @@
+import type { Part, Use } from './processes.ts';
+import type { Answered } from './traffic.ts';
+
+/** What a page may take, in ms, for nineteen of twenty; and a sign-in at most. */
+const PAGE_P95_MS = 80;
+const SIGN_IN_MOST_MS = 1_000;
+
+const EXPECTED: Readonly<Record<string, number>> = { 'sign-in': 303, 'sign-in-page': 401 };
+
+/**
+ * The times by kind of page and all pages together, sign-ins apart. Throws if an answer was not the one that it should be: a
+ * page that fails is quick.
+ */
+export function sumUp(answered: readonly Answered[]) {
+  const wrong = answered.filter(({ kind, status }) => status !== (EXPECTED[kind] ?? 200));
+  if (wrong.length > 0) throw new Error(tellWrong(wrong, answered.length));
+  const signIns = answered.filter(({ kind }) => kind === 'sign-in');
+  const pages = answered.filter(({ kind }) => kind !== 'sign-in');
+  const kinds = [...new Set(pages.map(({ kind }) => kind))].sort();
+  const [all, signIn] = [timesOf(pages), timesOf(signIns)];
+  return {
+    pagesMs: all,
+    signInMs: signIn,
+    pagesByKindMs: Object.fromEntries(
+      kinds.map((kind) => [kind, timesOf(pages.filter((one) => one.kind === kind))]),
+    ),
+    isWithin: { pageP95: all.p95 <= PAGE_P95_MS, signInMost: signIn.max <= SIGN_IN_MOST_MS },
+  };
+}
+
+function tellWrong(wrong: readonly Answered[], of: number): string {
+  const counts = new Map<string, number>();
+  for (const { kind, status } of wrong) {
+    const words = `${kind} with status ${status}`;
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return `Of ${of} answers these were wrong: ${[...counts].map(([words, count]) => `${count} ${words}`).join(', ')}.`;
+}
+
+function timesOf(answered: readonly Answered[]) {
+  const sorted = answered.map(({ ms }) => ms).sort((one, other) => one - other);
+  const at = (share: number) =>
+    round(sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]);
+  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+}
+
+function round(ms: number | undefined): number {
+  if (ms === undefined) throw new Error('Nothing was answered.');
+  return Number(ms.toFixed(1));
+}
+
+/** How many cores each part kept busy, and the memory that it holds at the end. */
+export function useBetween(before: Record<Part, Use>, after: Record<Part, Use>, seconds: number) {
+  const parts = Object.keys(after) as Part[];
+  return Object.fromEntries(
+    parts.map((part) => [
+      part,
+      {
+        cores: Number(((after[part].cpuMs - before[part].cpuMs) / 1000 / seconds).toFixed(3)),
+        megabytes: Math.round(after[part].megabytes),
+      },
+    ]),
+  );
+}

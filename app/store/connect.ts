@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
+import { preparing } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 /** A pool of connections under one role. */
@@ -26,5 +27,5 @@ export function connect({ url, most = 10 }: ConnectOptions): Database {
   // would end the process. The next statement on it fails, which is where the loss is told.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }

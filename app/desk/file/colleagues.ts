@@ -19,14 +19,15 @@ type Row = {
 export async function loadColleagues(transaction: FileTransaction, desk: FileDesk): Promise<Colleague[]> {
   const { agencyId, mandates } = desk.actor;
   const { rows } = await sql<Row>`
-    SELECT w.worker_id,
-      ARRAY(SELECT role FROM clew.worker_role r
-        WHERE r.agency_id = w.agency_id AND r.worker_id = w.worker_id ORDER BY role) AS roles,
-      ARRAY(SELECT team_id::text FROM clew.team_member t
-        WHERE t.agency_id = w.agency_id AND t.worker_id = w.worker_id ORDER BY team_id) AS teams,
-      ARRAY(SELECT DISTINCT deputy_for::text FROM clew.team_member t
-        WHERE t.agency_id = w.agency_id AND t.worker_id = w.worker_id AND deputy_for IS NOT NULL) AS deputy_for
-    FROM clew.worker w WHERE w.agency_id = ${agencyId} AND w.standing = 'in' ORDER BY w.worker_id
+    SELECT w.worker_id, coalesce(r.roles, '{}') AS roles,
+      coalesce(t.teams, '{}') AS teams, coalesce(t.deputy_for, '{}') AS deputy_for
+    FROM clew.worker w
+    LEFT JOIN (SELECT worker_id, array_agg(role ORDER BY role) AS roles
+      FROM clew.worker_role WHERE agency_id = ${agencyId} GROUP BY worker_id) r ON r.worker_id = w.worker_id
+    LEFT JOIN (SELECT worker_id, array_agg(team_id::text ORDER BY team_id) AS teams,
+        array_agg(DISTINCT deputy_for::text) FILTER (WHERE deputy_for IS NOT NULL) AS deputy_for
+      FROM clew.team_member WHERE agency_id = ${agencyId} GROUP BY worker_id) t ON t.worker_id = w.worker_id
+    WHERE w.agency_id = ${agencyId} AND w.standing = 'in' ORDER BY w.worker_id
   `.execute(transaction);
   const own = await readOwnRoles(transaction, agencyId);
   return rows.map((row) => ({

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createDesk, demoSignIns, fillDemo } from './desk/index.ts';
+import { createDesk, demoSignIns, fillDemo, useNativeCurves } from './desk/index.ts';
 import { connect, offerOpening } from './store/index.ts';
 import type { Started } from './supervisor/index.ts';
 
@@ -29,6 +29,7 @@ async function welcomeToDemo({ databaseUrl, adminUrl, origin }: Started): Promis
 }
 
 async function fill(databaseUrl: string, [first, adminUrl]: [string, string]): Promise<void> {
+  useNativeCurves();
   const database = connect({ url: databaseUrl });
   const tokens = [first];
   try {

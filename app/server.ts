@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
-import { ACTIONS, createDesk, deskPages, filePages, policyPages } from './desk/index.ts';
+import { ACTIONS, createDesk, deskPages, filePages, policyPages, useNativeCurves } from './desk/index.ts';
 import { describeFault } from './faults.ts';
 import { callAfter } from './first-run.ts';
 import { dayOf, lawPages, loadLaw } from './law/index.ts';
@@ -15,6 +15,7 @@ const log = pino({ name: 'clew', base: null, timestamp: pino.stdTimeFunctions.is
 
 /** Joins store, law and web into the application of one web process. */
 async function build(configuration: WebConfiguration): Promise<WebApplication> {
+  useNativeCurves();
   const { database, nodeId } = await openServing(configuration.databaseUrl, { demo: configuration.demo });
   const law = await loadLaw();
   const door = openDoor(database, { kind: 'node', nodeId });

@@ -6,6 +6,7 @@ export * from './file/index.ts';
 export { anchorCommand, type ChainAt, verifyCommand } from './journal/journal-commands.ts';
 export type { Told } from './journal/tell-finding.ts';
 export { type Keyring, type OpenKey, openKeyring } from './keys/keyring.ts';
+export { useNativeCurves } from './native-curves.ts';
 export { DeskForm } from './pages/desk-form.tsx';
 export { type DeskPage, deskPage } from './pages/desk-page.tsx';
 export { deskPages } from './pages/index.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDesk, type Desk } from '../../app/desk/index.ts';
+import { createDesk, type Desk, useNativeCurves } from '../../app/desk/index.ts';
 import {
   type BigPerson,
   type BigSession,
@@ -47,6 +47,7 @@ export async function fillDesk(
     checkout: '',
     home: findHome(),
   });
+  useNativeCurves();
   const { database, close } = await openForTerminal(settings);
   try {
     return await fill(deskOn(database), { token, size, say });

@@ -1,5 +1,7 @@
 import { Decrypter, Encrypter } from 'age-encryption';
+import { secretOfIdentity } from './bech32.ts';
 import { joinBytes } from './bytes.ts';
+import { platformCurves } from './curves.ts';
 
 /** How a file is sealed to a recipient: by X25519, or by ML-KEM-768 and X25519 together, which a quantum computer needs both of. */
 export type Suite = 'x25519' | 'mlkem768x25519';
@@ -58,7 +60,7 @@ export async function decryptAge(
   file: Uint8Array,
   identities: readonly string[],
 ): Promise<Uint8Array | undefined> {
-  const decrypter = decrypterFor(identities);
+  const decrypter = await decrypterFor(identities);
   if (stanzasOf(file) === undefined) return undefined;
   try {
     return await decrypter.decrypt(file);
@@ -76,7 +78,7 @@ export async function decryptAgeStream(
   file: ReadableStream<Uint8Array>,
   identities: readonly string[],
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  const decrypter = decrypterFor(identities);
+  const decrypter = await decrypterFor(identities);
   const { header, rest } = await readHeader(file);
   if (stanzasOf(header) === undefined) {
     await rest.cancel();
@@ -117,9 +119,14 @@ async function readHeader(
   return { header: joined, rest };
 }
 
-function decrypterFor(identities: readonly string[]): Decrypter {
+async function decrypterFor(identities: readonly string[]): Promise<Decrypter> {
   const decrypter = new Decrypter();
-  for (const identity of identities) addIdentity(decrypter, identity);
+  const curves = platformCurves();
+  for (const identity of identities) {
+    const secret = curves && secretOfIdentity(identity);
+    if (secret) decrypter.addIdentity(await curves.importX25519(secret));
+    else addIdentity(decrypter, identity);
+  }
   return decrypter;
 }
 

@@ -12,6 +12,7 @@ export {
 } from './box.ts';
 export type { BoxVersion } from './cipher.ts';
 export { contextOf } from './context.ts';
+export { type Curves, type PlatformKey, useCurves } from './curves.ts';
 export {
   type Enveloping,
   envelopeSuites,

@@ -1,6 +1,7 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { frameBytes, toUtf8 } from './bytes.ts';
+import { platformCurves } from './curves.ts';
 import { drawBytes, type Random } from './random.ts';
 
 const VERIFY_KEY = 'ed25519:';
@@ -52,12 +53,37 @@ export function verify(given: {
   const key = decode(VERIFY_KEY, given.verifyKey, 32);
   const signature = decode(SIGNATURE, given.signature, 64);
   if (key === undefined || signature === undefined) return false;
+  const message = toSign(given.context, given.bytes);
+  if (isStrict(key) && platformCurves()?.verifyEd25519({ publicKey: key, message, signature })) return true;
   try {
-    return ed25519.verify(signature, toSign(given.context, given.bytes), key, { zip215: false });
+    return ed25519.verify(signature, message, key, { zip215: false });
   } catch {
     // The library throws on bytes that are no point of the curve.
     return false;
   }
+}
+
+/** The points of small order, by their y: no key is one of them. Libraries differ in whether they say so. */
+const SMALL = new Set(
+  ED25519_TORSION_SUBGROUP.map((hex) =>
+    hexOfY(Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))),
+  ),
+);
+/** The prime 2^255 - 19: y is below it in the one strict encoding. */
+const PRIME = `ed${'ff'.repeat(30)}7f`;
+
+/** Whether a key is written in the one way that RFC 8032 allows, and is no point of small order. */
+function isStrict(key: Uint8Array): boolean {
+  const y = hexOfY(key);
+  const isBelowPrime = !(y.endsWith(PRIME.slice(2)) && Number.parseInt(y.slice(0, 2), 16) >= 0xed);
+  return isBelowPrime && !SMALL.has(y);
+}
+
+/** A point without the bit that says on which side x is. */
+function hexOfY(point: Uint8Array): string {
+  return Array.from(point, (byte, at) => (at === 31 ? byte & 0x7f : byte).toString(16).padStart(2, '0')).join(
+    '',
+  );
 }
 
 /** Whether this text has the form of a `verifyKey`. */

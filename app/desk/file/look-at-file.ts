@@ -50,10 +50,14 @@ export type FileView = ListedFile & {
   maySeeHistory: boolean;
 };
 
-/** Looks at a file, with one entry in the journal. Compartments stay shut. */
+/**
+ * Looks at a file, with one entry in the journal. Compartments stay shut. Who works at the agency is read only `withColleagues`:
+ * without, there are none in what is given back.
+ */
 export async function lookAtFile(
   desk: FileDesk,
   fileId: string,
+  { withColleagues = true }: { withColleagues?: boolean } = {},
 ): Promise<({ ok: true } & { file: FileView }) | Refused> {
   const agencyKey = (await desk.keys.open('agency'))?.key;
   if (agencyKey === undefined) return { ok: false, why: 'no-key' };
@@ -61,7 +65,7 @@ export async function lookAtFile(
     const may = (action: Parameters<typeof refusalAt>[2]['action']) =>
       refusalAt(desk, desk.actor, { file, action }) === undefined;
     const grants = may('grant.read') ? await readGrants(transaction, desk, file.file_id) : undefined;
-    const colleagues = await loadColleagues(transaction, desk);
+    const colleagues = withColleagues ? await loadColleagues(transaction, desk) : [];
     const compartments = await compartmentStates(transaction, desk, file);
     const view: FileView = {
       ...listed(desk, agencyKey, file),

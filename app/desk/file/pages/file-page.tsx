@@ -55,7 +55,7 @@ async function showFile(
   { law, fileId, reveal }: { law: Law; fileId: string; reveal: readonly Compartment[] },
 ): Promise<Answer> {
   const desk = fileDeskOf(worker);
-  const seen = await lookAtFile(desk, fileId);
+  const seen = await lookAtFile(desk, fileId, { withColleagues: false });
   if (!seen.ok) return refuse(seen);
   const opened = new Map<Compartment, OpenedPart>();
   for (const part of reveal) {

@@ -87,10 +87,19 @@ async function inTransaction<T>(
       .setAccessMode(kind === 'write' ? 'read write' : 'read only')
       .setIsolationLevel(kind === 'walk' ? 'repeatable read' : 'read committed')
       .execute(async (transaction) => {
-        await sql`SELECT set_config('clew.chain', ${chain}, true)`.execute(transaction);
+        await setChain(chain).execute(transaction);
         return work(transaction);
       });
   } catch (error) {
     throw storeFaultOf(error) ?? error;
   }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Written out where it can be nothing but an id: a statement without parameters goes in one message with the beginning. */
+function setChain(chain: string) {
+  return UUID.test(chain)
+    ? sql.raw(`SELECT set_config('clew.chain', '${chain}', true)`)
+    : sql`SELECT set_config('clew.chain', ${chain}, true)`;
 }

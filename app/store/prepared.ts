@@ -9,7 +9,7 @@ const MOST = 200;
 const MOST_COUNTED = 2_000;
 
 /**
- * A pool whose connections prepare what is asked again and again: the server then reads, rewrites for row-level security and
+ * A pool that asks the server as seldom as it can. Its connections begin a transaction with its first statement, and prepare what is asked again and again: the server then reads, rewrites for row-level security and
  * plans a statement once a connection instead of at each request. The server plans anew by itself when tables or policies
  * change.
  */
@@ -30,15 +30,37 @@ export function preparing(pool: Pool): PostgresPool {
 type NameOf = (text: string) => string | undefined;
 
 function preparingClient(client: PoolClient, nameOf: NameOf): PostgresPoolClient {
+  let held = '';
   // Without a cursor in the dialect kysely asks in this way alone.
-  const query = <R>(text: unknown, values: readonly unknown[] = []): Promise<PostgresQueryResult<R>> => {
-    const asked = { text: String(text), values: [...values] };
-    const name = isOne(asked.text) ? nameOf(asked.text) : undefined;
-    return client.query(name === undefined ? asked : { name, ...asked }) as unknown as Promise<
-      PostgresQueryResult<R>
-    >;
+  const query = async <R>(
+    given: unknown,
+    values: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> => {
+    const text = String(given);
+    if (BEGINS.test(text)) {
+      held = `${text}; `;
+      return NOTHING;
+    }
+    const begin = held;
+    held = '';
+    if (begin !== '' && ENDS.test(text)) return NOTHING;
+    if (begin !== '' && values.length === 0) return lastOf(await client.query(begin + text));
+    if (begin !== '') await client.query(begin);
+    const asked = { text, values: [...values] };
+    const name = isOne(text) ? nameOf(text) : undefined;
+    return lastOf(await client.query(name === undefined ? asked : { name, ...asked }));
   };
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+}
+
+/** A transaction begins with its first statement, in one message with it where that has no parameters; without one, not at all. */
+const BEGINS = /^(?:begin|start transaction)\b[^;]*$/i;
+const ENDS = /^(?:commit|rollback)$/i;
+const NOTHING = { command: 'SELECT' as const, rowCount: 0, rows: [] };
+
+/** Of several statements in one message pg gives several results. */
+function lastOf<R>(result: unknown): PostgresQueryResult<R> {
+  return (Array.isArray(result) ? result.at(-1) : result) as PostgresQueryResult<R>;
 }
 
 /** Whether a text is one statement about rows: several at once, and those that begin and end transactions, cannot be prepared. */

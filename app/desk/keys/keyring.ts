@@ -1,5 +1,6 @@
 import { type RosterWorker, type SecretBundle, unwrapKey } from '@clew/seal';
-import type { Door } from '../../store/index.ts';
+import type { Transaction } from 'kysely';
+import type { Door, Schema } from '../../store/index.ts';
 import { findOnRoster, type Pins, pinsOf } from './roster.ts';
 
 /** A key that was opened, and which generation of it this is. */
@@ -38,8 +39,13 @@ export async function openKeyring({
   const me = await colleague(workerId);
   if (!me) return undefined;
   const open = async (keyId: string, generation?: number): Promise<OpenKey | undefined> => {
-    const row = await readWrap(door, { agencyId, workerId }, { keyId, generation });
-    const giver = row && (await colleague(row.given_by));
+    const { row, giver } = await door.read(async (transaction) => {
+      const row = await readWrap(transaction, { agencyId, workerId }, { keyId, generation });
+      if (!row) return { row };
+      // In this transaction, and not what another may be waiting for: it would need a second connection.
+      const giver = row.given_by === workerId ? me : await findOnRoster(transaction, pins, row.given_by);
+      return { row, giver };
+    });
     if (!row || !giver) return undefined;
     const about = { keyId, generation: row.generation };
     const unwrapped = await unwrapKey({ wrapped: row, about, recipient: me, identity, giver });
@@ -69,21 +75,17 @@ function remembered<Value>(
 type WorkerId = { agencyId: string; workerId: string };
 
 async function readWrap(
-  door: Door,
+  transaction: Transaction<Schema>,
   { agencyId, workerId }: WorkerId,
   { keyId, generation }: { keyId: string; generation: number | undefined },
 ) {
-  return door.read((transaction) => {
-    const wanted = transaction
-      .selectFrom('clew.key_wrap')
-      .select(['generation', 'wrap', 'signature', 'given_by'])
-      .where('agency_id', '=', agencyId)
-      .where('key_id', '=', keyId)
-      .where('worker_id', '=', workerId)
-      .orderBy('generation', 'desc')
-      .limit(1);
-    return (
-      generation === undefined ? wanted : wanted.where('generation', '=', generation)
-    ).executeTakeFirst();
-  });
+  const wanted = transaction
+    .selectFrom('clew.key_wrap')
+    .select(['generation', 'wrap', 'signature', 'given_by'])
+    .where('agency_id', '=', agencyId)
+    .where('key_id', '=', keyId)
+    .where('worker_id', '=', workerId)
+    .orderBy('generation', 'desc')
+    .limit(1);
+  return (generation === undefined ? wanted : wanted.where('generation', '=', generation)).executeTakeFirst();
 }

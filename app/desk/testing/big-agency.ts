@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type Door, openDoor } from '../../store/index.ts';
-import { admitWorker, listInvitations } from '../agency/admit-worker.ts';
+import { admitWorker } from '../agency/admit-worker.ts';
+import { type Confirmer, confirmWorker } from '../agency/confirm-worker.ts';
 import { foundAgency } from '../agency/found-agency.ts';
+import { listInvitations } from '../agency/invitations.ts';
 import { type Administrator, inviteWorker } from '../agency/invite-worker.ts';
 import { findInvitation, joinAgency } from '../agency/join-agency.ts';
 import type { Newcomer } from '../agency/newcomer.ts';
 import { AGENCY_KEY, sealName } from '../agency/profiles.ts';
 import type { Desk } from '../desk.ts';
 import { openKeyring } from '../keys/keyring.ts';
-import type { Mandate, RoleName } from '../policy/index.ts';
+import { type Mandate, type RoleName, rolesOf } from '../policy/index.ts';
 import { codeAt, makeCodeSecret } from '../sign-in/one-time-code.ts';
 import { deriveKey } from '../sign-in/passphrase.ts';
 import { proveWorker } from '../sign-in/prove-worker.ts';
@@ -37,40 +39,37 @@ export type BigAgency = { agencyId: string; teams: readonly string[]; workers: r
 const CODE = 'bgbnch22';
 
 /**
- * Makes an agency of many people, each invited, joined and let in as anybody is, with teams and one mandate. `token` is that
- * of a link of the start line.
+ * Makes an agency of many people, each invited, joined, prepared and confirmed as anybody is, with teams and one mandate. The
+ * first of them confirms the others and must be a supervisor. `token` is that of a link of the start line.
  */
 export async function makeBigAgency(
   desk: Desk,
   { token, teams, people }: { token: string; teams: number; people: readonly BigPerson[] },
 ): Promise<BigAgency> {
-  const first: BigPerson = { role: 'administrator', team: undefined, kdf: desk.kdf };
-  const founder = await makeNewcomer(desk, 0, first);
+  const founder = await makeNewcomer(desk, 0, desk.kdf);
   const founded = await foundAgency(desk, { token, agencyName: 'Long Bench', newcomer: founder });
   if (!founded.ok) throw new Error('The agency could not be founded: its link opened nothing.');
   const { agencyId } = founded;
-  const admin = await openAsAdministrator(desk, agencyId, founder);
+  const { door, keys } = await openWorker(desk, agencyId, { newcomer: founder, role: 'administrator' });
+  const admin = { door, keyring: keys };
   const teamIds: string[] = [];
   for (let at = 0; at < teams; at += 1) teamIds.push(await makeTeam(desk, admin, `Team ${at + 1}`));
-  await giveMandate(admin.door, { agencyId, mandate: 'shelter', since: desk.now() });
+  await giveMandate(door, { agencyId, mandate: 'shelter', since: desk.now() });
+  let second: Confirmer | undefined;
   const workers: BigWorker[] = [];
-  for (const [at, person] of people.entries()) {
-    const newcomer = await makeNewcomer(desk, at + 1, person);
-    const team = person.team === undefined ? [] : [teamIds[person.team] ?? ''];
-    await letIn(desk, admin, { newcomer, role: person.role, teams: team });
+  for (const [at, { role, team, kdf }] of people.entries()) {
+    const newcomer = await makeNewcomer(desk, at + 1, kdf);
+    const ofTeam = team === undefined ? [] : [teamIds[team] ?? ''];
+    await prepare(desk, admin, { newcomer, role, teams: ofTeam });
+    if (second) await confirm(second, newcomer);
+    second ??= await openWorker(desk, agencyId, { newcomer, role });
     const { workerId, codeSecret, own } = newcomer;
-    workers.push({
-      workerId,
-      codeSecret,
-      signInName: `${own}@${CODE}`,
-      role: person.role,
-      team: person.team,
-    });
+    workers.push({ workerId, codeSecret, signInName: `${own}@${CODE}`, role, team });
   }
   return { agencyId, teams: teamIds, workers };
 }
 
-async function makeNewcomer(desk: Desk, number: number, { kdf }: BigPerson): Promise<Newcomer> {
+async function makeNewcomer(desk: Desk, number: number, kdf: string): Promise<Newcomer> {
   const salt = Buffer.from(desk.random(16)).toString('base64url');
   const key = Buffer.from(await deriveKey(PASSPHRASE, { kdf, salt })).toString('base64url');
   const codeSecret = makeCodeSecret(desk.random);
@@ -78,18 +77,20 @@ async function makeNewcomer(desk: Desk, number: number, { kdf }: BigPerson): Pro
   return { workerId: randomUUID(), own, name: `Worker ${number}`, code: CODE, kdf, salt, key, codeSecret };
 }
 
-async function openAsAdministrator(
+async function openWorker(
   desk: Desk,
   agencyId: string,
-  { own, workerId, codeSecret }: Newcomer,
-): Promise<Administrator> {
+  { newcomer, role }: { newcomer: Newcomer; role: RoleName },
+): Promise<Confirmer> {
+  const { own, workerId, codeSecret } = newcomer;
   const attempt = { name: `${own}@${CODE}`, passphrase: PASSPHRASE, code: codeAt(codeSecret, desk.now()) };
   const proven = await proveWorker(desk, attempt);
-  if (!proven.ok) throw new Error('The administrator of the agency cannot sign in.');
-  const door: Door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
-  const keyring = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
-  if (!keyring) throw new Error('The administrator of the agency has no keys.');
-  return { door, keyring };
+  if (!proven.ok) throw new Error(`${own} of the big agency cannot sign in.`);
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId });
+  const keys = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
+  if (!keys) throw new Error(`${own} of the big agency has no keys.`);
+  const rights = { roles: rolesOf([role]), mandates: [], teams: [], isDeputyFor: [] };
+  return { actor: { workerId, agencyId, ...rights }, door, keys };
 }
 
 async function makeTeam(desk: Desk, { door, keyring }: Administrator, name: string): Promise<string> {
@@ -113,14 +114,20 @@ async function giveMandate(
   );
 }
 
-async function letIn(
+async function prepare(
   desk: Desk,
   admin: Administrator,
   { newcomer, role, teams }: { newcomer: Newcomer; role: RoleName; teams: readonly string[] },
 ): Promise<void> {
   const invited = await inviteWorker(desk, admin, { forName: newcomer.name, roles: [role], teams });
-  const invitation = invited && (await findInvitation(desk, invited.link));
+  const invitation = invited.ok ? await findInvitation(desk, invited.link) : undefined;
   if (!invitation) throw new Error('An invitation does not open.');
   await joinAgency(desk, invitation, newcomer);
-  for (const { invitationId } of await listInvitations(admin)) await admitWorker(desk, admin, invitationId);
+  for (const { invitationId, waiting } of await listInvitations(admin))
+    if (waiting) await admitWorker(desk, admin, invitationId);
+}
+
+async function confirm(confirmer: Confirmer, { workerId, own }: Newcomer): Promise<void> {
+  const confirmed = await confirmWorker(confirmer, workerId);
+  if (!confirmed.ok) throw new Error(`${own} of the big agency is not confirmed.`);
 }

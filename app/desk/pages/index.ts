@@ -9,6 +9,7 @@ import { keysPages, ownKeysPages } from '../recovery/keys-page.tsx';
 import { recoverPages } from '../recovery/recover-page.tsx';
 import { recoveryPages } from '../recovery/recovery-page.tsx';
 import { waitingPages } from '../recovery/waiting-page.tsx';
+import { backupPages } from './backups-page.tsx';
 import { beginPages } from './begin-page.tsx';
 import { bindDeskPages, type DeskPage } from './desk-page.tsx';
 import { factorPages } from './factors-page.tsx';
@@ -39,6 +40,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...youPages,
       ...passphrasePages,
       ...factorPages,
+      ...backupPages,
       ...wayBackPages,
       ...watchPages,
       ...more,

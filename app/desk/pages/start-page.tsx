@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { Empty, Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
+import { readLastBackup } from '../agency/backup-key.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
+import type { SignedIn } from './signed-in.ts';
 import { type Waiting, waitingFor } from './waiting-for.ts';
 
 /** The first page after signing in: what waits for this worker, and where their files are. */
@@ -21,6 +23,7 @@ export const startPage: DeskPage = deskPage({
         maySeeFiles={mayAtAll(actor, 'file.list')}
         hasMandate={actor.mandates.length > 0}
         mayInvite={mayAtAll(actor, 'invitation.make')}
+        isUnkept={await isUnkept(worker)}
       />
     );
   },
@@ -32,7 +35,18 @@ type StartOf = {
   maySeeFiles: boolean;
   hasMandate: boolean;
   mayInvite: boolean;
+  /** Whether nobody has made a backup lately, told to who can see to it. */
+  isUnkept: boolean;
 };
+
+const LATE_MS = 2 * 24 * 3_600_000;
+
+/** In a demo there is nothing to keep. */
+async function isUnkept(worker: SignedIn): Promise<boolean> {
+  if (worker.desk.isDemo || !mayAtAll(worker.actor, 'agency.change')) return false;
+  const last = await readLastBackup(worker);
+  return last === undefined || worker.desk.now().getTime() - last.getTime() > LATE_MS;
+}
 
 function Start({ name, waiting, ...may }: StartOf): JSX.Element {
   const { t, rich } = useWords();
@@ -42,6 +56,13 @@ function Start({ name, waiting, ...may }: StartOf): JSX.Element {
       {!may.hasMandate && (
         <Note kind="worth-knowing" title={t('desk.start.mandate-title')}>
           <p>{t('desk.start.mandate')}</p>
+        </Note>
+      )}
+      {may.isUnkept && (
+        <Note kind="worth-knowing" title={t('desk.start.unkept-title')}>
+          <p>
+            <PageLink path="/desk/backups">{t('desk.start.unkept')}</PageLink>
+          </p>
         </Note>
       )}
       {waiting.length === 0 ? (
@@ -66,7 +87,7 @@ function NothingWaits({
   maySeeFiles,
   hasMandate,
   mayInvite,
-}: Omit<StartOf, 'name' | 'waiting'>): JSX.Element {
+}: Omit<StartOf, 'name' | 'waiting' | 'isUnkept'>): JSX.Element {
   const { t } = useWords();
   return (
     <Empty

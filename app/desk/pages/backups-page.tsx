@@ -1,0 +1,98 @@
+import type { JSX } from 'preact';
+import {
+  type Answer,
+  DateText,
+  EMPTY_FORM,
+  type FieldProblem,
+  type FormState,
+  Note,
+  notFound,
+  PageHead,
+  PageLink,
+  Part,
+  showPage,
+  Tick,
+  useWords,
+  type Visit,
+} from '../../web/index.ts';
+import { readLastBackup, renewBackupKey } from '../agency/backup-key.ts';
+import { DeskForm } from './desk-form.tsx';
+import { type DeskPage, deskPage } from './desk-page.tsx';
+import type { SignedIn } from './signed-in.ts';
+
+const PATH = '/desk/backups';
+const SHARED = { title: 'desk.backups.title', action: 'agency.change' } as const;
+
+/** When the last backup was made, and another key for the next ones: for whoever keeps that key on paper. */
+export const backupPages: readonly DeskPage[] = [
+  deskPage({
+    ...SHARED,
+    path: PATH,
+    method: 'get',
+    place: 'desk.backups.place',
+    render: (_visit, worker) => showBackups(worker, EMPTY_FORM),
+  }),
+  deskPage({ ...SHARED, path: PATH, method: 'post', render: takeRenewal }),
+];
+
+async function showBackups(worker: SignedIn, state: FormState): Promise<Answer> {
+  const last = await readLastBackup(worker);
+  return showPage(<Backups last={last} token={worker.formToken} state={state} />, {
+    status: state.problems.length > 0 ? 422 : 200,
+  });
+}
+
+async function takeRenewal({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
+  if (form.get('sure') !== 'yes') {
+    const problems: FieldProblem[] = [{ name: 'sure', message: words.t('desk.backups.sure-wrong') }];
+    return showBackups(worker, { values: form, problems });
+  }
+  const renewed = await renewBackupKey(worker);
+  return renewed.ok ? showPage(<NewKey identity={renewed.identity} />) : notFound();
+}
+
+type BackupsOf = { last: Date | undefined; token: string; state: FormState };
+
+function Backups({ last, token, state }: BackupsOf): JSX.Element {
+  const { t } = useWords();
+  return (
+    <div class="read">
+      <PageHead title={t('desk.backups.title')} lede={t('desk.backups.lede')} />
+      {last ? (
+        <p>
+          {t('desk.backups.last')} <DateText day={last.toISOString().slice(0, 10)} />
+        </p>
+      ) : (
+        <Note kind="safety" title={t('desk.backups.none')}>
+          <p>{t('desk.backups.none-advice')}</p>
+        </Note>
+      )}
+      <Part id="key" title={t('desk.backups.key')}>
+        <p>{t('desk.backups.key-lede')}</p>
+        <DeskForm path={PATH} id="renew" token={token} state={state} next={t('desk.backups.renew')}>
+          <Tick name="sure" value="yes" label={t('desk.backups.sure')} />
+        </DeskForm>
+      </Part>
+    </div>
+  );
+}
+
+function NewKey({ identity }: { identity: string }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <div class="read">
+      <PageHead title={t('desk.backups.new-title')} />
+      <p>{t('desk.keys.backup-lede')}</p>
+      <p class="keep">
+        <bdi dir="ltr">{identity}</bdi>
+      </p>
+      <Note kind="safety" title={t('desk.keys.once-title')}>
+        <p>{t('desk.keys.once')}</p>
+        <p>{t('desk.backups.old')}</p>
+      </Note>
+      <p>
+        <PageLink path={PATH}>{t('desk.backups.title')}</PageLink>
+      </p>
+    </div>
+  );
+}

@@ -13,6 +13,7 @@ import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import type { OpenKey } from '../keys/keyring.ts';
+import { openGenerations } from '../keys/renewal.ts';
 import { foundingNow, rowOfEntry } from '../keys/roster.ts';
 import { isClash } from '../policy/index.ts';
 import { readOwnRoles } from '../roles/own-roles.ts';
@@ -40,7 +41,8 @@ export async function admitWorker(
   invitationId: string,
 ): Promise<Admitting> {
   const roster = await keyring.open(ROSTER_KEY);
-  const agencyKey = await keyring.open(AGENCY_KEY);
+  const agencyKeys = await openGenerations(keyring, AGENCY_KEY);
+  const [agencyKey] = agencyKeys;
   if (!roster || !agencyKey) return { ok: false, why: 'no-key' };
   const { agencyId, workerId: me } = keyring.me;
   const found = await readWaiting({ door, keyring }, roster.key, invitationId);
@@ -57,7 +59,7 @@ export async function admitWorker(
   };
   const { pins } = keyring;
   const checked = checkRosterEntry({ pins, entry, signatures, signers: { prepared: keyring.me } });
-  const keys: (OpenKey & { keyId: string })[] = [{ keyId: AGENCY_KEY, ...agencyKey }];
+  const keys: (OpenKey & { keyId: string })[] = agencyKeys.map((key) => ({ keyId: AGENCY_KEY, ...key }));
   if (held.roles.includes('administrator')) keys.push({ keyId: ROSTER_KEY, ...roster });
   const wraps = checked.ok ? await giveEntryKeys(keyring, checked.worker, keys) : undefined;
   const profile = sealName(desk, agencyKey, { agencyId, table: 'worker', id: workerId }, answer.name);

@@ -3,6 +3,7 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { OpenKey } from '../keys/keyring.ts';
+import { openGenerations } from '../keys/renewal.ts';
 import { type EntryRow, entryOfRow, findEntry, foundingNow } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { may, type Refusal } from '../policy/index.ts';
@@ -35,8 +36,8 @@ export async function listPrepared({ actor, door, keys }: Confirmer): Promise<Pr
   const isShown = actor.roles.some(
     ({ permissions }) => permissions.includes('worker.confirm') || permissions.includes('worker.admit'),
   );
-  const agencyKey = isShown ? await keys.open(AGENCY_KEY) : undefined;
-  if (!agencyKey) return [];
+  const agencyKeys = isShown ? await openGenerations(keys, AGENCY_KEY) : [];
+  if (agencyKeys.length === 0) return [];
   const rows = await door.read((transaction) => readPrepared(transaction, agencyId));
   const roles = await door.read((transaction) =>
     transaction
@@ -51,7 +52,7 @@ export async function listPrepared({ actor, door, keys }: Confirmer): Promise<Pr
     const thing = { kind: 'worker', agencyId, ownerId: workerId, proposedBy: preparedBy } as const;
     return {
       workerId,
-      name: openName(agencyKey, { agencyId, table: 'worker', id: workerId }, row.profile) ?? '',
+      name: openName(agencyKeys, { agencyId, table: 'worker', id: workerId }, row.profile) ?? '',
       roles: roles.filter((one) => one.worker_id === workerId).map(({ role }) => role),
       preparedBy,
       digits: fingerprintOf(row.recipient + row.verify_key),
@@ -141,9 +142,9 @@ async function sealKeys(
   keys: Confirmer['keys'],
   newcomer: Parameters<typeof giveEntryKeys>[1],
 ): Promise<EntryWrap[] | undefined> {
-  const agencyKey = await keys.open(AGENCY_KEY);
-  if (!agencyKey) return undefined;
-  const given: (OpenKey & { keyId: string })[] = [{ keyId: AGENCY_KEY, ...agencyKey }];
+  const agencyKeys = await openGenerations(keys, AGENCY_KEY);
+  if (agencyKeys.length === 0) return undefined;
+  const given: (OpenKey & { keyId: string })[] = agencyKeys.map((key) => ({ keyId: AGENCY_KEY, ...key }));
   const row = await door.read((transaction) =>
     transaction
       .selectFrom('clew.worker_role')

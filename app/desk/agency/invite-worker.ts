@@ -6,6 +6,7 @@ import type { Door, Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { openGenerations } from '../keys/renewal.ts';
 import { foundingNow } from '../keys/roster.ts';
 import { isClash, rolesOf } from '../policy/index.ts';
 import { lockAgency } from '../roles/administrators.ts';
@@ -49,8 +50,8 @@ export async function inviteWorker(
 ): Promise<{ ok: true; link: string; expiresAt: Date } | { ok: false; why: NotInvited }> {
   const { agencyId, workerId } = keyring.me;
   const roster = await keyring.open(ROSTER_KEY);
-  const agencyKey = await keyring.open(AGENCY_KEY);
-  if (!roster || !agencyKey) return { ok: false, why: 'no-key' };
+  const agencyKeys = await openGenerations(keyring, AGENCY_KEY);
+  if (!roster || agencyKeys.length === 0) return { ok: false, why: 'no-key' };
   const invitationId = randomUUID();
   const ids = { agencyId, invitationId };
   const secret = Uint8Array.from(desk.random(32));
@@ -70,7 +71,7 @@ export async function inviteWorker(
         .executeTakeFirstOrThrow();
       code = agency.code;
       const agencyName =
-        openName(agencyKey, { agencyId, table: 'agency', id: agencyId }, agency.profile) ?? '';
+        openName(agencyKeys, { agencyId, table: 'agency', id: agencyId }, agency.profile) ?? '';
       const { rosterVerifyKey } = keyring.pins;
       const founding = writeFounding(await foundingNow(transaction, keyring.pins));
       const offer: Offer = { agencyName, rosterVerifyKey, founding, forName };

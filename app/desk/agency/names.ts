@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Door } from '../../store/index.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { openGenerations } from '../keys/renewal.ts';
 import { AGENCY_KEY, openName } from './profiles.ts';
 
 /** The names of an agency, opened as they are asked for while one request is answered. */
@@ -19,14 +20,13 @@ export function openNames(door: Door, keyring: Keyring): Names {
     team: readTogether((ids) => readProfiles(door, { agencyId, table: 'team', ids })),
   };
   const nameOf = async (table: 'worker' | 'team', id: string) => {
-    const [profile, key] = await Promise.all([profiles[table](id), keyring.open(AGENCY_KEY)]);
-    return profile && key && openName(key, { agencyId, table, id }, profile);
+    const [profile, keys] = await Promise.all([profiles[table](id), openGenerations(keyring, AGENCY_KEY)]);
+    return profile && openName(keys, { agencyId, table, id }, profile);
   };
   return {
     worker: (id) => nameOf('worker', id),
     team: (id) => nameOf('team', id),
     agency: async () => {
-      const key = await keyring.open(AGENCY_KEY);
       const row = await door.read((transaction) =>
         transaction
           .selectFrom('clew.agency')
@@ -34,7 +34,8 @@ export function openNames(door: Door, keyring: Keyring): Names {
           .where('agency_id', '=', agencyId)
           .executeTakeFirstOrThrow(),
       );
-      return (key && openName(key, { agencyId, table: 'agency', id: agencyId }, row.profile)) ?? '';
+      const keys = await openGenerations(keyring, AGENCY_KEY);
+      return openName(keys, { agencyId, table: 'agency', id: agencyId }, row.profile) ?? '';
     },
   };
 }

@@ -20,14 +20,13 @@ export function sealName(desk: Desk, agencyKey: OpenKey, named: Named, name: str
   });
 }
 
-/** The name in a profile; undefined if this key does not open it. */
-export function openName(agencyKey: OpenKey, named: Named, profile: string): string | undefined {
-  const opened = open({
-    key: agencyKey.key,
-    context: contextOfName(named, agencyKey.generation),
-    box: profile,
-  });
-  return opened.ok ? (JSON.parse(opened.text) as { name: string }).name : undefined;
+/** The name in a profile, under whichever generation of the key it was sealed; undefined if none of these opens it. */
+export function openName(agencyKeys: readonly OpenKey[], named: Named, profile: string): string | undefined {
+  for (const { key, generation } of agencyKeys) {
+    const opened = open({ key, context: contextOfName(named, generation), box: profile });
+    if (opened.ok) return (JSON.parse(opened.text) as { name: string }).name;
+  }
+  return undefined;
 }
 
 function contextOfName({ agencyId, table, id }: Named, generation: number): string {

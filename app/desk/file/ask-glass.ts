@@ -3,7 +3,7 @@ import type { RosterWorker } from '@clew/seal';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment, may, mayAtAll } from '../policy/index.ts';
 import { noteTry, type Refused } from './at-file.ts';
-import { hashCodeName } from './code-name.ts';
+import { agencyKeysOf, hashCodeName } from './code-name.ts';
 import { loadColleagues, onRoster } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { isAnswerer } from './glass-people.ts';
@@ -37,10 +37,13 @@ export async function askGlass(desk: FileDesk, asked: AskedGlass): Promise<{ ok:
     await noteTry(desk, 'glass glass.ask');
     return { ok: false, why: 'forbidden' };
   }
-  const agencyKey = (await desk.keys.open('agency'))?.key;
-  if (agencyKey === undefined) return { ok: false, why: 'no-key' };
+  const agencyKeys = await agencyKeysOf(desk);
+  if (agencyKeys.length === 0) return { ok: false, why: 'no-key' };
   const found = await desk.door.read((transaction) =>
-    findByCode(transaction, desk, { hash: hashCodeName(agencyKey, codeName), compartment }),
+    findByCode(transaction, desk, {
+      hashes: agencyKeys.map((key) => hashCodeName(key, codeName)),
+      compartment,
+    }),
   );
   const about = { proposalId: randomUUID(), fileId: found.askedOf ?? randomUUID(), compartment };
   const sealed = await sealGlass(desk, { ...about, content, readers: found.readers });
@@ -79,14 +82,14 @@ const LOOKED_AT = 32;
 async function findByCode(
   transaction: FileTransaction,
   desk: FileDesk,
-  { hash, compartment }: { hash: Buffer; compartment: Compartment },
+  { hashes, compartment }: { hashes: readonly Buffer[]; compartment: Compartment },
 ): Promise<Found> {
   const { agencyId, workerId } = desk.actor;
   const rows = await transaction
     .selectFrom('clew.file')
     .select(FILE_COLUMNS)
     .where('agency_id', '=', agencyId)
-    .where('code_hash', '=', hash)
+    .where('code_hash', 'in', hashes)
     .execute();
   const [met] = await loadRelations(transaction, agencyId, rows);
   const colleagues = await loadColleagues(transaction, desk);

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, randomInt } from 'node:crypto';
 import { contextOf, open, seal } from '@clew/seal';
+import { openGenerations } from '../keys/renewal.ts';
 import type { FileDesk } from './file-desk.ts';
 
 /** Words that are short, common, said alike by many, and about nobody. */
@@ -41,6 +42,11 @@ export function hashCodeName(agencyKey: Uint8Array, codeName: string): Buffer {
 
 type Named = { agencyKey: Uint8Array; fileId: string };
 
+/** The agency's key as the worker was given it, the newest generation first; empty for whoever has none. */
+export async function agencyKeysOf({ keys }: FileDesk): Promise<Uint8Array[]> {
+  return (await openGenerations(keys, 'agency')).map(({ key }) => key);
+}
+
 /** Seals a code name for its file. */
 export function sealCodeName(desk: FileDesk, { agencyKey, fileId }: Named, codeName: string): string {
   return seal({
@@ -52,9 +58,16 @@ export function sealCodeName(desk: FileDesk, { agencyKey, fileId }: Named, codeN
   });
 }
 
-/** Opens a code name; undefined if it does not open, or stands with another file. */
-export function openCodeName(desk: FileDesk, { agencyKey, fileId }: Named, box: string): string | undefined {
+/** Opens a code name under whichever key it was sealed; undefined if it does not open, or stands with another file. */
+export function openCodeName(
+  desk: FileDesk,
+  { agencyKeys, fileId }: { agencyKeys: readonly Uint8Array[]; fileId: string },
+  box: string,
+): string | undefined {
   const context = contextOf(desk.actor.agencyId, 'file', fileId, 'code_name');
-  const opened = open({ key: agencyKey, context, box });
-  return opened.ok ? opened.text : undefined;
+  for (const key of agencyKeys) {
+    const opened = open({ key, context, box });
+    if (opened.ok) return opened.text;
+  }
+  return undefined;
 }

@@ -14,8 +14,8 @@ export type FileKeys = {
   readonly signingKey: string;
   /** The agency's roster key and founding, as this worker pinned them at joining. */
   readonly pins: Pins;
-  /** A key that was given to this worker, by its id; undefined if none was, or if it is not sound. */
-  open(keyId: string): Promise<{ key: Uint8Array } | undefined>;
+  /** A key that was given to this worker, the newest generation unless told; undefined if none was, or if it is not sound. */
+  open(keyId: string, generation?: number): Promise<{ key: Uint8Array; generation?: number } | undefined>;
 };
 
 /** A worker at a file: who, with which keys, through which door, at what moment. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { may, mayAtAll } from '../policy/index.ts';
 import { noteTry, type Refused } from './at-file.ts';
+import { agencyKeysOf } from './code-name.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type ListedFile, listed } from './list-files.ts';
 import { FILE_COLUMNS, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
@@ -26,8 +27,8 @@ export async function findByName(
     await noteTry(desk, 'files find');
     return { ok: false, why: 'forbidden' };
   }
-  const agencyKey = (await desk.keys.open('agency'))?.key;
-  if (agencyKey === undefined) return { ok: false, why: 'no-key' };
+  const agencyKeys = await agencyKeysOf(desk);
+  if (agencyKeys.length === 0) return { ok: false, why: 'no-key' };
   const found = await desk.door.readSealed({ action: 'file.list', thing: 'files find' }, (transaction) =>
     filesWithName(transaction, desk, name),
   );
@@ -37,7 +38,7 @@ export async function findByName(
     const thing = thingOf(file, now);
     return may(desk.actor, 'file.list', thing).may && may(desk.actor, 'file.reveal.identity', thing).may;
   });
-  return { ok: true, files: seen.map((file) => listed(desk, agencyKey, file)) };
+  return { ok: true, files: seen.map((file) => listed(desk, agencyKeys, file)) };
 }
 
 function secondEntry(desk: FileDesk, found: readonly LoadedFile[]): { action: string; thing: string } {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { may, type Thing } from '../policy/index.ts';
 import type { Refused } from './at-file.ts';
-import { openCodeName } from './code-name.ts';
+import { agencyKeysOf, openCodeName } from './code-name.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { FILE_COLUMNS, type FileRow, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
 
@@ -30,20 +30,20 @@ export async function listFiles(
   desk: FileDesk,
   { after, closed = false }: { after?: ListPlace; closed?: boolean } = {},
 ): Promise<({ ok: true } & FileList) | Refused> {
-  const agencyKey = (await desk.keys.open('agency'))?.key;
-  if (agencyKey === undefined) return { ok: false, why: 'no-key' };
+  const agencyKeys = await agencyKeysOf(desk);
+  if (agencyKeys.length === 0) return { ok: false, why: 'no-key' };
   const seen = await desk.door.read((transaction) => seenFiles(transaction, desk, { after, closed }));
-  const files = seen.slice(0, PAGE).map((file) => listed(desk, agencyKey, file));
+  const files = seen.slice(0, PAGE).map((file) => listed(desk, agencyKeys, file));
   const last = seen[PAGE - 1];
   const next = seen.length > PAGE && last ? { month: last.opened_month, fileId: last.file_id } : undefined;
   return { ok: true, files, next };
 }
 
 /** A file as a list shows it. */
-export function listed(desk: FileDesk, agencyKey: Uint8Array, file: FileRow): ListedFile {
+export function listed(desk: FileDesk, agencyKeys: readonly Uint8Array[], file: FileRow): ListedFile {
   return {
     fileId: file.file_id,
-    codeName: openCodeName(desk, { agencyKey, fileId: file.file_id }, file.code_name),
+    codeName: openCodeName(desk, { agencyKeys, fileId: file.file_id }, file.code_name),
     openedMonth: file.opened_month,
     ownerId: file.owner_id,
     teamId: file.team_id ?? undefined,

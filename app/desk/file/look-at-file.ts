@@ -1,5 +1,6 @@
 import { COMPARTMENTS, type Compartment, type Thing } from '../policy/index.ts';
 import { type Refused, readAtFile, refusalAt } from './at-file.ts';
+import { agencyKeysOf } from './code-name.ts';
 import { type Colleague, loadColleagues } from './colleagues.ts';
 import type { StandingEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
@@ -59,8 +60,8 @@ export async function lookAtFile(
   fileId: string,
   { withColleagues = true }: { withColleagues?: boolean } = {},
 ): Promise<({ ok: true } & { file: FileView }) | Refused> {
-  const agencyKey = (await desk.keys.open('agency'))?.key;
-  if (agencyKey === undefined) return { ok: false, why: 'no-key' };
+  const agencyKeys = await agencyKeysOf(desk);
+  if (agencyKeys.length === 0) return { ok: false, why: 'no-key' };
   return readAtFile(desk, { action: 'file.open', fileId }, async (transaction, file) => {
     const may = (action: Parameters<typeof refusalAt>[2]['action']) =>
       refusalAt(desk, desk.actor, { file, action }) === undefined;
@@ -68,7 +69,7 @@ export async function lookAtFile(
     const colleagues = withColleagues ? await loadColleagues(transaction, desk) : [];
     const compartments = await compartmentStates(transaction, desk, file);
     const view: FileView = {
-      ...listed(desk, agencyKey, file),
+      ...listed(desk, agencyKeys, file),
       withdrawn: file.withdrawn,
       standings: grants?.standings ?? [],
       approvedLaws: await readApprovedLaws(transaction, desk.actor.agencyId),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { may } from '../policy/index.ts';
 import type { Refused } from './at-file.ts';
 import { noteTry } from './at-file.ts';
-import { drawCodeName, hashCodeName, sealCodeName } from './code-name.ts';
+import { agencyKeysOf, drawCodeName, hashCodeName, sealCodeName } from './code-name.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 
 /** Below this a code name is easy to say; with more files than that names are taken, it grows. */
@@ -30,23 +30,37 @@ export async function openFile(
     await noteTry(desk, 'file new file.make');
     return { ok: false, why: 'forbidden' };
   }
-  const agencyKey = (await desk.keys.open('agency'))?.key;
+  const [agencyKey, ...older] = await agencyKeysOf(desk);
   if (agencyKey === undefined) return { ok: false, why: 'no-key' };
   return desk.door.write({ action: 'file.make', thing: `file ${fileId}` }, async (transaction) => {
-    const codeName = await takeCodeName(transaction, desk, { agencyKey, fileId, teamId });
+    const codeName = await takeCodeName(transaction, desk, { agencyKey, older, fileId, teamId });
     return { ok: true as const, fileId, codeName };
   });
 }
 
-type New = { agencyKey: Uint8Array; fileId: string; teamId: string | undefined };
+type New = {
+  agencyKey: Uint8Array;
+  older: readonly Uint8Array[];
+  fileId: string;
+  teamId: string | undefined;
+};
 
 async function takeCodeName(
   transaction: FileTransaction,
   desk: FileDesk,
-  { agencyKey, fileId, teamId }: New,
+  { agencyKey, older, fileId, teamId }: New,
 ): Promise<string> {
   for (let tries = 1; ; tries++) {
     const codeName = drawCodeName(MOST * 10 ** Math.floor(tries / TRIES));
+    // The database holds apart only what is hashed under one key.
+    if (
+      await isTaken(
+        transaction,
+        desk,
+        older.map((key) => hashCodeName(key, codeName)),
+      )
+    )
+      continue;
     const made = await transaction
       .insertInto('clew.file')
       .values({
@@ -62,4 +76,19 @@ async function takeCodeName(
       .executeTakeFirst();
     if (made.numInsertedOrUpdatedRows === 1n) return codeName;
   }
+}
+
+async function isTaken(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  hashes: readonly Buffer[],
+): Promise<boolean> {
+  if (hashes.length === 0) return false;
+  const found = await transaction
+    .selectFrom('clew.file')
+    .select('file_id')
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('code_hash', 'in', hashes)
+    .executeTakeFirst();
+  return found !== undefined;
 }

@@ -28,6 +28,21 @@ export async function markWithdrawn(
   return held.length;
 }
 
+/**
+ * Notes that what a worker who goes held beside files waits to be made anew: the agency's key, the one by which names are found,
+ * the roster's. Parts of files are made anew by who writes there next.
+ */
+export async function markLeaving(
+  transaction: Transaction,
+  { agencyId, workerId }: { agencyId: string; workerId: string },
+): Promise<void> {
+  await sql`
+    INSERT INTO clew.key_renewal (agency_id, key_id, since)
+    SELECT DISTINCT agency_id, key_id, now() FROM clew.key_wrap
+    WHERE agency_id = ${agencyId} AND worker_id = ${workerId} AND key_id NOT LIKE 'file:%' ON CONFLICT DO NOTHING
+  `.execute(transaction);
+}
+
 /** Notes that keys wait to be made anew, those that do already from when they did. */
 export async function waitForRenewal(
   transaction: Transaction,
@@ -75,6 +90,23 @@ export async function readWaitingKeys(
     .where('key_id', 'in', keyIds)
     .execute();
   return new Set(rows.map(({ key_id }) => key_id));
+}
+
+type Openable = { key: Uint8Array; generation?: number };
+
+/** A key of every generation that a worker was given, the newest first: what was sealed before a renewal opens under an older one. */
+export async function openGenerations<Opened extends Openable>(
+  keys: { open(keyId: string, generation?: number): Promise<Opened | undefined> },
+  keyId: string,
+): Promise<Opened[]> {
+  const newest = await keys.open(keyId);
+  if (!newest) return [];
+  const opened = [newest];
+  for (let generation = (newest.generation ?? 1) - 1; generation >= 1; generation--) {
+    const older = await keys.open(keyId, generation);
+    if (older) opened.push(older);
+  }
+  return opened;
 }
 
 /** Notes that a key was made anew. */

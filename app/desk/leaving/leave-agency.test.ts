@@ -82,6 +82,16 @@ test('a part that they could open gets another key with the next entry', async (
   expect(wraps).toEqual([]);
 });
 
+test('what they held beside files waits to be made anew', async () => {
+  const agencyId = agency.agencyId;
+  const waiting = await database.admin
+    .selectFrom('clew.key_renewal')
+    .select('key_id')
+    .where('agency_id', '=', agencyId)
+    .execute();
+  expect(waiting.map(({ key_id }) => key_id)).toContain('agency');
+});
+
 test('nobody lets a colleague go but who may, and of another agency there is nobody', async () => {
   expect(await leaveAgency(bilal, admin.workerId)).toMatchObject({ ok: false, why: 'no-permission' });
   const elsewhere = await makeAgency(database);

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import { markLeaving } from '../keys/renewal.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { may, type Refusal } from '../policy/index.ts';
 import { administratorsOf, isLastOf, lockAgency } from '../roles/administrators.ts';
@@ -86,6 +87,7 @@ async function withdrawAll(transaction: Transaction<Schema>, { agencyId, workerI
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
+  await markLeaving(transaction, { agencyId, workerId });
   // Those of files stay for now: by them the next who writes there sees that the part needs a new key.
   await transaction
     .deleteFrom('clew.key_wrap')

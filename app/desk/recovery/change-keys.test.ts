@@ -165,6 +165,9 @@ describe('a change of keys that something else overtakes', () => {
     expect(made).toEqual({ ok: false, why: 'changed' });
     expect(await sitDown(desk, people.ombud)).toBeUndefined();
     await giveBack(admin, workerId);
+    await sql`DELETE FROM clew.withdrawn_key`.execute(database.admin);
+    await sql`DELETE FROM clew.key_renewal`.execute(database.admin);
+    await sql`DELETE FROM clew.key_wrap WHERE key_id = 'agency' AND generation > 1`.execute(database.admin);
     await database.admin.insertInto('clew.key_wrap').values(wraps).execute();
     expect(await sitDown(desk, people.ombud)).toBeDefined();
   });

@@ -1,5 +1,6 @@
 import { checkRosterEntry, confirmRosterEntry, fingerprintOf, signRosterEntry, wrapKey } from '@clew/seal';
 import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
+import { openGenerations } from '../keys/renewal.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 import { digitsOf } from './digits.ts';
 import { readNewEntry } from './propose-keys.ts';
@@ -33,8 +34,8 @@ export async function confirmKeys(
   if (!next) return { ok: false, why: 'none' };
   const { entry, own, prepared } = next;
   const roster = await keyring.open(ROSTER_KEY);
-  const agencyKey = await keyring.open(AGENCY_KEY);
-  if (!roster || !agencyKey) return { ok: false, why: 'no-administrator' };
+  const agencyKeys = await openGenerations(keyring, AGENCY_KEY);
+  if (!roster || agencyKeys.length === 0) return { ok: false, why: 'no-administrator' };
   const rosterKey = `ed25519-secret:${Buffer.from(roster.key).toString('base64url')}`;
   const roster_signature = signRosterEntry({ rosterKey, entry });
   const { me, pins, signingKey } = keyring;
@@ -44,9 +45,15 @@ export async function confirmKeys(
   // The old key signed it, or it is not theirs.
   const checked = checkRosterEntry({ pins, entry, signatures, signers: { prepared: now, confirmed: me } });
   if (!checked.ok) return { ok: false, why: 'unsigned' };
-  const about = { keyId: AGENCY_KEY, generation: agencyKey.generation };
   const giver = { worker: keyring.me, signingKey: keyring.signingKey };
-  const wrap = await wrapKey({ key: agencyKey.key, about, recipient: checked.worker, giver });
+  const wraps = await Promise.all(
+    agencyKeys.map(async ({ key, generation }) => {
+      const about = { keyId: AGENCY_KEY, generation };
+      const ids = { agency_id: agencyId, key_id: AGENCY_KEY, generation, worker_id: workerId };
+      const wrapped = await wrapKey({ key, about, recipient: checked.worker, giver });
+      return { ...ids, given_by: me.workerId, ...wrapped };
+    }),
+  );
   await door.write({ action: 'keys.rotate', thing: `worker ${workerId}` }, async (transaction) => {
     await transaction
       .updateTable('clew.key_change')
@@ -62,14 +69,7 @@ export async function confirmKeys(
     // Only where there is none: a wrap for the old keys is given anew when the worker completes the change.
     await transaction
       .insertInto('clew.key_wrap')
-      .values({
-        agency_id: agencyId,
-        key_id: AGENCY_KEY,
-        generation: agencyKey.generation,
-        worker_id: workerId,
-        given_by: keyring.me.workerId,
-        ...wrap,
-      })
+      .values(wraps)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });

@@ -82,9 +82,15 @@ describe('clew keys renew', () => {
       FROM clew.key_wrap WHERE worker_id = ${workerId} AND key_id = 'agency'
     `.execute(here.database.admin);
     await sql`
-      INSERT INTO clew.key_renewal VALUES (${agencyId}, 'file:x:narrative', now()), (${agencyId}, 'roster', now())
+      INSERT INTO clew.key_renewal VALUES (${agencyId}, 'file:x:narrative', now()), (${agencyId}, 'roster', now()),
+        (${agencyId}, 'agency', now())
     `.execute(here.database.admin);
+    expect((await renewCommand(await workerOf(ombud))).text).not.toContain('agency');
+    const generation = async () => (await (await workerOf(amina)).keys.open('agency'))?.generation;
+    expect(await generation()).toBe(1);
     const { text, exitCode } = await renew(boss);
+    expect(await generation()).toBe(2);
+    expect(text).not.toContain('The key of the agency waits');
     expect(exitCode).toBe(1);
     expect(text).toContain('Parts of files that wait in all: 1.\nName of amina: 1');
     expect(text).toContain('The key that signs who is a colleague waits');

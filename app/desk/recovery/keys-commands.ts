@@ -7,6 +7,7 @@ import { completeKeys, type NotCompleted } from './complete-keys.ts';
 import { answerDrill, type DrillLine, openDrill, readDrill } from './drill.ts';
 import { proposeKeys } from './propose-keys.ts';
 import { atDesk } from './recovery-page.tsx';
+import { renewWaitingAgencyKey } from './renew-agency-key.ts';
 import { readWaitingKeys } from './waiting-keys.ts';
 import { filesOf } from './waiting-page.tsx';
 
@@ -46,6 +47,7 @@ export async function drillCommand(
  * holds. An administrator is told how many others wait, and for whose deed. A finding (1) while any known to them wait.
  */
 export async function renewCommand(worker: SignedIn): Promise<Told> {
+  await renewWaitingAgencyKey(worker);
   const renewed = await renewWaiting(filesOf(worker));
   const left = (await readOwnWaiting(filesOf(worker))).length;
   const told = [`Parts of files made anew: ${renewed}. Waiting for you: ${left}.`];

@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import { openNames } from '../agency/names.ts';
 import type { Desk } from '../desk.ts';
-import { giveKeys, letIn, readOwnWaiting, recuseOneself, renewWaiting } from '../file/index.ts';
-import { madeFile, say, wordsIn } from '../file/testing/index.ts';
+import { giveKeys, letIn, listFiles, readOwnWaiting, recuseOneself, renewWaiting } from '../file/index.ts';
+import { madeFile, openedFile, say, wordsIn } from '../file/testing/index.ts';
+import { completeKeys } from './complete-keys.ts';
+import { confirmKeys } from './confirm-keys.ts';
+import { proposeKeys } from './propose-keys.ts';
+import { renewAgencyKey } from './renew-agency-key.ts';
 import {
   addTestWorker,
   atFiles,
@@ -39,13 +44,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const seat = async (worker: TestWorker) => {
-  clock.now = new Date(clock.now.getTime() + 60_000);
   return atFiles(desk, await mustSitDown(desk, worker));
 };
 
 test('with an old copy of the database, the machine and the passphrase, what is written afterwards does not open', async () => {
   const [her, his] = [await seat(amina), await seat(lena)];
-  const shared = await madeFile(her);
+  const early = await openedFile(her);
+  const shared = early.fileId;
   const alone = await madeFile(her);
   own = await madeFile(his);
   await say(his, { fileId: own, words: 'Nobody else holds this.' });
@@ -59,16 +64,50 @@ test('with an old copy of the database, the machine and the passphrase, what is 
   expect(await withdrawKeys(desk, admin, lena.workerId)).toMatchObject({ kept: 1 });
   await say(her, { fileId: shared, words: 'After the theft.' });
   await say(her, { fileId: shared, words: 'And once more.' });
+  // The next request.
+  const she = await seat(amina);
+  const late = await openedFile(she);
+  await addTestWorker(desk, await mustSitDown(desk, boss), 'zora');
   const after = await dump(database.admin);
 
   const stolen = await stealKeys(lena, [before, after]);
   const read = readWith(stolen, after).join('\n');
-  expect(read).toContain('Before the theft.');
-  for (const words of ['After the theft.', 'And once more.', 'Of another file.'])
+  for (const words of ['Before the theft.', early.codeName, 'amina']) expect(read).toContain(words);
+  for (const words of ['After the theft.', 'And once more.', 'Of another file.', late.codeName, 'zora'])
     expect(read).not.toContain(words);
+  // Whoever was there reads both.
+  const files = await listFiles(she);
+  const names = files.ok ? files.files.map(({ codeName }) => codeName) : [];
+  for (const codeName of [early.codeName, late.codeName]) expect(names).toContain(codeName);
   expect(await wordsIn(her, shared)).toEqual(['Before the theft.', 'After the theft.', 'And once more.']);
   const generations = after.entries.map(({ generation }) => Number(generation)).toSorted();
   expect(generations).toEqual([1, 1, 1, 2, 2]);
+});
+
+test('a new colleague reads names from before and after the agency’s key was made anew, and so does whoever changed keys', async () => {
+  const admin = await mustSitDown(desk, boss);
+  const zora = await addTestWorker(desk, admin, 'ruth');
+  const { door, keyring } = await mustSitDown(desk, zora);
+  const names = openNames(door, keyring);
+  for (const { workerId } of [boss, amina]) expect(await names.worker(workerId)).toBeDefined();
+  expect(await names.worker(zora.workerId)).toBe('ruth');
+  const proposed = await proposeKeys(desk, await mustSitDown(desk, zora), zora.passphrase);
+  if (!proposed.ok) throw new Error(proposed.why);
+  const typed = proposed.fingerprint;
+  expect(await confirmKeys(admin, { workerId: zora.workerId, typed })).toEqual({ ok: true });
+  expect(await completeKeys(desk, await mustSitDown(desk, zora), zora.passphrase)).toEqual({ ok: true });
+  const again = await mustSitDown(desk, zora);
+  expect(await openNames(again.door, again.keyring).worker(amina.workerId)).toBe('amina');
+});
+
+test('the agency’s key is made anew by itself too, once of two who do so at the same moment', async () => {
+  const at = await mustSitDown(desk, boss);
+  const other = await mustSitDown(desk, boss);
+  const generation = async () => (await (await mustSitDown(desk, amina)).keyring.open('agency'))?.generation;
+  const before = (await generation()) ?? 0;
+  const both = await Promise.all([renewAgencyKey(desk, at), renewAgencyKey(desk, other)]);
+  expect(both.filter(Boolean)).toHaveLength(1);
+  expect(await generation()).toBe(before + 1);
 });
 
 test('administrators are told how many parts wait for whom, and whoever holds them makes them anew without writing', async () => {

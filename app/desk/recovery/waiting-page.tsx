@@ -7,6 +7,7 @@ import type { SignedIn } from '../pages/signed-in.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
 import { atDesk } from './recovery-page.tsx';
+import { renewWaitingAgencyKey } from './renew-agency-key.ts';
 import { readWaitingKeys, type WaitingKeys } from './waiting-keys.ts';
 
 const SHARED = {
@@ -22,6 +23,7 @@ export const waitingPages: readonly DeskPage[] = [
     ...SHARED,
     method: 'post',
     render: async (_visit, worker) => {
+      await renewWaitingAgencyKey(worker);
       await renewWaiting(filesOf(worker));
       return redirectTo('/desk/you/keys/waiting');
     },
@@ -53,7 +55,7 @@ function Waiting({ own, all, colleagues, token }: WaitingProps): JSX.Element {
     <div class="read">
       <PageHead title={t('desk.waiting-keys.title')} lede={t('desk.waiting-keys.lede')} />
       <p>{t('desk.waiting-keys.own', { parts: own })}</p>
-      {own > 0 && (
+      {(own > 0 || all?.agency) && (
         <DeskForm
           path="/desk/you/keys/waiting"
           token={token}

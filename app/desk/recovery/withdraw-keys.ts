@@ -5,6 +5,7 @@ import { markWithdrawn } from '../keys/renewal.ts';
 import { forgetSessions } from '../session/end-session.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
 import type { AtDesk } from './arrange-recovery.ts';
+import { prepareAgencyKey } from './renew-agency-key.ts';
 
 /** What was withdrawn. */
 export type Withdrawn = {
@@ -21,7 +22,8 @@ export type Withdrawn = {
 /**
  * Shuts out whoever has a colleague's machine and passphrase: all sessions end from the next request on, the passphrase opens
  * nothing any more, what was proposed is forgotten, and every wrap is deleted whose key somebody else holds too. Nothing more is
- * sealed to their public keys. Each key that they had is made anew with the next deed of somebody who holds it. The worker comes back by the custodians, changes keys, and is given those of files by colleagues. What
+ * sealed to their public keys. The agency's key is made anew at once; each other key that they had waits for the next deed of
+ * somebody who holds it. The worker comes back by the custodians, changes keys, and is given those of files by colleagues. What
  * was read before stays read. Undefined for oneself, and for who is shut out already.
  */
 export async function withdrawKeys(
@@ -29,6 +31,7 @@ export async function withdrawKeys(
   { door, keyring }: AtDesk,
   workerId: string,
 ): Promise<Withdrawn | undefined> {
+  const putAgencyKey = await prepareAgencyKey(desk, { door, keyring }, workerId);
   const { agencyId } = keyring.me;
   if (workerId === keyring.me.workerId) return undefined;
   const ids = { agency_id: agencyId, worker_id: workerId };
@@ -85,6 +88,7 @@ export async function withdrawKeys(
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .executeTakeFirst();
+    await putAgencyKey?.(transaction);
     const withdrawn = Number(gone.numAffectedRows ?? 0n);
     return { withdrawn, kept: kept.length, waiting, hasWayBack: arranged !== undefined };
   });

@@ -44,7 +44,7 @@ describe('a command that touches what is an agency’s', () => {
     const { terminal, hidden } = sitting([hana.signInName, PASSPHRASE, nextCode(here, hana)]);
     const signed = await signInAtTerminal(here.desk, terminal, 'journal.verify');
     if (!signed.ok) throw new Error(signed.message);
-    expect(hidden).toEqual(['Passphrase: ']);
+    expect(hidden).toEqual(['Passphrase: ', 'Code: ']);
     expect(await signed.worker.names.worker(signed.worker.actor.workerId)).toBe('Name of hana');
     expect(await signed.worker.door.verifyJournal()).toMatchObject({ ok: true });
     const before = await sessions();

@@ -28,7 +28,7 @@ export async function signInAtTerminal(
 ): Promise<AtTerminal | { ok: false; message: string }> {
   const name = await terminal.ask('Sign-in name: ');
   const passphrase = await terminal.askHidden('Passphrase: ');
-  const code = await terminal.ask('Code: ');
+  const code = await terminal.askHidden('Code: ');
   const result = await signIn(desk, { name, passphrase, code });
   if (!result.ok) return { ok: false, message: wordsOf(result) };
   const session = await findSession(desk, result.session.ticket);
@@ -78,9 +78,10 @@ function readLine(
   { input, output }: TerminalStreams,
   { question, isShown }: { question: string; isShown: boolean },
 ): Promise<string> {
-  output.write(question);
+  // Before the question: until then the terminal itself shows what is typed, and who is quick answers at once.
   input.setRawMode(true);
   input.setEncoding('utf8');
+  output.write(question);
   return new Promise((resolve, reject) => {
     let line: string[] = [];
     const finish = (settle: () => void) => {

@@ -1,3 +1,4 @@
+export { DEMO_AGENCIES, DEMO_CODE_SECRET } from '../demo/demo-agencies.ts';
 export { formToken } from '../session/ticket.ts';
 export { codeAt } from '../sign-in/one-time-code.ts';
 export { type BigAgency, type BigPerson, type BigWorker, makeBigAgency } from './big-agency.ts';

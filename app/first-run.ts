@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createDesk, demoSignIns, fillDemo, useNativeCurves } from './desk/index.ts';
-import { connect, offerOpening } from './store/index.ts';
+import { connect, type Database, offerOpening, openDoor, readNode } from './store/index.ts';
 import type { Started } from './supervisor/index.ts';
 
 /** A link lies in a terminal, perhaps in a log: it is good for an hour, and another start gives another. */
@@ -41,10 +41,29 @@ async function fill(databaseUrl: string, [first, adminUrl]: [string, string]): P
       sealKey: randomBytes(32),
       isDemo: true,
     });
-    await fillDemo(desk, async () => tokens.pop() ?? (await offer(adminUrl, true)) ?? '');
+    const lawHash = await servedLaw(database);
+    await fillDemo(desk, { offer: async () => tokens.pop() ?? (await offer(adminUrl, true)) ?? '', lawHash });
   } finally {
     await database.destroy();
   }
+}
+
+/** The hash of the law that the node serves, as it wrote in its journal when it began to: to read a law takes seconds. */
+async function servedLaw(database: Database): Promise<string> {
+  const { nodeId } = await readNode(database);
+  const found = await openDoor(database, { kind: 'node', nodeId }).read((transaction) =>
+    transaction
+      .selectFrom('clew.journal_entry')
+      .select('thing')
+      .where('action', '=', 'node.serve')
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  const [, hash] = /^law ([0-9a-f]{64})$/.exec(found?.thing ?? '') ?? [];
+  if (hash === undefined)
+    throw new Error('The demo could not be filled: the node has not said which law it serves.');
+  return hash;
 }
 
 /** Calls back once after so many milliseconds, unless called off by what it returns. */

@@ -198,7 +198,7 @@ const LATEST = '2999-12-31';
 /** Reads one answer as it is written for a fact: yes, no, a whole number, a day, or a reason. Anything else is told in words. */
 export function readAnswer(
   text: string,
-  fact: Fact,
+  fact: Pick<Fact, 'id' | 'type'>,
 ): { ok: true; answer: Answer } | { ok: false; message: string } {
   if ((REASONS as readonly string[]).includes(text)) return { ok: true, answer: text as Answer };
   if (fact.type.kind === 'yes-no') {

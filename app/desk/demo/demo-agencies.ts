@@ -35,7 +35,7 @@ export const DEMO_AGENCIES: readonly DemoAgency[] = [
     people: [
       { own: 'samuel', name: 'Samuel Okoro', roles: ['administrator'] },
       { own: 'clara', name: 'Clara Weiss', roles: ['supervisor'] },
-      { own: 'ines', name: 'Inés Prado', roles: ['lawyer'] },
+      { own: 'ines', name: 'Inés Prado', roles: ['lawyer', 'case-worker'] },
       { own: 'yusuf', name: 'Yusuf Demir', roles: ['lawyer'] },
       { own: 'petra', name: 'Petra Novak', roles: ['auditor'] },
     ],
@@ -61,7 +61,7 @@ export const DEMO_AGENCIES: readonly DemoAgency[] = [
       { own: 'ruth', name: 'Ruth Haddad', roles: ['administrator'] },
       { own: 'nadia', name: 'Nadia Roy', roles: ['coordinator'] },
       { own: 'peter', name: 'Peter Maas', roles: ['guardian'] },
-      { own: 'leila', name: 'Leila Karimi', roles: ['guardian'] },
+      { own: 'leila', name: 'Leila Karimi', roles: ['guardian', 'case-worker'] },
       { own: 'oskar', name: 'Oskar Lind', roles: ['panel-member'] },
     ],
   },

@@ -15,18 +15,26 @@ import { codeAt } from '../sign-in/one-time-code.ts';
 import { DEMO_PASSPHRASE_START, deriveKey } from '../sign-in/passphrase.ts';
 import { proveWorker } from '../sign-in/prove-worker.ts';
 import { DEMO_AGENCIES, DEMO_CODE_SECRET, type DemoAgency, type DemoPerson } from './demo-agencies.ts';
+import { approveLaw, fillFiles } from './fill-files.ts';
 
 /** A demo person's passphrase. Fixed, and no node that is not a demo takes one like it. */
 export function demoPassphrase({ own }: { own: string }): string {
   return `${DEMO_PASSPHRASE_START} ${own}`;
 }
 
+type Filling = {
+  /** Gives the token of a link that makes one agency. */
+  offer: () => Promise<string>;
+  /** The hash of the law that the node runs. */
+  lawHash: string;
+};
+
 /**
- * Fills a demo: each agency is founded by a link of its own, its people invited, joined and let in, as anybody is. `offer`
- * gives the token of a link that makes one agency.
+ * Fills a demo: each agency is founded by a link of its own, its people invited, joined and let in, its law approved, and its
+ * files written, as anybody does.
  */
-export async function fillDemo(desk: Desk, offer: () => Promise<string>): Promise<void> {
-  for (const agency of DEMO_AGENCIES) await fillAgency(desk, agency, await offer());
+export async function fillDemo(desk: Desk, { offer, lawHash }: Filling): Promise<void> {
+  for (const agency of DEMO_AGENCIES) await fillAgency(desk, agency, { token: await offer(), lawHash });
 }
 
 /** Who can sign in at a demo, a line each agency. */
@@ -37,14 +45,19 @@ export function demoSignIns(): string[] {
   });
 }
 
-async function fillAgency(desk: Desk, agency: DemoAgency, token: string): Promise<void> {
+async function fillAgency(
+  desk: Desk,
+  agency: DemoAgency,
+  { token, lawHash }: { token: string; lawHash: string },
+): Promise<void> {
   const [first, ...others] = agency.people;
   if (!first) return;
   const newcomer = await makeNewcomer(desk, agency, first);
   const founded = await foundAgency(desk, { token, agencyName: agency.name, newcomer });
   if (!founded.ok) throw new Error('The demo could not be filled: its link opened nothing.');
   const { agencyId } = founded;
-  const admin = await openAsAdministrator(desk, agency, first);
+  const opened = await openWorker(desk, agency, first);
+  const admin = { door: opened.door, keyring: opened.keys };
   const team = await makeTeam(desk, admin, agency);
   const [second, ...more] = others;
   if (!second) return;
@@ -61,6 +74,14 @@ async function fillAgency(desk: Desk, agency: DemoAgency, token: string): Promis
       .values(agency.mandates.map((mandate) => ({ agency_id: agencyId, mandate, since: desk.now() })))
       .execute(),
   );
+  await approveLaw(desk, { proposer: opened, confirmer, lawHash });
+  await fillFiles(desk, { agency, team, lawHash, confirmer: { own: second.own, ...confirmer }, open });
+
+  async function open({ own }: { own: string }): Promise<Confirmer> {
+    const person = agency.people.find((one) => one.own === own);
+    if (!person) throw new Error(`The demo could not be filled: nobody is ${own}.`);
+    return openWorker(desk, agency, person);
+  }
 }
 
 async function makeNewcomer(desk: Desk, agency: DemoAgency, person: DemoPerson): Promise<Newcomer> {
@@ -72,20 +93,12 @@ async function makeNewcomer(desk: Desk, agency: DemoAgency, person: DemoPerson):
   return { workerId: randomUUID(), own, name, code, kdf, salt, key, codeSecret: DEMO_CODE_SECRET };
 }
 
-async function openAsAdministrator(
-  desk: Desk,
-  agency: DemoAgency,
-  person: DemoPerson,
-): Promise<Administrator> {
-  const { door, keys } = await openWorker(desk, agency, person);
-  return { door, keyring: keys };
-}
-
 async function openWorker(desk: Desk, { code }: DemoAgency, person: DemoPerson): Promise<Confirmer> {
   const proven = await proveWorker(desk, {
     name: `${person.own}@${code}`,
     passphrase: demoPassphrase(person),
-    code: codeAt(DEMO_CODE_SECRET, desk.now()),
+    // Of the half minute before: the code of this one is for whoever signs in next.
+    code: codeAt(DEMO_CODE_SECRET, new Date(desk.now().getTime() - 30_000)),
   });
   if (!proven.ok) throw new Error('The demo could not be filled: its people cannot sign in.');
   const { agency_id: agencyId, worker_id: workerId } = proven.worker;

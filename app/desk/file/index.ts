@@ -39,7 +39,7 @@ export { openFile } from './open-file.ts';
 export { filePages } from './pages/index.ts';
 export { PARTS, type Part } from './parts.ts';
 export { type OpenedEntry, type OpenedPart, readPart } from './read-part.ts';
-export { RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';
+export { type AskingLaw, RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';
 export { readOwnWaiting, renewWaiting } from './renew-waiting.ts';
 export { listSecond, type Second, type SecondContent } from './second-person.ts';
 export { closeFile, confirmReopening, proposeReopening, withdrawPerson } from './standing.ts';

@@ -1,4 +1,4 @@
-import { type Law, readAnswer } from '@clew/rules';
+import { type Fact, type Law, readAnswer } from '@clew/rules';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment } from '../policy/index.ts';
 import { Refusal, type Refused, writeAtFile } from './at-file.ts';
@@ -24,6 +24,11 @@ const Weighed = {
   source: z.enum(SOURCES),
   on: z.iso.date().optional(),
   replaces: z.uuid().optional(),
+};
+
+/** What of a law it takes to write down an answer: its hash, and how its questions are answered. */
+export type AskingLaw = Pick<Law, 'hash'> & {
+  readonly facts: Readonly<Record<string, Pick<Fact, 'id' | 'theme' | 'type'>>>;
 };
 
 /** An answer to a question of the law, as somebody recorded it. */
@@ -61,7 +66,7 @@ export type Recorded = { ok: true; entryId: string } | Refused | { ok: false; wh
  * not approved is kept and known as one. With `replaces` it corrects an earlier entry of the same compartment, which
  * stays.
  */
-export async function recordFact(desk: FileDesk, law: Law, recorded: RecordedFact): Promise<Recorded> {
+export async function recordFact(desk: FileDesk, law: AskingLaw, recorded: RecordedFact): Promise<Recorded> {
   const { fileId, factId, answer: typed, ...weighed } = recorded;
   const fact = Object.hasOwn(law.facts, factId) ? law.facts[factId] : undefined;
   const read = fact && readAnswer(typed, fact);

@@ -9,10 +9,12 @@ interface FaultPageProps {
   path: string;
   /** What was typed when it happened: it is carried, so that nothing has to be written twice. */
   typed: URLSearchParams | undefined;
+  /** Where to begin anew. */
+  first?: `/${string}` | undefined;
 }
 
 /** The page for something that did not work: what happened, what to do, and what was typed. */
-export function FaultPage({ fault, path, typed }: FaultPageProps): JSX.Element {
+export function FaultPage({ fault, path, typed, first = '/' }: FaultPageProps): JSX.Element {
   const { t, href } = useWords();
   const carried = typed === undefined ? [] : [...typed];
   return (
@@ -29,7 +31,7 @@ export function FaultPage({ fault, path, typed }: FaultPageProps): JSX.Element {
         </form>
       )}
       <p>
-        <PageLink path="/">{t('fault.first-page')}</PageLink>
+        <PageLink path={first}>{t('fault.first-page')}</PageLink>
       </p>
     </div>
   );

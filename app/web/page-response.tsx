@@ -68,9 +68,9 @@ export function respondWithAnswer(
         },
       );
     case 'fault':
-      return respondWithFault(site, asked, answer.fault);
+      return respondWithFault(site, asked, answer.fault, answer.frame);
     case 'not-found':
-      return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound);
+      return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound, answer.frame);
   }
 }
 
@@ -96,15 +96,28 @@ function withCookies(
   return headers;
 }
 
-/** The page for a fault, in the person's language; problem details (RFC 9457) below `/api`. */
-export function respondWithFault(site: SiteFacts, asked: Asked, fault: FaultNotice): Response {
+/** The page for a fault, in the person's language and in the frame of where it happened; problem details (RFC 9457) below `/api`. */
+export function respondWithFault(
+  site: SiteFacts,
+  asked: Asked,
+  fault: FaultNotice,
+  frame?: StaffFrame | undefined,
+): Response {
   const words = wordsIn(asked.language);
   const response = isApi(asked.path)
     ? respondWithProblem(words, fault)
     : respondWithBody(site, asked, {
-        body: <FaultPage fault={fault} path={asked.path} typed={asked.typed} />,
+        body: (
+          <FaultPage
+            fault={fault}
+            path={asked.path}
+            typed={asked.typed}
+            first={frame === undefined ? '/' : frame.first}
+          />
+        ),
         title: words.t('shell.title'),
         status: fault.status,
+        frame,
       });
   if (fault.retryAfter !== undefined) response.headers.set('Retry-After', String(fault.retryAfter));
   return response;

@@ -45,6 +45,8 @@ export type Answer = VNode | PageAnswer | RedirectAnswer | FileAnswer | FaultAns
 export interface StaffFrame {
   readonly bar: VNode;
   readonly foot: VNode;
+  /** Where a page that went wrong leads to begin anew, if not to the public first page. */
+  readonly first?: `/${string}`;
 }
 
 /** A script that a page for people who work here may have, by the name of its island. */
@@ -74,9 +76,11 @@ interface FileAnswer {
 interface FaultAnswer {
   readonly kind: 'fault';
   readonly fault: FaultNotice;
+  readonly frame?: StaffFrame | undefined;
 }
 interface NotFound {
   readonly kind: 'not-found';
+  readonly frame?: StaffFrame | undefined;
 }
 
 /** A page of the site, under `/path` and under `/en/path`, `/fr/path`, `/ar/path`. */

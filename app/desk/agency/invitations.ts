@@ -11,6 +11,7 @@ export type SeenInvitation = {
   invitationId: string;
   forName: string;
   roles: string[];
+  teams: string[];
   expiresAt: Date;
   /** Undefined while nobody has joined. */
   waiting: Joined | undefined;
@@ -41,14 +42,14 @@ export async function listInvitations({ door, keyring }: Administrator): Promise
     const { invitation_id: invitationId, expires_at: expiresAt, worker_id: workerId } = row;
     const held = openHeld(roster.key, { agencyId, invitationId }, row.held);
     if (!held) return [];
-    const { forName, roles } = held;
+    const { forName, roles, teams } = held;
     const preparedId = row.number === null ? undefined : (workerId ?? undefined);
     const secret = Buffer.from(held.secret, 'base64url');
     const answer =
       workerId && !preparedId ? openAnswer(secret, { agencyId, workerId }, row.profile ?? '') : undefined;
     const digits = answer ? fingerprintOf(answer.recipient + answer.verifyKey) : '';
     const waiting = workerId && answer ? { workerId, name: answer.name, digits } : undefined;
-    return [{ invitationId, forName, roles, expiresAt, waiting, preparedId }];
+    return [{ invitationId, forName, roles, teams, expiresAt, waiting, preparedId }];
   });
 }
 

@@ -12,13 +12,15 @@ import {
   showPage,
   useWords,
   type Visit,
+  type Words,
 } from '../../web/index.ts';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
-import { ACTIONS } from '../policy/index.ts';
+import { ACTIONS, NOTES } from '../policy/index.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
 import { browseJournal, type JournalFilter } from './browse-journal.ts';
+import { deedLabel } from './deed-words.ts';
 import { JournalTable, type NamedLine, nameLines } from './journal-table.tsx';
 import { type Colleague, readWorkers } from './read-workers.ts';
 
@@ -97,7 +99,8 @@ type JournalProps = {
 };
 
 function Journal({ lines, next, workers, state, token }: JournalProps): JSX.Element {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <>
       <PageHead title={t('desk.journal.title')} lede={t('desk.journal.lede')} />
@@ -111,12 +114,7 @@ function Journal({ lines, next, workers, state, token }: JournalProps): JSX.Elem
             { value: 'node', label: t('desk.journal.node') },
           ]}
         />
-        <Choice
-          name="action"
-          label={t('desk.journal.what')}
-          look="select"
-          options={JOURNAL_ACTIONS.map((action) => ({ value: action, label: action }))}
-        />
+        <Choice name="action" label={t('desk.journal.what')} look="select" options={deedChoices(words)} />
         <Field name="thing" label={t('desk.journal.thing')} hint={t('desk.journal.thing-hint')} />
         <Field name="day" type="date" label={t('desk.journal.day')} hint={t('desk.journal.day-hint')} />
       </DeskForm>
@@ -130,8 +128,14 @@ function Journal({ lines, next, workers, state, token }: JournalProps): JSX.Elem
   );
 }
 
-/** What people do, and what only the journal itself says. */
-const JOURNAL_ACTIONS = [...ACTIONS, 'alarm.raise', 'file.tried', 'glass.by-two', 'glass.end'].toSorted();
+/** What people do, and what only the journal itself says, in the order of their words. */
+function deedChoices(words: Words): { value: string; label: string }[] {
+  const choices = [...ACTIONS, ...NOTES].map((action) => ({
+    value: action,
+    label: deedLabel(words, action),
+  }));
+  return choices.toSorted((one, other) => one.label.localeCompare(other.label, words.language));
+}
 
 /** The next page: the same question, sent again with where it goes on. */
 function Older(props: { state: FormState; from: string; token: string }): JSX.Element {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { type Language, Table, useWords, writeDate } from '../../web/index.ts';
 import type { Names } from '../agency/names.ts';
 import type { JournalLine } from './browse-journal.ts';
+import { deedLabel } from './deed-words.ts';
 
 /** An entry with the name of who did it; none for the node itself, and for whoever has no name here. */
 export type NamedLine = JournalLine & { name: string | undefined };
@@ -29,7 +30,8 @@ export function JournalTable({
   lines: readonly NamedLine[];
   caption: string;
 }): JSX.Element {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const columns = [
     { label: t('desk.journal.number'), isFigure: true },
     { label: t('desk.journal.when') },
@@ -41,9 +43,7 @@ export function JournalTable({
     <bdi key="number">{line.number}</bdi>,
     <bdi key="when">{writeMoment(line.at, language)}</bdi>,
     <Who key="who" line={line} />,
-    <bdi key="what" dir="ltr">
-      {line.action}
-    </bdi>,
+    <bdi key="what">{deedLabel(words, line.action)}</bdi>,
     <bdi key="thing" dir="ltr">
       {line.thing}
     </bdi>,

@@ -67,9 +67,7 @@ async function answer(bound: Bound, visit: Visit): Promise<Answer> {
   if (state.kind !== 'in') return askToSignIn(desk, visit, { typed: await keepTyped(state, visit, page) });
   const worker = await signedIn(desk, state);
   if (!worker) return showPage(<WaitingPage />, { frame: bareFrame(page, formToken(state.ticket.secret)) });
-  const refusal = refuse(worker, page.action);
-  if (refusal) return refusal;
-  return inFrame(bound, worker, await page.render(visit, worker));
+  return inFrame(bound, worker, refuse(worker, page.action) ?? (await page.render(visit, worker)));
 }
 
 /** Nothing is done, and what was typed is shown: also after signing out in another window of the browser. */
@@ -90,6 +88,22 @@ async function keepTyped(state: SessionState, visit: Visit, page: DeskPage): Pro
   return sealTyped(state.recipient, { path: visit.path, fields });
 }
 
+/** Addresses of the desk at which there is nothing, however deep. A stranger is asked to sign in there as anywhere else. */
+export const NOWHERE: readonly DeskPage[] = [
+  '/desk/:a',
+  '/desk/:a/:b',
+  '/desk/:a/:b/:c',
+  '/desk/:a/:b/:c/:d',
+].map((path) =>
+  deskPage({
+    path: path as DeskPage['path'],
+    method: 'get',
+    action: 'desk.read',
+    title: 'fault.not-found',
+    render: () => notFound(),
+  }),
+);
+
 /** What may not be seen is not there; what may be seen and not done is forbidden. */
 function refuse({ actor }: SignedIn, action: Action): Answer | undefined {
   if (mayAtAll(actor, action)) return undefined;
@@ -101,7 +115,7 @@ function refuse({ actor }: SignedIn, action: Action): Answer | undefined {
 
 async function inFrame({ page, places }: Bound, worker: SignedIn, given: Answer): Promise<Answer> {
   const answer = settleAnswer(given);
-  if (answer.kind !== 'page' || answer.frame !== undefined) return answer;
+  if (answer.kind === 'redirect' || answer.kind === 'file' || answer.frame !== undefined) return answer;
   const shown = places.filter(({ action }) => mayAtAll(worker.actor, action));
   const frame = workerFrame({
     path: page.path,

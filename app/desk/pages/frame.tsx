@@ -15,7 +15,7 @@ type FrameOf = {
 
 /** Bar and foot of a page whose worker is signed in. */
 export function workerFrame(given: FrameOf): StaffFrame {
-  return { bar: <WorkerBar {...given} />, foot: <WorkerFoot token={given.token} /> };
+  return { bar: <WorkerBar {...given} />, foot: <WorkerFoot token={given.token} />, first: '/desk' };
 }
 
 function WorkerBar({ path, places, who, agency }: FrameOf): JSX.Element {

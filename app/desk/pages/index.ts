@@ -11,7 +11,7 @@ import { recoveryPages } from '../recovery/recovery-page.tsx';
 import { waitingPages } from '../recovery/waiting-page.tsx';
 import { backupPages } from './backups-page.tsx';
 import { beginPages } from './begin-page.tsx';
-import { bindDeskPages, type DeskPage } from './desk-page.tsx';
+import { bindDeskPages, type DeskPage, NOWHERE } from './desk-page.tsx';
 import { factorPages } from './factors-page.tsx';
 import { joinPages } from './join-page.tsx';
 import { passphrasePages } from './passphrase-page.tsx';
@@ -44,6 +44,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...wayBackPages,
       ...watchPages,
       ...more,
+      ...NOWHERE,
     ]),
   ];
 }

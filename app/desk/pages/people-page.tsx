@@ -28,13 +28,14 @@ import { inviteWorker, type NotInvited } from '../agency/invite-worker.ts';
 import { mayAtAll, ROLES } from '../policy/index.ts';
 import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { listTeams, type SeenTeam } from '../teams/list-teams.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import { NAME_LIMIT } from './enrol.tsx';
 import { Digits, type NamedPrepared, namePrepared, PreparedPeople } from './prepared-people.tsx';
 import { ROLE_WORDS } from './role-words.ts';
-import { Roles } from './roles-line.tsx';
+import { Roles, Teams } from './roles-line.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 /** Who works here, who is invited, and who waits to be let in. */
@@ -61,7 +62,9 @@ export const peoplePages: readonly DeskPage[] = [
         problems.push({ name: 'name', message: t('desk.enrol.name-wrong') });
       if (roles.length === 0) problems.push({ name: 'role', message: t('desk.invite.role-none') });
       if (problems.length > 0) return showPeople(worker, { values: form, problems });
-      const made = await inviteWorker(worker.desk, admin(worker), { forName, roles, teams: [] });
+      const known = (await teamsToGive(worker)).map(({ teamId }) => teamId);
+      const teams = known.filter((teamId) => form.getAll('team').includes(teamId));
+      const made = await inviteWorker(worker.desk, admin(worker), { forName, roles, teams });
       if (!made.ok) return refuseInvitation(worker, { form, words }, made.why);
       return <Invited name={forName} path={`/desk/join/${made.link}`} until={made.expiresAt} />;
     },
@@ -132,6 +135,11 @@ function idOf(form: URLSearchParams): string {
   return /^[0-9a-f-]{36}$/.test(id) ? id : '00000000-0000-0000-0000-000000000000';
 }
 
+/** The teams that an invitation may name: those of the agency, for whoever may choose the members of teams. */
+async function teamsToGive(worker: SignedIn): Promise<readonly SeenTeam[]> {
+  return mayAtAll(worker.actor, 'team.change') ? listTeams(worker) : [];
+}
+
 async function showPeople(worker: SignedIn, state: FormState) {
   const colleagues = await readColleagues(worker);
   const roles = await listRoles(worker);
@@ -139,7 +147,19 @@ async function showPeople(worker: SignedIn, state: FormState) {
   const prepared = await namePrepared(worker, await listPrepared(worker));
   const mayInvite = mayAtAll(worker.actor, 'invitation.make');
   const token = worker.formToken;
-  const props = { colleagues, roles, invitations, prepared, state, token, now: worker.desk.now() };
+  const teams = prepared.length > 0 || mayInvite ? await listTeams(worker) : [];
+  const given = mayInvite ? await teamsToGive(worker) : [];
+  const props = {
+    colleagues,
+    roles,
+    invitations,
+    prepared,
+    teams,
+    given,
+    state,
+    token,
+    now: worker.desk.now(),
+  };
   return showPage(<People {...props} mayInvite={mayInvite} />, {
     status: state.problems.length > 0 ? 422 : 200,
   });
@@ -150,6 +170,9 @@ type PeopleProps = {
   roles: readonly NamedRole[];
   invitations: readonly SeenInvitation[];
   prepared: readonly NamedPrepared[];
+  teams: readonly SeenTeam[];
+  /** Those of the teams that an invitation may name. */
+  given: readonly SeenTeam[];
   state: FormState;
   token: string;
   mayInvite: boolean;
@@ -158,7 +181,8 @@ type PeopleProps = {
 
 function People(props: PeopleProps): JSX.Element {
   const { t } = useWords();
-  const { colleagues, roles, invitations, prepared, state, token, mayInvite, now } = props;
+  const { colleagues, roles, invitations, prepared, teams, given, state, token, mayInvite, now } = props;
+  const teamsOf = (one: SeenInvitation) => teams.filter(({ teamId }) => one.teams.includes(teamId));
   const waiting = invitations.filter((one) => one.waiting !== undefined);
   const open = invitations.filter((one) => one.waiting === undefined && one.preparedId === undefined);
   return (
@@ -169,12 +193,12 @@ function People(props: PeopleProps): JSX.Element {
           <p>{t('desk.people.waiting-lede')}</p>
           <ul class="flow">
             {waiting.map((one) => (
-              <Waiting key={one.invitationId} invitation={one} token={token} />
+              <Waiting key={one.invitationId} invitation={one} teams={teamsOf(one)} token={token} />
             ))}
           </ul>
         </Part>
       )}
-      <PreparedPeople prepared={prepared} invitations={invitations} roles={roles} token={token} />
+      <PreparedPeople {...{ prepared, invitations, roles, teams, token }} />
       <Table
         caption={t('desk.people.title')}
         isCaptionHidden
@@ -190,17 +214,22 @@ function People(props: PeopleProps): JSX.Element {
         <Part id="invited" title={t('desk.people.invited')}>
           <ul class="flow">
             {open.map((one) => (
-              <Open key={one.invitationId} invitation={one} token={token} now={now} />
+              <Open key={one.invitationId} invitation={one} teams={teamsOf(one)} token={token} now={now} />
             ))}
           </ul>
         </Part>
       )}
-      {mayInvite && <Invite state={state} token={token} />}
+      {mayInvite && <Invite state={state} teams={given} token={token} />}
     </>
   );
 }
 
-function Waiting({ invitation, token }: { invitation: SeenInvitation; token: string }): JSX.Element {
+function Waiting(props: {
+  invitation: SeenInvitation;
+  teams: readonly SeenTeam[];
+  token: string;
+}): JSX.Element {
+  const { invitation, teams, token } = props;
   const { t, href } = useWords();
   return (
     <li>
@@ -213,6 +242,7 @@ function Waiting({ invitation, token }: { invitation: SeenInvitation; token: str
           </b>{' '}
           <Roles roles={invitation.roles} />
         </p>
+        <Teams teams={teams} />
         <Digits digits={invitation.waiting?.digits ?? ''} />
         <p class="btns">
           <Button>{t('desk.people.admit')}</Button>
@@ -225,9 +255,14 @@ function Waiting({ invitation, token }: { invitation: SeenInvitation; token: str
   );
 }
 
-function Open(props: { invitation: SeenInvitation; token: string; now: Date }): JSX.Element {
+function Open(props: {
+  invitation: SeenInvitation;
+  teams: readonly SeenTeam[];
+  token: string;
+  now: Date;
+}): JSX.Element {
   const { t, href, language } = useWords();
-  const { invitation, token, now } = props;
+  const { invitation, teams, token, now } = props;
   const isOver = invitation.expiresAt <= now;
   return (
     <li>
@@ -249,6 +284,7 @@ function Open(props: { invitation: SeenInvitation; token: string; now: Date }): 
             </span>
           )}
         </p>
+        <Teams teams={teams} />
         <p class="btns">
           <Button kind="other">{t('desk.people.take-back')}</Button>
         </p>
@@ -257,7 +293,8 @@ function Open(props: { invitation: SeenInvitation; token: string; now: Date }): 
   );
 }
 
-function Invite({ state, token }: { state: FormState; token: string }): JSX.Element {
+function Invite(props: { state: FormState; teams: readonly SeenTeam[]; token: string }): JSX.Element {
+  const { state, teams, token } = props;
   const { t } = useWords();
   return (
     <Part id="invite" title={t('desk.invite.title')}>
@@ -271,6 +308,15 @@ function Invite({ state, token }: { state: FormState; token: string }): JSX.Elem
             <Tick key={role} name="role" value={role} label={t(ROLE_WORDS[role])} />
           ))}
         </fieldset>
+        {teams.length > 0 && (
+          <fieldset class="field" id="team">
+            <legend>{t('desk.invite.teams')}</legend>
+            <p class="hint">{t('desk.invite.team-hint')}</p>
+            {teams.map(({ teamId, name }) => (
+              <Tick key={teamId} name="team" value={teamId} label={name} />
+            ))}
+          </fieldset>
+        )}
       </DeskForm>
     </Part>
   );

@@ -4,7 +4,8 @@ import type { PreparedWorker } from '../agency/confirm-worker.ts';
 import type { SeenInvitation } from '../agency/invitations.ts';
 import type { NamedRole } from '../roles/change-role.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
-import { Roles } from './roles-line.tsx';
+import type { SeenTeam } from '../teams/list-teams.ts';
+import { Roles, Teams } from './roles-line.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 /** Somebody who waits for a second person, with the name of who prepared them. */
@@ -25,11 +26,13 @@ type PreparedProps = {
   /** For administrators, who can take one back. */
   invitations: readonly SeenInvitation[];
   roles: readonly NamedRole[];
+  teams: readonly SeenTeam[];
   token: string;
 };
 
 /** Who waits for a second person; nothing where nobody does. */
-export function PreparedPeople({ prepared, invitations, roles, token }: PreparedProps): JSX.Element | null {
+export function PreparedPeople(props: PreparedProps): JSX.Element | null {
+  const { prepared, invitations, roles, teams, token } = props;
   const { t } = useWords();
   if (prepared.length === 0) return null;
   return (
@@ -42,6 +45,7 @@ export function PreparedPeople({ prepared, invitations, roles, token }: Prepared
             one={one}
             invitationId={invitations.find(({ preparedId }) => preparedId === one.workerId)?.invitationId}
             roles={roles}
+            teams={teams}
             token={token}
           />
         ))}
@@ -54,10 +58,12 @@ function Prepared(props: {
   one: NamedPrepared;
   invitationId: string | undefined;
   roles: readonly NamedRole[];
+  teams: readonly SeenTeam[];
   token: string;
 }): JSX.Element {
   const { t, rich, href } = useWords();
-  const { one, invitationId, roles, token } = props;
+  const { one, invitationId, roles, teams, token } = props;
+  const own = teams.filter(({ members }) => members.some(({ workerId }) => workerId === one.workerId));
   return (
     <li>
       <p>
@@ -66,6 +72,7 @@ function Prepared(props: {
         </b>{' '}
         <Roles roles={one.roles} all={roles} />
       </p>
+      <Teams teams={own} />
       <p class="soft small">
         {rich('desk.people.prepared-by', { name: one.by, b: (inner) => <bdi>{inner}</bdi> })}
       </p>

@@ -132,6 +132,7 @@ export type PublicAction = (typeof EVERYBODY)[number];
 
 /** What the journal tells beside actions. Nobody asks to do it: it follows from what was done, tried, or left to end. */
 export const NOTES = ['alarm.raise', 'file.tried', 'glass.by-two', 'glass.end', 'passkey.copied'] as const;
+export type Note = (typeof NOTES)[number];
 
 type KindOf<Name> = Name extends `${infer Kind}.${string}` ? Kind : never;
 /** The kinds of things that actions are done to. */

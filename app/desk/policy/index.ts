@@ -6,6 +6,8 @@ export {
   isPublic,
   type Kind,
   kindOf,
+  NOTES,
+  type Note,
   PERMISSIONS,
   type Permission,
   type PublicAction,

@@ -4,12 +4,18 @@ import type { Names } from '../agency/names.ts';
 import type { JournalLine } from './browse-journal.ts';
 import { deedLabel } from './deed-words.ts';
 
-/** An entry with the name of who did it; none for the node itself, and for whoever has no name here. */
-export type NamedLine = JournalLine & { name: string | undefined };
+/** An entry with the name of who did it, and of the worker it was done to; none for the node, and for whoever has no name here. */
+export type NamedLine = JournalLine & { name: string | undefined; about: string | undefined };
 
 /** Entries with the names of workers, opened with the agency's key; the journal itself holds none. */
 export async function nameLines(names: Names, lines: readonly JournalLine[]): Promise<NamedLine[]> {
-  return Promise.all(lines.map(async (line) => ({ ...line, name: await nameOf(names, line.actor) })));
+  return Promise.all(
+    lines.map(async (line) => {
+      const [, worker] = /^worker ([0-9a-f-]{36})$/.exec(line.thing) ?? [];
+      const about = worker === undefined ? undefined : await names.worker(worker);
+      return { ...line, name: await nameOf(names, line.actor), about };
+    }),
+  );
 }
 
 /** The name of a worker by the id in the journal. */
@@ -44,11 +50,23 @@ export function JournalTable({
     <bdi key="when">{writeMoment(line.at, language)}</bdi>,
     <Who key="who" line={line} />,
     <bdi key="what">{deedLabel(words, line.action)}</bdi>,
-    <bdi key="thing" dir="ltr">
-      {line.thing}
-    </bdi>,
+    <Thing key="thing" line={line} />,
   ]);
   return <Table caption={caption} isCaptionHidden columns={columns} rows={rows} />;
+}
+
+/** What it was done to, as the journal has it, so that it can be looked for; a worker by name as well. */
+function Thing({ line }: { line: NamedLine }): JSX.Element {
+  return (
+    <>
+      {line.about !== undefined && (
+        <>
+          <bdi>{line.about}</bdi>{' '}
+        </>
+      )}
+      <bdi dir="ltr">{line.thing}</bdi>
+    </>
+  );
 }
 
 function Who({ line }: { line: NamedLine }): JSX.Element {

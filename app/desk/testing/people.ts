@@ -60,7 +60,7 @@ export async function letIn(test: TestDesk, admin: TestWorker): Promise<void> {
   await admin.browser.visit('/desk/people');
   await admin.browser.send('/desk/people/admit');
   if (!admin.confirmer) return;
-  const browser = openBrowser(test.site);
+  const browser = openBrowser(test.site, test.origin);
   await signInAs(test, admin.confirmer, browser);
   await browser.visit('/desk/people');
   await browser.send('/desk/people/confirm');

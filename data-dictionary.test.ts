@@ -7,6 +7,21 @@ import { createTestDatabase, type TestDatabase } from './app/store/testing/index
  * sealed, or the build fails.
  */
 const reasons: Record<string, string> = {
+  'worker_role.given_by': 'Whoever gives a key checks who gave it. An id.',
+  'worker_role.given_entry': 'The signature is checked with the key of that entry. A number.',
+  'worker_role.signature': 'Whoever gives a key checks it. A signature.',
+  'worker_role.roster_signature': 'Whoever gives a key checks it. A signature.',
+  'team_member.given_by': 'Whoever gives a key checks who gave it. An id.',
+  'team_member.given_entry': 'The signature is checked with the key of that entry. A number.',
+  'team_member.signature': 'Whoever gives a key checks it. A signature.',
+  'team_member.roster_signature': 'Whoever gives a key checks it. A signature.',
+  'team_member.deputy_by': 'Whoever gives a key checks who named the deputy. An id.',
+  'team_member.deputy_entry': 'The signature is checked with the key of that entry. A number.',
+  'team_member.deputy_signature': 'Whoever gives a key checks it. A signature.',
+  'proposal.proposed_entry': 'The signature is checked with the key of that entry. A number.',
+  'proposal.proposed_signature': 'Whoever acts on it checks it. A signature.',
+  'proposal.confirmed_entry': 'The signature is checked with the key of that entry. A number.',
+  'proposal.confirmed_signature': 'Whoever acts on it checks it. A signature.',
   'roster_entry.agency_id': 'Row-level security compares it with the agency that asks.',
   'roster_entry.confirmed_by': 'Whoever gives a key checks that two let the worker in. An id.',
   'roster_entry.confirmed_entry': 'The signature is checked with the key of that entry. A number.',

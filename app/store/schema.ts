@@ -71,7 +71,15 @@ export type Schema = {
     confirmed_signature: string | null;
     roster_signature: string;
   };
-  'clew.worker_role': { agency_id: string; worker_id: string; role: string };
+  'clew.worker_role': {
+    agency_id: string;
+    worker_id: string;
+    role: string;
+    given_by: string | null;
+    given_entry: number | null;
+    signature: string | null;
+    roster_signature: string | null;
+  };
   'clew.agency_role': {
     agency_id: string;
     role: string;
@@ -85,6 +93,13 @@ export type Schema = {
     team_id: string;
     worker_id: string;
     deputy_for: string | null;
+    given_by: string | null;
+    given_entry: number | null;
+    signature: string | null;
+    roster_signature: string | null;
+    deputy_by: string | null;
+    deputy_entry: number | null;
+    deputy_signature: string | null;
   };
   'clew.invitation': {
     agency_id: string;
@@ -126,6 +141,10 @@ export type Schema = {
     confirmed_by: string | null;
     at: Date;
     confirmed_at: Date | null;
+    proposed_entry: number | null;
+    proposed_signature: string | null;
+    confirmed_entry: number | null;
+    confirmed_signature: string | null;
   };
   'clew.guess': { agency_id: string; budget: Buffer; spent: number; since: Date };
   'clew.passkey_challenge': { agency_id: string; challenge_hash: Buffer; used_at: Date };

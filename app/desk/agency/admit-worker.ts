@@ -63,6 +63,7 @@ export async function admitWorker(
   if (held.roles.includes('administrator')) keys.push({ keyId: ROSTER_KEY, ...roster });
   const wraps = checked.ok ? await giveEntryKeys(keyring, checked.worker, keys) : undefined;
   const profile = sealName(desk, agencyKey, { agencyId, table: 'worker', id: workerId }, answer.name);
+  const granter = { me: keyring.me, signingKey: keyring.signingKey, rosterKey: roster.key };
   const rights: NewRights = { roles: held.roles, teams: held.teams };
   const put = await attempt<'gone'>((undo) =>
     door.write({ action: 'worker.admit', thing: `worker ${workerId}` }, async (transaction) => {
@@ -75,7 +76,7 @@ export async function admitWorker(
         .executeTakeFirst();
       if (numUpdatedRows !== 1n || (await isPrepared(transaction, agencyId, workerId))) undo('gone');
       await transaction.insertInto('clew.roster_entry').values(rowOfEntry(entry, signatures)).execute();
-      await writeRights(transaction, { agencyId, workerId, givenBy: me }, rights);
+      await writeRights(transaction, { workerId, granter }, rights);
       const entering: Entering = { agencyId, workerId, givenBy: me };
       if (wraps && !(await putIn(transaction, entering, wraps))) undo('gone');
     }),

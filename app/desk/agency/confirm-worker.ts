@@ -4,6 +4,7 @@ import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { OpenKey } from '../keys/keyring.ts';
 import { openGenerations } from '../keys/renewal.ts';
+import { readRights } from '../keys/rights.ts';
 import { type EntryRow, entryOfRow, findEntry, foundingNow } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { may, type Refusal } from '../policy/index.ts';
@@ -39,21 +40,15 @@ export async function listPrepared({ actor, door, keys }: Confirmer): Promise<Pr
   const agencyKeys = isShown ? await openGenerations(keys, AGENCY_KEY) : [];
   if (agencyKeys.length === 0) return [];
   const rows = await door.read((transaction) => readPrepared(transaction, agencyId));
-  const roles = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.worker_role')
-      .select(['worker_id', 'role'])
-      .where('agency_id', '=', agencyId)
-      .orderBy('role')
-      .execute(),
-  );
+  const ids = rows.map(({ worker_id }) => worker_id);
+  const rights = await door.read((transaction) => readRights(transaction, keys.pins, ids));
   return rows.map((row) => {
     const { worker_id: workerId, prepared_by: preparedBy } = row;
     const thing = { kind: 'worker', agencyId, ownerId: workerId, proposedBy: preparedBy } as const;
     return {
       workerId,
       name: openName(agencyKeys, { agencyId, table: 'worker', id: workerId }, row.profile) ?? '',
-      roles: roles.filter((one) => one.worker_id === workerId).map(({ role }) => role),
+      roles: rights.get(workerId)?.roles ?? [],
       preparedBy,
       digits: fingerprintOf(row.recipient + row.verify_key),
       mayConfirm: may(actor, 'worker.confirm', thing).may,
@@ -145,16 +140,10 @@ async function sealKeys(
   const agencyKeys = await openGenerations(keys, AGENCY_KEY);
   if (agencyKeys.length === 0) return undefined;
   const given: (OpenKey & { keyId: string })[] = agencyKeys.map((key) => ({ keyId: AGENCY_KEY, ...key }));
-  const row = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.worker_role')
-      .select('role')
-      .where('agency_id', '=', newcomer.agencyId)
-      .where('worker_id', '=', newcomer.workerId)
-      .where('role', '=', 'administrator')
-      .executeTakeFirst(),
-  );
-  const roster = row && (await keys.open(ROSTER_KEY));
+  const { workerId } = newcomer;
+  const rights = await door.read((transaction) => readRights(transaction, keys.pins, [workerId]));
+  const isAdministrator = rights.get(workerId)?.roles.includes('administrator') === true;
+  const roster = isAdministrator ? await keys.open(ROSTER_KEY) : undefined;
   if (roster) given.push({ keyId: ROSTER_KEY, ...roster });
   return giveEntryKeys(keys, newcomer, given);
 }

@@ -2,6 +2,7 @@ import { type RosterWorker, wrapKey } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import type { Keyring, OpenKey } from '../keys/keyring.ts';
+import { type Granter, signRight } from '../keys/rights.ts';
 
 /** Who comes in, and by whose hand. */
 export type Entering = { agencyId: string; workerId: string; givenBy: string };
@@ -25,22 +26,24 @@ export async function giveEntryKeys(
   return Promise.all(made);
 }
 
-/** Writes the roles and teams of somebody who is about to come in. */
+/** Writes the roles and teams of somebody who is about to come in, each signed by who gives it. */
 export async function writeRights(
   transaction: Transaction<Schema>,
-  { agencyId, workerId }: Entering,
+  { workerId, granter }: { workerId: string; granter: Granter },
   { roles, teams }: NewRights,
 ): Promise<void> {
-  const ids = { agency_id: agencyId, worker_id: workerId };
+  const ids = { agency_id: granter.me.agencyId, worker_id: workerId };
   if (roles.length > 0)
     await transaction
       .insertInto('clew.worker_role')
-      .values(roles.map((role) => ({ ...ids, role })))
+      .values(roles.map((role) => ({ ...ids, role, ...signRight(granter, { workerId, role }) })))
       .execute();
   if (teams.length > 0)
     await transaction
       .insertInto('clew.team_member')
-      .values(teams.map((team_id) => ({ ...ids, team_id })))
+      .values(
+        teams.map((team_id) => ({ ...ids, team_id, ...signRight(granter, { workerId, teamId: team_id }) })),
+      )
       .execute();
 }
 

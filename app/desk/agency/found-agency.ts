@@ -14,6 +14,7 @@ import {
 import { sql } from 'kysely';
 import { openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
+import { signRight } from '../keys/rights.ts';
 import { rowOfEntry } from '../keys/roster.ts';
 import { makeWorker, type Newcomer, type NewWorker } from './newcomer.ts';
 import { AGENCY_KEY, ROSTER_KEY, sealName } from './profiles.ts';
@@ -43,6 +44,7 @@ export async function foundAgency(
   const { row, secrets } = made;
   const { workerId } = newcomer;
   const { me, entryRow } = signFounder(made, roster);
+  const granter = { me, signingKey: secrets.signingKey, rosterKey: rosterSeed };
   const agencyKey = { key: makeKey(desk.random), generation: 1 };
   const keys = { [AGENCY_KEY]: agencyKey.key, [ROSTER_KEY]: rosterSeed };
   const wraps = await wrapForSelf(keys, me, secrets.signingKey);
@@ -63,7 +65,10 @@ export async function foundAgency(
       await transaction.insertInto('clew.roster_entry').values(entryRow).execute();
       await transaction
         .insertInto('clew.worker_role')
-        .values({ agency_id: agencyId, worker_id: workerId, role: 'administrator' })
+        .values({
+          ...{ agency_id: agencyId, worker_id: workerId, role: 'administrator' },
+          ...signRight(granter, { workerId, role: 'administrator' }),
+        })
         .execute();
       await transaction.insertInto('clew.key_wrap').values(wraps).execute();
     });

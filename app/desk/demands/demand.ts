@@ -1,6 +1,8 @@
 import { contextOf, open, type Random, seal } from '@clew/seal';
 import { z } from 'zod';
 import type { Door } from '../../store/index.ts';
+import type { Pins } from '../keys/roster.ts';
+import type { Signer } from '../keys/statement.ts';
 import type { Actor } from '../policy/index.ts';
 
 /** The kind of proposal that enters a demand: one person registers it, another confirms it. */
@@ -40,7 +42,8 @@ export type ToldLater = z.infer<typeof ToldLater>;
 export type DemandDesk = {
   readonly actor: Actor;
   readonly door: Door;
-  readonly keys: {
+  readonly keys: Signer & {
+    readonly pins: Pins;
     open(keyId: string, generation?: number): Promise<{ key: Uint8Array; generation?: number } | undefined>;
   };
   readonly now: () => Date;

@@ -53,6 +53,13 @@ describe('a lawful demand', () => {
     expect(await seenBy(auditor, demandId)).toMatchObject({ confirmedBy: coordinator.workerId });
   });
 
+  test('is not confirmed by what somebody wrote into the database', async () => {
+    const demandId = await register();
+    await sql`UPDATE clew.proposal SET confirmed_by = ${coordinator.workerId}, confirmed_at = at, confirmed_entry = 1,
+      confirmed_signature = proposed_signature WHERE proposal_id = ${demandId}`.execute(database.admin);
+    expect(await seenBy(auditor, demandId)).toMatchObject({ confirmedBy: undefined });
+  });
+
   test('is confirmed by another than who registered it, once', async () => {
     const demandId = await register();
     expect(await confirmDemand(supervisor, demandId)).toEqual({ ok: false, why: 'forbidden' });

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { Schema } from '../../store/index.ts';
 import { may } from '../policy/index.ts';
+import {
+  isConfirmed,
+  isProposed,
+  SIGNED_PROPOSAL_COLUMNS,
+  type SignedProposal,
+  signConfirmation,
+  signProposal,
+} from '../proposals/signed-proposal.ts';
 import { DEMAND, Demand, type DemandDesk, openEntry, sealEntry, TOLD, ToldLater } from './demand.ts';
 
 /** Why nothing was entered: `not-found`, `forbidden` by the policy, or `changed`, answered by somebody else meanwhile. */
@@ -35,7 +45,7 @@ export async function registerDemand(
 
 /** Confirms a demand as its second person. Whoever registered it cannot. */
 export async function confirmDemand(desk: DemandDesk, demandId: string): Promise<{ ok: true } | Refused> {
-  const { agencyId, workerId } = desk.actor;
+  const { agencyId } = desk.actor;
   const demand = await findDemand(desk, demandId);
   if (!demand) return { ok: false, why: 'not-found' };
   const decision = may(desk.actor, 'demand.confirm', { ...thingOf(desk), proposedBy: demand.proposed_by });
@@ -44,7 +54,7 @@ export async function confirmDemand(desk: DemandDesk, demandId: string): Promise
     desk.door.write({ action: 'demand.confirm', thing: `demand ${demandId}` }, async (transaction) => {
       const { numUpdatedRows } = await transaction
         .updateTable('clew.proposal')
-        .set({ confirmed_by: workerId, confirmed_at: desk.now() })
+        .set({ ...signConfirmation(desk.keys, demand), confirmed_at: desk.now() })
         .where('agency_id', '=', agencyId)
         .where('proposal_id', '=', demandId)
         .where('kind', '=', DEMAND)
@@ -75,18 +85,26 @@ export async function noteTold(
   return { ok: true };
 }
 
-/** The register, the newest first. What does not open with the agency's key is left out: it was not sealed here. */
+/** The register, the newest first. What does not open with the agency's key, or nobody signed, is left out: it was not entered here. */
 export async function listDemands(desk: DemandDesk): Promise<RegisteredDemand[] | Refused> {
   if (!may(desk.actor, 'demand.read', thingOf(desk)).may) return { ok: false, why: 'not-found' };
-  const rows = await desk.door.readSealed({ action: 'demand.read', thing: 'demands' }, (transaction) =>
-    transaction
-      .selectFrom('clew.proposal')
-      .selectAll()
-      .where('agency_id', '=', desk.actor.agencyId)
-      .where('kind', 'in', [DEMAND, TOLD])
-      .orderBy('at', 'desc')
-      .orderBy('proposal_id')
-      .execute(),
+  const rows = await desk.door.readSealed(
+    { action: 'demand.read', thing: 'demands' },
+    async (transaction) => {
+      const found = await transaction
+        .selectFrom('clew.proposal')
+        .selectAll()
+        .where('agency_id', '=', desk.actor.agencyId)
+        .where('kind', 'in', [DEMAND, TOLD])
+        .orderBy('at', 'desc')
+        .orderBy('proposal_id')
+        .execute();
+      const signed: (typeof found)[number][] = [];
+      for (const row of found)
+        if (await isProposed(transaction, desk.keys.pins, row))
+          signed.push(await asSigned(transaction, desk, row));
+      return signed;
+    },
   );
   const told = new Map<string, RegisteredDemand['toldLater']>();
   for (const row of rows.filter(({ kind }) => kind === TOLD)) {
@@ -106,6 +124,16 @@ export async function listDemands(desk: DemandDesk): Promise<RegisteredDemand[] 
       return demand && { ...demand, ...factsOf(row), toldLater: told.get(row.thing) };
     });
   return (await Promise.all(demands)).filter((demand) => demand !== undefined);
+}
+
+/** The row without a second person who did not sign. */
+async function asSigned<Found extends SignedProposal & { confirmed_at: Date | null }>(
+  transaction: Transaction<Schema>,
+  { keys }: DemandDesk,
+  row: Found,
+): Promise<Found> {
+  const isTwo = await isConfirmed(transaction, keys.pins, row);
+  return isTwo ? row : { ...row, confirmed_by: null, confirmed_at: null };
 }
 
 type Row = {
@@ -128,22 +156,20 @@ function factsOf(row: Row) {
 
 type Entering = { proposalId: string; kind: string; demandId: string; content: string };
 
-function rowOf({ actor, now }: DemandDesk, { proposalId, kind, demandId, content }: Entering) {
-  return {
-    ...{ agency_id: actor.agencyId, proposal_id: proposalId, kind, thing: `demand ${demandId}`, content },
-    ...{ proposed_by: actor.workerId, at: now() },
-  };
+function rowOf({ actor, now, keys }: DemandDesk, { proposalId, kind, demandId, content }: Entering) {
+  const text = { proposal_id: proposalId, kind, thing: `demand ${demandId}`, content };
+  return { agency_id: actor.agencyId, ...text, ...signProposal(keys, text), at: now() };
 }
 
 async function findDemand(
   { actor, door }: DemandDesk,
   demandId: string,
-): Promise<{ proposed_by: string } | undefined> {
+): Promise<SignedProposal | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(demandId)) return undefined;
   return door.read((transaction) =>
     transaction
       .selectFrom('clew.proposal')
-      .select('proposed_by')
+      .select(SIGNED_PROPOSAL_COLUMNS)
       .where('agency_id', '=', actor.agencyId)
       .where('proposal_id', '=', demandId)
       .where('kind', '=', DEMAND)

@@ -165,6 +165,18 @@ describe('break-glass', () => {
     ]);
   });
 
+  test('lets in nobody by a confirmation that somebody wrote into the database', async () => {
+    const { amina, supervisor, bilal, fileId, asking } = await atNight();
+    await askGlass(bilal, asking);
+    const proposalId = await proposalFor(supervisor);
+    await sql`UPDATE clew.proposal SET confirmed_by = ${supervisor.workerId}, confirmed_at = ${NOW}, confirmed_entry = 1,
+      confirmed_signature = split_part(content, ' ', 2) WHERE proposal_id = ${proposalId}`.execute(
+      database.admin,
+    );
+    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: false, why: 'changed' });
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+  });
+
   test('is not for a reason that somebody else wrote into the database', async () => {
     const { supervisor, bilal, asking } = await atNight();
     await askGlass(bilal, asking);

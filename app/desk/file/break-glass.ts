@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Compartment } from '../policy/index.ts';
+import { bearsConfirmation, signConfirmation } from '../proposals/signed-proposal.ts';
 import { noteTry, Refusal, type Refused, refusalAt } from './at-file.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type Found, findSealers, mayGlass } from './glass-people.ts';
@@ -25,7 +26,7 @@ export async function confirmGlass(
       if (at.row.confirmed_by !== null) throw new Refusal('changed');
       await transaction
         .updateTable('clew.proposal')
-        .set({ confirmed_by: desk.actor.workerId, confirmed_at: desk.now() })
+        .set({ ...signConfirmation(desk.keys, { ...at.row, kind: GLASS }), confirmed_at: desk.now() })
         .where('agency_id', '=', desk.actor.agencyId)
         .where('proposal_id', '=', proposalId)
         .execute();
@@ -46,7 +47,8 @@ export async function confirmGlass(
 export async function letInByGlass(desk: FileDesk, proposalId: string): Promise<{ ok: true } | Refused> {
   const answered = await answerGlass(desk, { proposalId, action: 'glass.seal' }, async (transaction, at) => {
     const { row, file, compartment, hours } = at;
-    if (row.confirmed_by === null) throw new Refusal('changed');
+    const isSigned = await bearsConfirmation(transaction, desk.keys.pins, { ...row, kind: GLASS });
+    if (row.confirmed_by === null || !isSigned) throw new Refusal('changed');
     const admitted = await transaction
       .insertInto('clew.file_admission')
       .values({

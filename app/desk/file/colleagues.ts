@@ -1,11 +1,12 @@
 import type { RosterWorker } from '@clew/seal';
 import { sql } from 'kysely';
+import { type Rights, readRights } from '../keys/rights.ts';
 import { findOnRoster } from '../keys/roster.ts';
 import { type Actor, rolesOf } from '../policy/index.ts';
 import { readOwnRoles } from '../roles/own-roles.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 
-/** A worker of the agency who is in, as the policy sees them. */
+/** A worker of the agency who is in, as the policy sees them by what was signed. */
 export type Colleague = { actor: Actor };
 
 type Row = {
@@ -15,8 +16,16 @@ type Row = {
   deputy_for: string[];
 };
 
-/** Everybody who works at the desk's agency now, the reader included. Their keys are not checked yet. */
-export async function loadColleagues(transaction: FileTransaction, desk: FileDesk): Promise<Colleague[]> {
+/**
+ * Everybody who works at the desk's agency now, the reader included, with the roles, teams and deputies that somebody signed who
+ * may give them: what else stands in the rows is as if it were not there. Their keys are not checked yet. With `isWanted` only
+ * those for whom it would hold by one of the roles that the rows claim, so that not every signature of an agency is looked at.
+ */
+export async function loadColleagues(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  isWanted?: (actor: Actor) => boolean,
+): Promise<Colleague[]> {
   const { agencyId, mandates } = desk.actor;
   const { rows } = await sql<Row>`
     SELECT w.worker_id, coalesce(r.roles, '{}') AS roles,
@@ -30,16 +39,19 @@ export async function loadColleagues(transaction: FileTransaction, desk: FileDes
     WHERE w.agency_id = ${agencyId} AND w.standing = 'in' ORDER BY w.worker_id
   `.execute(transaction);
   const own = await readOwnRoles(transaction, agencyId);
-  return rows.map((row) => ({
-    actor: {
-      workerId: row.worker_id,
-      agencyId,
-      roles: rolesOf(row.roles, own),
-      mandates,
-      teams: row.teams,
-      isDeputyFor: row.deputy_for,
-    },
-  }));
+  const actorOf = (workerId: string, { roles, teams, deputyFor }: Rights): Actor => ({
+    ...{ workerId, agencyId, mandates, teams, isDeputyFor: deputyFor },
+    roles: rolesOf(roles, own),
+  });
+  // Role by role: a claimed role that takes away must not hide somebody, as it may be nobody's word.
+  const claimed = rows.filter((row) =>
+    row.roles.some((role) =>
+      isWanted?.(actorOf(row.worker_id, { roles: [role], teams: row.teams, deputyFor: row.deputy_for })),
+    ),
+  );
+  const ids = (isWanted ? claimed : rows).map(({ worker_id }) => worker_id);
+  const rights = await readRights(transaction, desk.keys.pins, ids);
+  return [...rights].map(([workerId, found]) => ({ actor: actorOf(workerId, found) }));
 }
 
 /** A colleague as the roster has them, to give keys to; undefined if two people have not let them in. */

@@ -13,7 +13,12 @@ const Content = z.strictObject({ hours: z.number(), reason: z.string() });
 export type GlassContent = z.infer<typeof Content>;
 
 /** A proposal of break-glass, as its row tells it. */
-export type GlassRow = AskingRow & { confirmed_by: string | null; at: Date };
+export type GlassRow = AskingRow & {
+  confirmed_by: string | null;
+  confirmed_entry: number | null;
+  confirmed_signature: string | null;
+  at: Date;
+};
 
 export const GLASS_COLUMNS = [
   'proposal_id',
@@ -21,6 +26,8 @@ export const GLASS_COLUMNS = [
   'content',
   'proposed_by',
   'confirmed_by',
+  'confirmed_entry',
+  'confirmed_signature',
   'at',
 ] as const;
 

@@ -1,5 +1,6 @@
 import { makeKey, type RosterWorker, wrapKey } from '@clew/seal';
 import { noteRenewed, readWaitingKeys, readWithdrawn, withoutWithdrawn } from '../keys/renewal.ts';
+import type { Actor } from '../policy/index.ts';
 import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
@@ -38,7 +39,10 @@ export async function settleKeys(
     .where('agency_id', '=', desk.actor.agencyId)
     .where('file_id', '=', file.file_id)
     .execute();
-  const colleagues = await loadColleagues(transaction, desk);
+  const thing = thingOf(file, desk.now());
+  const wanted = standing.map(({ compartment }) => compartment as Part);
+  const mayHold = (actor: Actor) => wanted.some((part) => isHolder(actor, part, thing));
+  const colleagues = await loadColleagues(transaction, desk, mayHold);
   const { agencyId } = desk.actor;
   const withdrawn = await readWithdrawn(transaction, agencyId);
   const keyIds = PARTS.map((part) => keyIdOf(file.file_id, part));
@@ -60,7 +64,8 @@ export async function startPart(
   { file, part }: { file: LoadedFile; part: Part },
 ): Promise<Uint8Array> {
   const fileId = file.file_id;
-  const colleagues = await loadColleagues(transaction, desk);
+  const thing = thingOf(file, desk.now());
+  const colleagues = await loadColleagues(transaction, desk, (actor) => isHolder(actor, part, thing));
   const withdrawn = await readWithdrawn(transaction, desk.actor.agencyId);
   const { holders } = await holdersOf(transaction, desk, { file, part, colleagues, withdrawn });
   await transaction

@@ -2,6 +2,7 @@ import type { Door } from '../../store/index.ts';
 import { type Names, openNames } from '../agency/names.ts';
 import type { Desk } from '../desk.ts';
 import { type Keyring, openKeyring } from '../keys/keyring.ts';
+import { readRights } from '../keys/rights.ts';
 import { type Actor, rolesOf } from '../policy/index.ts';
 import type { FoundSession } from '../session/find-session.ts';
 import { formToken, type SessionTicket } from '../session/ticket.ts';
@@ -26,13 +27,15 @@ export async function signedIn(desk: Desk, session: FoundSession): Promise<Signe
   if (worker.standing !== 'in') return undefined;
   const keys = await openKeyring({ door, agencyId, workerId: worker.worker_id, secrets });
   if (!keys) return undefined;
+  const found = await door.read((transaction) => readRights(transaction, keys.pins, [worker.worker_id]));
+  const rights = found.get(worker.worker_id);
   const actor = {
     workerId: worker.worker_id,
     agencyId,
-    roles: rolesOf(worker.roles, worker.own_roles),
+    roles: rolesOf(rights?.roles ?? [], worker.own_roles),
     mandates: worker.mandates,
-    teams: worker.teams,
-    isDeputyFor: worker.deputy_for,
+    teams: rights?.teams ?? [],
+    isDeputyFor: rights?.deputyFor ?? [],
   };
   const names = openNames(door, keys);
   return { desk, actor, door, keys, names, session: ticket, formToken: formToken(ticket.secret) };

@@ -3,6 +3,7 @@ import { may, type Refusal } from '../policy/index.ts';
 import { listProposals } from './list-proposals.ts';
 import { carryOut, type ProposalKind, thingOf } from './proposal-kinds.ts';
 import type { Proposer } from './propose.ts';
+import { signConfirmation } from './signed-proposal.ts';
 
 export type Confirming = { ok: true } | { ok: false; why: Refusal | 'gone' };
 
@@ -14,7 +15,7 @@ export async function confirmProposal(
   worker: Proposer,
   { kind, proposalId }: { kind: ProposalKind; proposalId: string },
 ): Promise<Confirming> {
-  const { actor, door, desk } = worker;
+  const { actor, door, desk, keys } = worker;
   const { agencyId, workerId } = actor;
   const found = (await listProposals(worker, kind)).find((proposal) => proposal.proposalId === proposalId);
   if (!found) return { ok: false, why: 'gone' };
@@ -28,7 +29,7 @@ export async function confirmProposal(
       async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('clew.proposal')
-          .set({ confirmed_by: workerId, confirmed_at: at })
+          .set({ ...signConfirmation(keys, found.row), confirmed_at: at })
           .where('agency_id', '=', agencyId)
           .where('proposal_id', '=', proposalId)
           .where('confirmed_by', 'is', null)

@@ -3,6 +3,7 @@ import type { SignedIn } from '../pages/signed-in.ts';
 import { kindOf, may, type Refusal } from '../policy/index.ts';
 import { type Proposal, sealProposal } from './proposal-box.ts';
 import { thingOf } from './proposal-kinds.ts';
+import { signProposal } from './signed-proposal.ts';
 
 export type Proposer = Pick<SignedIn, 'desk' | 'actor' | 'door' | 'keys'>;
 export type Proposing = { ok: true; proposalId: string } | { ok: false; why: Refusal | 'no-key' };
@@ -16,6 +17,7 @@ export async function propose(worker: Proposer, proposal: Proposal): Promise<Pro
   const proposalId = randomUUID();
   const content = await sealProposal(worker, proposalId, proposal);
   if (content === undefined) return { ok: false, why: 'no-key' };
+  const { kind } = proposal.proposed;
   const thing = thingOf(proposal.proposed);
   await door.write({ action, thing: `${thing} proposal ${proposalId}` }, (transaction) =>
     transaction
@@ -23,10 +25,10 @@ export async function propose(worker: Proposer, proposal: Proposal): Promise<Pro
       .values({
         agency_id: actor.agencyId,
         proposal_id: proposalId,
-        kind: proposal.proposed.kind,
+        kind,
         thing,
         content,
-        proposed_by: actor.workerId,
+        ...signProposal(worker.keys, { proposal_id: proposalId, kind, thing, content }),
         confirmed_by: null,
         at: desk.now(),
         confirmed_at: null,

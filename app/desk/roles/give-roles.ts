@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import { type Granter, signRight } from '../keys/rights.ts';
 import { type Actor, isClash, may, type Refusal, ROLES } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
 import { administratorsOf, isLastOf, lockAgency } from './administrators.ts';
@@ -26,13 +27,17 @@ export async function giveRoles(
   });
   if (!decision.may) return { ok: false, why: decision.why };
   const wanted = [...new Set(roles)];
+  const roster = await worker.keys.open(ROSTER_KEY);
   const wrap = wanted.includes('administrator') ? await wrapRoster(worker, workerId) : undefined;
-  if (wrap === null) return { ok: false, why: 'no-key' };
+  if (!roster || wrap === null) return { ok: false, why: 'no-key' };
+  const { me, signingKey } = worker.keys;
+  const granter = { me, signingKey, rosterKey: roster.key };
   return attempt<Unfit>((undo) =>
     door.write({ action: 'worker.change-roles', thing: `worker ${workerId}` }, async (transaction) => {
       const change = await judge(transaction, actor, { workerId, wanted });
       if (typeof change === 'string') return undo(change);
-      await writeRoles(transaction, { agency_id: actor.agencyId, worker_id: workerId }, { ...change, wrap });
+      const ids = { agency_id: actor.agencyId, worker_id: workerId };
+      await writeRoles(transaction, ids, { ...change, wrap, granter });
     }),
   );
 }
@@ -85,7 +90,7 @@ type RosterWrap = { key_id: string; generation: number; given_by: string; wrap: 
 async function writeRoles(
   transaction: Transaction<Schema>,
   ids: Ids,
-  { given, taken, wrap }: Change & { wrap: RosterWrap | undefined },
+  { given, taken, wrap, granter }: Change & { wrap: RosterWrap | undefined; granter: Granter },
 ): Promise<void> {
   if (taken.length > 0)
     await transaction
@@ -97,12 +102,16 @@ async function writeRoles(
   if (given.length > 0)
     await transaction
       .insertInto('clew.worker_role')
-      .values(given.map((role) => ({ ...ids, role })))
+      .values(
+        given.map((role) => ({ ...ids, role, ...signRight(granter, { workerId: ids.worker_id, role }) })),
+      )
       .execute();
-  if (given.includes('administrator') && wrap)
+  // Also to one who is administrator already and lacks it, as whom somebody confirmed who did not have it.
+  if (wrap)
     await transaction
       .insertInto('clew.key_wrap')
       .values({ ...ids, ...wrap })
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   if (taken.includes('administrator'))
     await transaction

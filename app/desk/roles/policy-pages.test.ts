@@ -55,6 +55,19 @@ describe('mandates', () => {
     expect(await lastDeeds(2)).toEqual(['mandate.confirm', 'mandate.propose']);
   });
 
+  test('what somebody wrote into the database in a colleague’s name is shown to nobody and confirmed by nobody', async () => {
+    await amina.browser.visit('/desk/agency');
+    await amina.browser.send('/desk/agency/mandate', {
+      mandate: 'legal-aid',
+      change: 'add',
+      reason: 'Forged.',
+    });
+    await sql`UPDATE clew.proposal SET proposed_by = (SELECT worker_id FROM clew.worker_role WHERE role = 'case-worker' LIMIT 1)
+      WHERE confirmed_by IS NULL`.execute(here.database.admin);
+    expect((await bilal.browser.visit('/desk/agency')).html).not.toContain('Forged.');
+    await sql`DELETE FROM clew.proposal WHERE confirmed_by IS NULL`.execute(here.database.admin);
+  });
+
   test('what was confirmed once cannot be confirmed again', async () => {
     await amina.browser.visit('/desk/agency');
     await amina.browser.send('/desk/agency/mandate', {

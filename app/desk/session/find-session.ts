@@ -26,10 +26,7 @@ export type SessionWorker = {
   verify_key: string;
   standing: 'invited' | 'in' | 'left';
   session_epoch: number;
-  roles: string[];
   mandates: Mandate[];
-  teams: string[];
-  deputy_for: string[];
   /** The roles that the agency made or changed. */
   own_roles: Role[];
 };
@@ -73,13 +70,7 @@ async function readRow(
   const { rows } = await sql<SessionRow>`
     SELECT s.epoch, s.made_at, s.seen_at, s.box, w.worker_id, w.recipient, w.verify_key, w.standing,
       w.session_epoch,
-      ARRAY(SELECT role FROM clew.worker_role r WHERE r.agency_id = w.agency_id AND r.worker_id = w.worker_id
-        ORDER BY role) AS roles,
       ARRAY(SELECT mandate FROM clew.agency_mandate m WHERE m.agency_id = w.agency_id ORDER BY mandate) AS mandates,
-      ARRAY(SELECT team_id::text FROM clew.team_member t WHERE t.agency_id = w.agency_id AND t.worker_id = w.worker_id
-        ORDER BY team_id) AS teams,
-      ARRAY(SELECT DISTINCT deputy_for::text FROM clew.team_member t WHERE t.agency_id = w.agency_id
-        AND t.worker_id = w.worker_id AND deputy_for IS NOT NULL) AS deputy_for,
       (SELECT coalesce(json_agg(json_build_object('id', role, 'reach', reach, 'permissions', permissions)), '[]')
         FROM clew.agency_role a WHERE a.agency_id = w.agency_id) AS own_roles
     FROM clew.session s JOIN clew.worker w ON w.agency_id = s.agency_id AND w.worker_id = s.worker_id

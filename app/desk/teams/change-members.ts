@@ -1,17 +1,22 @@
+import { ROSTER_KEY } from '../agency/profiles.ts';
+import { signRight } from '../keys/rights.ts';
 import { may, type Refusal } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
 
-export type ChangingMembers = { ok: true } | { ok: false; why: Refusal | 'gone' };
+export type ChangingMembers = { ok: true } | { ok: false; why: Refusal | 'gone' | 'no-key' };
 export type MembersAsked = { teamId: string; members: readonly string[] };
 
 /** Makes exactly these workers the members of a team, from their next request on. Deputies who stay remain deputies. */
 export async function changeMembers(
-  { actor, door }: Proposer,
+  { actor, door, keys }: Proposer,
   { teamId, members }: MembersAsked,
 ): Promise<ChangingMembers> {
   const { agencyId } = actor;
   const decision = may(actor, 'team.change', { kind: 'team', agencyId, teamId });
   if (!decision.may) return { ok: false, why: decision.why };
+  const roster = await keys.open(ROSTER_KEY);
+  if (!roster) return { ok: false, why: 'no-key' };
+  const granter = { me: keys.me, signingKey: keys.signingKey, rosterKey: roster.key };
   const wanted = [...new Set(members)];
   const { isTeam, known, before } = await door.read(async (transaction) => {
     const [team, workers, now] = [
@@ -59,7 +64,12 @@ export async function changeMembers(
     if (joining.length > 0)
       await transaction
         .insertInto('clew.team_member')
-        .values(joining.map((worker_id) => ({ agency_id: agencyId, team_id: teamId, worker_id })))
+        .values(
+          joining.map((worker_id) => ({
+            ...{ agency_id: agencyId, team_id: teamId, worker_id },
+            ...signRight(granter, { workerId: worker_id, teamId }),
+          })),
+        )
         .onConflict((conflict) => conflict.doNothing())
         .execute();
   });

@@ -1,5 +1,6 @@
 import type { FileDesk } from '../file/file-desk.ts';
 import { giveKeys } from '../file/who-may-open.ts';
+import { signDeputy } from '../keys/rights.ts';
 import { type Decision, may, mayAtAll, type Refusal } from '../policy/index.ts';
 
 /** Who stands in for whom, in a team that both belong to. Without a deputy nobody does any more. */
@@ -38,7 +39,10 @@ export async function nameDeputy(worker: FileDesk, asked: DeputyAsked): Promise<
       .where('team_id', '=', teamId);
     await ofTeam.set({ deputy_for: null }).where('deputy_for', '=', absentId).execute();
     if (deputyId !== undefined)
-      await ofTeam.set({ deputy_for: absentId }).where('worker_id', '=', deputyId).execute();
+      await ofTeam
+        .set({ deputy_for: absentId, ...signDeputy(worker.keys, { teamId, deputyId, absentId }) })
+        .where('worker_id', '=', deputyId)
+        .execute();
   });
   if (deputyId !== undefined) await giveDeputyKeys(worker, { teamId, absentId, deputyId });
   return { ok: true };

@@ -3,6 +3,7 @@ import {
   checkRosterEntry,
   confirmRosterEntry,
   type EntrySignatures,
+  makeKey,
   makeSigningKeys,
   makeWorkerKeys,
   prepareRosterEntry,
@@ -14,6 +15,7 @@ import {
   signRosterEntry,
   type WorkerKeys,
 } from '@clew/seal';
+import type { Granter } from '../keys/rights.ts';
 import { type EntryRow, type Pins, rowOfEntry } from '../keys/roster.ts';
 
 /** Somebody of a made-up roster: who they are, their keys, and the row of their entry. */
@@ -21,7 +23,8 @@ export type MadeWorker = { worker: RosterWorker; keys: WorkerKeys; row: EntryRow
 
 /** The roster of a made-up agency: its two founding workers, and how others come in. */
 export type MadeRoster = {
-  rosterKey: string;
+  /** The founder, who gives roles and teams. */
+  granter: Granter;
   pins: Pins;
   founder: MadeWorker;
   second: MadeWorker;
@@ -31,7 +34,8 @@ export type MadeRoster = {
 
 /** Makes a roster as founding an agency and letting in its first colleague leave it. */
 export async function makeRoster(agencyId: string, random: Random): Promise<MadeRoster> {
-  const roster = makeSigningKeys(random);
+  const rosterKey = makeKey(random);
+  const roster = makeSigningKeys(() => rosterKey);
   const keys = [await makeWorkerKeys(random), await makeWorkerKeys(random)] as const;
   const [founder, second] = keys.map(({ verifyKey }) => ({ workerId: randomUUID(), verifyKey }));
   if (!founder || !second) throw new Error('A roster begins with two.');
@@ -49,7 +53,8 @@ export async function makeRoster(agencyId: string, random: Random): Promise<Made
       prepared: first,
       confirmed: other,
     });
-  return { rosterKey: roster.signingKey, pins, founder: first, second: other, add };
+  const granter = { me: first.worker, signingKey: first.keys.secrets.signingKey, rosterKey };
+  return { granter, pins, founder: first, second: other, add };
 }
 
 type Entering = {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { makeKey, type RosterWorker, unwrapKey, wrapKey } from '@clew/seal';
 import { type Database, type Door, openDoor } from '../../../store/index.ts';
+import { type Granter, signRight } from '../../keys/rights.ts';
 import { type Mandate, type RoleName, rolesOf } from '../../policy/index.ts';
 import { type MadeRoster, type MadeWorker, makeRoster } from '../../testing/made-roster.ts';
 import type { FileDesk, FileTransaction } from '../file-desk.ts';
@@ -18,6 +19,8 @@ export type TestWorker = FileDesk & { workerId: string };
 export type TestAgency = {
   agencyId: string;
   teams: Readonly<Record<string, string>>;
+  /** Who gives roles and teams in this agency. */
+  granter: Granter;
   /** Adds a worker with roles, in a team or none, and signs them in. */
   join(roles: readonly RoleName[], team?: string): Promise<TestWorker>;
 };
@@ -50,7 +53,7 @@ export async function makeAgency(database: TestDatabase, making: Making = {}): P
         .execute();
   });
   const agency = { agencyId, roster, agencyKey, mandates, teams, now, database };
-  return { agencyId, teams, join: (roles, team) => join(agency, roles, team) };
+  return { agencyId, teams, granter: roster.granter, join: (roles, team) => join(agency, roles, team) };
 }
 
 type Inside = {
@@ -78,12 +81,18 @@ async function join(agency: Inside, roles: readonly RoleName[], team?: string): 
     for (const role of roles)
       await transaction
         .insertInto('clew.worker_role')
-        .values({ agency_id: agencyId, worker_id: workerId, role })
+        .values({
+          ...{ agency_id: agencyId, worker_id: workerId, role },
+          ...signRight(roster.granter, { workerId, role }),
+        })
         .execute();
     for (const team_id of teamIds)
       await transaction
         .insertInto('clew.team_member')
-        .values({ agency_id: agencyId, team_id, worker_id: workerId })
+        .values({
+          ...{ agency_id: agencyId, team_id, worker_id: workerId },
+          ...signRight(roster.granter, { workerId, teamId: team_id }),
+        })
         .execute();
     await transaction
       .insertInto('clew.key_wrap')

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { makeWorkerKeys, sealEnvelope, type WorkerKeys } from '@clew/seal';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { makeWorkerKeys, openEnvelope, sealEnvelope, type WorkerKeys } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { connect, type Database, migrate, openDoor, readNode } from '../index.ts';
@@ -281,6 +281,28 @@ describe('writing it', () => {
   });
 });
 
+/** The plain text of both sections of a backup, for who has both keys. */
+async function opened(whole: Buffer): Promise<[string, string]> {
+  const texts: string[] = [];
+  for (let at = 14; at < whole.length; at += 8 + Number(whole.readBigUInt64BE(at))) {
+    const envelope = whole.subarray(at + 8, at + 8 + Number(whole.readBigUInt64BE(at)));
+    const plain = await openEnvelope({ envelope, identities: identitiesOf(...keys) });
+    texts.push(gunzipSync(plain.ok ? plain.content : Buffer.of()).toString());
+  }
+  return texts as [string, string];
+}
+
+async function sealedAnew(whole: Buffer, texts: readonly string[]): Promise<Buffer> {
+  const sections = texts.map(async (text, at) => {
+    const recipients = [keys[at as 0 | 1].recipient];
+    const envelope = await sealEnvelope({ content: gzipSync(text), recipients });
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64BE(BigInt(envelope.length));
+    return Buffer.concat([length, envelope]);
+  });
+  return Buffer.concat([whole.subarray(0, 14), ...(await Promise.all(sections))]);
+}
+
 describe('restoring', () => {
   let file: string;
   let made: BackupMade;
@@ -369,6 +391,34 @@ describe('restoring', () => {
       expect(await refused(await sealed(...lines)), how).toMatchObject({ code: 'store.backup-file' });
     const newer = await sealed({ ...start, migrations: [...migrations, '9999-later'] }, end);
     expect(await refused(newer)).toMatchObject({ code: 'store.newer-database' });
+  });
+
+  test('of a backup that was opened with the key, changed and sealed anew is refused where it no longer adds up', async () => {
+    const [first, second] = await opened(whole);
+    const changes: [string, (text: string) => string][] = [
+      ['a row is gone', (text) => text.replace(/^[^\n]*\\\\\.\n/m, '')],
+      ['a row is another agency’s', (text) => text.replace(`${agencies[0]}\t`, `${randomUUID()}\t`)],
+      [
+        'an entry of the journal says something else',
+        (text) => text.replace('\tteam.make\t', '\tteam.burn\t'),
+      ],
+      ['the head is another', (text) => text.replace(/("hash":")[0-9a-f]{8}(?=[^}]*\}\]\})/, '$100000000')],
+      ['more rows are stated than there are', (text) => text.replace('"agency team":10', '"agency team":11')],
+    ];
+    for (const [how, change] of changes) {
+      const changed = change(first);
+      expect(changed, how).not.toBe(first);
+      expect(await refused(await sealedAnew(whole, [changed, second])), how).toMatchObject({
+        code: 'store.backup-file',
+      });
+    }
+    const { adminUrl } = await emptyDatabase();
+    const file = join(folder, 'sealed anew');
+    await writeFile(file, await sealedAnew(whole, [first, second]));
+    const identities = identitiesOf(...keys);
+    expect(await restoreBackup({ adminUrl, file, identities, demo: false })).toMatchObject({
+      rows: made.rows,
+    });
   });
 
   test('of what is no backup, or not there, is refused', async () => {

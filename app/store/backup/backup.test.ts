@@ -412,6 +412,15 @@ describe('restoring', () => {
         code: 'store.backup-file',
       });
     }
+    // A section states an agency's own rows: one agency's key holder cannot put a row into another agency.
+    const planted = second.replace(
+      new RegExp(`^${agencies[1]}(?=\\t[0-9a-f-]{36}\\ta\\\\tb$)`, 'm'),
+      agencies[0],
+    );
+    expect(planted).not.toBe(second);
+    expect(await refused(await sealedAnew(whole, [first, planted]))).toMatchObject({
+      code: 'store.backup-file',
+    });
     const { adminUrl } = await emptyDatabase();
     const file = join(folder, 'sealed anew');
     await writeFile(file, await sealedAnew(whole, [first, second]));

@@ -214,7 +214,26 @@ duty.solution.integration: icat-refugee-brief#integration
 duty.solution.third-country: icat-refugee-brief#third-country
 duty.solution.resettlement: unhcr-resettlement-handbook#categories
 duty.solution.resettlement-emergency: unhcr-resettlement-handbook#priority
-duty.solution.not-a-refugee: unhcr-trafficking-presentation#not-refugees`;
+duty.solution.not-a-refugee: unhcr-trafficking-presentation#not-refugees
+child-sale.done: child-sale-protocol#2.a child-sale-protocol#2.b child-sale-protocol#3.1
+child-sale.victim: child-sale-protocol#2.a child-sale-protocol#2.b child-sale-protocol#3.1
+child-sale.age-in-doubt: child-sale-protocol#8.2
+worst-labour.child: worst-child-labour-convention#2 worst-child-labour-convention#3.a worst-child-labour-convention#3.b
+exploitation.traffic-or-prostitution: women-convention#6
+duty.child-sale-crime: child-sale-protocol#1 child-sale-protocol#3.1
+duty.child-sale-proceedings: child-sale-protocol#8.1.a child-sale-protocol#8.1.b child-sale-protocol#8.1.d child-sale-protocol#8.1.g
+duty.child-sale-heard: child-sale-protocol#8.1.c
+duty.child-sale-safety: child-sale-protocol#8.1.e child-sale-protocol#8.1.f
+duty.child-sale-best-interests: child-sale-protocol#8.3
+duty.child-sale-recovery: child-sale-protocol#9.3
+duty.child-sale-compensation: child-sale-protocol#9.4
+duty.child-sale-age: child-sale-protocol#8.2
+duty.worst-labour-end: worst-child-labour-convention#1 worst-child-labour-convention#7.1
+duty.worst-labour-removal: worst-child-labour-convention#7.2.b
+duty.worst-labour-school: worst-child-labour-convention#7.2.c
+duty.minimum-age: minimum-age-convention#2.1 minimum-age-convention#2.3 minimum-age-convention#3.1
+duty.traffic-in-women: women-convention#6
+duty.views-organized-crime: organized-crime-convention#25.3`;
 
 /** What a rule or a duty must never read, and which paragraph says so. */
 const NEVER_READS = `

@@ -2,6 +2,7 @@ import type { Law } from '@clew/rules';
 import { type At, findGaps, type Gaps } from './find-gaps.ts';
 import { type Form, formsIn, formsOfOneOnly } from './forms.ts';
 import { type Contradiction, contradictionsIn } from './missing-law.ts';
+import { type NotCounted, notCountedIn } from './not-counted.ts';
 import { type ReformThere, reformsThere } from './reforms-there.ts';
 import { type Stay, staysIn } from './residence.ts';
 
@@ -15,6 +16,8 @@ export type Found = Gaps & {
   reforms: readonly ReformThere[];
   /** The ways for a victim to stay of which somebody has said something. */
   stays: readonly Stay[];
+  /** What binds it and that no rule, number or duty rests on. */
+  notCounted: readonly NotCounted[];
 };
 
 /** Looks at a State on a day; `beside` is another State whose definition of trafficking is held against its own. */
@@ -28,6 +31,7 @@ export function lookAtState(law: Law, at: At, beside?: string): Found {
     contradictions: contradictionsIn(law, at),
     reforms: reformsThere(law, at),
     stays: staysIn(law, at),
+    notCounted: notCountedIn(law, at),
   };
 }
 

@@ -10,7 +10,7 @@ type GapJson = GapsJson['gaps'][number];
 
 /** What `clew law gaps --json` prints of a State. */
 export function gapsJson(found: Found): GapsJson {
-  const { lawHash, at, gaps, forms, oneOnly, reforms, stays, contradictions } = found;
+  const { lawHash, at, gaps, forms, oneOnly, reforms, stays, contradictions, notCounted } = found;
   return {
     law: { hash: lawHash },
     state: at.state,
@@ -20,6 +20,7 @@ export function gapsJson(found: Found): GapsJson {
     oneOnly: oneOnly.map(({ fact }) => fact),
     residence: stays.map(stayJson),
     contradicting: contradictions.map(contradictionJson),
+    notCounted: notCounted.map(({ instrument, cites }) => ({ instrument, source: cites.map(sourceJson) })),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
 }

@@ -121,5 +121,7 @@ export const GapsJson = z.object({
       compared: Compared.nullable(),
     }),
   ),
+  /** The paragraphs that bind the State and that no rule, number or duty rests on: what the list of gaps leaves out. */
+  notCounted: z.array(z.object({ instrument: z.string(), source: z.array(Source) })),
   reforms: z.array(z.object({ id: z.string(), amends: z.string(), bound: Bound })),
 });

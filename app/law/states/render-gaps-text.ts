@@ -1,5 +1,5 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
-import type { LawWords } from '../law-words.ts';
+import { type LawWords, placesText } from '../law-words.ts';
 import { isBoundWithLimit } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
@@ -7,6 +7,7 @@ import { wordsNotice } from '../words-notice.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Form, Recognised } from './forms.ts';
 import { type Found, otherOf } from './found.ts';
+import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
 import { residenceLines } from './render-residence-text.ts';
 import { contradictionLines, missingText, saidLines } from './render-said-text.ts';
@@ -78,6 +79,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
         ]),
       style,
     ),
+    partOf('Not counted above', notCountedLines(found, drawing), style),
     wordsNotice(drawing.words, { asked: drawing.asked }),
   ];
   return parts
@@ -93,6 +95,28 @@ function partOf(title: string, lines: readonly string[], style: Style): string[]
 function countsOf(duties: readonly Gap[]): string {
   const count = (standing: Standing) => duties.filter((gap) => standingOf(gap) === standing).length;
   return `Of ${duties.length} duties it owes ${count('owed')}, is only asked for ${count('weak')}, is not bound to ${count('not-bound')}; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
+}
+
+/** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */
+function notCountedLines({ at, notCounted }: Found, { law, words }: Drawing): string[] {
+  if (notCounted.length === 0) return [];
+  const { paragraphs, instruments } = countNotCounted(notCounted);
+  return [
+    ...wrap(
+      `${paragraphs} paragraphs of ${instruments} instruments bind ${at.state}, and no rule or duty here rests on them.`,
+      2,
+    ),
+    ...notCounted.flatMap(({ instrument, cites }) =>
+      wrap(
+        `${words.instrument(instrument)}, ${placesText(
+          law,
+          instrument,
+          cites.map(({ paragraph }) => paragraph),
+        )}`,
+        4,
+      ),
+    ),
+  ];
 }
 
 function gapLines(gap: Gap, drawing: Drawing): string[] {

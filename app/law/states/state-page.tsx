@@ -23,6 +23,7 @@ import { STRENGTH_KEYS } from '../strength-keys.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Recognised } from './forms.ts';
 import { type Found, lookAtState, otherOf } from './found.ts';
+import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
 import { ResidencePart } from './residence-part.tsx';
 import { Contradictions, MissingWords, SaidOfTreaties } from './said-parts.tsx';
@@ -100,6 +101,7 @@ export function StatePage(props: {
       <SideLawPart law={said.law} state={state} />
       <Forms found={found} said={said} />
       <Reforms found={found} said={said} />
+      <NotCounted found={found} said={said} />
       {decisions.length > 0 && (
         <Part id="decisions" title={t('states.decisions')}>
           <DecisionLinks decisions={decisions} />
@@ -259,6 +261,25 @@ function Forms({ found, said }: Shown): JSX.Element {
           ...states.map((state) => word(form.states[state] ?? 'nobody-has-said')),
         ])}
       />
+    </Part>
+  );
+}
+
+/** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */
+function NotCounted({ found, said }: Shown): JSX.Element | null {
+  const { t, language } = useWords();
+  if (found.notCounted.length === 0) return null;
+  const state = stateName(found.at.state, language);
+  return (
+    <Part id="not-counted" title={t('states.not-counted')}>
+      <p>{t('states.not-counted-note', { ...countNotCounted(found.notCounted), state })}</p>
+      <ul class="small">
+        {found.notCounted.map(({ instrument, cites }) => (
+          <li key={instrument}>
+            <Sources citations={cites} law={said} />
+          </li>
+        ))}
+      </ul>
     </Part>
   );
 }

@@ -233,6 +233,9 @@ duty.worst-labour-removal: worst-child-labour-convention#7.2.b
 duty.worst-labour-school: worst-child-labour-convention#7.2.c
 duty.minimum-age: minimum-age-convention#2.1 minimum-age-convention#2.3 minimum-age-convention#3.1
 duty.traffic-in-women: women-convention#6
+duty.refer-eu-borders: eu-trafficking-directive#11.4.referral
+duty.non-punishment-eu-unlawful: eu-trafficking-directive#8.unlawful
+duty.assistance-eu-specialised: eu-trafficking-directive#11.1.specialised
 duty.views-organized-crime: organized-crime-convention#25.3`;
 
 /** What a rule or a duty must never read, and which paragraph says so. */
@@ -287,9 +290,9 @@ eu-screening-regulation confirmed: 8.3 8.trafficking 11.1.b 13 17.1.e 17.2.d
 eu-screening-regulation none: 8.4
 eu-screening-regulation seen: 12.3
 eu-trafficking-directive seen: 2.1
-eu-trafficking-directive partly: 2.2 11.5 11a 16.3
-eu-trafficking-directive confirmed: 2.3 11.2 11.3 11.4 13.1 13.2 13.3 14.3
-eu-trafficking-directive corrected: 2.5 8 11.1 14.1 14.2 17 17.victims-fund 19.1 19.2 19.3
+eu-trafficking-directive partly: 2.2 11.4 11.5 11a 16.3
+eu-trafficking-directive confirmed: 2.3 2.3.added 11.2 11.3 11.4.referral 13.1 13.2 13.3 14.3
+eu-trafficking-directive corrected: 2.5 2.5.surrogacy 8 8.unlawful 11.1 11.1.specialised 14.1 14.2 17 17.victims-fund 19.1 19.2 19.3
 eu-trafficking-directive none: 11.6 11.7 12 15
 forced-labour-convention confirmed: 1.1 2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e 25
 forced-labour-protocol confirmed: 1.1 1.2 1.3 2 3 4.1 5

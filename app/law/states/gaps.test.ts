@@ -321,3 +321,58 @@ describe('what a State took away from a treaty itself', () => {
     });
   });
 });
+
+describe('what the European directive of 2011 asks only since it was changed', () => {
+  const ADDED = [
+    'duty.assistance-eu-specialised',
+    'duty.refer-eu-borders',
+    'duty.non-punishment-eu-unlawful',
+  ];
+  const BEFORE = ['duty.assistance-eu', 'duty.refer-eu', 'duty.non-punishment-eu'];
+  const standingsOn = (on: Day, ids: readonly string[]) => {
+    const { gaps: all } = findGaps(law, { state: 'FR', on });
+    return ids.map((id) => all.filter((gap) => gap.id === id).map(standingOf)[0]);
+  };
+
+  test('is owed from the day by which States had to follow it, and not a day before', () => {
+    expect(standingsOn('2026-07-14', ADDED)).toEqual(['not-bound', 'not-bound', 'not-bound']);
+    expect(standingsOn('2026-07-15', ADDED)).toEqual(['owed', 'owed', 'owed']);
+  });
+
+  test('takes nothing from what was owed before, in words that held then', () => {
+    expect(standingsOn('2023-06-01', BEFORE)).toEqual(['owed', 'owed', 'owed']);
+    for (const id of BEFORE) {
+      const { label, act } = law.duties[id] ?? { label: '', act: '' };
+      expect(`${label} ${act}`).not.toMatch(/speciali|across borders|unlawful/i);
+    }
+  });
+
+  test('stands in no paragraph that binds on an earlier day', () => {
+    const articles = law.instruments['eu-trafficking-directive']?.articles ?? [];
+    const early = articles.filter(({ appliesFrom }) => appliesFrom === undefined);
+    expect(early.map(({ text }) => text).join(' ')).not.toMatch(
+      /surrogacy|forced marriage|illegal adoption|unlawful|speciali|focal point|fits children|adult life|coordinator/i,
+    );
+    expect(articles.filter(({ appliesFrom }) => appliesFrom).map(({ anchor }) => anchor)).toEqual([
+      ...[
+        '2.3.added',
+        '2.5.surrogacy',
+        '8.unlawful',
+        '11.1.specialised',
+        '11.4.referral',
+        '11a',
+        '13.3',
+        '14.1',
+      ],
+      ...['17.victims-fund', '19.1', '19.2', '19.3'],
+    ]);
+  });
+
+  test('is not printed as owed in 2023', () => {
+    const asked = { state: 'FR', on: '2023-06-01', colour: false, lang: 'en', today: '2026-11-22' } as const;
+    const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
+    const owed = text.slice(text.indexOf('Owed:'), text.indexOf('Not owed:'));
+    expect(owed).toContain('duty.assistance-eu ');
+    for (const id of ADDED) expect(owed).not.toContain(id);
+  });
+});

@@ -4,18 +4,20 @@ import { DateText, type PlainKey, useWords, Verdict } from '../web/index.ts';
 import { BOUND_KEYS } from './bound-states.ts';
 import type { At } from './conditions.tsx';
 import type { LawWords } from './law-words.ts';
-import { isBoundWithLimit, RESERVATION_KEYS } from './reservation-words.ts';
+import { isBoundWithLimit, isLimitOpen, RESERVATION_KEYS } from './reservation-words.ts';
 
 /** Whether the State is bound, since when, up to which day that is known and by whom, and what it said of the treaty itself. */
 export function BoundWords(props: {
   instrument: Instrument;
   at: NonNullable<At>;
   said: LawWords;
+  /** What was found of the paragraphs that are meant; without it, of the whole instrument. */
+  bound?: Bound | undefined;
   /** Where on the same page all that the State said of treaties stands; without it the words stand here. */
   reservationsAt?: string;
 }): JSX.Element {
   const { t } = useWords();
-  const bound = boundBy(props.said.law, props.instrument.id, props.at);
+  const bound = props.bound ?? boundBy(props.said.law, props.instrument.id, props.at);
   const { verdict, since, asOf, reservations = [] } = bound;
   return (
     <>
@@ -54,10 +56,14 @@ export function BoundVerdict({ bound, note }: { bound: Bound; note?: ComponentCh
   return (
     <Verdict
       state={verdict}
-      word={t(isBoundWithLimit(bound) ? 'states.map-limited' : BOUND_KEYS[verdict])}
+      word={t(isBoundWithLimit(bound) ? limitKey(bound) : BOUND_KEYS[verdict])}
       note={note}
     />
   );
+}
+
+function limitKey(bound: Bound): PlainKey {
+  return isLimitOpen(bound) ? 'states.limit-open' : 'states.map-limited';
 }
 
 const SAID_BY: Readonly<Record<NonNullable<Bound['said']>['by'], PlainKey>> = {
@@ -85,7 +91,7 @@ export function SaidBy({ bound: { said } }: { bound: Bound }): JSX.Element | nul
 /** What a State said of a treaty: the kind, the articles, the words of our own, and up to which day that is known. */
 export function ReservationWords({ of }: { of: SaidOfTreaty }): JSX.Element {
   const { t } = useWords();
-  const { kind, articles, text, asOf, status } = of;
+  const { kind, articles, text, asOf, status, open } = of;
   return (
     <p class="small">
       <strong>{t(RESERVATION_KEYS[kind])}</strong>
@@ -95,6 +101,7 @@ export function ReservationWords({ of }: { of: SaidOfTreaty }): JSX.Element {
       <small class="soft">
         {t('assess.national.as-of')} <DateText day={asOf} />
       </small>
+      {open && <> {t('states.reservation.open')}</>}
     </p>
   );
 }

@@ -18,9 +18,10 @@ const SAID: Readonly<Record<SaidOfTreaty['kind'], string>> = {
 
 /** What a State said of a treaty, a sentence or two each, for a terminal. */
 export function reservationTexts({ reservations = [] }: Bound, state: string): string[] {
-  return reservations.map(({ kind, articles, text, asOf, status }) => {
+  return reservations.map(({ kind, articles, text, asOf, status, open }) => {
     const where = articles.length === 0 ? '' : ` (art. ${articles.join(', ')})`;
-    return `${state} ${SAID[kind]}${where}: ${text} As of ${asOf} [${status}].`;
+    const still = open ? ' It is not known whether it still stands.' : '';
+    return `${state} ${SAID[kind]}${where}: ${text} As of ${asOf} [${status}].${still}`;
   });
 }
 
@@ -29,7 +30,9 @@ export function limitTexts(by: readonly Bound[], state: string): string[] {
   const limited = by.filter((one) => one.verdict === 'yes' && one.limited);
   if (limited.length === 0) return [];
   return [
-    `${state} is party, but limited what is asked here; whether that reaches this case nobody has said.`,
+    limited.every(isLimitOpen)
+      ? `${state} is party, and once limited what is asked here; whether that still stands is not known.`
+      : `${state} is party, but limited what is asked here; whether that reaches this case nobody has said.`,
     ...limited.flatMap((one) => reservationTexts(one, state)),
   ];
 }
@@ -37,4 +40,9 @@ export function limitTexts(by: readonly Bound[], state: string): string[] {
 /** Whether a State is bound by a treaty from which it took something away itself. */
 export function isBoundWithLimit({ verdict, reservations = [] }: Bound): boolean {
   return verdict === 'yes' && reservations.some(isLimit);
+}
+
+/** Whether of all that a State took away from a treaty that binds it nobody knows whether it still stands. */
+export function isLimitOpen(bound: Bound): boolean {
+  return isBoundWithLimit(bound) && (bound.reservations ?? []).filter(isLimit).every(({ open }) => open);
 }

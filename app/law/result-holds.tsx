@@ -14,6 +14,7 @@ import { answerWord, ChangedBy, Sources, verdictWord } from './explanation.tsx';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
+import { isLimitOpen } from './reservation-words.ts';
 import type { Result } from './result-page.tsx';
 import { bindingOfAnswer, bindsNobody } from './rule-binding.ts';
 import { Key, PresumedNote } from './so-far.tsx';
@@ -116,7 +117,7 @@ function BindingLine({ rule, assessed }: { rule: RuleResult; assessed: AssessedC
   const state = stateName(assessed.assessment.state ?? '', language);
   if (binding?.verdict === 'no') return <p class="small">{t('assess.result.none-binds', { state })}</p>;
   if (binding?.verdict !== 'unknown') return null;
-  const isLimited = binding.by.some(({ verdict, limited }) => verdict === 'yes' && limited);
+  const isLimited = binding.by.some((one) => one.verdict === 'yes' && one.limited && !isLimitOpen(one));
   return (
     <p class="small">{t(isLimited ? 'assess.result.limited' : 'assess.result.unknown-binds', { state })}</p>
   );

@@ -85,7 +85,7 @@ export {
 } from './read-decision.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
 export { proveReforms, type ReformsRead, readReforms } from './read-reforms.ts';
-export { isLimit } from './reservations.ts';
+export { isLimit, isOpen } from './reservations.ts';
 export { lawFor, type Where } from './resolve.ts';
 export { CheckedByList, ComparedBlock } from './schema.ts';
 export { ISSUES, Issue } from './schema-decision.ts';

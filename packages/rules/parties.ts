@@ -2,14 +2,15 @@ import { type Day, dayAfter, isDate } from './date.ts';
 import type { Citation, CitationRef, Instrument, Stated } from './instrument.ts';
 import type { Law } from './law.ts';
 import { type SaidBy, type Told, toldBy, turnsOf } from './party-list.ts';
-import { limitsParagraph, reservationsOn, turnsOfReservations } from './reservations.ts';
+import { limitsParagraph, reaches, reservationsOn, turnsOfReservations } from './reservations.ts';
 import type { Party, SaidOfTreaty } from './state-law.ts';
 import type { Verdict } from './three.ts';
 
 /**
  * Whether an instrument binds a State, as far as its own file or a list of parties says, and up to which day that is known.
- * `said`: where that stands and how far it was checked. `reservations`: what the State said of it that stood on that day, where it is not known that it is not bound. `limited`:
- * each paragraph that was asked about is one from which such a reservation takes something away.
+ * `said`: where that stands and how far it was checked. `reservations`: what the State said of it, or of the paragraphs that
+ * were asked about, that stood on that day or may have stood, where it is not known that it is not bound. `limited`: each
+ * paragraph that was asked about is one from which such a reservation takes something away.
  */
 export type Bound = {
   instrument: string;
@@ -68,9 +69,15 @@ function startOf(stated: Stated | undefined): Start | undefined {
 }
 
 function limitedTo(anchors: readonly string[], bound: Bound): Bound {
-  const { reservations = [] } = bound;
+  const { reservations: all = [], ...rest } = bound;
+  // What was said of other paragraphs has no place beside these.
+  const reservations = all.filter((one) => reaches(one, anchors));
   const isLimited = anchors.every((anchor) => reservations.some((one) => limitsParagraph(one, anchor)));
-  return isLimited ? { ...bound, limited: true } : bound;
+  return {
+    ...rest,
+    ...(reservations.length > 0 ? { reservations } : {}),
+    ...(isLimited ? { limited: true } : {}),
+  };
 }
 
 /**

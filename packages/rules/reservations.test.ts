@@ -82,6 +82,26 @@ describe('a reservation', () => {
     expect(binding(law, ['club#1.a'], '2026-01-01')?.verdict).toBe('unknown');
   });
 
+  test('is open from the day after its own, unless it is known when it was taken back', () => {
+    const openOn = (day: Day, of = law) =>
+      binding(of, ['club#1.a'], day)?.by[0]?.reservations?.map(({ open }) => open);
+    expect([openOn('2020-12-31'), openOn('2021-01-01')]).toEqual([[undefined], [true]]);
+    const until = lawWith('instrument: club, kind: reservation, article: 1.a, until: 2030-06-30');
+    expect(openOn('2021-01-01', until)).toEqual([undefined]);
+  });
+
+  test('is told beside no paragraph that it does not touch', () => {
+    expect(binding(law, ['club#1.b'])?.by).toEqual([
+      {
+        instrument: 'club',
+        verdict: 'yes',
+        asOf: '2020-12-31',
+        since: '2000-01-01',
+        said: expect.anything(),
+      },
+    ]);
+  });
+
   test('of a State that is not bound nothing is added: no stays no', () => {
     expect(boundBy(law, 'club', { state: 'CY', on: '1999-12-31' })).toEqual({
       instrument: 'club',

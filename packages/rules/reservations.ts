@@ -11,7 +11,12 @@ type At = { state: string; on: Day | undefined };
 export function reservationsOn(law: Pick<Law, 'states'>, id: string, { state, on }: At): SaidOfTreaty[] {
   return (law.states[state]?.reservations ?? [])
     .filter((one) => one.instrument === id && stoodOn(one, on))
-    .map(({ place: _, ...said }) => said);
+    .map(({ place: _, ...said }) => ({ ...said, ...(isOpen(said, on) ? { open: true } : {}) }));
+}
+
+/** A reservation is known up to its own day, whatever is known of the parties: after it, it may have been taken back. */
+export function isOpen({ until, asOf }: Pick<Reservation, 'until' | 'asOf'>, on: Day | undefined): boolean {
+  return until === undefined && on !== undefined && on > asOf;
 }
 
 function stoodOn({ from, until }: Reservation, on: Day | undefined): boolean {
@@ -29,6 +34,11 @@ export function limitsParagraph({ kind, articles }: SaidOfTreaty, anchor: string
   if (kind === 'geographic-limitation') return true;
   if (kind !== 'reservation') return false;
   return articles.length === 0 || articles.some((article) => within(article, anchor));
+}
+
+/** Whether something that a State said is about one of some of its paragraphs. */
+export function reaches({ articles }: SaidOfTreaty, anchors: readonly string[]): boolean {
+  return articles.length === 0 || anchors.some((anchor) => articles.some((one) => within(one, anchor)));
 }
 
 /** Whether it takes something away from the treaty at all. */

@@ -125,8 +125,11 @@ export type Reservation = Verified & {
   place: Place;
 };
 
-/** The same as it is told in an answer, without its place in a file. */
-export type SaidOfTreaty = Omit<Reservation, 'place'>;
+/**
+ * The same as it is told in an answer, without its place in a file. `open`: the day that was asked about is after the last
+ * of which anybody knows, so that nobody knows whether it still stood.
+ */
+export type SaidOfTreaty = Omit<Reservation, 'place'> & { open?: true };
 
 /**
  * Law that a rule, a number or a duty asks for and that somebody looked for and did not find: from a day, if that is told,

@@ -71,10 +71,10 @@ function boundJson({ instrument, verdict, since, asOf, said, limited, reservatio
   };
 }
 
-function reservationJson({ kind, articles, text, from, until, asOf, status, compared }: SaidOfTreaty) {
+function reservationJson({ kind, articles, text, from, until, asOf, status, compared, open }: SaidOfTreaty) {
   return {
     ...{ kind, articles: [...articles], text, from: from ?? null, until: until ?? null },
-    ...{ asOf, status, compared: comparedJson(compared) },
+    ...({ asOf, status, compared: comparedJson(compared), stillStands: open ? 'not-known' : 'yes' } as const),
   };
 }
 

@@ -25,6 +25,8 @@ const SaidOfTreaty = z.object({
   asOf: z.string(),
   status: z.string(),
   compared: Compared.nullable(),
+  /** After `asOf` nobody knows whether it still stands, unless it is told when it was taken back. */
+  stillStands: z.enum(['yes', 'not-known']),
 });
 
 const Bound = z.object({

@@ -283,14 +283,35 @@ describe('what a State took away from a treaty itself', () => {
       .map(standingOf)[0];
 
   test('Türkiye and the Refugee Convention: bound, with a limit of its own, and never counted as owed', () => {
-    expect(standingIn('TR', 'duty.no-refoulement', '2024-01-01')).toBe('limited');
+    expect(standingIn('TR', 'duty.no-refoulement', '2021-01-01')).toBe('limited');
     expect(standingIn('GR', 'duty.no-refoulement', '2024-01-01')).toBe('owed');
   });
 
   test('Thailand and article 22 of the Convention on the Rights of the Child: until it was taken back', () => {
     expect(standingIn('TH', 'duty.child-applicant', '2024-08-29')).toBe('limited');
     expect(standingIn('TH', 'duty.child-applicant', '2024-08-30')).toBe('owed');
-    expect(standingIn('MY', 'duty.child-applicant', '2026-11-22')).toBe('limited');
+    expect(standingIn('MY', 'duty.child-applicant', '1997-12-30')).toBe('limited');
+  });
+
+  test('a reservation is known up to its own day: after it, whether it still stands is not known', () => {
+    expect(standingIn('MY', 'duty.child-applicant', '1997-12-31')).toBe('unknown');
+    expect(standingIn('MY', 'duty.child-applicant', '2026-11-22')).toBe('unknown');
+    const asked = { state: 'MY', colour: false, lang: 'en', today: '2026-11-22' } as const;
+    const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      'Bound by Convention on the Rights of the Child since 1995-03-19, as of 2022-08-01; whether a limit of its own, told below, still stands is not known.',
+    );
+    expect(text).toContain('As of 1997-12-30 [unverified]. It is not known whether it still stands.');
+  });
+
+  test('is told on no line that it does not touch', () => {
+    const { gaps: all } = findGaps(law, { state: 'MY', on: '2026-11-22' });
+    const limited = all.filter(({ bound }) => bound?.by.some(({ reservations }) => reservations?.length));
+    expect(limited.map(({ id }) => id)).toEqual(['duty.child-applicant', 'duty.child-detention']);
+    const asked = { state: 'MY', colour: false, lang: 'en', today: '2026-11-22' } as const;
+    const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
+    expect(text).not.toContain('with a limit of its own');
+    expect(text.match(/whether a limit of its own/g)).toHaveLength(limited.length);
   });
 
   test('a declaration, and a reservation to a paragraph on disputes, take nothing away', () => {
@@ -299,7 +320,7 @@ describe('what a State took away from a treaty itself', () => {
   });
 
   test('is told with its words, day and source', () => {
-    const asked = { state: 'TR', colour: false, lang: 'en', today: '2026-11-22' } as const;
+    const asked = { state: 'TR', colour: false, lang: 'en', today: '2021-01-01' } as const;
     const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
     expect(text).toContain('TR binds itself for part of the world only: It applies the convention to people');
     expect(text).not.toContain('Reservations and declarations of States are not known here');

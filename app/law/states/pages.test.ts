@@ -138,7 +138,7 @@ describe('what is missing, what contradicts itself, and what a State said of tre
   });
 
   test('Türkiye: bound with a limit, told beside each treaty, in a part of its own and under a heading of its own', async () => {
-    const { html } = await ask('/en/law/states/TR?on=2024-01-01');
+    const { html } = await ask('/en/law/states/TR?on=2021-01-01');
     expect(words(partOf(html, 'limited'))).toMatch(
       /No return of a refugee to danger .*Bound, with a limit .*Only for part of the world /,
     );
@@ -147,6 +147,21 @@ describe('what is missing, what contradicts itself, and what a State said of tre
       /It applies the convention to people .*rli\.blogs\.sas\.ac\.uk/,
     );
     expect(words(partOf((await ask('/en/law/states/NO')).html, 'reservations'))).toContain('Nobody has said');
+  });
+
+  test('Malaysia: after the day of which anybody knows, whether a limit still stands is not known, beside its article alone', async () => {
+    const { html } = await ask('/en/law/states/MY?on=2026-11-22');
+    expect(html).not.toContain('id="limited"');
+    const open = 'Bound; whether a limit of its own still stands is not known';
+    const rows = partOf(html, 'unknown')
+      .split('<tr')
+      .filter((row) => words(row).includes(open));
+    expect(rows.map((row) => /Protection for a child|Detention of a child/.exec(row)?.[0])).toEqual([
+      'Protection for a child',
+      'Detention of a child',
+    ]);
+    expect(words(partOf(html, 'owed'))).not.toContain('limit of its own');
+    expect(words(partOf(html, 'reservations'))).toContain('It is not known whether it still stands.');
   });
 
   test('the table and the map of a treaty show both', async () => {

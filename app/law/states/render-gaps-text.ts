@@ -1,6 +1,6 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
 import { type LawWords, placesText } from '../law-words.ts';
-import { isBoundWithLimit } from '../reservation-words.ts';
+import { isBoundWithLimit, isLimitOpen } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
 import { wordsNotice } from '../words-notice.ts';
@@ -27,7 +27,7 @@ const TITLES: Readonly<Record<Standing, string>> = {
   owed: 'Owed: a text that binds it says “shall”',
   weak: 'Asked of it, and no more: the texts that bind it say endeavour, consider or may',
   limited: 'Limited: it is bound, but by its own words not to all that is asked here',
-  unknown: 'Not known: nobody has written whether it was bound on that day',
+  unknown: 'Not known: nobody has written whether it was bound to it on that day',
   'not-bound': 'Not owed: no text that asks for it binds this State',
   guidance: 'Recommended by guidance, which binds nobody',
 };
@@ -146,13 +146,19 @@ function boundText(bound: Bound, { words, law, on }: Drawing): string {
   const { instrument, verdict, since, asOf } = bound;
   const name = words.instrument(instrument);
   const known = asOf === undefined ? '' : `, as of ${asOf}`;
-  const limit = isBoundWithLimit(bound) ? ', with a limit of its own, told below' : '';
+  const limit = limitText(bound);
   if (verdict === 'yes')
     return `Bound by ${name}${since === undefined ? '' : ` since ${since}`}${known}${limit}.`;
   if (law.instruments[instrument]?.kind === 'national') return `${name} is another State's law.`;
   if (verdict === 'no') return `Not bound by ${name}${known}.`;
   const isAfter = asOf !== undefined && on > asOf;
   return `Whether ${name} binds it is not known${isAfter ? ` after ${asOf}` : ''}.`;
+}
+
+function limitText(bound: Bound): string {
+  if (!isBoundWithLimit(bound)) return '';
+  if (!isLimitOpen(bound)) return ', with a limit of its own, told below';
+  return '; whether a limit of its own, told below, still stands is not known';
 }
 
 function nationalText(national: National, drawing: Drawing): string {

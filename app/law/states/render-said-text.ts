@@ -1,4 +1,4 @@
-import type { Law } from '@clew/rules';
+import { isOpen, type Law } from '@clew/rules';
 import type { LawWords } from '../law-words.ts';
 import { reservationTexts } from '../reservation-words.ts';
 import { spread, wrap } from '../terminal-text.ts';
@@ -33,7 +33,8 @@ export function saidLines({ at }: Found, { words, law }: Spoken): string[] {
   const entry = law.states[at.state];
   return (entry?.reservations ?? []).flatMap((one) => {
     const { instrument, until, compared } = one;
-    const told = reservationTexts({ instrument, verdict: 'yes', reservations: [one] }, at.state);
+    const said = isOpen(one, at.on) ? { ...one, open: true as const } : one;
+    const told = reservationTexts({ instrument, verdict: 'yes', reservations: [said] }, at.state);
     const gone = until === undefined ? '' : ` Taken back: it stood until ${until}.`;
     const seen = compared === undefined ? '' : ` Seen in: ${compared.source}.`;
     return [

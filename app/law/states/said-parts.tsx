@@ -1,9 +1,10 @@
-import type { Citation, Verified } from '@clew/rules';
+import { type Citation, isOpen, type Verified } from '@clew/rules';
 import type { JSX } from 'preact';
 import { DateText, Part, Table, useWords, Verdict } from '../../web/index.ts';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { RESERVATION_KEYS } from '../reservation-words.ts';
+import type { At } from './find-gaps.ts';
 import type { Found } from './found.ts';
 import type { Missing } from './missing-law.ts';
 import { NATIONAL_KEYS } from './standing-words.ts';
@@ -62,9 +63,9 @@ function OneLaw(props: { text: string; cites: readonly Citation[]; said: LawWord
 }
 
 /** All that a State said of treaties, with what it took back; where nothing was read, that nobody has said. */
-export function SaidOfTreaties({ state, said }: { state: string; said: LawWords }): JSX.Element {
+export function SaidOfTreaties({ at, said }: { at: At; said: LawWords }): JSX.Element {
   const { t } = useWords();
-  const told = said.law.states[state]?.reservations ?? [];
+  const told = said.law.states[at.state]?.reservations ?? [];
   return (
     <Part id="reservations" title={t('states.reservations')}>
       <p>{t('states.reservations-note')}</p>
@@ -93,6 +94,7 @@ export function SaidOfTreaties({ state, said }: { state: string; said: LawWords 
                   {t('states.taken-back')} <DateText day={one.until} />
                 </p>
               )}
+              {isOpen(one, at.on) && <p class="small">{t('states.reservation.open')}</p>}
               <Seen of={one} />
             </>,
           ])}

@@ -1,4 +1,5 @@
 import type { Binding, Strength } from '@clew/rules';
+import { isLimitOpen } from '../reservation-words.ts';
 import type { Gap } from './find-gaps.ts';
 
 /** What a State has to do about something that the law asks. */
@@ -11,7 +12,8 @@ const BINDING: ReadonlySet<Strength> = new Set(['shall', 'shall-where-appropriat
 
 /**
  * `owed`: a text that binds the State says it shall. `weak`: the texts that bind it ask to try, to consider, or allow.
- * `limited`: it is bound, but by what it said of the treaty something is taken away from what is asked. `unknown`: nobody has written whether it is bound on that day. `not-bound`: no text that asks for it binds the State.
+ * `limited`: it is bound, but by what it said of the treaty something is taken away from what is asked. `unknown`: nobody has
+ * written whether it is bound on that day, or whether what it took away still stands. `not-bound`: no text that asks for it binds the State.
  * `guidance`: only guidance asks, which binds nobody.
  */
 export function standingOf({ bound, strength }: Pick<Gap, 'bound' | 'strength'>): Standing {
@@ -21,7 +23,7 @@ export function standingOf({ bound, strength }: Pick<Gap, 'bound' | 'strength'>)
   return strength === undefined || BINDING.has(strength) ? 'owed' : 'weak';
 }
 
-/** Whether all that is known to bind the State is limited by what it said itself. */
+/** Whether all that is known to bind the State is limited by what it said itself and is known to stand. */
 function isLimited({ by }: Binding): boolean {
-  return by.some(({ verdict, limited }) => verdict === 'yes' && limited === true);
+  return by.some((one) => one.verdict === 'yes' && one.limited === true && !isLimitOpen(one));
 }

@@ -96,7 +96,7 @@ export function StatePage(props: {
         </Part>
       ))}
       <Contradictions found={found} said={said} />
-      <SaidOfTreaties state={state} said={said} />
+      <SaidOfTreaties at={found.at} said={said} />
       <ResidencePart found={found} said={said} />
       <SideLawPart law={said.law} state={state} />
       <Forms found={found} said={said} />
@@ -171,7 +171,13 @@ function Bound({ gap, found, said }: Shown & { gap: Gap }): JSX.Element {
           return [
             <p key={id} class="small">
               {ids.length > 1 && <>{said.instrument(id)}: </>}
-              <BoundWords instrument={instrument} at={found.at} said={said} reservationsAt="#reservations" />
+              <BoundWords
+                instrument={instrument}
+                at={found.at}
+                said={said}
+                bound={gap.bound?.by.find((by) => by.instrument === id)}
+                reservationsAt="#reservations"
+              />
             </p>,
           ];
         })}

@@ -17,6 +17,7 @@ const ITS_TEXT_ASKS: Record<string, string> = {
   // What is owed to a refugee, so to whom article 1A(2) reaches. To the rest of what bars a return no ground is asked.
   'return.barred': 'ground',
   'duty.no-refoulement': 'ground',
+  'duty.child-applicant': 'ground',
   'duty.expulsion-refugee': 'ground',
   'duty.refugee-papers': 'ground',
   // Article 31: a refugee who came or stays without permission; its first paragraph asks how they came.

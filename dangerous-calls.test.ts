@@ -158,6 +158,7 @@ const TALLIES: Readonly<Record<string, string>> = {
   'app/desk/recovery/give-share.ts': 'that a custodian has seen a request, which keeps it from going first',
   'app/desk/recovery/ask-recovery.ts':
     'a request that anybody can make: the journal would tell whether the name is somebody’s',
+  'app/desk/sign-in/provider-attempt.ts': 'who is on the way to a provider, and has not signed in',
 };
 
 test('only who is on the list writes without an entry in the journal', () => {

@@ -61,6 +61,11 @@ const reasons: Record<string, string> = {
   'key_change.statement': 'An administrator checks it. A signature of public keys.',
   'key_change.verify_key': 'An administrator signs it. A public key.',
   'key_change.worker_id': 'An id.',
+  'provider_attempt.agency_id': 'Row-level security compares it with the agency that asks.',
+  'provider_attempt.attempt_id': 'A browser that comes back finds its attempt by it. Random.',
+  'provider_attempt.box': 'Sealed.',
+  'provider_attempt.expires_at':
+    'An attempt is refused after it. It shows that somebody was sent to a provider, and not who.',
   'recovery_gift.agency_id': 'Row-level security compares it with the agency that asks.',
   'recovery_gift.custody': 'Sealed.',
   'recovery_gift.given_by': 'It shows, by ids, who helped whom back.',

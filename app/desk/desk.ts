@@ -18,10 +18,13 @@ export type DeskSettings = {
   kdf?: string;
   /** The node's own address, as it was set: a passkey answers there alone. Without it, as at a terminal, there are none. */
   origin?: string;
+  /** True in tests alone: an agency's provider may be on this machine, and need not speak https. */
+  mayBeLocal?: boolean;
 };
 
 /** What the desk works with. */
 export type Desk = Required<Omit<DeskSettings, 'after' | 'origin'>> & {
+  origin: string | undefined;
   /** For whom passkeys are made; undefined where there can be none. */
   party: RelyingParty | undefined;
   /** Where passphrases wait for their turn. One a process. */
@@ -39,5 +42,14 @@ const PATIENCE_MS = 15_000;
 export function createDesk({ after, origin, ...settings }: DeskSettings): Desk {
   const line = createDerivationLine({ atOnce: AT_ONCE, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
   const { kdf = USUAL_KDF } = settings;
-  return { ...settings, kdf, leastKdf: floorOf(kdf), line, party: relyingPartyOf(origin) };
+  const { mayBeLocal = false } = settings;
+  return {
+    ...settings,
+    mayBeLocal,
+    origin,
+    kdf,
+    leastKdf: floorOf(kdf),
+    line,
+    party: relyingPartyOf(origin),
+  };
 }

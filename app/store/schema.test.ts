@@ -136,6 +136,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     confirmed_entry: true,
     confirmed_signature: true,
   },
+  'clew.provider_attempt': { agency_id: true, attempt_id: true, box: true, expires_at: true },
   'clew.passkey_challenge': { agency_id: true, challenge_hash: true, used_at: true },
   'clew.guess': { agency_id: true, budget: true, spent: true, since: true },
   'clew.opening': { secret_hash: true, expires_at: true },

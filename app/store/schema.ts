@@ -147,6 +147,7 @@ export type Schema = {
     confirmed_signature: string | null;
   };
   'clew.guess': { agency_id: string; budget: Buffer; spent: number; since: Date };
+  'clew.provider_attempt': { agency_id: string; attempt_id: string; box: string; expires_at: Date };
   'clew.passkey_challenge': { agency_id: string; challenge_hash: Buffer; used_at: Date };
   /** The application has no grant on it, only functions. */
   'clew.opening': { secret_hash: Buffer; expires_at: Date };

@@ -7,6 +7,7 @@ import {
   type FormState,
   notFound,
   PageHead,
+  PageLink,
   Part,
   redirectTo,
   showPage,
@@ -150,6 +151,9 @@ function Agency(props: AgencyProps): JSX.Element {
       <PageHead title={t('desk.agency.title')} />
       <Mandates {...props} />
       <LawOfAgency {...props} />
+      <p>
+        <PageLink path="/desk/provider">{t('desk.provider.title')}</PageLink>
+      </p>
     </>
   );
 }

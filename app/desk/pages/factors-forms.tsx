@@ -8,6 +8,7 @@ import {
   PageHead,
   Pairs,
   Part,
+  type PlainKey,
   QrCode,
   SecretField,
   useWords,
@@ -15,8 +16,14 @@ import {
 } from '../../web/index.ts';
 import type { Factors } from '../sign-in/change-factors.ts';
 import { codeAddress, groupSecret, qrSquares } from '../sign-in/one-time-code.ts';
+import type { ProviderRefusal } from '../sign-in/provider.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type PasskeyAsked, PasskeyFields, PasskeyPart } from './passkey-part.tsx';
+
+const PROVIDER_WORDS: Readonly<Record<ProviderRefusal['why'], PlainKey>> = {
+  down: 'desk.provider.down',
+  refused: 'desk.provider.refused',
+};
 
 const PATH = '/desk/you/factors';
 
@@ -45,10 +52,13 @@ export function FactorList(props: {
   factors: Factors;
   ask: PasskeyAsked | undefined;
   isDone?: boolean;
+  /** The agency's provider, if it has one, and why it could not be linked. */
+  issuer: string | undefined;
+  linking?: ProviderRefusal['why'];
   adding?: FormState;
   removing?: FormState;
 }): JSX.Element {
-  const { token, opened, factors, ask, isDone, adding, removing } = props;
+  const { token, opened, factors, ask, isDone, adding, removing, issuer, linking } = props;
   const { t, language } = useWords();
   const carried = (what: string): [string, string][] => [
     ['opened', opened],
@@ -98,6 +108,22 @@ export function FactorList(props: {
           <Carried values={carried('code')} />
         </DeskForm>
       </Part>
+      {issuer && (
+        <Part id="provider" title={t('desk.factors.provider')}>
+          <DeskForm
+            path={PATH}
+            token={token}
+            next={factors.isLinked ? t('desk.factors.unlink') : t('desk.factors.link')}
+          >
+            <p>
+              <bdi dir="ltr">{issuer}</bdi>
+            </p>
+            <p>{factors.isLinked ? t('desk.factors.linked') : t('desk.factors.link-lede')}</p>
+            {linking && <p role="alert">{t(PROVIDER_WORDS[linking])}</p>}
+            <Carried values={carried(factors.isLinked ? 'unlink' : 'link')} />
+          </DeskForm>
+        </Part>
+      )}
       <Part id="remove" title={t('desk.factors.remove-title')}>
         <DeskForm
           path={PATH}

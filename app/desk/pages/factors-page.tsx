@@ -3,6 +3,7 @@ import { type Answer, type FormState, type PlainKey, showPage, type Visit } from
 import { may } from '../policy/index.ts';
 import { atDesk } from '../recovery/recovery-page.tsx';
 import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
+import { readProvider } from '../sign-in/agency-provider.ts';
 import {
   addPasskey,
   type NotChanged,
@@ -11,14 +12,18 @@ import {
   removeCode,
   removePasskey,
   setCode,
+  unlinkProvider,
   type WithPassphrase,
 } from '../sign-in/change-factors.ts';
 import { userHandleOf } from '../sign-in/passkey.ts';
 import { makeChallenge, openChallenge } from '../sign-in/passkey-challenge.ts';
+import type { ProviderRefusal } from '../sign-in/provider.ts';
+import { sendToProvider } from '../sign-in/provider-attempt.ts';
 import { openCarried, sealCarried } from './carried.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import { CodeForm, FactorList, PassphraseForm } from './factors-forms.tsx';
 import { askForNewPasskey, CHALLENGE_FIELD, PASSKEY_FIELD } from './passkey-part.tsx';
+import { codeOfAgency, showWay } from './provider-way.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 const PATH = '/desk/you/factors';
@@ -125,7 +130,25 @@ async function act(here: Here, form: URLSearchParams, say: Say): Promise<Answer>
     if (result.ok) return showFactors(here, { isDone: true });
     return showFactors(here, { removing: problem('which', say(NOT_CHANGED[result.why])) });
   }
+  if (done === 'unlink') {
+    const result = await unlinkProvider(desk, at);
+    return showFactors(here, { isDone: result.ok });
+  }
+  if (done === 'link') return setOutToLink(here);
   return done === 'code' ? actOnCode(here, form, say) : showFactors(here, {});
+}
+
+/** Sends a worker to the agency's provider, so that it says whom it knows them as. */
+async function setOutToLink(here: Here): Promise<Answer> {
+  const { worker, at } = here;
+  const { desk, door, keys, session } = worker;
+  const { agencyId, workerId } = at;
+  const provider = await readProvider({ door, keys });
+  if (!provider) return showFactors(here, {});
+  const key = Buffer.from(at.key).toString('base64url');
+  const errand = { kind: 'link', workerId, sessionId: session.sessionId, key } as const;
+  const sent = await sendToProvider(desk, { agencyId, code: await codeOfAgency(worker), provider, errand });
+  return sent.ok ? showWay(sent) : showFactors(here, { linking: sent.why });
 }
 
 /** First a new secret for the worker's app, then the first code of it. */
@@ -143,16 +166,22 @@ async function actOnCode(here: Here, form: URLSearchParams, say: Say): Promise<A
   return showPage(<CodeForm {...{ token, opened, secret, sealed, state }} />, { status: 422 });
 }
 
-type Shown = { isDone?: boolean; adding?: FormState; removing?: FormState };
+type Shown = {
+  isDone?: boolean;
+  adding?: FormState;
+  removing?: FormState;
+  linking?: ProviderRefusal['why'];
+};
 
 async function showFactors({ worker, at, opened }: Here, shown: Shown): Promise<Answer> {
   const { desk, formToken: token } = worker;
   const factors = await readFactors(at);
+  const provider = await readProvider(worker);
   if (!factors) return <PassphraseForm token={token} />;
   const challenge = makeChallenge(desk, { purpose: 'add', boundTo: token });
   const { passkeys } = factors;
   const ask = desk.party && askForNewPasskey(desk.party, challenge, { handle: userHandleOf(at), passkeys });
-  return showPage(<FactorList {...{ token, opened, factors, ask, ...shown }} />, {
+  return showPage(<FactorList {...{ token, opened, factors, ask, issuer: provider?.issuer, ...shown }} />, {
     status: shown.adding || shown.removing ? 422 : 200,
     script: ask && 'passkey',
   });

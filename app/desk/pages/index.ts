@@ -16,6 +16,8 @@ import { factorPages } from './factors-page.tsx';
 import { joinPages } from './join-page.tsx';
 import { passphrasePages } from './passphrase-page.tsx';
 import { peoplePages } from './people-page.tsx';
+import { providerPages } from './provider-page.tsx';
+import { providerWayPages } from './provider-way.tsx';
 import { signInPages } from './sign-in-page.tsx';
 import { startPage } from './start-page.tsx';
 import { signOutPage, youPages } from './you-page.tsx';
@@ -32,6 +34,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
     ...beginPages(desk),
     ...joinPages(desk),
     ...signInPages(desk),
+    ...providerWayPages(desk),
     signOutPage(desk),
     ...recoverPages(desk),
     ...bindDeskPages(desk, [
@@ -41,6 +44,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...passphrasePages,
       ...factorPages,
       ...backupPages,
+      ...providerPages,
       ...wayBackPages,
       ...watchPages,
       ...more,

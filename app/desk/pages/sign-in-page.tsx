@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import {
   type Answer,
+  Button,
   Carried,
   type Cookie,
   definePage,
@@ -27,8 +28,8 @@ import { formToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
 import { DEVICE_COOKIE, DEVICE_SECONDS } from '../sign-in/device.ts';
 import { codeAt } from '../sign-in/one-time-code.ts';
 import { openChallenge } from '../sign-in/passkey-challenge.ts';
-import type { SignInRefusal } from '../sign-in/prove-worker.ts';
-import { signIn } from '../sign-in/sign-in.ts';
+import type { SignInAttempt, SignInRefusal } from '../sign-in/prove-worker.ts';
+import { type SignedInBrowser, signIn } from '../sign-in/sign-in.ts';
 import { openTyped } from './carried.ts';
 import { DeskForm } from './desk-form.tsx';
 import { strangerFrame, workerFrame } from './frame.tsx';
@@ -87,26 +88,47 @@ async function answerSignIn(desk: Desk, visit: Visit): Promise<Answer> {
   const { form, words } = visit;
   const again = (refused: Refused) => askAgain(desk, { guard, form }, refused);
   if (!guard.isOurs) return again({ status: 403, message: words.t('desk.sign-in.cookies') });
+  const attempt = readAttempt(desk, visit, guard);
+  if (attempt === 'old') return again({ status: 403, message: words.t('desk.sign-in.cookies') });
+  const result = await signIn(desk, attempt);
+  if (!result.ok) return again(refusalOf(result, words));
+  return enter({ desk, visit, done: guard.done, typed: form.get('typed'), back: form.get('back') }, result);
+}
+
+/** What the form holds of name, passphrase and second factor; `old` if a passkey answered what this browser is not asked. */
+export function readAttempt(desk: Desk, { form, cookie }: Visit, guard: FormGuard): SignInAttempt | 'old' {
   const passkey = readAnswer(desk, guard, form);
-  if (passkey === 'old') return again({ status: 403, message: words.t('desk.sign-in.cookies') });
-  const attempt = {
+  if (passkey === 'old') return 'old';
+  return {
     name: form.get('name') ?? '',
     passphrase: form.get('passphrase') ?? '',
     code: form.get('code') ?? '',
     passkey,
-    devices: visit.cookie(DEVICE_COOKIE),
+    devices: cookie(DEVICE_COOKIE),
   };
-  const result = await signIn(desk, attempt);
-  if (!result.ok) return again(refusalOf(result, words));
+}
+
+type Entering = {
+  desk: Desk;
+  visit: Visit;
+  done: readonly Cookie[];
+  typed: string | null | undefined;
+  back: string | null;
+};
+
+/** Gives the browser its session, and leads back to where somebody wanted to go, or to what they had typed. */
+export async function enter(
+  { desk, visit, done, typed: sealed, back }: Entering,
+  result: SignedInBrowser,
+): Promise<Answer> {
   await endEarlier(desk, visit, result.session);
   const cookies: Cookie[] = [
-    ...guard.done,
+    ...done,
     { name: SESSION_COOKIE, value: result.session.cookie },
     { name: DEVICE_COOKIE, value: result.devices, maxAge: DEVICE_SECONDS },
   ];
-  const sealed = form.get('typed');
   const typed = sealed ? await openTyped(result.identity, sealed) : undefined;
-  if (!sealed) return redirectTo(backPath(form.get('back')), cookies);
+  if (!sealed) return redirectTo(backPath(back), cookies);
   const token = formToken(result.session.ticket.secret);
   return showPage(typed ? <TypedBefore token={token} typed={typed} /> : <TypedByOther />, {
     frame: workerFrame({ path: '/desk/sign-in', places: [], who: undefined, agency: undefined, token }),
@@ -130,9 +152,10 @@ async function endEarlier(desk: Desk, visit: Visit, { workerId }: OpenedSession)
     await endSession(earlier.door, earlier.ticket);
 }
 
-type Refused = { status: number; message: string };
+export type Refused = { status: number; message: string };
 
-function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {
+/** How a refusal is said. */
+export function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {
   if (refusal.why === 'wait') {
     const time = refusal.until.toLocaleTimeString(language, {
       hour: '2-digit',
@@ -145,9 +168,10 @@ function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {
   return { status: 403, message: t('desk.sign-in.wrong') };
 }
 
-type Asked = { guard: FormGuard; form: URLSearchParams };
+type Again = { guard: FormGuard; form: URLSearchParams };
 
-function askAgain(desk: Desk, { guard, form }: Asked, { status, message }: Refused): Answer {
+/** The sign-in page with what was wrong; the passphrase does not come back. */
+export function askAgain(desk: Desk, { guard, form }: Again, { status, message }: Refused): Answer {
   const values = new URLSearchParams({ name: form.get('name') ?? '' });
   const state = { values, problems: [{ name: 'name', message }] satisfies FieldProblem[] };
   const ask = askForPasskey(desk, guard.token);
@@ -202,7 +226,14 @@ function SignInForm(props: {
         path="/desk/sign-in"
         token={token}
         next={t('desk.sign-in.next')}
-        besideNext={ask && <PasskeyPart ask={ask} use={t('desk.sign-in.passkey')} />}
+        besideNext={
+          <>
+            {ask && <PasskeyPart ask={ask} use={t('desk.sign-in.passkey')} />}
+            <Button kind="other" path="/desk/sign-in/provider">
+              {t('desk.sign-in.provider')}
+            </Button>
+          </>
+        }
         {...(state ? { state } : {})}
       >
         <Carried values={carried} />

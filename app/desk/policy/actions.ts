@@ -46,6 +46,7 @@ const WORKERS = [
   'role.read',
   'mandate.read',
   'approval.read',
+  'provider.read',
 ] as const;
 
 /** Whoever may change who may do what. Never together with a file. */
@@ -63,6 +64,7 @@ const ADMINISTRATION = [
   'role.propose',
   'role.narrow',
   'mandate.propose',
+  'provider.propose',
   'keys.read',
   'keys.rotate',
   'keys.drill',
@@ -78,6 +80,7 @@ const PLAIN = [
   'team.name-deputy',
   'role.confirm',
   'mandate.confirm',
+  'provider.confirm',
   'approval.propose',
   'approval.confirm',
   'alarm.read',
@@ -244,6 +247,7 @@ const BY_ANOTHER: ReadonlySet<Action> = new Set<Action>([
   'worker.confirm',
   'role.confirm',
   'mandate.confirm',
+  'provider.confirm',
   'approval.confirm',
   'demand.confirm',
   'file.exclude-confirm',

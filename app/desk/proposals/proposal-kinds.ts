@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Schema } from '../../store/index.ts';
 import { MANDATES, PERMISSIONS, REACHES, roleProblems } from '../policy/index.ts';
+import { Provider } from '../sign-in/provider.ts';
 
 /** A mandate that an agency gets or gives up. */
 export const MandateChange = z.strictObject({ mandate: z.enum(MANDATES), change: z.enum(['add', 'end']) });
@@ -23,17 +24,23 @@ export const RoleChange = z
   .refine((role) => roleProblems(role).length === 0);
 export type RoleChange = z.infer<typeof RoleChange>;
 
+/** The provider of identities that an agency signs in through; none once it is ended. */
+export const ProviderChange = z.strictObject({ provider: Provider.nullable() });
+export type ProviderChange = z.infer<typeof ProviderChange>;
+
 /** What takes two people here: the word in the database, and what it holds. */
 export type ProposedChange =
   | { kind: 'mandate'; change: MandateChange }
   | { kind: 'approval'; change: LawApproval }
-  | { kind: 'role'; change: RoleChange };
+  | { kind: 'role'; change: RoleChange }
+  | { kind: 'provider'; change: ProviderChange };
 export type ProposalKind = ProposedChange['kind'];
 
 /** Reads what a proposal holds; undefined for what is none of these, so that nothing else is ever carried out. */
 export function readChange(kind: string, change: unknown): ProposedChange | undefined {
   if (kind === 'mandate') return parsed(MandateChange, change, (read) => ({ kind, change: read }));
   if (kind === 'approval') return parsed(LawApproval, change, (read) => ({ kind, change: read }));
+  if (kind === 'provider') return parsed(ProviderChange, change, (read) => ({ kind, change: read }));
   return kind === 'role' ? parsed(RoleChange, change, (read) => ({ kind, change: read })) : undefined;
 }
 
@@ -49,6 +56,7 @@ function parsed<Read>(
 /** The thing of a change in the journal's words: a kind and a word of a closed list or an id. */
 export function thingOf(proposed: ProposedChange): string {
   if (proposed.kind === 'mandate') return `mandate ${proposed.change.mandate}`;
+  if (proposed.kind === 'provider') return `provider ${proposed.change.provider ? 'set' : 'ended'}`;
   return proposed.kind === 'role' ? `role ${proposed.change.id}` : `law ${proposed.change.lawHash}`;
 }
 
@@ -58,6 +66,8 @@ export async function carryOut(
   proposed: ProposedChange,
   { agencyId, at }: { agencyId: string; at: Date },
 ): Promise<void> {
+  // The agreement itself is what holds: see `readProvider`.
+  if (proposed.kind === 'provider') return;
   if (proposed.kind === 'role') return writeRole(transaction, agencyId, proposed.change);
   if (proposed.kind === 'approval') {
     await transaction

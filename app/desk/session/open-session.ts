@@ -105,6 +105,6 @@ export function sessionContext(
 
 /** What a session needs: who steals one must not get the next sign-in's codes with it. */
 function withoutFactors(secrets: SecretBundle): SecretBundle {
-  const { code: _code, passkeys: _passkeys, ...others } = secrets;
+  const { code: _code, passkeys: _passkeys, provider: _provider, ...others } = secrets;
   return others as unknown as SecretBundle;
 }

@@ -2,6 +2,7 @@ import { lockSecrets, type SecretBundle, unlockSecrets } from '@clew/seal';
 import type { Door } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
+import { type ProviderLink, readLink } from './agency-provider.ts';
 import { checkNewPasskey } from './check-passkey.ts';
 import { makeCodeSecret, stepOfCode } from './one-time-code.ts';
 import { LONGEST_PASSKEY_NAME, MOST_PASSKEYS, type Passkey, readPasskeys, withPasskeys } from './passkey.ts';
@@ -12,7 +13,7 @@ import { secretsContext } from './prove-worker.ts';
 export type WithPassphrase = { door: Door; agencyId: string; workerId: string; key: Uint8Array };
 
 /** What a worker signs in with beside the passphrase. */
-export type Factors = { hasCode: boolean; passkeys: readonly Passkey[] };
+export type Factors = { hasCode: boolean; passkeys: readonly Passkey[]; isLinked: boolean };
 
 /**
  * Why a second factor was not changed. `refused`: no passkey came that can be taken, or the code is not the new secret's; `last`:
@@ -24,7 +25,10 @@ type Changed = { ok: true } | { ok: false; why: NotChanged };
 /** The second factors of a worker; undefined if the key opens nothing any more. */
 export async function readFactors(at: WithPassphrase): Promise<Factors | undefined> {
   const opened = await openSecrets(at);
-  return opened && { hasCode: Boolean(opened.secrets.code), passkeys: readPasskeys(opened.secrets) };
+  if (!opened) return undefined;
+  const { secrets } = opened;
+  const isLinked = readLink(secrets) !== undefined;
+  return { hasCode: Boolean(secrets.code), passkeys: readPasskeys(secrets), isLinked };
 }
 
 /** Adds a passkey that the worker's browser has just made for this challenge. */
@@ -144,4 +148,20 @@ async function openSecrets({
   const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
   const unlocked = unlockSecrets({ key, context, box });
   return unlocked.ok ? { secrets: unlocked.secrets, box } : undefined;
+}
+
+/** Notes whom the agency's provider knows the worker as. Once: who is linked takes the link away first. */
+export async function linkProvider(desk: Desk, at: WithPassphrase, link: ProviderLink): Promise<Changed> {
+  return change(desk, at, {
+    action: 'self.add-factor',
+    alter: (secrets) => (readLink(secrets) ? 'taken' : { ...secrets, provider: JSON.stringify(link) }),
+  });
+}
+
+/** Takes the link to the provider away. Code and passkeys stay, so nobody is shut out by it. */
+export async function unlinkProvider(desk: Desk, at: WithPassphrase): Promise<Changed> {
+  return change(desk, at, {
+    action: 'self.remove-factor',
+    alter: ({ provider, ...others }) => (provider ? (others as unknown as SecretBundle) : 'none'),
+  });
 }

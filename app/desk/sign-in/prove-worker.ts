@@ -15,16 +15,19 @@ export type SignInAttempt = {
   code: string;
   /** What a passkey answered, and to what; in place of a code. */
   passkey?: { answer: string; challenge: string } | undefined;
+  /** True for whoever goes on to the agency's provider, which may stand in for a code: only `setOut` sets it. */
+  isOnTheWay?: boolean;
   /** The cookie that tells which workers signed in by this browser before. */
   devices?: string | undefined;
 };
 
 /**
  * What a worker proved to be one by beside the passphrase, and what must be noted so that it is not used again: the half minute
- * of a code; the challenge that a passkey answered, and the secrets with its new counter where it counts, sealed and open.
+ * of a code; the provider's word, which is taken once by itself; the challenge that a passkey answered, and the secrets with its new counter where it counts, sealed and open.
  */
 export type Factor =
   | { kind: 'code'; step: number }
+  | { kind: 'provider' }
   | { kind: 'passkey'; challenge: string; counted: { secrets: SecretBundle; secretBox: string } | undefined };
 
 /** Who proved to be a worker, and what only they hold. */

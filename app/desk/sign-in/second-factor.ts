@@ -2,6 +2,7 @@ import { lockSecrets, type SecretBundle } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import { openDoor, type Schema } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
+import { providerOf, readLink } from './agency-provider.ts';
 import { checkAssertion, isBehind } from './check-passkey.ts';
 import { stepOfCode } from './one-time-code.ts';
 import { readPasskeys, userHandleOf, withPasskeys } from './passkey.ts';
@@ -18,8 +19,16 @@ export async function proveFactor(
   opened: Opened,
 ): Promise<Factor | undefined> {
   if (attempt.passkey) return provePasskey(desk, attempt.passkey, opened);
+  if (attempt.isOnTheWay && attempt.code === '') return proveByProvider(desk, opened);
   const step = stepOfCode(opened.secrets.code, attempt.code, desk.now());
   return step === undefined ? undefined : { kind: 'code', step };
+}
+
+/** A provider's word to come, for whoever is linked to one that the agency says is enough beside the passphrase. */
+async function proveByProvider(desk: Desk, { worker, secrets }: Opened): Promise<Factor | undefined> {
+  const ids = { agencyId: worker.agency_id, workerId: worker.worker_id };
+  const provider = await providerOf(desk, { ...ids, secrets });
+  return provider?.counts && readLink(secrets)?.issuer === provider.issuer ? { kind: 'provider' } : undefined;
 }
 
 async function provePasskey(
@@ -65,8 +74,10 @@ export async function useFactor(
   { worker, factor, now }: { worker: WorkerRow; factor: Factor; now: Date },
 ): Promise<boolean> {
   if (factor.kind === 'code') return useStep(transaction, worker, factor.step);
-  const { challenge } = factor;
-  if (!(await useChallenge(transaction, { agencyId: worker.agency_id, challenge, now }))) return false;
+  const challenge = factor.kind === 'passkey' ? factor.challenge : undefined;
+  const agencyId = worker.agency_id;
+  if (challenge !== undefined && !(await useChallenge(transaction, { agencyId, challenge, now })))
+    return false;
   const { numUpdatedRows } = await transaction
     .updateTable('clew.worker')
     .set({ secret_box: boxAfter(worker, factor) })

@@ -17,5 +17,6 @@ export {
   type TestWorker,
   tokenOn,
 } from './people.ts';
+export { startProvider, type TestProvider } from './provider.ts';
 export { hiddenFields, openBrowser, type Shown, type TestBrowser } from './test-browser.ts';
 export { CHEAP_KDF, createTestDesk, ORIGIN, type TestDesk, type TestDeskOptions } from './test-desk.ts';

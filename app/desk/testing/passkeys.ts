@@ -13,7 +13,7 @@ export async function openFactors({ browser, passphrase }: TestWorker): Promise<
 /** Sends the form of the page that does `what`, with these fields in place of what it carries. */
 export async function sendFactors(
   browser: TestBrowser,
-  what: 'add' | 'code' | 'remove',
+  what: 'add' | 'code' | 'remove' | 'link' | 'unlink',
   fields: Record<string, string> = {},
 ): Promise<Shown> {
   const forms = [...browser.shown.html.matchAll(/<form.*?<\/form>/gs)].map(([form]) => form);

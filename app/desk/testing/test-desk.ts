@@ -64,6 +64,7 @@ export async function createTestDesk(
     kdf: CHEAP_KDF,
     isDemo: false,
     origin,
+    mayBeLocal: true,
   });
   const site = createSite({
     origin,

@@ -12,10 +12,14 @@ interface Part {
 interface Field {
   value: string;
 }
+interface Sending {
+  preventDefault(): void;
+  readonly submitter?: { hasAttribute(name: string): boolean } | null;
+}
 interface Form {
   readonly elements: { namedItem(name: string): Field | null };
   submit(): void;
-  addEventListener(type: 'submit', listener: (event: { preventDefault(): void }) => void): void;
+  addEventListener(type: 'submit', listener: (event: Sending) => void): void;
 }
 interface Credential {
   readonly rawId: ArrayBuffer;
@@ -118,7 +122,7 @@ function start(part: Part, form: Form): void {
 
   // Whoever sends the form without a code means the passkey: the form could not be taken as it is.
   form.addEventListener('submit', (event) => {
-    if (code?.value) return;
+    if (code?.value || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     void use();
   });

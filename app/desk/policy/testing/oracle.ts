@@ -64,6 +64,8 @@ approval.propose                            V O   N
 approval.confirm                            V O   N
 mandate.propose                                   N
 mandate.confirm                             V     N
+provider.propose                                  N
+provider.confirm                            V     N
 role.propose                                      N
 role.narrow                                       N
 role.confirm                                V     N
@@ -115,7 +117,7 @@ const FOR_EACH_THEIR_OWN =
     ' ',
   );
 const FOR_ALL_WORKERS =
-  'desk.read agency.read worker.read team.read role.read mandate.read approval.read'.split(' ');
+  'desk.read agency.read worker.read team.read role.read mandate.read approval.read provider.read'.split(' ');
 
 /** What may be done with what the person has taken back. */
 const STILL =

@@ -1,0 +1,172 @@
+import * as client from 'openid-client';
+import { z } from 'zod';
+
+/** What an agency says of its provider of identities (OpenID Connect), sealed under the agency's key. */
+export const Provider = z.strictObject({
+  /** Its address, as it names itself. */
+  issuer: z.url().max(300).refine(isIssuer),
+  clientId: z.string().trim().min(1).max(200),
+  clientSecret: z.string().trim().min(1).max(500),
+  /** Whether it stands in for code and passkey. The passphrase is asked for in any case. */
+  counts: z.boolean(),
+});
+export type Provider = z.infer<typeof Provider>;
+
+/** An address by a name and over https; a bare address would lead into the network that the node stands in. */
+function isIssuer(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, search, hash, username } = new URL(address);
+  const isLocal = hostname === 'localhost';
+  const isNamed = isLocal || (/\.[a-z][a-z0-9-]*$/i.test(hostname) && !hostname.startsWith('['));
+  return (
+    isNamed &&
+    (protocol === 'https:' || (protocol === 'http:' && isLocal)) &&
+    `${search}${hash}${username}` === ''
+  );
+}
+
+/** What must come back as it went, and what proves who asked: kept sealed, shown to nobody. */
+export type Checks = { state: string; nonce: string; verifier: string };
+
+/** Why a provider did not say who somebody is. `down`: it did not answer; `refused`: what it said does not hold. */
+export type ProviderRefusal = { ok: false; why: 'down' | 'refused' };
+
+export type ProviderSettings = {
+  /** True in tests alone: a provider on this machine need not speak https. */
+  mayBeLocal: boolean;
+};
+
+type Asked = { provider: Provider; redirect: string } & ProviderSettings;
+
+/** Where to send somebody, and what must come back. */
+type Sent = { ok: true; address: string; checks: Checks };
+/** Whom the provider knows somebody as. */
+type Known = { ok: true; subject: string };
+
+const PATIENCE_S = 10;
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * The address at a provider to which somebody is sent, with a state, a nonce and a challenge (PKCE) of their own. Nothing but who
+ * they are is asked for: no name, no address.
+ */
+export async function askProvider({
+  provider,
+  redirect,
+  mayBeLocal,
+}: Asked): Promise<Sent | ProviderRefusal> {
+  return withProvider<Sent>({ provider, mayBeLocal }, async (config) => {
+    const checks = {
+      state: client.randomState(),
+      nonce: client.randomNonce(),
+      verifier: client.randomPKCECodeVerifier(),
+    };
+    const address = client.buildAuthorizationUrl(config, {
+      redirect_uri: redirect,
+      response_type: 'code',
+      scope: 'openid',
+      state: checks.state,
+      nonce: checks.nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(checks.verifier),
+      code_challenge_method: 'S256',
+    });
+    if (address.origin !== new URL(provider.issuer).origin) return { ok: false, why: 'refused' };
+    return { ok: true, address: address.href, checks };
+  });
+}
+
+/**
+ * Who the provider says somebody is, by what their browser brought back: its code, once, for the same state, nonce and verifier;
+ * the token signed by the provider's own key, for this client, by this issuer, and not too old.
+ */
+export async function readAnswer({
+  provider,
+  redirect,
+  mayBeLocal,
+  checks,
+  query,
+}: Asked & { checks: Checks; query: string }): Promise<Known | ProviderRefusal> {
+  return withProvider<Known>({ provider, mayBeLocal }, async (config) => {
+    const tokens = await client.authorizationCodeGrant(config, new URL(`${redirect}?${query}`), {
+      pkceCodeVerifier: checks.verifier,
+      expectedState: checks.state,
+      expectedNonce: checks.nonce,
+      idTokenExpected: true,
+    });
+    const subject = tokens.claims()?.sub;
+    return subject ? { ok: true, subject } : { ok: false, why: 'refused' };
+  });
+}
+
+async function withProvider<Made extends { ok: true }>(
+  { provider, mayBeLocal }: { provider: Provider } & ProviderSettings,
+  work: (config: client.Configuration) => Promise<Made | ProviderRefusal>,
+): Promise<Made | ProviderRefusal> {
+  const issuer = new URL(provider.issuer);
+  if (issuer.protocol !== 'https:' && !mayBeLocal) return { ok: false, why: 'refused' };
+  const net = { isDown: false };
+  try {
+    return await work(await configure(issuer, provider, net));
+  } catch {
+    return { ok: false, why: net.isDown ? 'down' : 'refused' };
+  }
+}
+
+async function configure(
+  issuer: URL,
+  { clientId, clientSecret }: Provider,
+  net: { isDown: boolean },
+): Promise<client.Configuration> {
+  const fetchHere = fetchFrom(issuer.origin, net);
+  const mayBePlain = issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [];
+  const found = await client.discovery(issuer, clientId, clientSecret, undefined, {
+    [client.customFetch]: fetchHere,
+    timeout: PATIENCE_S,
+    execute: mayBePlain,
+  });
+  const server = found.serverMetadata();
+  // The library makes exceptions for some firms; here an issuer is who it says it is.
+  if (new URL(server.issuer).href !== issuer.href) throw new Error('Another issuer.');
+  const ways = server.token_endpoint_auth_methods_supported;
+  const auth =
+    ways && !ways.includes('client_secret_basic')
+      ? client.ClientSecretPost(clientSecret)
+      : client.ClientSecretBasic(clientSecret);
+  const config = new client.Configuration(server, clientId, clientSecret, auth);
+  config[client.customFetch] = fetchHere;
+  config.timeout = PATIENCE_S;
+  for (const extend of mayBePlain) extend(config);
+  // Else a token that came over TLS would be believed without its signature.
+  client.enableNonRepudiationChecks(config);
+  return config;
+}
+
+/** Reaches the issuer's own address and no other, follows no redirect, and reads no more than it needs. */
+function fetchFrom(origin: string, net: { isDown: boolean }): client.CustomFetch {
+  return async (address, { method, headers, body, signal }) => {
+    if (new URL(address).origin !== origin) throw new Error('Not the issuer’s address.');
+    net.isDown = true;
+    const response = await fetch(address, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body ? { body: body as NonNullable<RequestInit['body']> } : {}),
+      ...(signal ? { signal } : {}),
+    });
+    const content = await readSome(response);
+    net.isDown = response.status >= 500;
+    const isBare = [101, 204, 205, 304].includes(response.status);
+    return new Response(isBare ? null : content, { status: response.status, headers: response.headers });
+  };
+}
+
+async function readSome(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of response.body ?? []) {
+    length += piece.length;
+    if (length > MOST_BYTES) throw new Error('Too much.');
+    pieces.push(piece);
+  }
+  return new Uint8Array(Buffer.concat(pieces));
+}

@@ -1,0 +1,52 @@
+import type { Desk } from '../desk.ts';
+import { openSession } from '../session/open-session.ts';
+import { providerOf, readLink } from './agency-provider.ts';
+import { addDeviceToken, makeDeviceToken } from './device.ts';
+import { ownerOf, proveWorker, type SignInAttempt, type SignInRefusal } from './prove-worker.ts';
+import type { ProviderRefusal } from './provider.ts';
+import { type CameBack, type Errand, sendToProvider, whoCameBack } from './provider-attempt.ts';
+import type { SignedInBrowser } from './sign-in.ts';
+import { readSignInName } from './sign-in-name.ts';
+
+/**
+ * Checks name and passphrase, and code or passkey unless the agency says that its provider's word is enough; then says where the
+ * provider is. Nobody learns of an agency's provider without a passphrase of that agency: it is sealed.
+ */
+export async function setOut(
+  desk: Desk,
+  attempt: Omit<SignInAttempt, 'isOnTheWay'>,
+  { back, typed }: { back: string; typed: string | undefined },
+): Promise<{ ok: true; address: string; cookie: string } | SignInRefusal | ProviderRefusal> {
+  const proven = await proveWorker(desk, { ...attempt, isOnTheWay: true });
+  if (!proven.ok) return proven;
+  const { agency_id: agencyId, worker_id: workerId } = proven.worker;
+  const provider = await providerOf(desk, { agencyId, workerId, secrets: proven.secrets });
+  if (!provider || readLink(proven.secrets)?.issuer !== provider.issuer) return { ok: false, why: 'wrong' };
+  const { ok: _ok, ...kept } = proven;
+  const errand: Errand = { kind: 'sign-in', proven: kept, back, typed };
+  const { code } = readSignInName(attempt.name);
+  return sendToProvider(desk, { agencyId, code, provider, errand });
+}
+
+/** Signs in who came back from their provider, if it knows them as the one whom they linked. */
+export async function arrive(
+  desk: Desk,
+  cameBack: CameBack & { errand: { kind: 'sign-in' } },
+  given: { code: string; query: string; devices: string | undefined },
+): Promise<({ ok: true } & SignedInBrowser) | { ok: false; why: 'wrong' } | ProviderRefusal> {
+  const { proven } = cameBack.errand;
+  const { worker, secrets } = proven;
+  const { agencyId } = cameBack;
+  const provider = await providerOf(desk, { agencyId, workerId: worker.worker_id, secrets });
+  // What the agency agreed on may have changed on the way.
+  if (proven.factor.kind === 'provider' && !provider?.counts) return { ok: false, why: 'refused' };
+  const who = await whoCameBack(desk, cameBack, { provider, code: given.code, query: given.query });
+  if (!who.ok) return who;
+  const link = readLink(secrets);
+  if (link?.issuer !== provider?.issuer || link?.subject !== who.subject)
+    return { ok: false, why: 'refused' };
+  const session = await openSession(desk, proven);
+  if (session === undefined) return { ok: false, why: 'wrong' };
+  const token = makeDeviceToken(ownerOf(worker), secrets.signingKey, desk.random);
+  return { ok: true, session, devices: addDeviceToken(given.devices, token), identity: secrets.identity };
+}

@@ -38,6 +38,7 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'role.read': 'desk.deed.role.read',
   'mandate.read': 'desk.deed.mandate.read',
   'approval.read': 'desk.deed.approval.read',
+  'provider.read': 'desk.deed.provider.read',
   'alarm.raise': 'desk.deed.alarm.raise',
   'file.tried': 'desk.deed.file.tried',
   'glass.by-two': 'desk.deed.glass.by-two',

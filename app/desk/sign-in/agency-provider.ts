@@ -4,11 +4,13 @@ import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import { type Keyring, openKeyring } from '../keys/keyring.ts';
 import { openProposal } from '../proposals/proposal-box.ts';
+import { isConfirmed, SIGNED_PROPOSAL_COLUMNS } from '../proposals/signed-proposal.ts';
 import type { Provider } from './provider.ts';
 
 /**
  * The provider that two people of the agency agreed on last; undefined if none, or if they ended it. The agreement itself is what
- * is read: it lies sealed under the agency's key, so who has the database alone can neither see it nor make one.
+ * is read, as both signed it: it lies sealed under the agency's key, so who has the database alone can neither see it nor make
+ * one. Where its row was tampered with there is none.
  */
 export async function readProvider({
   door,
@@ -20,7 +22,7 @@ export async function readProvider({
   const row = await door.read((transaction) =>
     transaction
       .selectFrom('clew.proposal')
-      .select(['proposal_id', 'kind', 'content'])
+      .select(SIGNED_PROPOSAL_COLUMNS)
       .where('agency_id', '=', keys.me.agencyId)
       .where('kind', '=', 'provider')
       .where('confirmed_by', 'is not', null)
@@ -28,7 +30,8 @@ export async function readProvider({
       .limit(1)
       .executeTakeFirst(),
   );
-  const proposed = row && (await openProposal({ keys }, row))?.proposed;
+  const isTheirs = row && (await door.read((transaction) => isConfirmed(transaction, keys.pins, row)));
+  const proposed = isTheirs ? (await openProposal({ keys }, row))?.proposed : undefined;
   return proposed?.kind === 'provider' ? (proposed.change.provider ?? undefined) : undefined;
 }
 

@@ -253,6 +253,23 @@ describe('a provider of an agency', () => {
     expect(JSON.stringify(rows)).not.toMatch(/localhost:|secret-of-the-client|lena-at-idp|canary-secret/);
   });
 
+  test('that one person proposed is not confirmed by who can write into the database', async () => {
+    await agree({});
+    await signInAs(here, amina);
+    await amina.browser.visit('/desk/provider');
+    const { issuer, clientId: client, clientSecret: secret } = idp;
+    await amina.browser.send('/desk/provider', { issuer, client, secret, reason: 'alone', counts: 'yes' });
+    await sql`UPDATE clew.proposal SET confirmed_by = (SELECT confirmed_by FROM clew.proposal
+      WHERE confirmed_by IS NOT NULL LIMIT 1), confirmed_at = now() + interval '10 years'
+      WHERE kind = 'provider' AND confirmed_by IS NULL`.execute(here.database.admin);
+    expect((await onTheWay()).shown.status).toBe(403);
+    await sql`DELETE FROM clew.proposal WHERE confirmed_at > now() + interval '9 years'`.execute(
+      here.database.admin,
+    );
+    await agree({ counts: 'yes' });
+    expect(isIn(await signInThrough())).toBe(true);
+  });
+
   test('stands in for a code only where two people said so', async () => {
     await agree({});
     const without = await onTheWay();

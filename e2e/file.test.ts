@@ -104,7 +104,12 @@ describe.each(LANGUAGES)('in %s, without script', (language) => {
     };
     const places = { list: '/desk/files', file, write: `${file}/write`, answer: `${file}/answer` };
     const more = { grant: `${file}/grant`, people: `${file}/people`, glass: '/desk/glass' };
-    for (const [name, path] of Object.entries({ ...places, ...more })) {
+    const steps = {
+      standing: `${file}/standing`,
+      second: '/desk/second',
+      closed: '/desk/files?closed=yes',
+    };
+    for (const [name, path] of Object.entries({ ...places, ...more, ...steps })) {
       const response = await page.goto(`${served.origin}/${language}${path}`);
       expect([name, response?.status()]).toEqual([name, 200]);
       await look(name);

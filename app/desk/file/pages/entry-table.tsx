@@ -89,9 +89,15 @@ function EntryLine(props: {
         {entry.kind === 'fact' && <LawTag {...{ entry, law, approvedLaws }} />}
         {entry.certainty === 'suspected' && <Tag kind="doubt">{t('file.facts.suspicion')}</Tag>}
       </p>
-      <p class="said" dir="auto">
-        {entry.kind === 'fact' ? answerOf(entry, t) : entry.words}
-      </p>
+      {entry.kind === 'fact' ? (
+        <p class="said">
+          <bdi>{answerOf(entry, t)}</bdi>
+        </p>
+      ) : (
+        <p class="said" dir="auto">
+          {entry.words}
+        </p>
+      )}
       <p class="small soft">
         <span>{t(SOURCE_WORDS[entry.source])}</span> · <span>{t(CERTAINTY_WORDS[entry.certainty])}</span>
         {entry.on !== undefined && (

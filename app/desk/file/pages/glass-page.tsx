@@ -125,7 +125,7 @@ function GlassPage(props: GlassProps): JSX.Element {
   const { t } = useWords();
   const { asked, own, state, isAsked, mayAsk, token } = props;
   return (
-    <div class="read">
+    <div class="read stackup">
       <BackLink path="/desk/files">{t('file.list.back')}</BackLink>
       <PageHead title={t('file.glass.title')} lede={t('file.glass.lede')} />
       {isAsked && (

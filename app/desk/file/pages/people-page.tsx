@@ -171,7 +171,7 @@ function PeoplePage(props: PeopleProps): JSX.Element {
     .toSorted((one, other) => one.label.localeCompare(other.label));
   const lacking = others.filter(({ value }) => file.waiting.includes(value));
   return (
-    <div class="read">
+    <div class="read stackup">
       <BackLink path={`/desk/files/${file.fileId}`}>{t('file.back')}</BackLink>
       <PageHead title={t('file.people.title')} lede={t('file.people.lede')} />
       {props.waits && <WaitsForSecond />}

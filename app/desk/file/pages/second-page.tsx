@@ -71,7 +71,7 @@ function SecondPage(props: SecondProps): JSX.Element {
   const { t } = useWords();
   const { waiting } = props;
   return (
-    <div class="read">
+    <div class="read stackup">
       <BackLink path="/desk/files">{t('file.list.back')}</BackLink>
       <PageHead title={t('file.second.title')} lede={t('file.second.lede')} />
       {waiting.length === 0 ? (

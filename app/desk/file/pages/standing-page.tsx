@@ -107,7 +107,7 @@ function StandingPage({ file, state, waits, token }: StandingProps): JSX.Element
   const path = (name: string) => `/desk/files/${file.fileId}/standing/${name}`;
   const isReopening = state.values.has('reopen-reason');
   return (
-    <div class="read">
+    <div class="read stackup">
       <BackLink path={`/desk/files/${file.fileId}`}>{t('file.back')}</BackLink>
       <PageHead title={t('file.standing.title')} lede={t('file.standing.lede')} />
       {waits && <WaitsForSecond />}

@@ -7,7 +7,7 @@ import { type Big, makeBigTable, tableName } from './big-table.ts';
 import { type Question, questions } from './questions.ts';
 
 const ROUNDS = 15;
-const ASKED_A_ROUND = 80;
+const ASKED_A_ROUND = 40;
 
 export const bench: Bench = {
   about:

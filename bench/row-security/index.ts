@@ -71,30 +71,29 @@ type Asking = {
   times: Times | undefined;
 };
 
-/** One transaction a way, in which every id is asked for by each way in turn; then for the server's own time. In ms. */
+/** One transaction a way, in which every id is asked for by each way in turn; then for the server's own time. In ms, the middle of a round. */
 async function askAll(databases: Databases, { question, agencyId, ids, times }: Asking): Promise<void> {
-  const spent = () => WAYS.map(() => ({ asked: 0, server: 0 }));
-  const sums = spent();
+  const taken = WAYS.map(() => ({ asked: [] as number[], server: [] as number[] }));
   await inTransactions(databases, agencyId, async (transactions) => {
     for (const [at, id] of ids.entries()) {
       const answers: string[] = [];
       for (let turn = 0; turn < WAYS.length; turn += 1) {
         const way = (at + turn) % WAYS.length;
-        const [sum, transaction] = [sums[way], transactions[way]];
-        if (!sum || !transaction) continue;
+        const [took, transaction] = [taken[way], transactions[way]];
+        if (!took || !transaction) continue;
         const asked = question.ask(id, whereOf(WAYS[way] as Way, agencyId));
         const begun = performance.now();
         const { rows } = await asked.execute(transaction);
-        sum.asked += (performance.now() - begun) / ids.length;
+        took.asked.push(performance.now() - begun);
         answers.push(JSON.stringify(rows));
-        sum.server += (await explainedMs(transaction, asked)) / ids.length;
+        took.server.push(await explainedMs(transaction, asked));
       }
       if (new Set(answers).size !== 1) throw new Error(`${question.name}: the ways do not answer the same.`);
     }
   });
   for (const [at, way] of WAYS.entries()) {
-    times?.[way].asked.push(sums[at]?.asked ?? Number.NaN);
-    times?.[way].server.push(sums[at]?.server ?? Number.NaN);
+    times?.[way].asked.push(spread(taken[at]?.asked ?? []).median);
+    times?.[way].server.push(spread(taken[at]?.server ?? []).median);
   }
 }
 

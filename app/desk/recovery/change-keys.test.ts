@@ -8,7 +8,6 @@ import { type AtDesk, arrangeRecovery } from './arrange-recovery.ts';
 import { completeKeys } from './complete-keys.ts';
 import { confirmKeys } from './confirm-keys.ts';
 import { finishRecovery } from './finish-recovery.ts';
-import { giveShare } from './give-share.ts';
 import { proposeKeys } from './propose-keys.ts';
 import {
   addTestWorker,
@@ -16,6 +15,7 @@ import {
   chooseAnew,
   confirmerOf,
   foundTestAgency,
+  giveAsked,
   makeTestDesk,
   mustSitDown,
   sitDown,
@@ -101,8 +101,7 @@ describe('a change of keys', () => {
     for (const one of [people.board, people.amina]) await changeKeys(one);
     const asked = await ask(desk, people.amina.signInName);
     for (const one of [people.board, people.ombud]) {
-      const given = { typed: asked.fingerprint, workerId: people.amina.workerId };
-      expect(await giveShare(desk, await seat(one), given)).toEqual({ ok: true });
+      expect(await giveAsked(desk, await seat(one), asked.fingerprint)).toEqual({ ok: true });
     }
     const { next, after } = await chooseAnew(desk, people.amina);
     expect(await finishRecovery(desk, asked.ticket, next)).toMatchObject({ ok: true });
@@ -243,8 +242,7 @@ describe('after a stolen laptop', () => {
     expect(entry).toEqual({ action: 'keys.rotate', thing: `worker ${workerId}` });
 
     const asked = await ask(desk, signInName);
-    for (const one of [people.amina, people.ombud])
-      await giveShare(desk, await seat(one), { typed: asked.fingerprint, workerId });
+    for (const one of [people.amina, people.ombud]) await giveAsked(desk, await seat(one), asked.fingerprint);
     const { next, after } = await chooseAnew(desk, people.board);
     expect(await finishRecovery(desk, asked.ticket, next)).toMatchObject({ ok: true });
     people.board = after;

@@ -2,46 +2,54 @@ import { checkShareSet, fingerprintOf, openShare, sealEnvelope, sealShare } from
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
+import type { Keyring } from '../keys/keyring.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 import { openCustody, writeSet } from './custody.ts';
 import { digitsOf } from './digits.ts';
 
-/** Why nothing was given: no request has this fingerprint, no share of that worker is held here, or it is not sound. */
-export type NotGiven = 'no-request' | 'no-share' | 'unsound';
+/**
+ * Why nothing was given: no request has this fingerprint, no share of that worker is held here, it is not sound, or the custodian did
+ * not confirm the body that the worker wrote they answer to.
+ */
+export type NotGiven = 'no-request' | 'no-share' | 'unsound' | 'body';
 
 /**
  * Whose request has the fingerprint that a custodian heard and typed, if they hold a share of that worker. The custodian is
- * shown the worker's name before anything is given: it has to be the person they are speaking with. From then on the request is
- * not pushed out by others.
+ * shown the worker's name before anything is given: it has to be the person they are speaking with; and the body which that worker
+ * wrote the custodian answers to. From then on the request is not pushed out by others.
  */
 export async function findAsked(
   desk: Desk,
   at: AtDesk,
   typed: string,
-): Promise<{ ok: true; workerId: string } | { ok: false; why: NotGiven }> {
+): Promise<{ ok: true; workerId: string; body: string } | { ok: false; why: NotGiven }> {
   const found = await findHeld(desk, at, typed);
   if (!found.ok) return found;
+  const body = await bodyWritten(at.keyring, found.held);
+  if (body === undefined) return { ok: false, why: 'unsound' };
   const { agencyId } = at.keyring.me;
   const requestId = found.request.request_id;
   await at.door.tally((transaction) => noteSeen(transaction, { agencyId, requestId, at: desk.now() }));
-  return { ok: true, workerId: found.held.worker_id };
+  return { ok: true, workerId: found.held.worker_id, body };
 }
 
 /**
- * A custodian passes their share of this worker to whoever asked with this fingerprint. There is no list to choose from: a
+ * A custodian who confirms the body that they answer to passes their share of this worker to whoever asked with this fingerprint. There is no list to choose from: a
  * request that somebody else made in her name has another fingerprint. The share is opened for this one moment and sealed to
  * the request's key.
  */
 export async function giveShare(
   desk: Desk,
   { door, keyring }: AtDesk,
-  asked: { typed: string; workerId: string },
+  asked: { typed: string; workerId: string; body: string },
 ): Promise<{ ok: true } | { ok: false; why: NotGiven }> {
   const { agencyId, workerId: custodianId } = keyring.me;
   const found = await findHeld(desk, { door, keyring }, asked.typed);
   if (!found.ok) return found;
   const { worker_id: workerId, number, sealed, ...row } = found.held;
   if (workerId !== asked.workerId) return { ok: false, why: 'no-share' };
+  // Else one body could bring somebody back by what a worker wrote about it.
+  if (asked.body !== (await bodyWritten(keyring, found.held))) return { ok: false, why: 'body' };
   const set = await openCustody(keyring, { agencyId, workerId }, row);
   const owner = await keyring.colleague(workerId);
   if (!set || !owner || !checkShareSet({ set, verifyKey: owner.verifyKey }))
@@ -73,6 +81,13 @@ async function noteSeen(
     .where('agency_id', '=', agencyId)
     .where('request_id', '=', requestId)
     .execute();
+}
+
+/** Which body a worker wrote that this custodian answers to; undefined if what stands there does not open. */
+async function bodyWritten(keyring: Keyring, { worker_id, ...row }: Held): Promise<string | undefined> {
+  const { agencyId, workerId: custodianId } = keyring.me;
+  const set = await openCustody(keyring, { agencyId, workerId: worker_id }, row);
+  return set?.holders.find((holder) => holder.custodianId === custodianId)?.body;
 }
 
 type Held = { worker_id: string; custody: string; generation: number; number: number; sealed: string };

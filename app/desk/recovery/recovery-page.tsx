@@ -39,6 +39,7 @@ const GIVING_WORDS: Readonly<Record<NotGiven, PlainKey>> = {
   'no-request': 'desk.recovery.no-request',
   'no-share': 'desk.recovery.no-share',
   unsound: 'desk.recovery.unsound',
+  body: 'desk.recovery.other-body',
 };
 
 /** Whom a worker trusts for the day they lose their passphrase, and what they do for others who trust them. */
@@ -78,7 +79,8 @@ export const recoveryPages: readonly DeskPage[] = [
       const found = await findAsked(worker.desk, atDesk(worker), typed);
       if (found.ok) {
         const name = (await worker.names.worker(found.workerId)) ?? '';
-        return <Give {...{ name, typed, workerId: found.workerId, token: worker.formToken }} />;
+        const { workerId, body } = found;
+        return <Give {...{ name, typed, workerId, body, token: worker.formToken }} />;
       }
       const message = words.t(GIVING_WORDS[found.why]);
       return showRecovery(worker, { giving: { values: form, problems: [{ name: 'digits', message }] } });
@@ -90,7 +92,10 @@ export const recoveryPages: readonly DeskPage[] = [
     action: 'recovery.give',
     title: 'desk.recovery.title',
     render: async ({ form, words }, worker) => {
-      const asked = { typed: form.get('digits') ?? '', workerId: form.get('id') ?? '' };
+      const asked = {
+        ...{ typed: form.get('digits') ?? '', workerId: form.get('id') ?? '' },
+        body: form.get('body') ?? '',
+      };
       const given = await giveShare(worker.desk, atDesk(worker), asked);
       if (given.ok) return <Said title="desk.recovery.given" lede="desk.recovery.given-lede" />;
       const message = words.t(GIVING_WORDS[given.why]);
@@ -223,9 +228,9 @@ function Custodians({ set, colleagues }: { set: ShareSet; colleagues: readonly C
   );
 }
 
-type GiveProps = { name: string; typed: string; workerId: string; token: string };
+type GiveProps = { name: string; typed: string; workerId: string; body: string; token: string };
 
-function Give({ name, typed, workerId, token }: GiveProps): JSX.Element {
+function Give({ name, typed, workerId, body, token }: GiveProps): JSX.Element {
   const { t, rich } = useWords();
   return (
     <div class="read">
@@ -243,6 +248,14 @@ function Give({ name, typed, workerId, token }: GiveProps): JSX.Element {
           values={[
             ['digits', typed],
             ['id', workerId],
+          ]}
+        />
+        <Choice
+          name="body"
+          label={t('desk.recovery.own-body')}
+          options={[
+            { value: body, label: body },
+            { value: '-', label: t('desk.recovery.no-body') },
           ]}
         />
       </DeskForm>

@@ -123,7 +123,8 @@ describe('a worker who lost her passphrase', () => {
 
 /** A custodian gives Amina's share to whoever asked with this fingerprint. */
 function give(index: number, typed: string) {
-  return giveShare(desk, custodian(index), { typed, workerId: amina.workerId });
+  const body = arrangement().custodians[index]?.body ?? '';
+  return giveShare(desk, custodian(index), { typed, workerId: amina.workerId, body });
 }
 
 /** Amina asks, two give, and she comes back. */
@@ -178,10 +179,7 @@ describe('somebody else who asks in her name', () => {
       made % 2 === 0 ? amina.signInName : `nobody${made}@zzzzzzzz`,
     );
     while (flood.length > 0) await Promise.all(flood.splice(0, 20).map((name) => ask(desk, name)));
-    expect(await findAsked(desk, custodian(0), hers.fingerprint)).toEqual({
-      ok: true,
-      workerId: amina.workerId,
-    });
+    expect(await findAsked(desk, custodian(0), hers.fingerprint)).toMatchObject({ ok: true });
     await plant(25_000);
     const late = await ask(desk, amina.signInName);
     expect(await unseen()).toBe(20_001);
@@ -264,9 +262,20 @@ describe('a custodian', () => {
 
   test('is shown whose share it is before it is given, and gives that of nobody else', async () => {
     const { fingerprint, ticket } = await ask(desk, amina.signInName);
-    expect(await findAsked(desk, custodian(0), fingerprint)).toEqual({ ok: true, workerId: amina.workerId });
-    const other = { typed: fingerprint, workerId: boss.workerId };
+    const { workerId } = amina;
+    const found = { ok: true, workerId, body: 'the board' };
+    expect(await findAsked(desk, custodian(0), fingerprint)).toEqual(found);
+    const other = { typed: fingerprint, workerId: boss.workerId, body: 'the board' };
     expect(await giveShare(desk, custodian(0), other)).toEqual({ ok: false, why: 'no-share' });
+    expect(await countGifts(desk, ticket)).toBe(0);
+  });
+
+  test('gives nothing where they answer to another body than the worker wrote', async () => {
+    const { fingerprint, ticket } = await ask(desk, amina.signInName);
+    for (const body of ['the ombudsperson', '-', '']) {
+      const given = { typed: fingerprint, workerId: amina.workerId, body };
+      expect(await giveShare(desk, custodian(0), given)).toEqual({ ok: false, why: 'body' });
+    }
     expect(await countGifts(desk, ticket)).toBe(0);
   });
 

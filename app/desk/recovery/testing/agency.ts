@@ -17,6 +17,7 @@ import { deriveKey } from '../../sign-in/passphrase.ts';
 import { proveWorker } from '../../sign-in/prove-worker.ts';
 import type { AtDesk } from '../arrange-recovery.ts';
 import { askRecovery } from '../ask-recovery.ts';
+import { findAsked, giveShare } from '../give-share.ts';
 
 /** So little memory that tests of other things do not wait for it. */
 const QUICK_KDF = 'argon2id:8:1:1';
@@ -173,6 +174,12 @@ export async function ask(desk: Desk, signInName: string) {
   const asked = await askRecovery(desk, signInName);
   if (!asked.ok) throw new Error(asked.why);
   return asked;
+}
+
+/** A custodian gives their share to whoever read them these digits, and confirms the body that was written. */
+export async function giveAsked(desk: Desk, at: AtDesk, typed: string) {
+  const found = await findAsked(desk, at, typed);
+  return found.ok ? giveShare(desk, at, { typed, workerId: found.workerId, body: found.body }) : found;
 }
 
 /** What somebody chooses who comes back. */

@@ -9,11 +9,12 @@ import { thingFor } from './parts.ts';
  * Why nothing was done. `not-found`: there is no such file, or the worker may not see that there is. `forbidden`: they see
  * it, and may not do this. `no-key`: they may, and nobody has given them the key, or the one they were given is not
  * sound. `changed`: what the form was about is not there (any more). `nobody`: it takes a second person, and nobody else may
- * confirm it. `wish`: the person wished otherwise, and nobody says that they changed their mind.
+ * confirm it. `wish`: the person wished otherwise, and nobody says that they changed their mind. `opens-nothing`:
+ * the colleague's roles open no part of the file.
  */
 export type Refused = {
   ok: false;
-  why: 'not-found' | 'forbidden' | 'no-key' | 'changed' | 'nobody' | 'wish';
+  why: 'not-found' | 'forbidden' | 'no-key' | 'changed' | 'nobody' | 'wish' | 'opens-nothing';
 };
 
 /** Ends a use case from within its transaction, which leaves nothing behind. */
@@ -70,7 +71,7 @@ export async function readAtFile<Result extends object>(
 }
 
 /** Refused for how things stand, not for who asked: nobody tried what they may not. */
-const HARMLESS: readonly Refused['why'][] = ['changed', 'nobody', 'wish'];
+const HARMLESS: readonly Refused['why'][] = ['changed', 'nobody', 'wish', 'opens-nothing'];
 
 type Deed = Parameters<Door['write']>[0];
 

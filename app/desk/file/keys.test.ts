@@ -137,6 +137,29 @@ describe('handing over', () => {
     });
   });
 
+  test('is refused where the colleague could open nothing of the file', async () => {
+    const { agency, amina, fileId } = await atWork();
+    for (const role of ['administrator', 'auditor', 'coordinator'] as const) {
+      const { workerId } = await agency.join([role]);
+      expect(await handOver(amina, { fileId, workerId })).toEqual({ ok: false, why: 'opens-nothing' });
+    }
+    expect(await wordsIn(amina, fileId)).toEqual(['before']);
+  });
+
+  test('takes no key away while the only other who has it is shut out', async () => {
+    const agency = await makeAgency(database);
+    const amina = await agency.join(['case-worker']);
+    const bilal = await agency.join(['case-worker']);
+    const fileId = await madeFile(amina);
+    await say(amina, { fileId, words: 'kept' });
+    await letIn(amina, { fileId, workerId: bilal.workerId });
+    await sql`INSERT INTO clew.shut_worker (agency_id, worker_id, secret_box) VALUES (${agency.agencyId}, ${bilal.workerId}, 'x')`.execute(
+      database.admin,
+    );
+    expect(await handOver(amina, { fileId, workerId: bilal.workerId })).toEqual({ ok: true });
+    expect((await holders(bilal, fileId))[1]).toEqual(ids(amina, bilal));
+  });
+
   test('takes no key from the last who has it where nobody else could open the part', async () => {
     const agency = await makeAgency(database);
     const amina = await agency.join(['case-worker']);

@@ -160,11 +160,11 @@ async function giveKeys(
 /** Takes the keys of those who may not (any more), each once somebody who may has the same. */
 async function takeKeys(transaction: FileTransaction, desk: FileDesk, settling: Settling): Promise<void> {
   const wraps = await readWraps(transaction, desk, settling);
+  const shut = await readShut(transaction, desk.actor.agencyId);
+  const isSound = (id: string) => settling.holderIds.has(id) && !shut.has(id);
   for (const { worker_id, generation } of wraps) {
     if (settling.holderIds.has(worker_id)) continue;
-    const isSafe = wraps.some(
-      (other) => other.generation === generation && settling.holderIds.has(other.worker_id),
-    );
+    const isSafe = wraps.some((other) => other.generation === generation && isSound(other.worker_id));
     if (!isSafe) continue;
     await transaction
       .deleteFrom('clew.key_wrap')
@@ -174,6 +174,16 @@ async function takeKeys(transaction: FileTransaction, desk: FileDesk, settling: 
       .where('generation', '=', generation)
       .execute();
   }
+}
+
+/** Workers whose passphrase opens nothing for now: what only they hold, nobody can open. */
+async function readShut(transaction: FileTransaction, agencyId: string): Promise<ReadonlySet<string>> {
+  const rows = await transaction
+    .selectFrom('clew.shut_worker')
+    .select('worker_id')
+    .where('agency_id', '=', agencyId)
+    .execute();
+  return new Set(rows.map(({ worker_id }) => worker_id));
 }
 
 async function makeGeneration(

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { type Actor, COMPARTMENTS } from '../policy/index.ts';
 import { Refusal, type Refused, writeAtFile } from './at-file.ts';
+import { loadColleagues } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
-import { type LoadedFile, loadFile } from './load-file.ts';
+import { type LoadedFile, loadFile, thingOf } from './load-file.ts';
+import { isHolder } from './parts.ts';
 import { settleKeys } from './settle-keys.ts';
 
 type AtWorker = { fileId: string; workerId: string };
@@ -24,6 +27,7 @@ export async function handOver(
       .where('agency_id', '=', desk.actor.agencyId)
       .where('file_id', '=', file.file_id)
       .execute();
+    await refuseIfOpensNothing(transaction, desk, { file, workerId });
     return settle(transaction, desk, { file, giveTo: 'all' });
   });
 }
@@ -96,6 +100,19 @@ async function refuseUnlessIn(
   if (file.bars.some(({ worker_id }) => worker_id === workerId)) throw new Refusal('changed');
   const standing = await refuseUnlessWorker(transaction, desk, workerId);
   if (standing !== 'in') throw new Refusal('changed');
+}
+
+/** A file is handed only to who could open some part of it then: else nobody could answer for it. */
+async function refuseIfOpensNothing(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { file, workerId }: { file: LoadedFile; workerId: string },
+): Promise<void> {
+  const thing = thingOf(await reload(transaction, desk, file), desk.now());
+  const mayOpen = (actor: Actor) => COMPARTMENTS.some((part) => isHolder(actor, part, thing));
+  const able = await loadColleagues(transaction, desk, mayOpen);
+  if (!able.some(({ actor }) => actor.workerId === workerId && mayOpen(actor)))
+    throw new Refusal('opens-nothing');
 }
 
 /** Throws Refusal `changed` if the agency has no such worker. Returns how they stand to it. */

@@ -67,9 +67,10 @@ async function reasonToStay(
 async function holdsLastKey(transaction: Transaction<Schema>, { agencyId, workerId }: Who): Promise<boolean> {
   const { rows } = await sql<{ lost: boolean }>`
     SELECT EXISTS (SELECT 1 FROM clew.key_wrap k WHERE k.agency_id = ${agencyId} AND k.worker_id = ${workerId}
-      AND NOT EXISTS (SELECT 1 FROM clew.key_wrap o JOIN clew.worker w USING (agency_id, worker_id)
+      AND NOT EXISTS (SELECT 1 FROM clew.key_wrap o JOIN clew.worker w ON w.agency_id = o.agency_id AND w.worker_id = o.worker_id
         WHERE o.agency_id = k.agency_id AND o.key_id = k.key_id AND o.generation = k.generation
-          AND o.worker_id <> k.worker_id AND w.standing = 'in')) AS lost
+          AND o.worker_id <> k.worker_id AND w.standing = 'in' AND NOT EXISTS (SELECT 1 FROM clew.shut_worker s
+            WHERE s.agency_id = o.agency_id AND s.worker_id = o.worker_id))) AS lost
   `.execute(transaction);
   return rows[0]?.lost === true;
 }

@@ -29,6 +29,8 @@ export function refuse({ why }: Refused): Answer {
     return showFault({ status: 403, message: 'desk.forbidden', advice: 'desk.forbidden-advice' });
   if (why === 'no-key')
     return showFault({ status: 409, message: 'file.no-key', advice: 'file.no-key-advice' });
+  if (why === 'opens-nothing')
+    return showFault({ status: 409, message: 'file.opens-nothing', advice: 'file.opens-nothing-advice' });
   if (why === 'nobody')
     return showFault({ status: 409, message: 'file.nobody', advice: 'file.nobody-advice' });
   return showFault({ status: 409, message: 'file.changed', advice: 'file.changed-advice' });

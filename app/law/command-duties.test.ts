@@ -13,12 +13,21 @@ describe('who owes what', () => {
     expect(text).toContain(
       'NOT KNOWN Time to recover, and no expulsion in that time duty.reflection OWED as the',
     );
-    expect(text).toContain('Who: the State where the person is (shall). By: 2025-09-19');
+    expect(text).toContain('Who: the State where the person is (shall). At least until: 2025-09-19');
     expect(text).toContain(
-      'By: 2025-09-19, 30 calendar days after “The day on which the time to recover began”.',
+      'At least until: 2025-09-19, 30 calendar days after “The day on which the time to recover began”.',
     );
     expect(text).toContain('OWED No removal before it is known');
     expect(text).toContain('(shall). Anti-Trafficking Convention, art. 10(2) [compared].');
+  });
+
+  test('the days of the United Kingdom are the earliest end: it lasts until the conclusive decision, if that is later', async () => {
+    const told = flat((await runAssess(caseOf(PROTECTED, 'state: GB\non: 2025-09-01\n'))).text);
+    expect(told).toContain(
+      'At least until: 2025-09-19, 30 calendar days after “The day on which the time to recover began”, and until the conclusive decision if that is later.',
+    );
+    expect(told).toContain('GB: 30 days since 2023-01-30. Until the conclusive decision, if that is later.');
+    expect(told).not.toContain('By: 2025-09-19');
   });
 
   test('gives no date where nobody said on which day the count begins, and says why', async () => {

@@ -39,11 +39,13 @@ describe('a State named', () => {
   });
 
   test('sets the day by its own number, and below the treaty’s floor that is told', async () => {
-    expect(flat(await text(GUEST, { states: ['IS'] }))).toContain('By: 2025-03-31, 30 calendar days after');
+    expect(flat(await text(GUEST, { states: ['IS'] }))).toContain(
+      'At least until: 2025-03-31, 30 calendar days after',
+    );
     expect(flat(await text(GUEST, { states: ['IS'] }))).toContain(
       "IS gives 10 days, below the treaty's 30: Days in the room (room-days).",
     );
-    expect(flat(await text(GUEST))).toContain('By: 2025-03-31, 30 calendar days after');
+    expect(flat(await text(GUEST))).toContain('At least until: 2025-03-31, 30 calendar days after');
   });
 
   test('is told where it is not known to be bound by what a duty rests on', async () => {

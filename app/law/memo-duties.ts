@@ -65,7 +65,12 @@ function oneDuty(duty: DutyResult, writing: Writing): MemoBlock[] {
 
 function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
   if (due.kind === 'words') return law.duty(id).at ?? due.words;
-  if (due.kind === 'date') return words.t('memo.due', { day: writeDate(due.date, words.language) });
+  if (due.kind === 'date') {
+    const day = words.t(due.value === undefined ? 'memo.due' : 'memo.due-earliest', {
+      day: writeDate(due.date, words.language),
+    });
+    return due.orLater === undefined ? day : `${day}. ${words.t('duty.until-conclusive-decision')}`;
+  }
   if (due.kind !== 'open') return words.t('memo.due-none');
   const { days, from, why } = due;
   return words.t('memo.due-open', { days, fact: law.fact(from).label, reason: answerWord(why, words) });

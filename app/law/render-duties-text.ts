@@ -3,6 +3,7 @@ import {
   type DutyResult,
   type Finding,
   getCitation,
+  type LaterEnd,
   type Reason,
   type StateValue,
   type ValueResult,
@@ -62,7 +63,9 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
   };
   const told = [
     `Who: ${bearer} (${duty.strength}).`,
-    ...(duty.due.kind === 'none' ? [] : [`By: ${dueText(duty, words)}${passedText(duty, assessed)}`]),
+    ...(duty.due.kind === 'none'
+      ? []
+      : [`${dueLabel(duty)}: ${dueText(duty, words)}${passedText(duty, assessed)}`]),
     sourcesText(bindingFirst(duty), words, 1),
     ...(duty.burden === 'unknown' ? [reason(duty.tree, words)] : []),
     ...boundWords(duty, assessed),
@@ -103,12 +106,22 @@ const NO_DAY: Readonly<Record<Reason, string>> = {
   not_recorded: 'that day is not recorded',
 };
 
+/** A number of days that a State may exceed ends a time at the earliest; any other is a day to do something by. */
+function dueLabel({ due }: DutyResult): string {
+  return 'value' in due && due.value !== undefined ? 'At least until' : 'By';
+}
+
+const LATER: Readonly<Record<LaterEnd, string>> = {
+  'conclusive-decision': 'the conclusive decision',
+};
+
 function dueText({ id, due }: DutyResult, words: LawWords): string {
   if (due.kind === 'words') return `${words.duty(id).at ?? due.words}.`;
   if (due.kind !== 'date' && due.kind !== 'open') return 'no time is set.';
   const from = words.fact(due.from).label;
   const holidays = due.calendar === 'working' ? ' Public holidays are not known here.' : '';
-  const counted = `${due.days} ${due.calendar} days after “${from}”`;
+  const later = due.orLater === undefined ? '' : `, and until ${LATER[due.orLater]} if that is later`;
+  const counted = `${due.days} ${due.calendar} days after “${from}”${later}`;
   if (due.kind === 'date') return `${due.date}, ${counted}.${holidays}`;
   return `${counted}. No date: ${NO_DAY[due.why]}.${holidays}`;
 }
@@ -144,7 +157,8 @@ function stateText(given: StateValue, words: LawWords): string {
   const { state, value } = given;
   if (given.said === 'state') {
     const sources = given.cites.map((cite) => words.source(cite)).join('; ');
-    return `${state}: ${value} days since ${given.since}. ${sources}.`;
+    const later = given.orLater === undefined ? '' : ` Until ${LATER[given.orLater]}, if that is later.`;
+    return `${state}: ${value} days since ${given.since}.${later} ${sources}.`;
   }
   const least = `The least the treaty allows is ${value} days.`;
   if (given.why === 'no-day') return `${state}: no day is given, so its own number is not known. ${least}`;

@@ -1,4 +1,4 @@
-import type { DutyResult, Reason } from '@clew/rules';
+import type { DutyResult, LaterEnd, Reason } from '@clew/rules';
 import type { JSX } from 'preact';
 import { DateText, Folded, type PlainKey, type Stop, TimeLine, useWords, type Words } from '../web/index.ts';
 import { ChangedBy, Sources, settledWord } from './explanation.tsx';
@@ -128,6 +128,10 @@ const NO_DAY: Readonly<Record<Reason, PlainKey>> = {
   not_recorded: 'duty.day-not-recorded',
 };
 
+const LATER: Readonly<Record<LaterEnd, PlainKey>> = {
+  'conclusive-decision': 'duty.until-conclusive-decision',
+};
+
 /** How the day is counted, or why there is none: the treaty's own words, or the day from which it would be counted. */
 function When({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element | null {
   const { t } = useWords();
@@ -141,7 +145,10 @@ function When({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element
   });
   return (
     <>
-      {counted} {due.kind === 'open' && t(NO_DAY[due.why])}
+      {counted}{' '}
+      {due.value !== undefined &&
+        `${t(due.orLater === undefined ? 'duty.earliest-end' : LATER[due.orLater])} `}
+      {due.kind === 'open' && t(NO_DAY[due.why])}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { loadLaw } from './index.ts';
 
 /** On what each of these rules and duties rests: a copy that does not move with the law, so that a source that is moved is seen. */
 const CITES = `
-protection.asylum-access: ecat#14.5 ecat#40.4 palermo#14.1 eu-trafficking-directive#11a
+protection.asylum-access: ecat#14.5 ecat#40.4 eu-trafficking-directive#11a
 child.victim: eu-trafficking-directive#13.1
 best-interests.assessment: unhcr-best-interests-procedure#assessment child-convention#3.1
 best-interests.determination: unhcr-best-interests-procedure#determination
@@ -233,6 +233,7 @@ duty.worst-labour-removal: worst-child-labour-convention#7.2.b
 duty.worst-labour-school: worst-child-labour-convention#7.2.c
 duty.minimum-age: minimum-age-convention#2.1 minimum-age-convention#2.3 minimum-age-convention#3.1
 duty.traffic-in-women: women-convention#6
+duty.status-kept: unhcr-guidelines-7#16
 duty.refer-eu-borders: eu-trafficking-directive#11.4.referral
 duty.non-punishment-eu-unlawful: eu-trafficking-directive#8.unlawful
 duty.assistance-eu-specialised: eu-trafficking-directive#11.1.specialised

@@ -2,7 +2,7 @@ import { type Evaluation, limbTree, ruleTree } from './build-tree.ts';
 import { getCitations } from './citation.ts';
 import { counted } from './counted.ts';
 import type { Day } from './date.ts';
-import { type Due, dueOf } from './due.ts';
+import { type Due, dueOf, type ValueDays } from './due.ts';
 import type { Citation } from './instrument.ts';
 import type { Duty, Law, Value } from './law.ts';
 import { recordOf } from './law.ts';
@@ -71,7 +71,10 @@ export function assess(asRead: Law, { facts, people = NOBODY, state, on, overlay
   const daysOf = (id: string) => {
     const value = values.find((one) => one.id === id);
     // A State that gives less than the treaty's floor does not bring the treaty's own day forward.
-    return value && Math.max(value.given?.value ?? value.value, value.floor ?? 0);
+    if (!value) return undefined;
+    const days = Math.max(value.given?.value ?? value.value, value.floor ?? 0);
+    const orLater = value.given?.said === 'state' ? value.given.orLater : undefined;
+    return { days, ...(orLater === undefined ? {} : { orLater }) };
   };
   return {
     lawHash: law.hash,
@@ -116,7 +119,7 @@ function resultOf(id: string, evaluation: Evaluation): RuleResult {
 }
 
 type At = { state: string; on: Day | undefined } | undefined;
-type InCase = { at: At; daysOf: (value: string) => number | undefined; evaluation: Evaluation };
+type InCase = { at: At; daysOf: (value: string) => ValueDays | undefined; evaluation: Evaluation };
 
 /** Written out member by member: a hundred duties copied by spreading cost more than evaluating them. */
 function dutyResult(duty: Duty, { at, daysOf, evaluation }: InCase): DutyResult {

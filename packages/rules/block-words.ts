@@ -152,6 +152,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'to',
     'cite',
     'days',
+    'or_later',
     'is',
     'all',
     'any',

@@ -1,11 +1,17 @@
 import { answerTo, isKnown } from './answer.ts';
 import { type Calendar, type Day, dayAfter, isDate } from './date.ts';
-import type { Deadline } from './law.ts';
+import type { Deadline, LaterEnd } from './law.ts';
 import type { Verdict } from './three.ts';
 import type { Answers, Reason } from './told.ts';
 
-/** `value`: the value of the law that gives the days. */
-type Counted = { days: number; calendar: Calendar; from: string; value?: string };
+/** What a value of the law gives: its days, and what a State's time lasts up to where that comes later. */
+export type ValueDays = { days: number; orLater?: LaterEnd };
+
+/**
+ * `value`: the value of the law that gives the days. It is the least that somebody has, so the day is the earliest end;
+ * `orLater` is what the time lasts up to where that comes later.
+ */
+type Counted = ValueDays & { calendar: Calendar; from: string; value?: string };
 
 /**
  * By when a duty is to be done. `date`: the last day; working days pass over Saturdays and Sundays, public holidays are
@@ -23,7 +29,7 @@ type Owed = {
   owed: Verdict;
   facts: Answers;
   /** The days that a value of the law gives here. */
-  daysOf: (value: string) => number | undefined;
+  daysOf: (value: string) => ValueDays | undefined;
 };
 
 /** When a duty is due. A date only if the day that it counts from is known. */
@@ -31,10 +37,16 @@ export function dueOf(deadline: Deadline | undefined, { owed, facts, daysOf }: O
   if (owed === 'no') return { kind: 'not-owed' };
   if (!deadline) return { kind: 'none' };
   if (deadline.kind === 'words') return deadline;
-  const days = deadline.kind === 'days' ? deadline.days : daysOf(deadline.value);
-  if (days === undefined) return { kind: 'none' };
+  const found = deadline.kind === 'days' ? { days: deadline.days } : daysOf(deadline.value);
+  if (found === undefined) return { kind: 'none' };
+  const { days } = found;
   const { calendar, from } = deadline;
-  const counted = { days, calendar, from, ...(deadline.kind === 'value' ? { value: deadline.value } : {}) };
+  const counted = {
+    ...found,
+    calendar,
+    from,
+    ...(deadline.kind === 'value' ? { value: deadline.value } : {}),
+  };
   const answer = answerTo(from, facts);
   if (!isKnown(answer)) return { kind: 'open', why: answer, ...counted };
   // Answers are typed by hand in programs too: what is no day must not become one.

@@ -37,6 +37,8 @@ export type {
   Expectation,
   Fact,
   GroupFacts,
+  LaterEnd,
+  LaterEnd,
   Law,
   Limb,
   Operation,

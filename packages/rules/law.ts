@@ -128,7 +128,11 @@ export type Duty = Provision & {
 export type Span = { from: Day; to?: Day; cites: readonly CitationRef[] };
 
 /** What a State gives. */
-export type Variant = Span & { value: number };
+export type Variant = Span & { value: number; orLater?: LaterEnd };
+
+/** What a State's time lasts up to where that comes later than its number of days. */
+export const LATER_ENDS = ['conclusive-decision'] as const;
+export type LaterEnd = (typeof LATER_ENDS)[number];
 
 /** A number that the law sets: the treaty's, the least it allows, and by State what that State gives. */
 export type Value = Omit<Provision, 'variants'> & {

@@ -86,7 +86,8 @@ export function readVariant(source: Source): Read<'variant', UnlinkedVariant> {
   const span = { from, ...(to === undefined ? {} : { to }), cites: cite };
   const place = { file: source.file, line: read.lineOf(['state']) };
   if ('value' in block) {
-    const variant = { ...span, value: block.days };
+    const { days: value, or_later: orLater } = block;
+    const variant = { ...span, value, ...(orLater === undefined ? {} : { orLater }) };
     return { ok: true, variant: { kind: 'value', state, target: block.value, variant, place } };
   }
   const limb = { ...ruleLimbOf(block), ...(block.label === undefined ? {} : { label: block.label }) };

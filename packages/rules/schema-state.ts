@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LATER_ENDS } from './law.ts';
 import {
   CheckedByList,
   Cite,
@@ -162,7 +163,12 @@ export type VariantBlock = z.infer<typeof VariantBlock>;
 /** How one State reads a rule, or what it gives for a value. */
 export const VariantBlock = z.union(
   [
-    z.strictObject({ value: Id, ...span, days: Days }),
+    z.strictObject({
+      value: Id,
+      ...span,
+      days: Days,
+      or_later: z.enum(LATER_ENDS, `write ${LATER_ENDS.join(' or ')}`).optional(),
+    }),
     z
       .strictObject({
         rule: Id,

@@ -219,9 +219,7 @@ describe('a population', () => {
       'Of the States here it does not bind MY: there it gives nobody a claim',
     );
     const text = renderSimulation(result, { colour: false }).replaceAll(/\s+/g, ' ');
-    expect(text).toMatch(
-      /state MY: [^(]*\(it does not bind this State: nobody there has a claim by it\)/,
-    );
+    expect(text).toMatch(/state MY: [^(]*\(it does not bind this State: nobody there has a claim by it\)/);
     expect(text).not.toMatch(/state GR: [^;:]*\(it does not bind/);
   });
 

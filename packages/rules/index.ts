@@ -38,7 +38,6 @@ export type {
   Fact,
   GroupFacts,
   LaterEnd,
-  LaterEnd,
   Law,
   Limb,
   Operation,

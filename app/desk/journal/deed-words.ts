@@ -40,6 +40,7 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'approval.read': 'desk.deed.approval.read',
   'provider.read': 'desk.deed.provider.read',
   'alarm.raise': 'desk.deed.alarm.raise',
+  'desk.refused': 'desk.deed.desk.refused',
   'file.tried': 'desk.deed.file.tried',
   'glass.by-two': 'desk.deed.glass.by-two',
   'glass.end': 'desk.deed.glass.end',

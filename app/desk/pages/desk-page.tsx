@@ -67,7 +67,9 @@ async function answer(bound: Bound, visit: Visit): Promise<Answer> {
   if (state.kind !== 'in') return askToSignIn(desk, visit, { typed: await keepTyped(state, visit, page) });
   const worker = await signedIn(desk, state);
   if (!worker) return showPage(<WaitingPage />, { frame: bareFrame(page, formToken(state.ticket.secret)) });
-  return inFrame(bound, worker, refuse(worker, page.action) ?? (await page.render(visit, worker)));
+  const refusal = refuse(worker, page.action);
+  if (refusal) await noteRefusal(worker, page.action);
+  return inFrame(bound, worker, refusal ?? (await page.render(visit, worker)));
 }
 
 /** Nothing is done, and what was typed is shown: also after signing out in another window of the browser. */
@@ -111,6 +113,11 @@ function refuse({ actor }: SignedIn, action: Action): Answer | undefined {
   const decision = may(actor, action, thing);
   if (decision.may || decision.how === 'not-found') return notFound();
   return showFault({ status: 403, message: 'desk.forbidden', advice: 'desk.forbidden-advice' });
+}
+
+/** Whoever tries what their roles do not include is seen trying. What thing they asked for stands nowhere: it may not be theirs to name. */
+async function noteRefusal({ door }: SignedIn, action: Action): Promise<void> {
+  await door.write({ action: 'desk.refused', thing: `page ${action}` }, async () => undefined);
 }
 
 async function inFrame({ page, places }: Bound, worker: SignedIn, given: Answer): Promise<Answer> {

@@ -70,6 +70,15 @@ test('what somebody sees and may not do is refused in the desk’s own frame', a
   expect(html).not.toContain('class="leave"');
 });
 
+test('whoever tries what their roles do not include is seen trying, by an auditor', async () => {
+  const otto = await addWorker(here, amina, { own: 'otto', roles: ['auditor'] });
+  await lena.browser.visit('/desk/journal');
+  const { html } = await otto.browser.visit('/desk/journal');
+  expect(html).toMatch(
+    /Name of lena(?:(?!<tr).)*Tried what their roles do not include(?:(?!<tr).)*page journal\.read/s,
+  );
+});
+
 test('an invitation names teams of the agency, and whoever is let in is in them', async () => {
   await amina.browser.visit('/desk/teams');
   await amina.browser.send('/desk/teams/make', { name: 'North harbour' });

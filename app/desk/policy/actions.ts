@@ -134,7 +134,14 @@ export type Action = (typeof ACTIONS)[number];
 export type PublicAction = (typeof EVERYBODY)[number];
 
 /** What the journal tells beside actions. Nobody asks to do it: it follows from what was done, tried, or left to end. */
-export const NOTES = ['alarm.raise', 'file.tried', 'glass.by-two', 'glass.end', 'passkey.copied'] as const;
+export const NOTES = [
+  'alarm.raise',
+  'desk.refused',
+  'file.tried',
+  'glass.by-two',
+  'glass.end',
+  'passkey.copied',
+] as const;
 export type Note = (typeof NOTES)[number];
 
 type KindOf<Name> = Name extends `${infer Kind}.${string}` ? Kind : never;

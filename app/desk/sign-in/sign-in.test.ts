@@ -247,7 +247,8 @@ describe('a passphrase that was made a key in a cheaper way', () => {
     expect(await signIn(dear, used)).toMatchObject({ ok: false });
     expect(await kept()).toEqual(before);
     await sql`
-      INSERT INTO clew.key_change SELECT agency_id, worker_id, 'x', 'x', 'x', 'x', NULL, now() FROM clew.worker
+      INSERT INTO clew.key_change (agency_id, worker_id, recipient, verify_key, secret_box, statement, asked_at, number, own_signature)
+      SELECT agency_id, worker_id, 'x', 'x', 'x', 'x', now(), 2, 'x' FROM clew.worker
       WHERE name_hash = ${hashName(readSignInName(lena.signInName))}
     `.execute(here.database.admin);
     expect(await signIn(dear, attempt())).toMatchObject({ ok: true });

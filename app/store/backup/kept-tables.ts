@@ -10,6 +10,8 @@ const leftOut: Readonly<Record<string, string>> = {
   session: 'whoever was signed in signs in again',
   guess: 'wrong attempts at sign-in are forgotten within hours',
   opening: 'a link of the start line lives an hour',
+  passkey_challenge: 'a question to a passkey lives an hour',
+  provider_attempt: 'a way to a provider and back lives minutes',
 };
 
 type Column = { table: string; name: string };

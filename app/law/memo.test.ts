@@ -81,7 +81,7 @@ describe('what a memo says', () => {
     const blocks = said(owed);
     expect(blocks).toContain('Who owes it: the State where the person is');
     expect(blocks).toContain('Strength: the State must do it');
-    expect(blocks).toContain('By 19 September 2025');
+    expect(blocks).toContain('At least until 19 September 2025');
     expect(blocks).toContain('A breach: ');
   });
 

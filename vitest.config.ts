@@ -8,7 +8,12 @@ const root = import.meta.dirname;
 const globalSetup = ['app/store/testing/global-setup.ts'].filter((path) => existsSync(`${root}/${path}`));
 
 /** Tests that start, kill or starve whole processes: one file at a time, after all others. */
-const aloneTests = ['app/supervisor/**/*.test.{ts,tsx}', 'e2e/start.test.ts', 'e2e/backup.test.ts'];
+const aloneTests = [
+  'app/supervisor/**/*.test.{ts,tsx}',
+  'e2e/start.test.ts',
+  'e2e/backup.test.ts',
+  'e2e/stolen-disk/stolen-disk.test.ts',
+];
 
 const tests = [
   '*.test.ts',

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
-import { ACTIONS, createDesk, deskPages, filePages, policyPages, useNativeCurves } from './desk/index.ts';
+import { ACTIONS, createDesk, useNativeCurves } from './desk/index.ts';
 import { describeFault } from './faults.ts';
 import { callAfter } from './first-run.ts';
-import { dayOf, lawPages, loadLaw } from './law/index.ts';
+import { loadLaw } from './law/index.ts';
+import { sitePages } from './site-pages.ts';
 import { openDoor, openServing, readNode, storeFaultOf } from './store/index.ts';
 import { runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
 import { createSite, secureHeaders } from './web/index.ts';
@@ -35,10 +36,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     demo: configuration.demo,
     development: configuration.development,
     leaveTo: configuration.leaveTo,
-    pages: [
-      ...lawPages(law, { key: sealKey, random: randomBytes, today: () => dayOf(new Date()) }),
-      ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law)]),
-    ],
+    pages: sitePages(law, desk),
     actions: ACTIONS,
     describeFault,
     health: async () => (await readNode(database)).nodeId === nodeId,

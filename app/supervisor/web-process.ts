@@ -28,11 +28,17 @@ export type WebStart = {
   onIdle: () => void;
 };
 
+/** A core dump would hold what was typed: a shell forbids it for good, and becomes the process. */
+const withoutCore = {
+  execPath: '/bin/sh',
+  execArgv: ['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath],
+};
+
 /** Starts a web process. It has almost no environment and learns the rest over its channel. */
 export function startWeb({ entry, configuration, silencePatienceMs, onIdle }: WebStart): WebProcess {
   const child = fork(entry, [], {
+    ...withoutCore,
     env: { PATH: process.env.PATH, TZ: process.env.TZ, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS },
-    execArgv: [],
     // A group of its own: the terminal's Ctrl-C is for the supervisor, which lets this process finish.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

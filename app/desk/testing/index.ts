@@ -18,5 +18,6 @@ export {
   tokenOn,
 } from './people.ts';
 export { startProvider, type TestProvider } from './provider.ts';
+export { type StoredWorker, stealKeys } from './steal-keys.ts';
 export { hiddenFields, openBrowser, type Shown, type TestBrowser } from './test-browser.ts';
 export { CHEAP_KDF, createTestDesk, ORIGIN, type TestDesk, type TestDeskOptions } from './test-desk.ts';

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDesk } from '../../app/desk/index.ts';
+import { loadLaw } from '../../app/law/index.ts';
+import { sitePages } from '../../app/site-pages.ts';
+import { canaryNeedles, hatchCanaries } from './canaries.ts';
+import { CARELESS } from './careless.ts';
+import { makeFinder } from './finder.ts';
+import { knownSecrets, needlesOf, type Secrets } from './known-secrets.ts';
+import { type NodeOnDisk, startOnDisk } from './node-on-disk.ts';
+import { openField } from './people.ts';
+import { dumpOf, filesBelow, memoryOf, nameOf, type Source, startsOf, whyUnreadable } from './places.ts';
+import { plantAgency, plantLeaving, plantRecovery } from './plant-agency.ts';
+import { plantFile } from './plant-file.ts';
+import { plantPublic } from './plant-public.ts';
+import { plantHalfway, plantRefused } from './plant-refused.ts';
+import type { Tally } from './planter.ts';
+import { type Searched, search } from './search.ts';
+
+/** Forms that are only a button, and stand on no page that this walk comes by: why. */
+const NOT_WALKED: Readonly<Record<string, string>> = {
+  'POST /desk/glass/let-in': 'for who has the key where the second person has none',
+  'POST /desk/files/:file/people/keys': 'for who waits for a key',
+  'POST /desk/files/:file/opened': 'for what is older',
+};
+
+/** Words of the environment in which the supervisor is started. */
+const MARK = 'Vexolquint of the environment';
+const ENOUGH = 40;
+
+let node: NodeOnDisk;
+let tally: Tally;
+let secrets: Secrets;
+/** What the web process held in memory before it was replaced. */
+let before: Searched;
+let dumpBefore: Searched;
+let unreadable: string | undefined;
+
+beforeAll(async () => {
+  const pages = sitePages(loadLaw(), deskWithoutDatabase());
+  tally = { canaries: hatchCanaries(), pages, walked: new Set(), seen: new Set(), planted: new Set() };
+  node = await startOnDisk({ CLEW_MARK: MARK });
+  const field = openField(node, tally);
+  const agency = await plantAgency(field);
+  const file = await plantFile(field, agency);
+  await plantRecovery(field, agency);
+  await plantRefused(field, agency, file);
+  const { admin, owner, health, supervisor } = agency;
+  secrets = await knownSecrets(field, [admin, owner, health, supervisor]);
+  await plantLeaving(agency, file);
+  await plantPublic(field);
+  unreadable = (await node.processes()).map(whyUnreadable).find((why) => why !== undefined);
+  before = await look(memory(await node.webProcesses()), ENOUGH);
+  dumpBefore = await look(dumpOf(await node.adminUrl()));
+  const halfway = await plantHalfway(field, agency.owner);
+  await node.replaceWeb();
+  await halfway.close();
+});
+afterAll(() => node?.remove());
+
+/** Nothing where it cannot be read: `skipUnreadable` says so. */
+const memory = (pids: readonly number[]) => (unreadable === undefined ? memoryOf(pids) : []);
+
+/** Looks for every canary and every secret. */
+function look(sources: AsyncIterable<Source> | Iterable<Source>, enough?: number): Promise<Searched> {
+  const known = new Map([...secrets, ['the first link', firstLink()], ['the mark', MARK]]);
+  const find = makeFinder([...canaryNeedles(), ...needlesOf(known)]);
+  return search(sources, { find, canaries: tally.canaries, ...(enough === undefined ? {} : { enough }) });
+}
+
+/** What the terminal was shown: it is used up, and with it the link. */
+function firstLink(): string {
+  return /\/desk\/begin\/([\w-]{43})/.exec(node.clew.said())?.[1] ?? '';
+}
+
+/** Only to know which pages there are. */
+function deskWithoutDatabase() {
+  return createDesk({
+    database: undefined as never,
+    now: () => new Date(),
+    random: randomBytes,
+    after: () => () => undefined,
+    sealKey: randomBytes(32),
+    isDemo: false,
+  });
+}
+
+/** Every process that answers or is the database's: all but the supervisor and what compiles its code. */
+async function serving(): Promise<number[]> {
+  return [...(await node.webProcesses()), ...(await node.postgres())];
+}
+
+/** Says why a test of memory is left out, where the system forbids to read it. */
+function skipUnreadable(skip: (note?: string) => void): void {
+  if (unreadable === undefined) return;
+  process.stdout.write(`${unreadable}\n`);
+  skip(unreadable);
+}
+
+describe('canaries', () => {
+  test('are planted in every field for words that any page shows', () => {
+    expect([...tally.seen].filter((name) => !tally.planted.has(name))).toEqual([]);
+    expect(tally.planted.size).toBeGreaterThan(60);
+  });
+
+  test('and by every form, and every page, that is registered', () => {
+    const registered = tally.pages.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(registered.filter((name) => !tally.walked.has(name) && !(name in NOT_WALKED))).toEqual([]);
+  });
+
+  test('are in the memory of the web process as long as it is not replaced', ({ skip }) => {
+    skipUnreadable(skip);
+    expect(before.found.length).toBeGreaterThanOrEqual(ENOUGH);
+  });
+});
+
+describe('of all that was typed, of passphrases, secrets and keys, nothing is found', () => {
+  test('in the memory of any process that lives once the web process was replaced', async ({ skip }) => {
+    skipUnreadable(skip);
+    const pids = await node.processes();
+    const names = (await Promise.all(pids.map(nameOf))).join('\n');
+    for (const part of ['clew.mjs start', 'web.mjs', 'bin/postgres', 'checkpointer', 'clew_node'])
+      expect(names).toContain(part);
+    const apart = pids.filter((pid) => pid !== node.clew.child.pid);
+    const servants = await serving();
+    expect((await look(memoryOf(servants))).found).toEqual([]);
+    const others = await look(
+      memoryOf([node.clew.child.pid ?? 0, ...apart.filter((pid) => !servants.includes(pid))]),
+    );
+    expect(others.found.filter((line) => !/^the (first link|mark) /.test(line))).toEqual([]);
+    // These two it was told itself: its memory was read.
+    expect(others.found.join('\n')).toMatch(/^the first link .*clew\.mjs start/m);
+    expect(others.found.join('\n')).toMatch(/^the mark .*clew\.mjs start/m);
+  });
+
+  test('in a dump of every row of every table and view', async () => {
+    await node.query('ANALYZE');
+    const { found, places } = await look(dumpOf(await node.adminUrl()));
+    expect([...dumpBefore.found, ...found]).toEqual([]);
+    expect(places).toBeGreaterThan(200);
+  });
+
+  test('in the data folder, its log among it, before and after everything is written down', async () => {
+    const { found, places } = await look(filesBelow(node.clew.dataFolder));
+    await node.query('CHECKPOINT');
+    const written = await look(filesBelow(node.clew.dataFolder));
+    expect([...found, ...written.found]).toEqual([]);
+    expect(places).toBeGreaterThan(500);
+  });
+
+  test('in temporary files, in the terminal but for the first link, and in how processes were started', async () => {
+    expect((await look(filesBelow(node.temporary))).found).toEqual([]);
+    expect((await look(startsOf(await serving()))).found).toEqual([]);
+    const said = (await look([{ place: 'the terminal', bytes: Buffer.from(node.clew.said()) }])).found;
+    expect(said).toContain('the first link (cut short) as it is, in the terminal');
+    expect(said.filter((line) => !line.startsWith('the first link'))).toEqual([]);
+    const started = await look(startsOf([node.clew.child.pid ?? 0]));
+    expect(started.found.join()).toContain('the mark (cut short) as it is, in environ of');
+  });
+});
+
+test('no process that answers or is the database’s may leave a core dump', async () => {
+  for (const pid of await serving()) {
+    const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
+    const core = /^Max core file size +(\S+) +(\S+)/m.exec(limits)?.slice(1);
+    expect([await nameOf(pid), core]).toEqual([await nameOf(pid), ['0', '0']]);
+  }
+});
+
+describe('with a defence switched off the same search finds', () => {
+  const found: string[] = [];
+
+  beforeAll(async () => {
+    const endings: (() => Promise<unknown>)[] = [];
+    for (const { what, begin } of CARELESS) endings.push(await begin(node, tally.canaries.words(what)));
+    const [key] = [...secrets]
+      .filter(([name]) => name.startsWith('the key of agency'))
+      .map(([, bytes]) => bytes);
+    await node.query('INSERT INTO clew.careless VALUES (NULL, $1)', [key]);
+    for (const sources of [
+      dumpOf(await node.adminUrl()),
+      filesBelow(node.clew.dataFolder),
+      filesBelow(node.temporary),
+      memory(await node.postgres()),
+      memory(await node.webProcesses()),
+    ])
+      found.push(...(await look(sources)).found);
+    for (const end of endings) await end();
+  });
+
+  test.for(CARELESS)('$what', ({ what, place }, { skip }) => {
+    if (place.source.startsWith('memory')) skipUnreadable(skip);
+    expect(found.filter((line) => line.includes(`(${what})`) && place.test(line))).not.toEqual([]);
+  });
+
+  test('a key beside what it seals', () => {
+    expect(found.join('\n')).toMatch(/^the key of agency.* clew clew\.careless, decoded$/m);
+  });
+});

@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { type RunningClew, startClew } from '../running-clew.ts';
 import { nameOf, processesBelow } from './places.ts';
+
+const run = promisify(execFile);
 
 /** A node as somebody at a terminal runs it, with temporary files in a folder of its own. */
 export type NodeOnDisk = {
@@ -19,6 +23,8 @@ export type NodeOnDisk = {
   postgres(): Promise<number[]>;
   /** Those that answer, the one that serves first. */
   webProcesses(): Promise<number[]>;
+  /** Writes a backup among the temporary files, as the command does. */
+  backUp(): Promise<void>;
   /** Kills the web process and waits until another serves. */
   replaceWeb(): Promise<void>;
   remove(): Promise<void>;
@@ -59,6 +65,16 @@ export async function startOnDisk(env: Record<string, string>): Promise<NodeOnDi
       } finally {
         await client.end();
       }
+    },
+    backUp: async () => {
+      const command = join(dirname(dirname(import.meta.dirname)), 'bin', 'clew.mjs');
+      const env = {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        CLEW_DATA: clew.dataFolder,
+        TMPDIR: temporary,
+      };
+      await run(process.execPath, [command, 'backup', join(temporary, 'sunday.backup')], { env });
     },
     replaceWeb: async () => {
       const before = await webProcesses();

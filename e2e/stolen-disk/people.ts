@@ -61,14 +61,20 @@ async function firstLink({ node }: Field): Promise<string> {
   }
 }
 
-/** Invites somebody, who joins by the link, is let in, and signs in. */
-export async function join(field: Field, admin: Colleague, roles: readonly string[]): Promise<Colleague> {
+/** Invites somebody, who joins by the link, is let in by two people as soon as there are two, and signs in. */
+export async function join(
+  field: Field,
+  { admin, confirmer }: { admin: Colleague; confirmer?: Colleague },
+  roles: readonly string[],
+): Promise<Colleague> {
   const link = await invite(field, admin, roles);
   const browser = field.open();
   await browser.visit(link);
   const colleague = await enrol(field, browser, '/desk/join');
   await admin.browser.visit('/desk/people');
   await admin.browser.fill('/desk/people/admit');
+  await confirmer?.browser.visit('/desk/people');
+  await confirmer?.browser.fill('/desk/people/confirm');
   await signIn(field, colleague);
   return colleague;
 }

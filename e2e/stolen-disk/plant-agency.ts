@@ -1,4 +1,4 @@
-import { type Colleague, type Field, found, invite, join, passCode, pick, signIn } from './people.ts';
+import { type Colleague, type Field, found, invite, join, pick } from './people.ts';
 
 /** An agency with people of every kind of work, and a team. */
 export type Agency = {
@@ -14,11 +14,12 @@ export type Agency = {
 /** Founds an agency, lets colleagues in, and plants in every form of what is not a file. */
 export async function plantAgency(field: Field): Promise<Agency> {
   const admin = await found(field);
-  const supervisor = await join(field, admin, ['supervisor']);
-  const owner = await join(field, admin, ['case-worker']);
-  const health = await join(field, admin, ['health', 'lawyer']);
-  const auditor = await join(field, admin, ['auditor']);
-  const second = await join(field, admin, ['supervisor', 'coordinator']);
+  const supervisor = await join(field, { admin }, ['supervisor']);
+  const two = { admin, confirmer: supervisor };
+  const owner = await join(field, two, ['case-worker']);
+  const health = await join(field, two, ['health', 'lawyer']);
+  const auditor = await join(field, two, ['auditor']);
+  const second = await join(field, two, ['supervisor', 'coordinator']);
   const agency = { admin, supervisor, owner, health, auditor, second };
   await invite(field, admin, ['screener']);
   await admin.browser.visit('/desk/people');
@@ -78,7 +79,8 @@ async function plantDemand({ supervisor, second }: Agency): Promise<void> {
 async function plantWatch({ auditor, owner }: Agency): Promise<void> {
   await auditor.browser.visit('/desk/journal');
   await auditor.browser.fill('/desk/journal', { actor: '', action: '', day: '2026-03-02' });
-  for (const path of ['/desk/hand-over', '/desk/you', '/desk/people']) await owner.browser.visit(path);
+  for (const path of ['/desk/hand-over', '/desk/you', '/desk/people', '/desk/you/keys/waiting'])
+    await owner.browser.visit(path);
 }
 
 /** Keys withdrawn and given back, other roles, a file in other hands, somebody who leaves: all that seals anew. */
@@ -104,64 +106,4 @@ export async function plantLeaving(agency: Agency, file: string): Promise<void> 
   await supervisor.browser.fill('/desk/you/sign-out-everywhere');
   await owner.browser.visit('/desk/you');
   await owner.browser.fill('/desk/sign-out');
-}
-
-/** Custodians, a lost passphrase, the way back, and a change of keys. */
-export async function plantRecovery(field: Field, agency: Agency): Promise<void> {
-  const { admin, owner, supervisor, health } = agency;
-  for (const { browser } of [owner, supervisor]) {
-    await browser.visit('/desk/recovery');
-    await browser.fill('/desk/recovery/arrange', { needed: '2' });
-  }
-  await admin.browser.visit('/desk/keys');
-  await admin.browser.fill('/desk/keys/drill');
-  await admin.browser.fill('/desk/keys/confirm');
-  await supervisor.browser.visit('/desk/recovery');
-  await supervisor.browser.fill('/desk/recovery/drill');
-  await comeBack(field, owner, [supervisor, health]);
-  await changeKeys(field, { admin, worker: health });
-}
-
-async function comeBack(field: Field, lost: Colleague, custodians: readonly Colleague[]): Promise<void> {
-  const browser = field.open();
-  await browser.visit('/desk/recover');
-  await browser.fill('/desk/recover');
-  await browser.visit('/desk/recover');
-  await browser.fill('/desk/recover', { name: lost.signInName });
-  const [digits = '', ticket = ''] = [...browser.shown.html.matchAll(/<bdi dir="ltr">([^<]+)<\/bdi>/g)]
-    .map(([, text = '']) => text)
-    .slice(-2);
-  field.secrets.set('a ticket of recovery', ticket);
-  for (const custodian of custodians) {
-    await custodian.browser.visit('/desk/recovery');
-    await custodian.browser.fill('/desk/recovery/find');
-    await custodian.browser.fill('/desk/recovery/find', { digits });
-    await custodian.browser.fill('/desk/recovery/give');
-  }
-  await browser.visit('/desk/recover');
-  await browser.fill('/desk/recover/back');
-  const passphrase = field.tally.canaries.passphrase('POST /desk/recover/back passphrase');
-  const typed = { 'name-back': lost.signInName, ticket, passphrase, again: passphrase };
-  await browser.fill('/desk/recover/back', typed);
-  lost.codeSecret = await passCode(field, browser, '/desk/recover/back');
-  lost.passphrase = passphrase;
-  await signIn(field, lost);
-}
-
-async function changeKeys(field: Field, who: { admin: Colleague; worker: Colleague }): Promise<void> {
-  const { admin, worker } = who;
-  await worker.browser.visit('/desk/you/keys');
-  await worker.browser.fill('/desk/you/keys');
-  await worker.browser.fill('/desk/you/keys', { passphrase: worker.passphrase });
-  const digits = pick(worker.browser, /(?<=<bdi dir="ltr">)[\d ]{20,}(?=<\/bdi>)/);
-  await admin.browser.visit('/desk/keys');
-  const form = admin.browser.forms().find(({ path }) => path === '/desk/keys/confirm');
-  for (const id of form?.fields.find(({ name }) => name === 'who')?.options ?? []) {
-    const shown = await admin.browser.fill('/desk/keys/confirm', { who: id, digits });
-    if (shown.status === 200) break;
-  }
-  await worker.browser.visit('/desk/you/keys');
-  await worker.browser.fill('/desk/you/keys/complete');
-  await worker.browser.fill('/desk/you/keys/complete', { 'passphrase-again': worker.passphrase });
-  await signIn(field, worker);
 }

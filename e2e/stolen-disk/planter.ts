@@ -97,9 +97,7 @@ export function openPlanter({ origin, tally, before, onCookie }: PlanterOptions)
   }
 
   async function fill(path: string, typed: Typed = {}): Promise<Shown> {
-    const form = readForms(browser.shown.html).find(
-      (one) => one.path === path || one.elsewhere.includes(path),
-    );
+    const form = chooseForm(readForms(browser.shown.html), path, typed);
     if (form === undefined)
       throw new Error(`The page has no form that goes to ${path}. It is:\n${textOf(browser.shown.html)}`);
     const pressed = Object.entries(typed).filter(
@@ -143,6 +141,20 @@ export function openPlanter({ origin, tally, before, onCookie }: PlanterOptions)
     links: () => readLinks(browser.shown.html),
   };
   return browser;
+}
+
+/** The form that goes there; of several the first that has the fields that are typed, and says in hidden ones what is typed. */
+function chooseForm(forms: readonly ShownForm[], path: string, typed: Typed): ShownForm | undefined {
+  const there = forms.filter((form) => form.path === path || form.elsewhere.includes(path));
+  const known = Object.entries(typed).filter(([name]) =>
+    there.some((form) => form.fields.some((field) => field.name === name)),
+  );
+  return there.find(({ fields }) =>
+    known.every(([name, value]) => {
+      const field = fields.find((one) => one.name === name);
+      return field?.kind === 'hidden' && name === 'do' ? field.values[0] === value : field !== undefined;
+    }),
+  );
 }
 
 /** The words that a page shows, for a message. */

@@ -11,9 +11,10 @@ import { knownSecrets, needlesOf, type Secrets } from './known-secrets.ts';
 import { type NodeOnDisk, startOnDisk } from './node-on-disk.ts';
 import { openField } from './people.ts';
 import { dumpOf, filesBelow, memoryOf, nameOf, type Source, startsOf, whyUnreadable } from './places.ts';
-import { plantAgency, plantLeaving, plantRecovery } from './plant-agency.ts';
+import { plantAgency, plantLeaving } from './plant-agency.ts';
 import { plantFile } from './plant-file.ts';
 import { plantPublic } from './plant-public.ts';
+import { plantRecovery } from './plant-recovery.ts';
 import { plantHalfway, plantRefused } from './plant-refused.ts';
 import type { Tally } from './planter.ts';
 import { type Searched, search } from './search.ts';
@@ -23,6 +24,7 @@ const NOT_WALKED: Readonly<Record<string, string>> = {
   'POST /desk/glass/let-in': 'for who has the key where the second person has none',
   'POST /desk/files/:file/people/keys': 'for who waits for a key',
   'POST /desk/files/:file/opened': 'for what is older',
+  'POST /desk/you/keys/waiting': 'for who waits for keys that are made anew',
 };
 
 /** Words of the environment in which the supervisor is started. */
@@ -46,12 +48,12 @@ beforeAll(async () => {
   const file = await plantFile(field, agency);
   await plantRecovery(field, agency);
   await plantRefused(field, agency, file);
-  const { admin, owner, health, supervisor } = agency;
-  secrets = await knownSecrets(field, [admin, owner, health, supervisor]);
+  secrets = await knownSecrets(field, Object.values(agency));
   await plantLeaving(agency, file);
   await plantPublic(field);
   unreadable = (await node.processes()).map(whyUnreadable).find((why) => why !== undefined);
   before = await look(memory(await node.webProcesses()), ENOUGH);
+  await node.backUp();
   dumpBefore = await look(dumpOf(await node.adminUrl()));
   const halfway = await plantHalfway(field, agency.owner);
   await node.replaceWeb();
@@ -83,6 +85,7 @@ function deskWithoutDatabase() {
     after: () => () => undefined,
     sealKey: randomBytes(32),
     isDemo: false,
+    origin: 'http://localhost:1414',
   });
 }
 
@@ -149,8 +152,10 @@ describe('of all that was typed, of passphrases, secrets and keys, nothing is fo
     expect(places).toBeGreaterThan(500);
   });
 
-  test('in temporary files, in the terminal but for the first link, and in how processes were started', async () => {
-    expect((await look(filesBelow(node.temporary))).found).toEqual([]);
+  test('in temporary files and a backup, in the terminal but for the first link, and in how processes were started', async () => {
+    const temporary = await look(filesBelow(node.temporary));
+    expect(temporary.found).toEqual([]);
+    expect(temporary.bytes).toBeGreaterThan(100_000);
     expect((await look(startsOf(await serving()))).found).toEqual([]);
     const said = (await look([{ place: 'the terminal', bytes: Buffer.from(node.clew.said()) }])).found;
     expect(said).toContain('the first link (cut short) as it is, in the terminal');

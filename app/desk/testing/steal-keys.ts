@@ -35,7 +35,7 @@ export async function stealKeys(
   return found;
 }
 
-/** What a worker pins beside their secrets and everybody may read. */
+/** What a worker pins beside their secrets: public keys. */
 function isPublic(name: string): boolean {
-  return name === 'rosterVerifyKey';
+  return ['rosterVerifyKey', 'founding', 'passkeys'].includes(name);
 }

@@ -46,7 +46,7 @@ export async function startCluster(place: ClusterPlace, say: (line: string) => v
   ]);
   const program = join(place.binaries.folder, 'postgres');
   // A core dump would hold passwords and what clients are sent: a shell forbids it for good, and becomes the server.
-  const withoutCore = ['-c', 'ulimit -c 0; exec "$0" "$@"', program];
+  const withoutCore = ['-c', 'ulimit -c 0; unset PWD OLDPWD SHLVL; exec "$0" "$@"', program];
   const child = spawn('/bin/sh', [...withoutCore, '-D', dataFolder(place), ...settings], {
     ...asOwner(place),
     detached: true,

@@ -31,7 +31,7 @@ export type WebStart = {
 /** A core dump would hold what was typed: a shell forbids it for good, and becomes the process. */
 const withoutCore = {
   execPath: '/bin/sh',
-  execArgv: ['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath],
+  execArgv: ['-c', 'ulimit -c 0; unset PWD OLDPWD SHLVL; exec "$0" "$@"', process.execPath],
 };
 
 /** Starts a web process. It has almost no environment and learns the rest over its channel. */

@@ -76,11 +76,34 @@ async function plantDemand({ supervisor, second }: Agency): Promise<void> {
 }
 
 /** What auditors look for, and what everybody looks at. */
-async function plantWatch({ auditor, owner }: Agency): Promise<void> {
+async function plantWatch({ admin, auditor, owner }: Agency): Promise<void> {
+  await admin.browser.visit('/desk/backups');
+  await admin.browser.fill('/desk/backups');
+  for (const nowhere of ['/desk/a', '/desk/a/b', '/desk/a/b/c', '/desk/a/b/c/d'])
+    await owner.browser.visit(nowhere);
   await auditor.browser.visit('/desk/journal');
   await auditor.browser.fill('/desk/journal', { actor: '', action: '', day: '2026-03-02' });
   for (const path of ['/desk/hand-over', '/desk/you', '/desk/people', '/desk/you/keys/waiting'])
     await owner.browser.visit(path);
+}
+
+/** The person brings back who was shut out, takes everything back; the file is closed and opened again. */
+async function plantStanding({ owner, second }: Agency, file: string): Promise<void> {
+  const { browser } = owner;
+  for (const [page, form] of [
+    ['people', 'people/return'],
+    ['standing', 'standing/withdraw'],
+    ['standing', 'standing/close'],
+    ['standing', 'standing/reopen'],
+  ]) {
+    await browser.visit(`${file}/${page}`);
+    await browser.fill(`${file}/${form}`);
+  }
+  await second.browser.visit('/desk/second');
+  for (const { path } of second.browser.forms().filter((form) => form.path.startsWith('/desk/second/'))) {
+    await second.browser.visit('/desk/second');
+    if (second.browser.has(path)) await second.browser.fill(path);
+  }
 }
 
 /** Keys withdrawn and given back, other roles, a file in other hands, somebody who leaves: all that seals anew. */
@@ -89,6 +112,7 @@ export async function plantLeaving(agency: Agency, file: string): Promise<void> 
   const { browser } = admin;
   await supervisor.browser.visit('/desk/alarms');
   await supervisor.browser.fill('/desk/alarms/settle');
+  await plantStanding(agency, file);
   await owner.browser.visit(`${file}/people`);
   await owner.browser.fill(`${file}/people/hand-over`, { 'hand-over-worker': health.workerId });
   await owner.browser.visit(`${file}/people`);

@@ -24,6 +24,9 @@ const NOT_WALKED: Readonly<Record<string, string>> = {
   'POST /desk/glass/let-in': 'for who has the key where the second person has none',
   'POST /desk/files/:file/people/keys': 'for who waits for a key',
   'POST /desk/files/:file/opened': 'for what is older',
+  'POST /desk/second/exclude': 'for what waits for a second person',
+  'POST /desk/second/include': 'for what waits for a second person',
+  'POST /desk/second/reopen': 'for what waits for a second person',
   'POST /desk/you/keys/waiting': 'for who waits for keys that are made anew',
 };
 

@@ -77,6 +77,8 @@ async function plantDemand({ supervisor, second }: Agency): Promise<void> {
 
 /** What auditors look for, and what everybody looks at. */
 async function plantWatch({ admin, auditor, owner }: Agency): Promise<void> {
+  await admin.browser.visit('/desk/provider');
+  await admin.browser.fill('/desk/provider');
   await admin.browser.visit('/desk/backups');
   await admin.browser.fill('/desk/backups');
   for (const nowhere of ['/desk/a', '/desk/a/b', '/desk/a/b/c', '/desk/a/b/c/d'])

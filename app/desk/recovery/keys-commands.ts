@@ -58,10 +58,12 @@ export async function renewCommand(worker: SignedIn): Promise<Told> {
     told.push(`${(await worker.names.worker(workerId)) ?? workerId}: ${parts}`);
   if (all.stuck > 0) told.push(`Held by nobody else than who was shut out: ${all.stuck}.`);
   if (all.agency) told.push('The key of the agency waits for an administrator.');
-  if (all.roster) told.push('The key that signs who is a colleague waits: whoever was shut out had it.');
-  if (all.names) told.push('The key by which names are found waits for the next name that is written down.');
-  const isAny = all.parts > 0 || all.agency || all.roster || all.names;
-  return { text: told.join('\n'), exitCode: isAny ? 1 : 0 };
+  if (all.roster)
+    told.push('Whoever was shut out had the key that signs who is a colleague. Nothing makes it anew yet.');
+  if (all.names)
+    told.push('Whoever was shut out had the key by which names are found. Nothing makes it anew yet.');
+  // What nobody can do anything about is told, and is no finding that would never end.
+  return { text: told.join('\n'), exitCode: all.parts > 0 || all.agency ? 1 : 0 };
 }
 
 const REFUSALS: Readonly<Record<NotCompleted, string>> = {

@@ -4,9 +4,9 @@ import type { Agency } from './plant-agency.ts';
 /** Custodians, a lost passphrase, the way back, and a change of keys. */
 export async function plantRecovery(field: Field, agency: Agency): Promise<void> {
   const { admin, owner, supervisor, health } = agency;
-  for (const { browser } of [owner, supervisor]) {
+  for (const { browser, passphrase } of [owner, supervisor]) {
     await browser.visit('/desk/recovery');
-    await browser.fill('/desk/recovery/arrange', { needed: '2' });
+    await browser.fill('/desk/recovery/arrange', { needed: '2', passphrase });
   }
   await admin.browser.visit('/desk/keys');
   await admin.browser.fill('/desk/keys/drill');

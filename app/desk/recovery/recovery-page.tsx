@@ -14,17 +14,20 @@ import {
   Part,
   type PlainKey,
   redirectTo,
+  SecretField,
   showPage,
   useWords,
+  type Visit,
 } from '../../web/index.ts';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
-import { type ArrangementProblem, arrangeRecovery } from './arrange-recovery.ts';
+import { type ArrangementProblem, arrangementProblem, arrangeRecovery } from './arrange-recovery.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
 import { openCustody } from './custody.ts';
 import { answerDrill } from './drill.ts';
 import { findAsked, giveShare, type NotGiven } from './give-share.ts';
+import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
 
 const ARRANGEMENT_WORDS: Readonly<Record<ArrangementProblem, PlainKey>> = {
   self: 'desk.recovery.wrong-unknown',
@@ -33,6 +36,12 @@ const ARRANGEMENT_WORDS: Readonly<Record<ArrangementProblem, PlainKey>> = {
   body: 'desk.recovery.wrong-body',
   needed: 'desk.recovery.wrong-needed',
   'one-body': 'desk.recovery.wrong-one-body',
+};
+
+const NOT_OPENED: Readonly<Record<NotReopened, PlainKey>> = {
+  wrong: 'desk.key-change.wrong',
+  wait: 'desk.key-change.wait',
+  busy: 'desk.busy',
 };
 
 const GIVING_WORDS: Readonly<Record<NotGiven, PlainKey>> = {
@@ -56,18 +65,8 @@ export const recoveryPages: readonly DeskPage[] = [
     method: 'post',
     action: 'recovery.arrange',
     title: 'desk.recovery.title',
-    render: async ({ form, words }, worker) => {
-      const colleagues = await readColleagues(worker);
-      const custodians = colleagues.flatMap(({ workerId }) => {
-        const body = (form.get(`body-${workerId}`) ?? '').trim();
-        return body === '' ? [] : [{ workerId, body }];
-      });
-      const needed = Number(form.get('needed'));
-      const made = await arrangeRecovery(worker.desk, atDesk(worker), { needed, custodians });
-      if (made.ok) return redirectTo('/desk/recovery');
-      const message = words.t(ARRANGEMENT_WORDS[made.why]);
-      return showRecovery(worker, { arranging: { values: form, problems: [{ name: 'needed', message }] } });
-    },
+    secrets: ['passphrase'],
+    render: takeArrangement,
   }),
   deskPage({
     path: '/desk/recovery/find',
@@ -120,6 +119,29 @@ export const recoveryPages: readonly DeskPage[] = [
     },
   }),
 ];
+
+/**
+ * The passphrase is asked for again: whoever has only a session would choose accomplices as custodians, and be brought back as
+ * the worker. What is wrong with the choice is told first; nothing typed but the passphrase is lost.
+ */
+async function takeArrangement({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
+  const colleagues = await readColleagues(worker);
+  const custodians = colleagues.flatMap(({ workerId }) => {
+    const body = (form.get(`body-${workerId}`) ?? '').trim();
+    return body === '' ? [] : [{ workerId, body }];
+  });
+  const arrangement = { needed: Number(form.get('needed')), custodians };
+  const refused = (name: string, message: PlainKey) =>
+    showRecovery(worker, {
+      arranging: { values: form, problems: [{ name, message: words.t(message) }] },
+    });
+  const why = arrangementProblem(worker.actor.workerId, arrangement);
+  if (why) return refused('needed', ARRANGEMENT_WORDS[why]);
+  const opened = await reopenSecrets(worker.desk, atDesk(worker), form.get('passphrase') ?? '');
+  if (!opened.ok) return refused('passphrase', NOT_OPENED[opened.why]);
+  const made = await arrangeRecovery(worker.desk, atDesk(worker), arrangement);
+  return made.ok ? redirectTo('/desk/recovery') : refused('needed', ARRANGEMENT_WORDS[made.why]);
+}
 
 /** A worker for what is done here. */
 export function atDesk({ door, keys }: SignedIn) {
@@ -187,6 +209,12 @@ function Recovery({ colleagues, set, token, arranging, giving }: RecoveryProps):
             label={t('desk.recovery.needed')}
             look="select"
             options={['2', '3', '4', '5'].map((value) => ({ value, label: value }))}
+          />
+          <SecretField
+            name="passphrase"
+            label={t('desk.sign-in.passphrase')}
+            hint={t('desk.factors.passphrase-hint')}
+            autocomplete="current-password"
           />
         </DeskForm>
       </Part>

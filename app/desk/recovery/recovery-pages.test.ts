@@ -5,6 +5,7 @@ import {
   createTestDesk,
   makeAgency,
   openBrowser,
+  PASSPHRASE,
   signInAs,
   type TestBrowser,
   type TestDesk,
@@ -30,6 +31,10 @@ afterAll(async () => {
 });
 
 const custodian = (index: number): TestWorker => custodians[index] as TestWorker;
+
+async function countSets(): Promise<number> {
+  return (await here.database.admin.selectFrom('clew.recovery_set').select('worker_id').execute()).length;
+}
 
 /** What stands on a page to be read aloud or kept, in its order. */
 function kept({ shown }: TestBrowser): string[] {
@@ -58,7 +63,15 @@ describe('a worker', () => {
     expect(refused.html).toContain('The colleagues of one body would be enough');
     expect(refused.html).toContain('value="A partner"');
     const chosen = bodies(html, { board: 'The board', ombud: 'The ombudsperson', partner: 'A partner' });
-    const made = await browser.send('/desk/recovery/arrange', { ...chosen, needed: '2' });
+    // A session alone would choose accomplices.
+    for (const passphrase of ['', 'seven other boats leave at dusk']) {
+      const stolen = await browser.send('/desk/recovery/arrange', { ...chosen, needed: '2', passphrase });
+      expect(stolen.status).toBe(422);
+      expect(stolen.html).toContain('value="The ombudsperson"');
+      expect(await countSets()).toBe(0);
+    }
+    const mine = { ...chosen, needed: '2', passphrase: PASSPHRASE };
+    const made = await browser.send('/desk/recovery/arrange', mine);
     expect(made.status).toBe(200);
     expect(made.html).toContain('2 of these 3 bring you back');
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { readAlarms } from '../journal/alarms.ts';
+import { bearsConfirmation, SIGNED_PROPOSAL_COLUMNS } from '../proposals/signed-proposal.ts';
 import { confirmExclusion, confirmReturn, excludeWorker, proposeReturn, recuseOneself } from './exclude.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { listSecond } from './second-person.ts';
@@ -187,6 +188,26 @@ describe('bringing back', () => {
     expect(await confirmReturn(owner, await secondOf(owner))).toEqual({ ok: true });
     await excludeWorker(owner, byAgency({ fileId, whom: bilal }));
     expect(await proposeReturn(supervisor, back)).toEqual({ ok: true });
+  });
+
+  test('bears the signature of who confirmed it, as every second person’s word at a file does', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    await recuseOneself(bilal, fileId);
+    const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: false };
+    await proposeReturn(owner, back);
+    const proposalId = await secondOf(supervisor);
+    await confirmReturn(supervisor, proposalId);
+    const row = await database.admin
+      .selectFrom('clew.proposal')
+      .select(SIGNED_PROPOSAL_COLUMNS)
+      .where('proposal_id', '=', proposalId)
+      .executeTakeFirstOrThrow();
+    const { pins } = owner.keys;
+    const isSigned = (one: typeof row) =>
+      owner.door.read((transaction) => bearsConfirmation(transaction, pins, one));
+    expect(await isSigned(row)).toBe(true);
+    expect(await isSigned({ ...row, confirmed_by: bilal.workerId })).toBe(false);
+    expect(await isSigned({ ...row, content: `${row.content} ` })).toBe(false);
   });
 
   test('is for who stepped back, too, and for nobody who is not barred', async () => {

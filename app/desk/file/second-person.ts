@@ -3,6 +3,7 @@ import type { RosterWorker } from '@clew/seal';
 import { z } from 'zod';
 import type { Action, Actor } from '../policy/index.ts';
 import { PROPOSAL_MS } from '../proposals/list-proposals.ts';
+import { signConfirmation } from '../proposals/signed-proposal.ts';
 import { noteTry, Refusal, type Refused, refusalAt, writeAtFile } from './at-file.ts';
 import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
 import { BARS, WISHES } from './entry.ts';
@@ -136,7 +137,7 @@ export async function confirmAtFile<Kind extends SecondKind>(
     if (!isTimely(desk, second) || !stands(desk, { second, file, colleagues })) throw new Refusal('changed');
     const marked = await transaction
       .updateTable('clew.proposal')
-      .set({ confirmed_by: desk.actor.workerId, confirmed_at: desk.now() })
+      .set({ ...signConfirmation(desk.keys, row), confirmed_at: desk.now() })
       .where('agency_id', '=', desk.actor.agencyId)
       .where('proposal_id', '=', proposalId)
       .where('confirmed_by', 'is', null)

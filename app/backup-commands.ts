@@ -53,11 +53,13 @@ export function addBackupCommands(clew: Command, { end, settingsSource, version 
       if (!given.ok) return end({ text: given.message, exitCode: exitCodes.badInput }, false);
       const say = (line: string) => void process.stderr.write(`${line}\n`);
       const leaveOut = flags.leaveOut ?? false;
+      const stop = stopped();
       const restored = await restoreNode(settings, {
         ...{ file, identities: given.identities, leaveOut, say },
-        ...progress(),
-      });
+        onProgress: progressUntil(stop),
+      }).catch((error: unknown) => tellStopped(error, stop));
       clearProgress();
+      if ('exitCode' in restored) return end(restored, false);
       end(
         { text: renderRestored(restored, flags.json ?? false), exitCode: exitCodes.well },
         flags.json ?? false,
@@ -79,8 +81,12 @@ export function addUpgradeCommand(clew: Command, { end, settingsSource }: Settin
       const { readSettings, rehearseNodeUpgrade } = await import('./supervisor/index.ts');
       const settings = readSettings(await settingsSource(flags));
       const say = (line: string) => void process.stderr.write(`${line}\n`);
-      const rehearsed = await rehearseNodeUpgrade(settings, { say, ...progress() });
+      const stop = stopped();
+      const rehearsed = await rehearseNodeUpgrade(settings, { say, onProgress: progressUntil(stop) }).catch(
+        (error: unknown) => tellStopped(error, stop),
+      );
       clearProgress();
+      if ('exitCode' in rehearsed) return end(rehearsed, false);
       const json = flags.json ?? false;
       const text = json ? JSON.stringify(rehearsed, null, 2) : renderRehearsed(rehearsed);
       end({ text, exitCode: exitCodes.well }, json);
@@ -206,13 +212,22 @@ function stopped(): AbortSignal {
 
 function tellStopped(error: unknown, signal: AbortSignal): Output {
   if (!signal.aborted) throw error;
-  return { text: 'Stopped. No backup was made, and nothing was left behind.', exitCode: exitCodes.badInput };
+  return { text: 'Stopped. Nothing was done, and nothing was left behind.', exitCode: exitCodes.badInput };
 }
 
 /** Progress on the terminal's own line; nothing where nobody looks. */
 function progress(): { onProgress?: (words: string) => void } {
   if (!process.stderr.isTTY) return {};
   return { onProgress: (words) => void process.stderr.write(`\r\u001b[K${words}`) };
+}
+
+/** The same, and the step at which a stop that was asked for is heard: what was begun is cleared away then. */
+function progressUntil(stop: AbortSignal): (words: string) => void {
+  const { onProgress } = progress();
+  return (words) => {
+    stop.throwIfAborted();
+    onProgress?.(words);
+  };
 }
 
 function clearProgress(): void {

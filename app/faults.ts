@@ -25,6 +25,7 @@ const tellings: Record<StoreFaultCode | NodeFaultCode, Telling> = {
   'store.unsafe-tables': { exit: 2 },
   'store.unsupported-version': { exit: 2 },
   'store.newer-database': { exit: 2 },
+  'store.older-agencies': { exit: 2 },
   'store.demo-mismatch': { exit: 2 },
   'store.no-binaries': { exit: 3 },
   'store.folder': { exit: 2 },

@@ -71,10 +71,10 @@ const INSTRUMENTS: Record<string, Said> = {
   'eu-trafficking-directive': {
     days: { adopted: '2011-04-05', inForce: '2011-04-15' },
     strengths: {
-      definition: '2.1 2.2 2.3 2.5',
-      shall: '11.1 11.2 11.3 11.4 13.1 13.2 13.3 14.1 14.2 16.3 17 19.1 19.2',
+      definition: '2.1 2.2 2.3 2.3.added 2.5 2.5.surrogacy',
+      shall: '11.1 11.1.specialised 11.2 11.3 11.4 11.4.referral 13.1 13.2 13.3 14.1 14.2 16.3 17 19.1 19.2',
       'shall-where-appropriate': '14.3',
-      'shall-enable': '8',
+      'shall-enable': '8 8.unlawful',
       may: '17.victims-fund 19.3',
       none: '11.5 11.6 11.7 11a 12 15',
     },

@@ -9,6 +9,7 @@ export const storeFaultCodes = [
   'store.unsafe-tables',
   'store.unsupported-version',
   'store.newer-database',
+  'store.older-agencies',
   'store.demo-mismatch',
   'store.no-binaries',
   'store.folder',

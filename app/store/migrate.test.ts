@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { connect, migrate, StoreFault } from './index.ts';
+import { migrateTo } from './migrate.ts';
 import { createEmptyDatabase } from './testing/index.ts';
 
 const numbered = readdirSync(join(import.meta.dirname, 'migrations'))
@@ -51,6 +52,32 @@ async function runSql(adminUrl: string, text: string): Promise<void> {
   await sql.raw(text).execute(admin);
   await admin.destroy();
 }
+
+describe('a database of an older Clew', () => {
+  const insert = `INSERT INTO clew.agency (agency_id, code, profile, roster_key, backup_recipient)
+    VALUES (gen_random_uuid(), 'bcdfghjk', '', '', '')`;
+
+  test('with agencies that nobody could enter any more is refused, and stays as it is', async () => {
+    await withEmptyDatabase(async (adminUrl) => {
+      await migrateTo(adminUrl, '0011-passkeys');
+      await runSql(adminUrl, insert);
+      const before = await whatIsThere(adminUrl);
+      for (const demo of [false, true])
+        await expect(migrate({ adminUrl, appRole: 'clew_node', demo })).rejects.toMatchObject({
+          code: 'store.older-agencies',
+        });
+      expect(await whatIsThere(adminUrl)).toEqual(before);
+    });
+  });
+
+  test('without agencies is brought up to date', async () => {
+    await withEmptyDatabase(async (adminUrl) => {
+      await migrateTo(adminUrl, '0011-passkeys');
+      await migrate({ adminUrl, appRole: 'clew_node', demo: false });
+      expect((await whatIsThere(adminUrl)).done).toEqual(numbered);
+    });
+  });
+});
 
 describe('migrating', () => {
   test('an empty database applies all in order, and again applies none', async () => {

@@ -23,12 +23,14 @@ export type MigrateOptions = {
  * transaction: if one fails, none of them has happened, and what it threw is thrown. The schema, the group role and the
  * revokes before them, and the node's row and the grant after them, are steps of their own that every start repeats.
  * Two starts at once wait for each other. Throws `store.newer-database` where a newer Clew has been, and
- * `store.demo-mismatch` where a demo would open real data or the other way round.
+ * `store.demo-mismatch` where a demo would open real data or the other way round, and `store.older-agencies` where nobody could
+ * come in afterwards.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const database = connect({ url: options.adminUrl, most: 2 });
   try {
     await refuseOtherKind(database, options.demo);
+    await refuseOlderAgencies(database, options.demo);
     await prepare(database);
     const { error, results } = await migratorOf(database, options.folder ?? ownMigrations).migrateToLatest();
     if (error) throw migrationFault(error);
@@ -161,6 +163,25 @@ async function refuseForeignTables(database: Kysely<Schema>, demo: boolean): Pro
   throw new StoreFault(
     'store.demo-mismatch',
     'This database holds tables that no demo made, so "--demo" does not use it. Name an empty database.',
+  );
+}
+
+/**
+ * Since people are let in by two, everybody stands on a roster that begins with the founder's own signature. Nobody can write that for
+ * an agency that was made before: carried over, it would keep everybody out for ever.
+ */
+async function refuseOlderAgencies(database: Kysely<Schema>, demo: boolean): Promise<void> {
+  const { rows } = await sql<{ agencies: string | null; roster: string | null }>`
+    SELECT to_regclass('clew.agency')::text AS agencies, to_regclass('clew.roster_entry')::text AS roster
+  `.execute(database);
+  if (!rows[0]?.agencies || rows[0].roster) return;
+  const found = await sql`SELECT 1 FROM clew.agency LIMIT 1`.execute(database);
+  if (found.rows.length === 0) return;
+  throw new StoreFault(
+    'store.older-agencies',
+    demo
+      ? 'This demo was made by an older Clew, and nobody in it could sign in any more. Nothing was changed. Remove its data folder, and start makes another.'
+      : 'This database holds agencies of an older Clew, in which one administrator let people in alone. Nobody of them could come in any more, so nothing was changed. Go on with the version that made it, or begin anew with another CLEW_DATA.',
   );
 }
 

@@ -93,12 +93,19 @@ describe('the daily backup', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
-  test('is told to be late after 26 hours, and missing before the first', async () => {
+  test('does not wait for one that a wrong clock dated ahead, and tells that it is late', async () => {
+    await makeAgency();
+    await writeFile(join(folder, 'clew-20271122T000000Z.backup'), 'of next year');
+    expect(await describeLateBackup(folder, hours(0))).toMatch(/is of 2027-11-22/);
+    expect(await due(hours(0))).toBe('clew-20261122T000000Z.backup');
+  });
+
+  test('is told to be late from 26 hours on, and missing before the first', async () => {
     await makeAgency();
     expect(await describeLateBackup(folder, hours(0))).toMatch(/^No backup stands/);
     await due(hours(0));
-    expect(await describeLateBackup(folder, hours(26))).toBeUndefined();
-    expect(await describeLateBackup(folder, hours(27))).toMatch(
+    expect(await describeLateBackup(folder, hours(25))).toBeUndefined();
+    expect(await describeLateBackup(folder, hours(26))).toMatch(
       /is of 2026-11-22 00:00 UTC, and one is due each day/,
     );
   });

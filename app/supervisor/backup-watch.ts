@@ -6,6 +6,8 @@ import type { Say } from './node-database.ts';
 /** A backup is made a day after the last one; two hours later it is late. */
 const everyMs = 24 * 3_600_000;
 const lateMs = 26 * 3_600_000;
+/** A clock may be set back a little without anybody having done wrong. */
+const clockSlackMs = 600_000;
 const lookEveryMs = 600_000;
 
 /** How many backups of its own a folder keeps; older ones are removed once a newer is whole. */
@@ -55,7 +57,7 @@ export async function backUpWhenDue(
 ): Promise<string | undefined> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const newest = await readNewestBackup(folder);
-  if (newest && now().getTime() - newest.getTime() < everyMs) return undefined;
+  if (newest && isRecent(newest, { now: now(), within: everyMs })) return undefined;
   await clearHalfMade(folder);
   const name = `clew-${now()
     .toISOString()
@@ -78,7 +80,7 @@ export async function describeLateBackup(folder: string, now: Date): Promise<str
   const newest = await readNewestBackup(folder);
   if (!newest)
     return `No backup stands in ${folder} yet. The node writes one a day while it runs; look at what it says.`;
-  const late = now.getTime() - newest.getTime() > lateMs;
+  const late = !isRecent(newest, { now, within: lateMs });
   const day = newest.toISOString().slice(0, 16).replace('T', ' ');
   return late
     ? `The newest backup in ${folder} is of ${day} UTC, and one is due each day. Look at what the node says.`
@@ -109,6 +111,12 @@ async function ownBackups(folder: string): Promise<string[]> {
 }
 
 /** What a watch that was killed left half-written. */
+function isRecent(made: Date, { now, within }: { now: Date; within: number }): boolean {
+  const age = now.getTime() - made.getTime();
+  // One of tomorrow was made while the clock was wrong: how old it is nobody knows.
+  return age >= -clockSlackMs && age < within;
+}
+
 async function clearHalfMade(folder: string): Promise<void> {
   for (const name of await readdir(folder))
     if (name.endsWith('.part') && ownName.test(name.slice(0, -'.part'.length))) await rm(join(folder, name));

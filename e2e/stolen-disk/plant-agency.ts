@@ -80,7 +80,7 @@ async function plantWatch({ admin, auditor, owner }: Agency): Promise<void> {
   await admin.browser.visit('/desk/provider');
   await admin.browser.fill('/desk/provider');
   await admin.browser.visit('/desk/backups');
-  await admin.browser.fill('/desk/backups');
+  await admin.browser.fill('/desk/backups', { sure: 'yes', passphrase: admin.passphrase });
   for (const nowhere of ['/desk/a', '/desk/a/b', '/desk/a/b/c', '/desk/a/b/c/d'])
     await owner.browser.visit(nowhere);
   await auditor.browser.visit('/desk/journal');

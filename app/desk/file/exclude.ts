@@ -159,6 +159,9 @@ async function refuseReturn(
   if (barred.length === 0) throw new Refusal('changed');
   if (personAgrees || barred.every(({ kind }) => kind === 'recused')) return;
   const { entries } = await openPart(transaction, desk, { fileId: file.file_id, part: 'bars' });
-  const last = entries.findLast((entry) => entry.kind === 'bar' && entry.workerId === workerId);
-  if (last?.kind !== 'bar' || last.wish !== 'agency') throw new Refusal('wish');
+  const theirs = entries.filter((entry) => 'workerId' in entry && entry.workerId === workerId);
+  const since = theirs.slice(theirs.findLastIndex(({ kind }) => kind !== 'bar') + 1);
+  // All since they were last let back: a wish of the agency said later does not take away the person's.
+  const isAgencys = since.every((entry) => entry.kind === 'bar' && entry.wish === 'agency');
+  if (since.length === 0 || !isAgencys) throw new Refusal('wish');
 }

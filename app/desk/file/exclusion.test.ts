@@ -190,6 +190,14 @@ describe('bringing back', () => {
     expect(await proposeReturn(supervisor, back)).toEqual({ ok: true });
   });
 
+  test('is not made the agency’s by saying so a second time', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    await excludeWorker(supervisor, byAgency({ fileId, whom: bilal }));
+    const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: false };
+    expect(await proposeReturn(supervisor, back)).toEqual({ ok: false, why: 'wish' });
+  });
+
   test('bears the signature of who confirmed it, as every second person’s word at a file does', async () => {
     const { owner, supervisor, bilal, fileId } = await atWork();
     await recuseOneself(bilal, fileId);

@@ -38,6 +38,14 @@ export function signRight({ rosterKey, ...signer }: Granter, given: Given): Row 
 /** Who stands in for whom, in a team that both belong to. */
 export type DeputyOf = { teamId: string; deputyId: string; absentId: string };
 
+/** Of a member who stands in for nobody any more. The signature goes too: it would bear whoever wrote the name back. */
+export const NO_DEPUTY = {
+  deputy_for: null,
+  deputy_by: null,
+  deputy_entry: null,
+  deputy_signature: null,
+} as const;
+
 /** The signature that the row of a deputy bears. */
 export function signDeputy(
   signer: Signer,

@@ -3,6 +3,7 @@ import type { Schema } from '../../store/index.ts';
 import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
 import { markLeaving } from '../keys/renewal.ts';
+import { NO_DEPUTY } from '../keys/rights.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { may, type Refusal } from '../policy/index.ts';
 import { administratorsOf, isLastOf, lockAgency } from '../roles/administrators.ts';
@@ -98,7 +99,7 @@ async function withdrawAll(transaction: Transaction<Schema>, { agencyId, workerI
     .execute();
   await transaction
     .updateTable('clew.team_member')
-    .set({ deputy_for: null })
+    .set(NO_DEPUTY)
     .where('agency_id', '=', agencyId)
     .where('deputy_for', '=', workerId)
     .execute();

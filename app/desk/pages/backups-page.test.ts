@@ -1,7 +1,14 @@
 import { identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openDoor, readNode } from '../../store/index.ts';
-import { addWorker, createTestDesk, makeAgency, type TestDesk, type TestWorker } from '../testing/index.ts';
+import {
+  addWorker,
+  createTestDesk,
+  makeAgency,
+  PASSPHRASE,
+  type TestDesk,
+  type TestWorker,
+} from '../testing/index.ts';
 
 let here: TestDesk;
 let amina: TestWorker;
@@ -39,7 +46,14 @@ test('another backup key is shown once; the node keeps the half that seals', asy
   expect(unsure.status).toBe(422);
   expect((await agencyRow()).backup_recipient).toBe(before);
   await page(amina);
-  const { html } = await amina.browser.send('/desk/backups', { sure: 'yes' });
+  const stolen = await amina.browser.send('/desk/backups', {
+    sure: 'yes',
+    passphrase: 'not hers at all, no',
+  });
+  expect(stolen.status).toBe(422);
+  expect((await agencyRow()).backup_recipient).toBe(before);
+  await page(amina);
+  const { html } = await amina.browser.send('/desk/backups', { sure: 'yes', passphrase: PASSPHRASE });
   const identity = /AGE-SECRET-KEY-1[0-9A-Z]+/.exec(html)?.[0] ?? '';
   expect((await agencyRow()).backup_recipient).toBe(await identityToRecipient(identity));
   expect((await page(amina)).html).not.toContain('AGE-SECRET-KEY');

@@ -3,19 +3,22 @@ import {
   type Answer,
   DateText,
   EMPTY_FORM,
-  type FieldProblem,
   type FormState,
   Note,
   notFound,
   PageHead,
   PageLink,
   Part,
+  type PlainKey,
+  SecretField,
   showPage,
   Tick,
   useWords,
   type Visit,
 } from '../../web/index.ts';
 import { readLastBackup, renewBackupKey } from '../agency/backup-key.ts';
+import { atDesk, NOT_OPENED } from '../recovery/recovery-page.tsx';
+import { reopenSecrets } from '../recovery/reopen-secrets.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import type { SignedIn } from './signed-in.ts';
@@ -32,7 +35,7 @@ export const backupPages: readonly DeskPage[] = [
     place: 'desk.backups.place',
     render: (_visit, worker) => showBackups(worker, EMPTY_FORM),
   }),
-  deskPage({ ...SHARED, path: PATH, method: 'post', render: takeRenewal }),
+  deskPage({ ...SHARED, path: PATH, method: 'post', secrets: ['passphrase'], render: takeRenewal }),
 ];
 
 async function showBackups(worker: SignedIn, state: FormState): Promise<Answer> {
@@ -43,10 +46,12 @@ async function showBackups(worker: SignedIn, state: FormState): Promise<Answer> 
 }
 
 async function takeRenewal({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
-  if (form.get('sure') !== 'yes') {
-    const problems: FieldProblem[] = [{ name: 'sure', message: words.t('desk.backups.sure-wrong') }];
-    return showBackups(worker, { values: form, problems });
-  }
+  const refused = (name: string, message: PlainKey) =>
+    showBackups(worker, { values: form, problems: [{ name, message: words.t(message) }] });
+  if (form.get('sure') !== 'yes') return refused('sure', 'desk.backups.sure-wrong');
+  // Whoever has only a session would have the key of all later backups, and nobody else would.
+  const opened = await reopenSecrets(worker.desk, atDesk(worker), form.get('passphrase') ?? '');
+  if (!opened.ok) return refused('passphrase', NOT_OPENED[opened.why]);
   const renewed = await renewBackupKey(worker);
   return renewed.ok ? showPage(<NewKey identity={renewed.identity} />) : notFound();
 }
@@ -71,6 +76,12 @@ function Backups({ last, token, state }: BackupsOf): JSX.Element {
         <p>{t('desk.backups.key-lede')}</p>
         <DeskForm path={PATH} id="renew" token={token} state={state} next={t('desk.backups.renew')}>
           <Tick name="sure" value="yes" label={t('desk.backups.sure')} />
+          <SecretField
+            name="passphrase"
+            label={t('desk.sign-in.passphrase')}
+            hint={t('desk.factors.passphrase-hint')}
+            autocomplete="current-password"
+          />
         </DeskForm>
       </Part>
     </div>

@@ -38,7 +38,8 @@ const ARRANGEMENT_WORDS: Readonly<Record<ArrangementProblem, PlainKey>> = {
   'one-body': 'desk.recovery.wrong-one-body',
 };
 
-const NOT_OPENED: Readonly<Record<NotReopened, PlainKey>> = {
+/** Why a passphrase that was asked for again opened nothing, in words. */
+export const NOT_OPENED: Readonly<Record<NotReopened, PlainKey>> = {
   wrong: 'desk.key-change.wrong',
   wait: 'desk.key-change.wait',
   busy: 'desk.busy',

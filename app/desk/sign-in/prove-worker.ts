@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lockSecrets, type SecretBundle, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
-import { openDoor } from '../../store/index.ts';
+import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import { type DeviceOwner, findDevice } from './device.ts';
 import { spendGuess } from './guess-budget.ts';
@@ -35,6 +35,8 @@ export type Proven = {
   worker: WorkerRow;
   secrets: SecretBundle;
   factor: Factor;
+  /** On what wrong attempts were counted, in hexadecimal: forgotten once somebody is in. */
+  guessedAs: string;
   /** The same secrets under a key that costs what one costs today, if theirs cost less: whoever opens the session puts it there. */
   stronger?: Stronger | undefined;
 };
@@ -118,20 +120,37 @@ export async function proveWorker(
   const { secrets } = unlocked;
   const factor = await proveFactor(desk, attempt, { worker: found, secrets, key: tried.value, context });
   if (factor === undefined) return { ok: false, why: 'wrong' };
-  await door.tally((transaction) =>
-    transaction
-      .deleteFrom('clew.guess')
-      .where('agency_id', '=', agencyId)
-      .where('budget', '=', budget.budget)
-      .execute(),
-  );
+  const guessedAs = budget.budget.toString('hex');
+  // A provider has said nothing yet: forgotten here, guesses at the code would begin anew with each way to it.
+  if (factor.kind !== 'provider') await forgetGuesses(door, { agencyId, guessedAs });
   // Where its turn does not come, the next sign-in does it.
   const anew = isWeaker(found, desk)
     ? await desk.line.run(turn, () =>
         sealAnew(desk, { worker: found, secrets: secretsAfter(secrets, factor) }, attempt.passphrase),
       )
     : undefined;
-  return { ok: true, worker: found, secrets, factor, ...(anew?.ok ? { stronger: anew.value } : {}) };
+  return {
+    ok: true,
+    worker: found,
+    secrets,
+    factor,
+    guessedAs,
+    ...(anew?.ok ? { stronger: anew.value } : {}),
+  };
+}
+
+/** Forgets the wrong attempts of who came in at last, by the name of what they were counted on. */
+export async function forgetGuesses(
+  door: Door,
+  { agencyId, guessedAs }: { agencyId: string; guessedAs: string },
+): Promise<void> {
+  await door.tally((transaction) =>
+    transaction
+      .deleteFrom('clew.guess')
+      .where('agency_id', '=', agencyId)
+      .where('budget', '=', Buffer.from(guessedAs, 'hex'))
+      .execute(),
+  );
 }
 
 /** Seals a worker's secrets under a key that costs what one costs today. */

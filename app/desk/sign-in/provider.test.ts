@@ -6,6 +6,7 @@ import {
   makeAgency,
   nextCode,
   openBrowser,
+  PASSPHRASE,
   signInAs,
   type TestBrowser,
   type TestDesk,
@@ -197,6 +198,19 @@ describe('signing in through the agency’s provider', () => {
     const guess = () => onTheWay({ ...lena, passphrase: 'a guess that is wrong' });
     for (let made = 0; made < GUESSES_AN_HOUR; made++) expect((await guess()).shown.status).toBe(403);
     expect((await guess()).shown.status).toBe(429);
+  });
+
+  test('gives whoever has only the passphrase no new guesses at the code', async () => {
+    here.moveClock(HOUR_MS);
+    const guess = async () => {
+      const browser = openBrowser(here.site);
+      await browser.visit('/desk');
+      return browser.send('/desk/sign-in', { name: lena.signInName, passphrase: PASSPHRASE, code: '000000' });
+    };
+    for (let made = 1; made < GUESSES_AN_HOUR; made++) expect((await guess()).status).toBe(403);
+    await onTheWay();
+    expect((await guess()).status).toBe(429);
+    here.moveClock(HOUR_MS);
   });
 
   test('is over at once for who signed out everywhere on the way', async () => {

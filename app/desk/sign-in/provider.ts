@@ -94,7 +94,8 @@ export async function readAnswer({
       idTokenExpected: true,
     });
     const subject = tokens.claims()?.sub;
-    return subject ? { ok: true, subject } : { ok: false, why: 'refused' };
+    // OpenID Connect Core 1.0, section 2: at most 255 characters. It is kept among the worker's secrets.
+    return subject && subject.length <= 255 ? { ok: true, subject } : { ok: false, why: 'refused' };
   });
 }
 

@@ -1,8 +1,15 @@
+import { openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import { openSession } from '../session/open-session.ts';
 import { providerOf, readLink } from './agency-provider.ts';
 import { addDeviceToken, makeDeviceToken } from './device.ts';
-import { ownerOf, proveWorker, type SignInAttempt, type SignInRefusal } from './prove-worker.ts';
+import {
+  forgetGuesses,
+  ownerOf,
+  proveWorker,
+  type SignInAttempt,
+  type SignInRefusal,
+} from './prove-worker.ts';
 import type { ProviderRefusal } from './provider.ts';
 import { type CameBack, type Errand, sendToProvider, whoCameBack } from './provider-attempt.ts';
 import type { SignedInBrowser } from './sign-in.ts';
@@ -47,6 +54,8 @@ export async function arrive(
     return { ok: false, why: 'refused' };
   const session = await openSession(desk, proven);
   if (session === undefined) return { ok: false, why: 'wrong' };
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'sign-in' });
+  await forgetGuesses(door, { agencyId, guessedAs: proven.guessedAs });
   const token = makeDeviceToken(ownerOf(worker), secrets.signingKey, desk.random);
   return { ok: true, session, devices: addDeviceToken(given.devices, token), identity: secrets.identity };
 }

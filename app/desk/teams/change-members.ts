@@ -1,5 +1,5 @@
 import { ROSTER_KEY } from '../agency/profiles.ts';
-import { signRight } from '../keys/rights.ts';
+import { NO_DEPUTY, signRight } from '../keys/rights.ts';
 import { may, type Refusal } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
 
@@ -55,7 +55,7 @@ export async function changeMembers(
         .execute();
       await transaction
         .updateTable('clew.team_member')
-        .set({ deputy_for: null })
+        .set(NO_DEPUTY)
         .where('agency_id', '=', agencyId)
         .where('team_id', '=', teamId)
         .where('deputy_for', 'in', out)

@@ -1,6 +1,6 @@
 import type { FileDesk } from '../file/file-desk.ts';
 import { giveKeys } from '../file/who-may-open.ts';
-import { signDeputy } from '../keys/rights.ts';
+import { NO_DEPUTY, signDeputy } from '../keys/rights.ts';
 import { type Decision, may, mayAtAll, type Refusal } from '../policy/index.ts';
 
 /** Who stands in for whom, in a team that both belong to. Without a deputy nobody does any more. */
@@ -37,7 +37,7 @@ export async function nameDeputy(worker: FileDesk, asked: DeputyAsked): Promise<
       .updateTable('clew.team_member')
       .where('agency_id', '=', agencyId)
       .where('team_id', '=', teamId);
-    await ofTeam.set({ deputy_for: null }).where('deputy_for', '=', absentId).execute();
+    await ofTeam.set(NO_DEPUTY).where('deputy_for', '=', absentId).execute();
     if (deputyId !== undefined)
       await ofTeam
         .set({ deputy_for: absentId, ...signDeputy(worker.keys, { teamId, deputyId, absentId }) })

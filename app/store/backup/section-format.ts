@@ -12,8 +12,8 @@ export const SectionStart = z.strictObject({
   /** When the one moment was taken that all of it shows (UTC, by the database's clock). */
   at: z.iso.datetime(),
   /** The Clew that wrote it, and the hash of the law that it ran. */
-  version: z.string().max(100),
-  lawHash: z.string().max(200),
+  version: z.string().regex(/^[\w.+-]{0,100}$/),
+  lawHash: z.string().regex(/^[\w:.-]{0,200}$/),
   demo: z.boolean(),
   nodeId: z.uuid(),
   agencyId: z.uuid(),

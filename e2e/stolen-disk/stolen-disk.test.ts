@@ -173,11 +173,16 @@ describe('of all that was typed, of passphrases, secrets and keys, nothing is fo
 });
 
 test('no process that answers or is the database’s may leave a core dump', async () => {
+  let looked = 0;
   for (const pid of await serving()) {
-    const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
-    const core = /^Max core file size +(\S+) +(\S+)/m.exec(limits)?.slice(1);
-    expect([await nameOf(pid), core]).toEqual([await nameOf(pid), ['0', '0']]);
+    // A backend may have ended since it was listed.
+    const limits = await readFile(`/proc/${pid}/limits`, 'utf8').catch(() => undefined);
+    const core = /^Max core file size +(\S+) +(\S+)/m.exec(limits ?? '')?.slice(1);
+    if (core === undefined) continue;
+    expect([pid, core]).toEqual([pid, ['0', '0']]);
+    looked += 1;
   }
+  expect(looked).toBeGreaterThan(3);
 });
 
 describe('with a defence switched off the same search finds', () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { ACTIONS, createDesk, useNativeCurves } from './desk/index.ts';
@@ -29,6 +30,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     after: callAfter,
     sealKey,
     isDemo: configuration.demo,
+    cores: availableParallelism(),
     origin: configuration.origin,
   });
   const site = createSite({

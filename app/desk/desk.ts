@@ -14,6 +14,8 @@ export type DeskSettings = {
   sealKey: Uint8Array;
   /** True in a demo, where everybody knows the passphrases. */
   isDemo: boolean;
+  /** Of the machine: one is left free of derivations for pages, as far as there is another. By default enough for two. */
+  cores?: number;
   /** How new passphrases are made keys: by default `USUAL_KDF`. */
   kdf?: string;
   /** The node's own address, as it was set: a passkey answers there alone. Without it, as at a terminal, there are none. */
@@ -23,7 +25,7 @@ export type DeskSettings = {
 };
 
 /** What the desk works with. */
-export type Desk = Required<Omit<DeskSettings, 'after' | 'origin'>> & {
+export type Desk = Required<Omit<DeskSettings, 'after' | 'origin' | 'cores'>> & {
   origin: string | undefined;
   /** For whom passkeys are made; undefined where there can be none. */
   party: RelyingParty | undefined;
@@ -33,14 +35,15 @@ export type Desk = Required<Omit<DeskSettings, 'after' | 'origin'>> & {
   leastKdf: string;
 };
 
-/** Two derivations of 64 MiB at once leave two cores and a small machine room for everything else. */
-const AT_ONCE = 2;
+/** More derivations of 64 MiB at once would take a small machine's memory. */
+const MOST_AT_ONCE = 2;
 const MOST_WAITING = 64;
 const PATIENCE_MS = 15_000;
 
 /** The desk of one process. */
-export function createDesk({ after, origin, ...settings }: DeskSettings): Desk {
-  const line = createDerivationLine({ atOnce: AT_ONCE, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
+export function createDesk({ after, origin, cores = MOST_AT_ONCE + 1, ...settings }: DeskSettings): Desk {
+  const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, cores - 1));
+  const line = createDerivationLine({ atOnce, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
   const { kdf = USUAL_KDF } = settings;
   const { mayBeLocal = false } = settings;
   return {

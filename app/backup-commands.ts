@@ -4,6 +4,7 @@ import type { Terminal } from './desk/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { BackupMade, Rehearsed, Restored } from './store/index.ts';
 import type { SettingsSource } from './supervisor/index.ts';
+import { clearProgress, progress } from './terminal-progress.ts';
 
 type Output = { text: string; exitCode: number };
 type Flags = { demo?: true; json?: true };
@@ -215,23 +216,13 @@ function tellStopped(error: unknown, signal: AbortSignal): Output {
   return { text: 'Stopped. Nothing was done, and nothing was left behind.', exitCode: exitCodes.badInput };
 }
 
-/** Progress on the terminal's own line; nothing where nobody looks. */
-function progress(): { onProgress?: (words: string) => void } {
-  if (!process.stderr.isTTY) return {};
-  return { onProgress: (words) => void process.stderr.write(`\r\u001b[K${words}`) };
-}
-
-/** The same, and the step at which a stop that was asked for is heard: what was begun is cleared away then. */
+/** Tells what is done, and hears a stop that was asked for at the next step: what was begun is cleared away then. */
 function progressUntil(stop: AbortSignal): (words: string) => void {
   const { onProgress } = progress();
   return (words) => {
     stop.throwIfAborted();
     onProgress?.(words);
   };
-}
-
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Told } from './desk/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { SettingsSource, TerminalDatabase } from './supervisor/index.ts';
+import { progress } from './terminal-progress.ts';
 
 type Ending = (output: { text: string; exitCode: number }, json: boolean) => void;
 
@@ -109,10 +110,4 @@ async function asWorker(
   } finally {
     await signed.end();
   }
-}
-
-/** Progress on the terminal's own line; nothing where nobody looks. */
-function progress(): { onProgress?: (words: string) => void } {
-  if (!process.stderr.isTTY) return {};
-  return { onProgress: (words) => void process.stderr.write(`\r\u001b[K${words}`) };
 }

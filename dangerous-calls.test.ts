@@ -78,9 +78,9 @@ const dangerous: { what: string; pattern: RegExp; allowed?: readonly string[] }[
     allowed: [
       'app/backup-commands.ts',
       'app/cli.ts',
-      'app/journal-commands.ts',
       'app/law/simulate/engine.mjs',
       'app/server.ts',
+      'app/terminal-progress.ts',
       'bin/clew.mjs',
       'bin/test.mjs',
     ],

@@ -17,8 +17,8 @@ import {
   type Visit,
 } from '../../web/index.ts';
 import { readLastBackup, renewBackupKey } from '../agency/backup-key.ts';
-import { atDesk, NOT_OPENED } from '../recovery/recovery-page.tsx';
-import { reopenSecrets } from '../recovery/reopen-secrets.ts';
+import { atDesk } from '../recovery/recovery-page.tsx';
+import { NOT_OPENED, reopenSecrets } from '../recovery/reopen-secrets.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import type { SignedIn } from './signed-in.ts';

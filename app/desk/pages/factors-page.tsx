@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answer, type FormState, type PlainKey, showPage, type Visit } from '../../web/index.ts';
 import { may } from '../policy/index.ts';
 import { atDesk } from '../recovery/recovery-page.tsx';
-import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
+import { NOT_OPENED, reopenSecrets } from '../recovery/reopen-secrets.ts';
 import { readProvider } from '../sign-in/agency-provider.ts';
 import {
   addPasskey,
@@ -29,12 +29,6 @@ import type { SignedIn } from './signed-in.ts';
 const PATH = '/desk/you/factors';
 /** For how long after the passphrase was given the page goes on without asking again, in milliseconds. */
 const OPEN_MS = 15 * 60_000;
-
-const NOT_OPENED: Readonly<Record<NotReopened, PlainKey>> = {
-  wrong: 'desk.key-change.wrong',
-  wait: 'desk.key-change.wait',
-  busy: 'desk.busy',
-};
 
 const NOT_CHANGED: Readonly<Record<NotChanged, PlainKey>> = {
   refused: 'desk.factors.refused',

@@ -27,7 +27,7 @@ import { type Colleague, readColleagues } from './colleagues.ts';
 import { openCustody } from './custody.ts';
 import { answerDrill } from './drill.ts';
 import { findAsked, giveShare, type NotGiven } from './give-share.ts';
-import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
+import { NOT_OPENED, reopenSecrets } from './reopen-secrets.ts';
 
 const ARRANGEMENT_WORDS: Readonly<Record<ArrangementProblem, PlainKey>> = {
   self: 'desk.recovery.wrong-unknown',
@@ -36,13 +36,6 @@ const ARRANGEMENT_WORDS: Readonly<Record<ArrangementProblem, PlainKey>> = {
   body: 'desk.recovery.wrong-body',
   needed: 'desk.recovery.wrong-needed',
   'one-body': 'desk.recovery.wrong-one-body',
-};
-
-/** Why a passphrase that was asked for again opened nothing, in words. */
-export const NOT_OPENED: Readonly<Record<NotReopened, PlainKey>> = {
-  wrong: 'desk.key-change.wrong',
-  wait: 'desk.key-change.wait',
-  busy: 'desk.busy',
 };
 
 const GIVING_WORDS: Readonly<Record<NotGiven, PlainKey>> = {

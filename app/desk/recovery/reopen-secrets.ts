@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type SecretBundle, unlockSecrets } from '@clew/seal';
+import type { PlainKey } from '../../web/index.ts';
 import type { Desk } from '../desk.ts';
 import { spendGuess } from '../sign-in/guess-budget.ts';
 import { deriveKey, isBearable } from '../sign-in/passphrase.ts';
@@ -8,6 +9,13 @@ import type { AtDesk } from './arrange-recovery.ts';
 
 /** Why a passphrase that is asked for again opened nothing. */
 export type NotReopened = 'wrong' | 'wait' | 'busy';
+
+/** The same in words. */
+export const NOT_OPENED: Readonly<Record<NotReopened, PlainKey>> = {
+  wrong: 'desk.key-change.wrong',
+  wait: 'desk.key-change.wait',
+  busy: 'desk.busy',
+};
 
 /** What a passphrase opened: the key that it makes, what is sealed under it, and the box that it lay in. */
 export type Reopened = { ok: true; key: Uint8Array; secrets: SecretBundle; box: string };

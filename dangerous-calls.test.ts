@@ -78,6 +78,7 @@ const dangerous: { what: string; pattern: RegExp; allowed?: readonly string[] }[
     allowed: [
       'app/backup-commands.ts',
       'app/cli.ts',
+      'app/event-log.ts',
       'app/law/simulate/engine.mjs',
       'app/server.ts',
       'app/terminal-progress.ts',

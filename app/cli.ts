@@ -59,13 +59,19 @@ async function start(flags: StartFlags): Promise<void> {
   const settings = readSettings(await settingsSource(flags));
   const old = warnOfOldNode(process.version, new Date());
   if (old) warn(old);
+  const { createEventLog } = await import('./event-log.ts');
+  const log = createEventLog({
+    write: (line) => process.stdout.write(line),
+    after: (ms, call) => void setTimeout(call, ms).unref(),
+  });
   await supervise({
     settings,
     webEntry: join(checkout, 'bin', 'web.mjs'),
     version: await readVersion(),
-    say: print,
+    say: settings.log === 'json' ? (line, event) => log.note(event, { line }) : print,
     welcome: async (node) => (await import('./first-run.ts')).welcome(node, flags.newAgency ?? false),
   });
+  log.end();
 }
 
 async function doctor(flags: StartFlags & { json?: true }): Promise<void> {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { getRequestListener } from '@hono/node-server';
-import { pino } from 'pino';
 import { ACTIONS, createDesk, useNativeCurves } from './desk/index.ts';
+import { createEventLog } from './event-log.ts';
 import { describeFault } from './faults.ts';
 import { callAfter } from './first-run.ts';
 import { loadLaw } from './law/index.ts';
@@ -12,8 +12,7 @@ import { openDoor, openServing, readNode, storeFaultOf } from './store/index.ts'
 import { runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
 import { createSite, secureHeaders } from './web/index.ts';
 
-// Error codes and actions only: nothing that a person typed, no address, no body, ever.
-const log = pino({ name: 'clew', base: null, timestamp: pino.stdTimeFunctions.isoTime });
+const log = createEventLog({ write: (line) => process.stdout.write(line), after: callAfter });
 
 /** Joins store, law and web into the application of one web process. */
 async function build(configuration: WebConfiguration): Promise<WebApplication> {
@@ -32,6 +31,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     isDemo: configuration.demo,
     cores: availableParallelism(),
     origin: configuration.origin,
+    note: log.note,
   });
   const site = createSite({
     origin: configuration.origin,
@@ -43,7 +43,8 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     describeFault,
     health: async () => (await readNode(database)).nodeId === nodeId,
     noteError: (error, action) =>
-      log.error({ action, error: error instanceof Error ? error.name : typeof error }, 'a page failed'),
+      log.note('page.failed', { action, error: error instanceof Error ? error.name : typeof error }),
+    note: log.note,
   });
   const refusalHeaders = headersOfRefusals(configuration.origin);
   return {
@@ -56,7 +57,11 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
         errorHandler: () => new Response(null, { status: 400, headers: refusalHeaders }),
       }),
     ),
-    close: () => database.destroy(),
+    noteMalformed: () => log.note('request.malformed'),
+    close: async () => {
+      log.end();
+      await database.destroy();
+    },
   };
 }
 

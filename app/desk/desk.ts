@@ -1,5 +1,6 @@
 import type { Random } from '@clew/seal';
 import type { Database } from '../store/index.ts';
+import type { NoteDeskEvent } from './events.ts';
 import { createDerivationLine, type DerivationLine, type LineSettings } from './sign-in/derivation-line.ts';
 import { type RelyingParty, relyingPartyOf } from './sign-in/passkey.ts';
 import { floorOf, USUAL_KDF } from './sign-in/passphrase.ts';
@@ -22,6 +23,8 @@ export type DeskSettings = {
   origin?: string;
   /** True in tests alone: an agency's provider may be on this machine, and need not speak https. */
   mayBeLocal?: boolean;
+  /** Told of what whoever runs the node may need to know. */
+  note?: NoteDeskEvent;
 };
 
 /** What the desk works with. */
@@ -45,10 +48,11 @@ export function createDesk({ after, origin, cores = MOST_AT_ONCE + 1, ...setting
   const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, cores - 1));
   const line = createDerivationLine({ atOnce, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
   const { kdf = USUAL_KDF } = settings;
-  const { mayBeLocal = false } = settings;
+  const { mayBeLocal = false, note = () => undefined } = settings;
   return {
     ...settings,
     mayBeLocal,
+    note,
     origin,
     kdf,
     leastKdf: floorOf(kdf),

@@ -2,6 +2,7 @@ export { type Names, openNames } from './agency/names.ts';
 export { AGENCY_KEY, ROSTER_KEY } from './agency/profiles.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
 export { createDesk, type Desk, type DeskSettings } from './desk.ts';
+export { DESK_EVENTS, type DeskEvent, type FactorKind } from './events.ts';
 export * from './file/index.ts';
 export { anchorCommand, type ChainAt, verifyCommand } from './journal/journal-commands.ts';
 export type { Told } from './journal/tell-finding.ts';

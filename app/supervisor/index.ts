@@ -2,6 +2,7 @@ export { backUpNode } from './back-up-node.ts';
 export { describeLateBackup } from './backup-watch.ts';
 export { judgeDataFolder } from './data-folder.ts';
 export { describeLowDisk, readFreeBytes } from './disk-watch.ts';
+export { NODE_EVENTS, type NodeEvent, type SayEvent } from './events.ts';
 export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';
 export { findHolder, type Holder } from './holder.ts';
 export { warnOfOldNode } from './node-release.ts';

@@ -17,6 +17,7 @@ export const settingNames = {
   CLEW_TRUSTED_PROXY:
     'addresses or networks that may connect, with commas between: the proxy, such as 10.0.0.2, and who asks /health',
   CLEW_BACKUPS: 'folder, best on another disk, into which a sealed backup is written each day',
+  CLEW_LOG: 'plain for sentences, json for a line of JSON each; plain if not set',
   CLEW_LEAVE_TO: 'neutral page that "Leave now" goes to',
   DATABASE_URL: 'PostgreSQL 15 to 18 as the application; its own server if not set',
   DATABASE_ADMIN_URL: 'the same database as a role that migrates it',
@@ -35,6 +36,8 @@ export type Settings = {
   trustedProxy: string | undefined;
   /** Where a backup is written each day; none if not set. */
   backups: string | undefined;
+  /** How the supervisor writes what it says. */
+  log: 'plain' | 'json';
   leaveTo: string;
   database: { url: string; adminUrl: string } | undefined;
 };
@@ -80,6 +83,7 @@ export function readSettings(source: SettingsSource): Settings {
     tls: pair('CLEW_TLS_CERT', 'CLEW_TLS_KEY', env, (cert, key) => ({ cert, key })),
     trustedProxy: env('CLEW_TRUSTED_PROXY'),
     backups: optional(Folder, 'CLEW_BACKUPS', env),
+    log: optional(z.enum(['plain', 'json']), 'CLEW_LOG', env) ?? 'plain',
     leaveTo: optional(z.url({ protocol: /^https$/ }), 'CLEW_LEAVE_TO', env) ?? 'https://www.wikipedia.org/',
     database: pair('DATABASE_URL', 'DATABASE_ADMIN_URL', env, (url, adminUrl) => ({
       url: parse(PostgresUrl, { name: 'DATABASE_URL', value: url }),

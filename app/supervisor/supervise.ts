@@ -8,11 +8,12 @@ import { watchBackups } from './backup-watch.ts';
 import { watchClock } from './clock-watch.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { watchDisk } from './disk-watch.ts';
+import type { NodeEvent, SayEvent } from './events.ts';
 import { NodeFault } from './fault.ts';
 import { type Front, openFront } from './front.ts';
 import { holdFolder } from './holder.ts';
 import { keepWeb, type WebKeeper, type WebTimes } from './keep-web.ts';
-import { type NodeDatabase, openNodeDatabase, type Say } from './node-database.ts';
+import { type NodeDatabase, openNodeDatabase } from './node-database.ts';
 import { watchParent } from './parent-watch.ts';
 import { proxyList, type Settings } from './settings.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
@@ -23,7 +24,7 @@ export type SuperviseOptions = {
   /** The file that a web process runs. */
   webEntry: string;
   version: string;
-  say: Say;
+  say: SayEvent;
   /** Asked once everything runs: what to say beside the address. */
   welcome?: (node: Started) => Promise<readonly string[]>;
   times?: Partial<WebTimes & { idleMs: number }>;
@@ -57,7 +58,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   // Someone who asks twice while it still starts does not want to wait; what PostgreSQL holds is safe either way.
   void signals.second.then(() => starting && process.exit(130));
   void signals.first.then(
-    () => starting && say('Stopping as soon as it has started. Ctrl-C again stops at once.'),
+    () => starting && say('Stopping as soon as it has started. Ctrl-C again stops at once.', 'node.stopping'),
   );
   try {
     endings.push(await watchParent(() => signals.raise('parent')));
@@ -68,26 +69,32 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     const runFolder = await mkdtemp(join(tmpdir(), 'clew-'));
     endings.push(() => rm(runFolder, { recursive: true, force: true }));
     await hold.announce({ folders: [runFolder] });
-    const database = await openNodeDatabase(settings, say);
+    const database = await openNodeDatabase(settings, as(say, 'node.database'));
     endings.push(database.stop);
     await hold.announce({ folders: [runFolder, database.socketFolder].filter(Boolean) });
     const { web, origin } = await openWeb(options, { database, endings, runFolder });
     await hold.announce({ address: origin });
-    endings.push(watchClock(say), watchDisk(settings.dataFolder, say));
-    endings.push(watchAnchors({ databaseUrl: database.url, folder: settings.dataFolder, say }));
+    endings.push(watchClock(as(say, 'node.clock')), watchDisk(settings.dataFolder, as(say, 'node.disk')));
+    endings.push(
+      watchAnchors({
+        databaseUrl: database.url,
+        folder: settings.dataFolder,
+        say: as(say, 'node.anchor'),
+      }),
+    );
     if (settings.backups && !settings.demo)
       endings.push(
         watchBackups({
           adminUrl: database.adminUrl,
           folder: settings.backups,
           version: options.version,
-          say,
+          say: as(say, 'node.backup'),
         }),
       );
-    for (const line of await startLines(options, { origin, database })) say(line);
+    for (const line of await startLines(options, { origin, database })) say(line, 'node.ready');
     starting = false;
     await signals.first;
-    say('Stopping. Ctrl-C again stops at once.');
+    say('Stopping. Ctrl-C again stops at once.', 'node.stopping');
     await stopWeb(web, { signals, say });
   } finally {
     for (const end of endings.reverse()) await end();
@@ -106,7 +113,7 @@ async function openWeb(
     ...settings.listen,
     mayMove: settings.listen.loopback && settings.origin === undefined,
     allowed,
-    say,
+    say: as(say, 'node.port'),
   });
   endings.push(front.close);
   const origin = settings.origin ?? originOf(settings, front);
@@ -117,7 +124,7 @@ async function openWeb(
     front,
     entry: options.webEntry,
     times,
-    say,
+    say: as(say, 'node.web'),
     configure: (number) => ({
       kind: 'configure',
       databaseUrl: database.url,
@@ -143,13 +150,21 @@ function faultOf({ code, message }: WebRefusal): Error {
 }
 
 /** Lets what is being served finish, unless someone asks a second time. */
-async function stopWeb(web: WebKeeper, { signals, say }: { signals: StopSignals; say: Say }): Promise<void> {
+async function stopWeb(
+  web: WebKeeper,
+  { signals, say }: { signals: StopSignals; say: SayEvent },
+): Promise<void> {
   const stopped = web.stop(stopPatienceMs);
   void signals.second.then(() => {
-    say('Stopping at once.');
+    say('Stopping at once.', 'node.stopping');
     web.kill();
   });
   await stopped;
+}
+
+/** For a part that says one kind of thing. */
+function as(say: SayEvent, event: NodeEvent): (line: string) => void {
+  return (line) => say(line, event);
 }
 
 function originOf({ listen, tls }: Settings, front: Front): string {

@@ -12,6 +12,8 @@ export type WebApplication = {
   listener: RequestListener;
   /** Headers, by name, of the answer to what is not HTTP, which no listener sees. */
   refusalHeaders: Readonly<Record<string, string>>;
+  /** Told of each such thing. */
+  noteMalformed(): void;
   /** Called once, when nothing more will be served. */
   close(): Promise<void>;
 };
@@ -55,7 +57,10 @@ function serve(application: WebApplication, configuration: WebConfiguration): vo
     for (const [name, value] of Object.entries(application.refusalHeaders)) response.setHeader(name, value);
     response.writeHead(417, { Connection: 'close' }).end();
   });
-  server.on('clientError', (error, socket) => refuseMalformed(error, socket, application.refusalHeaders));
+  server.on('clientError', (error, socket) => {
+    application.noteMalformed();
+    refuseMalformed(error, socket, application.refusalHeaders);
+  });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

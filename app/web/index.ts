@@ -32,6 +32,7 @@ export { type Stop, TimeLine } from './components/time-line.tsx';
 export { type Limb, Tree } from './components/tree.tsx';
 export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
 export { writeDate, writeMonth } from './dates.ts';
+export { WEB_EVENTS, type WebEvent } from './events.ts';
 export type { FaultNotice } from './fault.ts';
 export { LANGUAGES, Language } from './language.ts';
 export {

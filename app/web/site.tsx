@@ -3,6 +3,7 @@ import { bundleAssets } from './assets.ts';
 import { LEAVE_PATH } from './components/leave.tsx';
 import { chooseEncoding, compressPage } from './compression.ts';
 import { readCookie } from './cookies.ts';
+import type { WebEvent } from './events.ts';
 import { type FaultNotice, REFUSALS } from './fault.ts';
 import { BareFaultPage } from './fault-page.tsx';
 import { homePage } from './home-page.tsx';
@@ -34,6 +35,8 @@ export interface SiteSettings {
   readonly health: () => Promise<boolean> | boolean;
   /** Told of every error that `describeFault` does not know, with the action and never with what was typed. */
   readonly noteError?: ((error: unknown, action: string) => void) | undefined;
+  /** Told of what is refused before any page is asked. */
+  readonly note?: ((event: WebEvent) => void) | undefined;
 }
 
 export interface Site {
@@ -89,6 +92,7 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
     app.on(page.method.toUpperCase(), addressesOf(page.path), (c) => servePage(c, { page, settings, facts }));
   for (const path of new Set(pages.map((page) => page.path)))
     app.on(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], addressesOf(path), (c) => {
+      settings.note?.('request.wrong-method');
       const response = respondWithFault(facts, { ...askedFrom(c), path: '/' }, REFUSALS.wrongMethod);
       response.headers.set('Allow', methodsOf(pages, path));
       return response;
@@ -145,7 +149,10 @@ async function answerPage(c: Context, { page, settings, facts }: Served): Promis
   try {
     if (page.method === 'post') {
       const form = await readForm(c.req.raw, { origin: settings.origin, file: page.file });
-      if (!(form instanceof URLSearchParams)) return respondWithFault(facts, asked, form);
+      if (!(form instanceof URLSearchParams)) {
+        settings.note?.(form === REFUSALS.fromElsewhere ? 'form.from-elsewhere' : 'form.out-of-bounds');
+        return respondWithFault(facts, asked, form);
+      }
       sent = form;
       asked = { ...asked, typed: withoutSecrets(form, page) };
     }
@@ -164,6 +171,7 @@ async function answerPage(c: Context, { page, settings, facts }: Served): Promis
   } catch (error) {
     const known = settings.describeFault(error);
     if (known === undefined) settings.noteError?.(error, page.action);
+    else settings.note?.('page.fault');
     return respondWithFault(facts, asked, known ?? REFUSALS.unexpected);
   }
 }
@@ -196,11 +204,12 @@ function leave(leaveTo: string): Response {
   });
 }
 
-function guardHost(request: Request, { origin, demo }: SiteSettings): Response | undefined {
+function guardHost(request: Request, { origin, demo, note }: SiteSettings): Response | undefined {
   const verdict = judgeHost(request.url, origin);
   if (verdict.kind === 'ours') return undefined;
   if (verdict.kind === 'redirect')
     return new Response(null, { status: 308, headers: { Location: verdict.location } });
+  note?.('host.unknown');
   const words = wordsIn(chooseLanguage(request.headers.get('Accept-Language')));
   const html = renderDocument(
     <BareFaultPage fault={REFUSALS.wrongHost} origin={origin} isDemo={demo} />,

@@ -63,12 +63,18 @@ async function answer(bound: Bound, visit: Visit): Promise<Answer> {
   const ticket = readTicket(visit.cookie(SESSION_COOKIE));
   const state = await findSession(desk, ticket);
   const isOurs = ticket !== undefined && isFormToken(visit.form.get(FORM_TOKEN), ticket.secret);
-  if (page.method === 'post' && (!isOurs || state.kind === 'none')) return refuseForm(page, visit, state);
+  if (page.method === 'post' && (!isOurs || state.kind === 'none')) {
+    if (!isOurs) desk.note('form.without-token');
+    return refuseForm(page, visit, state);
+  }
   if (state.kind !== 'in') return askToSignIn(desk, visit, { typed: await keepTyped(state, visit, page) });
   const worker = await signedIn(desk, state);
   if (!worker) return showPage(<WaitingPage />, { frame: bareFrame(page, formToken(state.ticket.secret)) });
   const refusal = refuse(worker, page.action);
-  if (refusal) await noteRefusal(worker, page.action);
+  if (refusal) {
+    desk.note('desk.refused');
+    await noteRefusal(worker, page.action);
+  }
   return inFrame(bound, worker, refusal ?? (await page.render(visit, worker)));
 }
 

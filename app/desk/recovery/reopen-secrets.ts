@@ -26,6 +26,16 @@ export type Reopened = { ok: true; key: Uint8Array; secrets: SecretBundle; box: 
  */
 export async function reopenSecrets(
   desk: Desk,
+  at: AtDesk,
+  passphrase: string,
+): Promise<Reopened | { ok: false; why: NotReopened }> {
+  const result = await reopen(desk, at, passphrase);
+  if (!result.ok && result.why !== 'busy') desk.note(result.why === 'wrong' ? 'proof.wrong' : 'proof.spent');
+  return result;
+}
+
+async function reopen(
+  desk: Desk,
   { door, keyring }: AtDesk,
   passphrase: string,
 ): Promise<Reopened | { ok: false; why: NotReopened }> {

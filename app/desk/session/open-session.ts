@@ -64,6 +64,7 @@ export async function openSession(
         .execute();
     }),
   );
+  desk.note(opened.ok ? 'sign-in.done' : 'sign-in.wrong', { factor: factor.kind });
   return opened.ok ? { ticket, cookie: writeTicket(ticket), workerId, agencyId } : undefined;
 }
 

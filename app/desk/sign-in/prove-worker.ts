@@ -3,6 +3,7 @@ import { lockSecrets, type SecretBundle, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
+import type { DeskEvent } from '../events.ts';
 import { type DeviceOwner, findDevice } from './device.ts';
 import { spendGuess } from './guess-budget.ts';
 import { type Derivation, deriveKey, isBearable, isWeaker } from './passphrase.ts';
@@ -69,6 +70,18 @@ export async function proveWorker(
   desk: Desk,
   attempt: SignInAttempt,
 ): Promise<({ ok: true } & Proven) | SignInRefusal> {
+  const result = await prove(desk, attempt);
+  if (!result.ok) desk.note(REFUSAL_EVENTS[result.why]);
+  return result;
+}
+
+const REFUSAL_EVENTS: Readonly<Record<SignInRefusal['why'], DeskEvent>> = {
+  wrong: 'sign-in.wrong',
+  wait: 'sign-in.spent',
+  busy: 'sign-in.turned-away',
+};
+
+async function prove(desk: Desk, attempt: SignInAttempt): Promise<({ ok: true } & Proven) | SignInRefusal> {
   const name = readSignInName(attempt.name);
   const { agencyId, isThere } = await findAgency(desk, name.code);
   const nameHash = hashName(name);

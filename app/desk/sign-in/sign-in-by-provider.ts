@@ -28,7 +28,10 @@ export async function setOut(
   if (!proven.ok) return proven;
   const { agency_id: agencyId, worker_id: workerId } = proven.worker;
   const provider = await providerOf(desk, { agencyId, workerId, secrets: proven.secrets });
-  if (!provider || readLink(proven.secrets)?.issuer !== provider.issuer) return { ok: false, why: 'wrong' };
+  if (!provider || readLink(proven.secrets)?.issuer !== provider.issuer) {
+    desk.note('sign-in.wrong');
+    return { ok: false, why: 'wrong' };
+  }
   const { ok: _ok, ...kept } = proven;
   const errand: Errand = { kind: 'sign-in', proven: kept, back, typed };
   const { code } = readSignInName(attempt.name);
@@ -39,8 +42,21 @@ export async function setOut(
 export async function arrive(
   desk: Desk,
   cameBack: CameBack & { errand: { kind: 'sign-in' } },
-  given: { code: string; query: string; devices: string | undefined },
-): Promise<({ ok: true } & SignedInBrowser) | { ok: false; why: 'wrong' } | ProviderRefusal> {
+  given: Given,
+): Promise<Arrived> {
+  const arrived = await signInBy(desk, cameBack, given);
+  if (!arrived.ok && arrived.why === 'refused') desk.note('sign-in.wrong', { factor: 'provider' });
+  return arrived;
+}
+
+type Given = { code: string; query: string; devices: string | undefined };
+type Arrived = ({ ok: true } & SignedInBrowser) | { ok: false; why: 'wrong' } | ProviderRefusal;
+
+async function signInBy(
+  desk: Desk,
+  cameBack: CameBack & { errand: { kind: 'sign-in' } },
+  given: Given,
+): Promise<Arrived> {
   const { proven } = cameBack.errand;
   const { worker, secrets } = proven;
   const { agencyId } = cameBack;

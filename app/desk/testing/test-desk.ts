@@ -19,6 +19,8 @@ export type TestDesk = {
   database: TestDatabase;
   /** Every error that a page threw. */
   errors: unknown[];
+  /** Every event that was noted, with its facts. */
+  noted: unknown[][];
   moveClock(ms: number): void;
   /** A link of the start line: what stands after `/desk/begin/`. */
   offerLink(): Promise<string>;
@@ -54,6 +56,7 @@ export async function createTestDesk(
   let now = Date.parse('2026-03-16T09:00:00Z');
   const random = countedRandom('desk');
   const errors: unknown[] = [];
+  const noted: unknown[][] = [];
   const desk = createDesk({
     database: database.app,
     now: () => new Date(now),
@@ -65,6 +68,7 @@ export async function createTestDesk(
     isDemo: false,
     origin,
     mayBeLocal: true,
+    note: (...event) => noted.push(event),
   });
   const site = createSite({
     origin,
@@ -76,6 +80,7 @@ export async function createTestDesk(
     leaveTo: 'https://weather.example/',
     health: () => true,
     noteError: (error) => errors.push(error),
+    note: (...event) => noted.push(event),
   });
   return {
     desk,
@@ -83,6 +88,7 @@ export async function createTestDesk(
     origin,
     database,
     errors,
+    noted,
     moveClock: (ms) => {
       now += ms;
     },

@@ -46,6 +46,7 @@ async function build({ databaseUrl, demo, sealKey }: WebConfiguration): Promise<
         response.end(JSON.stringify({ code: storeFaultOf(error)?.code ?? 'unknown' }));
       }
     },
+    noteMalformed: () => undefined,
     refusalHeaders: { 'X-Test': 'yes' },
     close: () => database.destroy(),
   };

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { addBackupCommands, addUpgradeCommand } from './backup-commands.ts';
 import { checkCommands } from './command-actions.ts';
+import { addConfigCommand } from './config-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addJournalCommands } from './journal-commands.ts';
 import { addKeysCommands } from './keys-commands.ts';
@@ -310,6 +311,7 @@ async function program(): Promise<Command> {
   const operating = { ...atTerminal, version: readVersion };
   addBackupCommands(clew, operating);
   addUpgradeCommand(clew, operating);
+  addConfigCommand(clew, atTerminal);
   addJournalCommands(clew, atTerminal);
   addKeysCommands(clew, atTerminal);
   clew

@@ -8,6 +8,7 @@ import type { Action } from './desk/index.ts';
 export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   assess: 'law.assess',
   backup: 'node.backup',
+  config: 'node.doctor',
   doctor: 'node.doctor',
   facts: 'law.read',
   'journal anchor': 'journal.anchor',

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { answersHere, judgeAddress, judgeCertificate } from './doctor-address.ts';
 import { bundledVersion, openServing, storeFaultOf } from './store/index.ts';
 import {
   describeLateBackup,
@@ -10,7 +11,7 @@ import {
   readSettings,
   type Settings,
   type SettingsSource,
-  settingNames,
+  traceSettings,
   warnOfOldNode,
 } from './supervisor/index.ts';
 
@@ -39,6 +40,7 @@ export async function diagnose(
     await lookAtDisk(settings),
     await lookAtClock(settings, now),
     await lookAtNode(settings),
+    ...(await lookAtAddress(settings, now)),
     ...(settings.demo ? [] : await lookAtBackups(settings, now)),
     ...(settings.database ? [await lookAtDatabase(settings.database.url, settings.demo)] : []),
   ];
@@ -66,10 +68,10 @@ function tryReadSettings(source: SettingsSource): Settings | Finding {
   }
 }
 
-/** The names that are set; never their values, which may hold a password. */
-function describeSettings({ env }: SettingsSource): string {
-  const set = Object.keys(settingNames).filter((name) => env[name]);
-  return set.length === 0 ? 'none set; the defaults hold' : `set: ${set.join(', ')}`;
+/** The names that are set; never their values: “clew config” shows those that may be shown. */
+function describeSettings(source: SettingsSource): string {
+  const set = traceSettings(source).filter(({ from }) => from !== 'default');
+  return set.length === 0 ? 'none set; the defaults hold' : `set: ${set.map(({ name }) => name).join(', ')}`;
 }
 
 /** The PostgreSQL that this Clew would run itself; looked at even where another is used. */
@@ -107,18 +109,38 @@ async function lookAtClock({ dataFolder }: Settings, now: Date): Promise<Finding
   );
 }
 
-async function lookAtNode({ dataFolder }: Settings): Promise<Finding> {
-  const holder = await findHolder(dataFolder);
+async function lookAtNode(settings: Settings): Promise<Finding> {
+  const holder = await findHolder(settings.dataFolder);
   if (!holder) return finding('node', undefined, 'not running; "npm start" starts it');
   if (!holder.address) return finding('node', undefined, `process ${holder.pid} is starting it`);
-  const asked = fetch(new URL('/health', holder.address), { signal: AbortSignal.timeout(5_000) });
-  const answer = await asked.catch(() => undefined);
-  if (answer?.ok) return finding('node', undefined, `runs at ${holder.address}, process ${holder.pid}`);
+  // Without a public address the port may have moved, and the address that it said is on this machine.
+  const isWell = settings.origin ? await answersHere(settings) : !(await judgeAddress(holder.address));
+  if (isWell) return finding('node', undefined, `runs at ${holder.address}, process ${holder.pid}`);
   return finding(
     'node',
     `Process ${holder.pid} holds the data, but ${holder.address} does not answer well. Look at what it says in its window; if it says nothing, stop it and start again.`,
     '',
   );
+}
+
+/** The way from a visitor to the node: the certificate, and the public address while the node runs. */
+async function lookAtAddress(settings: Settings, now: Date): Promise<Finding[]> {
+  const { tls, origin, dataFolder } = settings;
+  const certificate = tls
+    ? [
+        finding(
+          'certificate',
+          await judgeCertificate(settings, now),
+          `for the name that people type, in ${tls.cert}`,
+        ),
+      ]
+    : [];
+  const runs = (await findHolder(dataFolder))?.address !== undefined;
+  if (!origin || !runs) return certificate;
+  return [
+    ...certificate,
+    finding('address', await judgeAddress(origin), `${origin} is answered by the node`),
+  ];
 }
 
 /** Asked once there is something to lose: a database of Clew's own that was made, or one of somebody's server. */

@@ -8,7 +8,7 @@ import { serve } from '../e2e/serve.ts';
 
 const folder = import.meta.dirname;
 const checkout = dirname(folder);
-const files = readdirSync(folder).filter((name) => !name.endsWith('.test.ts'));
+const files = readdirSync(folder).filter((name) => !name.endsWith('.test.ts') && name !== 'testing');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 const settingsIn = (text: string) => new Set(text.match(/\b(CLEW|DATABASE)(_[A-Z]+)+\b/g));
 

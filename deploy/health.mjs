@@ -1,9 +1,18 @@
 // Asks the node that runs beside this process whether it is well: exit code 0 if so, else 1 and a line that
 // says why. It reads the node's own settings and asks by the name the node answers to.
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { parseEnv } from 'node:util';
 
-const { CLEW_HOST = 'localhost', CLEW_PORT = '1414', CLEW_ORIGIN, CLEW_TLS_CERT } = process.env;
+const { CLEW_CONFIG } = process.env;
+const written = CLEW_CONFIG ? parseEnv(readFileSync(CLEW_CONFIG, 'utf8')) : {};
+const {
+  CLEW_HOST = 'localhost',
+  CLEW_PORT = '1414',
+  CLEW_ORIGIN,
+  CLEW_TLS_CERT,
+} = { ...written, ...process.env };
 const host = ['0.0.0.0', '::'].includes(CLEW_HOST) ? 'localhost' : CLEW_HOST;
 const name = CLEW_ORIGIN ? new URL(CLEW_ORIGIN).host : `localhost:${CLEW_PORT}`;
 

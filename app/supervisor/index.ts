@@ -9,13 +9,9 @@ export { warnOfOldNode } from './node-release.ts';
 export { openForTerminal, type TerminalDatabase } from './open-for-terminal.ts';
 export { type Rehearsal, rehearseNodeUpgrade } from './rehearse-upgrade.ts';
 export { type NodeToRestore, restoreNode } from './restore-node.ts';
-export {
-  readSettings,
-  type SettingName,
-  type Settings,
-  type SettingsSource,
-  settingNames,
-} from './settings.ts';
+export { type SettingName, settingNames } from './setting-names.ts';
+export { readSettings, type Settings, type SettingsSource } from './settings.ts';
 export { type Started, type SuperviseOptions, supervise } from './supervise.ts';
+export { type SettingTrace, traceSettings } from './trace-settings.ts';
 export { runWeb, type WebApplication } from './web-link.ts';
 export type { WebConfiguration } from './web-messages.ts';

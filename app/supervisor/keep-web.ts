@@ -67,6 +67,11 @@ export async function keepWeb(options: KeepWebOptions): Promise<WebKeeper | WebR
   };
 }
 
+const certificateWords = {
+  renewed: 'The TLS files hold another certificate; it is served from now on.',
+  kept: 'The TLS files were changed and are no certificate with its key: the one before is still served. Mend them before the node starts anew.',
+} as const;
+
 function start(state: State): WebProcess {
   state.number += 1;
   const own: WebProcess = startWeb({
@@ -75,6 +80,9 @@ function start(state: State): WebProcess {
     silencePatienceMs: state.times.silenceMs,
     onIdle: () => {
       if (own === state.current) void replace(state);
+    },
+    onCertificate: (outcome) => {
+      if (own === state.current) state.say(certificateWords[outcome]);
     },
   });
   state.alive.add(own);

@@ -4,26 +4,9 @@ import { BlockList, isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
+import { readConfigFile } from './config-file.ts';
 import { NodeFault } from './fault.ts';
-
-/** Every environment variable that a node reads, and what it is for. Beside them only XDG_DATA_HOME, which moves the home of data. */
-export const settingNames = {
-  CLEW_DATA: 'folder of the data; a fixed one per checkout if not set',
-  CLEW_HOST: 'address to listen on; localhost if not set',
-  CLEW_PORT: 'port to listen on; 1414 if not set, 0 for any free one',
-  CLEW_ORIGIN: 'public address, such as https://clew.example.org; needed beyond this machine',
-  CLEW_TLS_CERT: 'file of the TLS certificate chain (PEM)',
-  CLEW_TLS_KEY: 'file of the TLS key (PEM)',
-  CLEW_TRUSTED_PROXY:
-    'addresses or networks that may connect, with commas between: the proxy, such as 10.0.0.2, and who asks /health',
-  CLEW_BACKUPS: 'folder, best on another disk, into which a sealed backup is written each day',
-  CLEW_LOG: 'plain for sentences, json for a line of JSON each; plain if not set',
-  CLEW_LEAVE_TO: 'neutral page that "Leave now" goes to',
-  DATABASE_URL: 'PostgreSQL 15 to 18 as the application; its own server if not set',
-  DATABASE_ADMIN_URL: 'the same database as a role that migrates it',
-} as const;
-
-export type SettingName = keyof typeof settingNames;
+import { type SettingName, settingNames } from './setting-names.ts';
 
 /** What a node was told, checked. */
 export type Settings = {
@@ -64,11 +47,12 @@ const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1']);
 
 /**
- * Reads the settings from flags (first) and environment. Throws `settings.invalid` naming the variable, and
+ * Reads the settings from flags (first), environment, and the file that CLEW_CONFIG names. Throws `settings.invalid` naming the variable, and
  * `settings.exposed` where the node would listen beyond this machine without TLS files or a named trusted proxy.
  */
 export function readSettings(source: SettingsSource): Settings {
-  const env = (name: SettingName) => source.env[name]?.trim() || undefined;
+  const file = readConfigFile(source.env)?.values ?? {};
+  const env = (name: SettingName) => source.env[name]?.trim() || file[name]?.trim() || undefined;
   const host = source.flags.host ?? env('CLEW_HOST') ?? 'localhost';
   const settings: Settings = {
     dataFolder: resolve(env('CLEW_DATA') ?? join(source.home, dataName(source.checkout))),

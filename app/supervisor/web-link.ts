@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { SecureContextOptions } from 'node:tls';
 import { refuseDebugger } from './stop-signals.ts';
+import { createTlsServer } from './tls-files.ts';
 import { type FromWeb, ToWeb, WebConfiguration } from './web-messages.ts';
 
 /** What a web process is made of, once it knows its configuration. */
@@ -109,29 +107,11 @@ function createHttpServer(listener: RequestListener, { tls }: WebConfiguration):
     requireHostHeader: false,
   };
   if (!tls) return createServer(limits, listener);
-  const files = { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
-  return createTlsServer({ ...limits, ...TLS_TERMS, ...files }, listener);
+  const onChange = (outcome: 'renewed' | 'kept') => send({ kind: 'certificate', outcome });
+  return createTlsServer(limits, listener, { files: tls, everyMs: tlsLookMs, onChange });
 }
 
-/**
- * TLS 1.3, else 1.2, and of 1.2 only suites that encrypt and authenticate in one and whose keys are forgotten afterwards. Node's
- * own list takes older ones too.
- */
-const TLS_TERMS: SecureContextOptions = {
-  minVersion: 'TLSv1.2',
-  honorCipherOrder: true,
-  ciphers: [
-    'TLS_AES_256_GCM_SHA384',
-    'TLS_CHACHA20_POLY1305_SHA256',
-    'TLS_AES_128_GCM_SHA256',
-    'ECDHE-ECDSA-AES256-GCM-SHA384',
-    'ECDHE-RSA-AES256-GCM-SHA384',
-    'ECDHE-ECDSA-CHACHA20-POLY1305',
-    'ECDHE-RSA-CHACHA20-POLY1305',
-    'ECDHE-ECDSA-AES128-GCM-SHA256',
-    'ECDHE-RSA-AES128-GCM-SHA256',
-  ].join(':'),
-};
+const tlsLookMs = 10_000;
 
 const lastRequestsMs = 500;
 

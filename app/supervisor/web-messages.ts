@@ -33,6 +33,7 @@ export const FromWeb = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('taken'), number: z.number().int() }),
   z.object({ kind: z.literal('pong') }),
   z.object({ kind: z.literal('idle') }),
+  z.object({ kind: z.literal('certificate'), outcome: z.enum(['renewed', 'kept']) }),
   z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }),
 ]);
 export type FromWeb = z.infer<typeof FromWeb>;

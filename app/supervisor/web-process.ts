@@ -26,6 +26,8 @@ export type WebStart = {
   /** How long it may be silent before it counts as fallen. */
   silencePatienceMs: number;
   onIdle: () => void;
+  /** The TLS files changed: the new certificate is served, or it is none and the one before is kept. */
+  onCertificate: (outcome: 'renewed' | 'kept') => void;
 };
 
 /** A core dump would hold what was typed: a shell forbids it for good, and becomes the process. */
@@ -35,7 +37,8 @@ const withoutCore = {
 };
 
 /** Starts a web process. It has almost no environment and learns the rest over its channel. */
-export function startWeb({ entry, configuration, silencePatienceMs, onIdle }: WebStart): WebProcess {
+export function startWeb(web: WebStart): WebProcess {
+  const { entry, configuration, silencePatienceMs } = web;
   const child = fork(entry, [], {
     ...withoutCore,
     env: { PATH: process.env.PATH, TZ: process.env.TZ, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS },
@@ -53,7 +56,8 @@ export function startWeb({ entry, configuration, silencePatienceMs, onIdle }: We
   child.on('message', (message) => {
     const parsed = FromWeb.safeParse(message);
     if (!parsed.success) return;
-    if (parsed.data.kind === 'idle') onIdle();
+    if (parsed.data.kind === 'idle') web.onIdle();
+    if (parsed.data.kind === 'certificate') web.onCertificate(parsed.data.outcome);
     if (parsed.data.kind === 'taken') letGo(handedOver, parsed.data.number);
   });
   tell(child, configuration);

@@ -58,6 +58,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
       }),
     ),
     noteMalformed: () => log.note('request.malformed'),
+    eventTotals: log.totals,
     close: async () => {
       log.end();
       await database.destroy();

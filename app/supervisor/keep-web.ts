@@ -1,5 +1,6 @@
 import type { Front } from './front.ts';
 import type { Say } from './node-database.ts';
+import type { NodeMetrics } from './node-metrics.ts';
 import type { WebConfiguration } from './web-messages.ts';
 import { startWeb, type WebProcess, type WebRefusal } from './web-process.ts';
 
@@ -26,6 +27,7 @@ export type KeepWebOptions = {
   entry: string;
   configure: (number: number) => WebConfiguration;
   times: WebTimes;
+  metrics: NodeMetrics;
   say: Say;
 };
 
@@ -81,10 +83,12 @@ function start(state: State): WebProcess {
     onIdle: () => {
       if (own === state.current) void replace(state);
     },
+    onMeasures: (measures) => state.metrics.take(measures, own === state.current),
     onCertificate: (outcome) => {
       if (own === state.current) state.say(certificateWords[outcome]);
     },
   });
+  state.metrics.webStarted();
   state.alive.add(own);
   void own.exited.then(() => state.alive.delete(own));
   return own;

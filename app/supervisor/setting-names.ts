@@ -10,6 +10,7 @@ export const settingNames = {
   CLEW_TRUSTED_PROXY:
     'addresses or networks that may connect, with commas between: the proxy, such as 10.0.0.2, and who asks /health',
   CLEW_BACKUPS: 'folder, best on another disk, into which a sealed backup is written each day',
+  CLEW_METRICS_PORT: 'port on which this machine alone reads /metrics; none if not set',
   CLEW_LOG: 'plain for sentences, json for a line of JSON each; plain if not set',
   CLEW_LEAVE_TO: 'neutral page that "Leave now" goes to',
   DATABASE_URL: 'PostgreSQL 15 to 18 as the application; its own server if not set',

@@ -21,6 +21,8 @@ export type Settings = {
   backups: string | undefined;
   /** How the supervisor writes what it says. */
   log: 'plain' | 'json';
+  /** Where this machine alone may read what the node counts about itself. */
+  metricsPort: number | undefined;
   leaveTo: string;
   database: { url: string; adminUrl: string } | undefined;
 };
@@ -67,6 +69,7 @@ export function readSettings(source: SettingsSource): Settings {
     tls: pair('CLEW_TLS_CERT', 'CLEW_TLS_KEY', env, (cert, key) => ({ cert, key })),
     trustedProxy: env('CLEW_TRUSTED_PROXY'),
     backups: optional(Folder, 'CLEW_BACKUPS', env),
+    metricsPort: optional(Port, 'CLEW_METRICS_PORT', env),
     log: optional(z.enum(['plain', 'json']), 'CLEW_LOG', env) ?? 'plain',
     leaveTo: optional(z.url({ protocol: /^https$/ }), 'CLEW_LEAVE_TO', env) ?? 'https://www.wikipedia.org/',
     database: pair('DATABASE_URL', 'DATABASE_ADMIN_URL', env, (url, adminUrl) => ({

@@ -13,7 +13,9 @@ import { NodeFault } from './fault.ts';
 import { type Front, openFront } from './front.ts';
 import { holdFolder } from './holder.ts';
 import { keepWeb, type WebKeeper, type WebTimes } from './keep-web.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { type NodeDatabase, openNodeDatabase } from './node-database.ts';
+import { countMetrics } from './node-metrics.ts';
 import { watchParent } from './parent-watch.ts';
 import { proxyList, type Settings } from './settings.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
@@ -120,8 +122,13 @@ async function openWeb(
   const times = { ...usualTimes, ...options.times };
   // Only in memory, and another at the next start: no key is left that opens what somebody copied before.
   const sealKey = randomBytes(sealKeyBytes).toString('base64');
+  const metrics = countMetrics(Date.now);
+  const { metricsPort: port } = settings;
+  if (port !== undefined)
+    endings.push(await serveMetrics({ metrics, settings, port, version: options.version }));
   const web = await keepWeb({
     front,
+    metrics,
     entry: options.webEntry,
     times,
     say: as(say, 'node.web'),

@@ -46,6 +46,7 @@ function shownValues(settings: Settings, file: string | undefined): Record<Setti
     CLEW_TLS_KEY: settings.tls?.key,
     CLEW_TRUSTED_PROXY: settings.trustedProxy,
     CLEW_BACKUPS: settings.backups,
+    CLEW_METRICS_PORT: settings.metricsPort === undefined ? undefined : String(settings.metricsPort),
     CLEW_LOG: settings.log,
     CLEW_LEAVE_TO: settings.leaveTo,
     DATABASE_URL: hidePassword(settings.database?.url),

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { refuseDebugger } from './stop-signals.ts';
 import { createTlsServer } from './tls-files.ts';
+import { measureWeb, type WebMeasures } from './web-measures.ts';
 import { type FromWeb, ToWeb, WebConfiguration } from './web-messages.ts';
 
 /** What a web process is made of, once it knows its configuration. */
@@ -12,6 +13,8 @@ export type WebApplication = {
   refusalHeaders: Readonly<Record<string, string>>;
   /** Told of each such thing. */
   noteMalformed(): void;
+  /** How often each event was noted since the process began. */
+  eventTotals(): ReadonlyMap<string, number>;
   /** Called once, when nothing more will be served. */
   close(): Promise<void>;
 };
@@ -45,6 +48,7 @@ export function runWeb(
 function serve(application: WebApplication, configuration: WebConfiguration): void {
   const watch = watchIdle(configuration.idleMs);
   const server = createHttpServer(application.listener, configuration);
+  const measure = measureWeb(server, application.eventTotals);
   server.on('request', (_request, response) => {
     watch.begin();
     response.once('close', watch.end);
@@ -72,8 +76,8 @@ function serve(application: WebApplication, configuration: WebConfiguration): vo
       (handle as Socket).resume();
       send({ kind: 'taken', number: parsed.number });
     }
-    if (parsed.kind === 'ping') send({ kind: 'pong' });
-    if (parsed.kind === 'drain') void drain({ server, sockets, application });
+    if (parsed.kind === 'ping') send({ kind: 'pong', measures: measure() });
+    if (parsed.kind === 'drain') void drain({ server, sockets, application, measure });
   });
   // Node enforces the limits on slow requests only on a server that listens, hence this socket that nobody else can reach.
   server.listen(configuration.listenPath, () => send({ kind: 'ready' }));
@@ -115,9 +119,14 @@ const tlsLookMs = 10_000;
 
 const lastRequestsMs = 500;
 
-type Draining = { server: Server; sockets: Set<Socket>; application: WebApplication };
+type Draining = {
+  server: Server;
+  sockets: Set<Socket>;
+  application: WebApplication;
+  measure: () => WebMeasures;
+};
 
-async function drain({ server, sockets, application }: Draining): Promise<void> {
+async function drain({ server, sockets, application, measure }: Draining): Promise<void> {
   server.on('request', (_request, response) => {
     if (!response.headersSent) response.setHeader('Connection', 'close');
   });
@@ -129,7 +138,7 @@ async function drain({ server, sockets, application }: Draining): Promise<void> 
     server.closeIdleConnections();
   }
   await application.close();
-  process.exit(0);
+  send({ kind: 'pong', measures: measure() }, () => process.exit(0));
 }
 
 /** Asks once to be replaced after an idle time, if anything was served: what was said should not stay in memory. */

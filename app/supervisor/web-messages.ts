@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WebMeasures } from './web-measures.ts';
 
 /** What the supervisor tells a web process before anything else. It comes by this channel so that it is in no environment and no command line. */
 export const WebConfiguration = z.object({
@@ -31,7 +32,7 @@ export type ToWeb = z.infer<typeof ToWeb>;
 export const FromWeb = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('taken'), number: z.number().int() }),
-  z.object({ kind: z.literal('pong') }),
+  z.object({ kind: z.literal('pong'), measures: WebMeasures }),
   z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('certificate'), outcome: z.enum(['renewed', 'kept']) }),
   z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }),

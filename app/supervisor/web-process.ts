@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
+import type { WebMeasures } from './web-measures.ts';
 import { FromWeb, type ToWeb, type WebConfiguration } from './web-messages.ts';
 
 /** Why a web process ended before it was ready: what it said itself, or only that it fell. */
@@ -26,6 +27,8 @@ export type WebStart = {
   /** How long it may be silent before it counts as fallen. */
   silencePatienceMs: number;
   onIdle: () => void;
+  /** What it tells of itself whenever it is asked whether it lives, and once more when it ends. */
+  onMeasures: (measures: WebMeasures) => void;
   /** The TLS files changed: the new certificate is served, or it is none and the one before is kept. */
   onCertificate: (outcome: 'renewed' | 'kept') => void;
 };
@@ -57,6 +60,7 @@ export function startWeb(web: WebStart): WebProcess {
     const parsed = FromWeb.safeParse(message);
     if (!parsed.success) return;
     if (parsed.data.kind === 'idle') web.onIdle();
+    if (parsed.data.kind === 'pong') web.onMeasures(parsed.data.measures);
     if (parsed.data.kind === 'certificate') web.onCertificate(parsed.data.outcome);
     if (parsed.data.kind === 'taken') letGo(handedOver, parsed.data.number);
   });

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { KIND_OF_TABLE, KINDS, type TableName } from './app/desk/keeping/kinds.ts';
 import { createTestDatabase, type TestDatabase } from './app/store/testing/index.ts';
+import { wordsIn } from './app/web/index.ts';
 
 /**
  * Why each column may be read by whoever has the database's files. The list is closed: a column that is not here is
@@ -125,6 +127,13 @@ const reasons: Record<string, string> = {
   'file.owner_id': 'The policy reads it with every request. It shows, by ids, whose file it is.',
   'file.team_id': 'The policy reads it with every request. It shows, by ids, whose file it is.',
   'file.closed': 'The list of files leaves closed ones out, and the policy reads it with every request.',
+  'file.rest_month': 'Files whose time is over are listed by it. A month, no day.',
+  'file_hold.agency_id': 'Row-level security compares it with the agency that asks.',
+  'file_hold.file_id': 'The database itself refuses to erase a file that has a row. Random.',
+  'file_hold.review_on': 'Holds are listed by it, so that somebody looks at them. A day.',
+  'erased.agency_id': 'Row-level security compares it with the agency that asks.',
+  'erased.thing_id': 'A restore takes out again by it what was erased. Random, and nobody’s any more.',
+  'erased.at': 'The agency sees when.',
   'file.withdrawn': 'The policy reads it with every request.',
   'file_admission.admission_id': 'It names the proposal. Random.',
   'file_admission.agency_id': 'Row-level security compares it with the agency that asks.',
@@ -267,6 +276,8 @@ const opening = [
   'column that is not on it fails the build until it is sealed or has a reason. Where the reason says “Sealed”, the column',
   'holds ciphertext. What else is about people is about workers, by ids: their roles, their teams, when they signed in.',
   '',
+  'Under each table stands how long its rows are kept: `app/desk/keeping/kinds.ts`, which names every table or is not compiled.',
+  '',
   'Two more tables, `clew.migration` and `clew.migration_lock`, hold the names of the migrations that ran, and when.',
 ];
 
@@ -292,6 +303,11 @@ async function readColumns(): Promise<Column[]> {
   return rows;
 }
 
+/** Until when the rows of a table are kept, in the words of the page that shows it. */
+function keptUntil(table: TableName): string {
+  return wordsIn('en').t(KINDS[KIND_OF_TABLE[table]].until);
+}
+
 /** The dictionary as a page, each table with its comment, each column with its comment and its reason. */
 function writeDictionary(): string {
   const lines = [...opening];
@@ -303,6 +319,8 @@ function writeDictionary(): string {
         `## clew.${table}`,
         '',
         about,
+        '',
+        `Kept: ${keptUntil(table as TableName)}`,
         '',
         '| column | type | what it is | why it can be read |',
         '| --- | --- | --- | --- |',

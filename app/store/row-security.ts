@@ -17,6 +17,8 @@ const ownersFunctions = [
   'forget_guesses',
   // Requests for the way back are kept within one count for all agencies.
   'forget_requests',
+  // What is written into a file the application may not delete but here, which looks for two people itself.
+  'erase_file',
 ] as const;
 
 /** Policies that let the application's role see more than its own agency. A new one is added here, with the reason. */

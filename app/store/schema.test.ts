@@ -140,6 +140,8 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
   'clew.passkey_challenge': { agency_id: true, challenge_hash: true, used_at: true },
   'clew.guess': { agency_id: true, budget: true, spent: true, since: true },
   'clew.opening': { secret_hash: true, expires_at: true },
+  'clew.file_hold': { agency_id: true, file_id: true, review_on: true },
+  'clew.erased': { agency_id: true, thing_id: true, at: true },
   'clew.file': {
     agency_id: true,
     file_id: true,
@@ -148,6 +150,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     opened_month: true,
     withdrawn: true,
     closed: true,
+    rest_month: true,
     code_name: true,
     code_hash: true,
   },

@@ -159,9 +159,12 @@ export type Schema = {
     opened_month: DayColumn;
     withdrawn: Generated<boolean>;
     closed: Generated<boolean>;
+    rest_month: ColumnType<Date | null, string | null | undefined, string | null>;
     code_name: string;
     code_hash: Buffer;
   };
+  'clew.file_hold': { agency_id: string; file_id: string; review_on: DayColumn };
+  'clew.erased': { agency_id: string; thing_id: string; at: Date };
   'clew.file_compartment': {
     agency_id: string;
     file_id: string;

@@ -10,11 +10,20 @@ import { thingFor } from './parts.ts';
  * it, and may not do this. `no-key`: they may, and nobody has given them the key, or the one they were given is not
  * sound. `changed`: what the form was about is not there (any more). `nobody`: it takes a second person, and nobody else may
  * confirm it. `wish`: the person wished otherwise, and nobody says that they changed their mind. `opens-nothing`:
- * the colleague's roles open no part of the file.
+ * the colleague's roles open no part of the file. `held`: a hold stands, or was asked for. `waits`: it is too early.
  */
 export type Refused = {
   ok: false;
-  why: 'not-found' | 'forbidden' | 'no-key' | 'changed' | 'nobody' | 'wish' | 'opens-nothing';
+  why:
+    | 'not-found'
+    | 'forbidden'
+    | 'no-key'
+    | 'changed'
+    | 'nobody'
+    | 'wish'
+    | 'opens-nothing'
+    | 'held'
+    | 'waits';
 };
 
 /** Ends a use case from within its transaction, which leaves nothing behind. */
@@ -71,7 +80,7 @@ export async function readAtFile<Result extends object>(
 }
 
 /** Refused for how things stand, not for who asked: nobody tried what they may not. */
-const HARMLESS: readonly Refused['why'][] = ['changed', 'nobody', 'wish', 'opens-nothing'];
+const HARMLESS: readonly Refused['why'][] = ['changed', 'nobody', 'wish', 'opens-nothing', 'held', 'waits'];
 
 type Deed = Parameters<Door['write']>[0];
 

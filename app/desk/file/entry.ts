@@ -19,6 +19,8 @@ export const WISHES = ['person', 'agency'] as const;
 export const BARS = ['excluded', 'suspected'] as const;
 /** Why a file is closed. */
 export const CLOSING = ['done', 'elsewhere', 'no-contact', 'person-asks', 'mistake', 'other'] as const;
+/** Why a file is erased: its time is over, the person asks, it should never have been, or a court or authority orders it. */
+export const ERASING = ['due', 'person-asks', 'mistake', 'ordered'] as const;
 /** Who is told something by a consent. */
 export const RECIPIENT_KINDS = ['worker', 'agency', 'authority', 'service', 'person'] as const;
 /** Who gives a consent: somebody able to, a guardian for them, both, or nobody could yet. */
@@ -147,10 +149,12 @@ export const ReturnEntry = z.strictObject({
 });
 export type ReturnEntry = z.infer<typeof ReturnEntry>;
 
-/** That a file was closed, that the person withdrew from it, or that it was opened again. */
+/** That a file was closed, that the person withdrew from it, that it was opened again, or that it must not be erased for now. */
 export const StandingEntry = z.strictObject({
   kind: z.literal('standing'),
-  is: z.enum(['closed', 'withdrawn', 'reopened']),
+  is: z.enum(['closed', 'withdrawn', 'reopened', 'held', 'released']),
+  /** On which day a hold is to be looked at. */
+  reviewOn: Day.optional(),
   why: z.enum(CLOSING).optional(),
   words: z.string().min(1).optional(),
   personAsks: z.boolean().optional(),

@@ -53,7 +53,17 @@ const PEOPLE = [
   'file.include-confirm',
   'file.recuse',
 ];
-const STANDING = ['file.close', 'file.withdraw', 'file.reopen-propose', 'file.reopen-confirm'];
+const STANDING = [
+  'file.close',
+  'file.withdraw',
+  'file.reopen-propose',
+  'file.reopen-confirm',
+  'file.hold-propose',
+  'file.hold-confirm',
+  'file.release-propose',
+  'file.release-confirm',
+  'file.erase-propose',
+];
 
 function kindOf(action: string): FileEvent['kind'] {
   if (action === 'file.make') return 'made';

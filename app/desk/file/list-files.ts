@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { may, type Thing } from '../policy/index.ts';
 import type { Refused } from './at-file.ts';
 import { agencyKeysOf, openCodeName } from './code-name.ts';
@@ -77,8 +77,8 @@ async function reachedRows(
   desk: FileDesk,
   { after, closed }: Wanted,
 ): Promise<FileRow[]> {
-  const { agencyId, workerId, isDeputyFor } = desk.actor;
-  const teams = reachedTeams(desk);
+  const { agencyId } = desk.actor;
+  const reached = reachedBy(desk);
   let wanted = transaction
     .selectFrom('clew.file')
     .select(FILE_COLUMNS)
@@ -87,18 +87,23 @@ async function reachedRows(
     .orderBy('clew.file.opened_month', 'desc')
     .orderBy('file_id')
     .limit(PAGE + 1);
-  if (teams !== 'all')
-    wanted = wanted.where(
-      sql<boolean>`(owner_id = ANY(${[workerId, ...isDeputyFor]}::uuid[]) OR team_id = ANY(${teams}::uuid[])
-        OR EXISTS (SELECT 1 FROM clew.file_named n WHERE n.agency_id = clew.file.agency_id
-          AND n.file_id = clew.file.file_id AND n.worker_id = ${workerId}))`,
-    );
+  if (reached !== undefined) wanted = wanted.where(reached);
   if (after !== undefined)
     wanted = wanted.where(
       sql<boolean>`(clew.file.opened_month < ${`${after.month}-01`}::date
         OR (clew.file.opened_month = ${`${after.month}-01`}::date AND file_id > ${after.fileId}::uuid))`,
     );
   return wanted.execute();
+}
+
+/** Which rows of `clew.file` some role of the worker could reach; undefined for all. It narrows, and permits nothing. */
+export function reachedBy(desk: FileDesk): RawBuilder<boolean> | undefined {
+  const { workerId, isDeputyFor } = desk.actor;
+  const teams = reachedTeams(desk);
+  if (teams === 'all') return undefined;
+  return sql<boolean>`(owner_id = ANY(${[workerId, ...isDeputyFor]}::uuid[]) OR team_id = ANY(${teams}::uuid[])
+    OR EXISTS (SELECT 1 FROM clew.file_named n WHERE n.agency_id = clew.file.agency_id
+      AND n.file_id = clew.file.file_id AND n.worker_id = ${workerId}))`;
 }
 
 /** Of which teams the worker could see files they neither own nor are named on: asked of the policy by examples. */

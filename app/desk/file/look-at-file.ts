@@ -5,6 +5,7 @@ import { type Colleague, loadColleagues } from './colleagues.ts';
 import type { StandingEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type GrantsOfFile, readGrants } from './grants.ts';
+import { readKeeping } from './keeping-of-file.ts';
 import { readApprovedLaws } from './law-standing.ts';
 import { type ListedFile, listed } from './list-files.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
@@ -25,6 +26,10 @@ export type CompartmentState = {
 /** A file as its page shows it before anything is revealed. */
 export type FileView = ListedFile & {
   withdrawn: boolean;
+  /** The day on which its hold is to be looked at, where one stands. */
+  heldUntil: string | undefined;
+  /** Whether somebody asked to erase it. */
+  erasureAsked: boolean;
   /** How it came to be closed, withdrawn from, opened again, the latest last; empty for who may not read that. */
   standings: readonly StandingEntry[];
   /** Hashes of the laws that two people of the agency approved. */
@@ -68,8 +73,11 @@ export async function lookAtFile(
     const grants = may('grant.read') ? await readGrants(transaction, desk, file.file_id) : undefined;
     const colleagues = withColleagues ? await loadColleagues(transaction, desk) : [];
     const compartments = await compartmentStates(transaction, desk, file);
+    const keeping = await readKeeping(transaction, desk, file.file_id);
     const view: FileView = {
       ...listed(desk, agencyKeys, file),
+      heldUntil: keeping.heldUntil,
+      erasureAsked: keeping.erasureAsked !== undefined,
       withdrawn: file.withdrawn,
       standings: grants?.standings ?? [],
       approvedLaws: await readApprovedLaws(transaction, desk.actor.agencyId),

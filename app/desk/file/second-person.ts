@@ -6,7 +6,7 @@ import { PROPOSAL_MS } from '../proposals/list-proposals.ts';
 import { signConfirmation } from '../proposals/signed-proposal.ts';
 import { noteTry, Refusal, type Refused, refusalAt, writeAtFile } from './at-file.ts';
 import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
-import { BARS, WISHES } from './entry.ts';
+import { BARS, ERASING, WISHES } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
 import { type AskingRow, openAsking, sealAsking } from './sealed-asking.ts';
@@ -29,6 +29,9 @@ export const SecondContent = z.discriminatedUnion('kind', [
     reason: Reason,
   }),
   z.strictObject({ kind: z.literal('file.reopen'), personAsks: z.boolean(), reason: Reason }),
+  z.strictObject({ kind: z.literal('file.hold'), reviewOn: z.iso.date(), reason: Reason }),
+  z.strictObject({ kind: z.literal('file.release'), reason: Reason }),
+  z.strictObject({ kind: z.literal('file.erase'), why: z.enum(ERASING), reason: Reason }),
 ]);
 export type SecondContent = z.infer<typeof SecondContent>;
 export type SecondKind = SecondContent['kind'];
@@ -39,6 +42,9 @@ export const STEPS = {
   'file.exclude': { propose: 'file.exclude', confirm: 'file.exclude-confirm' },
   'file.include': { propose: 'file.include-propose', confirm: 'file.include-confirm' },
   'file.reopen': { propose: 'file.reopen-propose', confirm: 'file.reopen-confirm' },
+  'file.hold': { propose: 'file.hold-propose', confirm: 'file.hold-confirm' },
+  'file.release': { propose: 'file.release-propose', confirm: 'file.release-confirm' },
+  'file.erase': { propose: 'file.erase-propose', confirm: 'file.erase-confirm' },
 } as const satisfies Record<SecondKind, { propose: Action; confirm: Action }>;
 const KINDS = Object.keys(STEPS) as SecondKind[];
 
@@ -108,7 +114,7 @@ export async function listSecond(desk: FileDesk): Promise<Second[]> {
 type Confirming<Kind extends SecondKind> = { proposalId: string; kind: Kind };
 type CarryOut<Kind extends SecondKind> = (
   transaction: FileTransaction,
-  at: { file: LoadedFile; content: ContentOf<Kind>; proposedBy: string },
+  at: { file: LoadedFile; content: ContentOf<Kind>; proposedBy: string; at: Date },
 ) => Promise<void>;
 
 /**
@@ -143,8 +149,8 @@ export async function confirmAtFile<Kind extends SecondKind>(
       .where('confirmed_by', 'is', null)
       .executeTakeFirst();
     if (marked.numUpdatedRows !== 1n) throw new Refusal('changed');
-    const { proposedBy } = second;
-    await carryOut(transaction, { file, content: second.content as ContentOf<Kind>, proposedBy });
+    const { proposedBy, at } = second;
+    await carryOut(transaction, { file, content: second.content as ContentOf<Kind>, proposedBy, at });
     return {};
   });
 }

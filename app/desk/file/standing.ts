@@ -18,10 +18,10 @@ export async function withdrawPerson(
 ): Promise<Done> {
   return writeAtFile(desk, { action: 'file.withdraw', fileId }, async (transaction, file) => {
     if (file.withdrawn) throw new Refusal('changed');
-    await set(transaction, file, { withdrawn: true });
+    await set(transaction, file, { withdrawn: true, rest_month: restMonth(desk) });
     await endGrants(transaction, desk, file);
     const said = words === undefined ? {} : { words };
-    return note(transaction, desk, { file, is: 'withdrawn', ...said });
+    return noteStanding(transaction, desk, { file, is: 'withdrawn', ...said });
   });
 }
 
@@ -32,9 +32,9 @@ export async function closeFile(
 ): Promise<Done> {
   return writeAtFile(desk, { action: 'file.close', fileId }, async (transaction, file) => {
     if (file.closed) throw new Refusal('changed');
-    await set(transaction, file, { closed: true });
+    await set(transaction, file, { closed: true, rest_month: restMonth(desk) });
     const said = words === undefined ? {} : { words };
-    return note(transaction, desk, { file, is: 'closed', why, ...said });
+    return noteStanding(transaction, desk, { file, is: 'closed', why, ...said });
   });
 }
 
@@ -59,8 +59,8 @@ export async function confirmReopening(desk: FileDesk, proposalId: string): Prom
     const { file, content, proposedBy } = at;
     const { personAsks, reason: words } = content;
     refuseReopening(file, content);
-    await set(transaction, file, { closed: false, withdrawn: false });
-    await note(transaction, desk, { file, is: 'reopened', personAsks, words, proposedBy });
+    await set(transaction, file, { closed: false, withdrawn: false, rest_month: null });
+    await noteStanding(transaction, desk, { file, is: 'reopened', personAsks, words, proposedBy });
   });
 }
 
@@ -72,7 +72,7 @@ function refuseReopening(file: LoadedFile, { personAsks }: { personAsks: boolean
 async function set(
   transaction: FileTransaction,
   file: LoadedFile,
-  change: { closed?: boolean; withdrawn?: boolean },
+  change: { closed?: boolean; withdrawn?: boolean; rest_month: string | null },
 ): Promise<void> {
   await transaction
     .updateTable('clew.file')
@@ -82,8 +82,13 @@ async function set(
     .execute();
 }
 
+/** From then on the time runs for which a file is kept: the month in which nothing more was to be done, whichever came last. */
+function restMonth(desk: FileDesk): string {
+  return `${desk.now().toISOString().slice(0, 7)}-01`;
+}
+
 /** It stands with what the person agreed to, which whoever sees the file may read. */
-async function note(
+export async function noteStanding(
   transaction: FileTransaction,
   desk: FileDesk,
   { file, ...said }: { file: LoadedFile } & Omit<StandingEntry, 'kind' | 'at' | 'by'>,

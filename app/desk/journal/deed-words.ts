@@ -39,6 +39,7 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'mandate.read': 'desk.deed.mandate.read',
   'approval.read': 'desk.deed.approval.read',
   'provider.read': 'desk.deed.provider.read',
+  'keeping.read': 'desk.deed.keeping.read',
   'alarm.raise': 'desk.deed.alarm.raise',
   'desk.refused': 'desk.deed.desk.refused',
   'file.tried': 'desk.deed.file.tried',

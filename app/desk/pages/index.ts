@@ -5,6 +5,8 @@ import type { Desk } from '../desk.ts';
 import { alarmPages } from '../journal/alarm-page.tsx';
 import { journalPages } from '../journal/journal-page.tsx';
 import { openedPages } from '../journal/opened-page.tsx';
+import { fileKeepingPages } from '../keeping/file-keeping-page.tsx';
+import { keepingPages } from '../keeping/keeping-page.tsx';
 import { keysPages, ownKeysPages } from '../recovery/keys-page.tsx';
 import { recoverPages } from '../recovery/recover-page.tsx';
 import { recoveryPages } from '../recovery/recovery-page.tsx';
@@ -47,6 +49,8 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...providerPages,
       ...wayBackPages,
       ...watchPages,
+      ...keepingPages,
+      ...fileKeepingPages,
       ...more,
       ...NOWHERE,
     ]),

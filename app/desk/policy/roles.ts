@@ -43,6 +43,15 @@ function write(...compartments: Compartment[]): Permission[] {
 const LOOK: readonly Permission[] = ['file.list', 'file.open', 'file.recuse'];
 /** To ask to be let in, and to let in who asks: whoever works with compartments can have the key that it takes. */
 const GLASS: readonly Permission[] = ['glass.read', 'glass.ask', 'glass.seal'];
+/** To stop an erasure, while something else may need the file. */
+const HOLDS: readonly Permission[] = ['file.hold-propose', 'file.hold-confirm'];
+/** To let it go ahead, and to erase: whoever closes files. */
+const ERASURE: readonly Permission[] = [
+  'file.release-propose',
+  'file.release-confirm',
+  'file.erase-propose',
+  'file.erase-confirm',
+];
 /** What the person agrees to, and takes back. */
 const GRANTS: readonly Permission[] = ['grant.read', 'grant.write', 'grant.end', 'file.withdraw'];
 
@@ -73,6 +82,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'file.close',
     'file.reopen-propose',
     'file.reopen-confirm',
+    ...HOLDS,
+    ...ERASURE,
     'file.send',
     ...reveal('identity', 'contact', 'narrative', 'asylum', 'law-enforcement'),
     ...write('identity', 'contact', 'narrative', 'asylum', 'law-enforcement'),
@@ -94,6 +105,7 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'file.history',
     'file.exclude',
     'file.exclude-confirm',
+    ...HOLDS,
     'file.send',
     ...reveal('identity', 'contact', 'narrative', 'asylum', 'law-enforcement'),
     ...write('narrative', 'asylum', 'law-enforcement'),
@@ -120,6 +132,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'file.close',
     'file.reopen-propose',
     'file.reopen-confirm',
+    ...HOLDS,
+    ...ERASURE,
     ...reveal('identity', 'contact', 'narrative'),
     'glass.confirm',
     'team.name-deputy',
@@ -129,6 +143,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'provider.confirm',
     'approval.propose',
     'approval.confirm',
+    'keeping.propose',
+    'keeping.confirm',
     'alarm.read',
     'alarm.settle',
     'demand.read',
@@ -142,6 +158,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'worker.confirm',
     'approval.propose',
     'approval.confirm',
+    'keeping.propose',
+    'keeping.confirm',
     'demand.read',
     'demand.register',
     'demand.confirm',
@@ -170,6 +188,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'provider.confirm',
     'approval.propose',
     'approval.confirm',
+    'keeping.propose',
+    'keeping.confirm',
     'keys.read',
     'keys.rotate',
     'keys.drill',

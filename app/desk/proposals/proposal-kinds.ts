@@ -28,12 +28,24 @@ export type RoleChange = z.infer<typeof RoleChange>;
 export const ProviderChange = z.strictObject({ provider: Provider.nullable() });
 export type ProviderChange = z.infer<typeof ProviderChange>;
 
+/**
+ * For how many months a closed file is kept, on what ground, and who held that against the law's own text: nobody, unless a name
+ * stands here. None ends what was agreed.
+ */
+export const KeepingChange = z.strictObject({
+  months: z.int().min(1).max(1_200).nullable(),
+  ground: z.string().max(1_000),
+  checkedBy: z.string().min(1).max(200).optional(),
+});
+export type KeepingChange = z.infer<typeof KeepingChange>;
+
 /** What takes two people here: the word in the database, and what it holds. */
 export type ProposedChange =
   | { kind: 'mandate'; change: MandateChange }
   | { kind: 'approval'; change: LawApproval }
   | { kind: 'role'; change: RoleChange }
-  | { kind: 'provider'; change: ProviderChange };
+  | { kind: 'provider'; change: ProviderChange }
+  | { kind: 'keeping'; change: KeepingChange };
 export type ProposalKind = ProposedChange['kind'];
 
 /** Reads what a proposal holds; undefined for what is none of these, so that nothing else is ever carried out. */
@@ -41,6 +53,7 @@ export function readChange(kind: string, change: unknown): ProposedChange | unde
   if (kind === 'mandate') return parsed(MandateChange, change, (read) => ({ kind, change: read }));
   if (kind === 'approval') return parsed(LawApproval, change, (read) => ({ kind, change: read }));
   if (kind === 'provider') return parsed(ProviderChange, change, (read) => ({ kind, change: read }));
+  if (kind === 'keeping') return parsed(KeepingChange, change, (read) => ({ kind, change: read }));
   return kind === 'role' ? parsed(RoleChange, change, (read) => ({ kind, change: read })) : undefined;
 }
 
@@ -57,6 +70,7 @@ function parsed<Read>(
 export function thingOf(proposed: ProposedChange): string {
   if (proposed.kind === 'mandate') return `mandate ${proposed.change.mandate}`;
   if (proposed.kind === 'provider') return `provider ${proposed.change.provider ? 'set' : 'ended'}`;
+  if (proposed.kind === 'keeping') return 'keeping file';
   return proposed.kind === 'role' ? `role ${proposed.change.id}` : `law ${proposed.change.lawHash}`;
 }
 
@@ -66,8 +80,8 @@ export async function carryOut(
   proposed: ProposedChange,
   { agencyId, at }: { agencyId: string; at: Date },
 ): Promise<void> {
-  // The agreement itself is what holds: see `readProvider`.
-  if (proposed.kind === 'provider') return;
+  // The agreement itself is what holds: see `readProvider` and `readPeriod`.
+  if (proposed.kind === 'provider' || proposed.kind === 'keeping') return;
   if (proposed.kind === 'role') return writeRole(transaction, agencyId, proposed.change);
   if (proposed.kind === 'approval') {
     await transaction

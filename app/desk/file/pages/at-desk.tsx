@@ -33,6 +33,10 @@ export function refuse({ why }: Refused): Answer {
     return showFault({ status: 409, message: 'file.opens-nothing', advice: 'file.opens-nothing-advice' });
   if (why === 'nobody')
     return showFault({ status: 409, message: 'file.nobody', advice: 'file.nobody-advice' });
+  if (why === 'held')
+    return showFault({ status: 409, message: 'keeping.held', advice: 'keeping.held-advice' });
+  if (why === 'waits')
+    return showFault({ status: 409, message: 'keeping.waits', advice: 'keeping.waits-advice' });
   return showFault({ status: 409, message: 'file.changed', advice: 'file.changed-advice' });
 }
 

@@ -139,7 +139,11 @@ function FileHead({ file, names }: FileProps): JSX.Element {
     <div class="head">
       <h1>
         <bdi>{file.codeName ?? t('file.unopened-name')}</bdi>{' '}
-        {file.withdrawn && <Tag>{t('file.withdrawn')}</Tag>} {file.closed && <Tag>{t('file.closed')}</Tag>}
+        {file.withdrawn && <Tag>{t('file.withdrawn')}</Tag>} {file.closed && <Tag>{t('file.closed')}</Tag>}{' '}
+        {file.heldUntil !== undefined && <Tag>{t('keeping.tag-held')}</Tag>}{' '}
+        {file.erasureAsked && file.heldUntil === undefined && (
+          <Tag kind="doubt">{t('keeping.tag-erasure')}</Tag>
+        )}
       </h1>
       <p class="meta">
         <span>
@@ -270,6 +274,9 @@ function WhoMayOpen({ file, names }: FileProps): JSX.Element {
       )}
       <p>
         <PageLink path={`/desk/files/${file.fileId}/people`}>{t('file.people.title')}</PageLink>
+      </p>
+      <p>
+        <PageLink path={`/desk/files/${file.fileId}/keeping`}>{t('keeping.file.title')}</PageLink>
       </p>
       {(file.mayWithdraw || file.mayClose || file.mayReopen) && (
         <p>

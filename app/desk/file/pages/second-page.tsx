@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import {
   BackLink,
   Button,
+  DateText,
   Empty,
   PageHead,
   PageLink,
@@ -18,7 +19,7 @@ import type { FileDesk } from '../file-desk.ts';
 import { listSecond, type Second, type SecondContent, type SecondKind, STEPS } from '../second-person.ts';
 import { confirmReopening } from '../standing.ts';
 import { fileDeskOf, type NamesById, namesOf, OneButton, refuse } from './at-desk.tsx';
-import { WISH_WORDS } from './words.ts';
+import { ERASING_WORDS, WISH_WORDS } from './words.ts';
 
 /** What waits for a worker as the second person at a file, and how they confirm it. */
 export const secondPages: readonly DeskPage[] = [
@@ -98,6 +99,11 @@ function Waiting({ one, names, token }: SecondProps & { one: Second }): JSX.Elem
         )}
       </h2>
       {says && <p>{t(says)}</p>}
+      {content.kind === 'file.hold' && (
+        <p>
+          {t('keeping.review')} <DateText day={content.reviewOn} />
+        </p>
+      )}
       <p class="said" dir="auto">
         {content.reason}
       </p>
@@ -119,17 +125,24 @@ function Waiting({ one, names, token }: SecondProps & { one: Second }): JSX.Elem
 function wishOf(content: SecondContent): PlainKey | undefined {
   if (content.kind === 'file.exclude') return WISH_WORDS[content.wish];
   if (content.kind === 'file.include') return content.personAgrees ? 'file.people.agrees' : undefined;
-  return content.personAsks ? 'file.standing.asks' : undefined;
+  if (content.kind === 'file.erase') return ERASING_WORDS[content.why];
+  return content.kind === 'file.reopen' && content.personAsks ? 'file.standing.asks' : undefined;
 }
 
 const WHAT_WORDS: Readonly<Record<SecondKind, PlainKey>> = {
   'file.exclude': 'file.second.exclude',
   'file.include': 'file.second.include',
   'file.reopen': 'file.second.reopen',
+  'file.hold': 'keeping.second.hold',
+  'file.release': 'keeping.second.release',
+  'file.erase': 'keeping.second.erase',
 };
 
 const CONFIRM_WORDS: Readonly<Record<SecondKind, PlainKey>> = {
   'file.exclude': 'file.second.exclude-confirm',
   'file.include': 'file.second.include-confirm',
   'file.reopen': 'file.second.reopen-confirm',
+  'file.hold': 'keeping.second.hold-confirm',
+  'file.release': 'keeping.second.release-confirm',
+  'file.erase': 'keeping.second.erase-confirm',
 };

@@ -4,6 +4,7 @@ import type {
   About,
   CAPACITIES,
   CLOSING,
+  ERASING,
   RECIPIENT_KINDS,
   SOURCES,
   STATEMENT_CERTAINTIES,
@@ -106,4 +107,12 @@ export const BAR_WORDS: Readonly<Record<'excluded' | 'recused' | 'suspected', Pl
   excluded: 'file.who.excluded',
   recused: 'file.who.recused',
   suspected: 'file.who.suspected',
+};
+
+/** Why a file is to be erased. */
+export const ERASING_WORDS: Readonly<Record<(typeof ERASING)[number], PlainKey>> = {
+  due: 'keeping.why.due',
+  'person-asks': 'keeping.why.person-asks',
+  mistake: 'keeping.why.mistake',
+  ordered: 'keeping.why.ordered',
 };

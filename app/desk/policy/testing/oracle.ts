@@ -34,6 +34,12 @@ file.include-confirm            C           V
 file.close                      C           V
 file.reopen-propose             C           V
 file.reopen-confirm             C           V
+file.hold-propose               C   L       V
+file.hold-confirm               C   L       V
+file.release-propose            C           V
+file.release-confirm            C           V
+file.erase-propose              C           V
+file.erase-confirm              C           V
 file.send                       C   L
 file.withdraw                 S C G L
 file.reveal.identity          S C G L H D   V
@@ -62,6 +68,8 @@ demand.register                             V O
 demand.confirm                              V O
 approval.propose                            V O   N
 approval.confirm                            V O   N
+keeping.propose                             V O   N
+keeping.confirm                             V O   N
 mandate.propose                                   N
 mandate.confirm                             V     N
 provider.propose                                  N
@@ -117,14 +125,16 @@ const FOR_EACH_THEIR_OWN =
     ' ',
   );
 const FOR_ALL_WORKERS =
-  'desk.read agency.read worker.read team.read role.read mandate.read approval.read provider.read'.split(' ');
+  'desk.read agency.read worker.read team.read role.read mandate.read approval.read provider.read keeping.read'.split(
+    ' ',
+  );
 
 /** What may be done with what the person has taken back. */
 const STILL =
-  /^(file\.(list|open|history|unname|hand-over|recuse|exclude|exclude-confirm|close|reopen-\w+)|grant\.(read|write|end)|glass\.read|demand\.\w+)$/;
+  /^(file\.(list|open|history|unname|hand-over|recuse|exclude|exclude-confirm|close|(reopen|hold|release|erase)-\w+)|grant\.(read|write|end)|glass\.read|demand\.\w+)$/;
 /** What may be done with a file that was put away. */
 const PUT_AWAY =
-  /^(file\.(list|open|history|name|unname|hand-over|recuse|withdraw|exclude|(exclude|include|reopen)-\w+|reveal\.[a-z-]+)|grant\.(read|end)|glass\.(read|confirm|seal)|demand\.\w+)$/;
+  /^(file\.(list|open|history|name|unname|hand-over|recuse|withdraw|exclude|(exclude|include|reopen|hold|release|erase)-\w+|reveal\.[a-z-]+)|grant\.(read|end)|glass\.(read|confirm|seal)|demand\.\w+)$/;
 const OF_A_PERSON = /^(file\..+|grant\..+|glass\.(ask|seal))$/;
 
 /** Sentences that strike words off: of which words, and when. */

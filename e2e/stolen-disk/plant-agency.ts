@@ -76,11 +76,15 @@ async function plantDemand({ supervisor, second }: Agency): Promise<void> {
 }
 
 /** What auditors look for, and what everybody looks at. */
-async function plantWatch({ admin, auditor, owner }: Agency): Promise<void> {
+async function plantWatch({ admin, auditor, owner, supervisor }: Agency): Promise<void> {
   await admin.browser.visit('/desk/provider');
   await admin.browser.fill('/desk/provider');
   await admin.browser.visit('/desk/backups');
   await admin.browser.fill('/desk/backups', { sure: 'yes', passphrase: admin.passphrase });
+  await admin.browser.visit('/desk/keeping');
+  await admin.browser.fill('/desk/keeping', { months: '24' });
+  await supervisor.browser.visit('/desk/keeping');
+  await supervisor.browser.fill('/desk/keeping/confirm');
   for (const nowhere of ['/desk/a', '/desk/a/b', '/desk/a/b/c', '/desk/a/b/c/d'])
     await owner.browser.visit(nowhere);
   await auditor.browser.visit('/desk/journal');
@@ -96,16 +100,20 @@ async function plantStanding({ owner, second }: Agency, file: string): Promise<v
     ['people', 'people/return'],
     ['standing', 'standing/withdraw'],
     ['standing', 'standing/close'],
+    ['keeping', 'keeping/erase'],
+    ['keeping', 'keeping/hold'],
     ['standing', 'standing/reopen'],
   ]) {
     await browser.visit(`${file}/${page}`);
-    await browser.fill(`${file}/${form}`);
+    await browser.fill(`${file}/${form}`, form === 'keeping/hold' ? { review: '2036-12-31' } : {});
   }
   await second.browser.visit('/desk/second');
   for (const { path } of second.browser.forms().filter((form) => form.path.startsWith('/desk/second/'))) {
     await second.browser.visit('/desk/second');
     if (second.browser.has(path)) await second.browser.fill(path);
   }
+  await browser.visit(`${file}/keeping`);
+  await browser.fill(`${file}/keeping/release`);
 }
 
 /** Keys withdrawn and given back, other roles, a file in other hands, somebody who leaves: all that seals anew. */

@@ -31,6 +31,9 @@ const NOT_WALKED: Readonly<Record<string, string>> = {
   'POST /desk/second/exclude': 'for what waits for a second person',
   'POST /desk/second/include': 'for what waits for a second person',
   'POST /desk/second/reopen': 'for what waits for a second person',
+  'POST /desk/second/hold': 'for what waits for a second person',
+  'POST /desk/second/release': 'for what waits for a second person',
+  'POST /desk/second/erase': 'for what waits for a second person',
   'POST /desk/you/keys/waiting': 'for who waits for keys that are made anew',
 };
 

@@ -1,3 +1,5 @@
+import { confirmErasure, lookAtKeeping, proposeErasure } from '../../keeping/erase.ts';
+import { confirmHold, confirmRelease, proposeHold, proposeRelease } from '../../keeping/hold.ts';
 import { askGlass } from '../ask-glass.ts';
 import { confirmGlass, letInByGlass } from '../break-glass.ts';
 import { confirmExclusion, confirmReturn, excludeWorker, proposeReturn, recuseOneself } from '../exclude.ts';
@@ -79,6 +81,14 @@ export const VERBS_AT_FILE: Readonly<Record<string, Verb>> = {
   'propose to reopen': (worker, { fileId, words }) =>
     proposeReopening(worker, { fileId, reason: words, personAsks: true }),
   'confirm to reopen': (worker, { secondId }) => confirmReopening(worker, secondId),
+  'look at its keeping': (worker, { fileId }) => lookAtKeeping(worker, fileId, undefined),
+  hold: (worker, { fileId, words }) => proposeHold(worker, { fileId, reviewOn: '2099-01-01', reason: words }),
+  'confirm a hold': (worker, { secondId }) => confirmHold(worker, secondId),
+  'propose to release': (worker, { fileId, words }) => proposeRelease(worker, { fileId, reason: words }),
+  'confirm to release': (worker, { secondId }) => confirmRelease(worker, secondId),
+  'propose to erase': (worker, { fileId, words }) =>
+    proposeErasure(worker, { fileId, why: 'person-asks', reason: words }, undefined),
+  'confirm to erase': (worker, { secondId }) => confirmErasure(worker, secondId, undefined),
   'hand over': (worker, { fileId, workerId }) => handOver(worker, { fileId, workerId }),
   recuse: (worker, { fileId }) => recuseOneself(worker, fileId),
   confirm: (worker, { proposalId }) => confirmGlass(worker, proposalId),

@@ -17,6 +17,7 @@ import {
   type TestWorker,
 } from '../testing/index.ts';
 import { INVITATION_MS } from './invite-worker.ts';
+import { nameForNewcomer } from './join-agency.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -147,6 +148,23 @@ describe('an invitation', () => {
     here.moveClock(1_000);
     expect((await browser.send('/desk/join', newcomer('noor'))).status).toBe(410);
     expect((await openBrowser(here.site).visit(link)).status).toBe(410);
+  });
+
+  test('tells no name that is taken: digits stand behind every wish, drawn until nobody has the name', async () => {
+    const links = await Promise.all(
+      ['one', 'two'].map(() => invite(harbour, { own: 'tess', roles: ['case-worker'] })),
+    );
+    const names: string[] = [];
+    for (const link of links) names.push((await joinByLink(here, link, 'tess')).signInName);
+    for (const name of names) expect(name).toMatch(/^tess-\d{4}@[a-z0-9]{8}$/);
+    expect(new Set(names).size).toBe(2);
+    // A draw that hits a name somebody has is drawn again.
+    const [, taken = ''] = /-(\d{4})@/.exec(names[0] ?? '') ?? [];
+    const draws = [Number(taken) - 1000, 1].map((drawn) => Uint8Array.of(drawn >> 8, drawn & 255));
+    const random = () => draws.shift() ?? Uint8Array.of(0, 0);
+    const [, code = ''] = (names[0] ?? '').split('@');
+    const at = { agencyId: agencyOf(harbour), code };
+    expect(await nameForNewcomer({ ...here.desk, random }, at, 'tess')).toBe('tess-1001');
   });
 
   test('that is taken back leads nowhere, and whoever joined by it is not let in', async () => {

@@ -2,6 +2,7 @@ import { contextOf, fingerprintOf, open, readFounding, seal, writeFounding } fro
 import { sql } from 'kysely';
 import { openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
+import { drawBelow } from '../sign-in/new-passphrase.ts';
 import { hashName } from '../sign-in/sign-in-name.ts';
 import { contextOfOffer, hashOfLink, keyOfLink, type Offer } from './invite-worker.ts';
 import { makeWorker, type Newcomer } from './newcomer.ts';
@@ -54,8 +55,23 @@ export async function findInvitation(desk: Desk, link: string): Promise<OpenInvi
   return opened.ok ? { ...ids, code, secret, offer: JSON.parse(opened.text) as Offer } : undefined;
 }
 
+/**
+ * What stands before the @ for a newcomer: what they wish for, and four digits, drawn until nobody has the name. Digits stand behind
+ * every wish, so that no answer tells which names there are.
+ */
+export async function nameForNewcomer(
+  desk: Desk,
+  { agencyId, code }: Pick<OpenInvitation, 'agencyId' | 'code'>,
+  wish: string,
+): Promise<string> {
+  for (;;) {
+    const own = `${wish}-${String(1000 + drawBelow(9000, desk.random))}`;
+    if (!(await isNameTaken(desk, agencyId, { own, code }))) return own;
+  }
+}
+
 /** Whether somebody of the agency has this sign-in name, also if they have left: it is never given twice. */
-export async function isNameTaken(
+async function isNameTaken(
   desk: Desk,
   agencyId: string,
   name: { own: string; code: string },

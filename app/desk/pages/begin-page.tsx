@@ -20,6 +20,7 @@ import {
 import { foundAgency, openingStands } from '../agency/found-agency.ts';
 import type { Desk } from '../desk.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { drawPassphrase } from '../sign-in/new-passphrase.ts';
 import { makeCode } from '../sign-in/sign-in-name.ts';
 import { openCarried, sealCarried } from './carried.ts';
 import { DeskForm } from './desk-form.tsx';
@@ -64,7 +65,7 @@ async function openLink(desk: Desk, visit: Visit): Promise<Answer> {
   const { token = '' } = visit.params;
   if (!(await openingStands(desk, token))) return linkIsDead();
   const guard = guardForm(desk, visit);
-  return showFirst(guard, sealCarried(desk, 'begin', { token }));
+  return showFirst(desk, guard, { link: sealCarried(desk, 'begin', { token }) });
 }
 
 /** A link that was used, has expired, or never was: which of these is not said. */
@@ -72,8 +73,13 @@ function linkIsDead(): Answer {
   return showFault({ status: 410, message: 'desk.begin.dead', advice: 'desk.begin.dead-advice' });
 }
 
-function showFirst(guard: FormGuard, link: string, state: FormState = EMPTY_FORM): Answer {
-  return showPage(<FirstStep guard={guard} link={link} state={state} />, {
+async function showFirst(
+  desk: Desk,
+  guard: FormGuard,
+  { link, state = EMPTY_FORM }: { link: string; state?: FormState },
+): Promise<Answer> {
+  const offer = await drawPassphrase(desk.random);
+  return showPage(<FirstStep {...{ guard, link, state, offer }} />, {
     status: state.problems.length > 0 ? 422 : 200,
     frame: strangerFrame(),
     cookies: guard.cookies,
@@ -101,16 +107,21 @@ async function readFirst(
 ): Promise<Answer> {
   const { form, words } = visit;
   const sealed = sealCarried(desk, 'begin', { token });
-  if (form.has('again-in')) return showFirst(guard, sealed, { values: form, problems: [] });
+  if (form.has('again-in')) {
+    return showFirst(desk, guard, { link: sealed, state: { values: form, problems: [] } });
+  }
   const agencyName = (form.get('agency') ?? '').trim();
   const isNamed = agencyName !== '' && agencyName.length <= NAME_LIMIT;
   const problems = isNamed ? [] : [{ name: 'agency', message: words.t('desk.begin.agency-wrong') }];
   const code = makeCode(desk.random);
-  const read = await readNewcomer(desk, { visit, code, isTaken: async () => false });
+  // Nobody else has a name behind a new agency's code.
+  const nameFor = async (wish: string) => wish;
+  const read = await readNewcomer(desk, { visit, code, agencyName, nameFor });
   if (read === 'busy') return showFault(BUSY);
   if ('problems' in read || problems.length > 0) {
     const found = 'problems' in read ? read.problems : [];
-    return showFirst(guard, sealed, { values: form, problems: [...problems, ...found] });
+    const state = { values: form, problems: [...problems, ...found] };
+    return showFirst(desk, guard, { link: sealed, state });
   }
   return showCode(desk, guard, { token, agencyName, newcomer: read.newcomer });
 }
@@ -169,10 +180,12 @@ function FirstStep({
   guard,
   link,
   state,
+  offer,
 }: {
   guard: FormGuard;
   link: string;
   state: FormState;
+  offer: string;
 }): JSX.Element {
   const { t } = useWords();
   return (
@@ -187,7 +200,7 @@ function FirstStep({
       >
         <Carried values={[['link', link]]} />
         <Field name="agency" label={t('desk.begin.agency')} hint={t('desk.begin.agency-hint')} />
-        <NewcomerFields code={undefined} />
+        <NewcomerFields code={undefined} offer={offer} />
       </DeskForm>
     </div>
   );

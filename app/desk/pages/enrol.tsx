@@ -17,9 +17,11 @@ import {
 import type { Newcomer } from '../agency/newcomer.ts';
 import type { Desk } from '../desk.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { judgeNewPassphrase } from '../sign-in/new-passphrase.ts';
 import { codeAddress, groupSecret, makeCodeSecret, qrSquares, stepOfCode } from '../sign-in/one-time-code.ts';
-import { deriveKey, passphraseProblem } from '../sign-in/passphrase.ts';
+import { deriveKey } from '../sign-in/passphrase.ts';
 import { isOwnPart, readSignInName } from '../sign-in/sign-in-name.ts';
+import { PASSPHRASE_WORDS, PassphraseOffer } from './passphrase-offer.tsx';
 
 /** The fields of the first step that go into no other page. */
 export const ENROL_SECRETS = ['passphrase', 'again', 'code', FORM_TOKEN];
@@ -38,27 +40,37 @@ export const NewcomerSchema: z.ZodType<Newcomer> = z.object({
 
 /** The name that colleagues see: somebody answers for what is done. */
 export const NAME_LIMIT = 100;
+/** So that digits find room behind what somebody wishes for. */
+const LONGEST_WISH = 25;
 
 export type Enrolling = {
   visit: Visit;
   /** The agency's code. */
   code: string;
-  isTaken: (own: string) => Promise<boolean>;
+  /** The agency's name: a passphrase must not lean on it. */
+  agencyName: string;
+  /** What stands before the @ for somebody who wishes for this. */
+  nameFor: (wish: string) => Promise<string>;
 };
 
 /** Reads the first step: what is wrong with it, or the newcomer with keys still to be made. */
 export async function readNewcomer(
   desk: Desk,
-  { visit, code, isTaken }: Enrolling,
+  { visit, code, agencyName, nameFor }: Enrolling,
 ): Promise<{ newcomer: Newcomer } | { problems: FieldProblem[] } | 'busy'> {
   const { form, words } = visit;
   const name = (form.get('name') ?? '').trim();
-  const { own } = readSignInName(`${form.get('own') ?? ''}@${code}`);
+  const { own: wish } = readSignInName(`${form.get('own') ?? ''}@${code}`);
   const passphrase = form.get('passphrase') ?? '';
-  const problems = findProblems(words, { name, own, passphrase, again: form.get('again') ?? '' });
-  if (problems.length === 0 && (await isTaken(own)))
-    problems.push({ name: 'own', message: words.t('desk.enrol.own-taken') });
+  const problems = findProblems(words, { name, own: wish });
+  const apart = [wish, ...name.split(/\s+/), ...agencyName.split(/\s+/), code];
+  const weak = await judgeNewPassphrase(desk, passphrase, apart);
+  if (weak === 'busy') return 'busy';
+  if (weak !== undefined) problems.push({ name: 'passphrase', message: words.t(PASSPHRASE_WORDS[weak]) });
+  else if (form.get('again') !== passphrase)
+    problems.push({ name: 'again', message: words.t('desk.enrol.again-wrong') });
   if (problems.length > 0) return { problems };
+  const own = await nameFor(wish);
   const salt = Buffer.from(desk.random(16)).toString('base64url');
   const { kdf } = desk;
   const turn = { isKnownDevice: false, agency: 'enrolling', name: own };
@@ -69,19 +81,12 @@ export async function readNewcomer(
   return { newcomer: { workerId: randomUUID(), name, own, code, kdf, salt, key, codeSecret } };
 }
 
-type Typed = { name: string; own: string; passphrase: string; again: string };
-
-function findProblems({ t }: Words, { name, own, passphrase, again }: Typed): FieldProblem[] {
+function findProblems({ t }: Words, { name, own }: { name: string; own: string }): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (name === '' || name.length > NAME_LIMIT)
     problems.push({ name: 'name', message: t('desk.enrol.name-wrong') });
-  if (!isOwnPart(own)) problems.push({ name: 'own', message: t('desk.enrol.own-wrong') });
-  const weak = passphraseProblem(passphrase, [own, ...name.split(/\s+/)]);
-  if (weak === 'short') problems.push({ name: 'passphrase', message: t('desk.enrol.passphrase-short') });
-  else if (weak === 'long') problems.push({ name: 'passphrase', message: t('desk.enrol.passphrase-long') });
-  else if (weak !== undefined)
-    problems.push({ name: 'passphrase', message: t('desk.enrol.passphrase-simple') });
-  else if (again !== passphrase) problems.push({ name: 'again', message: t('desk.enrol.again-wrong') });
+  if (!isOwnPart(own) || own.length > LONGEST_WISH)
+    problems.push({ name: 'own', message: t('desk.enrol.own-wrong') });
   return problems;
 }
 
@@ -91,7 +96,14 @@ export function isCodeRight(desk: Desk, newcomer: Newcomer, form: URLSearchParam
 }
 
 /** The fields of the first step. */
-export function NewcomerFields({ code }: { code: string | undefined }): JSX.Element {
+export function NewcomerFields({
+  code,
+  offer,
+}: {
+  code: string | undefined;
+  /** A drawn passphrase. */
+  offer: string;
+}): JSX.Element {
   const { t } = useWords();
   return (
     <>
@@ -108,6 +120,7 @@ export function NewcomerFields({ code }: { code: string | undefined }): JSX.Elem
         autocomplete="new-password"
       />
       <SecretField name="again" label={t('desk.enrol.again')} autocomplete="new-password" />
+      <PassphraseOffer offer={offer} />
     </>
   );
 }

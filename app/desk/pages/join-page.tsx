@@ -14,10 +14,11 @@ import {
   useWords,
   type Visit,
 } from '../../web/index.ts';
-import { findInvitation, isNameTaken, joinAgency, type OpenInvitation } from '../agency/join-agency.ts';
+import { findInvitation, joinAgency, nameForNewcomer, type OpenInvitation } from '../agency/join-agency.ts';
 import type { Newcomer } from '../agency/newcomer.ts';
 import type { Desk } from '../desk.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { drawPassphrase } from '../sign-in/new-passphrase.ts';
 import { BUSY } from './begin-page.tsx';
 import { openCarried, sealCarried } from './carried.ts';
 import { DeskForm } from './desk-form.tsx';
@@ -71,9 +72,10 @@ function linkIsDead(): Answer {
 
 type Step = { guard: FormGuard; link: string; invitation: OpenInvitation };
 
-function showFirst(desk: Desk, { guard, link, invitation }: Step, state: FormState): Answer {
+async function showFirst(desk: Desk, { guard, link, invitation }: Step, state: FormState): Promise<Answer> {
   const carried = sealCarried(desk, 'join', { link });
-  return showPage(<FirstStep {...{ guard, carried, invitation, state }} />, {
+  const offer = await drawPassphrase(desk.random);
+  return showPage(<FirstStep {...{ guard, carried, invitation, state, offer }} />, {
     status: state.problems.length > 0 ? 422 : 200,
     frame: strangerFrame(),
     cookies: guard.cookies,
@@ -91,9 +93,9 @@ async function takeStep(desk: Desk, visit: Visit): Promise<Answer> {
   const step = { guard, link, invitation };
   if (joining) return join(desk, visit, { ...step, newcomer: joining.newcomer });
   if (form.has('again-in')) return showFirst(desk, step, { values: form, problems: [] });
-  const { agencyId, code } = invitation;
-  const isTaken = (own: string) => isNameTaken(desk, agencyId, { own, code });
-  const read = await readNewcomer(desk, { visit, code, isTaken });
+  const { code, offer } = invitation;
+  const nameFor = (wish: string) => nameForNewcomer(desk, invitation, wish);
+  const read = await readNewcomer(desk, { visit, code, agencyName: offer.agencyName, nameFor });
   if (read === 'busy') return showFault(BUSY);
   if ('problems' in read) return showFirst(desk, step, { values: form, problems: read.problems });
   return showCode(desk, { ...step, newcomer: read.newcomer }, EMPTY_FORM);
@@ -139,6 +141,7 @@ function FirstStep(props: {
   carried: string;
   invitation: OpenInvitation;
   state: FormState;
+  offer: string;
 }): JSX.Element {
   const { t, rich } = useWords();
   const { offer, code } = props.invitation;
@@ -156,7 +159,7 @@ function FirstStep(props: {
         next={t('desk.enrol.next')}
       >
         <Carried values={[['link', props.carried]]} />
-        <NewcomerFields code={code} />
+        <NewcomerFields code={code} offer={props.offer} />
       </DeskForm>
     </div>
   );

@@ -15,17 +15,12 @@ import {
 import { atDesk } from '../recovery/recovery-page.tsx';
 import { SIGNED_OUT } from '../session/ticket.ts';
 import { changePassphrase, type NotChanged } from '../sign-in/change-passphrase.ts';
-import { type PassphraseProblem, passphraseProblem } from '../sign-in/passphrase.ts';
+import { drawPassphrase, judgeNewPassphrase } from '../sign-in/new-passphrase.ts';
+import { hashName } from '../sign-in/sign-in-name.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
+import { PASSPHRASE_WORDS, PassphraseOffer } from './passphrase-offer.tsx';
 import type { SignedIn } from './signed-in.ts';
-
-const WEAK_WORDS: Readonly<Record<PassphraseProblem, PlainKey>> = {
-  short: 'desk.enrol.passphrase-short',
-  long: 'desk.enrol.passphrase-long',
-  simple: 'desk.enrol.passphrase-simple',
-  known: 'desk.enrol.passphrase-simple',
-};
 
 const REFUSAL_WORDS: Readonly<Record<NotChanged, PlainKey>> = {
   wrong: 'desk.key-change.wrong',
@@ -54,9 +49,8 @@ async function takeForm({ form, words }: Visit, worker: SignedIn): Promise<Answe
       values: new URLSearchParams(),
       problems: [{ name, message: words.t(message) }] satisfies FieldProblem[],
     });
-  const name = (await worker.names.worker(worker.actor.workerId)) ?? '';
-  const weak = passphraseProblem(next, name.split(/\s+/));
-  if (weak !== undefined) return refuse('next', WEAK_WORDS[weak]);
+  const weak = await judgeNewPassphrase(worker.desk, next, await wordsAbout(worker, next));
+  if (weak !== undefined) return refuse('next', PASSPHRASE_WORDS[weak]);
   if (form.get('again') !== next) return refuse('again', 'desk.enrol.again-wrong');
   if (next === passphrase) return refuse('next', 'desk.passphrase.same');
   const changed = await changePassphrase(worker.desk, atDesk(worker), { passphrase, next });
@@ -64,12 +58,39 @@ async function takeForm({ form, words }: Visit, worker: SignedIn): Promise<Answe
   return refuse('passphrase', REFUSAL_WORDS[changed.why]);
 }
 
-function showForm({ formToken }: SignedIn, state: FormState): Answer {
-  const status = state.problems.length > 0 ? 422 : 200;
-  return showPage(<PassphraseForm state={state} token={formToken} />, { status });
+/**
+ * What a passphrase must not lean on: the names of the worker and the agency, and the sign-in name. The node knows that one by its hash
+ * alone, so each word of the passphrase is held against it.
+ */
+async function wordsAbout({ door, actor, names }: SignedIn, next: string): Promise<string[]> {
+  const { agencyId, workerId } = actor;
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.worker')
+      .innerJoin('clew.agency', 'clew.agency.agency_id', 'clew.worker.agency_id')
+      .select(['name_hash', 'code'])
+      .where('clew.worker.agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .executeTakeFirstOrThrow(),
+  );
+  const isOwn = (own: string) => hashName({ own, code: row.code }).equals(row.name_hash);
+  const typed = next
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[\s@]+/);
+  const name = (await names.worker(workerId)) ?? '';
+  return [...name.split(/\s+/), ...(await names.agency()).split(/\s+/), row.code, ...typed.filter(isOwn)];
 }
 
-function PassphraseForm({ state, token }: { state: FormState; token: string }): JSX.Element {
+async function showForm({ desk, formToken }: SignedIn, state: FormState): Promise<Answer> {
+  const status = state.problems.length > 0 ? 422 : 200;
+  const offer = await drawPassphrase(desk.random);
+  return showPage(<PassphraseForm state={state} token={formToken} offer={offer} />, { status });
+}
+
+type FormProps = { state: FormState; token: string; offer: string };
+
+function PassphraseForm({ state, token, offer }: FormProps): JSX.Element {
   const { t } = useWords();
   return (
     <div class="read">
@@ -83,6 +104,7 @@ function PassphraseForm({ state, token }: { state: FormState; token: string }): 
           autocomplete="new-password"
         />
         <SecretField name="again" label={t('desk.passphrase.again')} autocomplete="new-password" />
+        <PassphraseOffer offer={offer} />
       </DeskForm>
     </div>
   );

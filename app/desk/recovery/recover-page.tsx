@@ -26,11 +26,13 @@ import { openCarried, sealCarried } from '../pages/carried.ts';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { CodeStep, isCodeRight, NewcomerSchema } from '../pages/enrol.tsx';
 import { strangerFrame } from '../pages/frame.tsx';
+import { PASSPHRASE_WORDS, PassphraseOffer } from '../pages/passphrase-offer.tsx';
 import { type FormGuard, guardForm } from '../pages/stranger-form.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
 import { DEVICE_COOKIE } from '../sign-in/device.ts';
+import { drawPassphrase, judgeNewPassphrase } from '../sign-in/new-passphrase.ts';
 import { makeCodeSecret } from '../sign-in/one-time-code.ts';
-import { deriveKey, passphraseProblem } from '../sign-in/passphrase.ts';
+import { deriveKey } from '../sign-in/passphrase.ts';
 import { readSignInName } from '../sign-in/sign-in-name.ts';
 import { askRecovery } from './ask-recovery.ts';
 import { countGifts, finishRecovery } from './finish-recovery.ts';
@@ -46,7 +48,7 @@ export function recoverPages(desk: Desk): Page[] {
       ...shared,
       path: '/desk/recover',
       method: 'get',
-      render: (visit) => showAsk(guardForm(desk, visit)),
+      render: (visit) => showAsk(desk, guardForm(desk, visit)),
     }),
     definePage({
       ...shared,
@@ -64,9 +66,16 @@ export function recoverPages(desk: Desk): Page[] {
   ];
 }
 
-function showAsk(guard: FormGuard, asked: FormState = EMPTY_FORM, back: FormState = EMPTY_FORM): Answer {
+type Asking = { asked?: FormState; back?: FormState };
+
+async function showAsk(
+  desk: Desk,
+  guard: FormGuard,
+  { asked = EMPTY_FORM, back = EMPTY_FORM }: Asking = {},
+): Promise<Answer> {
+  const offer = await drawPassphrase(desk.random);
   const isWrong = asked.problems.length + back.problems.length > 0;
-  return showPage(<Ask token={guard.token} asked={asked} back={back} />, {
+  return showPage(<Ask {...{ token: guard.token, asked, back, offer }} />, {
     status: isWrong ? 422 : 200,
     frame: strangerFrame(),
     cookies: guard.cookies,
@@ -80,12 +89,12 @@ async function answerAsk(desk: Desk, visit: Visit): Promise<Answer> {
   const { own, code } = readSignInName(name);
   if (!guard.isOurs || own === '' || code === '') {
     const message = guard.isOurs ? words.t('desk.recover.name-wrong') : words.t('desk.sign-in.cookies');
-    return showAsk(guard, { values: form, problems: [{ name: 'name', message }] });
+    return showAsk(desk, guard, { asked: { values: form, problems: [{ name: 'name', message }] } });
   }
   const asked = await askRecovery(desk, name, visit.cookie(DEVICE_COOKIE));
   if (!asked.ok) {
     const problems = [{ name: 'name', message: words.t('desk.sign-in.busy') }];
-    return showAsk(guard, { values: form, problems });
+    return showAsk(desk, guard, { asked: { values: form, problems } });
   }
   const { ticket, fingerprint } = asked;
   return showPage(<Asked ticket={ticket} fingerprint={fingerprint} />, { frame: strangerFrame() });
@@ -100,22 +109,20 @@ async function comeBack(desk: Desk, visit: Visit): Promise<Answer> {
     ? await findProblems(desk, visit)
     : [{ name: 'ticket', message: visit.words.t('desk.sign-in.cookies') }];
   const values = new URLSearchParams({ 'name-back': form.get('name-back') ?? '' });
-  if (problems.length > 0) return showAsk(guard, EMPTY_FORM, { values, problems });
+  if (problems.length > 0) return showAsk(desk, guard, { back: { values, problems } });
   const newcomer = await readNew(desk, form);
   if (!newcomer) return showFault(BUSY);
   return showCode(desk, guard, { ticket: form.get('ticket') ?? '', newcomer }, EMPTY_FORM);
 }
 
 async function findProblems(desk: Desk, { form, words: { t } }: Visit): Promise<FieldProblem[]> {
-  const { own } = readSignInName(form.get('name-back') ?? '');
+  const { own, code } = readSignInName(form.get('name-back') ?? '');
   const passphrase = form.get('passphrase') ?? '';
   const gifts = await countGifts(desk, form.get('ticket') ?? '');
   if (gifts === undefined) return [{ name: 'ticket', message: t('desk.recover.ticket-wrong') }];
   if (gifts < 2) return [{ name: 'ticket', message: t('desk.recover.waiting') }];
-  const weak = passphraseProblem(passphrase, [own]);
-  if (weak === 'short') return [{ name: 'passphrase', message: t('desk.enrol.passphrase-short') }];
-  if (weak === 'long') return [{ name: 'passphrase', message: t('desk.enrol.passphrase-long') }];
-  if (weak) return [{ name: 'passphrase', message: t('desk.enrol.passphrase-simple') }];
+  const weak = await judgeNewPassphrase(desk, passphrase, [own, code]);
+  if (weak) return [{ name: 'passphrase', message: t(PASSPHRASE_WORDS[weak]) }];
   if (passphrase !== form.get('again')) return [{ name: 'again', message: t('desk.enrol.again-wrong') }];
   return [];
 }
@@ -170,15 +177,14 @@ async function finish(
   const result = await finishRecovery(desk, ticket, next);
   if (!result.ok) {
     const message = words.t('desk.recover.waiting');
-    return showAsk(guard, EMPTY_FORM, {
-      values: new URLSearchParams(),
-      problems: [{ name: 'ticket', message }],
-    });
+    const back = { values: new URLSearchParams(), problems: [{ name: 'ticket', message }] };
+    return showAsk(desk, guard, { back });
   }
   return showPage(<Back />, { frame: strangerFrame() });
 }
 
-function Ask({ token, asked, back }: { token: string; asked: FormState; back: FormState }): JSX.Element {
+function Ask(props: { token: string; asked: FormState; back: FormState; offer: string }): JSX.Element {
+  const { token, asked, back, offer } = props;
   const { t } = useWords();
   return (
     <div class="read">
@@ -203,6 +209,7 @@ function Ask({ token, asked, back }: { token: string; asked: FormState; back: Fo
             autocomplete="new-password"
           />
           <SecretField name="again" label={t('desk.enrol.again')} autocomplete="new-password" />
+          <PassphraseOffer offer={offer} />
         </DeskForm>
       </Part>
     </div>

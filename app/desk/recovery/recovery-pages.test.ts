@@ -83,7 +83,7 @@ describe('a worker', () => {
     await lost.visit('/desk/recover');
     await lost.send('/desk/recover', { name: amina.signInName });
     const [digits = '', ticket = ''] = kept(lost);
-    const passphrase = 'nine green boats at noon';
+    const passphrase = 'nine green boats beside a gravel kettle';
     const typed = { 'name-back': amina.signInName, ticket, passphrase, again: passphrase };
     await lost.visit('/desk/recover');
     const early = await lost.send('/desk/recover/back', typed);

@@ -8,7 +8,14 @@ import { clearProgress, progress } from './terminal-progress.ts';
 
 type Output = { text: string; exitCode: number };
 type Flags = { demo?: true; json?: true };
-type RestoreFlags = Flags & { key?: string[]; leaveOut?: true };
+type RestoreFlags = Flags & {
+  key?: string[];
+  leaveOut?: true;
+  signer?: string[];
+  unsigned?: true;
+  erased?: string;
+  anchors?: string;
+};
 type Setting = {
   end: (output: Output, json: boolean) => void;
   settingsSource: (flags: Flags) => Promise<SettingsSource>;
@@ -45,6 +52,17 @@ export function addBackupCommands(clew: Command, { end, settingsSource, version 
     )
     .option('--key <file>', 'read a backup key from a file instead; may be given again', collect)
     .option('--leave-out', 'leave out agencies of which no key is given')
+    .option(
+      '--signer <digits>',
+      'take only what was signed by these thirty digits; may be given again',
+      collect,
+    )
+    .option('--unsigned', 'take one that nobody signed, such as one of an older version')
+    .option(
+      '--anchors <file>',
+      'a file of anchors that was kept elsewhere: say how many are newer than the backup',
+    )
+    .option('--erased <file>', 'the list of what was erased since; the one beside the backup if not named')
     .option('--demo', 'a backup of a demo')
     .option('--json', 'print JSON')
     .action(async (file: string, flags: RestoreFlags) => {
@@ -56,13 +74,16 @@ export function addBackupCommands(clew: Command, { end, settingsSource, version 
       const leaveOut = flags.leaveOut ?? false;
       const stop = stopped();
       const restored = await restoreNode(settings, {
-        ...{ file, identities: given.identities, leaveOut, say },
+        ...{ file, identities: given.identities, leaveOut, say, unsigned: flags.unsigned ?? false },
+        ...(flags.signer ? { signers: flags.signer } : {}),
+        ...(flags.erased === undefined ? {} : { erased: flags.erased }),
         onProgress: progressUntil(stop),
       }).catch((error: unknown) => tellStopped(error, stop));
       clearProgress();
       if ('exitCode' in restored) return end(restored, false);
+      const newer = flags.anchors === undefined ? [] : [await tellNewer(flags.anchors, restored)];
       end(
-        { text: renderRestored(restored, flags.json ?? false), exitCode: exitCodes.well },
+        { text: renderRestored(restored, flags.json ?? false, newer), exitCode: exitCodes.well },
         flags.json ?? false,
       );
     });
@@ -152,20 +173,54 @@ function renderMade(file: string, made: BackupMade, json: boolean): string {
   if (json) return JSON.stringify(made, null, 2);
   return [
     `${file}: all that stood at ${moment(made.at)}, ${size(made.bytes)}, sealed to the backup key of ${agencies(made.agencies)}.`,
+    `Signed by ${made.signedBy ?? 'nobody'}. Note these digits beside the backup keys: a restore says whose backup it is.`,
     ...renderKept(made),
     'Keep it on another machine. Print or note the heads: they tell later whether a journal is the one that stood here.',
   ].join('\n');
 }
 
-function renderRestored(restored: Restored, json: boolean): string {
+function renderRestored(restored: Restored, json: boolean, newer: readonly string[]): string {
   if (json) return JSON.stringify(restored, null, 2);
   const left = restored.leftOut > 0 ? ` ${agencies(restored.leftOut)} left out.` : '';
   return [
     `Restored as of ${moment(restored.at)}: ${agencies(restored.agencies)}.${left}`,
+    ...renderTrust(restored),
+    ...newer,
     ...renderKept(restored),
     'What was done after that moment is not in it. Do again what must not wait: who was shut out, excluded or left since.',
     'Everybody signs in anew. Start it with: npm start',
   ].join('\n');
+}
+
+/** Whether the node went on after the backup, as anchors that were kept elsewhere show. */
+async function tellNewer(file: string, { at }: Restored): Promise<string> {
+  const { readAnchorFile } = await import('./store/index.ts');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const read = text === undefined ? undefined : readAnchorFile(text);
+  if (!read?.ok)
+    return `${file} holds no anchors, or cannot be read: whether the node went on after the backup is not known.`;
+  const newer = read.anchors
+    .filter((anchor) => Date.parse(anchor.at) > Date.parse(at))
+    .toSorted((one, other) => (one.at < other.at ? 1 : -1));
+  const [last] = newer;
+  return last
+    ? `Newer anchors exist: ${newer.length} in ${file}, the last of ${moment(last.at)}. The node went on until then; look for a newer backup.`
+    : `No anchor in ${file} is newer.`;
+}
+
+/** Whose it is, how old, and what of it had been erased since. */
+function renderTrust({ at, signedBy, erased }: Restored): string[] {
+  const days = Math.floor((Date.now() - Date.parse(at)) / 86_400_000);
+  const age = days < 1 ? 'less than a day' : days === 1 ? 'one day' : `${days} days`;
+  return [
+    `It is ${age} old.`,
+    signedBy
+      ? `Signed by ${signedBy}. Hold these digits against those that were noted beside the backup keys.`
+      : 'Nobody signed it: it says of itself where it comes from, and nothing proves it.',
+    erased
+      ? `Erased again: ${erased.again}, by the list of ${moment(erased.listedAt)}, signed by ${erased.signedBy}. What was erased after that came back.`
+      : 'No list of what was erased was at hand: what was erased after the backup came back.',
+  ];
 }
 
 function renderRehearsed({ agencies: count, rows, applied, seconds }: Rehearsed): string {

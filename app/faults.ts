@@ -33,6 +33,7 @@ const tellings: Record<StoreFaultCode | NodeFaultCode, Telling> = {
   'store.no-agency': { exit: 2 },
   'store.backup-file': { exit: 2 },
   'store.backup-key': { exit: 2 },
+  'store.backup-signature': { exit: 2 },
   'store.not-empty': { exit: 2 },
   'settings.invalid': { exit: 2 },
   'settings.exposed': { exit: 2 },

@@ -98,6 +98,8 @@ test('a machine is lost; on another, the backup and the key on paper bring every
   expect(restored, restored.err).toMatchObject({ code: 0 });
   const heads = /Journals.*\n(?: {2}\S+ {2}\d+ {2}[0-9a-f]{64}\n)+/.exec(made.out)?.[0] ?? 'none';
   expect(restored.out).toContain(heads);
+  const digits = /Signed by ((?:\d{5} ){5}\d{5})/.exec(made.out)?.[1] ?? 'none';
+  expect(restored.out).toContain(`Signed by ${digits}`);
 
   const backups = join(folder, 'each day');
   const node = await started({ CLEW_DATA: fresh, CLEW_BACKUPS: backups });

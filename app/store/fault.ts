@@ -17,6 +17,7 @@ export const storeFaultCodes = [
   'store.no-agency',
   'store.backup-file',
   'store.backup-key',
+  'store.backup-signature',
   'store.not-empty',
 ] as const;
 

@@ -1,4 +1,5 @@
 export { type AppLogin, makeAppLogin } from './app-login.ts';
+export { readNodeSigner } from './backup/node-signer.ts';
 export { type Rehearsed, rehearseUpgrade, type UpgradeToRehearse } from './backup/rehearse-upgrade.ts';
 export { type BackupToRestore, type Restored, restoreBackup } from './backup/restore-backup.ts';
 export { type BackupMade, type BackupToWrite, writeBackup } from './backup/write-backup.ts';

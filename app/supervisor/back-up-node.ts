@@ -1,4 +1,10 @@
-import { type BackupMade, type BackupToWrite, findAdminUrl, writeBackup } from '../store/index.ts';
+import {
+  type BackupMade,
+  type BackupToWrite,
+  findAdminUrl,
+  readNodeSigner,
+  writeBackup,
+} from '../store/index.ts';
 import { findHolder } from './holder.ts';
 import { databaseName } from './node-database.ts';
 import type { Settings } from './settings.ts';
@@ -9,9 +15,10 @@ import type { Settings } from './settings.ts';
  */
 export async function backUpNode(
   settings: Settings,
-  backup: Omit<BackupToWrite, 'adminUrl'>,
+  backup: Omit<BackupToWrite, 'adminUrl' | 'signer'>,
 ): Promise<BackupMade> {
-  return writeBackup({ ...backup, adminUrl: await findAdmin(settings) });
+  const adminUrl = await findAdmin(settings);
+  return writeBackup({ ...backup, adminUrl, signer: await readNodeSigner(settings.dataFolder) });
 }
 
 /** The address of the role that owns the tables: DATABASE_ADMIN_URL, or that of the node that runs on the data folder. */

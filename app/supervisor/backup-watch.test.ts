@@ -9,12 +9,15 @@ import { backUpWhenDue, backupsKept, describeLateBackup, tryToBackUp, watchBacku
 
 let database: TestDatabase;
 let folder: string;
+let data: string;
 beforeEach(async () => {
   database = await createTestDatabase(inject('store'));
   folder = await mkdtemp(join(tmpdir(), 'clew backups '));
+  data = await mkdtemp(join(tmpdir(), 'clew data '));
 });
 afterEach(async () => {
   await rm(folder, { recursive: true });
+  await rm(data, { recursive: true });
   await database.drop();
 });
 
@@ -27,7 +30,13 @@ async function makeAgency(): Promise<void> {
 }
 
 function due(now: Date): Promise<string | undefined> {
-  return backUpWhenDue({ adminUrl: database.adminUrl, folder, version: 'test', now: () => now });
+  return backUpWhenDue({
+    adminUrl: database.adminUrl,
+    folder,
+    dataFolder: data,
+    version: 'test',
+    now: () => now,
+  });
 }
 
 describe('the daily backup', () => {
@@ -61,7 +70,13 @@ describe('the daily backup', () => {
     );
     for (const name of old) await writeFile(join(folder, name), 'old');
     const adminUrl = 'postgres://nobody@localhost/clew?host=/tmp/clew-nowhere';
-    const attempt = backUpWhenDue({ adminUrl, folder, version: 'test', now: () => hours(0) });
+    const attempt = backUpWhenDue({
+      adminUrl,
+      folder,
+      dataFolder: data,
+      version: 'test',
+      now: () => hours(0),
+    });
     await expect(attempt).rejects.toMatchObject({ code: 'store.unavailable' });
     expect((await readdir(folder)).toSorted()).toEqual(old);
   });
@@ -71,6 +86,7 @@ describe('the daily backup', () => {
     const watch = {
       adminUrl: database.adminUrl,
       folder,
+      dataFolder: data,
       version: 'test',
       say: (line: string) => void said.push(line),
     };
@@ -88,7 +104,13 @@ describe('the daily backup', () => {
 
   test('leaves nothing half-made when the node is stopped meanwhile', async () => {
     await makeAgency();
-    const end = watchBackups({ adminUrl: database.adminUrl, folder, version: 'test', say: () => undefined });
+    const end = watchBackups({
+      adminUrl: database.adminUrl,
+      folder,
+      dataFolder: data,
+      version: 'test',
+      say: () => undefined,
+    });
     await end();
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { storeFaultOf, writeBackup } from '../store/index.ts';
+import { readNodeSigner, storeFaultOf, writeBackup } from '../store/index.ts';
 import type { Say } from './node-database.ts';
 
 /** A backup is made a day after the last one; two hours later it is late. */
@@ -18,6 +18,8 @@ export type BackupWatch = {
   adminUrl: string;
   /** Where backups go: CLEW_BACKUPS. */
   folder: string;
+  /** The data folder, where the key lies with which they are signed. */
+  dataFolder: string;
   version: string;
   say: Say;
   now?: () => Date;
@@ -52,7 +54,7 @@ export function watchBackups(watch: BackupWatch): () => Promise<void> {
 
 /** Makes one if the newest is a day old, and returns its name; undefined if none is due. Throws StoreFault, and what the file system threw. */
 export async function backUpWhenDue(
-  { adminUrl, folder, version, now = () => new Date() }: Omit<BackupWatch, 'say'>,
+  { adminUrl, folder, dataFolder, version, now = () => new Date() }: Omit<BackupWatch, 'say'>,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -62,7 +64,8 @@ export async function backUpWhenDue(
   const name = `clew-${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}.backup`;
-  await writeBackup({ adminUrl, file: join(folder, name), version, ...(signal ? { signal } : {}) });
+  const signer = await readNodeSigner(dataFolder);
+  await writeBackup({ adminUrl, file: join(folder, name), version, signer, ...(signal ? { signal } : {}) });
   for (const old of (await ownBackups(folder)).slice(0, -backupsKept)) await rm(join(folder, old));
   return name;
 }

@@ -28,11 +28,11 @@ test('a restore that is stopped half-way leaves the folder as empty as it was, a
   await sql`INSERT INTO clew.agency (agency_id, code, profile, roster_key, backup_recipient)
     VALUES (gen_random_uuid(), 'bcdfghjk', 'box', 'key', ${recipient})`.execute(database.admin);
   const file = join(folder, 'sunday.backup');
-  await writeBackup({ adminUrl: database.adminUrl, file, version: '0.0.1-test' });
+  await writeBackup({ adminUrl: database.adminUrl, file, version: '0.0.1-test', signer: 'none' });
   const dataFolder = join(folder, 'data');
   const flags = { demo: false, development: false };
   const settings = readSettings({ env: { CLEW_DATA: dataFolder }, flags, checkout: folder, home: folder });
-  const asked = { file, identities: [secrets.identity], say: () => undefined };
+  const asked = { file, identities: [secrets.identity], say: () => undefined, unsigned: true };
   const stopAt = (words: string) => {
     if (words.includes('worker')) throw new Error('stopped');
   };

@@ -89,6 +89,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
         watchBackups({
           adminUrl: database.adminUrl,
           folder: settings.backups,
+          dataFolder: settings.dataFolder,
           version: options.version,
           say: as(say, 'node.backup'),
         }),

@@ -42,6 +42,7 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'keeping.read': 'desk.deed.keeping.read',
   'alarm.raise': 'desk.deed.alarm.raise',
   'desk.refused': 'desk.deed.desk.refused',
+  'file.erased-again': 'desk.deed.file.erased-again',
   'file.tried': 'desk.deed.file.tried',
   'glass.by-two': 'desk.deed.glass.by-two',
   'glass.end': 'desk.deed.glass.end',

@@ -146,6 +146,7 @@ export type PublicAction = (typeof EVERYBODY)[number];
 export const NOTES = [
   'alarm.raise',
   'desk.refused',
+  'file.erased-again',
   'file.tried',
   'glass.by-two',
   'glass.end',

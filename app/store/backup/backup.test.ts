@@ -72,7 +72,7 @@ async function makeAgency(agencyId: string, { at }: { at: number }): Promise<voi
 
 async function backedUp(more: Partial<Parameters<typeof writeBackup>[0]> = {}) {
   const file = join(folder, `${randomUUID()}.backup`);
-  const made = await writeBackup({ adminUrl: database.adminUrl, file, version, ...more });
+  const made = await writeBackup({ adminUrl: database.adminUrl, file, version, signer: 'none', ...more });
   return { file: more.file ?? file, made };
 }
 
@@ -93,7 +93,7 @@ async function emptyDatabase(): Promise<EmptyDatabase> {
 
 async function restored(file: string, more: Partial<BackupToRestore> = {}) {
   const { adminUrl } = await emptyDatabase();
-  const given = { adminUrl, file, identities: identitiesOf(...keys), demo: false, ...more };
+  const given = { adminUrl, file, identities: identitiesOf(...keys), demo: false, unsigned: true, ...more };
   return { adminUrl, result: await restoreBackup(given) };
 }
 
@@ -321,7 +321,10 @@ describe('restoring', () => {
     const other = join(folder, `${randomUUID()}.backup`);
     await writeFile(other, bytes);
     const { adminUrl } = empty;
-    const given = { adminUrl, file: other, identities: identitiesOf(...keys), demo: false, ...more };
+    const given = {
+      ...{ adminUrl, file: other, identities: identitiesOf(...keys), demo: false, unsigned: true },
+      ...more,
+    };
     const error = await restoreBackup(given).then(
       () => undefined,
       (reason: unknown) => reason,
@@ -425,7 +428,7 @@ describe('restoring', () => {
     const file = join(folder, 'sealed anew');
     await writeFile(file, await sealedAnew(whole, [first, second]));
     const identities = identitiesOf(...keys);
-    expect(await restoreBackup({ adminUrl, file, identities, demo: false })).toMatchObject({
+    expect(await restoreBackup({ adminUrl, file, identities, demo: false, unsigned: true })).toMatchObject({
       rows: made.rows,
     });
   });
@@ -451,6 +454,7 @@ describe('restoring', () => {
       file,
       identities: identitiesOf(...keys),
       demo: false,
+      unsigned: true,
     });
     await expect(attempt).rejects.toMatchObject({ code: 'store.not-empty' });
     expect((await everything(database.adminUrl)).team).toHaveLength(made.rows.team ?? 0);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { openEnvelopeStream } from '@clew/seal';
 import { StoreFault } from '../fault.ts';
+import { type BackupSignature, hashOf, readSignature } from './backup-signature.ts';
 import { readLines } from './read-lines.ts';
 import { SectionStart } from './section-format.ts';
 import { type FoundSection, findSections } from './sections-file.ts';
@@ -21,8 +22,11 @@ export const LONGEST_LINE = 128 * 1024 * 1024;
 export async function openSections(
   file: string,
   identities: readonly string[],
-): Promise<{ sections: OpenedSection[]; of: number }> {
-  const found = await findSections(file);
+): Promise<{ sections: OpenedSection[]; of: number; signature: BackupSignature | undefined }> {
+  const { sections: found, signature: line } = await findSections(file);
+  const signature = line && readSignature(line);
+  if (line && !signature) throw altered(file);
+  if (signature) await refuseChanged(file, found, signature);
   const sections: OpenedSection[] = [];
   for (const [at, one] of found.entries()) {
     const section = await openSection({ file, found: one, identities });
@@ -30,6 +34,7 @@ export async function openSections(
     const { place, of, backupId } = section.start;
     const first = sections[0]?.start ?? section.start;
     if (place !== at + 1 || of !== found.length || backupId !== first.backupId) throw altered(file);
+    if (signature && !isSignedAs(section.start, signature)) throw altered(file);
     sections.push(section);
   }
   if (sections.length === 0)
@@ -37,7 +42,25 @@ export async function openSections(
       'store.backup-key',
       `This key opens nothing of ${file}. It is another agency’s, another node’s, or was typed with a mistake. Nothing was restored.`,
     );
-  return { sections, of: found.length };
+  return { sections, of: found.length, signature };
+}
+
+/** Every byte is read and held against what was signed, those of agencies of which no key was given too. */
+async function refuseChanged(
+  file: string,
+  found: readonly FoundSection[],
+  { signed }: BackupSignature,
+): Promise<void> {
+  if (signed.sections.length !== found.length) throw altered(file);
+  for (const [at, { start, bytes }] of found.entries()) {
+    const stated = signed.sections[at];
+    const sha256 = await hashOf(createReadStream(file, { start, end: start + bytes - 1 }));
+    if (stated?.bytes !== bytes || stated.sha256 !== sha256) throw altered(file);
+  }
+}
+
+function isSignedAs({ at, backupId }: SectionStart, { signed }: BackupSignature): boolean {
+  return at === signed.at && backupId === signed.backupId;
 }
 
 /** The fault of a file that is not what was written. */

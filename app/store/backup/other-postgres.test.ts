@@ -64,9 +64,15 @@ describe('a backup by an owner whom row-level security binds', () => {
     const [lost, fresh] = [await boundServer(), await boundServer(bin)];
     await fill(lost, keys.recipient);
     const file = join(folder, randomUUID());
-    const made = await writeBackup({ adminUrl: lost.adminUrl, file, version: '0.0.1-test' });
+    const made = await writeBackup({ adminUrl: lost.adminUrl, file, version: '0.0.1-test', signer: 'none' });
     const identities = [keys.secrets.identity];
-    const result = await restoreBackup({ adminUrl: fresh.adminUrl, file, identities, demo: false });
+    const result = await restoreBackup({
+      adminUrl: fresh.adminUrl,
+      file,
+      identities,
+      demo: false,
+      unsigned: true,
+    });
     expect(result).toMatchObject({ rows: made.rows, heads: made.heads, agencies: 1 });
 
     await migrate({ adminUrl: fresh.adminUrl, appRole: 'app', demo: false });

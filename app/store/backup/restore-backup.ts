@@ -1,15 +1,18 @@
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import { demoMismatch, StoreFault, storeFaultOf } from '../fault.ts';
 import { migrateTo, migrationNames } from '../migrate.ts';
+import { checkSigner, type Trust } from './backup-signature.ts';
 import { checkRestored } from './check-restored.ts';
+import { ERASED_LIST, type ErasedList, eraseAgain, readErasedList } from './erased-list.ts';
 import { readKeptTables } from './kept-tables.ts';
 import { loadSection } from './load-section.ts';
 import { altered, type OpenedSection, openSections } from './open-sections.ts';
 import type { ChainHead, SectionEnd, SectionStart } from './section-format.ts';
 import { quoted } from './write-section.ts';
 
-export type BackupToRestore = {
+export type BackupToRestore = Trust & {
   /** Connection to an empty database, under a role that may create schemas and roles. */
   adminUrl: string;
   file: string;
@@ -18,6 +21,8 @@ export type BackupToRestore = {
   demo: boolean;
   /** Whether agencies of which no key was given are left out; else they are a reason to restore nothing. */
   leaveOut?: boolean;
+  /** A list of what was erased; the one beside the backup if not named. */
+  erased?: string;
   onProgress?: (words: string) => void;
 };
 
@@ -25,6 +30,10 @@ export type BackupToRestore = {
 export type Restored = Pick<SectionStart, 'at' | 'version' | 'lawHash' | 'backupId'> & {
   agencies: number;
   leftOut: number;
+  /** The thirty digits of who signed it; undefined for one that nobody signed. */
+  signedBy: string | undefined;
+  /** What the list of erased ids did: how many files came back and were erased again, of when it is, who signed it. */
+  erased: { again: number; listedAt: string; signedBy: string } | undefined;
   rows: Readonly<Record<string, number>>;
   heads: readonly ChainHead[];
 };
@@ -32,19 +41,27 @@ export type Restored = Pick<SectionStart, 'at' | 'version' | 'lawHash' | 'backup
 /**
  * Rebuilds the database of a node from a backup, in an empty one, also of another PostgreSQL: makes the tables as they were,
  * loads every row in one transaction, counts them, and walks each journal to the head that the backup states. All of it, or
- * nothing: a key that is missing, a file that was cut, altered or put together, a count or a hash that is wrong leave the database
+ * nothing: a signature that is missing or of somebody else, a key that is missing, a file that was cut, altered or put together, a count or a hash that is wrong leave the database
  * as empty as it was. It is not at the newest migration then: start brings it there. Throws `store.backup-file`,
- * `store.backup-key`, `store.not-empty`, `store.newer-database`, `store.demo-mismatch`, and what the database did.
+ * `store.backup-key`, `store.backup-signature`, `store.not-empty`, `store.newer-database`, `store.demo-mismatch`, and what the database did.
  */
 export async function restoreBackup(backup: BackupToRestore): Promise<Restored> {
-  const { sections, of } = await openSections(backup.file, backup.identities);
+  const { sections, of, signature } = await openSections(backup.file, backup.identities);
+  const signedBy = checkSigner(backup.file, signature, backup);
   refuseMissing(backup, { opened: sections.length, of });
-  return { ...(await restoreSections(backup, sections)), leftOut: of - sections.length };
+  const list = backup.erased ?? join(dirname(backup.file), ERASED_LIST);
+  const erased = await readErasedList(list);
+  if (backup.erased !== undefined && !erased)
+    throw new StoreFault('store.backup-file', `${list} is not there. Nothing was restored.`);
+  const restored = await restoreSections({ ...backup, erasedList: erased }, sections);
+  return { ...restored, signedBy, leftOut: of - sections.length };
 }
 
 /** As `restoreBackup`, from sections that are open. `file` is how they are called where they are refused. */
 export async function restoreSections(
-  backup: Omit<BackupToRestore, 'identities' | 'leaveOut'>,
+  backup: Omit<BackupToRestore, 'identities' | 'leaveOut' | keyof Trust> & {
+    erasedList?: ErasedList | undefined;
+  },
   sections: readonly OpenedSection[],
 ): Promise<Restored> {
   const [first] = sections;
@@ -90,12 +107,16 @@ async function loadAll(client: Client, { backup, sections }: Loading): Promise<R
   const checked = await checkRestored(client, { tables, starts, ends }).catch((error: unknown) =>
     refuse(backup, error),
   );
+  const list = backup.erasedList;
+  const again = await eraseAgain(client, { tables, ids: list?.ids ?? [] });
   await enterJournals(client, { heads: checked.heads, backupId: starts[0]?.backupId ?? '' });
   for (const { table } of tables)
     await client.query(`ALTER TABLE clew.${quoted(table)} FORCE ROW LEVEL SECURITY`);
   await client.query('COMMIT');
   const { at, version, lawHash, backupId } = starts[0] as SectionStart;
-  return { at, version, lawHash, backupId, agencies: sections.length, leftOut: 0, ...checked };
+  const erased = list && { again, listedAt: list.at, signedBy: list.signedBy };
+  const told = { agencies: sections.length, leftOut: 0, signedBy: undefined, erased };
+  return { at, version, lawHash, backupId, ...told, ...checked };
 }
 
 /** What a file that is no honest backup leads to is told as that; what the database or the disk did, as itself. */

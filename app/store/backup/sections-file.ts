@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, link, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreFault } from '../fault.ts';
 
-/** The first line of a backup. Behind it stand sections, each an age file behind its length in eight bytes. */
-const firstLine = Buffer.from('clew-backup 1\n');
+/**
+ * The first line of a backup. Behind it stand sections, each an age file behind its length in eight bytes. In the second form eight
+ * bytes of nothing follow, and one line that signs all of it; the first form, of older versions, ends with the last section.
+ */
+const firstLines = { signed: Buffer.from('clew-backup 2\n'), unsigned: Buffer.from('clew-backup 1\n') };
+const longestSignature = 4 * 1024 * 1024;
 const lengthBytes = 8;
 
 /** The most sections that are looked for: one an agency. */
@@ -13,14 +18,19 @@ const mostSections = 10_000;
 /** A section of a backup that is read: where it stands in the file. */
 export type FoundSection = { start: number; bytes: number };
 
+/** A section's length and SHA-256, in hexadecimal. */
+export type WrittenSection = { bytes: number; sha256: string };
+
 /**
  * Writes a backup of these sections, in this order, into a new file of its owner's alone. It has its name only once all of it
- * is on the disk; whatever fails or stops it, nothing is left. Returns its length in bytes. Throws `store.backup-file` where
- * the file is there already or cannot be written, and what a section threw.
+ * is on the disk; whatever fails or stops it, nothing is left. `sign` makes its last line of what was written; without, it is of the
+ * older form. Returns its length in bytes. Throws `store.backup-file` where the file is there already or cannot be written, and what a
+ * section threw.
  */
 export async function writeSections(
   file: string,
   sections: AsyncIterable<AsyncIterable<Uint8Array>>,
+  sign?: (written: WrittenSection[]) => Buffer,
 ): Promise<number> {
   const part = `${file}.part`;
   await refuseTaken(file);
@@ -28,7 +38,7 @@ export async function writeSections(
     throw cannotWrite(part, cause);
   });
   try {
-    const bytes = await writeAll(handle, sections);
+    const bytes = await writeAll(handle, sections, sign);
     await handle.sync();
     await handle.close();
     await link(part, file).catch((cause: unknown) => {
@@ -45,10 +55,12 @@ export async function writeSections(
 }
 
 /**
- * Where the sections of a backup stand. Throws `store.backup-file` for what cannot be read, is no backup, was cut short, or has
- * more behind its end.
+ * Where the sections of a backup stand, and the line that signs them, where it is of the form that has one. Throws
+ * `store.backup-file` for what cannot be read, is no backup, was cut short, or has more behind its end.
  */
-export async function findSections(file: string): Promise<FoundSection[]> {
+export async function findSections(
+  file: string,
+): Promise<{ sections: FoundSection[]; signature: Buffer | undefined }> {
   const handle = await open(file, constants.O_RDONLY).catch((cause: unknown) => {
     throw new StoreFault('store.backup-file', `${file} cannot be read. Look at its name and mode.`, {
       cause,
@@ -56,20 +68,27 @@ export async function findSections(file: string): Promise<FoundSection[]> {
   });
   try {
     const { size } = await handle.stat();
-    const first = await readExactly(handle, 0, firstLine.length);
-    if (!first?.equals(firstLine)) throw new StoreFault('store.backup-file', `${file} is no backup of Clew.`);
+    const first = await readExactly(handle, 0, firstLines.signed.length);
+    const isSigned = first?.equals(firstLines.signed) ?? false;
+    if (!isSigned && !first?.equals(firstLines.unsigned))
+      throw new StoreFault('store.backup-file', `${file} is no backup of Clew.`);
     const sections: FoundSection[] = [];
-    let at = firstLine.length;
+    let at = firstLines.signed.length;
     while (at < size && sections.length < mostSections) {
       const length = await readExactly(handle, at, lengthBytes);
       const bytes = length?.readBigUInt64BE() ?? 0n;
       const start = at + lengthBytes;
+      if (isSigned && length && bytes === 0n) {
+        const signature = await readEnd(handle, start, size);
+        if (sections.length === 0 || signature === undefined) throw cutShort(file);
+        return { sections, signature };
+      }
       if (!length || bytes === 0n || BigInt(start) + bytes > BigInt(size)) throw cutShort(file);
       sections.push({ start, bytes: Number(bytes) });
       at = start + Number(bytes);
     }
-    if (sections.length === 0 || at !== size) throw cutShort(file);
-    return sections;
+    if (isSigned || sections.length === 0 || at !== size) throw cutShort(file);
+    return { sections, signature: undefined };
   } finally {
     await handle.close();
   }
@@ -86,18 +105,34 @@ export function cutShort(file: string): StoreFault {
 async function writeAll(
   handle: FileHandle,
   sections: AsyncIterable<AsyncIterable<Uint8Array>>,
+  sign: ((written: WrittenSection[]) => Buffer) | undefined,
 ): Promise<number> {
-  let at = await write(handle, firstLine, 0);
+  let at = await write(handle, sign ? firstLines.signed : firstLines.unsigned, 0);
+  const written: WrittenSection[] = [];
   for await (const section of sections) {
     const start = at + lengthBytes;
     let end = start;
-    for await (const piece of section) end += await write(handle, piece, end);
+    const hash = createHash('sha256');
+    for await (const piece of section) {
+      hash.update(piece);
+      end += await write(handle, piece, end);
+    }
+    written.push({ bytes: end - start, sha256: hash.digest('hex') });
     const length = Buffer.alloc(lengthBytes);
     length.writeBigUInt64BE(BigInt(end - start));
     await write(handle, length, at);
     at = end;
   }
-  return at;
+  if (!sign) return at;
+  at += await write(handle, Buffer.alloc(lengthBytes), at);
+  return at + (await write(handle, sign(written), at));
+}
+
+/** One line that reaches to the end of the file; undefined if it does not. */
+async function readEnd(handle: FileHandle, start: number, size: number): Promise<Buffer | undefined> {
+  if (size <= start || size - start > longestSignature) return undefined;
+  const line = await readExactly(handle, start, size - start);
+  return line && line.indexOf(0x0a) === line.length - 1 ? line : undefined;
 }
 
 async function write(handle: FileHandle, bytes: Uint8Array, at: number): Promise<number> {

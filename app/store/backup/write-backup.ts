@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { sealEnvelopeStream } from '@clew/seal';
+import { fingerprintOf, type SigningKeys, sealEnvelopeStream } from '@clew/seal';
 import { Client } from 'pg';
 import { StoreFault, storeFaultOf } from '../fault.ts';
+import { writeSignature } from './backup-signature.ts';
+import { writeErasedList } from './erased-list.ts';
 import { type KeptTable, readKeptTables } from './kept-tables.ts';
 import type { ChainHead, SectionEnd, SectionStart } from './section-format.ts';
-import { writeSections } from './sections-file.ts';
+import { type WrittenSection, writeSections } from './sections-file.ts';
 import { writeSection } from './write-section.ts';
 
 export type BackupToWrite = {
@@ -15,6 +18,8 @@ export type BackupToWrite = {
   /** The new file. */
   file: string;
   version: string;
+  /** The node's own key, which answers for it; none makes one of the older form, which a restore takes only when told to. */
+  signer: SigningKeys | 'none';
   /** Told what is being written. */
   onProgress?: (words: string) => void;
   /** Stops it; nothing is left then. */
@@ -27,6 +32,8 @@ export type BackupMade = {
   at: string;
   bytes: number;
   agencies: number;
+  /** The thirty digits of who signed it. */
+  signedBy: string | undefined;
   rows: Readonly<Record<string, number>>;
   heads: readonly ChainHead[];
 };
@@ -68,9 +75,18 @@ async function copyAll(client: Client, backup: BackupToWrite): Promise<BackupMad
       yield sealed(client, { start, tables, recipient, backup, onEnd: (end) => ends.push(end) });
     }
   };
-  const bytes = await writeSections(backup.file, sections());
+  const { at, backupId } = moment;
+  const { signer } = backup;
+  const sign =
+    signer === 'none'
+      ? undefined
+      : (written: WrittenSection[]) => writeSignature(signer, { at, backupId, sections: written });
+  const bytes = await writeSections(backup.file, sections(), sign);
   await client.query('COMMIT');
-  return { ...told(ends), backupId: moment.backupId, at: moment.at, bytes, agencies: agencies.length };
+  // Beside the backup stands what was erased so far: an older one is then restored without it.
+  if (signer !== 'none') await writeErasedList(client, { folder: dirname(backup.file), signer });
+  const signedBy = signer === 'none' ? undefined : fingerprintOf(signer.verifyKey);
+  return { ...told(ends), backupId, at, bytes, agencies: agencies.length, signedBy };
 }
 
 type Sealing = {

@@ -4,6 +4,7 @@ import { answersHere, judgeAddress, judgeCertificate } from './doctor-address.ts
 import { bundledVersion, openServing, storeFaultOf } from './store/index.ts';
 import {
   describeLateBackup,
+  describeLateSweep,
   describeLowDisk,
   findHolder,
   judgeDataFolder,
@@ -40,6 +41,7 @@ export async function diagnose(
     await lookAtDisk(settings),
     await lookAtClock(settings, now),
     await lookAtNode(settings),
+    ...(await lookAtSweep(settings, now)),
     ...(await lookAtAddress(settings, now)),
     ...(settings.demo ? [] : await lookAtBackups(settings, now)),
     ...(settings.database ? [await lookAtDatabase(settings.database.url, settings.demo)] : []),
@@ -121,6 +123,13 @@ async function lookAtNode(settings: Settings): Promise<Finding> {
     `Process ${holder.pid} holds the data, but ${holder.address} does not answer well. Look at what it says in its window; if it says nothing, stop it and start again.`,
     '',
   );
+}
+
+/** Only a node that runs clears anything away. */
+async function lookAtSweep({ dataFolder }: Settings, now: Date): Promise<Finding[]> {
+  const holder = await findHolder(dataFolder);
+  if (!holder?.address) return [];
+  return [finding('sweep', await describeLateSweep(dataFolder, now), 'what is over was cleared away')];
 }
 
 /** The way from a visitor to the node: the certificate, and the public address while the node runs. */

@@ -32,4 +32,5 @@ export { openServing, type ServingDatabase } from './open-serving.ts';
 export { type OpeningOffer, offerOpening } from './opening.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';
 export type { Schema } from './schema.ts';
+export { sweepExpired } from './sweep.ts';
 export { findAdminUrl, openTerminalLogin, type RunningNode, type TerminalLogin } from './terminal-login.ts';

@@ -13,6 +13,8 @@ const ownersFunctions = [
   // The one-time link of the start line belongs to no agency yet.
   'opening_stands',
   'open_agency',
+  // A name that nobody has is worked at as one that somebody has, in whichever agency.
+  'kdf_like',
   // Old guesses are forgotten in all agencies at once.
   'forget_guesses',
   // Requests for the way back are kept within one count for all agencies.

@@ -12,6 +12,7 @@ export { type NodeToRestore, restoreNode } from './restore-node.ts';
 export { type SettingName, settingNames } from './setting-names.ts';
 export { readSettings, type Settings, type SettingsSource } from './settings.ts';
 export { type Started, type SuperviseOptions, supervise } from './supervise.ts';
+export { describeLateSweep } from './sweep-watch.ts';
 export { type SettingTrace, traceSettings } from './trace-settings.ts';
 export { runWeb, type WebApplication } from './web-link.ts';
 export type { WebConfiguration } from './web-messages.ts';

@@ -19,6 +19,7 @@ import { countMetrics } from './node-metrics.ts';
 import { watchParent } from './parent-watch.ts';
 import { proxyList, type Settings } from './settings.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
+import { watchSweeps } from './sweep-watch.ts';
 import type { WebRefusal } from './web-process.ts';
 
 export type SuperviseOptions = {
@@ -82,6 +83,13 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
         databaseUrl: database.url,
         folder: settings.dataFolder,
         say: as(say, 'node.anchor'),
+      }),
+    );
+    endings.push(
+      watchSweeps({
+        adminUrl: database.adminUrl,
+        folder: settings.dataFolder,
+        say: as(say, 'node.sweep'),
       }),
     );
     if (settings.backups && !settings.demo)

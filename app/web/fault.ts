@@ -22,6 +22,7 @@ export const REFUSALS = {
   unreadableUpload: { status: 400, message: 'fault.unreadable-upload', advice: 'fault.advice-form' },
   unknownType: { status: 415, message: 'fault.unknown-type', advice: 'fault.advice-form' },
   fromElsewhere: { status: 403, message: 'fault.from-elsewhere', advice: 'fault.advice-form' },
+  crowded: { status: 503, message: 'fault.busy', advice: 'fault.advice-again', retryAfter: 10 },
   wrongHost: { status: 421, message: 'fault.wrong-host' },
   unexpected: { status: 500, message: 'fault.unexpected', advice: 'fault.advice-again' },
 } as const satisfies Record<string, FaultNotice>;

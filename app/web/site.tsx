@@ -8,8 +8,9 @@ import { type FaultNotice, REFUSALS } from './fault.ts';
 import { BareFaultPage } from './fault-page.tsx';
 import { homePage } from './home-page.tsx';
 import { chooseLanguage, Language } from './language.ts';
-import { type Answer, checkPages, type Page, settleAnswer } from './page.ts';
+import { type Answer, checkPages, type Page, settleAnswer, type Visit } from './page.ts';
 import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
+import { createPublicLine, type PublicLine } from './public-line.ts';
 import { renderDocument } from './render.tsx';
 import { judgeHost, readForm, withoutNull } from './request-guard.ts';
 import { secureHeaders, WHOLE } from './security-headers.ts';
@@ -37,6 +38,8 @@ export interface SiteSettings {
   readonly noteError?: ((error: unknown, action: string) => void) | undefined;
   /** Told of what is refused before any page is asked. */
   readonly note?: ((event: WebEvent) => void) | undefined;
+  /** Where costly public work waits; by default a line of its own. */
+  readonly line?: PublicLine | undefined;
 }
 
 export interface Site {
@@ -88,8 +91,12 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
   });
   app.get(LEAVE_PATH, () => leave(settings.leaveTo));
   app.get('/assets/*', async (c) => (await facts.assets.serve(c.req.raw)) ?? c.notFound());
+  const others = { count: 0 };
+  const { line = createPublicLine({ ...USUAL_LINE, isShared: () => others.count > 0 }) } = settings;
   for (const page of pages)
-    app.on(page.method.toUpperCase(), addressesOf(page.path), (c) => servePage(c, { page, settings, facts }));
+    app.on(page.method.toUpperCase(), addressesOf(page.path), (c) =>
+      servePage(c, { page, settings, facts, line, others }),
+    );
   for (const path of new Set(pages.map((page) => page.path)))
     app.on(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], addressesOf(path), (c) => {
       settings.note?.('request.wrong-method');
@@ -135,7 +142,14 @@ function askedFrom(c: Context): Asked {
 }
 
 /** A page of a site, to be answered. */
-type Served = { page: Page; settings: SiteSettings; facts: SiteFacts };
+type Served = {
+  page: Page;
+  settings: SiteSettings;
+  facts: SiteFacts;
+  line: PublicLine;
+  /** How many are being served who do not wait in line. */
+  others: { count: number };
+};
 
 async function servePage(c: Context, served: Served): Promise<Response> {
   const response = await answerPage(c, served);
@@ -143,7 +157,7 @@ async function servePage(c: Context, served: Served): Promise<Response> {
   return response;
 }
 
-async function answerPage(c: Context, { page, settings, facts }: Served): Promise<Response> {
+async function answerPage(c: Context, { page, settings, facts, line, others }: Served): Promise<Response> {
   let asked = askedFrom(c);
   let sent = new URLSearchParams();
   try {
@@ -157,7 +171,7 @@ async function answerPage(c: Context, { page, settings, facts }: Served): Promis
       asked = { ...asked, typed: withoutSecrets(form, page) };
     }
     const words = wordsIn(asked.language);
-    const answer = await page.render({
+    const visit: Visit = {
       words,
       path: asked.path,
       params: Object.fromEntries(withoutNull(new URLSearchParams(c.req.param()))),
@@ -165,9 +179,17 @@ async function answerPage(c: Context, { page, settings, facts }: Served): Promis
       form: sent,
       cookie: (name) =>
         page.cookies ? readCookie(c.req.header('Cookie') ?? null, name, facts.isHttps) : undefined,
-    });
-    refuseCookies(page, answer);
-    return respondWithAnswer(facts, asked, { title: words.t(page.title), answer });
+    };
+    const draw = async () => {
+      const answer = await page.render(visit);
+      refuseCookies(page, answer);
+      return respondWithAnswer(facts, asked, { title: words.t(page.title), answer });
+    };
+    if (!isInLine(page)) return await beside(others, draw);
+    const drawn = await line.run(page.path, draw);
+    if (drawn.ok) return drawn.value;
+    settings.note?.('line.turned-away');
+    return respondWithFault(facts, asked, REFUSALS.crowded);
   } catch (error) {
     const known = settings.describeFault(error);
     if (known === undefined) settings.noteError?.(error, page.action);
@@ -175,6 +197,31 @@ async function answerPage(c: Context, { page, settings, facts }: Served): Promis
     return respondWithFault(facts, asked, known ?? REFUSALS.unexpected);
   }
 }
+
+async function beside<T>(others: { count: number }, draw: () => Promise<T>): Promise<T> {
+  others.count += 1;
+  try {
+    return await draw();
+  } finally {
+    others.count -= 1;
+  }
+}
+
+/** Who is signed in never waits behind the public: a flood there would stop the desk. */
+function isInLine({ cookies, method, costly }: Page): boolean {
+  return !cookies && (method === 'post' || costly === true);
+}
+
+/** So many as are served within the patience where each takes a fifth of a second, and as long again for others. */
+const USUAL_LINE = {
+  most: 64,
+  patienceMs: 15_000,
+  now: () => performance.now(),
+  after: (ms: number, call: () => void) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** What may come back in another page: everything but what the page called a secret. */
 function withoutSecrets(form: URLSearchParams, { secrets = [] }: Page): URLSearchParams {

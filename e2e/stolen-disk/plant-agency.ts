@@ -139,5 +139,7 @@ export async function plantLeaving(agency: Agency, file: string): Promise<void> 
   await supervisor.browser.visit('/desk/you');
   await supervisor.browser.fill('/desk/you/sign-out-everywhere');
   await owner.browser.visit('/desk/you');
+  await owner.browser.fill('/desk/you/end-session', { session: '00000000-0000-4000-8000-000000000000' });
+  await owner.browser.visit('/desk/you');
   await owner.browser.fill('/desk/sign-out');
 }

@@ -16,8 +16,10 @@ import { may } from '../policy/index.ts';
 import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { endAllSessions, endSession } from '../session/end-session.ts';
 import { findSession } from '../session/find-session.ts';
+import { listOwnSessions, type OwnSession } from '../session/own-sessions.ts';
 import { FORM_TOKEN, isFormToken, readTicket, SESSION_COOKIE, SIGNED_OUT } from '../session/ticket.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
+import { endSessionPage, OwnSessions } from './own-sessions-part.tsx';
 import { roleLabel } from './role-words.ts';
 
 /** What a worker sees of themselves, and the way to end all sessions. */
@@ -28,13 +30,16 @@ export const youPages: readonly DeskPage[] = [
     action: 'self.read',
     title: 'desk.you',
     render: async (_visit, worker) => {
-      const { actor, names, formToken } = worker;
+      const { actor, names, formToken, door, session, desk } = worker;
       const name = (await names.worker(actor.workerId)) ?? '';
       const held = actor.roles.map(({ id }) => id);
       const roles = (await listRoles(worker)).filter(({ id }) => held.includes(id));
-      return <You name={name} roles={roles} token={formToken} />;
+      const sessions = await listOwnSessions(door, actor, desk.now());
+      const current = session.sessionId;
+      return <You {...{ name, roles, token: formToken, sessions, current }} />;
     },
   }),
+  endSessionPage,
   deskPage({
     path: '/desk/you/sign-out-everywhere',
     method: 'post',
@@ -75,10 +80,14 @@ function You({
   name,
   roles,
   token,
+  sessions,
+  current,
 }: {
   name: string;
   roles: readonly NamedRole[];
   token: string;
+  sessions: readonly OwnSession[];
+  current: string;
 }): JSX.Element {
   const words = useWords();
   const { t, href } = words;
@@ -105,6 +114,7 @@ function You({
       <p>
         <PageLink path="/desk/you/keys">{t('desk.key-change.link')}</PageLink>
       </p>
+      <OwnSessions {...{ sessions, current, token }} />
       <Part id="everywhere" title={t('desk.everywhere.title')}>
         <p>{t('desk.everywhere.lede')}</p>
         <form method="post" action={href('/desk/you/sign-out-everywhere')}>

@@ -69,7 +69,7 @@ async function isKnown(
       .where('standing', '=', 'in')
       .executeTakeFirst(),
   );
-  const worker = { ...nobody(desk, { agencyId, nameHash }), ...found };
+  const worker = { ...(await nobody(desk, { agencyId, nameHash })), ...found };
   return findDevice(devices, ownerOf(worker)) !== undefined;
 }
 

@@ -105,7 +105,9 @@ async function prove(desk: Desk, attempt: SignInAttempt): Promise<({ ok: true } 
       .where('standing', '<>', 'left')
       .executeTakeFirst(),
   );
-  const worker = found ?? nobody(desk, { agencyId, nameHash });
+  // Asked for somebody too, so that it is as much work.
+  const none = await nobody(desk, { agencyId, nameHash });
+  const worker = found ?? none;
   const device = findDevice(attempt.devices, ownerOf(worker));
   const budget = {
     agencyId,
@@ -119,7 +121,7 @@ async function prove(desk: Desk, attempt: SignInAttempt): Promise<({ ok: true } 
   };
   // Where what is kept beside the box was tampered with, the usual work is done for nobody.
   const isSound = found !== undefined && isBearable(found, desk);
-  const derivation = isSound ? found : nobody(desk, { agencyId, nameHash });
+  const derivation = isSound ? found : none;
   // Counted when its turn has come, so that a flood writes no faster than passphrases are made keys.
   const tried = await desk.line.run(turn, async () => {
     const until = await spendGuess(door, budget, desk.now());
@@ -199,19 +201,27 @@ async function findAgency(desk: Desk, code: string): Promise<{ agencyId: string;
   return { agencyId, isThere: false };
 }
 
-/** A worker who is nobody: what is done for somebody is done for them too, and fails at the end. */
-export function nobody(
+/**
+ * A worker who is nobody: what is done for somebody is done for them too, and fails at the end. Their passphrase is made a key as that of
+ * the worker is whose id is next, which may be in an older way.
+ */
+export async function nobody(
   desk: Desk,
   { agencyId, nameHash }: { agencyId: string; nameHash: Buffer },
-): WorkerRow {
+): Promise<WorkerRow> {
   const id = nameHash.toString('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  const { rows } = await sql<{ kdf: string | null }>`
+    SELECT clew.kdf_like(${agencyId}::uuid, ${id}::uuid) AS kdf
+  `.execute(desk.database);
+  const salt = nameHash.subarray(0, 16).toString('base64url');
+  const like = { kdf: rows[0]?.kdf ?? desk.kdf, salt };
   return {
     agency_id: agencyId,
     worker_id: id,
     verify_key: NOBODYS_KEY,
     secret_box: NOBODYS_BOX,
-    kdf: desk.kdf,
-    salt: nameHash.subarray(0, 16).toString('base64url'),
+    kdf: isBearable(like, desk) ? like.kdf : desk.kdf,
+    salt,
     session_epoch: 1,
     standing: 'in',
   };

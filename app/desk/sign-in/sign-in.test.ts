@@ -16,6 +16,7 @@ import {
 import { DEVICE_COOKIE } from './device.ts';
 import { GUESSES_AN_HOUR } from './guess-budget.ts';
 import { deriveKey, isBearable, LEAST_KDF, passphraseProblem, USUAL_KDF } from './passphrase.ts';
+import { agencyOf, nobody } from './prove-worker.ts';
 import { signIn } from './sign-in.ts';
 import { hashName, isOwnPart, makeCode, readSignInName } from './sign-in-name.ts';
 
@@ -276,6 +277,31 @@ describe('a passphrase that was made a key in a cheaper way', () => {
       expect(await signIn(here.desk, attempt())).toMatchObject({ ok: true });
     },
   );
+
+  test('in an older way tells no name: a made-up one is worked at as its neighbour is', async () => {
+    const [, code = ''] = lena.signInName.split('@');
+    const older = 'argon2id:16:2:1';
+    const set = (kdf: string) => sql`UPDATE clew.worker SET kdf = ${kdf}`.execute(here.database.admin);
+    const { rows } = await sql<{ kdf: string }>`SELECT kdf FROM clew.worker LIMIT 1`.execute(
+      here.database.admin,
+    );
+    const waysOf = async (codes: string) => {
+      const hashes = ['nobody', 'no.one', 'somebody'].map((own) => hashName({ own, code: codes }));
+      const ids = await agencyOf(here.desk, codes);
+      const made = await Promise.all(
+        hashes.map((nameHash) => nobody(here.desk, { agencyId: ids, nameHash })),
+      );
+      return made.map(({ kdf }) => kdf);
+    };
+    await set(older);
+    expect(await waysOf(code)).toEqual([older, older, older]);
+    // Nor does it tell whether there is such an agency.
+    expect(await waysOf('bcdfghjk')).toEqual([older, older, older]);
+    // What somebody wrote into the database is not worked at for anybody.
+    await set('argon2id:1048576:99:1');
+    expect(await waysOf(code)).toEqual([here.desk.kdf, here.desk.kdf, here.desk.kdf]);
+    await set(rows[0]?.kdf ?? '');
+  });
 
   test('is refused below the floor where a desk asks for the usual', () => {
     const salt = Buffer.alloc(16).toString('base64url');

@@ -40,6 +40,7 @@ export function libraryPages(law: Law, shelf: Shelf): Page[] {
     definePage({
       ...SHARED,
       path: '/law',
+      costly: true,
       render: ({ words, query }) => {
         const problems = yearProblems(query, words);
         return showPage(

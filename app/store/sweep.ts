@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import { connect } from './connect.ts';
+import { storeFaultOf } from './fault.ts';
+
+/**
+ * Clears away, in all agencies, what is over: ways to a provider and back, answered questions to passkeys, wrong attempts that no
+ * longer count, and sessions that nobody came back to for a week. All or nothing. Throws StoreFault.
+ */
+export async function sweepExpired(adminUrl: string, now: Date): Promise<void> {
+  const database = connect({ url: adminUrl, most: 1 });
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  try {
+    await database.transaction().execute(async (transaction) => {
+      await sql`DELETE FROM clew.provider_attempt WHERE expires_at < ${now}`.execute(transaction);
+      await sql`DELETE FROM clew.passkey_challenge WHERE used_at < ${before(CHALLENGES_MS)}`.execute(
+        transaction,
+      );
+      await sql`DELETE FROM clew.guess WHERE since < ${before(GUESSES_MS)}`.execute(transaction);
+      await sql`DELETE FROM clew.session WHERE seen_at < ${before(SESSIONS_MS)}`.execute(transaction);
+    });
+  } catch (error) {
+    throw storeFaultOf(error) ?? error;
+  } finally {
+    await database.destroy();
+  }
+}
+
+const HOUR_MS = 3_600_000;
+/** A page that asks for a passkey lies open for an hour; so long again its answer must be known as used. */
+const CHALLENGES_MS = 2 * HOUR_MS;
+const GUESSES_MS = HOUR_MS;
+/** For as long what is typed into an old page can be sealed to its worker. */
+const SESSIONS_MS = 7 * 24 * HOUR_MS;

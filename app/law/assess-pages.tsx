@@ -82,7 +82,11 @@ export function assessPages(law: Law, setting: AssessSetting): Page[] {
     }),
     post('/assess/go-on', (visit) => openCaseFile(room, visit)),
     post('/assess', ({ form, words }) => goOn(room, { form, words })),
-    post('/assess/memo', (visit) => keep(room, visit, (interview) => writeMemo(room, interview, visit))),
+    // Memos have a line of their own.
+    {
+      ...post('/assess/memo', (visit) => keep(room, visit, (interview) => writeMemo(room, interview, visit))),
+      costly: false,
+    },
     post('/assess/before-after', (visit) =>
       keep(room, visit, (interview) => compareReforms(room, interview)),
     ),

@@ -94,7 +94,7 @@ export interface Page {
   readonly title: PlainKey;
   /** True for a page behind a sign-in: it alone is given cookies and may give them. */
   readonly cookies?: boolean;
-  /** True for a public page that costs much to draw: it waits in line, as every public form does. */
+  /** True for a public page that costs much to draw: it waits in line, as every public form does; false for one that has a line of its own. */
   readonly costly?: boolean;
   /** Fields of its form that go into no other page, however the answer comes out: passphrases and codes. */
   readonly secrets?: readonly string[];

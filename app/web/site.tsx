@@ -209,7 +209,7 @@ async function beside<T>(others: { count: number }, draw: () => Promise<T>): Pro
 
 /** Who is signed in never waits behind the public: a flood there would stop the desk. */
 function isInLine({ cookies, method, costly }: Page): boolean {
-  return !cookies && (method === 'post' || costly === true);
+  return !cookies && (costly ?? method === 'post');
 }
 
 /** So many as are served within the patience where each takes a fifth of a second, and as long again for others. */

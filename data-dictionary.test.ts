@@ -9,6 +9,22 @@ import { wordsIn } from './app/web/index.ts';
  * sealed, or the build fails.
  */
 const reasons: Record<string, string> = {
+  'alarm_channel.agency_id': 'Row-level security compares it with the agency that asks.',
+  'alarm_channel.channel_id': 'What was on its way to another channel is not sent to this one. Random.',
+  'alarm_channel.box': 'Sealed.',
+  'alarm_channel.set_by': 'The agency sees who set it. An id.',
+  'alarm_channel.set_at': 'One that was just set may take a while.',
+  'alarm_channel.told_to': 'The next alarm after it is sent. A number.',
+  'alarm_channel.tested_at': 'The next test is due a day later.',
+  'alarm_channel.arrived_at': 'It is told where no test was answered lately.',
+  'alarm_delivery.agency_id': 'Row-level security compares it with the agency that asks.',
+  'alarm_delivery.delivery_id': 'The receiver tells by it what came twice. Random.',
+  'alarm_delivery.channel_id': 'What was on its way to another channel is not sent to this one. Random.',
+  'alarm_delivery.event': 'Only a test asks for an answer. A word of a closed list.',
+  'alarm_delivery.made_at': 'What is older than thirty days goes.',
+  'alarm_delivery.attempts': 'The agency sees how often it was tried.',
+  'alarm_delivery.tried_at': 'The agency sees when.',
+  'alarm_delivery.outcome': 'What was delivered is not sent again. A word of a closed list.',
   'worker_role.given_by': 'Whoever gives a key checks who gave it. An id.',
   'worker_role.given_entry': 'The signature is checked with the key of that entry. A number.',
   'worker_role.signature': 'Whoever gives a key checks it. A signature.',

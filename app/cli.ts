@@ -68,6 +68,7 @@ async function start(flags: StartFlags): Promise<void> {
   await supervise({
     settings,
     webEntry: join(checkout, 'bin', 'web.mjs'),
+    jobsEntry: join(checkout, 'bin', 'jobs.mjs'),
     version: await readVersion(),
     say: settings.log === 'json' ? (line, event) => log.note(event, { line }) : print,
     welcome: async (node) => (await import('./first-run.ts')).welcome(node, flags.newAgency ?? false),

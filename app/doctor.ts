@@ -1,13 +1,22 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isSilent, readChannels } from './desk/index.ts';
 import { answersHere, judgeAddress, judgeCertificate } from './doctor-address.ts';
-import { bundledVersion, openServing, storeFaultOf } from './store/index.ts';
+import {
+  bundledVersion,
+  countJobs,
+  type JobCount,
+  openDoor,
+  openServing,
+  storeFaultOf,
+} from './store/index.ts';
 import {
   describeLateBackup,
   describeLateSweep,
   describeLowDisk,
   findHolder,
   judgeDataFolder,
+  openForTerminal,
   readFreeBytes,
   readSettings,
   type Settings,
@@ -44,6 +53,7 @@ export async function diagnose(
     ...(await lookAtSweep(settings, now)),
     ...(await lookAtAddress(settings, now)),
     ...(settings.demo ? [] : await lookAtBackups(settings, now)),
+    ...(await lookAtJobs(settings, now)),
     ...(settings.database ? [await lookAtDatabase(settings.database.url, settings.demo)] : []),
   ];
 }
@@ -165,6 +175,46 @@ async function lookAtBackups({ backups, dataFolder, database }: Settings, now: D
       ),
     ];
   return [finding('backups', await describeLateBackup(backups, now), `one a day, in ${backups}`)];
+}
+
+/** Jobs that do not go on, and channels for alarms that do not answer: asked of a node that runs. */
+async function lookAtJobs(settings: Settings, now: Date): Promise<Finding[]> {
+  if (!(await findHolder(settings.dataFolder))?.address) return [];
+  try {
+    const { database, nodeId, close } = await openForTerminal(settings);
+    try {
+      const door = openDoor(database, { kind: 'node', nodeId });
+      const jobs = await door.read((transaction) => countJobs(transaction, now));
+      const channels = await readChannels(database, nodeId);
+      const silent = channels.filter((channel) => isSilent(channel, now)).length;
+      return [
+        finding('jobs', describeStuck(jobs), 'none is stuck'),
+        finding(
+          'alarms',
+          silent === 0
+            ? undefined
+            : `${silent} of ${channels.length} channels did not answer a test lately. Their administrators see it at /desk/alarms/channel; see whether the node may connect outwards.`,
+          channels.length === 0
+            ? 'sent nowhere; they stand on their page'
+            : `${channels.length} channels answer`,
+        ),
+      ];
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    return [finding('jobs', storeFaultOf(error)?.message ?? 'The node’s jobs cannot be looked at.', '')];
+  }
+}
+
+function describeStuck(jobs: readonly JobCount[]): string | undefined {
+  const stuck = jobs.filter((job) => job.stuck > 0 || job.state === 'failed');
+  if (stuck.length === 0) return undefined;
+  const told = stuck.map(({ kind, state, stuck: waiting, count, why }) => {
+    const how = state === 'failed' ? `${count} given up` : `${waiting} ${state} for more than an hour`;
+    return `${kind}: ${how}${why === undefined ? '' : ` (${why})`}`;
+  });
+  return `${told.join('; ')}. Look whether the node says that its process for jobs ends, and start it again.`;
 }
 
 async function lookAtDatabase(url: string, demo: boolean): Promise<Finding> {

@@ -36,6 +36,7 @@ const LEVELS: Readonly<Record<EventCode, Level>> = {
   'node.disk': 'warn',
   'node.anchor': 'warn',
   'node.backup': 'info',
+  'node.jobs': 'warn',
   'node.sweep': 'warn',
 };
 

@@ -9,7 +9,7 @@ import { callAfter } from './first-run.ts';
 import { loadLaw } from './law/index.ts';
 import { sitePages } from './site-pages.ts';
 import { openDoor, openServing, readNode, storeFaultOf } from './store/index.ts';
-import { runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
+import { outgoingList, runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
 import { createSite, secureHeaders } from './web/index.ts';
 
 const log = createEventLog({ write: (line) => process.stdout.write(line), after: callAfter });
@@ -32,6 +32,8 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     cores: availableParallelism(),
     origin: configuration.origin,
     note: log.note,
+    channelRecipient: configuration.channelRecipient,
+    outgoing: { allowed: outgoingList(configuration.outgoingNetworks) },
   });
   const site = createSite({
     origin: configuration.origin,

@@ -1,6 +1,7 @@
 import type { Random } from '@clew/seal';
 import type { Database } from '../store/index.ts';
 import type { NoteDeskEvent } from './events.ts';
+import { type Outgoing, resolveByDns } from './outgoing/reach-out.ts';
 import { createDerivationLine, type DerivationLine, type LineSettings } from './sign-in/derivation-line.ts';
 import { type RelyingParty, relyingPartyOf } from './sign-in/passkey.ts';
 import { floorOf, USUAL_KDF } from './sign-in/passphrase.ts';
@@ -21,14 +22,20 @@ export type DeskSettings = {
   kdf?: string;
   /** The node's own address, as it was set: a passkey answers there alone. Without it, as at a terminal, there are none. */
   origin?: string;
-  /** True in tests alone: an agency's provider may be on this machine, and need not speak https. */
-  mayBeLocal?: boolean;
   /** Told of what whoever runs the node may need to know. */
   note?: NoteDeskEvent;
+  /** How other machines are reached that an agency names: by default the public internet alone. */
+  outgoing?: Partial<Outgoing>;
+  /** To whom an agency's channel for alarms is sealed: the process that sends them. Without it, as at a terminal, none can be set. */
+  channelRecipient?: string;
 };
 
 /** What the desk works with. */
-export type Desk = Required<Omit<DeskSettings, 'after' | 'origin' | 'cores'>> & {
+export type Desk = Required<
+  Omit<DeskSettings, 'after' | 'origin' | 'cores' | 'outgoing' | 'channelRecipient'>
+> & {
+  outgoing: Outgoing;
+  channelRecipient: string | undefined;
   origin: string | undefined;
   /** For whom passkeys are made; undefined where there can be none. */
   party: RelyingParty | undefined;
@@ -48,11 +55,13 @@ export function createDesk({ after, origin, cores = MOST_AT_ONCE + 1, ...setting
   const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, cores - 1));
   const line = createDerivationLine({ atOnce, most: MOST_WAITING, patienceMs: PATIENCE_MS, after });
   const { kdf = USUAL_KDF } = settings;
-  const { mayBeLocal = false, note = () => undefined } = settings;
+  const { note = () => undefined } = settings;
+  const outgoing = { resolve: resolveByDns, allowed: undefined, mayBeLocal: false, ...settings.outgoing };
   return {
     ...settings,
-    mayBeLocal,
+    outgoing,
     note,
+    channelRecipient: settings.channelRecipient,
     origin,
     kdf,
     leastKdf: floorOf(kdf),

@@ -1,5 +1,8 @@
 export { type Names, openNames } from './agency/names.ts';
 export { AGENCY_KEY, ROSTER_KEY } from './agency/profiles.ts';
+export { isSilent } from './alarms/channel.ts';
+export { createAlarmTeller } from './alarms/tell-alarm.ts';
+export { readChannels, watchChannels } from './alarms/watch-channels.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
 export { createDesk, type Desk, type DeskSettings } from './desk.ts';
 export { DESK_EVENTS, type DeskEvent, type FactorKind } from './events.ts';
@@ -8,6 +11,7 @@ export { anchorCommand, type ChainAt, verifyCommand } from './journal/journal-co
 export type { Told } from './journal/tell-finding.ts';
 export { type Keyring, type OpenKey, openKeyring } from './keys/keyring.ts';
 export { useNativeCurves } from './native-curves.ts';
+export { resolveByDns } from './outgoing/reach-out.ts';
 export { DeskForm } from './pages/desk-form.tsx';
 export { type DeskPage, deskPage } from './pages/desk-page.tsx';
 export { deskPages } from './pages/index.ts';

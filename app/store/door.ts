@@ -4,8 +4,11 @@ import { storeFaultOf } from './fault.ts';
 import { type JournalFinding, type VerifyOptions, verifyJournal } from './journal.ts';
 import type { Schema } from './schema.ts';
 
-/** Who asks. A worker acts for one agency; the node acts for itself (start, stop, upkeep). */
-export type Actor = { kind: 'node'; nodeId: string } | { kind: 'worker'; workerId: string; agencyId: string };
+/** Who asks. A worker acts for one agency; the node acts for itself (start, stop, upkeep), or does what an agency has it do later. */
+export type Actor =
+  | { kind: 'node'; nodeId: string }
+  | { kind: 'node'; agencyId: string }
+  | { kind: 'worker'; workerId: string; agencyId: string };
 
 /**
  * What a write or a read of sealed matter does, in the journal's words: an action of the closed list, and the thing by
@@ -34,7 +37,7 @@ export type Door = {
 
 /** Opens the door for an actor. Nothing is read yet. */
 export function openDoor(database: Database, actor: Actor): Door {
-  const chain = actor.kind === 'node' ? actor.nodeId : actor.agencyId;
+  const chain = 'nodeId' in actor ? actor.nodeId : actor.agencyId;
   const name = actor.kind === 'node' ? 'node' : actor.workerId;
   // Always last, so that the chain's lock is held for the commit alone.
   const append = (transaction: Transaction<Schema>, { action, thing }: Deed) =>

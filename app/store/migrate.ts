@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Kysely, type Migration, Migrator, sql, type Transaction } from 'kysely';
 import { connect } from './connect.ts';
 import { demoMismatch, StoreFault, storeFaultOf } from './fault.ts';
+import { makeQueue } from './jobs/make-queue.ts';
 import type { Schema } from './schema.ts';
 
 const ownMigrations = join(import.meta.dirname, 'migrations');
@@ -21,7 +22,7 @@ export type MigrateOptions = {
 /**
  * Brings the database to the newest numbered migration and returns the names applied. All that are pending run in one
  * transaction: if one fails, none of them has happened, and what it threw is thrown. The schema, the group role and the
- * revokes before them, and the node's row and the grant after them, are steps of their own that every start repeats.
+ * revokes before them, and the node's row, the queue and the grant after them, are steps of their own that every start repeats.
  * Two starts at once wait for each other. Throws `store.newer-database` where a newer Clew has been, and
  * `store.demo-mismatch` where a demo would open real data or the other way round, and `store.older-agencies` where nobody could
  * come in afterwards.
@@ -35,6 +36,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     const { error, results } = await migratorOf(database, options.folder ?? ownMigrations).migrateToLatest();
     if (error) throw migrationFault(error);
     await makeNode(database, options.demo);
+    await underLock(database, makeQueue);
     await grantRole(database, options.appRole);
     return (results ?? []).filter((result) => result.status === 'Success').map((r) => r.migrationName);
   } catch (error) {

@@ -21,6 +21,8 @@ const ownersFunctions = [
   'forget_requests',
   // What is written into a file the application may not delete but here, which looks for two people itself.
   'erase_file',
+  // The node sends alarms for all agencies: which have a channel, for its own chain alone.
+  'agencies_with_channel',
 ] as const;
 
 /** Policies that let the application's role see more than its own agency. A new one is added here, with the reason. */
@@ -29,13 +31,22 @@ const openPolicies: readonly string[] = [
   'node.node_read',
   // The row is made by the owner; the application has no grant to.
   'node.node_make',
+  // The node takes jobs in turn, and is the one that no agency's transaction says it is.
+  'job.job_node',
+  // The names of the lines, and the form of the queue's tables: no rows of anybody.
+  'queue.queue_read',
+  'version.version_read',
 ];
+
+/** Where a node keeps rows: its own tables, and those of the queue. */
+const SCHEMAS = ['clew', 'clew_queue'];
 
 /** Tables of the migrations themselves: names and times. The application's role has no grant on them. */
 const migrationTables = ['migration', 'migration_lock'] as const;
 
+/** Whose a job of the queue is stands in what it carries. */
 const own =
-  /\((?:agency_id|chain) = (?:\( SELECT )?\(?NULLIF\(current_setting\('clew\.chain'::text, true\), ''::text\)\)?::uuid(?: AS "?nullif"?\))?\)/
+  /\((?:agency_id|chain|\(\(data ->> 'agencyId'::text\)\)::uuid) = (?:\( SELECT )?\(?NULLIF\(current_setting\('clew\.chain'::text, true\), ''::text\)\)?::uuid(?: AS "?nullif"?\))?\)/
     .source;
 
 /**
@@ -45,7 +56,7 @@ const own =
 const ownAgencyAlone = new RegExp(`^(?:${own}|\\(${own} AND .*\\))$`, 's');
 
 /**
- * Every way in which schema clew would show one agency the rows, counts or existence of another, in words, in order:
+ * Every way in which a schema of the node would show one agency the rows, counts or existence of another, in words, in order:
  * a table without forced row-level security; a policy for this role that looks at more than the agency of the
  * transaction; a view that reads as its owner; what row-level security does not reach; a sequence, which counts for all
  * agencies together; a function that runs as its owner and is not on the closed list or looks for names elsewhere than
@@ -78,7 +89,7 @@ async function readRelations(database: Kysely<Schema>): Promise<string[]> {
       WHEN c.relkind IN ('r', 'p') THEN 'table ' || c.relname || ' has no forced row-level security'
       ELSE c.relname || ' is a materialized view or foreign table, which row-level security does not reach'
     END AS found
-    FROM pg_class c WHERE c.relnamespace = 'clew'::regnamespace AND CASE
+    FROM pg_class c WHERE c.relnamespace = ANY (${SCHEMAS}::text[]::regnamespace[]) AND CASE
       WHEN c.relkind IN ('r', 'p') THEN NOT (c.relrowsecurity AND c.relforcerowsecurity) AND c.relname <> ALL (${[...migrationTables]})
       WHEN c.relkind = 'v' THEN NOT EXISTS (
         SELECT 1 FROM pg_options_to_table(c.reloptions) o WHERE o.option_name = 'security_invoker' AND o.option_value::boolean)
@@ -93,7 +104,7 @@ async function readFunctions(database: Kysely<Schema>): Promise<string[]> {
     SELECT 'function ' || p.proname || CASE WHEN p.proname = ANY (${[...ownersFunctions]})
       THEN ' runs as its owner and looks for names where others can put them'
       ELSE ' runs as its owner and is not on the list of those that may' END AS found
-    FROM pg_proc p WHERE p.pronamespace = 'clew'::regnamespace AND p.prosecdef
+    FROM pg_proc p WHERE p.pronamespace = ANY (${SCHEMAS}::text[]::regnamespace[]) AND p.prosecdef
       AND NOT (p.proname = ANY (${[...ownersFunctions]}) AND coalesce(p.proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false))
   `.execute(database);
   return rows.map((row) => row.found);
@@ -107,7 +118,7 @@ async function readPolicies(database: Kysely<Schema>): Promise<string[]> {
     SELECT c.relname || '.' || p.polname AS name, pg_get_expr(p.polqual, p.polrelid) AS using,
       pg_get_expr(p.polwithcheck, p.polrelid) AS check
     FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-    WHERE c.relnamespace = 'clew'::regnamespace AND p.polpermissive AND (p.polroles = '{0}'
+    WHERE c.relnamespace = ANY (${SCHEMAS}::text[]::regnamespace[]) AND p.polpermissive AND (p.polroles = '{0}'
       OR EXISTS (SELECT 1 FROM unnest(p.polroles) AS given(role) WHERE pg_has_role(current_user, given.role, 'MEMBER')))
   `.execute(database);
   const wide = rows.filter(({ name, using, check }) => {

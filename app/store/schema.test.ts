@@ -223,6 +223,26 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     confirmed_entry: true,
     confirmed_signature: true,
   },
+  'clew.alarm_channel': {
+    agency_id: true,
+    channel_id: true,
+    box: true,
+    set_by: true,
+    set_at: true,
+    told_to: true,
+    tested_at: true,
+    arrived_at: true,
+  },
+  'clew.alarm_delivery': {
+    agency_id: true,
+    delivery_id: true,
+    channel_id: true,
+    event: true,
+    made_at: true,
+    attempts: true,
+    tried_at: true,
+    outcome: true,
+  },
 };
 
 test('the typed schema names exactly the tables and columns of the database', async () => {

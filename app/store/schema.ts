@@ -276,4 +276,37 @@ export type Schema = {
     confirmed_entry: number | null;
     confirmed_signature: string | null;
   };
+  'clew.alarm_channel': {
+    agency_id: string;
+    channel_id: string;
+    box: Buffer;
+    set_by: string;
+    set_at: Date;
+    told_to: ColumnType<string, string | number, string | number>;
+    tested_at: Generated<Date | null>;
+    arrived_at: Generated<Date | null>;
+  };
+  'clew.alarm_delivery': {
+    agency_id: string;
+    delivery_id: string;
+    channel_id: string;
+    event: 'alarm' | 'test';
+    made_at: Date;
+    attempts: number;
+    tried_at: Generated<Date | null>;
+    outcome: AlarmOutcome;
+  };
 };
+
+/** What became of an alarm that was sent. `arrived`: the receiver answered a test as only who has the channel can; `taken`: it said well. */
+export type AlarmOutcome =
+  | 'waiting'
+  | 'arrived'
+  | 'taken'
+  | 'refused'
+  | 'guarded'
+  | 'unreached'
+  | 'too-slow'
+  | 'too-large'
+  | 'no-key'
+  | 'replaced';

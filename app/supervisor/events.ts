@@ -10,6 +10,7 @@ export const NODE_EVENTS = [
   'node.disk',
   'node.anchor',
   'node.backup',
+  'node.jobs',
   'node.sweep',
 ] as const;
 export type NodeEvent = (typeof NODE_EVENTS)[number];

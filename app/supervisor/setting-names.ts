@@ -12,6 +12,8 @@ export const settingNames = {
   CLEW_BACKUPS: 'folder, best on another disk, into which a sealed backup is written each day',
   CLEW_METRICS_PORT: 'port on which this machine alone reads /metrics; none if not set',
   CLEW_LOG: 'plain for sentences, json for a line of JSON each; plain if not set',
+  CLEW_OUTGOING_NETWORKS:
+    'networks of your own that alarms and sign-in may reach, with commas between, such as 10.20.0.0/16; the public internet alone if not set',
   CLEW_LEAVE_TO: 'neutral page that "Leave now" goes to',
   DATABASE_URL: 'PostgreSQL 15 to 18 as the application; its own server if not set',
   DATABASE_ADMIN_URL: 'the same database as a role that migrates it',

@@ -23,6 +23,8 @@ export type Settings = {
   log: 'plain' | 'json';
   /** Where this machine alone may read what the node counts about itself. */
   metricsPort: number | undefined;
+  /** Networks beside the public internet that the node may reach for an agency; empty for none. */
+  outgoingNetworks: string;
   leaveTo: string;
   database: { url: string; adminUrl: string } | undefined;
 };
@@ -71,6 +73,7 @@ export function readSettings(source: SettingsSource): Settings {
     backups: optional(Folder, 'CLEW_BACKUPS', env),
     metricsPort: optional(Port, 'CLEW_METRICS_PORT', env),
     log: optional(z.enum(['plain', 'json']), 'CLEW_LOG', env) ?? 'plain',
+    outgoingNetworks: env('CLEW_OUTGOING_NETWORKS') ?? '',
     leaveTo: optional(z.url({ protocol: /^https$/ }), 'CLEW_LEAVE_TO', env) ?? 'https://www.wikipedia.org/',
     database: pair('DATABASE_URL', 'DATABASE_ADMIN_URL', env, (url, adminUrl) => ({
       url: parse(PostgresUrl, { name: 'DATABASE_URL', value: url }),
@@ -79,6 +82,7 @@ export function readSettings(source: SettingsSource): Settings {
   };
   if (settings.demo) settings.dataFolder += '-demo';
   if (settings.trustedProxy) proxyList(settings.trustedProxy);
+  outgoingList(settings.outgoingNetworks);
   refuseExposure(settings);
   if (settings.tls) refuseBadTls(settings.tls);
   return settings;
@@ -86,6 +90,15 @@ export function readSettings(source: SettingsSource): Settings {
 
 /** The addresses that may connect when proxies are named. Throws `settings.invalid` if the text is no list of addresses or networks. */
 export function proxyList(text: string): BlockList {
+  return networkList('CLEW_TRUSTED_PROXY', text);
+}
+
+/** The networks that the node may reach beside the public internet; undefined for none. Throws `settings.invalid`. */
+export function outgoingList(text: string): BlockList | undefined {
+  return text === '' ? undefined : networkList('CLEW_OUTGOING_NETWORKS', text);
+}
+
+function networkList(name: SettingName, text: string): BlockList {
   const list = new BlockList();
   for (const part of text.split(',')) {
     const [address = '', prefix] = part.trim().split('/');
@@ -93,7 +106,7 @@ export function proxyList(text: string): BlockList {
     const bits = prefix === undefined ? (family === 4 ? 32 : 128) : Number(prefix);
     const fits = Number.isInteger(bits) && bits > 0 && bits <= (family === 4 ? 32 : 128);
     if (family === 0 || !fits)
-      throw invalid('CLEW_TRUSTED_PROXY', 'is no IP address or network such as 10.0.0.2 or 10.0.0.0/24');
+      throw invalid(name, 'is no IP address or network such as 10.0.0.2 or 10.0.0.0/24');
     list.addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6');
   }
   return list;

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { StoreFault, storeFaultCodes } from '../store/index.ts';
 import { watchAnchors } from './anchor-watch.ts';
 import { watchBackups } from './backup-watch.ts';
+import { type ChannelKey, readChannelKey } from './channel-key.ts';
 import { watchClock } from './clock-watch.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { watchDisk } from './disk-watch.ts';
@@ -12,6 +13,7 @@ import type { NodeEvent, SayEvent } from './events.ts';
 import { NodeFault } from './fault.ts';
 import { type Front, openFront } from './front.ts';
 import { holdFolder } from './holder.ts';
+import { type JobsKeeper, keepJobs } from './keep-jobs.ts';
 import { keepWeb, type WebKeeper, type WebTimes } from './keep-web.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { type NodeDatabase, openNodeDatabase } from './node-database.ts';
@@ -26,6 +28,8 @@ export type SuperviseOptions = {
   settings: Settings;
   /** The file that a web process runs. */
   webEntry: string;
+  /** The file that the process for jobs runs; without it nothing is done later. */
+  jobsEntry?: string;
   version: string;
   say: SayEvent;
   /** Asked once everything runs: what to say beside the address. */
@@ -75,7 +79,8 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     const database = await openNodeDatabase(settings, as(say, 'node.database'));
     endings.push(database.stop);
     await hold.announce({ folders: [runFolder, database.socketFolder].filter(Boolean) });
-    const { web, origin } = await openWeb(options, { database, endings, runFolder });
+    const channelKey = await readChannelKey(settings.dataFolder);
+    const { web, origin } = await openWeb(options, { database, endings, runFolder, channelKey });
     await hold.announce({ address: origin });
     endings.push(watchClock(as(say, 'node.clock')), watchDisk(settings.dataFolder, as(say, 'node.disk')));
     endings.push(
@@ -102,21 +107,22 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
           say: as(say, 'node.backup'),
         }),
       );
+    const jobs = startJobs(options, { database, channelKey, endings });
     for (const line of await startLines(options, { origin, database })) say(line, 'node.ready');
     starting = false;
     await signals.first;
     say('Stopping. Ctrl-C again stops at once.', 'node.stopping');
-    await stopWeb(web, { signals, say });
+    await stopWeb(web, { signals, say, jobs });
   } finally {
     for (const end of endings.reverse()) await end();
   }
 }
 
-type Opening = { database: NodeDatabase; endings: Endings; runFolder: string };
+type Opening = { database: NodeDatabase; endings: Endings; runFolder: string; channelKey: ChannelKey };
 
 async function openWeb(
   options: SuperviseOptions,
-  { database, endings, runFolder }: Opening,
+  { database, endings, runFolder, channelKey }: Opening,
 ): Promise<{ web: WebKeeper; origin: string }> {
   const { settings, say } = options;
   const allowed = settings.trustedProxy ? proxyList(settings.trustedProxy) : undefined;
@@ -149,6 +155,8 @@ async function openWeb(
       development: settings.development,
       leaveTo: settings.leaveTo,
       sealKey,
+      channelRecipient: channelKey.recipient,
+      outgoingNetworks: settings.outgoingNetworks,
       ...(settings.tls ? { tls: settings.tls } : {}),
       listenPath: join(runFolder, `web-${number}`),
       idleMs: times.idleMs,
@@ -165,15 +173,37 @@ function faultOf({ code, message }: WebRefusal): Error {
   return known ? new StoreFault(known, message) : new NodeFault('node.web-failed', message);
 }
 
-/** Lets what is being served finish, unless someone asks a second time. */
-async function stopWeb(
-  web: WebKeeper,
-  { signals, say }: { signals: StopSignals; say: SayEvent },
-): Promise<void> {
-  const stopped = web.stop(stopPatienceMs);
+/** Starts the process for jobs, where there is one. It does not keep the node from serving. */
+function startJobs(
+  { jobsEntry, settings, say }: SuperviseOptions,
+  { database, channelKey, endings }: Omit<Opening, 'runFolder'>,
+): JobsKeeper | undefined {
+  if (jobsEntry === undefined) return undefined;
+  const jobs = keepJobs({
+    entry: jobsEntry,
+    say: as(say, 'node.jobs'),
+    configuration: {
+      kind: 'configure',
+      databaseUrl: database.url,
+      demo: settings.demo,
+      channelIdentity: channelKey.identity,
+      outgoingNetworks: settings.outgoingNetworks,
+      populations: join(settings.dataFolder, 'populations'),
+    },
+  });
+  endings.push(jobs.kill);
+  return jobs;
+}
+
+type Stopping = { signals: StopSignals; say: SayEvent; jobs: JobsKeeper | undefined };
+
+/** Lets what is being served and done finish, unless someone asks a second time. */
+async function stopWeb(web: WebKeeper, { signals, say, jobs }: Stopping): Promise<void> {
+  const stopped = Promise.all([web.stop(stopPatienceMs), jobs?.stop(stopPatienceMs)]);
   void signals.second.then(() => {
     say('Stopping at once.', 'node.stopping');
     web.kill();
+    jobs?.kill();
   });
   await stopped;
 }

@@ -48,6 +48,7 @@ function shownValues(settings: Settings, file: string | undefined): Record<Setti
     CLEW_BACKUPS: settings.backups,
     CLEW_METRICS_PORT: settings.metricsPort === undefined ? undefined : String(settings.metricsPort),
     CLEW_LOG: settings.log,
+    CLEW_OUTGOING_NETWORKS: settings.outgoingNetworks || undefined,
     CLEW_LEAVE_TO: settings.leaveTo,
     DATABASE_URL: hidePassword(settings.database?.url),
     DATABASE_ADMIN_URL: hidePassword(settings.database?.adminUrl),

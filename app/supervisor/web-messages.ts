@@ -11,6 +11,9 @@ export const WebConfiguration = z.object({
   leaveTo: z.string(),
   /** 32 bytes in base64, the same for every web process of one start: what a page carries opens after a replacement too. */
   sealKey: z.base64(),
+  /** To whom agencies' channels for alarms are sealed: the process for jobs. */
+  channelRecipient: z.string(),
+  outgoingNetworks: z.string(),
   tls: z.object({ cert: z.string(), key: z.string() }).optional(),
   /** A Unix socket of the web process's own; see web-link. */
   listenPath: z.string(),

@@ -1,5 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { forkBare } from './bare-process.ts';
 import type { WebMeasures } from './web-measures.ts';
 import { FromWeb, type ToWeb, type WebConfiguration } from './web-messages.ts';
 
@@ -33,22 +34,10 @@ export type WebStart = {
   onCertificate: (outcome: 'renewed' | 'kept') => void;
 };
 
-/** A core dump would hold what was typed: a shell forbids it for good, and becomes the process. */
-const withoutCore = {
-  execPath: '/bin/sh',
-  execArgv: ['-c', 'ulimit -c 0; unset PWD OLDPWD SHLVL; exec "$0" "$@"', process.execPath],
-};
-
 /** Starts a web process. It has almost no environment and learns the rest over its channel. */
 export function startWeb(web: WebStart): WebProcess {
   const { entry, configuration, silencePatienceMs } = web;
-  const child = fork(entry, [], {
-    ...withoutCore,
-    env: { PATH: process.env.PATH, TZ: process.env.TZ, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS },
-    // A group of its own: the terminal's Ctrl-C is for the supervisor, which lets this process finish.
-    detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = forkBare(entry);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

@@ -81,6 +81,12 @@ async function plantWatch({ admin, auditor, owner, supervisor }: Agency): Promis
   await admin.browser.fill('/desk/provider');
   await admin.browser.visit('/desk/backups');
   await admin.browser.fill('/desk/backups', { sure: 'yes', passphrase: admin.passphrase });
+  await admin.browser.visit('/desk/jobs');
+  await admin.browser.visit('/desk/alarms/channel');
+  await admin.browser.fill('/desk/alarms/channel', {
+    address: 'https://hooks.example/clew/planted',
+    passphrase: admin.passphrase,
+  });
   await admin.browser.visit('/desk/keeping');
   await admin.browser.fill('/desk/keeping', { months: '24' });
   await supervisor.browser.visit('/desk/keeping');

@@ -1,4 +1,5 @@
 import type { Page } from '../../web/index.ts';
+import { channelPages } from '../alarms/channel-page.tsx';
 import { demandPages } from '../demands/demand-pages.tsx';
 import { limitsPage } from '../demands/limits-page.tsx';
 import type { Desk } from '../desk.ts';
@@ -15,6 +16,7 @@ import { backupPages } from './backups-page.tsx';
 import { beginPages } from './begin-page.tsx';
 import { bindDeskPages, type DeskPage, NOWHERE } from './desk-page.tsx';
 import { factorPages } from './factors-page.tsx';
+import { jobsPage } from './jobs-page.tsx';
 import { joinPages } from './join-page.tsx';
 import { passphrasePages } from './passphrase-page.tsx';
 import { peoplePages } from './people-page.tsx';
@@ -25,7 +27,14 @@ import { startPage } from './start-page.tsx';
 import { signOutPage, youPages } from './you-page.tsx';
 
 /** Who watches: the journal, its alarms, who has opened a file, what authorities demanded. */
-const watchPages = [...journalPages, ...alarmPages, ...openedPages, ...demandPages, limitsPage];
+const watchPages = [
+  ...journalPages,
+  ...alarmPages,
+  ...channelPages,
+  ...openedPages,
+  ...demandPages,
+  limitsPage,
+];
 
 /** The way back of who lost a passphrase, and the change of keys. */
 const wayBackPages = [...recoveryPages, ...ownKeysPages, ...keysPages, ...waitingPages];
@@ -51,6 +60,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...watchPages,
       ...keepingPages,
       ...fileKeepingPages,
+      jobsPage,
       ...more,
       ...NOWHERE,
     ]),

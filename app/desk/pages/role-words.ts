@@ -64,6 +64,8 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, PlainKey>> = {
   'keys.rotate': 'desk.permission.keys.rotate',
   'keys.drill': 'desk.permission.keys.drill',
   'recovery.change': 'desk.permission.recovery.change',
+  'alarm.channel': 'desk.permission.alarm.channel',
+  'job.read': 'desk.permission.job.read',
   'journal.read': 'desk.permission.journal.read',
   'journal.verify': 'desk.permission.journal.verify',
   'journal.anchor': 'desk.permission.journal.anchor',

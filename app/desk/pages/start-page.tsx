@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Empty, Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
 import { readLastBackup } from '../agency/backup-key.ts';
+import { isChannelSilent } from '../alarms/channel-page.tsx';
 import { mayAtAll } from '../policy/index.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import type { SignedIn } from './signed-in.ts';
@@ -24,6 +25,7 @@ export const startPage: DeskPage = deskPage({
         hasMandate={actor.mandates.length > 0}
         mayInvite={mayAtAll(actor, 'invitation.make')}
         isUnkept={await isUnkept(worker)}
+        isSilent={await isToldOfSilence(worker)}
       />
     );
   },
@@ -37,6 +39,8 @@ type StartOf = {
   mayInvite: boolean;
   /** Whether nobody has made a backup lately, told to who can see to it. */
   isUnkept: boolean;
+  /** Whether nothing shows that alarms arrive where they are sent, told to who can see to it and to who relies on them. */
+  isSilent: boolean;
 };
 
 const LATE_MS = 2 * 24 * 3_600_000;
@@ -46,6 +50,11 @@ async function isUnkept(worker: SignedIn): Promise<boolean> {
   if (worker.desk.isDemo || !mayAtAll(worker.actor, 'agency.change')) return false;
   const last = await readLastBackup(worker);
   return last === undefined || worker.desk.now().getTime() - last.getTime() > LATE_MS;
+}
+
+async function isToldOfSilence(worker: SignedIn): Promise<boolean> {
+  const mayKnow = mayAtAll(worker.actor, 'alarm.channel') || mayAtAll(worker.actor, 'alarm.read');
+  return mayKnow && (await isChannelSilent(worker));
 }
 
 function Start({ name, waiting, ...may }: StartOf): JSX.Element {
@@ -63,6 +72,11 @@ function Start({ name, waiting, ...may }: StartOf): JSX.Element {
           <p>
             <PageLink path="/desk/backups">{t('desk.start.unkept')}</PageLink>
           </p>
+        </Note>
+      )}
+      {may.isSilent && (
+        <Note kind="worth-knowing" title={t('desk.start.silent-title')}>
+          <p>{t('desk.start.silent')}</p>
         </Note>
       )}
       {waiting.length === 0 ? (
@@ -87,7 +101,7 @@ function NothingWaits({
   maySeeFiles,
   hasMandate,
   mayInvite,
-}: Omit<StartOf, 'name' | 'waiting' | 'isUnkept'>): JSX.Element {
+}: Omit<StartOf, 'name' | 'waiting' | 'isUnkept' | 'isSilent'>): JSX.Element {
   const { t } = useWords();
   return (
     <Empty

@@ -70,6 +70,8 @@ const ADMINISTRATION = [
   'keys.rotate',
   'keys.drill',
   'recovery.change',
+  'alarm.channel',
+  'job.read',
 ] as const;
 
 /** Whoever watches the others. Never together with a file. */

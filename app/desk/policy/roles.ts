@@ -194,6 +194,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'keys.rotate',
     'keys.drill',
     'recovery.change',
+    'alarm.channel',
+    'job.read',
     'journal.verify',
     'journal.anchor',
   ],

@@ -32,8 +32,8 @@ export async function sendToProvider(
   given: { agencyId: string; code: string; provider: Provider; errand: Errand },
 ): Promise<{ ok: true; address: string; cookie: string } | ProviderRefusal> {
   const { agencyId, code, provider, errand } = given;
-  const { mayBeLocal } = desk;
-  const asked = await askProvider({ provider, redirect: redirectOf(desk, code), mayBeLocal });
+  const { outgoing } = desk;
+  const asked = await askProvider({ provider, redirect: redirectOf(desk, code), outgoing });
   if (!asked.ok) return asked;
   const ticket = { agencyId, sessionId: randomUUID(), secret: Uint8Array.from(desk.random(32)) };
   const { issuer, clientId } = provider;
@@ -101,8 +101,8 @@ export async function whoCameBack(
   const isSame = provider?.issuer === kept.provider.issuer && provider.clientId === kept.provider.clientId;
   // An answer at another agency's address is another provider's: its code is not passed on to this one.
   if (!provider || !isSame || code !== kept.code) return { ok: false, why: 'refused' };
-  const { mayBeLocal } = desk;
-  return readAnswer({ provider, redirect: redirectOf(desk, code), mayBeLocal, checks: kept.checks, query });
+  const { outgoing } = desk;
+  return readAnswer({ provider, redirect: redirectOf(desk, code), outgoing, checks: kept.checks, query });
 }
 
 function contextOf({ agencyId, sessionId }: SessionTicket): string {

@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { z } from 'zod';
+import { type Outgoing, reachOut } from '../outgoing/reach-out.ts';
 
 /** What an agency says of its provider of identities (OpenID Connect), sealed under the agency's key. */
 export const Provider = z.strictObject({
@@ -31,10 +32,7 @@ export type Checks = { state: string; nonce: string; verifier: string };
 /** Why a provider did not say who somebody is. `down`: it did not answer; `refused`: what it said does not hold. */
 export type ProviderRefusal = { ok: false; why: 'down' | 'refused' };
 
-export type ProviderSettings = {
-  /** True in tests alone: a provider on this machine need not speak https. */
-  mayBeLocal: boolean;
-};
+export type ProviderSettings = { outgoing: Outgoing };
 
 type Asked = { provider: Provider; redirect: string } & ProviderSettings;
 
@@ -50,12 +48,8 @@ const MOST_BYTES = 256 * 1024;
  * The address at a provider to which somebody is sent, with a state, a nonce and a challenge (PKCE) of their own. Nothing but who
  * they are is asked for: no name, no address.
  */
-export async function askProvider({
-  provider,
-  redirect,
-  mayBeLocal,
-}: Asked): Promise<Sent | ProviderRefusal> {
-  return withProvider<Sent>({ provider, mayBeLocal }, async (config) => {
+export async function askProvider({ provider, redirect, outgoing }: Asked): Promise<Sent | ProviderRefusal> {
+  return withProvider<Sent>({ provider, outgoing }, async (config) => {
     const checks = {
       state: client.randomState(),
       nonce: client.randomNonce(),
@@ -82,11 +76,11 @@ export async function askProvider({
 export async function readAnswer({
   provider,
   redirect,
-  mayBeLocal,
+  outgoing,
   checks,
   query,
 }: Asked & { checks: Checks; query: string }): Promise<Known | ProviderRefusal> {
-  return withProvider<Known>({ provider, mayBeLocal }, async (config) => {
+  return withProvider<Known>({ provider, outgoing }, async (config) => {
     const tokens = await client.authorizationCodeGrant(config, new URL(`${redirect}?${query}`), {
       pkceCodeVerifier: checks.verifier,
       expectedState: checks.state,
@@ -100,25 +94,25 @@ export async function readAnswer({
 }
 
 async function withProvider<Made extends { ok: true }>(
-  { provider, mayBeLocal }: { provider: Provider } & ProviderSettings,
+  { provider, outgoing }: { provider: Provider } & ProviderSettings,
   work: (config: client.Configuration) => Promise<Made | ProviderRefusal>,
 ): Promise<Made | ProviderRefusal> {
   const issuer = new URL(provider.issuer);
-  if (issuer.protocol !== 'https:' && !mayBeLocal) return { ok: false, why: 'refused' };
+  if (issuer.protocol !== 'https:' && !outgoing.mayBeLocal) return { ok: false, why: 'refused' };
   const net = { isDown: false };
   try {
-    return await work(await configure(issuer, provider, net));
+    return await work(await configure({ issuer, outgoing }, provider, net));
   } catch {
     return { ok: false, why: net.isDown ? 'down' : 'refused' };
   }
 }
 
 async function configure(
-  issuer: URL,
+  { issuer, outgoing }: { issuer: URL; outgoing: Outgoing },
   { clientId, clientSecret }: Provider,
   net: { isDown: boolean },
 ): Promise<client.Configuration> {
-  const fetchHere = fetchFrom(issuer.origin, net);
+  const fetchHere = fetchFrom({ origin: issuer.origin, outgoing }, net);
   const mayBePlain = issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [];
   const found = await client.discovery(issuer, clientId, clientSecret, undefined, {
     [client.customFetch]: fetchHere,
@@ -142,32 +136,32 @@ async function configure(
   return config;
 }
 
-/** Reaches the issuer's own address and no other, follows no redirect, and reads no more than it needs. */
-function fetchFrom(origin: string, net: { isDown: boolean }): client.CustomFetch {
-  return async (address, { method, headers, body, signal }) => {
-    if (new URL(address).origin !== origin) throw new Error('Not the issuer’s address.');
-    net.isDown = true;
-    const response = await fetch(address, {
-      method,
-      headers,
-      redirect: 'manual',
-      ...(body ? { body: body as NonNullable<RequestInit['body']> } : {}),
-      ...(signal ? { signal } : {}),
+/** Reaches the issuer's own address and no other, by the guarded way: no redirect is followed, and no more is read than is needed. */
+function fetchFrom(
+  { origin, outgoing }: { origin: string; outgoing: Outgoing },
+  net: { isDown: boolean },
+): client.CustomFetch {
+  return async (given, { method, headers, body }) => {
+    const address = new URL(given);
+    if (address.origin !== origin) throw new Error('Not the issuer’s address.');
+    const answer = await reachOut(outgoing, {
+      ...{ address, method: method === 'POST' ? 'POST' : 'GET', headers: plainHeaders(headers) },
+      ...{ body: bodyOf(body), limit: MOST_BYTES, patienceMs: PATIENCE_S * 1000 },
     });
-    const content = await readSome(response);
-    net.isDown = response.status >= 500;
-    const isBare = [101, 204, 205, 304].includes(response.status);
-    return new Response(isBare ? null : content, { status: response.status, headers: response.headers });
+    net.isDown = answer.ok ? answer.status >= 500 : ['unreached', 'too-slow'].includes(answer.why);
+    if (!answer.ok) throw new Error('No answer.');
+    const isBare = [101, 204, 205, 304].includes(answer.status);
+    return new Response(isBare ? null : answer.body, { status: answer.status, headers: answer.headers });
   };
 }
 
-async function readSome(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of response.body ?? []) {
-    length += piece.length;
-    if (length > MOST_BYTES) throw new Error('Too much.');
-    pieces.push(piece);
-  }
-  return new Uint8Array(Buffer.concat(pieces));
+function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
+  return Object.fromEntries(new Headers(headers));
+}
+
+/** The library sends a form, or nothing. */
+function bodyOf(body: unknown): string | undefined {
+  if (body === null || body === undefined) return undefined;
+  if (typeof body === 'string' || body instanceof URLSearchParams) return body.toString();
+  throw new Error('Not a form.');
 }

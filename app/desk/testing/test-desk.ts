@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { makeWorkerKeys } from '@clew/seal';
 import { offerOpening } from '../../store/index.ts';
 import { createTestDatabase, type TestDatabase, type TestServer } from '../../store/testing/index.ts';
 import { createSite, type Site } from '../../web/index.ts';
@@ -22,6 +23,8 @@ export type TestDesk = {
   /** Every event that was noted, with its facts. */
   noted: unknown[][];
   moveClock(ms: number): void;
+  /** What the process that sends alarms opens channels with. */
+  channelIdentity: string;
   /** A link of the start line: what stands after `/desk/begin/`. */
   offerLink(): Promise<string>;
   drop(): Promise<void>;
@@ -55,20 +58,22 @@ export async function createTestDesk(
   const database = await createTestDatabase(server);
   let now = Date.parse('2026-03-16T09:00:00Z');
   const random = countedRandom('desk');
+  const channelKeys = await makeWorkerKeys(countedRandom('channel'));
   const errors: unknown[] = [];
   const noted: unknown[][] = [];
   const desk = createDesk({
     database: database.app,
     now: () => new Date(now),
     random,
+    channelRecipient: channelKeys.recipient,
     // Nobody waits long in a test; who tests waiting makes a line of their own.
     after: () => () => undefined,
     sealKey: random(32),
     kdf: CHEAP_KDF,
     isDemo: false,
     origin,
-    mayBeLocal: true,
     note: (...event) => noted.push(event),
+    outgoing: { mayBeLocal: true },
   });
   const site = createSite({
     origin,
@@ -89,6 +94,7 @@ export async function createTestDesk(
     database,
     errors,
     noted,
+    channelIdentity: channelKeys.secrets.identity,
     moveClock: (ms) => {
       now += ms;
     },

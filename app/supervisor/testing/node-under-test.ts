@@ -27,7 +27,7 @@ export type NodeStart = {
   env?: Record<string, string>;
 };
 
-export type Target = 'web' | 'supervisor' | 'npm' | 'postgres' | 'backend';
+export type Target = 'web' | 'jobs' | 'supervisor' | 'npm' | 'postgres' | 'backend';
 
 const script = join(import.meta.dirname, 'start.mjs');
 
@@ -103,9 +103,10 @@ export async function findTarget(node: NodeUnderTest, target: Target): Promise<n
   const lock = await readFile(join(node.dataFolder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
   const postmaster = Number(lock.split('\n')[0]) || undefined;
   if (target === 'postgres') return postmaster;
-  const children = await childrenOf(target === 'web' ? supervisor : postmaster);
-  const found = target === 'web' ? children.filter((child) => child.pid !== postmaster) : children;
-  return found.at(-1)?.pid;
+  if (target === 'backend') return (await childrenOf(postmaster)).at(-1)?.pid;
+  const children = (await childrenOf(supervisor)).filter((child) => child.pid !== postmaster);
+  const areJobs = await Promise.all(children.map(({ pid }) => isForJobs(pid)));
+  return children.filter((_child, at) => areJobs[at] === (target === 'jobs')).at(-1)?.pid;
 }
 
 /** One request on a connection of its own; status 0 if the connection failed. */
@@ -162,6 +163,10 @@ async function spawnByNpm({ dataFolder, flags = [], env = {} }: NodeStart): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+}
+
+async function isForJobs(pid: number): Promise<boolean> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('/jobs.mjs');
 }
 
 async function childrenOf(parent: number | undefined): Promise<{ pid: number; command: string }[]> {

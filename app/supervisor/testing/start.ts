@@ -2,7 +2,7 @@ import { findHome } from '../../store/index.ts';
 import { readSettings } from '../settings.ts';
 import { supervise } from '../supervise.ts';
 
-/** Runs the supervisor as `clew start` does, with the web process for tests. Flags: --idle MS, --age MS, --demo. */
+/** Runs the supervisor as `clew start` does, with the web process for tests. Flags: --idle MS, --age MS, --demo, and --jobs for a process that does jobs. */
 function flag(name: string): number | undefined {
   const place = process.argv.indexOf(`--${name}`);
   return place < 0 ? undefined : Number(process.argv[place + 1]);
@@ -18,6 +18,7 @@ try {
       home: findHome(),
     }),
     webEntry: `${import.meta.dirname}/web.mjs`,
+    ...(process.argv.includes('--jobs') ? { jobsEntry: `${import.meta.dirname}/jobs.mjs` } : {}),
     version: 'test',
     say: (line) => process.stdout.write(`${line}\n`),
     times: {

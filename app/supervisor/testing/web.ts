@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { openDoor, openServing, readNode, storeFaultOf } from '../../store/index.ts';
+import { openDoor, openServing, readNode, sendJobs, storeFaultOf } from '../../store/index.ts';
 import { runWeb, type WebApplication } from '../web-link.ts';
 import type { WebConfiguration } from '../web-messages.ts';
 
 /**
  * A web process for tests of the supervisor: the real link and the real store, and routes that write and list.
  * `/write?id=…` acknowledges once its entry is committed; `&careless` commits without waiting for the disk,
- * to show that the crash test would see it. `/never` does not answer; `/hang` blocks the whole process; `/fall` ends the process.
+ * to show that the crash test would see it. `/send` asks for a job. `/never` does not answer; `/hang` blocks the whole process; `/fall` ends the process.
  */
 async function build({ databaseUrl, demo, sealKey }: WebConfiguration): Promise<WebApplication> {
   const { database, nodeId } = await openServing(databaseUrl, { demo });
@@ -20,6 +20,14 @@ async function build({ databaseUrl, demo, sealKey }: WebConfiguration): Promise<
       await door.write({ action: 'test.write', thing: query.get('id') ?? '' }, async (transaction) => {
         if (query.has('careless')) await sql`SET LOCAL synchronous_commit = off`.execute(transaction);
       });
+      return { ok: true };
+    },
+    '/send': async () => {
+      const agencyId = '11111111-1111-4111-8111-111111111111';
+      const own = openDoor(database, { kind: 'node', agencyId });
+      await own.tally((transaction) =>
+        sendJobs(transaction, [{ kind: 'alarm.tell', agencyId, deliveryId: agencyId }], { due: new Date() }),
+      );
       return { ok: true };
     },
     '/written': () =>

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { createAlarmTeller, resolveByDns, useNativeCurves, watchChannels } from './desk/index.ts';
+import { asOnlyRunner, type Database, openQueue, openServing, runJobs } from './store/index.ts';
+import { type JobsConfiguration, outgoingList, runJobsProcess } from './supervisor/index.ts';
+
+/** How long it rests when nothing is due. */
+const REST_MS = 1_000;
+/** How often it is asked what has become due. */
+const WATCH_MS = 15_000;
+
+type Running = { configuration: JobsConfiguration; database: Database; nodeId: string };
+
+/** Joins the rooms' jobs into the one process that does them. */
+async function work(configuration: JobsConfiguration, signal: AbortSignal): Promise<void> {
+  useNativeCurves();
+  const { database, nodeId } = await openServing(configuration.databaseUrl, { demo: configuration.demo });
+  try {
+    await asOnlyRunner(database, { signal, pause: () => rest(REST_MS, signal) }, (own) =>
+      runAll({ configuration, database, nodeId }, own),
+    );
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function runAll({ configuration, database, nodeId }: Running, signal: AbortSignal): Promise<void> {
+  const queue = openQueue(database, nodeId);
+  // Nobody else does jobs here now, so what is still held was held by a process that was killed.
+  await queue.takeBack();
+  const failed = new AbortController();
+  const own = AbortSignal.any([signal, failed.signal]);
+  const teller = createAlarmTeller({
+    ...{ database, now: () => new Date(), random: randomBytes, identity: configuration.channelIdentity },
+    outgoing: {
+      ...{ resolve: resolveByDns, mayBeLocal: false },
+      allowed: outgoingList(configuration.outgoingNetworks),
+    },
+  });
+  const handlers = { 'alarm.tell': teller, 'population.count': async () => ({ ok: true }) as const };
+  const watching = async () => {
+    while (!own.aborted) {
+      await watchChannels({ database, nodeId, now: new Date() });
+      await queue.tidy(new Date());
+      await rest(WATCH_MS, own);
+    }
+  };
+  try {
+    await Promise.all([
+      runJobs({ queue, handlers, signal: own, pause: () => rest(REST_MS, own) }),
+      watching(),
+    ]);
+  } finally {
+    failed.abort();
+  }
+}
+
+/** Ends early when the signal comes. */
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}
+
+runJobsProcess(work);

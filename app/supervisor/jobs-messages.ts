@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** What the supervisor tells the process for jobs before anything else; never by environment or command line. */
+export const JobsConfiguration = z.object({
+  kind: z.literal('configure'),
+  databaseUrl: z.string(),
+  demo: z.boolean(),
+  /** Opens where alarms go; in this process and the supervisor alone. */
+  channelIdentity: z.string(),
+  /** Networks inside which alarms may go, as the operator allowed them; empty for none. */
+  outgoingNetworks: z.string(),
+  /** The folder of populations that wait to be counted. */
+  populations: z.string(),
+});
+export type JobsConfiguration = z.infer<typeof JobsConfiguration>;
+
+/** From the supervisor to the process for jobs. */
+export const ToJobs = z.discriminatedUnion('kind', [
+  JobsConfiguration,
+  z.object({ kind: z.literal('stop') }),
+]);
+export type ToJobs = z.infer<typeof ToJobs>;

@@ -1,0 +1,68 @@
+import type { ChildProcess } from 'node:child_process';
+import { forkBare } from './bare-process.ts';
+import type { JobsConfiguration, ToJobs } from './jobs-messages.ts';
+import type { Say } from './node-database.ts';
+
+/** The one process that does jobs, started again whenever it falls. */
+export type JobsKeeper = { stop(patienceMs: number): Promise<void>; kill(): void };
+
+type Keeping = { entry: string; configuration: JobsConfiguration; say: Say };
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 60_000;
+/** One that lived so long did not fall over what it met at its start. */
+const SETTLED_MS = 60_000;
+
+/**
+ * Keeps a process for jobs. A next one is started only once the one before has ended; what that one held is put back by it.
+ * That it fell is said once, until one has lived for a minute.
+ */
+export function keepJobs({ entry, configuration, say }: Keeping): JobsKeeper {
+  let child: ChildProcess | undefined;
+  let exited = Promise.resolve();
+  let isStopping = false;
+  let pause = FIRST_PAUSE_MS;
+  let hasSaid = false;
+  let waiting: NodeJS.Timeout | undefined;
+
+  function start(): void {
+    const begun = performance.now();
+    const own = forkBare(entry);
+    child = own;
+    exited = new Promise((resolve) => {
+      own.once('exit', () => resolve());
+      own.once('error', () => resolve());
+    });
+    tell(own, configuration);
+    void exited.then(() => {
+      if (isStopping) return;
+      const wasSettled = performance.now() - begun > SETTLED_MS;
+      if (wasSettled) [pause, hasSaid] = [FIRST_PAUSE_MS, false];
+      if (!hasSaid) say('The process for jobs ended unexpectedly; starting another.');
+      hasSaid = true;
+      waiting = setTimeout(start, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    });
+  }
+
+  start();
+  return {
+    stop: async (patienceMs) => {
+      isStopping = true;
+      clearTimeout(waiting);
+      if (child) tell(child, { kind: 'stop' });
+      const timer = setTimeout(() => child?.kill('SIGKILL'), patienceMs);
+      await exited;
+      clearTimeout(timer);
+    },
+    kill: () => {
+      isStopping = true;
+      clearTimeout(waiting);
+      child?.kill('SIGKILL');
+    },
+  };
+}
+
+function tell(child: ChildProcess, message: ToJobs): void {
+  if (child.connected) child.send(message, () => undefined);
+}

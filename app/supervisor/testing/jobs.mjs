@@ -1,0 +1,2 @@
+await import('../../../bin/register.mjs');
+await import('./jobs.ts');

@@ -1,0 +1,3 @@
+// The process for jobs that the supervisor starts.
+await import('./register.mjs');
+await import('../app/jobs.ts');

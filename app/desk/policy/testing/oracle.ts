@@ -96,6 +96,8 @@ keys.read                                         N
 keys.rotate                                       N
 keys.drill                                        N
 recovery.change                                   N
+alarm.channel                                     N
+job.read                                          N
 `;
 
 /** The sheet: each word with the letters of the roles that have it. */

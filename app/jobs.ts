@@ -36,7 +36,7 @@ async function runAll({ configuration, database, nodeId }: Running, signal: Abor
       allowed: outgoingList(configuration.outgoingNetworks),
     },
   });
-  const handlers = { 'alarm.tell': teller, 'population.count': async () => ({ ok: true }) as const };
+  const handlers = { 'alarm.tell': teller };
   const watching = async () => {
     while (!own.aborted) {
       await watchChannels({ database, nodeId, now: new Date() });

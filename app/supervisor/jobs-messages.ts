@@ -9,8 +9,6 @@ export const JobsConfiguration = z.object({
   channelIdentity: z.string(),
   /** Networks inside which alarms may go, as the operator allowed them; empty for none. */
   outgoingNetworks: z.string(),
-  /** The folder of populations that wait to be counted. */
-  populations: z.string(),
 });
 export type JobsConfiguration = z.infer<typeof JobsConfiguration>;
 

@@ -188,7 +188,6 @@ function startJobs(
       demo: settings.demo,
       channelIdentity: channelKey.identity,
       outgoingNetworks: settings.outgoingNetworks,
-      populations: join(settings.dataFolder, 'populations'),
     },
   });
   endings.push(jobs.kill);

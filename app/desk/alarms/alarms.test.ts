@@ -100,7 +100,6 @@ async function work({ identity = here.channelIdentity, after = 0 } = {}): Promis
   const queue = openQueue(database, nodeId);
   const handlers = {
     'alarm.tell': createAlarmTeller({ database, now, random, outgoing, identity }),
-    'population.count': async () => ({ ok: true }) as const,
   };
   const { signal } = new AbortController();
   let count = 0;

@@ -18,7 +18,6 @@ export const jobsPage: DeskPage = deskPage({
 
 const KINDS: Readonly<Record<string, PlainKey>> = {
   'alarm.tell': 'desk.jobs.alarm-tell',
-  'population.count': 'desk.jobs.population-count',
 };
 
 const STATES: Readonly<Record<JobCount['state'], PlainKey>> = {
@@ -36,7 +35,6 @@ const WHY: Readonly<Record<string, PlainKey>> = {
   store: 'desk.jobs.why-store',
   unreached: 'desk.jobs.why-unreached',
   'no-key': 'desk.jobs.why-no-key',
-  'no-room': 'desk.jobs.why-no-room',
 };
 
 function Jobs({ jobs }: { jobs: readonly JobCount[] }): JSX.Element {

@@ -3,35 +3,19 @@ import { z } from 'zod';
 // What is carried are ids alone: a queue is read by whoever looks after the node, and stays in its dead rows for a while.
 
 const AlarmTell = z.strictObject({ kind: z.literal('alarm.tell'), agencyId: z.uuid(), deliveryId: z.uuid() });
-const PopulationCount = z.strictObject({
-  kind: z.literal('population.count'),
-  agencyId: z.uuid(),
-  runId: z.uuid(),
-});
 
 /** Everything that is done later, by ids: whose it is, and what it is done to. What is needed beside is read when it is done. */
-export const Job = z.discriminatedUnion('kind', [AlarmTell, PopulationCount]);
+export const Job = z.discriminatedUnion('kind', [AlarmTell]);
 export type Job = z.infer<typeof Job>;
 export type JobKind = Job['kind'];
 
-/** Where jobs wait: what takes seconds never waits for what takes minutes. */
-export const JOB_LINES = ['soon', 'long'] as const;
+/** Where jobs wait. What takes minutes is given a line of its own: what takes seconds must not wait for it. */
+export const JOB_LINES = ['soon'] as const;
 export type JobLine = (typeof JOB_LINES)[number];
 
 /** The line in which each kind waits. */
-export const LINE_OF: Readonly<Record<JobKind, JobLine>> = {
-  'alarm.tell': 'soon',
-  'population.count': 'long',
-};
+export const LINE_OF: Readonly<Record<JobKind, JobLine>> = { 'alarm.tell': 'soon' };
 
 /** Why a job did not end well: a word of a closed list, so that nothing of what it was about is kept with it. */
-export const JOB_FAILURES = [
-  'lost',
-  'fault',
-  'unreadable',
-  'store',
-  'unreached',
-  'no-key',
-  'no-room',
-] as const;
+export const JOB_FAILURES = ['lost', 'fault', 'unreadable', 'store', 'unreached', 'no-key'] as const;
 export type JobFailure = (typeof JOB_FAILURES)[number];

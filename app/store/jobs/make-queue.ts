@@ -20,23 +20,34 @@ const ATTEMPTS = 16;
  */
 export async function makeQueue(transaction: Transaction<Schema>): Promise<void> {
   const form = await readForm(transaction);
-  if (form === FORM) return;
   if (form !== undefined && form > FORM)
     throw new StoreFault(
       'store.newer-database',
       'The queue of this database was used by a newer Clew. Install that version or a later one; going back is restoring a backup.',
     );
-  // The library declares the form as text, and adds to it as to a number.
+  if (form !== FORM) await sql.raw(plansFrom(form)).execute(transaction);
+  if (form === undefined) await sql.raw(WALLS).execute(transaction);
+  if (await makeLines(transaction)) await sql.raw(FORCED).execute(transaction);
+}
+
+/** What makes the tables, or brings them on. The library begins and ends a transaction around it; here it is part of ours. */
+function plansFrom(form: number | undefined): string {
   const plans =
     form === undefined
       ? PgBoss.getConstructionPlans(QUEUE_SCHEMA)
-      : PgBoss.getMigrationPlans(QUEUE_SCHEMA, form as unknown as string);
-  await sql.raw(withoutFrame(plans)).execute(transaction);
-  if (form !== undefined) return;
+      : // The library declares the form as text, and adds to it as to a number.
+        PgBoss.getMigrationPlans(QUEUE_SCHEMA, form as unknown as string);
+  return plans.replace(/^\s*BEGIN;/, '').replace(/COMMIT;\s*$/, '');
+}
+
+/** Makes the lines that are not there yet. Returns whether there were any. */
+async function makeLines(transaction: Transaction<Schema>): Promise<boolean> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM clew_queue.queue`.execute(transaction);
+  const missing = JOB_LINES.filter((line) => !rows.some(({ name }) => name === line));
   const options = { policy: 'short', retryLimit: ATTEMPTS, retryDelay: 1, retryBackoff: true };
-  for (const line of JOB_LINES)
+  for (const line of missing)
     await sql`SELECT clew_queue.create_queue(${line}, ${JSON.stringify(options)}::json)`.execute(transaction);
-  await sql.raw(WALLS).execute(transaction);
+  return missing.length > 0;
 }
 
 async function readForm(database: Kysely<Schema>): Promise<number | undefined> {
@@ -47,27 +58,28 @@ async function readForm(database: Kysely<Schema>): Promise<number | undefined> {
   return read.rows[0]?.version;
 }
 
-/** The library begins and ends a transaction of its own around its plans; here they are part of ours. */
-function withoutFrame(plans: string): string {
-  return plans.replace(/^\s*BEGIN;/, '').replace(/COMMIT;\s*$/, '');
-}
-
-/**
- * An agency has its own jobs, the node has all: it takes them in turn. Whose a job is stands in what it carries. Nobody reaches
- * round the table into one of its parts, and what the library keeps beside is not for the application.
- */
-const WALLS = `
+/** Row-level security on every table of the queue, the parts that its lines are among them. */
+const FORCED = `
   DO $$ DECLARE found regclass; BEGIN
     FOR found IN SELECT oid::regclass FROM pg_class WHERE relnamespace = 'clew_queue'::regnamespace AND relkind IN ('r', 'p') LOOP
       EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', found);
       EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', found);
     END LOOP;
   END $$;
+`;
+
+/**
+ * An agency has its own jobs, the node has all: it takes them in turn. Whose a job is stands in what it carries. Nobody reaches
+ * round the table into one of its parts, and what the library keeps beside is not for the application.
+ */
+const WALLS = `
   CREATE POLICY job_own ON clew_queue.job
     USING ((data ->> 'agencyId')::uuid = NULLIF(current_setting('clew.chain', true), '')::uuid);
   CREATE POLICY job_node ON clew_queue.job
     USING ((SELECT node_id FROM clew.node) = NULLIF(current_setting('clew.chain', true), '')::uuid);
   CREATE POLICY queue_read ON clew_queue.queue FOR SELECT USING (true);
+  CREATE POLICY queue_owner ON clew_queue.queue TO CURRENT_USER USING (true) WITH CHECK (true);
+  CREATE POLICY version_owner ON clew_queue.version TO CURRENT_USER USING (true) WITH CHECK (true);
   CREATE POLICY version_read ON clew_queue.version FOR SELECT USING (true);
   COMMENT ON TABLE clew_queue.job IS 'What is done later. Made by the library pg-boss.';
   COMMENT ON COLUMN clew_queue.job.data IS 'What is done, whose it is and what it is done to, by ids alone.';

@@ -43,9 +43,9 @@ type Running = Work & {
   pause: () => Promise<void>;
 };
 
-/** Works off all lines, two jobs at once in the short one and one in the long, until the signal comes. Throws StoreFault. */
+/** Works off all lines, two jobs at once in each, until the signal comes. Throws StoreFault. */
 export async function runJobs(running: Running): Promise<void> {
-  const lanes = JOB_LINES.flatMap((line) => (line === 'soon' ? [line, line] : [line]));
+  const lanes = JOB_LINES.flatMap((line) => [line, line]);
   await Promise.all(
     lanes.map(async (line) => {
       while (!running.signal.aborted) if (!(await doNextJob(running, line))) await running.pause();

@@ -20,7 +20,6 @@ runJobsProcess(async ({ databaseUrl, demo }, signal) => {
         await write('done');
         return { ok: true } as const;
       },
-      'population.count': async () => ({ ok: true }) as const,
     };
     await runJobs({ queue, handlers, signal: own, pause });
   });

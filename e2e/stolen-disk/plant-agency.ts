@@ -76,9 +76,14 @@ async function plantDemand({ supervisor, second }: Agency): Promise<void> {
 }
 
 /** What auditors look for, and what everybody looks at. */
-async function plantWatch({ admin, auditor, owner, supervisor }: Agency): Promise<void> {
+async function plantWatch({ admin, second, auditor, owner, supervisor }: Agency): Promise<void> {
   await admin.browser.visit('/desk/provider');
   await admin.browser.fill('/desk/provider');
+  await admin.browser.visit('/desk/keys/roster');
+  await admin.browser.fill('/desk/keys/roster/prepare');
+  await second.browser.visit('/desk/keys/roster');
+  await second.browser.fill('/desk/keys/roster/confirm');
+  await admin.browser.fill('/desk/keys/roster/take-back');
   await admin.browser.visit('/desk/backups');
   await admin.browser.fill('/desk/backups', { sure: 'yes', passphrase: admin.passphrase });
   await admin.browser.visit('/desk/jobs');

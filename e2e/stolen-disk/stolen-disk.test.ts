@@ -34,6 +34,7 @@ const NOT_WALKED: Readonly<Record<string, string>> = {
   'POST /desk/second/hold': 'for what waits for a second person',
   'POST /desk/second/release': 'for what waits for a second person',
   'POST /desk/second/erase': 'for what waits for a second person',
+  'POST /desk/keys/roster/complete': 'for a key that two people made',
   'POST /desk/you/keys/waiting': 'for who waits for keys that are made anew',
 };
 

@@ -27,6 +27,7 @@ export { joinShares, type NotJoined } from './join-shares.ts';
 export { KEY_BYTES, makeKey } from './key.ts';
 export {
   type Giver,
+  isGivenBy,
   type KeyWrap,
   resignWrap,
   unwrapKey,
@@ -37,8 +38,10 @@ export {
 export type { Random } from './random.ts';
 export { checkReceipt, type Receipt, signReceipt } from './receipt.ts';
 export {
+  bearsRosterKey,
   checkOwnKeys,
   checkRosterEntry,
+  checkRosterSigner,
   confirmRosterEntry,
   type EntryAt,
   type EntrySignatures,
@@ -51,6 +54,15 @@ export {
   signOwnKeys,
   signRosterEntry,
 } from './roster.ts';
+export {
+  bearsKeyBefore,
+  checkRosterRenewal,
+  confirmRosterRenewal,
+  isPreparedBy,
+  type RenewalSignatures,
+  type RosterRenewal,
+  signRosterRenewal,
+} from './roster-renewal.ts';
 export { lockSecrets, type SecretBundle, unlockSecrets } from './secret-bundle.ts';
 export { deriveSessionKey } from './session-key.ts';
 export { checkShareProof, openShare, proveShare, sealShare } from './share.ts';

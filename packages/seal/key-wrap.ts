@@ -64,18 +64,29 @@ export async function unwrapKey(given: {
 }): Promise<{ ok: true; key: Uint8Array } | { ok: false }> {
   const { wrapped, about, recipient, identity, giver } = given;
   const start = contentStart(about, recipient);
-  const context = signedContext(about, recipient, giver);
   const file = fromBase64url(wrapped.wrap);
-  if (file === undefined || giver.agencyId !== recipient.agencyId) return { ok: false };
-  const { verifyKey } = giver;
-  const { signature } = wrapped;
   // Before the file is opened: nothing is computed with a secret over what a stranger put there.
-  if (!verify({ verifyKey, context, bytes: signedBytes(recipient, file), signature })) return { ok: false };
+  if (file === undefined || !isGivenBy({ wrapped, about, recipient, giver })) return { ok: false };
   const content = await decryptAge(file, [identity]);
   const text = content && fromUtf8(content);
   if (!text?.startsWith(start) || !text.endsWith('\n')) return { ok: false };
   const key = fromBase64url(text.slice(start.length, -1));
   return key?.length === KEY_BYTES ? { ok: true, key } : { ok: false };
+}
+
+/** Whether this giver signed this wrap, about this key, for this recipient. What is in it only the recipient can tell. */
+export function isGivenBy(given: {
+  wrapped: KeyWrap;
+  about: WrappedKey;
+  recipient: RosterWorker;
+  giver: RosterWorker;
+}): boolean {
+  const { wrapped, about, recipient, giver } = given;
+  const file = fromBase64url(wrapped.wrap);
+  if (file === undefined || giver.agencyId !== recipient.agencyId) return false;
+  const { verifyKey } = giver;
+  const context = signedContext(about, recipient, giver);
+  return verify({ verifyKey, context, bytes: signedBytes(recipient, file), signature: wrapped.signature });
 }
 
 /**

@@ -104,7 +104,14 @@ function isIn(workerId: string, making: Making): boolean {
 describe('an entry of the roster', () => {
   test('is the worker whom one administrator prepared and another worker confirmed', () => {
     const { recipient, verifyKey } = mustHave('chloe');
-    expect(chloe.worker).toEqual({ agencyId, workerId: 'chloe', number: 1, recipient, verifyKey });
+    expect(chloe.worker).toEqual({
+      isRetired: false,
+      agencyId,
+      workerId: 'chloe',
+      number: 1,
+      recipient,
+      verifyKey,
+    });
     expect(isIn('dario', { kind: 'admitted', prepared: chloe, confirmed: amina })).toBe(true);
   });
 

@@ -28,6 +28,11 @@ export type RosterEntry = OwnKeys & {
   kind: RosterKind;
   /** The administrator's entry; the worker's own one before, if keys were changed; the founder's own. */
   preparedBy: EntryAt;
+  /**
+   * Whether these keys were no longer anybody's when the roster key was last made anew: changed since, of somebody who left, or
+   * perhaps stolen. They still tell who once signed for whom.
+   */
+  isRetired?: boolean | undefined;
 };
 
 /** The signatures of an entry. Without `confirmed` it waits for a second person, unless the agency began with it. */
@@ -56,6 +61,8 @@ declare const checked: unique symbol;
 export type RosterWorker = Readonly<
   Pick<OwnKeys, 'agencyId' | 'workerId' | 'number' | 'recipient' | 'verifyKey'>
 > & {
+  /** Nothing that gives a right now counts by the signature of one who is. */
+  readonly isRetired: boolean;
   readonly [checked]: true;
 };
 
@@ -104,6 +111,14 @@ export function confirmRosterEntry(given: { signingKey: string; entry: RosterEnt
   return sign({ signingKey, context: contextOfConfirmed(entry, by), bytes: bytesOfEntry(entry) });
 }
 
+type Given = {
+  pins: RosterPins;
+  entry: RosterEntry;
+  signatures: EntrySignatures;
+  signers: { prepared?: RosterWorker | undefined; confirmed?: RosterWorker | undefined };
+};
+type Checked = { ok: true; worker: RosterWorker } | { ok: false };
+
 /**
  * The worker, if this entry is signed by the roster key, by themselves, and by two others of the roster: who prepared it and
  * who confirmed it, neither of them the worker or the other. New keys are prepared by the worker's own entry before.
@@ -111,13 +126,15 @@ export function confirmRosterEntry(given: { signingKey: string; entry: RosterEnt
  * are pinned, so an administrator cannot make another one later. `signers` are the checked entries that the entry names. It
  * does not say that the worker is still with the agency, nor that the entry is their newest.
  */
-export function checkRosterEntry(given: {
-  pins: RosterPins;
-  entry: RosterEntry;
-  signatures: EntrySignatures;
-  signers: { prepared?: RosterWorker | undefined; confirmed?: RosterWorker | undefined };
-}): { ok: true; worker: RosterWorker } | { ok: false } {
-  const { pins, entry, signatures, signers } = given;
+export function checkRosterEntry(given: Given): Checked {
+  return bearsRosterKey(given) ? checkRosterSigner(given) : { ok: false };
+}
+
+/**
+ * The same without the roster key's signature, which is another after each renewal: for who once signed such a renewal. Give
+ * nothing to this worker.
+ */
+export function checkRosterSigner({ pins, entry, signatures, signers }: Given): Checked {
   const { agencyId, workerId, number, recipient, verifyKey } = entry;
   const good =
     isWhole(entry) &&
@@ -125,18 +142,28 @@ export function checkRosterEntry(given: {
     isAllowed(pins, entry, signers) &&
     checkOwnKeys({ keys: entry, signature: signatures.own }) &&
     isPrepared(entry, signatures, signers.prepared) &&
-    (isOfTheBeginning(entry) || isConfirmed(entry, signatures, signers.confirmed)) &&
+    (isOfTheBeginning(entry) || isConfirmed(entry, signatures, signers.confirmed));
+  if (!good) return { ok: false };
+  const isRetired = entry.isRetired === true;
+  const worker = { agencyId, workerId, number, recipient, verifyKey, isRetired } as RosterWorker;
+  return { ok: true, worker };
+}
+
+/** Whether the roster key signed this entry, by whomever else it is signed: one signature, to look at before all others. */
+export function bearsRosterKey({ pins, entry, signatures }: Omit<Given, 'signers'>): boolean {
+  return (
+    isWhole(entry) &&
+    areIds(entry.preparedBy.workerId) &&
     verify({
       verifyKey: pins.rosterVerifyKey,
       context: contextOfEntry(entry, 'roster'),
       bytes: bytesOfEntry(entry),
       signature: signatures.roster,
-    });
-  if (!good) return { ok: false };
-  return { ok: true, worker: { agencyId, workerId, number, recipient, verifyKey } as RosterWorker };
+    })
+  );
 }
 
-type Signers = Parameters<typeof checkRosterEntry>[0]['signers'];
+type Signers = Given['signers'];
 
 /** Whether these people may make this entry, all signatures apart. */
 function isAllowed({ founding }: RosterPins, entry: RosterEntry, { prepared, confirmed }: Signers): boolean {
@@ -205,8 +232,15 @@ function contextOfOwn({ agencyId, workerId, number }: OwnKeys): string {
   return contextOf('clew roster 2', agencyId, workerId, number, 'own');
 }
 
-function contextOfEntry({ agencyId, workerId, number }: RosterEntry, by: 'roster' | 'prepared'): string {
-  return contextOf('clew roster 2', agencyId, workerId, number, by);
+function contextOfEntry(entry: RosterEntry, by: 'roster' | 'prepared'): string {
+  const { agencyId, workerId, number, isRetired } = entry;
+  return contextOf(
+    'clew roster 2',
+    agencyId,
+    workerId,
+    number,
+    by === 'roster' && isRetired ? 'retired' : by,
+  );
 }
 
 function contextOfConfirmed({ agencyId, workerId, number }: RosterEntry, by: EntryAt): string {

@@ -12,6 +12,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import type { OpenKey } from '../keys/keyring.ts';
 import { openGenerations } from '../keys/renewal.ts';
 import { foundingNow, rowOfEntry } from '../keys/roster.ts';
@@ -67,6 +68,7 @@ export async function admitWorker(
   const rights: NewRights = { roles: held.roles, teams: held.teams };
   const put = await attempt<'gone'>((undo) =>
     door.write({ action: 'worker.admit', thing: `worker ${workerId}` }, async (transaction) => {
+      if (!(await isRosterNow(transaction, pins))) undo('gone');
       const { numUpdatedRows } = await transaction
         .updateTable('clew.worker')
         .set({ profile })

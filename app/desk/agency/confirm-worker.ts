@@ -2,6 +2,7 @@ import { checkRosterEntry, confirmRosterEntry, fingerprintOf, writeFounding } fr
 import type { Selectable, Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import type { OpenKey } from '../keys/keyring.ts';
 import { openGenerations } from '../keys/renewal.ts';
 import { readRights } from '../keys/rights.ts';
@@ -77,6 +78,7 @@ export async function confirmWorker(
   if (!wraps) return { ok: false, why: 'no-key' };
   return attempt<'gone'>((undo) =>
     door.write({ action: 'worker.confirm', thing: `worker ${workerId}` }, async (transaction) => {
+      if (!(await isRosterNow(transaction, keys.pins))) undo('gone');
       const { numUpdatedRows } = await transaction
         .updateTable('clew.roster_entry')
         .set({

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Door, Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { openGenerations } from '../keys/renewal.ts';
 import { foundingNow } from '../keys/roster.ts';
@@ -62,6 +63,7 @@ export async function inviteWorker(
   const made = await attempt<NotInvited>((undo) =>
     door.write({ action: 'invitation.make', thing: `invitation ${invitationId}` }, async (transaction) => {
       await lockAgency(transaction, agencyId);
+      if (!(await isRosterNow(transaction, keyring.pins))) undo('no-key');
       const why = await whyNot(transaction, { desk, keyring, roles });
       if (why !== undefined) undo(why);
       const agency = await transaction
@@ -133,6 +135,31 @@ export function openHeld(
   const opened = open({ key: keyOfHeld(rosterKey), context: contextOfHeld(ids), box: held });
   const read = opened.ok ? Held.safeParse(JSON.parse(opened.text)) : undefined;
   return read?.success ? read.data : undefined;
+}
+
+/**
+ * An open invitation under another roster key, which its link tells from now on. Undefined for one that no administrator sealed:
+ * it stays as it is, and leads nobody in.
+ */
+export function resealInvitation(
+  desk: Desk,
+  keys: { before: Uint8Array; after: Uint8Array; rosterVerifyKey: string },
+  row: { agency_id: string; invitation_id: string; offer: string; held: string },
+): { offer: string; held: string } | undefined {
+  const ids = { agencyId: row.agency_id, invitationId: row.invitation_id };
+  const held = openHeld(keys.before, ids, row.held);
+  const key = held && keyOfLink(Buffer.from(held.secret, 'base64url'));
+  const opened = key && open({ key, context: contextOfOffer(ids), box: row.offer });
+  if (!held || !key || !opened?.ok) return undefined;
+  const offer: Offer = { ...(JSON.parse(opened.text) as Offer), rosterVerifyKey: keys.rosterVerifyKey };
+  const { random } = desk;
+  return {
+    offer: seal({ key, random, context: contextOfOffer(ids), text: JSON.stringify(offer) }),
+    held: seal({
+      ...{ key: keyOfHeld(keys.after), random },
+      ...{ context: contextOfHeld(ids), text: JSON.stringify(held) },
+    }),
+  };
 }
 
 /** What the secret of a link seals: the offer, and what the newcomer answers. */

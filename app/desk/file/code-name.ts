@@ -43,8 +43,15 @@ export function hashCodeName(agencyKey: Uint8Array, codeName: string): Buffer {
 type Named = { agencyKey: Uint8Array; fileId: string };
 
 /** The agency's key as the worker was given it, the newest generation first; empty for whoever has none. */
-export async function agencyKeysOf({ keys }: FileDesk): Promise<Uint8Array[]> {
-  return (await openGenerations(keys, 'agency')).map(({ key }) => key);
+export async function agencyKeysOf(desk: FileDesk): Promise<Uint8Array[]> {
+  return (await agencyGenerationsOf(desk)).map(({ key }) => key);
+}
+
+/** The same, each with its generation. */
+export async function agencyGenerationsOf({
+  keys,
+}: FileDesk): Promise<{ key: Uint8Array; generation?: number }[]> {
+  return openGenerations(keys, 'agency');
 }
 
 /** Seals a code name for its file. */

@@ -5,7 +5,8 @@ import { agencyKeysOf } from './code-name.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type ListedFile, listed } from './list-files.ts';
 import { FILE_COLUMNS, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
-import { hashNameParts, readSearchKey } from './name-parts.ts';
+import { hashNameParts, plainNameParts } from './name-parts.ts';
+import { readSearchKeys } from './search-key.ts';
 
 /** How the journal begins the entry of a search that met several files which bar the worker. */
 export const TRIED_FOR_MANY = 'files find';
@@ -56,9 +57,10 @@ async function filesWithName(
   desk: FileDesk,
   name: string,
 ): Promise<LoadedFile[]> {
-  const searchKey = await readSearchKey(transaction, desk);
-  if (searchKey === undefined) return [];
-  const hashes = hashNameParts(desk, searchKey, name);
+  // Under each generation, as some files may not have been hashed anew: it is one question, whatever is found.
+  const searchKeys = await readSearchKeys(transaction, desk);
+  if (searchKeys.length === 0) return [];
+  const hashes = searchKeys.flatMap(({ key }) => hashNameParts(desk, key, name));
   const rows = await transaction
     .selectFrom('clew.file')
     .select(FILE_COLUMNS)
@@ -66,7 +68,7 @@ async function filesWithName(
     .where(
       sql<boolean>`file_id IN (SELECT file_id FROM clew.file_name_part
         WHERE agency_id = ${desk.actor.agencyId} AND part_hash = ANY(${hashes})
-        GROUP BY file_id HAVING count(*) = ${hashes.length})`,
+        GROUP BY file_id, generation HAVING count(*) = ${plainNameParts(name).length})`,
     )
     .orderBy('clew.file.opened_month', 'desc')
     .orderBy('file_id')

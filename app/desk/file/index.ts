@@ -40,6 +40,8 @@ export { filePages } from './pages/index.ts';
 export { PARTS, type Part } from './parts.ts';
 export { type OpenedEntry, type OpenedPart, readPart } from './read-part.ts';
 export { type AskingLaw, RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';
+export { countOldCodeNames, renewCodeNames } from './renew-code-names.ts';
+export { readOwnNames, renewNames } from './renew-names.ts';
 export { readOwnWaiting, renewWaiting } from './renew-waiting.ts';
 export { listSecond, type Second, type SecondContent } from './second-person.ts';
 export { closeFile, confirmReopening, proposeReopening, withdrawPerson } from './standing.ts';

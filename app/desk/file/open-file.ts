@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { may } from '../policy/index.ts';
 import type { Refused } from './at-file.ts';
 import { noteTry } from './at-file.ts';
-import { agencyKeysOf, drawCodeName, hashCodeName, sealCodeName } from './code-name.ts';
+import { agencyGenerationsOf, drawCodeName, hashCodeName, sealCodeName } from './code-name.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 
 /** Below this a code name is easy to say; with more files than that names are taken, it grows. */
@@ -30,16 +30,19 @@ export async function openFile(
     await noteTry(desk, 'file new file.make');
     return { ok: false, why: 'forbidden' };
   }
-  const [agencyKey, ...older] = await agencyKeysOf(desk);
-  if (agencyKey === undefined) return { ok: false, why: 'no-key' };
+  const [newest, ...others] = await agencyGenerationsOf(desk);
+  if (newest === undefined) return { ok: false, why: 'no-key' };
+  const { key: agencyKey, generation = 1 } = newest;
+  const older = others.map(({ key }) => key);
   return desk.door.write({ action: 'file.make', thing: `file ${fileId}` }, async (transaction) => {
-    const codeName = await takeCodeName(transaction, desk, { agencyKey, older, fileId, teamId });
+    const codeName = await takeCodeName(transaction, desk, { agencyKey, generation, older, fileId, teamId });
     return { ok: true as const, fileId, codeName };
   });
 }
 
 type New = {
   agencyKey: Uint8Array;
+  generation: number;
   older: readonly Uint8Array[];
   fileId: string;
   teamId: string | undefined;
@@ -48,7 +51,7 @@ type New = {
 async function takeCodeName(
   transaction: FileTransaction,
   desk: FileDesk,
-  { agencyKey, older, fileId, teamId }: New,
+  { agencyKey, generation, older, fileId, teamId }: New,
 ): Promise<string> {
   for (let tries = 1; ; tries++) {
     const codeName = drawCodeName(MOST * 10 ** Math.floor(tries / TRIES));
@@ -71,6 +74,7 @@ async function takeCodeName(
         opened_month: `${desk.now().toISOString().slice(0, 7)}-01`,
         code_name: sealCodeName(desk, { agencyKey, fileId }, codeName),
         code_hash: hashCodeName(agencyKey, codeName),
+        code_generation: generation,
       })
       .onConflict((conflict) => conflict.columns(['agency_id', 'code_hash']).doNothing())
       .executeTakeFirst();

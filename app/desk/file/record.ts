@@ -12,8 +12,8 @@ import {
 } from './entry.ts';
 import { compartmentOf } from './fact-compartment.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
-import { addNameParts, openSearchKey } from './name-parts.ts';
-import { openPart } from './read-part.ts';
+import { hashNames } from './renew-names.ts';
+import { openSearchKey } from './search-key.ts';
 import { writeEntry } from './write-entry.ts';
 
 /** Longer than this nobody types; a document goes into the file as a document. */
@@ -103,22 +103,15 @@ async function write(desk: FileDesk, { fileId, compartment, entry }: Writing): P
       await refuseUnlessThere(transaction, desk, { fileId: file.file_id, compartment, entry });
     const entryId = await writeEntry(transaction, desk, { file, part: compartment, entry });
     if (entry.kind === 'statement' && entry.about === 'name')
-      await hashNames(transaction, desk, file.file_id);
+      await makeFindable(transaction, desk, file.file_id);
     return { entryId };
   });
 }
 
-/**
- * Hashes every name of the file, those too that a colleague wrote who had no search key yet. Who has none themselves still
- * records the name; the next who has one makes it findable.
- */
-async function hashNames(transaction: FileTransaction, desk: FileDesk, fileId: string): Promise<void> {
+/** Makes the file findable by its names. Who has no search key still records the name; the next who has one makes it findable. */
+async function makeFindable(transaction: FileTransaction, desk: FileDesk, fileId: string): Promise<void> {
   const searchKey = await openSearchKey(transaction, desk);
-  if (searchKey === undefined) return;
-  const { entries } = await openPart(transaction, desk, { fileId, part: 'identity' });
-  for (const entry of entries)
-    if (entry.kind === 'statement' && entry.about === 'name')
-      await addNameParts(transaction, desk, { fileId, name: entry.words, searchKey });
+  if (searchKey !== undefined) await hashNames(transaction, desk, { fileId, searchKey });
 }
 
 async function refuseUnlessThere(

@@ -13,13 +13,15 @@ export async function readOwnWaiting(desk: FileDesk): Promise<WaitingPart[]> {
 }
 
 /**
- * Makes the keys anew that wait for it and that the worker holds, file by file, each with its entry in the journal. Nothing is
- * opened. Returns how many were. Parts whose only sound holder has keys that were withdrawn go on waiting.
+ * Makes the keys anew that wait for it and that the worker holds, file by file, each with its entry in the journal, of `most` files
+ * at a time. Nothing is opened. It can be stopped after any file, and goes on from there. Returns how many parts were. Parts whose
+ * only sound holder has keys that were withdrawn go on waiting.
  */
-export async function renewWaiting(desk: FileDesk): Promise<number> {
+export async function renewWaiting(desk: FileDesk, most = Number.POSITIVE_INFINITY): Promise<number> {
   const waiting = await readOwnWaiting(desk);
-  for (const fileId of new Set(waiting.map((one) => one.fileId)))
-    await desk.door.write({ action: 'self.rotate-keys', thing: `file ${fileId}` }, async (transaction) => {
+  const files = [...new Set(waiting.map((one) => one.fileId))];
+  for (const fileId of files.slice(0, most))
+    await desk.door.write({ action: 'keys.part-renewed', thing: `file ${fileId}` }, async (transaction) => {
       const file = await loadFile(transaction, { agencyId: desk.actor.agencyId, fileId }, true);
       const parts = waiting.filter((one) => one.fileId === fileId).map(({ part }) => part);
       if (file) await settleKeys(transaction, desk, { file, parts });

@@ -46,6 +46,18 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'file.tried': 'desk.deed.file.tried',
   'glass.by-two': 'desk.deed.glass.by-two',
   'glass.end': 'desk.deed.glass.end',
+  'keys.agency-renewed': 'desk.deed.keys.agency-renewed',
+  'keys.codes-renewed': 'desk.deed.keys.codes-renewed',
+  'keys.confirmed': 'desk.deed.keys.confirmed',
+  'keys.given-back': 'desk.deed.keys.given-back',
+  'keys.names-hashed': 'desk.deed.keys.names-hashed',
+  'keys.names-renewed': 'desk.deed.keys.names-renewed',
+  'keys.part-renewed': 'desk.deed.keys.part-renewed',
+  'keys.roster-confirmed': 'desk.deed.keys.roster-confirmed',
+  'keys.roster-prepared': 'desk.deed.keys.roster-prepared',
+  'keys.roster-renewed': 'desk.deed.keys.roster-renewed',
+  'keys.roster-taken-back': 'desk.deed.keys.roster-taken-back',
+  'keys.withdrawn': 'desk.deed.keys.withdrawn',
   'passkey.copied': 'desk.deed.passkey.copied',
 };
 

@@ -50,6 +50,7 @@ export const KIND_OF_TABLE: Readonly<Record<TableName, ContentKind>> = {
   worker: 'people',
   worker_role: 'people',
   roster_entry: 'people',
+  roster_renewal: 'people',
   team: 'people',
   team_member: 'people',
   withdrawn_key: 'people',

@@ -1,6 +1,8 @@
-import { type RosterWorker, type SecretBundle, unwrapKey } from '@clew/seal';
+import { makeSigningKeys, type RosterWorker, type SecretBundle, unwrapKey } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import type { Door, Schema } from '../../store/index.ts';
+import { ROSTER_KEY } from '../agency/profiles.ts';
+import { followRoster } from './follow-roster.ts';
 import { findOnRoster, type Pins, pinsOf } from './roster.ts';
 
 /** A key that was opened, and which generation of it this is. */
@@ -12,9 +14,12 @@ export type Keyring = {
   me: RosterWorker;
   identity: string;
   signingKey: string;
-  /** The agency's roster key and founding, as this worker pinned them at joining. */
+  /** The agency's roster key and founding, as this worker pinned them, and as the key was made anew since. */
   pins: Pins;
-  /** A key that was given to this worker, the newest generation unless told; undefined if none was, or if it is not sound. */
+  /**
+   * A key that was given to this worker, the newest generation unless told; undefined if none was, or if it is not sound. Of the
+   * roster key the one that is in force.
+   */
   open(keyId: string, generation?: number): Promise<OpenKey | undefined>;
   /** A colleague as the roster has them, to give keys to; undefined if two people have not let them in. */
   colleague(workerId: string): Promise<RosterWorker | undefined>;
@@ -29,16 +34,19 @@ export async function openKeyring({
   workerId,
   secrets,
 }: KeyringOf): Promise<Keyring | undefined> {
-  const pins = pinsOf(agencyId, secrets);
-  if (!pins) return undefined;
+  const pinned = pinsOf(agencyId, secrets);
+  if (!pinned) return undefined;
   const { identity, signingKey } = secrets;
-  const known = new Map<string, Promise<RosterWorker | undefined>>();
+  const { pins, me } = await door.read(async (transaction) => {
+    const pins = await followRoster(transaction, pinned);
+    return { pins, me: await findOnRoster(transaction, pins, workerId) };
+  });
+  if (!me) return undefined;
+  const known = new Map<string, Promise<RosterWorker | undefined>>([[workerId, Promise.resolve(me)]]);
   const opened = new Map<string, Promise<OpenKey | undefined>>();
   const colleague = (id: string) =>
     remembered(known, id, () => door.read((transaction) => findOnRoster(transaction, pins, id)));
-  const me = await colleague(workerId);
-  if (!me) return undefined;
-  const open = async (keyId: string, generation?: number): Promise<OpenKey | undefined> => {
+  const openOne = async (keyId: string, generation?: number): Promise<OpenKey | undefined> => {
     const { row, giver } = await door.read(async (transaction) => {
       const row = await readWrap(transaction, { agencyId, workerId }, { keyId, generation });
       if (!row) return { row };
@@ -51,6 +59,19 @@ export async function openKeyring({
     const unwrapped = await unwrapKey({ wrapped: row, about, recipient: me, identity, giver });
     return unwrapped.ok ? { key: unwrapped.key, generation: row.generation } : undefined;
   };
+  /** The newest may be one that is only being prepared. */
+  const openRosterKey = async (): Promise<OpenKey | undefined> => {
+    const newest = await door.read((transaction) =>
+      readWrap(transaction, { agencyId, workerId }, { keyId: ROSTER_KEY, generation: undefined }),
+    );
+    for (let generation = newest?.generation ?? 0; generation >= 1; generation--) {
+      const found = await openOne(ROSTER_KEY, generation);
+      if (found && makeSigningKeys(() => found.key).verifyKey === pins.rosterVerifyKey) return found;
+    }
+    return undefined;
+  };
+  const open = (keyId: string, generation?: number) =>
+    keyId === ROSTER_KEY && generation === undefined ? openRosterKey() : openOne(keyId, generation);
   return {
     me,
     identity,

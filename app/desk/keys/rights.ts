@@ -35,6 +35,30 @@ export function signRight({ rosterKey, ...signer }: Granter, given: Given): Row 
   };
 }
 
+/** The same by a worker without the roster key, whose signature over it stays: it does not say who gave it. */
+export function signAsSecond(
+  signer: Signer,
+  given: Given,
+): Pick<Row, 'given_by' | 'given_entry' | 'signature'> {
+  const { workerId, number } = signer.me;
+  return { given_by: workerId, given_entry: number, signature: signStatement(signer, statementOf(given)) };
+}
+
+/** The roster key's signature alone, where who gave it stays the same. */
+export function signRightAsAgency(
+  rosterKey: Uint8Array,
+  agencyId: string,
+  given: Given,
+): Pick<Row, 'roster_signature'> {
+  return { roster_signature: signAsAgency(rosterKey, { agencyId, statement: statementOf(given) }) };
+}
+
+/** What a row of a role or of a member gives. */
+export function givenOf(row: { worker_id: string } & ({ role: string } | { team_id: string })): Given {
+  const workerId = row.worker_id;
+  return 'role' in row ? { workerId, role: row.role } : { workerId, teamId: row.team_id };
+}
+
 /** Who stands in for whom, in a team that both belong to. */
 export type DeputyOf = { teamId: string; deputyId: string; absentId: string };
 
@@ -59,7 +83,8 @@ export function signDeputy(
 /**
  * What these workers do and with whom. A row counts if somebody else of the roster signed it, and the roster key, which
  * administrators hold; only the founder gave themselves the first role. A deputy counts if the one they stand in for signed it,
- * or somebody who may name deputies for the team by rows that count. What anybody else wrote is as if it were not there.
+ * or somebody who may name deputies for the team by rows that count. Nothing counts by keys that were no longer anybody's when the
+ * roster key was last made anew. What anybody else wrote is as if it were not there.
  */
 export async function readRights(
   transaction: Transaction<Schema>,
@@ -97,12 +122,14 @@ export async function readRights(
   return rights;
 }
 
-type RightRow = Pick<
+/** What a row of a role or of a member bears. */
+export type RightRow = Pick<
   Selectable<Schema['clew.worker_role']>,
   'given_by' | 'given_entry' | 'signature' | 'roster_signature'
 >;
 
-async function isGiven(
+/** Whether a row of a role or of a member counts. */
+export async function isGiven(
   transaction: Transaction<Schema>,
   pins: Pins,
   given: Given,
@@ -112,7 +139,7 @@ async function isGiven(
   const signed = { by: row.given_by, entry: row.given_entry, signature: row.signature };
   if (!isByAgency(pins, { statement, signature: row.roster_signature })) return false;
   const giver = await whoSigned(transaction, pins, { statement, signed });
-  if (giver === undefined) return false;
+  if (giver === undefined || giver.isRetired) return false;
   if ('teamId' in given || giver.workerId !== given.workerId) return true;
   return given.role === 'administrator' && given.workerId === pins.founding.founder.workerId;
 }
@@ -127,7 +154,7 @@ async function isDeputy(
   const statement = statementOfDeputy({ teamId, deputyId, absentId });
   const signed = { by: row.deputy_by, entry: row.deputy_entry, signature: row.deputy_signature };
   const giver = await whoSigned(transaction, pins, { statement, signed });
-  if (giver === undefined || giver.workerId === deputyId) return false;
+  if (giver === undefined || giver.isRetired || giver.workerId === deputyId) return false;
   return giver.workerId === absentId || mayName(transaction, pins, { giverId: giver.workerId, teamId });
 }
 

@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
 import {
+  bearsRosterKey,
+  checkOwnKeys,
   checkRosterEntry,
+  checkRosterSigner,
   type EntryAt,
   type EntrySignatures,
   type Founding,
@@ -13,6 +15,7 @@ import {
 } from '@clew/seal';
 import type { Selectable, Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
+import { holdsOnce, knownWorker, nameOfCheck, rememberWorker } from './checked.ts';
 
 /** What a worker holds colleagues against: pinned in their own sealed secrets when they joined. */
 export type Pins = RosterPins & { agencyId: string };
@@ -60,7 +63,7 @@ export async function checkRow(
   pins: Pins,
   row: EntryRow,
 ): Promise<RosterWorker | undefined> {
-  return checkFrom({ transaction, pins, under: new Set() }, row);
+  return checkFrom({ transaction, pins, by: 'roster', looked: new Map() }, row);
 }
 
 /** A worker as one entry of theirs made them: whose signature it was, also if they changed keys since. Give no key to it. */
@@ -69,7 +72,16 @@ export async function findEntry(
   pins: Pins,
   at: EntryAt,
 ): Promise<RosterWorker | undefined> {
-  return signerAt({ transaction, pins, under: new Set() }, at);
+  return signerAt({ transaction, pins, by: 'roster', looked: new Map() }, at);
+}
+
+/** The same, whatever roster key signed the entry: whoever once signed a renewal of that key. Give nothing to this worker. */
+export async function findSigner(
+  transaction: Transaction<Schema>,
+  pins: Pins,
+  at: EntryAt,
+): Promise<RosterWorker | undefined> {
+  return signerAt({ transaction, pins, by: 'workers', looked: new Map() }, at);
 }
 
 /** With whom the agency began, as this worker knows it. Without a second as long as the founder is alone. */
@@ -82,6 +94,7 @@ export async function foundingNow(transaction: Transaction<Schema>, pins: Pins):
     .selectAll()
     .where('agency_id', '=', agencyId)
     .where('kind', '=', 'second')
+    .where('prepared_by', '=', founding.founder.workerId)
     .execute();
   for (const row of rows) {
     const worker = await checkRow(transaction, pins, row);
@@ -109,6 +122,7 @@ export function rowOfEntry(entry: RosterEntry, signatures: EntrySignatures): Ent
     confirmed_entry: confirmed?.by.number ?? null,
     confirmed_signature: confirmed?.signature ?? null,
     roster_signature: signatures.roster,
+    retired: entry.isRetired === true,
   };
 }
 
@@ -128,6 +142,7 @@ export function entryOfRow(row: EntryRow): { entry: RosterEntry; signatures: Ent
       verifyKey: row.verify_key,
       founding,
       preparedBy: { workerId: row.prepared_by, number: row.prepared_entry },
+      isRetired: row.retired,
     },
     signatures: {
       own: row.own_signature,
@@ -140,24 +155,44 @@ export function entryOfRow(row: EntryRow): { entry: RosterEntry; signatures: Ent
   };
 }
 
-/** `under`: the entries that are being checked, so that two that rest on each other rest on nothing. */
-type Checking = { transaction: Transaction<Schema>; pins: Pins; under: ReadonlySet<string> };
+/**
+ * `by`: whose signatures an entry must bear, the roster key's and those of workers, or these alone. `looked`: what came of the
+ * entries that were looked at; of one that is being looked at nothing, so that two that rest on each other rest on nothing.
+ */
+type Checking = {
+  transaction: Transaction<Schema>;
+  pins: Pins;
+  by: 'roster' | 'workers';
+  looked: Map<string, RosterWorker | undefined>;
+};
+
+/** On more entries than this no entry rests. */
+const MOST_LOOKED = 300;
 
 async function checkFrom(checking: Checking, row: EntryRow): Promise<RosterWorker | undefined> {
-  const { pins, under } = checking;
-  const known = proven.get(hashOf(pins, row));
+  const { pins, by, looked } = checking;
+  const name = nameOfRow(checking, row);
+  const known = knownWorker(name);
   if (known) return known;
   const read = entryOfRow(row);
-  const name = `${row.worker_id} ${row.number}`;
-  if (!read || row.agency_id !== pins.agencyId || under.has(name)) return undefined;
+  const at = `${row.worker_id} ${row.number}`;
+  if (!read || row.agency_id !== pins.agencyId) return undefined;
+  if (looked.has(at) || looked.size >= MOST_LOOKED) return looked.get(at);
+  looked.set(at, undefined);
   const { entry, signatures } = read;
-  const below = { ...checking, under: new Set([...under, name]) };
-  const prepared = entry.kind === 'founder' ? undefined : await signerAt(below, entry.preparedBy);
-  const confirmed = signatures.confirmed && (await signerAt(below, signatures.confirmed.by));
-  const checked = checkRosterEntry({ pins, entry, signatures, signers: { prepared, confirmed } });
+  // Before anybody is looked up: a forged row costs one signature, and that once.
+  const isItsOwn = () =>
+    (by === 'workers' || bearsRosterKey({ pins, entry, signatures })) &&
+    checkOwnKeys({ keys: entry, signature: signatures.own });
+  if (!holdsOnce(`${name} alone`, isItsOwn)) return undefined;
+  const prepared = entry.kind === 'founder' ? undefined : await signerAt(checking, entry.preparedBy);
+  if (entry.kind !== 'founder' && !prepared) return undefined;
+  const confirmed = signatures.confirmed && (await signerAt(checking, signatures.confirmed.by));
+  const check = by === 'roster' ? checkRosterEntry : checkRosterSigner;
+  const checked = check({ pins, entry, signatures, signers: { prepared, confirmed } });
   if (!checked.ok) return undefined;
-  remember(hashOf(pins, row), checked.worker);
-  return checked.worker;
+  looked.set(at, checked.worker);
+  return rememberWorker(name, checked.worker);
 }
 
 async function signerAt(
@@ -174,23 +209,9 @@ async function signerAt(
   return row && checkFrom(checking, row);
 }
 
-/**
- * Entries that held, by a hash of all that was checked. A signature that held goes on holding, so nothing that was changed in
- * the database is missed; it saves most of the arithmetic of a request. Public keys and ids only.
- */
-const proven = new Map<string, RosterWorker>();
-const REMEMBERED = 10_000;
-
-function remember(hash: string, worker: RosterWorker): void {
-  if (proven.size >= REMEMBERED) proven.delete(proven.keys().next().value ?? '');
-  proven.set(hash, worker);
-}
-
-function hashOf(pins: Pins, row: EntryRow): string {
+function nameOfRow({ pins, by }: Checking, row: EntryRow): string {
   const { agencyId, rosterVerifyKey, founding } = pins;
-  const pinned = [agencyId, rosterVerifyKey, writeFounding(founding)];
+  const pinned = [agencyId, by === 'roster' ? rosterVerifyKey : by, writeFounding(founding)];
   const values = Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([pinned, values]))
-    .digest('base64');
+  return nameOfCheck(['entry', pinned, values]);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { contextOf, type RosterWorker, sign, verify } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
+import { holdsOnce, knownWorker, nameOfCheck, rememberWorker } from './checked.ts';
 import { findEntry, type Pins } from './roster.ts';
 
 /** Who signs, with the key that only they hold. */
@@ -29,7 +29,10 @@ export function signAsAgency(
   return sign({ signingKey, context, bytes: Buffer.from(statement.content ?? '') });
 }
 
-/** The worker of the roster who signed a statement; undefined if nobody did, or it was another statement. */
+/**
+ * The worker of the roster who signed a statement; undefined if nobody did, or it was another statement. One who `isRetired`
+ * tells what was: let nothing that gives a right now rest on it.
+ */
 export async function whoSigned(
   transaction: Transaction<Schema>,
   pins: Pins,
@@ -39,16 +42,19 @@ export async function whoSigned(
   if (by === null || entry === null || signature === null) return undefined;
   const { words, content = '' } = statement;
   const { agencyId, rosterVerifyKey, founding } = pins;
-  const name = hashOf([agencyId, rosterVerifyKey, founding, words, content, by, entry, signature]);
-  const known = proven.get(name);
+  const parts = ['statement', agencyId, rosterVerifyKey, founding, words, content, by, entry, signature];
+  const name = nameOfCheck(parts);
+  const known = knownWorker(name);
   if (known) return known;
   const signer = await findEntry(transaction, pins, { workerId: by, number: entry });
   if (!signer) return undefined;
+  const { verifyKey } = signer;
   const context = contextOfStatement(agencyId, words, signer);
-  if (!verify({ verifyKey: signer.verifyKey, context, bytes: Buffer.from(content), signature }))
-    return undefined;
-  remember(name, signer);
-  return signer;
+  const bytes = Buffer.from(content);
+  const isTheirs = holdsOnce(nameOfCheck([...parts, verifyKey]), () =>
+    verify({ verifyKey, context, bytes, signature }),
+  );
+  return isTheirs ? rememberWorker(name, signer) : undefined;
 }
 
 /** Whether whoever holds the agency's roster key signed a statement. */
@@ -58,27 +64,12 @@ export function isByAgency(
 ): boolean {
   if (signature === null) return false;
   const { words, content = '' } = statement;
-  const name = hashOf([agencyId, verifyKey, words, content, signature]);
-  if (proven.has(name)) return true;
   const context = contextOf('clew statement 1', agencyId, ...words, 'roster');
-  const isTrue = verify({ verifyKey, context, bytes: Buffer.from(content), signature });
-  if (isTrue) remember(name, undefined);
-  return isTrue;
+  return holdsOnce(nameOfCheck(['agency', agencyId, verifyKey, words, content, signature]), () =>
+    verify({ verifyKey, context, bytes: Buffer.from(content), signature }),
+  );
 }
 
 function contextOfStatement(agencyId: string, words: readonly string[], by: RosterWorker): string {
   return contextOf('clew statement 1', agencyId, ...words, 'by', by.workerId, by.number);
-}
-
-/** Statements that were signed, by a hash of all that was checked, with who signed: what held once goes on holding. */
-const proven = new Map<string, RosterWorker | undefined>();
-const REMEMBERED = 20_000;
-
-function remember(name: string, signer: RosterWorker | undefined): void {
-  if (proven.size >= REMEMBERED) proven.delete(proven.keys().next().value ?? '');
-  proven.set(name, signer);
-}
-
-function hashOf(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }

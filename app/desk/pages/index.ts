@@ -11,6 +11,7 @@ import { keepingPages } from '../keeping/keeping-page.tsx';
 import { keysPages, ownKeysPages } from '../recovery/keys-page.tsx';
 import { recoverPages } from '../recovery/recover-page.tsx';
 import { recoveryPages } from '../recovery/recovery-page.tsx';
+import { rosterPages } from '../recovery/roster-page.tsx';
 import { waitingPages } from '../recovery/waiting-page.tsx';
 import { backupPages } from './backups-page.tsx';
 import { beginPages } from './begin-page.tsx';
@@ -37,7 +38,7 @@ const watchPages = [
 ];
 
 /** The way back of who lost a passphrase, and the change of keys. */
-const wayBackPages = [...recoveryPages, ...ownKeysPages, ...keysPages, ...waitingPages];
+const wayBackPages = [...recoveryPages, ...ownKeysPages, ...keysPages, ...rosterPages, ...waitingPages];
 
 /** The pages of the desk, and those that other rooms put there. */
 export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {

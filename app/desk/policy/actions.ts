@@ -152,6 +152,18 @@ export const NOTES = [
   'file.tried',
   'glass.by-two',
   'glass.end',
+  'keys.agency-renewed',
+  'keys.codes-renewed',
+  'keys.confirmed',
+  'keys.given-back',
+  'keys.names-hashed',
+  'keys.names-renewed',
+  'keys.part-renewed',
+  'keys.roster-confirmed',
+  'keys.roster-prepared',
+  'keys.roster-renewed',
+  'keys.roster-taken-back',
+  'keys.withdrawn',
   'passkey.copied',
 ] as const;
 export type Note = (typeof NOTES)[number];

@@ -239,7 +239,7 @@ describe('after a stolen laptop', () => {
       .where('chain', '=', agencyId)
       .orderBy('number', 'desc')
       .executeTakeFirstOrThrow();
-    expect(entry).toEqual({ action: 'keys.rotate', thing: `worker ${workerId}` });
+    expect(entry).toEqual({ action: 'keys.withdrawn', thing: `worker ${workerId}` });
 
     const asked = await ask(desk, signInName);
     for (const one of [people.amina, people.ombud]) await giveAsked(desk, await seat(one), asked.fingerprint);

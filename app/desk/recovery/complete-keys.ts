@@ -14,6 +14,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Door, Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { type EntryRow, findEntry, rowOfEntry } from '../keys/roster.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
@@ -105,6 +106,7 @@ async function putNewKeys(
   const deed = { action: 'self.rotate-keys', thing: `worker ${workerId}` };
   return attempt<'changed'>((undo) =>
     at.door.write(deed, async (transaction) => {
+      if (!(await isRosterNow(transaction, at.keyring.pins))) undo('changed');
       // Whoever gives, withdraws or changes a key of theirs meanwhile has been before, or waits and then finds the new ones.
       await transaction
         .selectFrom('clew.worker')

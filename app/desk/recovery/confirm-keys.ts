@@ -1,5 +1,7 @@
 import { checkRosterEntry, confirmRosterEntry, fingerprintOf, signRosterEntry, wrapKey } from '@clew/seal';
 import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
+import { attempt } from '../attempt.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import { openGenerations } from '../keys/renewal.ts';
 import type { AtDesk } from './arrange-recovery.ts';
 import { digitsOf } from './digits.ts';
@@ -54,24 +56,26 @@ export async function confirmKeys(
       return { ...ids, given_by: me.workerId, ...wrapped };
     }),
   );
-  await door.write({ action: 'keys.rotate', thing: `worker ${workerId}` }, async (transaction) => {
-    await transaction
-      .updateTable('clew.key_change')
-      .set({
-        roster_signature,
-        confirmed_by: by.workerId,
-        confirmed_entry: by.number,
-        confirmed_signature: confirmed.signature,
-      })
-      .where('agency_id', '=', agencyId)
-      .where('worker_id', '=', workerId)
-      .execute();
-    // Only where there is none: a wrap for the old keys is given anew when the worker completes the change.
-    await transaction
-      .insertInto('clew.key_wrap')
-      .values(wraps)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  });
-  return { ok: true };
+  return attempt<'none'>((undo) =>
+    door.write({ action: 'keys.confirmed', thing: `worker ${workerId}` }, async (transaction) => {
+      if (!(await isRosterNow(transaction, pins))) undo('none');
+      await transaction
+        .updateTable('clew.key_change')
+        .set({
+          roster_signature,
+          confirmed_by: by.workerId,
+          confirmed_entry: by.number,
+          confirmed_signature: confirmed.signature,
+        })
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', workerId)
+        .execute();
+      // Only where there is none: a wrap for the old keys is given anew when the worker completes the change.
+      await transaction
+        .insertInto('clew.key_wrap')
+        .values(wraps)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }),
+  );
 }

@@ -1,5 +1,4 @@
 import { fingerprintOf } from '@clew/seal';
-import { readOwnWaiting, renewWaiting } from '../file/index.ts';
 import type { Told } from '../journal/tell-finding.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { mayAtAll } from '../policy/index.ts';
@@ -7,9 +6,8 @@ import { completeKeys, type NotCompleted } from './complete-keys.ts';
 import { answerDrill, type DrillLine, openDrill, readDrill } from './drill.ts';
 import { proposeKeys } from './propose-keys.ts';
 import { atDesk } from './recovery-page.tsx';
-import { renewWaitingAgencyKey } from './renew-agency-key.ts';
 import { readWaitingKeys } from './waiting-keys.ts';
-import { filesOf } from './waiting-page.tsx';
+import { readOwn, renewSome } from './waiting-page.tsx';
 
 const STATES: Readonly<Record<DrillLine['state'], string>> = {
   none: 'chose nobody: a lost passphrase would lose their keys. They choose at /desk/recovery.',
@@ -47,23 +45,39 @@ export async function drillCommand(
  * holds. An administrator is told how many others wait, and for whose deed. A finding (1) while any known to them wait.
  */
 export async function renewCommand(worker: SignedIn): Promise<Told> {
-  await renewWaitingAgencyKey(worker);
-  const renewed = await renewWaiting(filesOf(worker));
-  const left = (await readOwnWaiting(filesOf(worker))).length;
-  const told = [`Parts of files made anew: ${renewed}. Waiting for you: ${left}.`];
+  const made = { parts: 0, names: 0, codes: 0 };
+  // Step by step, each whole in itself: whoever stops it goes on from there.
+  for (let isMore = true; isMore; ) {
+    const { parts, names, codes } = await renewSome(worker);
+    made.parts += parts;
+    made.names += names;
+    made.codes += codes;
+    isMore = parts + names + codes > 0;
+  }
+  const own = await readOwn(worker);
+  const left = own.parts + own.names + (own.searchKey ? 1 : 0);
+  const told = [`Parts of files made anew: ${made.parts}. Waiting for you: ${own.parts}.`];
+  if (made.names + own.names > 0)
+    told.push(`Files that are found by names anew: ${made.names}. Waiting for you: ${own.names}.`);
+  if (made.codes + own.codes > 0) told.push(`Code names made anew: ${made.codes}. Waiting: ${own.codes}.`);
   if (!mayAtAll(worker.actor, 'keys.read')) return { text: told.join('\n'), exitCode: left > 0 ? 1 : 0 };
   const all = await readWaitingKeys(atDesk(worker));
   told.push(`Parts of files that wait in all: ${all.parts}.`);
-  for (const { workerId, parts } of all.people)
-    told.push(`${(await worker.names.worker(workerId)) ?? workerId}: ${parts}`);
+  for (const { workerId, parts, names } of all.people)
+    told.push(
+      `${(await worker.names.worker(workerId)) ?? workerId}: ${parts}${names > 0 ? `, and the names of ${names} files` : ''}`,
+    );
   if (all.stuck > 0) told.push(`Held by nobody else than who was shut out: ${all.stuck}.`);
   if (all.agency) told.push('The key of the agency waits for an administrator.');
   if (all.roster)
-    told.push('Whoever was shut out had the key that signs who is a colleague. Nothing makes it anew yet.');
+    told.push(
+      'Whoever was shut out had the key that signs who is a colleague. Two people make it anew at /desk/keys/roster.',
+    );
   if (all.names)
-    told.push('Whoever was shut out had the key by which names are found. Nothing makes it anew yet.');
-  // What nobody can do anything about is told, and is no finding that would never end.
-  return { text: told.join('\n'), exitCode: all.parts > 0 || all.agency ? 1 : 0 };
+    told.push('The key by which names are found waits for whoever next writes a name, or runs this.');
+  if (all.nameFiles > 0) told.push(`Files that are found by an older key: ${all.nameFiles}.`);
+  const isMore = all.parts + all.nameFiles > 0 || all.agency || all.roster || all.names;
+  return { text: told.join('\n'), exitCode: isMore ? 1 : 0 };
 }
 
 const REFUSALS: Readonly<Record<NotCompleted, string>> = {

@@ -60,7 +60,7 @@ export async function renewWaitingAgencyKey({ desk, actor, door, keys }: SignedI
 export async function renewAgencyKey(desk: Desk, at: AtDesk): Promise<boolean> {
   const put = await prepareAgencyKey(desk, at);
   const { agencyId } = at.keyring.me;
-  return put ? at.door.write({ action: 'keys.rotate', thing: `agency ${agencyId}` }, put) : false;
+  return put ? at.door.write({ action: 'keys.agency-renewed', thing: `agency ${agencyId}` }, put) : false;
 }
 
 async function workersIn(transaction: Transaction, agencyId: string): Promise<string[]> {

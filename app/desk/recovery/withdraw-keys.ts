@@ -42,7 +42,7 @@ export async function withdrawKeys(
     context: secretsContext(ids),
     secrets: { identity: '', signingKey: '' },
   });
-  return door.write({ action: 'keys.rotate', thing: `worker ${workerId}` }, async (transaction) => {
+  return door.write({ action: 'keys.withdrawn', thing: `worker ${workerId}` }, async (transaction) => {
     const held = await transaction
       .insertInto('clew.shut_worker')
       .columns(['agency_id', 'worker_id', 'secret_box'])
@@ -100,7 +100,7 @@ export async function withdrawKeys(
  */
 export async function giveBack({ door, keyring }: AtDesk, workerId: string): Promise<boolean> {
   const { agencyId } = keyring.me;
-  return door.write({ action: 'keys.rotate', thing: `worker ${workerId}` }, async (transaction) => {
+  return door.write({ action: 'keys.given-back', thing: `worker ${workerId}` }, async (transaction) => {
     const held = await transaction
       .deleteFrom('clew.shut_worker')
       .where('agency_id', '=', agencyId)

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import { type Granter, signRight } from '../keys/rights.ts';
 import { type Actor, isClash, may, type Refusal, ROLES } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
@@ -36,6 +37,7 @@ export async function giveRoles(
     door.write({ action: 'worker.change-roles', thing: `worker ${workerId}` }, async (transaction) => {
       const change = await judge(transaction, actor, { workerId, wanted });
       if (typeof change === 'string') return undo(change);
+      if (!(await isRosterNow(transaction, worker.keys.pins))) return undo('gone');
       const ids = { agency_id: actor.agencyId, worker_id: workerId };
       await writeRoles(transaction, ids, { ...change, wrap, granter });
     }),

@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import type { DeskEvent } from '../events.ts';
+import { followRoster } from '../keys/follow-roster.ts';
+import { pinsOf } from '../keys/roster.ts';
 import { type DeviceOwner, findDevice } from './device.ts';
 import { spendGuess } from './guess-budget.ts';
 import { type Derivation, deriveKey, isBearable, isWeaker } from './passphrase.ts';
@@ -38,7 +40,10 @@ export type Proven = {
   factor: Factor;
   /** On what wrong attempts were counted, in hexadecimal: forgotten once somebody is in. */
   guessedAs: string;
-  /** The same secrets under a key that costs what one costs today, if theirs cost less: whoever opens the session puts it there. */
+  /**
+   * The same secrets sealed anew, if there is a reason: under a key that costs what one costs today where theirs cost less, with the
+   * roster key that is in force where another was pinned. Whoever opens the session puts it there.
+   */
   stronger?: Stronger | undefined;
 };
 
@@ -139,15 +144,15 @@ async function prove(desk: Desk, attempt: SignInAttempt): Promise<({ ok: true } 
   // A provider has said nothing yet: forgotten here, guesses at the code would begin anew with each way to it.
   if (factor.kind !== 'provider') await forgetGuesses(door, { agencyId, guessedAs });
   // Where its turn does not come, the next sign-in does it.
+  const pinned = await pinRosterNow(door, agencyId, secrets);
+  const kept = { worker: found, secrets: { ...secretsAfter(secrets, factor), ...pinned } };
   const anew = isWeaker(found, desk)
-    ? await desk.line.run(turn, () =>
-        sealAnew(desk, { worker: found, secrets: secretsAfter(secrets, factor) }, attempt.passphrase),
-      )
-    : undefined;
+    ? await desk.line.run(turn, () => sealAnew(desk, kept, attempt.passphrase))
+    : pinned && { ok: true as const, value: sealAgain(desk, kept, tried.value) };
   return {
     ok: true,
     worker: found,
-    secrets,
+    secrets: { ...secrets, ...pinned },
     factor,
     guessedAs,
     ...(anew?.ok ? { stronger: anew.value } : {}),
@@ -166,6 +171,33 @@ export async function forgetGuesses(
       .where('budget', '=', Buffer.from(guessedAs, 'hex'))
       .execute(),
   );
+}
+
+/**
+ * The roster key that took the place of the pinned one, to be pinned from now on: whoever has an older one deceives nobody then, by
+ * whatever is put back into the database. Undefined where it is the same.
+ */
+async function pinRosterNow(
+  door: Door,
+  agencyId: string,
+  secrets: SecretBundle,
+): Promise<{ rosterVerifyKey: string } | undefined> {
+  const pins = pinsOf(agencyId, secrets);
+  const now = pins && (await door.read((transaction) => followRoster(transaction, pins)));
+  return now && now.rosterVerifyKey !== pins.rosterVerifyKey
+    ? { rosterVerifyKey: now.rosterVerifyKey }
+    : undefined;
+}
+
+/** Seals a worker's secrets under the same key as before. */
+function sealAgain(
+  desk: Desk,
+  { worker, secrets }: { worker: WorkerRow; secrets: SecretBundle },
+  key: Uint8Array,
+): Stronger {
+  const { kdf, salt } = worker;
+  const context = secretsContext(worker);
+  return { kdf, salt, secret_box: lockSecrets({ key, random: desk.random, context, secrets }) };
 }
 
 /** Seals a worker's secrets under a key that costs what one costs today. */

@@ -1,4 +1,6 @@
 import { ROSTER_KEY } from '../agency/profiles.ts';
+import { attempt } from '../attempt.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import { NO_DEPUTY, signRight } from '../keys/rights.ts';
 import { may, type Refusal } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
@@ -45,33 +47,35 @@ export async function changeMembers(
   if (!isTeam || !wanted.every((id) => known.includes(id))) return { ok: false, why: 'gone' };
   const out = before.filter((id) => !wanted.includes(id));
   const joining = wanted.filter((id) => !before.includes(id));
-  await door.write({ action: 'team.change', thing: `team ${teamId}` }, async (transaction) => {
-    if (out.length > 0) {
-      await transaction
-        .deleteFrom('clew.team_member')
-        .where('agency_id', '=', agencyId)
-        .where('team_id', '=', teamId)
-        .where('worker_id', 'in', out)
-        .execute();
-      await transaction
-        .updateTable('clew.team_member')
-        .set(NO_DEPUTY)
-        .where('agency_id', '=', agencyId)
-        .where('team_id', '=', teamId)
-        .where('deputy_for', 'in', out)
-        .execute();
-    }
-    if (joining.length > 0)
-      await transaction
-        .insertInto('clew.team_member')
-        .values(
-          joining.map((worker_id) => ({
-            ...{ agency_id: agencyId, team_id: teamId, worker_id },
-            ...signRight(granter, { workerId: worker_id, teamId }),
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-  });
-  return { ok: true };
+  return attempt<'gone'>((undo) =>
+    door.write({ action: 'team.change', thing: `team ${teamId}` }, async (transaction) => {
+      if (!(await isRosterNow(transaction, keys.pins))) undo('gone');
+      if (out.length > 0) {
+        await transaction
+          .deleteFrom('clew.team_member')
+          .where('agency_id', '=', agencyId)
+          .where('team_id', '=', teamId)
+          .where('worker_id', 'in', out)
+          .execute();
+        await transaction
+          .updateTable('clew.team_member')
+          .set(NO_DEPUTY)
+          .where('agency_id', '=', agencyId)
+          .where('team_id', '=', teamId)
+          .where('deputy_for', 'in', out)
+          .execute();
+      }
+      if (joining.length > 0)
+        await transaction
+          .insertInto('clew.team_member')
+          .values(
+            joining.map((worker_id) => ({
+              ...{ agency_id: agencyId, team_id: teamId, worker_id },
+              ...signRight(granter, { workerId: worker_id, teamId }),
+            })),
+          )
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+    }),
+  );
 }

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const root = import.meta.dirname;
 
 const ROW_SECURITY = `/${
-  /\((?:agency_id|chain) = (?:\( SELECT )?\(?NULLIF\(current_setting\('clew\.chain'::text, true\), ''::text\)\)?::uuid(?: AS "?nullif"?\))?\)/
+  /\((?:agency_id|chain|\(\(data ->> 'agencyId'::text\)\)::uuid) = (?:\( SELECT )?\(?NULLIF\(current_setting\('clew\.chain'::text, true\), ''::text\)\)?::uuid(?: AS "?nullif"?\))?\)/
     .source
 }/`;
 

@@ -37,7 +37,7 @@ function plansFrom(form: number | undefined): string {
       ? PgBoss.getConstructionPlans(QUEUE_SCHEMA)
       : // The library declares the form as text, and adds to it as to a number.
         PgBoss.getMigrationPlans(QUEUE_SCHEMA, form as unknown as string);
-  return plans.replace(/^\s*BEGIN;/, '').replace(/COMMIT;\s*$/, '');
+  return plans.trim().slice('BEGIN;'.length, -'COMMIT;'.length);
 }
 
 /** Makes the lines that are not there yet. Returns whether there were any. */

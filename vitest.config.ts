@@ -13,6 +13,8 @@ const aloneTests = [
   'e2e/start.test.ts',
   'e2e/backup.test.ts',
   'e2e/stolen-disk/stolen-disk.test.ts',
+  'e2e/crash/crash.test.ts',
+  'e2e/faults.test.ts',
 ];
 
 const tests = [

@@ -1,4 +1,4 @@
-import { type StoreFaultCode, storeFaultOf } from './store/index.ts';
+import { readWritten, type StoreFaultCode, storeFaultOf } from './store/index.ts';
 import { NodeFault, type NodeFaultCode } from './supervisor/index.ts';
 import type { FaultNotice } from './web/index.ts';
 
@@ -14,11 +14,15 @@ const tellings: Record<StoreFaultCode | NodeFaultCode, Telling> = {
   'store.login': { exit: 2 },
   'store.disk-full': {
     exit: 3,
-    page: { status: 507, message: 'fault.disk-full', advice: 'fault.advice-again', retryAfter: 60 },
+    page: { status: 507, message: 'fault.disk-full', advice: 'fault.advice-operator', retryAfter: 60 },
   },
   'store.busy': {
     exit: 3,
-    page: { status: 503, message: 'fault.busy', advice: 'fault.advice-again', retryAfter: 2 },
+    page: { status: 503, message: 'fault.locked', advice: 'fault.advice-again', retryAfter: 2 },
+  },
+  'store.crowded': {
+    exit: 3,
+    page: { status: 503, message: 'fault.busy', advice: 'fault.advice-again', retryAfter: 5 },
   },
   'store.unsafe-settings': { exit: 2 },
   'store.unsafe-role': { exit: 2 },
@@ -43,10 +47,11 @@ const tellings: Record<StoreFaultCode | NodeFaultCode, Telling> = {
   'node.web-failed': { exit: 3 },
 };
 
-/** The notice for a fault that can happen while a page is made; undefined for anything that is not one. */
+/** The notice for a fault that can happen while a page is made, with what the request saved; undefined for anything that is not one. */
 export function describeFault(error: unknown): FaultNotice | undefined {
   const fault = storeFaultOf(error);
-  return fault && tellings[fault.code].page;
+  const page = fault && tellings[fault.code].page;
+  return page && { ...page, saved: readWritten() };
 }
 
 /** What the terminal shows for any error, and the exit code. An error that is no known fault keeps its stack: it is a fault of ours. */

@@ -8,7 +8,7 @@ import { describeFault } from './faults.ts';
 import { callAfter } from './first-run.ts';
 import { loadLaw } from './law/index.ts';
 import { sitePages } from './site-pages.ts';
-import { openDoor, openServing, readNode, storeFaultOf } from './store/index.ts';
+import { openDoor, openServing, readNode, storeFaultOf, withWritten } from './store/index.ts';
 import { outgoingList, runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
 import { createSite, secureHeaders } from './web/index.ts';
 
@@ -53,7 +53,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     refusalHeaders,
     listener: refuseWithoutHost(
       refusalHeaders,
-      getRequestListener((request) => site.fetch(request), {
+      getRequestListener((request) => withWritten(() => site.fetch(request)), {
         hostname: new URL(configuration.origin).host,
         // A Host or address that is none: the request cannot even be put to the site.
         errorHandler: () => new Response(null, { status: 400, headers: refusalHeaders }),

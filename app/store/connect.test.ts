@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
-import { storeFaultOf } from './index.ts';
+import { connect, storeFaultOf } from './index.ts';
 import { createTestDatabase } from './testing/index.ts';
 
 test('a connection lost in the middle of a transaction fails that transaction and nothing else', async () => {
@@ -32,5 +32,17 @@ test('a lock held too long is told as such, and nothing is changed', async () =>
       .catch((error) => storeFaultOf(error));
     expect(await waited).toMatchObject({ code: 'store.busy' });
   });
+  await database.drop();
+});
+
+test('whoever waits too long in the queue for a connection is told that too many ask, and not that the database is gone', async () => {
+  const database = await createTestDatabase(inject('store'));
+  const narrow = connect({ url: database.url, most: 1 });
+  const waited = await narrow.transaction().execute(async (transaction) => {
+    await sql`SELECT 1`.execute(transaction);
+    return sql`SELECT 1`.execute(narrow).catch((error: unknown) => storeFaultOf(error));
+  });
+  expect(waited).toMatchObject({ code: 'store.crowded' });
+  await narrow.destroy();
   await database.drop();
 });

@@ -3,6 +3,7 @@ import type { Database } from './connect.ts';
 import { storeFaultOf } from './fault.ts';
 import { type JournalFinding, type VerifyOptions, verifyJournal } from './journal.ts';
 import type { Schema } from './schema.ts';
+import { noteWritten } from './written.ts';
 
 /** Who asks. A worker acts for one agency; the node acts for itself (start, stop, upkeep), or does what an agency has it do later. */
 export type Actor =
@@ -45,11 +46,13 @@ export function openDoor(database: Database, actor: Actor): Door {
   return {
     read: (work) => inTransaction({ database, chain, kind: 'read' }, work),
     write: (deed, work) =>
-      inTransaction({ database, chain, kind: 'write' }, async (transaction) => {
-        const result = await work(transaction);
-        await append(transaction, deed);
-        return result;
-      }),
+      noting(
+        inTransaction({ database, chain, kind: 'write' }, async (transaction) => {
+          const result = await work(transaction);
+          await append(transaction, deed);
+          return result;
+        }),
+      ),
     readSealed: (deed, work) =>
       inTransaction({ database, chain, kind: 'write' }, async (transaction) => {
         // PostgreSQL gives back, at the end of a subtransaction, the right to write that was taken away in it.
@@ -65,6 +68,18 @@ export function openDoor(database: Database, actor: Actor): Door {
         verifyJournal(transaction, chain, options),
       ),
   };
+}
+
+/** Of a connection that was lost nobody knows whether the commit came through; whatever else failed was rolled back. */
+async function noting<T>(write: Promise<T>): Promise<T> {
+  try {
+    const result = await write;
+    noteWritten();
+    return result;
+  } catch (error) {
+    if (storeFaultOf(error)?.code === 'store.unavailable') noteWritten();
+    throw error;
+  }
 }
 
 /** The node's own id and kind. Throws `store.unavailable` if the database is gone. */

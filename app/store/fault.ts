@@ -4,6 +4,7 @@ export const storeFaultCodes = [
   'store.login',
   'store.disk-full',
   'store.busy',
+  'store.crowded',
   'store.unsafe-settings',
   'store.unsafe-role',
   'store.unsafe-tables',
@@ -45,13 +46,16 @@ export function demoMismatch(demo: boolean): StoreFault {
 }
 
 const loginSqlStates = new Set(['28000', '28P01', '3D000']);
-const unavailableSqlStates = new Set(['57P01', '57P02', '57P03', '53300']);
+const unavailableSqlStates = new Set(['57P01', '57P02', '57P03', '25P03', '57P05']);
+/** A lock or a statement that took too long, a deadlock, two who changed the same row. */
+const busySqlStates = new Set(['55P03', '57014', '40P01', '40001']);
 const unavailableSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
-const connectionLostWords =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const connectionLostWords = /Connection terminated|Client has encountered a connection error/;
+/** What the pool says to who waited too long in its queue. */
+const crowdedWords = /timeout exceeded when trying to connect/;
 
 /**
- * Names the fault behind an error of the database driver: gone, disk full, or a lock held too long.
+ * Names the fault behind an error of the database driver: gone, disk full, too many at once, or a lock held too long.
  * Returns undefined for anything else, which is then a fault of ours. PostgreSQL's error codes: its manual, appendix A.
  */
 export function storeFaultOf(error: unknown): StoreFault | undefined {
@@ -70,7 +74,13 @@ export function storeFaultOf(error: unknown): StoreFault | undefined {
       'The disk that holds the database is full. Nothing was half-written. Free some space, then try again.',
       { cause: error },
     );
-  if (code === '55P03' || code === '57014')
+  if (code === '53300' || crowdedWords.test(error.message))
+    return new StoreFault(
+      'store.crowded',
+      'More ask the database at once than it takes. Nothing was changed. Try again in a moment.',
+      { cause: error },
+    );
+  if (busySqlStates.has(code))
     return new StoreFault(
       'store.busy',
       'Someone else is changing the same thing, and it took too long. Nothing was changed. Try again.',

@@ -40,3 +40,4 @@ export { findOpenTables, refuseOpenTables } from './row-security.ts';
 export type { AlarmOutcome, Schema } from './schema.ts';
 export { sweepExpired } from './sweep.ts';
 export { findAdminUrl, openTerminalLogin, type RunningNode, type TerminalLogin } from './terminal-login.ts';
+export { readWritten, type Written, withWritten } from './written.ts';

@@ -20,6 +20,8 @@ export type WebTimes = {
   retryMs: number;
   /** How long one may be silent before it counts as fallen. */
   silenceMs: number;
+  /** How long one may take until it serves. */
+  startMs: number;
 };
 
 export type KeepWebOptions = {
@@ -80,6 +82,7 @@ function start(state: State): WebProcess {
     entry: state.entry,
     configuration: state.configure(state.number),
     silencePatienceMs: state.times.silenceMs,
+    startPatienceMs: state.times.startMs,
     onIdle: () => {
       if (own === state.current) void replace(state);
     },

@@ -222,6 +222,18 @@ describe('while it runs', () => {
     expect(after.body).not.toEqual(before);
   });
 
+  test('a start may take longer than a web process that serves may be silent, and not for ever', async () => {
+    // No start is over in this time, and none answers before it is.
+    const node = await started({ flags: ['--silence', '400'] });
+    expect(node.said()).not.toMatch(/ended/);
+    const never = await startNode({
+      dataFolder: await newFolder(),
+      flags: ['--silence', '60', '--start', '60'],
+    });
+    expect(await never.exited).toBe(2);
+    expect(never.said()).toMatch(/The web process ended before it was ready/);
+  });
+
   test('a web process is replaced after an idle time, refusing nobody', async () => {
     const node = await started({ flags: ['--idle', '50'] });
     const before = (await ask(node, '/pid')).body as { pid: number };

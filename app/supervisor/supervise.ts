@@ -48,6 +48,7 @@ const usualTimes = {
   drainMs: 30_000,
   retryMs: 5_000,
   silenceMs: 30_000,
+  startMs: 180_000,
 };
 const stopPatienceMs = 10_000;
 const sealKeyBytes = 32;

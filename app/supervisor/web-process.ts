@@ -27,6 +27,8 @@ export type WebStart = {
   configuration: WebConfiguration;
   /** How long it may be silent before it counts as fallen. */
   silencePatienceMs: number;
+  /** How long it may take until it serves. */
+  startPatienceMs: number;
   onIdle: () => void;
   /** What it tells of itself whenever it is asked whether it lives, and once more when it ends. */
   onMeasures: (measures: WebMeasures) => void;
@@ -36,7 +38,7 @@ export type WebStart = {
 
 /** Starts a web process. It has almost no environment and learns the rest over its channel. */
 export function startWeb(web: WebStart): WebProcess {
-  const { entry, configuration, silencePatienceMs } = web;
+  const { entry, configuration } = web;
   const child = forkBare(entry);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -44,7 +46,7 @@ export function startWeb(web: WebStart): WebProcess {
   });
   const ready = untilReady(child, exited);
   const handedOver = new Map<number, Socket>();
-  watchAnswers(child, { exited, patienceMs: silencePatienceMs });
+  watchAnswers(child, { ...web, ready, exited });
   child.on('message', (message) => {
     const parsed = FromWeb.safeParse(message);
     if (!parsed.success) return;
@@ -70,22 +72,29 @@ export function startWeb(web: WebStart): WebProcess {
   };
 }
 
+type Watched = Pick<WebStart, 'silencePatienceMs' | 'startPatienceMs'> & Pick<WebProcess, 'ready' | 'exited'>;
+
 /**
- * Ends a process that has not answered for `patienceMs`, whether it never came up or hangs in its work: nobody else
- * would notice, and no other could take its place.
+ * Ends a process that hangs, whether it never came up or does not answer any more: nobody else would notice, and no other
+ * could take its place. Before it serves it reads and proves the law without a pause, on a busy machine for longer than a
+ * process that serves may be silent; so until then only the time counts that a start may take.
  */
 function watchAnswers(
   child: ChildProcess,
-  { exited, patienceMs }: { exited: Promise<void>; patienceMs: number },
+  { ready, exited, silencePatienceMs, startPatienceMs }: Watched,
 ): void {
   let heard = performance.now();
+  let patienceMs = startPatienceMs;
   child.on('message', () => {
     heard = performance.now();
+  });
+  void ready.then(() => {
+    patienceMs = silencePatienceMs;
   });
   const timer = setInterval(() => {
     tell(child, { kind: 'ping' });
     if (performance.now() - heard > patienceMs) child.kill('SIGKILL');
-  }, patienceMs / 6);
+  }, silencePatienceMs / 6);
   timer.unref();
   void exited.then(() => clearInterval(timer));
 }

@@ -13,6 +13,8 @@ interface FaultPageProps {
   first?: `/${string}` | undefined;
 }
 
+const SAVED = { nothing: 'fault.saved-nothing', perhaps: 'fault.saved-perhaps' } as const;
+
 /** The page for something that did not work: what happened, what to do, and what was typed. */
 export function FaultPage({ fault, path, typed, first = '/' }: FaultPageProps): JSX.Element {
   const { t, href } = useWords();
@@ -20,6 +22,7 @@ export function FaultPage({ fault, path, typed, first = '/' }: FaultPageProps): 
   return (
     <div class="read">
       <h1>{t(fault.message, fault.values)}</h1>
+      {typed !== undefined && fault.saved !== undefined && <p>{t(SAVED[fault.saved])}</p>}
       <p class="lede">{t(adviceFor(fault))}</p>
       {carried.length > 0 && (
         <form method="post" action={href(path)} autocomplete="off">

@@ -9,6 +9,8 @@ export interface FaultNotice {
   readonly values?: Values | undefined;
   /** What to do now; by default "try again" for a fault of ours, "go back" for any other. */
   readonly advice?: PlainKey | undefined;
+  /** What of a form that was sent is saved; left out where it is not known to be nothing, and need not be asked. */
+  readonly saved?: 'nothing' | 'perhaps' | undefined;
   /** Seconds until it is worth trying again. */
   readonly retryAfter?: number | undefined;
 }

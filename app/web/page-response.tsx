@@ -35,6 +35,8 @@ export interface Asked {
   /** True if the language came from the browser's wishes and not from the address. */
   readonly isGuessed: boolean;
   readonly typed?: URLSearchParams | undefined;
+  /** What a page for a fault sends again, if that is more. */
+  readonly again?: URLSearchParams | undefined;
 }
 
 /** The response for what a page answered. */
@@ -70,7 +72,12 @@ export function respondWithAnswer(
     case 'fault':
       return respondWithFault(site, asked, answer.fault, answer.frame);
     case 'not-found':
-      return respondWithFault(site, { ...asked, typed: undefined }, REFUSALS.notFound, answer.frame);
+      return respondWithFault(
+        site,
+        { ...asked, typed: undefined, again: undefined },
+        REFUSALS.notFound,
+        answer.frame,
+      );
   }
 }
 
@@ -111,7 +118,7 @@ export function respondWithFault(
           <FaultPage
             fault={fault}
             path={asked.path}
-            typed={asked.typed}
+            typed={asked.again ?? asked.typed}
             first={frame === undefined ? '/' : frame.first}
           />
         ),

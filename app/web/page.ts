@@ -98,6 +98,8 @@ export interface Page {
   readonly costly?: boolean;
   /** Fields of its form that go into no other page, however the answer comes out: passphrases and codes. */
   readonly secrets?: readonly string[];
+  /** Secrets that the page for a fault sends again with the rest all the same, and only there: what says that a form is ours. */
+  readonly again?: readonly string[];
   /**
    * For a form that may bring a text file (`FormPage` with `hasFile`): the field it stands under. Its text arrives in the
    * visit's `form`; its name is dropped and it is kept nowhere. Without it such forms are refused.

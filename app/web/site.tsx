@@ -168,7 +168,9 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
         return respondWithFault(facts, asked, form);
       }
       sent = form;
-      asked = { ...asked, typed: withoutSecrets(form, page) };
+      const { secrets = [], again = [] } = page;
+      const left = secrets.filter((name) => !again.includes(name));
+      asked = { ...asked, typed: without(form, secrets), again: without(form, left) };
     }
     const words = wordsIn(asked.language);
     const visit: Visit = {
@@ -224,8 +226,8 @@ const USUAL_LINE = {
 };
 
 /** What may come back in another page: everything but what the page called a secret. */
-function withoutSecrets(form: URLSearchParams, { secrets = [] }: Page): URLSearchParams {
-  return new URLSearchParams([...form].filter(([name]) => !secrets.includes(name)));
+function without(form: URLSearchParams, left: readonly string[]): URLSearchParams {
+  return new URLSearchParams([...form].filter(([name]) => !left.includes(name)));
 }
 
 /** A visitor's browser keeps nothing of the public pages. */

@@ -1,10 +1,15 @@
 import { codeAt } from '../../app/desk/testing/index.ts';
 import type { NodeOnDisk } from './node-on-disk.ts';
-import { openPlanter, type Planter, type Tally, textOf } from './planter.ts';
+import { openPlanter, type Planter, type PlanterOptions, type Tally, textOf } from './planter.ts';
+
+/** What of a node people need. */
+export type NodeOfPeople = Pick<NodeOnDisk, 'query'> & {
+  readonly clew: Pick<NodeOnDisk['clew'], 'origin' | 'said'>;
+};
 
 /** Where canaries are planted, and the secrets that come up on the way. */
 export type Field = {
-  node: NodeOnDisk;
+  node: NodeOfPeople;
   tally: Tally;
   /** Secrets that pages showed or browsers were given, by what they are. */
   secrets: Map<string, string>;
@@ -23,14 +28,19 @@ export type Colleague = {
 };
 
 /** A field to plant in. The half minute of each code is forgotten, so that nobody waits for the next. */
-export function openField(node: NodeOnDisk, tally: Tally): Field {
+export function openField(
+  node: NodeOfPeople,
+  tally: Tally,
+  { send }: Pick<PlanterOptions, 'send'> = {},
+): Field {
   const secrets = new Map<string, string>();
   const before = async (path: string) => {
     if (path === '/desk/sign-in') await node.query('UPDATE clew.worker SET code_step = 0');
   };
   const onCookie = (value: string) => void secrets.set(`a cookie ${secrets.size}`, lastPart(value));
   const { origin } = node.clew;
-  return { node, tally, secrets, open: () => openPlanter({ origin, tally, before, onCookie }) };
+  const open = () => openPlanter({ origin, tally, before, onCookie, ...(send ? { send } : {}) });
+  return { node, tally, secrets, open };
 }
 
 /** Of a ticket its secret: the ids before it stand in the database. */
@@ -38,9 +48,9 @@ function lastPart(cookie: string): string {
   return cookie.split(/[.~]/).at(-1) ?? '';
 }
 
-/** Makes the agency by the link of the start line, with mistakes on the way, and signs its administrator in. */
-export async function found(field: Field): Promise<Colleague> {
-  const link = await firstLink(field);
+/** Makes an agency by a link, that of the start line if no other is given, with mistakes on the way, and signs its administrator in. */
+export async function found(field: Field, given?: string): Promise<Colleague> {
+  const link = given ?? (await firstLink(field));
   const browser = field.open();
   await browser.visit(`/desk/begin/${link}`);
   await browser.fill('/desk/begin', {
@@ -102,10 +112,27 @@ async function enrol(field: Field, browser: Planter, path: string): Promise<Coll
   return { signInName: pick(browser, /[\w-]+@[a-z0-9]{8}/), passphrase, codeSecret, browser, workerId: '' };
 }
 
-/** Reads the secret of the codes off the page and proves it; returns it. */
-export async function passCode(field: Field, browser: Planter, path: string): Promise<string> {
+/** Somebody who has a page's form before them, and what they would type. */
+export type Proving = { browser: Planter; path: string; typed: Record<string, string>; codeSecret: string };
+
+/** A newcomer who has chosen a passphrase, and is about to prove the codes. */
+export async function enrolling(field: Field, browser: Planter, path: string): Promise<Proving> {
+  const { canaries } = field.tally;
+  const passphrase = canaries.passphrase(`${path} passphrase`);
+  await browser.fill(path, { own: canaries.word(`${path} own`), passphrase, again: passphrase });
+  return provingCode(field, browser, path);
+}
+
+/** Reads the secret of the codes off the page: the code that proves it is about to be sent. */
+export function provingCode(field: Field, browser: Planter, path: string): Proving {
   const codeSecret = pick(browser, /(?<=<bdi dir="ltr">)[A-Z2-7 ]{20,}(?=<\/bdi>)/).replaceAll(' ', '');
   field.secrets.set(`a secret of codes ${field.secrets.size}`, codeSecret);
+  return { browser, path, typed: { code: codeAt(codeSecret, new Date()) }, codeSecret };
+}
+
+/** Reads the secret of the codes off the page and proves it; returns it. */
+export async function passCode(field: Field, browser: Planter, path: string): Promise<string> {
+  const { codeSecret } = provingCode(field, browser, path);
   await browser.fill(path, { code: field.tally.canaries.words(`POST ${path} code`) });
   await browser.fill(path, { code: codeAt(codeSecret, new Date()) });
   return codeSecret;

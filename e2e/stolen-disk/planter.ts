@@ -42,10 +42,12 @@ export type PlanterOptions = {
   before?: (path: string) => Promise<void>;
   /** Told of every cookie that was given. */
   onCookie?: (value: string) => void;
+  /** What sends a request, if not `fetch`. */
+  send?: (url: string, init: RequestInit) => Promise<Response>;
 };
 
 /** Opens a browser that nobody has used. */
-export function openPlanter({ origin, tally, before, onCookie }: PlanterOptions): Planter {
+export function openPlanter({ origin, tally, before, onCookie, send = fetch }: PlanterOptions): Planter {
   const cookies = new Map<string, string>();
 
   async function ask(path: string, init: RequestInit = {}): Promise<Shown> {
@@ -56,7 +58,7 @@ export function openPlanter({ origin, tally, before, onCookie }: PlanterOptions)
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     if (cookie !== '') headers.set('Cookie', cookie);
     if (method === 'POST') await before?.(path);
-    const response = await fetch(origin + path, { ...init, headers, redirect: 'manual' });
+    const response = await send(origin + path, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) keep(line);
     const location = response.headers.get('Location');
     browser.shown = { status: response.status, html: await response.text(), location };

@@ -51,6 +51,7 @@ export function bindDeskPages(desk: Desk, pages: readonly DeskPage[]): Page[] {
       title: page.title,
       cookies: true,
       secrets: [FORM_TOKEN, ...(page.secrets ?? [])],
+      again: [FORM_TOKEN],
       render: (visit) => answer({ desk, page, places }, visit),
     }),
   );

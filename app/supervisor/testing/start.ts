@@ -2,13 +2,13 @@ import { findHome } from '../../store/index.ts';
 import { readSettings } from '../settings.ts';
 import { supervise } from '../supervise.ts';
 
-/** Runs the supervisor as `clew start` does, with the web process for tests. Flags: --idle MS, --age MS, --demo, and --jobs for a process that does jobs. */
+/** Runs the supervisor as `clew start` does, with the web process for tests. Flags: --idle MS, --age MS, --silence MS, --start MS, --demo, and --jobs for a process that does jobs. */
 function flag(name: string): number | undefined {
   const place = process.argv.indexOf(`--${name}`);
   return place < 0 ? undefined : Number(process.argv[place + 1]);
 }
 
-const [idleMs, maxAgeMs, silenceMs] = [flag('idle'), flag('age'), flag('silence')];
+const [idleMs, maxAgeMs, silenceMs, startMs] = ['idle', 'age', 'silence', 'start'].map(flag);
 try {
   await supervise({
     settings: readSettings({
@@ -25,6 +25,7 @@ try {
       ...(idleMs ? { idleMs } : {}),
       ...(maxAgeMs ? { maxAgeMs } : {}),
       ...(silenceMs ? { silenceMs } : {}),
+      ...(startMs ? { startMs } : {}),
     },
   });
 } catch (error) {

@@ -8,7 +8,7 @@ import type { Page } from '../../app/web/index.ts';
 import { hatchCanaries } from '../stolen-disk/canaries.ts';
 import { textOf } from '../stolen-disk/planter.ts';
 import { type Crowd, openCrowd } from './crowd.ts';
-import { type NodeToKill, startNodeToKill, VICTIMS, type Victim } from './node-to-kill.ts';
+import { type NodeToKill, startNodeToKill, TURNS, type Victim } from './node-to-kill.ts';
 import { brokenRules, type Change, judgeChange } from './snapshot.ts';
 import { lastRefusal, type Moment, sendWhole, strike } from './strike.ts';
 import { makeWorld, type World } from './world.ts';
@@ -17,6 +17,7 @@ import { WRITERS } from './writers.ts';
 export type CrashRounds = {
   rounds: number;
   seed: number;
+  /** What is killed, in turns. */
   victims?: readonly Victim[];
   /** Which forms are sent, in turn; by default all of them. */
   routes?: readonly string[];
@@ -73,14 +74,13 @@ export async function everyPage(): Promise<readonly Page[]> {
 export async function runCrashRounds(options: CrashRounds): Promise<CrashFindings> {
   const tell = options.tell ?? (() => undefined);
   const routes = options.routes ?? Object.keys(WRITERS);
-  const victims = options.victims ?? VICTIMS;
+  const victims = options.victims ?? TURNS;
   const node = await startNodeToKill();
   try {
     const run = await begin(node, options.seed);
     for (let round = 0; round < options.rounds; round += 1) {
       const route = routes[round % routes.length] ?? '';
-      // Another victim for each route in each turn through all.
-      const victim = victims[(round + Math.floor(round / routes.length)) % victims.length] ?? 'web';
+      const victim = victims[round % victims.length] ?? 'web';
       const said = await playRound(run, { route, victim }).catch((error: unknown) => {
         run.world.useUp();
         run.findings.unfinished.push(`${route}, ${victim}: ${String(error)}`);

@@ -10,6 +10,12 @@ import { nameOf, processesBelow } from '../stolen-disk/places.ts';
 export const VICTIMS = ['web', 'postgres', 'supervisor', 'backend'] as const;
 export type Victim = (typeof VICTIMS)[number];
 
+/** In which turns: what takes longest to come back least often. */
+export const TURNS: readonly Victim[] = [
+  ...(['web', 'postgres', 'backend', 'supervisor', 'postgres'] as const),
+  ...(['backend', 'web', 'postgres', 'backend', 'postgres', 'web'] as const),
+];
+
 /** A node as somebody at a terminal runs it, whose processes can be killed and that is then started again. */
 export type NodeToKill = {
   readonly clew: RunningClew;

@@ -36,6 +36,10 @@ function confirmed(page: string, path: string, propose: Writer): Writer {
 
 const proposeMandate = byAdmin('/desk/agency', '/desk/agency/mandate', MANDATE);
 const proposeLaw = byAdmin('/desk/agency', '/desk/agency/law');
+const proposeKeeping: Writer = async (world) => {
+  const months = String(24 + (world.field.tally.canaries.count() % 60));
+  return byAdmin('/desk/keeping', '/desk/keeping', { months })(world);
+};
 const proposeRole = byAdmin('/desk/roles/new', '/desk/roles', ROLE);
 
 async function demand(world: World): Promise<Step> {
@@ -102,6 +106,8 @@ export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
   'POST /desk/agency/law/confirm': confirmed('/desk/agency', '/desk/agency/law/confirm', proposeLaw),
   'POST /desk/roles': proposeRole,
   'POST /desk/roles/confirm': confirmed('/desk/roles', '/desk/roles/confirm', proposeRole),
+  'POST /desk/keeping': proposeKeeping,
+  'POST /desk/keeping/confirm': confirmed('/desk/keeping', '/desk/keeping/confirm', proposeKeeping),
   'POST /desk/backups': async (world) => {
     await world.admin.browser.visit('/desk/backups');
     const typed = { sure: 'yes', passphrase: world.admin.passphrase };

@@ -73,6 +73,30 @@ function seconded(path: string, first: Writer): Writer {
   };
 }
 
+/** A file that must be kept, as one person says. */
+const hold = byOwner('/keeping', '/keeping/hold', { review: '2036-12-31' });
+
+/** A file that is closed, about to be proposed for erasure. */
+async function erase(world: World): Promise<Step> {
+  const { browser, path } = await byOwner('/standing', '/standing/close')(world);
+  await browser.fill(path);
+  const keeping = path.replace(/\/standing\/close$/, '/keeping');
+  await browser.visit(keeping);
+  return { browser, path: `${keeping}/erase`, typed: { why: 'person-asks' } };
+}
+
+/** Two have said that a file must be kept; one is about to say that it need not any more. */
+async function release(world: World): Promise<Step> {
+  const { browser, path, typed } = await hold(world);
+  await browser.fill(path, typed);
+  const second = world.second.browser;
+  await second.visit('/desk/second');
+  if (second.has('/desk/second/hold')) await second.fill('/desk/second/hold');
+  const keeping = path.replace(/\/hold$/, '');
+  await browser.visit(keeping);
+  return { browser, path: `${keeping}/release` };
+}
+
 async function askGlass(world: World): Promise<Step> {
   await world.node.query("DELETE FROM clew.proposal WHERE confirmed_by IS NULL AND kind ~ '^glass'");
   const { codeName } = await world.newFile();
@@ -166,6 +190,11 @@ export const FILE_WRITERS: Readonly<Record<string, Writer>> = {
   'POST /desk/files/:file/standing/withdraw': byOwner('/standing', '/standing/withdraw'),
   'POST /desk/files/:file/standing/close': byOwner('/standing', '/standing/close'),
   'POST /desk/files/:file/standing/reopen': reopen,
+  'POST /desk/files/:file/keeping/hold': hold,
+  'POST /desk/files/:file/keeping/release': release,
+  'POST /desk/files/:file/keeping/erase': erase,
+  'POST /desk/second/hold': seconded('/desk/second/hold', hold),
+  'POST /desk/second/release': seconded('/desk/second/release', release),
   'POST /desk/second/exclude': seconded('/desk/second/exclude', excludeSupervisor),
   'POST /desk/second/include': seconded('/desk/second/include', bringBack),
   'POST /desk/second/reopen': seconded('/desk/second/reopen', reopen),

@@ -44,12 +44,30 @@ function bySpare(path: string, typed: (spare: Colleague, world: World) => Step['
   };
 }
 
+/** Somebody about to trust two colleagues together; whoever else joined meanwhile is left out. */
+async function arrange(world: World, { browser, passphrase }: Colleague): Promise<Step> {
+  const path = '/desk/recovery/arrange';
+  await browser.visit('/desk/recovery');
+  const fields = browser.forms().find((form) => form.path === path)?.fields ?? [];
+  const trusted = [world.supervisor.workerId, world.health.workerId];
+  const others = fields.filter(
+    ({ name, kind }) => kind === 'words' && !trusted.some((workerId) => name.includes(workerId)),
+  );
+  const left = Object.fromEntries(others.map(({ name }) => [name, '']));
+  return { browser, path, typed: { ...left, needed: '2', passphrase } };
+}
+
+async function arranged(world: World): Promise<Colleague> {
+  const spare = await world.spare();
+  const { browser, path, typed } = await arrange(world, spare);
+  await browser.fill(path, typed);
+  return spare;
+}
+
 /** Asks for the way back of somebody who trusts two colleagues together. */
 async function askRecovery(world: World): Promise<Step & { lost: Colleague }> {
-  const lost = await world.spare();
+  const lost = await arranged(world);
   world.useUp();
-  await lost.browser.visit('/desk/recovery');
-  await lost.browser.fill('/desk/recovery/arrange', { needed: '2', passphrase: lost.passphrase });
   const browser = world.field.open();
   await browser.visit('/desk/recover');
   return { browser, path: '/desk/recover', typed: { name: lost.signInName }, lost };
@@ -167,12 +185,7 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     await browser.fill('/desk/you/factors', { do: 'code' });
     return provingCode(world.field, browser, '/desk/you/factors');
   },
-  'POST /desk/recovery/arrange': async (world) => {
-    const spare = await world.spare();
-    await spare.browser.visit('/desk/recovery');
-    const typed = { needed: '2', passphrase: spare.passphrase };
-    return { browser: spare.browser, path: '/desk/recovery/arrange', typed };
-  },
+  'POST /desk/recovery/arrange': async (world) => arrange(world, await world.spare()),
   'POST /desk/recover': askRecovery,
   'POST /desk/recovery/find': async (world) => {
     const { digits } = await askedRecovery(world);
@@ -186,9 +199,7 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
   },
   'POST /desk/recover/back': comeBack,
   'POST /desk/recovery/drill': async (world) => {
-    const spare = await world.spare();
-    await spare.browser.visit('/desk/recovery');
-    await spare.browser.fill('/desk/recovery/arrange', { needed: '2', passphrase: spare.passphrase });
+    await arranged(world);
     await world.admin.browser.visit('/desk/keys');
     await world.admin.browser.fill('/desk/keys/drill');
     await world.supervisor.browser.visit('/desk/recovery');

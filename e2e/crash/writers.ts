@@ -31,5 +31,6 @@ export const WITHOUT_WRITER: Readonly<Record<string, string>> = {
   'POST /desk/provider/confirm': 'for an agency with a provider',
   'POST /desk/sign-in/from': 'for who comes back from a provider',
   'POST /desk/sign-in/provider': 'for who signs in through a provider',
+  'POST /desk/second/erase': 'for an erasure that has waited for days, and when it was proposed is signed',
   'POST /desk/you/keys/waiting': 'for who waits for keys that are made anew',
 };

@@ -14,6 +14,7 @@ import {
   describeLateBackup,
   describeLateSweep,
   describeLowDisk,
+  findDeadCopies,
   findHolder,
   judgeDataFolder,
   openForTerminal,
@@ -51,6 +52,7 @@ export async function diagnose(
     await lookAtClock(settings, now),
     await lookAtNode(settings),
     ...(await lookAtSweep(settings, now)),
+    ...(await lookAtCopies(settings)),
     ...(await lookAtAddress(settings, now)),
     ...(settings.demo ? [] : await lookAtBackups(settings, now)),
     ...(await lookAtJobs(settings, now)),
@@ -159,6 +161,19 @@ async function lookAtAddress(settings: Settings, now: Date): Promise<Finding[]> 
   return [
     ...certificate,
     finding('address', await judgeAddress(origin), `${origin} is answered by the node`),
+  ];
+}
+
+/** Copies of all data that a rehearsal left when it was killed: as secret as the data, and nobody's. */
+async function lookAtCopies({ dataFolder }: Settings): Promise<Finding[]> {
+  const dead = await findDeadCopies(dataFolder);
+  if (dead.length === 0) return [];
+  return [
+    finding(
+      'copies',
+      `A rehearsal of an upgrade was killed and left ${dead.join(', ')}. The next start or rehearsal removes it.`,
+      '',
+    ),
   ];
 }
 

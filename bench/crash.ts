@@ -6,10 +6,15 @@ const CARELESS_ROUNDS = 5;
 
 export const bench: Bench = {
   about:
-    'rounds of killing web process, supervisor, PostgreSQL or a connection while people write through every form of the desk; then some with commits that do not wait; arguments: rounds',
+    'rounds of killing web process, supervisor, PostgreSQL or a connection while people write through every form of the desk; then some with commits that do not wait; arguments: rounds, most minutes',
   async run({ say, args }) {
     const rounds = readRounds(args[0]);
-    const found = await runCrashRounds({ rounds, seed: SEED, careless: CARELESS_ROUNDS, tell: say });
+    const minutes = Number(args[1] ?? Number.POSITIVE_INFINITY);
+    const until = performance.now() + minutes * 60_000;
+    const found = await runCrashRounds({
+      ...{ rounds, seed: SEED, careless: CARELESS_ROUNDS, tell: say },
+      goesOn: () => performance.now() < until,
+    });
     const { lost, halfWritten, unfinished, lostByCarelessness } = found;
     const wrong = [...lost, ...halfWritten, ...unfinished];
     if (wrong.length > 0) throw new Error(`Something was lost or half-written:\n${wrong.join('\n')}`);

@@ -27,7 +27,7 @@ export function asOwner(place: ClusterPlace): {
 }
 
 /** Where the database cluster is. */
-export function dataFolder(place: ClusterPlace): string {
+export function dataFolder(place: Pick<ClusterPlace, 'folder'>): string {
   return join(place.folder, 'postgres');
 }
 

@@ -79,7 +79,7 @@ export async function lastLogLines(place: ClusterPlace): Promise<string> {
 }
 
 /** The process id of a live server on this data, found by its lock file and its working directory; else undefined. */
-export async function findLiveServer(place: ClusterPlace): Promise<number | undefined> {
+export async function findLiveServer(place: Pick<ClusterPlace, 'folder'>): Promise<number | undefined> {
   const data = dataFolder(place);
   const lock = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(lock.split('\n')[0]);

@@ -9,6 +9,7 @@ export { runJobsProcess } from './jobs-link.ts';
 export type { JobsConfiguration } from './jobs-messages.ts';
 export { warnOfOldNode } from './node-release.ts';
 export { openForTerminal, type TerminalDatabase } from './open-for-terminal.ts';
+export { findDeadCopies } from './rehearsal-copies.ts';
 export { type Rehearsal, rehearseNodeUpgrade } from './rehearse-upgrade.ts';
 export { type NodeToRestore, restoreNode } from './restore-node.ts';
 export { type SettingName, settingNames } from './setting-names.ts';

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import {
   type Cluster,
   createCluster,
@@ -15,14 +14,15 @@ import {
 } from '../store/index.ts';
 import { findAdmin } from './back-up-node.ts';
 import { databaseName, type Say } from './node-database.ts';
+import { clearDeadCopies, makeRehearsalCopy } from './rehearsal-copies.ts';
 import type { Settings } from './settings.ts';
 
 export type Rehearsal = Pick<UpgradeToRehearse, 'onProgress'> & { say: Say };
 
 /**
  * Rehearses on a copy what this version's start would do to the database of a node that runs, also one that an older version serves
- * from. The copy stands in the data folder, on a server of its own, and is removed whatever comes of it. Throws StoreFault, and
- * what a migration threw.
+ * from. The copy stands in the data folder, on a server of its own, and is removed whatever comes of it; one
+ * that was killed is cleared away by the next, or by the next start. Throws StoreFault, and what a migration threw.
  */
 export async function rehearseNodeUpgrade(
   settings: Settings,
@@ -32,10 +32,12 @@ export async function rehearseNodeUpgrade(
   const owner = await findDatabaseOwner();
   const binaries = await placeBundledBinaries(findHome());
   const socket = await openSocketFolder(owner);
-  const folder = await mkdtemp(join(settings.dataFolder, 'rehearsal-'));
+  await clearDeadCopies(settings.dataFolder);
+  const copy = await makeRehearsalCopy(settings.dataFolder);
   let running: Cluster | undefined;
   try {
-    const place = { binaries, folder, owner, socket };
+    await copy.announce({ folders: [socket] });
+    const place = { binaries, folder: copy.folder, owner, socket };
     await createCluster(place);
     running = await startCluster(place, say);
     const { role: appRole } = await makeAppLogin(running, databaseName);
@@ -43,6 +45,7 @@ export async function rehearseNodeUpgrade(
     return await rehearseUpgrade({ adminUrl, copyUrl, appRole, ...(onProgress ? { onProgress } : {}) });
   } finally {
     await running?.stop();
-    for (const gone of [folder, socket]) await rm(gone, { recursive: true, force: true });
+    await copy.remove();
+    await rm(socket, { recursive: true, force: true });
   }
 }

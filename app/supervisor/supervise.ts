@@ -19,6 +19,7 @@ import { serveMetrics } from './metrics-server.ts';
 import { type NodeDatabase, openNodeDatabase } from './node-database.ts';
 import { countMetrics } from './node-metrics.ts';
 import { watchParent } from './parent-watch.ts';
+import { clearDeadCopies } from './rehearsal-copies.ts';
 import { proxyList, type Settings } from './settings.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
 import { watchSweeps } from './sweep-watch.ts';
@@ -74,6 +75,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     const hold = await holdFolder(settings.dataFolder);
     endings.push(hold.release);
     await clearAway(hold.leftBehind);
+    await clearDeadCopies(settings.dataFolder);
     const runFolder = await mkdtemp(join(tmpdir(), 'clew-'));
     endings.push(() => rm(runFolder, { recursive: true, force: true }));
     await hold.announce({ folders: [runFolder] });

@@ -24,6 +24,8 @@ export type CrashRounds = {
   /** So many more in which commits do not wait for the disk and PostgreSQL is killed with the answer: they must find losses. */
   careless?: number;
   tell?: (line: string) => void;
+  /** Asked before each round; by default all are played. */
+  goesOn?: () => boolean;
 };
 
 export type Tally = { rounds: number; acknowledged: number; betweenCommitAndAnswer: number };
@@ -78,7 +80,7 @@ export async function runCrashRounds(options: CrashRounds): Promise<CrashFinding
   const node = await startNodeToKill();
   try {
     const run = await begin(node, options.seed);
-    for (let round = 0; round < options.rounds; round += 1) {
+    for (let round = 0; round < options.rounds && (options.goesOn?.() ?? true); round += 1) {
       const route = routes[round % routes.length] ?? '';
       const victim = victims[round % victims.length] ?? 'web';
       const said = await playRound(run, { route, victim }).catch((error: unknown) => {
@@ -89,7 +91,7 @@ export async function runCrashRounds(options: CrashRounds): Promise<CrashFinding
       tell(`round ${round + 1}, ${victim}: ${route}: ${said}`);
     }
     await lastLook(run);
-    const found = { ...run.findings, routes: Math.min(routes.length, options.rounds) };
+    const found = { ...run.findings, routes: Math.min(routes.length, run.findings.rounds) };
     return { ...found, lostByCarelessness: await playCareless(run, options.careless ?? 0) };
   } finally {
     await node.letGo();

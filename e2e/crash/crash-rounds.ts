@@ -99,16 +99,26 @@ export async function runCrashRounds(options: CrashRounds): Promise<CrashFinding
   }
 }
 
+/** People at a node, and those who write into one file meanwhile. */
+export type CrashWorld = { world: World; crowd: Crowd };
+
+/** Starts a node with an agency whose people are signed in. `env` is what the supervisor is told. */
+export async function openCrashWorld(env: Record<string, string> = {}): Promise<CrashWorld> {
+  return peopleAt(await startNodeToKill(env));
+}
+
+async function peopleAt(node: NodeToKill): Promise<CrashWorld> {
+  const sets = { walked: new Set<string>(), seen: new Set<string>(), planted: new Set<string>() };
+  const world = await makeWorld(node, { canaries: hatchCanaries(), pages: await everyPage(), ...sets });
+  return { world, crowd: await openCrowd(world) };
+}
+
 async function begin(node: NodeToKill, seed: number): Promise<Run> {
-  const pages = await everyPage();
-  const canaries = hatchCanaries();
-  const tally = { canaries, pages, walked: new Set(), seen: new Set(), planted: new Set() } as const;
-  const world = await makeWorld(node, { ...tally } as never);
   const findings: CrashFindings = {
     ...{ rounds: 0, routes: 0, acknowledged: 0, journalsVerified: 0 },
     ...{ lost: [], halfWritten: [], unfinished: [], byVictim: {}, lostByCarelessness: 0 },
   };
-  return { world, crowd: await openCrowd(world), findings, known: new Map(), random: seeded(seed) };
+  return { ...(await peopleAt(node)), findings, known: new Map(), random: seeded(seed) };
 }
 
 /** Which setting the node refused to start with. Connections that are made from now on have it. */

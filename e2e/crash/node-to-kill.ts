@@ -22,6 +22,8 @@ export type NodeToKill = {
   dataFolder: string;
   adminUrl(): Promise<URL>;
   query(query: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** The processes that `kill` would end. */
+  pids(victim: Victim): Promise<number[]>;
   kill(victim: Victim): Promise<void>;
   /** Waits until it serves again, and starts it where nobody else does. */
   bringBack(victim: Victim): Promise<void>;
@@ -32,11 +34,12 @@ export type NodeToKill = {
 };
 
 /** Starts a node with nothing in it, on a port that it keeps. */
-export async function startNodeToKill(): Promise<NodeToKill> {
+export async function startNodeToKill(env: Record<string, string> = {}): Promise<NodeToKill> {
   const folder = await mkdtemp(join(tmpdir(), 'clew-crash-'));
   await chmod(folder, 0o711);
   const dataFolder = join(folder, 'data');
-  const start = (port: string) => startClew({ flags: ['--port', port], env: { CLEW_DATA: dataFolder } });
+  const start = (port: string) =>
+    startClew({ flags: ['--port', port], env: { ...env, CLEW_DATA: dataFolder } });
   let clew = await start('0');
   const { port } = new URL(clew.origin);
 
@@ -77,6 +80,7 @@ export async function startNodeToKill(): Promise<NodeToKill> {
         await client.end();
       }
     },
+    pids: pidsOf,
     kill: async (victim) => {
       for (const pid of await pidsOf(victim)) killHard(pid);
     },

@@ -172,6 +172,14 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     await spare.browser.visit('/desk/you');
     return { browser: spare.browser, path: '/desk/you/sign-out-everywhere' };
   },
+  'POST /desk/you/end-session': async (world) => {
+    const spare = await world.spare();
+    const elsewhere = world.field.open();
+    await elsewhere.visit('/desk/sign-in');
+    await elsewhere.fill('/desk/sign-in', credentialsOf(spare));
+    await spare.browser.visit('/desk/you');
+    return { browser: spare.browser, path: '/desk/you/end-session' };
+  },
   'POST /desk/you/passphrase': bySpare('/desk/you/passphrase', ({ passphrase }, { field }) => {
     const next = field.tally.canaries.passphrase('another passphrase');
     return { passphrase, next, again: next };

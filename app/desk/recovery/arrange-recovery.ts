@@ -7,7 +7,12 @@ import { secretsOfPins } from '../keys/roster.ts';
 import { contextOfKept, contextOfSet, sealCustody } from './custody.ts';
 
 /** A worker, while one request is answered. */
-export type AtDesk = { door: Door; keyring: Keyring };
+export type AtDesk = {
+  door: Door;
+  keyring: Keyring;
+  /** The session in which it is done, where there is one: wrong passphrases are counted by it. */
+  sessionId?: string;
+};
 
 /** Who is asked to hold a share, and which body they answer to. */
 export type Chosen = { workerId: string; body: string };

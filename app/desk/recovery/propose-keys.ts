@@ -22,10 +22,11 @@ export type NewKeys = { agencyId: string; workerId: string; recipient: string; v
  */
 export async function proposeKeys(
   desk: Desk,
-  { door, keyring }: AtDesk,
+  at: AtDesk,
   passphrase: string,
 ): Promise<{ ok: true; fingerprint: string } | { ok: false; why: NotReopened }> {
-  const reopened = await reopenSecrets(desk, { door, keyring }, passphrase);
+  const { door, keyring } = at;
+  const reopened = await reopenSecrets(desk, at, passphrase);
   if (!reopened.ok) return reopened;
   const { agencyId, workerId } = keyring.me;
   const { recipient, verifyKey, secrets } = await makeWorkerKeys(desk.random);

@@ -138,8 +138,8 @@ async function takeArrangement({ form, words }: Visit, worker: SignedIn): Promis
 }
 
 /** A worker for what is done here. */
-export function atDesk({ door, keys }: SignedIn) {
-  return { door, keyring: keys };
+export function atDesk({ door, keys, session }: SignedIn) {
+  return { door, keyring: keys, sessionId: session.sessionId };
 }
 
 type States = { arranging?: FormState; giving?: FormState };

@@ -22,7 +22,8 @@ export type Reopened = { ok: true; key: Uint8Array; secrets: SecretBundle; box: 
 
 /**
  * Asks a worker who is signed in for the passphrase again, as before what a stolen session must not do. Returns the key that it
- * makes and all that is sealed under it. Attempts are counted as those of a sign-in are.
+ * makes and all that is sealed under it. Attempts are counted as those of a sign-in are, for each session
+ * apart: who stole one uses up its ten, and not those of the worker, who signs in anew. More sessions nobody makes without all factors.
  */
 export async function reopenSecrets(
   desk: Desk,
@@ -36,11 +37,11 @@ export async function reopenSecrets(
 
 async function reopen(
   desk: Desk,
-  { door, keyring }: AtDesk,
+  { door, keyring, sessionId = '' }: AtDesk,
   passphrase: string,
 ): Promise<Reopened | { ok: false; why: NotReopened }> {
   const { agencyId, workerId } = keyring.me;
-  const budget = createHash('sha256').update(`clew passphrase again ${workerId}`).digest();
+  const budget = createHash('sha256').update(`clew passphrase again ${workerId} ${sessionId}`).digest();
   if (await spendGuess(door, { agencyId, budget }, desk.now())) return { ok: false, why: 'wait' };
   const row = await door.read((transaction) =>
     transaction

@@ -64,7 +64,9 @@ export async function openSession(
         .execute();
     }),
   );
-  desk.note(opened.ok ? 'sign-in.done' : 'sign-in.wrong', { factor: factor.kind });
+  desk.note(opened.ok ? 'sign-in.done' : 'sign-in.wrong', {
+    factor: factor.kind === 'spent' ? 'provider' : factor.kind,
+  });
   return opened.ok ? { ticket, cookie: writeTicket(ticket), workerId, agencyId } : undefined;
 }
 

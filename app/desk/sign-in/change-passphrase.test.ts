@@ -9,6 +9,7 @@ import {
   type TestDesk,
   type TestWorker,
 } from '../testing/index.ts';
+import { GUESSES_AN_HOUR } from './guess-budget.ts';
 
 const NEXT = 'summer rain over seven roofs';
 
@@ -50,6 +51,19 @@ describe('a change of passphrase', () => {
     expect(shown.status).toBe(422);
     expect(await boxes()).toEqual(before);
     expect((await lena.browser.visit('/desk')).status).toBe(200);
+  });
+
+  test('is not kept from a worker by whoever stole a session and guesses in it: they sign in anew', async () => {
+    const thief = openBrowser(here.site);
+    for (const [name, value] of lena.browser.cookies) thief.cookies.set(name, value);
+    for (let tried = 0; tried <= GUESSES_AN_HOUR; tried++) {
+      await thief.visit('/desk/you/passphrase');
+      await thief.send('/desk/you/passphrase', { passphrase: `guess ${tried}`, next: NEXT, again: NEXT });
+    }
+    expect(thief.shown.html).toContain('Too many wrong attempts');
+    await signInAs(here, lena);
+    const shown = await change(lena, { passphrase: 'not this one, sorry' });
+    expect(shown.html).toContain('This is not your passphrase');
   });
 
   test.each([

@@ -26,11 +26,12 @@ export type SignInAttempt = {
 
 /**
  * What a worker proved to be one by beside the passphrase, and what must be noted so that it is not used again: the half minute
- * of a code; the provider's word, which is taken once by itself; the challenge that a passkey answered, and the secrets with its new counter where it counts, sealed and open.
+ * of a code; nothing of one that was used up on the way to a provider; the provider's word, which is taken once by itself; the challenge that a passkey answered, and the secrets with its new counter where it counts, sealed and open.
  */
 export type Factor =
   | { kind: 'code'; step: number }
   | { kind: 'provider' }
+  | { kind: 'spent' }
   | { kind: 'passkey'; challenge: string; counted: { secrets: SecretBundle; secretBox: string } | undefined };
 
 /** Who proved to be a worker, and what only they hold. */

@@ -123,6 +123,17 @@ describe('signing in through the agency’s provider', () => {
     expect(browser.shown.html).not.toContain('lena@');
   });
 
+  test('uses a code up when they set out, so that it is good for nobody meanwhile', async () => {
+    const code = nextCode(here, lena);
+    const browser = await onTheWay(lena, { code });
+    const other = openBrowser(here.site);
+    await other.visit('/desk/sign-in');
+    const { signInName: name, passphrase } = lena;
+    expect((await other.send('/desk/sign-in', { name, passphrase, code })).status).toBe(403);
+    await comeBack(browser, idp.grant(addressOn(browser), 'lena-at-idp'));
+    expect(isIn(browser)).toBe(true);
+  });
+
   const lies: [string, ProviderLies][] = [
     ['another nonce', { nonce: 'of another time' }],
     ['another audience', { audience: 'another-client' }],

@@ -6,12 +6,14 @@ import { addDeviceToken, makeDeviceToken } from './device.ts';
 import {
   forgetGuesses,
   ownerOf,
+  type Proven,
   proveWorker,
   type SignInAttempt,
   type SignInRefusal,
 } from './prove-worker.ts';
 import type { ProviderRefusal } from './provider.ts';
 import { type CameBack, type Errand, sendToProvider, whoCameBack } from './provider-attempt.ts';
+import { boxAfter, secretsAfter, useFactor } from './second-factor.ts';
 import type { SignedInBrowser } from './sign-in.ts';
 import { readSignInName } from './sign-in-name.ts';
 
@@ -32,10 +34,34 @@ export async function setOut(
     desk.note('sign-in.wrong');
     return { ok: false, why: 'wrong' };
   }
-  const { ok: _ok, ...kept } = proven;
+  const { ok: _ok, ...before } = proven;
+  const kept = await spend(desk, before);
+  if (!kept) {
+    desk.note('sign-in.wrong');
+    return { ok: false, why: 'wrong' };
+  }
   const errand: Errand = { kind: 'sign-in', proven: kept, back, typed };
   const { code } = readSignInName(attempt.name);
   return sendToProvider(desk, { agencyId, code, provider, errand });
+}
+
+/**
+ * Uses up the factor that was given before the way to the provider: else a code would be good for minutes more, for whoever saw it.
+ * Undefined if it was used before. What the provider says comes later, and is taken once by itself.
+ */
+async function spend(desk: Desk, proven: Proven): Promise<Proven | undefined> {
+  const { worker, secrets, factor } = proven;
+  if (factor.kind === 'provider') return proven;
+  const ids = { agencyId: worker.agency_id, workerId: worker.worker_id };
+  const door = openDoor(desk.database, { kind: 'worker', ...ids });
+  const now = desk.now();
+  if (!(await door.tally((transaction) => useFactor(transaction, { worker, factor, now })))) return undefined;
+  return {
+    ...proven,
+    worker: { ...worker, secret_box: boxAfter(worker, factor) },
+    secrets: secretsAfter(secrets, factor),
+    factor: { kind: 'spent' },
+  };
 }
 
 /** Signs in who came back from their provider, if it knows them as the one whom they linked. */

@@ -25,6 +25,7 @@ const NOTHING_SAID = {
   preventive: [],
   residence: [],
   missing: [],
+  seen: [],
   contradicting: [],
   reservations: [],
 };

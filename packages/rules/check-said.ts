@@ -23,11 +23,12 @@ function checkSources(entry: StateEntry, { instruments }: Whole): Problem[] {
     articles.map(({ anchor }): CitationRef => `${id}#${anchor}`),
   );
   const isKnown = new Set(known);
-  const { complementary, preventive, residence, contradicting, place } = entry;
+  const { complementary, preventive, residence, seen, contradicting, place } = entry;
   const cited: { ref: CitationRef; place: Place }[] = [
     ...[...complementary, ...preventive, ...residence].flatMap(({ cites }) =>
       cites.map((ref) => ({ ref, place })),
     ),
+    ...seen.flatMap(({ cites, place: own }) => cites.map((ref) => ({ ref, place: own }))),
     ...contradicting.flatMap(({ older, newer, place: own }) =>
       [...older.cites, ...newer.cites].map((ref) => ({ ref, place: own })),
     ),
@@ -40,11 +41,11 @@ function checkSources(entry: StateEntry, { instruments }: Whole): Problem[] {
     });
 }
 
-function checkNames({ id: state, missing, contradicting }: StateEntry, whole: Whole): Problem[] {
+function checkNames({ id: state, seen, missing, contradicting }: StateEntry, whole: Whole): Problem[] {
   const { rules, values, duties } = whole;
   const known = [rules, values, duties].flatMap((record) => Object.keys(record));
   const isKnown = new Set(known);
-  return [...missing, ...contradicting].flatMap(({ of, place }) =>
+  return [...seen, ...missing, ...contradicting].flatMap(({ of, place }) =>
     of
       .filter((id) => !isKnown.has(id))
       .map((id): Problem => {

@@ -114,6 +114,8 @@ export { insertCases, type PopulationCase } from './sql/record-values.ts';
 export { createTables, type FactTable, layoutOf, type RecordLayout } from './sql/records.ts';
 export {
   type ContradictingLaw,
+  DIVERGENCES,
+  type Divergence,
   type Length,
   type Listed,
   type MissingLaw,
@@ -124,6 +126,7 @@ export {
   type Reservation,
   type Residence,
   type ResidenceOption,
+  type SeenLaw,
   type SaidOfTreaty,
   type SideLaw,
   type SideTopic,

@@ -21,6 +21,8 @@ export type Compared = {
   source: string;
   finding: 'confirmed' | 'corrected' | 'partly' | 'seen';
   note?: string;
+  /** The page tells no day: what stands beside it as its day is only the one by which it had been read. */
+  undated?: true;
 };
 
 /**

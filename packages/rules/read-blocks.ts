@@ -187,8 +187,9 @@ export function verifiedOf({ compared, checked_by }: VerificationBlock): Verifie
   const isRead = compared?.finding === 'confirmed' || compared?.finding === 'corrected';
   const status: CitationStatus = checkedBy.length > 0 ? 'checked' : isRead ? 'compared' : 'unverified';
   if (!compared) return { status, checkedBy };
-  const { source, finding, note } = compared;
-  return { status, checkedBy, compared: { source, finding, ...(note === undefined ? {} : { note }) } };
+  const { source, finding, note, undated } = compared;
+  const said = { ...(note === undefined ? {} : { note }), ...(undated === undefined ? {} : { undated: true as const }) };
+  return { status, checkedBy, compared: { source, finding, ...said } };
 }
 
 /** The days between which a person's case can lie. */

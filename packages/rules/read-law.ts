@@ -218,6 +218,7 @@ function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
     states: Object.values(states).map(({ place: _, ...said }) => ({
       ...said,
       parties: said.parties.map(withoutPlace),
+      seen: said.seen.map(withoutPlace),
       missing: said.missing.map(withoutPlace),
       contradicting: said.contradicting.map(withoutPlace),
       reservations: said.reservations.map(withoutPlace),

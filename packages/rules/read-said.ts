@@ -1,21 +1,40 @@
 import type { Place } from './problem.ts';
 import { verifiedOf } from './read-blocks.ts';
-import type { ContradictingBlock, MissingBlock, ReservationBlock, StateBlock } from './schema-state.ts';
-import type { ContradictingLaw, MissingLaw, Reservation } from './state-law.ts';
+import type { ContradictingBlock, SeenBlock, MissingBlock, ReservationBlock, StateBlock } from './schema-state.ts';
+import type { ContradictingLaw, MissingLaw, Reservation, SeenLaw, StateEntry } from './state-law.ts';
 
 type PlaceOf = (path: readonly PropertyKey[]) => Place;
 
-/** What somebody looked for in a State's law and did not find, what contradicts itself there, and what it said of treaties. */
+/**
+ * What is known of a State's own law as far as somebody saw, what was looked for in its law and not found, what
+ * contradicts itself there, and what it said of treaties.
+ */
 export function readSaid(
-  { missing = [], contradicting = [], reservations = [] }: StateBlock,
+  { seen = [], missing = [], contradicting = [], reservations = [] }: StateBlock,
   placeOf: PlaceOf,
-): { missing: MissingLaw[]; contradicting: ContradictingLaw[]; reservations: Reservation[] } {
+): Pick<StateEntry, 'seen' | 'missing' | 'contradicting' | 'reservations'> {
   return {
+    seen: seen.map((block, index) => seenOf(block, placeOf(['seen', index]))),
     missing: missing.map((block, index) => missingOf(block, placeOf(['missing', index]))),
     contradicting: contradicting.map((block, index) =>
       contradictingOf(block, placeOf(['contradicting', index])),
     ),
     reservations: reservations.map((block, index) => reservationOf(block, placeOf(['reservations', index]))),
+  };
+}
+
+function seenOf(block: SeenBlock, place: Place): SeenLaw {
+  const { of, text, divergence, cite = [], from, until, as_of, ...verification } = block;
+  return {
+    of,
+    text,
+    ...(divergence === undefined ? {} : { divergence }),
+    cites: cite,
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    asOf: as_of,
+    ...verifiedOf(verification),
+    place,
   };
 }
 

@@ -14,7 +14,7 @@ import {
   Text,
   WholeNumber,
 } from './schema.ts';
-import { COOPERATIONS, RESERVATION_KINDS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './state-law.ts';
+import { COOPERATIONS, DIVERGENCES, RESERVATION_KINDS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './state-law.ts';
 import { State } from './states.ts';
 
 /** A year, where nobody read the day. */
@@ -117,6 +117,24 @@ const ReservationBlock = z
     error: 'write under until a day that is not before from',
   });
 
+export type SeenBlock = z.infer<typeof SeenBlock>;
+const SeenBlock = z
+  .strictObject(
+    {
+      of: listOf(Id),
+      text: Text,
+      divergence: z.enum(DIVERGENCES, `write one of ${DIVERGENCES.join(', ')}`).optional(),
+      cite: listOf(Cite).optional(),
+      from: DayOrYear.optional(),
+      until: DateText.optional(),
+      ...said,
+    },
+    'write of, text, as_of and compared',
+  )
+  .refine(({ from, until }) => !from || !until || from.slice(0, until.length) <= until, {
+    error: 'write under until a day that is not before from',
+  });
+
 export type MissingBlock = z.infer<typeof MissingBlock>;
 const MissingBlock = z
   .strictObject(
@@ -144,6 +162,7 @@ export const StateBlock = z.strictObject(
     complementary: sideLaw(TOPICS.complementary),
     preventive: sideLaw(TOPICS.preventive),
     residence: z.array(ResidenceBlock, 'write a list of option, text, as_of and compared').max(50).optional(),
+    seen: z.array(SeenBlock, 'write a list of of, text, as_of and compared').max(200).optional(),
     missing: z.array(MissingBlock, 'write a list of of, text, as_of and compared').max(200).optional(),
     contradicting: z
       .array(ContradictingBlock, 'write a list of of, older, newer, text, as_of and compared')

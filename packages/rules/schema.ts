@@ -48,6 +48,8 @@ export const ComparedBlock = z.strictObject({
   source: Text,
   finding: z.enum(['confirmed', 'corrected', 'partly', 'seen'], 'write confirmed, corrected, partly or seen'),
   note: Text.optional(),
+  /** The page tells no day: what stands beside it as its day is only the one by which it had been read. */
+  undated: z.literal('yes', 'write yes, or leave it out').optional(),
 });
 const verification = { compared: ComparedBlock.optional(), checked_by: CheckedByList.optional() };
 

@@ -154,8 +154,45 @@ export type ContradictingLaw = Verified & {
 };
 
 /**
+ * The ways in which a national definition of trafficking parts from the treaty's: the thirteen that the papers and their
+ * checklist name.
+ */
+export const DIVERGENCES = [
+  'cross-border-only',
+  'victim-categories',
+  'purpose-limited',
+  'means-omitted',
+  'split-laws',
+  'child-means-required',
+  'movement-required',
+  'extra-exploitation',
+  'legacy-law-conflict',
+  'organised-or-transnational-required',
+  'over-intercept-adolescents',
+  'child-labour-threshold',
+  'dual-criminality-gap',
+] as const;
+export type Divergence = (typeof DIVERGENCES)[number];
+
+/**
+ * One thing that is known of a State's own law on a rule, a number or a duty, as far as somebody saw. Many of them are no
+ * whole law: nothing is worked out from one. `from` and `until` bound the days of which it is told; without `from` the
+ * source does not say since when. With a `divergence` it is one of the ways in which definitions part from the treaty's.
+ */
+export type SeenLaw = Verified & {
+  of: readonly string[];
+  text: string;
+  divergence?: Divergence;
+  cites: readonly CitationRef[];
+  from?: string;
+  until?: Day;
+  asOf: Day;
+  place: Place;
+};
+
+/**
  * What is known of a State beside its own readings. Where `complementary` or `preventive` is silent on a topic, and where
- * `residence`, `missing`, `contradicting` or `reservations` is empty, nobody has said. `names` by language, from public
+ * `residence`, `seen`, `missing`, `contradicting` or `reservations` is empty, nobody has said. `names` by language, from public
  * tables.
  */
 export type StateEntry = {
@@ -166,6 +203,7 @@ export type StateEntry = {
   complementary: readonly SideLaw[];
   preventive: readonly SideLaw[];
   residence: readonly Residence[];
+  seen: readonly SeenLaw[];
   missing: readonly MissingLaw[];
   contradicting: readonly ContradictingLaw[];
   reservations: readonly Reservation[];

@@ -18,6 +18,7 @@ export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   'keys rotate': 'self.rotate-keys',
   'law check': 'law.read',
   'law diff': 'law.read',
+  'law decisions': 'law.read',
   'law gaps': 'law.read',
   'law import': 'law.read',
   'law pack': 'law.read',

@@ -7,7 +7,9 @@ type Setting = { end: Ending; inColour: () => boolean; languageOption: () => Opt
 
 type SopFlags = { state: string; on?: string; stage?: string; review?: true; json?: true; lang: string };
 
-/** Adds to `clew law` what prints the referral mechanism, checks a law and compares two. */
+type DecisionsFlags = { facts: string; state?: string; on?: string; json?: boolean; lang: string };
+
+/** Adds to `clew law` what finds decisions, prints the referral mechanism, checks a law and compares two. */
 export function addLawBookCommands(law: Command, { end, inColour, languageOption }: Setting): void {
   law
     .command('sop')
@@ -22,6 +24,20 @@ export function addLawBookCommands(law: Command, { end, inColour, languageOption
       const { sop } = await import('./law/index.ts');
       const given = { ...flags, json: json ?? false, review: review ?? false };
       end(sop({ ...given, colour: inColour(), today: new Date() }), given.json);
+    });
+  law
+    .command('decisions')
+    .description(
+      'find the decisions on what a case turns on: those that help, those that go against, and which bind there',
+    )
+    .requiredOption('--facts <file>', 'a case file, like examples/refugee-and-trafficked.yaml')
+    .option('--state <code>', 'the State for which they are weighed; that of the case file if none is given')
+    .option('--on <date>', 'the day on which the law is asked, like 2024-05-31, or “today”')
+    .addOption(languageOption())
+    .option('--json', 'print JSON')
+    .action(async ({ json = false, ...flags }: DecisionsFlags) => {
+      const { decisionsOnCase } = await import('./law/index.ts');
+      end(await decisionsOnCase({ ...flags, json, colour: inColour(), today: new Date() }), json);
     });
   law
     .command('check [path]')

@@ -1,9 +1,13 @@
-import { type Day, isDate, isState, type Law } from '@clew/rules';
+import { type Day, isState, type Law } from '@clew/rules';
 import type { ComponentChildren, JSX } from 'preact';
-import { Choice, Field, FormPage, useWords } from '../web/index.ts';
+import { Choice, Field, FormPage, showPage, useWords } from '../web/index.ts';
+import { isAskable } from './askable-day.ts';
 import { stateName } from './state-choices.ts';
 
-/** A day that an address asks for; today where it names none. A wrong one stays as it was typed. */
+/**
+ * A day that an address asks for; today where it names none. A wrong one stays as it was typed, and the page shows nothing
+ * else: what holds today would be taken for an answer.
+ */
 export type AskedDay = { on: Day; values: URLSearchParams; isWrongDay: boolean };
 
 /** A State, or none, and a day: public matter, so it may stand in an address. */
@@ -17,8 +21,13 @@ export function readAskedDay(
 ): AskedDay {
   const typed = query.get('on')?.trim() ?? '';
   const values = new URLSearchParams({ ...more, on: typed === '' ? today : typed });
-  if (isDate(typed)) return { on: typed, values, isWrongDay: false };
+  if (isAskable(typed)) return { on: typed, values, isWrongDay: false };
   return { on: today, values, isWrongDay: typed !== '' };
+}
+
+/** A page that asks for a day: refused where the day is wrong. */
+export function showAsked(body: JSX.Element, { isWrongDay }: AskedDay): ReturnType<typeof showPage> {
+  return showPage(body, { status: isWrongDay ? 422 : 200 });
 }
 
 /** Reads the State and the day of an address; a State that does not exist counts as none. */

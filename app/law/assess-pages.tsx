@@ -21,6 +21,7 @@ import { Contradictions } from './contradictions.tsx';
 import { FIELDS, type Interview, LANGUAGE_FORM, NEW_INTERVIEW, RESULT, START } from './interview.ts';
 import { type InterviewSeal, interviewSeal } from './interview-seal.ts';
 import { lawWordsIn } from './law-words.ts';
+import type { AnyDecision } from './library/index.ts';
 import { openQuestions, type Step, stepAfter } from './next-step.ts';
 import { QuestionForm } from './question-page.tsx';
 import { type Received, readInterviewForm } from './read-interview-form.ts';
@@ -42,6 +43,8 @@ export type AssessSetting = {
   today: () => Day;
   /** In how many decisions a rule had to answer as the court did; without it none are told of. */
   decided?: (rule: string) => number;
+  /** Every decision of the library; without them none are told of. */
+  decisions?: readonly AnyDecision[];
 };
 
 type Room = {
@@ -50,6 +53,7 @@ type Room = {
   today: () => Day;
   memoLine: WaitingLine;
   decided: (rule: string) => number;
+  decisions: readonly AnyDecision[];
 };
 
 /**
@@ -57,9 +61,9 @@ type Room = {
  * form; they stand in no address, and nothing of them is kept.
  */
 export function assessPages(law: Law, setting: AssessSetting): Page[] {
-  const { key, random, today, decided = () => 0 } = setting;
+  const { key, random, today, decided = () => 0, decisions = [] } = setting;
   const seal = interviewSeal(law, { key, random });
-  const room: Room = { law, seal, today, memoLine: waitingLine(MOST_WAITING_FOR_MEMOS), decided };
+  const room: Room = { law, seal, today, memoLine: waitingLine(MOST_WAITING_FOR_MEMOS), decided, decisions };
   const post = (path: Page['path'], render: Page['render']) =>
     definePage({ path, method: 'post', action: 'public.assess', title: 'shell.title', render });
   return [
@@ -146,7 +150,7 @@ type StepPageProps = {
 };
 
 function StepPage({ room, received, step, interview, language }: StepPageProps): JSX.Element {
-  const { law, seal, today, decided } = room;
+  const { law, seal, today, decided, decisions } = room;
   const box = seal.close(interview);
   const said = lawWordsIn(law, language);
   if (step.kind === 'start')
@@ -156,7 +160,13 @@ function StepPage({ room, received, step, interview, language }: StepPageProps):
     const canAsk = openQuestions(interview, { law, today: today() }).next !== undefined;
     // With a reform switched on there are duties that the law as read has no words for.
     const words = lawWordsIn(result.assessed.law, language);
-    return <ResultPage {...result} {...{ interview, said: words, box, canAsk, decided }} today={today()} />;
+    return (
+      <ResultPage
+        {...result}
+        {...{ interview, said: words, box, canAsk, decided, decisions }}
+        today={today()}
+      />
+    );
   }
   const isSame = step.asked === received.interview.at && received.typed?.kind !== 'answer';
   const before = new URLSearchParams(fieldsOf(interview.told.get(step.asked)));

@@ -26,6 +26,7 @@ asked asked.facts asked.people asked.expect asked.language
 national national.* national.*.rule national.*.treaty national.*.state national.*.since duties.*.bound
 failed.*.state byState byState.* byState.*.verdicts byState.*.duties byState.*.values byState.*.findings
 byState.*.presumed byState.*.national byState.*.next byState.*.unverified byState.*.failed byState.*.law
+duties.*.deadline.orLater values.*.states.*.orLater national.*.seen national.*.seen.* national.*.seen.*.text
 `
   .trim()
   .split(/\s+/);

@@ -11,6 +11,7 @@ import type { AssessmentJson, InOneState } from './assessment-schema.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
 import type { PutCase } from './read-case-file.ts';
+import { seenLaw } from './seen-law.ts';
 
 /** The assessment of a case for programs. With several States the top level is the first of them. */
 export function assessmentJson(
@@ -63,7 +64,17 @@ function inOneState(assessed: AssessedCase, language: string): InOneState {
     national: Object.values(law.rules).flatMap(({ id, national, reading }) =>
       national === undefined
         ? []
-        : [{ rule: id, treaty: national, state: assessment.state ?? null, since: reading?.since ?? null }],
+        : [
+            {
+              ...{
+                rule: id,
+                treaty: national,
+                state: assessment.state ?? null,
+                since: reading?.since ?? null,
+              },
+              seen: reading ? [] : seenJson(assessed, id),
+            },
+          ],
     ),
     next:
       next && question
@@ -72,6 +83,14 @@ function inOneState(assessed: AssessedCase, language: string): InOneState {
     unverified: assessed.unchecked.map(({ ref }) => ref).sort(),
     failed: failedJson(assessed),
   };
+}
+
+function seenJson({ law, assessment: { state, on } }: AssessedCase, id: string) {
+  if (state === undefined || on === undefined) return [];
+  return seenLaw(law, { state, on }, id).map(({ text, from, until, asOf, status, compared }) => ({
+    ...{ text, from: from ?? null, until: until ?? null, asOf, status },
+    ...{ undated: compared?.undated ?? false, seenIn: compared?.source ?? null },
+  }));
 }
 
 function presumedJson({ assessment, law }: AssessedCase, words: LawWords): InOneState['presumed'] {
@@ -126,8 +145,8 @@ function dutyJson(duty: DutyResult, words: LawWords): InOneState['duties'][numbe
 function deadlineJson(due: DutyResult['due']): InOneState['duties'][number]['deadline'] {
   if (due.kind === 'words') return { words: due.words };
   if (due.kind !== 'date' && due.kind !== 'open') return null;
-  const { days, calendar, from } = due;
-  return { days, calendar, from, unknown: due.kind === 'open' ? due.why : null };
+  const { days, calendar, from, orLater = null } = due;
+  return { days, calendar, from, unknown: due.kind === 'open' ? due.why : null, orLater };
 }
 
 function valueJson(result: ValueResult): InOneState['values'][number] {
@@ -148,6 +167,7 @@ function givenJson(result: ValueResult | undefined): InOneState['values'][number
       ...{ state, value, said },
       why: given.said === 'nobody' ? given.why : null,
       since: given.said === 'state' ? given.since : null,
+      orLater: (given.said === 'state' ? given.orLater : undefined) ?? null,
       source: given.said === 'state' ? refs(given.cites) : [],
     },
   ];

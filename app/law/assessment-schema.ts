@@ -1,4 +1,4 @@
-import { STRENGTHS } from '@clew/rules';
+import { LATER_ENDS, STRENGTHS } from '@clew/rules';
 import { z } from 'zod';
 
 const Verdict = z.enum(['yes', 'no', 'unknown']);
@@ -32,6 +32,12 @@ const LawUsed = z.object({
   reforms: z.array(z.string()),
 });
 
+const OrLater = z
+  .enum(LATER_ENDS)
+  .describe(
+    'What the time lasts up to where that comes later than the days: the day is the earliest end then.',
+  );
+
 const Deadline = z.union([
   z
     .object({
@@ -39,6 +45,7 @@ const Deadline = z.union([
       calendar: z.enum(['calendar', 'working']),
       from: z.string(),
       unknown: Reason.nullable(),
+      orLater: OrLater.nullable(),
     })
     .describe('Working days pass over Saturdays and Sundays; public holidays are not known.'),
   z.object({ words: z.string() }),
@@ -66,6 +73,21 @@ const NationalReading = z.object({
   since: Day.nullable().describe(
     'Since when it reads so; null where nobody has written how this State reads it.',
   ),
+  seen: z
+    .array(
+      z.object({
+        text: z.string(),
+        from: z.string().nullable(),
+        until: Day.nullable(),
+        asOf: Day,
+        undated: z.boolean(),
+        status: z.string(),
+        seenIn: z.string().nullable(),
+      }),
+    )
+    .describe(
+      'Where the whole is not written: what is known of it as far as somebody saw. Nothing is worked out from it.',
+    ),
 });
 
 const GivenByState = z.object({
@@ -74,6 +96,7 @@ const GivenByState = z.object({
   said: z.enum(['state', 'nobody']).describe("nobody: the number is the treaty's floor, and why says so."),
   why: z.enum(['nothing-for-state', 'nothing-for-day', 'no-day']).nullable(),
   since: Day.nullable(),
+  orLater: OrLater.nullable(),
   source: Refs,
 });
 

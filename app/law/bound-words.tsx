@@ -1,6 +1,6 @@
 import { type Bound, boundBy, type Instrument, type Law, type SaidOfTreaty } from '@clew/rules';
 import type { ComponentChildren, JSX } from 'preact';
-import { DateText, type PlainKey, useWords, Verdict } from '../web/index.ts';
+import { CheckMark, DateText, type PlainKey, useWords, Verdict } from '../web/index.ts';
 import { BOUND_KEYS } from './bound-states.ts';
 import type { At } from './conditions.tsx';
 import type { LawWords } from './law-words.ts';
@@ -77,13 +77,7 @@ export function SaidBy({ bound: { said } }: { bound: Bound }): JSX.Element | nul
   if (!said) return null;
   return (
     <small class="soft">
-      {t(SAID_BY[said.by])}
-      {said.status !== 'checked' && (
-        <>
-          {' '}
-          <span class="unread">{t('citation.unchecked')}</span>
-        </>
-      )}
+      {t(SAID_BY[said.by])} <CheckMark of={said.status} />
     </small>
   );
 }
@@ -96,8 +90,7 @@ export function ReservationWords({ of }: { of: SaidOfTreaty }): JSX.Element {
     <p class="small">
       <strong>{t(RESERVATION_KEYS[kind])}</strong>
       {articles.length > 0 && <>, {t('states.reservation.articles', { articles: articles.join(', ') })}</>}:{' '}
-      <bdi lang="en">{text}</bdi>{' '}
-      {status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}{' '}
+      <bdi lang="en">{text}</bdi> <CheckMark of={status} />{' '}
       <small class="soft">
         {t('assess.national.as-of')} <DateText day={asOf} />
       </small>
@@ -115,7 +108,7 @@ export function ListChecked({ law, instrument }: { law: Law; instrument: string 
   return (
     <p class="small">
       {t('library.list-source')} {t('assess.national.as-of')} <DateText day={asOf} />.{' '}
-      {status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
+      <CheckMark of={status} />
       {compared && (
         <small class="soft">
           {' '}

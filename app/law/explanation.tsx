@@ -37,7 +37,7 @@ export function Sources(props: { citations: readonly LawCitation[]; law: LawWord
               place: citation.paragraph,
             })}
             path={pathOf(citation)}
-            checked={citation.status === 'checked'}
+            checked={citation.status}
           />
         </span>
       ))}

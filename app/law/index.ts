@@ -19,6 +19,7 @@ export { dayOf } from './day-of.ts';
 export { type DiffOptions, diffLaws } from './diff/diff-command.ts';
 export { type FactsOptions, facts } from './facts-command.ts';
 export { topRules } from './grounds.ts';
+export { type DecisionsOptions, decisionsOnCase } from './helpful/index.ts';
 export { type ImportOptions, importDecisions } from './import/index.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
 export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
@@ -42,11 +43,11 @@ export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): 
   const shelf = setting.shelf ?? loadShelf(law);
   // The library's last pages take any name below /law: they stand behind all others.
   return [
-    ...assessPages(law, { ...setting, decided: decidedOn(law, shelf) }),
+    ...assessPages(law, { ...setting, decided: decidedOn(law, shelf), decisions: shelf.decisions }),
     ...statePages(law, { ...setting, shelf }),
     ...importPages(setting),
     ...reformPages(law, { ...setting, decisions: shelf.decisions }),
     ...procedurePages(law, setting),
-    ...libraryPages(law, shelf),
+    ...libraryPages(law, { ...setting, shelf }),
   ];
 }

@@ -29,6 +29,7 @@ import {
   type Writing,
 } from './memo-parts.ts';
 import { conditionsOf, usedPresumptions } from './presumptions.ts';
+import { seenLaw } from './seen-law.ts';
 import { stateName } from './state-choices.ts';
 import { safe } from './terminal-text.ts';
 
@@ -176,11 +177,18 @@ function readingBlocks(writing: Writing): MemoBlock[] {
 
 /** How the State reads a treaty's rule where nobody has written that down. */
 function unsaidBlocks({ assessed, law, words }: Writing): MemoBlock[] {
-  const { state } = assessed.assessment;
+  const { state, on } = assessed.assessment;
   if (state === undefined) return [];
+  const seenOf = (id: string) => (on === undefined ? [] : seenLaw(law.law, { state, on }, id));
   return Object.values(law.law.rules)
     .filter(({ national, reading }) => national !== undefined && reading === undefined)
-    .map(({ id }) => text(`${law.rule(id)} (${stateName(state, words.language)}): ${words.t('law.unsaid')}`));
+    .map(({ id }) => {
+      const name = stateName(state, words.language);
+      const seen = seenOf(id).map((one) => `${one.text} [${words.t('memo.unchecked-mark')}]`);
+      const told =
+        seen.length === 0 ? words.t('law.unsaid') : words.t('assess.national.seen', { state: name });
+      return text([`${law.rule(id)} (${name}): ${told}`, ...seen].join(' '));
+    });
 }
 
 function testBlocks(id: string, writing: Writing, seen: Set<string>): MemoBlock[] {

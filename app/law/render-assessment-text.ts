@@ -1,11 +1,13 @@
-import { answerTo, citationsIn, factsOf } from '@clew/rules';
+import { citationsIn } from '@clew/rules';
 import { ANSWER_WORDS } from './answer-words.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, type AssessedStates, bansOf } from './assess-case.ts';
 import { type LawWords, lawWordsIn, placesText } from './law-words.ts';
+import { openFacts } from './open-facts.ts';
 import type { PutCase } from './read-case-file.ts';
 import { dutiesPart, findingsPart, reformLines, valuesPart } from './render-duties-text.ts';
 import { type Drawing, rulesParts } from './render-rules-text.ts';
+import { seenPart } from './render-seen-text.ts';
 import { statesPart } from './render-states-text.ts';
 import { renderTreeText } from './render-tree-text.ts';
 import { renderWhyNotText } from './render-why-not-text.ts';
@@ -59,6 +61,7 @@ function wholeParts(assessed: AssessedStates, drawing: Drawing): string[][] {
   return [
     statesPart(assessed, drawing),
     ...rulesParts(assessed, drawing),
+    seenPart(assessed, drawing.words),
     dutiesPart(assessed, drawing),
     valuesPart(assessed, drawing),
     findingsPart(assessed, drawing.words),
@@ -91,15 +94,8 @@ const MOST_NOT_ASKED = 8;
 function unknownPart(assessed: AssessedCase, words: LawWords): string[] {
   const { law, targets, answers } = assessed;
   const about = targets.filter((target) => wasAskedAbout(assessed, target));
-  const facts = [...new Set(about.flatMap((target) => factsOf(law, target)))].filter(
-    // What is asked of each of several people is no one answer.
-    (fact) => law.facts[fact]?.group === undefined,
-  );
-  const lines = (['not_known', 'withheld', 'not_recorded', 'not_asked'] as const).flatMap((reason) => {
-    const labels = facts
-      .filter((fact) => answerTo(fact, answers) === reason)
-      .map((fact) => words.fact(fact).label);
-    if (labels.length === 0) return [];
+  const lines = openFacts(law, answers, about).flatMap(({ reason, facts }) => {
+    const labels = facts.map((fact) => words.fact(fact).label);
     const shown = reason === 'not_asked' ? labels.slice(0, MOST_NOT_ASKED) : labels;
     const more = labels.length > shown.length ? `; and ${labels.length - shown.length} more` : '';
     const name = ANSWER_WORDS[reason];

@@ -49,6 +49,14 @@ describe('the country’s own law', () => {
     expect(await national([['state', unsaid ?? '']])).toContain('Nobody has written down yet what');
   });
 
+  test('says as far as seen what of Malaysia’s own law was seen, and that it is not the whole', async () => {
+    const said = await national([['state', 'MY']]);
+    expect(said).toContain('Nobody has written down the whole of what Malaysia says. As far as seen:');
+    expect(said).toMatch(
+      /An offence of its own is of children \(section 14\)\. Since when, the source does not say/,
+    );
+  });
+
   test('decides whether a presumption counts there', async () => {
     const bound = await result(PRESUMED_CHILD, norway);
     expect(words(bound.html)).toContain('Norway is bound by the Anti-Trafficking Convention.');
@@ -67,5 +75,22 @@ describe('the country’s own law', () => {
     expect(html).toMatch(
       new RegExp(`<option[^>]*value="${state}"[^>]*selected|selected[^>]*value="${state}"`),
     );
+  });
+});
+
+describe('the decisions on what the answer turns on', () => {
+  test('stand on the result, those that help and those that go against, weighed for the country that was named', async () => {
+    const told = { 'act.recruited': 'yes', 'means.deception': 'yes', 'purpose.labour': 'yes' };
+    const { html } = await result(told, norway);
+    const part = words(partOf(html, 'decisions'));
+    expect(part).toContain('Decisions that help');
+    expect(part).toContain('Decisions that go against');
+    expect(part).toMatch(
+      /Chowdury and Others v Greece .*unverified Binding there .*European Convention on Human Rights/,
+    );
+    expect(part).toMatch(
+      /The same here: Recruited \(Yes\); Deceived \(Yes\); Forced work or services \(Yes\)/,
+    );
+    expect(words(partOf((await result(told, [])).html, 'decisions'))).toContain('No country is named');
   });
 });

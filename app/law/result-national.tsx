@@ -5,6 +5,7 @@ import {
   DateText,
   type Difference,
   Folded,
+  PageLink,
   Pairs,
   type PlainKey,
   Verdict as Shown,
@@ -15,7 +16,9 @@ import { BoundWords } from './bound-words.tsx';
 import { atOf } from './conditions.tsx';
 import { Sources, verdictWord } from './explanation.tsx';
 import type { Result } from './result-page.tsx';
+import { seenLaw } from './seen-law.ts';
 import { stateName } from './state-choices.ts';
+import { SeenList } from './states/seen-part.tsx';
 import { rulesOf } from './topics.ts';
 
 /** The State's own reading beside the treaty's, its numbers beside the treaty's, and by which texts it is bound. */
@@ -63,8 +66,9 @@ function bindingTexts({ assessed, interview }: Result): Instrument[] {
 type InState = { state: string; words: Words };
 
 /** Each rule that the State reads in its own law, beside the treaty's. */
-function readingsOf({ assessed, said }: Result, { state, words }: InState): Difference[] {
+function readingsOf(result: Result, { state, words }: InState): Difference[] {
   const { t } = words;
+  const { assessed, said } = result;
   const { rules } = assessed.assessment;
   return Object.values(assessed.law.rules).flatMap(({ id, national, reading }): Difference[] => {
     const treaty = national === undefined ? undefined : rules[national];
@@ -87,7 +91,7 @@ function readingsOf({ assessed, said }: Result, { state, words }: InState): Diff
             </small>
           </>
         ) : (
-          t('assess.national.unsaid', { state })
+          <Unsaid of={id} result={result} state={state} />
         ),
         verdict: isSaid ? (
           <b>
@@ -103,8 +107,28 @@ function readingsOf({ assessed, said }: Result, { state, words }: InState): Diff
   });
 }
 
+/** That nobody has written what the State says; where something of it was seen, that, and that it is not the whole. */
+function Unsaid(props: { of: string; result: Result; state: string }): JSX.Element {
+  const { t } = useWords();
+  const { of, result, state } = props;
+  const { law } = result.assessed;
+  const at = atOf(result.assessed);
+  const seen = at ? seenLaw(law, at, of) : [];
+  if (!at || seen.length === 0) return <>{t('assess.national.unsaid', { state })}</>;
+  return (
+    <>
+      {t('assess.national.seen', { state })}
+      <SeenList seen={seen} />
+      <p class="small">
+        <PageLink path={`/law/states/${at.state}#seen`}>{t('states.national.seen-link')}</PageLink>
+      </p>
+    </>
+  );
+}
+
 /** Each number that the State sets itself, beside the treaty's least. */
-function valuesOf({ assessed, said }: Result, { state, words: { t } }: InState): Difference[] {
+function valuesOf(result: Result, { state, words: { t } }: InState): Difference[] {
+  const { assessed, said } = result;
   return Object.values(assessed.assessment.values).flatMap((value): Difference[] => {
     if (value.burden === 'no' || !value.given) return [];
     const { given } = value;
@@ -126,7 +150,7 @@ function valuesOf({ assessed, said }: Result, { state, words: { t } }: InState):
               </small>
             </>
           ) : (
-            t('assess.national.unsaid', { state })
+            <Unsaid of={value.id} result={result} state={state} />
           ),
         verdict: <b>{t(comparison(value), { state })}</b>,
       },

@@ -1,7 +1,7 @@
-import { answerTo, factsOf, type Reason } from '@clew/rules';
 import type { JSX } from 'preact';
 import { Folded, Pairs, useWords } from '../web/index.ts';
 import { answerWord } from './explanation.tsx';
+import { openFacts } from './open-facts.ts';
 import type { Result } from './result-page.tsx';
 import { rulesOf } from './topics.ts';
 
@@ -10,19 +10,12 @@ export function Open({ assessed, interview, said }: Result): JSX.Element {
   const words = useWords();
   const { t, language } = words;
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
-  const facts = [
-    ...new Set(rulesOf(interview.topic, assessed.law).flatMap((id) => factsOf(assessed.law, id))),
-  ];
-  const labels = (reason: Reason) =>
-    facts
-      .filter((fact) => assessed.law.facts[fact]?.group === undefined)
-      .filter((fact) => answerTo(fact, assessed.answers) === reason)
-      .map((fact) => said.fact(fact).label);
-  const given = (['withheld', 'not_known', 'not_recorded'] as const).flatMap((reason) => {
-    const open = labels(reason);
-    return open.length > 0 ? [{ term: answerWord(reason, words), body: list.format(open) }] : [];
-  });
-  const notAsked = labels('not_asked');
+  const open = openFacts(assessed.law, assessed.answers, rulesOf(interview.topic, assessed.law));
+  const labels = (facts: readonly string[]) => facts.map((fact) => said.fact(fact).label);
+  const given = open
+    .filter(({ reason }) => reason !== 'not_asked')
+    .map(({ reason, facts }) => ({ term: answerWord(reason, words), body: list.format(labels(facts)) }));
+  const notAsked = labels(open.find(({ reason }) => reason === 'not_asked')?.facts ?? []);
   const isWithheld = Object.values(assessed.answers).includes('withheld');
   return (
     <>

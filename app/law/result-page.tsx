@@ -1,11 +1,22 @@
 import type { Day, Verdict } from '@clew/rules';
 import type { JSX } from 'preact';
-import { Jumps, Note, PageHead, Part, type SafetyKey, SafetyWords, useWords } from '../web/index.ts';
+import {
+  Jumps,
+  MarksKey,
+  Note,
+  PageHead,
+  Part,
+  type SafetyKey,
+  SafetyWords,
+  useWords,
+} from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import type { AssessedInterview } from './assess-interview.ts';
 import { atOf, Conditions } from './conditions.tsx';
+import { HelpfulPart, helpfulDecisions } from './helpful/index.ts';
 import type { Interview } from './interview.ts';
 import type { LawWords } from './law-words.ts';
+import type { AnyDecision } from './library/index.ts';
 import { usedPresumptions } from './presumptions.ts';
 import { Duties } from './result-duties.tsx';
 import { Holds } from './result-holds.tsx';
@@ -28,6 +39,8 @@ export type Result = AssessedInterview & {
   today: Day;
   /** In how many decisions a rule had to answer as the court did. */
   decided: (rule: string) => number;
+  /** Every decision of the library; none are told of where there is none. */
+  decisions: readonly AnyDecision[];
 };
 
 /** The answer: what holds, who must do what, why, what is not known, what would change it, and how to keep it. */
@@ -69,6 +82,7 @@ export function ResultPage(result: Result): JSX.Element {
           <Body {...result} />
         </Part>
       ))}
+      <MarksKey />
       <KeepForm {...result} />
     </>
   );
@@ -78,8 +92,14 @@ function reformNames({ interview, said }: Result): string {
   return interview.reforms.map((id) => said.reform(id)).join(', ');
 }
 
+/** The decisions on what the answer turns on, for and against. */
+function Decisions({ assessed, decisions, said }: Result): JSX.Element {
+  const found = helpfulDecisions(assessed, decisions);
+  return <HelpfulPart found={found} state={assessed.assessment.state} said={said} />;
+}
+
 /** National law stands beside the treaty only where a State was named. */
-function partsOf({ assessed }: Result) {
+function partsOf({ assessed, decisions }: Result) {
   const owed = Object.values(assessed.assessment.duties).some(({ burden }) => burden !== 'no');
   return [
     { id: 'holds', title: 'assess.result.holds-title', body: Holds } as const,
@@ -88,6 +108,7 @@ function partsOf({ assessed }: Result) {
       ? [{ id: 'national', title: 'assess.result.national-title', body: National } as const]
       : []),
     { id: 'why', title: 'assess.result.why-title', body: Why } as const,
+    ...(decisions.length > 0 ? [{ id: 'decisions', title: 'helpful.title', body: Decisions } as const] : []),
     { id: 'open', title: 'assess.result.open-title', body: Open } as const,
   ];
 }

@@ -1,7 +1,7 @@
 export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
 export { BackLink, Button, Buttons, PageLink } from './components/button.tsx';
 export { Card } from './components/card.tsx';
-export { Citation, Quote } from './components/citation.tsx';
+export { type CheckedHow, CheckMark, Citation, MarksKey, Quote } from './components/citation.tsx';
 export { DateText } from './components/date-text.tsx';
 export { Empty } from './components/empty.tsx';
 export { Choice, Field, FileField, SecretField, TextArea, Tick } from './components/field.tsx';

@@ -12,6 +12,8 @@ const DECIDED = [
   'compared',
   'checked_by',
   'state',
+  'court_of',
+  'organ_of',
 ];
 
 /** The words that may stand in each kind of block, for the advice that is given on a misspelt one. */

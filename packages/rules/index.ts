@@ -49,6 +49,7 @@ export type {
   Value,
   Variant,
 } from './law.ts';
+export { LATER_ENDS } from './law.ts';
 export { limbsOf, partsOfLimb, readsOf } from './limb.ts';
 export {
   type ExceptionState,
@@ -81,6 +82,7 @@ export {
   type Decision,
   type DecisionRead,
   type DecisionRecord,
+  type GivenBy,
   type LeftOutDecision,
   readDecision,
 } from './read-decision.ts';
@@ -126,8 +128,8 @@ export {
   type Reservation,
   type Residence,
   type ResidenceOption,
-  type SeenLaw,
   type SaidOfTreaty,
+  type SeenLaw,
   type SideLaw,
   type SideTopic,
   type StateEntry,

@@ -176,7 +176,12 @@ export function readFacts(
 
 type VerificationBlock = {
   compared?:
-    | { source: string; finding: 'confirmed' | 'corrected' | 'partly' | 'seen'; note?: string | undefined }
+    | {
+        source: string;
+        finding: 'confirmed' | 'corrected' | 'partly' | 'seen';
+        note?: string | undefined;
+        undated?: 'yes' | undefined;
+      }
     | undefined;
   checked_by?: { name: string; role: string; on: string }[] | undefined;
 };
@@ -188,7 +193,10 @@ export function verifiedOf({ compared, checked_by }: VerificationBlock): Verifie
   const status: CitationStatus = checkedBy.length > 0 ? 'checked' : isRead ? 'compared' : 'unverified';
   if (!compared) return { status, checkedBy };
   const { source, finding, note, undated } = compared;
-  const said = { ...(note === undefined ? {} : { note }), ...(undated === undefined ? {} : { undated: true as const }) };
+  const said = {
+    ...(note === undefined ? {} : { note }),
+    ...(undated === undefined ? {} : { undated: true as const }),
+  };
   return { status, checkedBy, compared: { source, finding, ...said } };
 }
 

@@ -9,6 +9,9 @@ import { readBlock, verifiedOf } from './read-blocks.ts';
 import { DecisionBlock, type Issue, LeftOutBlock } from './schema-decision.ts';
 import type { Answers, People } from './told.ts';
 
+/** A court of a State; or a court or body that decided by these treaties, or acts of the Union. */
+export type GivenBy = { kind: 'state'; state: string } | { kind: 'organ'; instruments: readonly string[] };
+
 /** What is told of a judgment, whether it is a test of the law or not. */
 export type DecisionRecord = Verified & {
   id: string;
@@ -16,6 +19,8 @@ export type DecisionRecord = Verified & {
   /** Its place in the catalogue of this project, like K5. */
   number?: string;
   court: string;
+  /** Who gave it, as far as anybody wrote it down: whether it has to be followed somewhere hangs on it. */
+  givenBy?: GivenBy;
   /** As the court is cited: an application number, a neutral citation. */
   citation: string;
   /** The day, or only the year where no source tells the day: 2016-02-09, 2006. */
@@ -105,7 +110,7 @@ export function readDecision({ path, text, ...days }: DecisionSource, law: Law):
   if (LEFT_OUT.test(fence.text)) {
     const read = readBlock(LeftOutBlock, { ...source, what: 'decision that is left out' });
     if (!read.ok) return read;
-    return leftOutOf({ path, block: read.block, lineOf: read.lineOf, told, ...days });
+    return leftOutOf({ path, block: read.block, lineOf: read.lineOf, told, ...days }, law);
   }
   const read = readBlock(DecisionBlock, { ...source, what: 'decision' });
   return read.ok ? decisionOf({ path, block: read.block, lineOf: read.lineOf, told, ...days }, law) : read;
@@ -159,15 +164,41 @@ function recordFrom(block: DecisionBlock | LeftOutBlock, told: Told): DecisionRe
     ...verifiedOf(block),
     ...{ id: block.id, title: block.title, court: block.court, citation: block.citation },
     ...(block.number === undefined ? {} : { number: block.number }),
+    ...givenBy(block),
     ...{ decided: block.decided, issues: [...new Set(block.issues)], link: block.link, source: block.source },
     states: [...new Set(block.state ?? [])],
     ...told,
   };
 }
 
-function leftOutOf({ path, block, lineOf, told, today }: Written<LeftOutBlock>): DecisionRead {
+function givenBy({ court_of, organ_of }: DecisionBlock | LeftOutBlock): Pick<DecisionRecord, 'givenBy'> {
+  if (court_of !== undefined) return { givenBy: { kind: 'state', state: court_of } };
+  return organ_of === undefined ? {} : { givenBy: { kind: 'organ', instruments: [...new Set(organ_of)] } };
+}
+
+/** A court is of a State or of instruments that bind States, and of one that this law holds. */
+function refuseGivenBy({ path, block, lineOf }: Written<DecisionBlock | LeftOutBlock>, law: Law): Problem[] {
+  const { court_of, organ_of = [] } = block;
+  const problem = (message: string): Problem => {
+    return { code: 'wrong-shape', file: path, line: lineOf(['organ_of']), message };
+  };
+  if (court_of !== undefined && organ_of.length > 0)
+    return [problem('A court is of a State or of a treaty. Write court_of or organ_of, and not both.')];
+  return organ_of.flatMap((id): Problem[] => {
+    const found = Object.hasOwn(law.instruments, id) ? law.instruments[id] : undefined;
+    if (found?.kind === 'treaty' || found?.kind === 'eu-act') return [];
+    const message = found
+      ? `“${id}” binds no State by itself, so a court of it cannot be told. Write a treaty or an act of the Union.`
+      : `No instrument has the id “${id}”.${didYouMean(id, Object.keys(law.instruments))}`;
+    return [problem(message)];
+  });
+}
+
+function leftOutOf(written: Written<LeftOutBlock>, law: Law): DecisionRead {
+  const { path, block, lineOf, told, today } = written;
   const problems = [
     ...refuseUntold(path, told),
+    ...refuseGivenBy(written, law),
     ...refuseLate({ path, decided: block.decided, lineOf, today }),
   ];
   if (problems.length > 0) return { ok: false, problems };
@@ -177,7 +208,7 @@ function leftOutOf({ path, block, lineOf, told, today }: Written<LeftOutBlock>):
 function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
   const { path, block, lineOf, told, today, on } = written;
   const states = [...new Set(block.state)];
-  const problems = [...refuseUntold(path, told), ...refuseDays(written)];
+  const problems = [...refuseUntold(path, told), ...refuseDays(written), ...refuseGivenBy(written, law)];
   const readWith = (expected: Row[], of: readonly string[]) => {
     const rows = [...rowsOf(block, of, lineOf), ...expected];
     const text = rows.map((row) => row.text).join('\n');

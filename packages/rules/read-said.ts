@@ -1,6 +1,12 @@
 import type { Place } from './problem.ts';
 import { verifiedOf } from './read-blocks.ts';
-import type { ContradictingBlock, SeenBlock, MissingBlock, ReservationBlock, StateBlock } from './schema-state.ts';
+import type {
+  ContradictingBlock,
+  MissingBlock,
+  ReservationBlock,
+  SeenBlock,
+  StateBlock,
+} from './schema-state.ts';
 import type { ContradictingLaw, MissingLaw, Reservation, SeenLaw, StateEntry } from './state-law.ts';
 
 type PlaceOf = (path: readonly PropertyKey[]) => Place;

@@ -51,6 +51,10 @@ const head = {
   citation: Text,
   decided: DateText,
   issues: listOf(Issue),
+  /** Of a court of a State: which. */
+  court_of: State.optional(),
+  /** Of a court or body of treaties or of acts of the Union: those by which it decided. */
+  organ_of: listOf(Id).optional(),
   link: Link,
   source: Text,
   compared: ComparedBlock.optional(),

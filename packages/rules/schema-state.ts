@@ -14,7 +14,14 @@ import {
   Text,
   WholeNumber,
 } from './schema.ts';
-import { COOPERATIONS, DIVERGENCES, RESERVATION_KINDS, RESIDENCE_OPTIONS, type SideTopic, TOPICS } from './state-law.ts';
+import {
+  COOPERATIONS,
+  DIVERGENCES,
+  RESERVATION_KINDS,
+  RESIDENCE_OPTIONS,
+  type SideTopic,
+  TOPICS,
+} from './state-law.ts';
 import { State } from './states.ts';
 
 /** A year, where nobody read the day. */

@@ -48,6 +48,25 @@ test('law that was looked for and not found, and laws that contradict each other
   });
 });
 
+const SEEN =
+  'seen:\n  - {of: member, text: It asks for no fee., divergence: means-omitted, cite: club#1.a, from: "2004", until: 2010-05-31, as_of: 2020-12-31, compared: {source: a page, finding: partly, undated: yes}}\n';
+
+test('what is known of its own law as far as somebody saw is read with its days, and no rule reads it', () => {
+  const found = read(SEEN);
+  if (!found.ok) throw new Error(JSON.stringify(found.problems));
+  expect(found.law.states.CY?.seen).toMatchObject([
+    {
+      ...{ of: ['member'], text: 'It asks for no fee.', divergence: 'means-omitted', cites: ['club#1.a'] },
+      ...{ from: '2004', until: '2010-05-31', asOf: '2020-12-31', status: 'unverified' },
+      compared: { source: 'a page', finding: 'partly', undated: true },
+    },
+  ]);
+  const without = read('');
+  if (!without.ok) throw new Error(JSON.stringify(without.problems));
+  expect(found.law.rules).toEqual(without.law.rules);
+  expect(found.law.hash).not.toBe(without.law.hash);
+});
+
 test('where they stand in the file is no part of the hash, what they say is', () => {
   const hash = (said: string) => {
     const found = read(said);
@@ -59,6 +78,14 @@ test('where they stand in the file is no part of the hash, what they say is', ()
 });
 
 describe('is refused, by its place', () => {
+  test('what was seen of no rule, cites what no instrument holds, or parts from the treaty in no known way', () => {
+    expect(problems(SEEN.replace('of: member', 'of: membre'))[0]).toContain('is of “membre”, but no rule');
+    expect(problems(SEEN.replace('club#1.a', 'club#9'))[0]).toMatch(/cites “club#9”/);
+    expect(problems(SEEN.replace('means-omitted', 'mean'))[0]).toContain('write one of cross-border-only');
+    expect(problems(SEEN.replace('2010-05-31', '2003-05-31')).join()).toContain('not before from');
+    expect(problems(SEEN.replace('undated: yes', 'undated: maybe')).join()).toContain('write yes, or leave');
+  });
+
   test('what is missing of no rule, number or duty', () => {
     expect(problems(MISSING.replace('greet', 'great'))).toEqual([
       'cyprus.md:7 What is said of the law of CY is of “great”, but no rule, number or duty has that id. Did you mean “greet”?',

@@ -82,14 +82,21 @@ function checkReferral(files: readonly LawFile[], law: Law, notes: string[]): Do
   if (files.length === 0) return { counts: { stages: 0 }, problems: [] };
   const read = readReferral({ files, hash: sha256, law });
   if (!read.ok) return { counts: { files: files.length }, problems: read.problems };
-  const { stages, walls, principles } = read.referral;
-  const named = new Set(stages.flatMap(({ duties }) => duties));
+  const { stages, apart, walls, principles } = read.referral;
+  const named = new Set([...stages, ...apart].flatMap(({ duties }) => duties));
   const without = Object.keys(law.duties).filter((id) => !named.has(id));
   if (without.length > 0) {
-    notes.push(`${without.length} duties hang on no stage of the referral mechanism: ${without.join(', ')}.`);
+    notes.push(
+      `${without.length} duties hang on no stage of the referral mechanism, and nothing says why: ${without.join(', ')}.`,
+    );
   }
   return {
-    counts: { stages: stages.length, walls: walls.length, principles: principles.length },
+    counts: {
+      stages: stages.length,
+      'duties apart': apart.flatMap(({ duties }) => duties).length,
+      walls: walls.length,
+      principles: principles.length,
+    },
     problems: [],
   };
 }

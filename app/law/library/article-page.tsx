@@ -1,6 +1,6 @@
 import type { Article, Instrument } from '@clew/rules';
 import type { JSX } from 'preact';
-import { Folded, Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
+import { Folded, MarksKey, Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
 import { anchorId, slugOf } from '../law-path.ts';
 import type { LawWords } from '../law-words.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
@@ -82,6 +82,7 @@ export function ArticlePage({ library, said, instrument, articles }: ArticlePage
           <ReformNames reforms={reforms} said={said} />
         </Part>
       )}
+      <MarksKey />
     </>
   );
 }

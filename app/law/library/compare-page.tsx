@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { Empty, PageHead, PageLink, Part, Table, useWords, Verdict } from '../../web/index.ts';
+import { Empty, MarksKey, PageHead, PageLink, Part, Table, useWords, Verdict } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { answersIn, partsOfAccount } from './decided.ts';
@@ -43,6 +43,7 @@ export function ComparePage({ library, said, decisions }: ComparePageProps): JSX
           next={<PageLink path="/law/decisions">{t('library.compare-choose')}</PageLink>}
         />
       )}
+      <MarksKey />
     </>
   );
 }

@@ -4,6 +4,7 @@ import {
   DateText,
   Empty,
   Folded,
+  MarksKey,
   PageHead,
   PageLink,
   Pairs,
@@ -59,6 +60,7 @@ export function DecisionPage({ library, said, decision }: DecisionPageProps): JS
           />
         </Part>
       )}
+      <MarksKey />
     </>
   );
 }

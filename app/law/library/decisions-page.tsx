@@ -1,7 +1,9 @@
+import type { Day } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Button,
   Empty,
+  MarksKey,
   PageHead,
   PageLink,
   Part,
@@ -10,9 +12,13 @@ import {
   useWords,
   type Words,
 } from '../../web/index.ts';
+import type { AskedDay } from '../asked-day.tsx';
+import { weightOf } from '../helpful/weight.ts';
+import { WEIGHT_KEYS, WeightWords } from '../helpful/weight-words.tsx';
+import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { DecidedDay } from './decided-day.tsx';
-import { type DecisionsRequest, grouped, narrowed, ORDERS } from './decisions-request.ts';
+import { type DecisionsRequest, grouped, narrowed, ORDERS, WEIGHTS } from './decisions-request.ts';
 import { IssueChart } from './issue-chart.tsx';
 import { issueWord } from './issues.ts';
 import { courtOf, decisionPath, KIND_KEYS } from './kinds.ts';
@@ -24,13 +30,24 @@ import { Pick } from './search-form.tsx';
 /** So many decisions stand beside each other at most. */
 export const MOST_COMPARED = 4;
 
-type DecisionsPageProps = { library: Library; request: DecisionsRequest; query: URLSearchParams };
+type DecisionsPageProps = {
+  library: Library;
+  said: LawWords;
+  request: DecisionsRequest;
+  query: URLSearchParams;
+  /** The day on which decisions are weighed for a State. */
+  asked: AskedDay;
+};
 
 /** Every judgment, narrowed and grouped; some can be put side by side. Under it the issues by year. */
-export function DecisionsPage({ library, request, query }: DecisionsPageProps): JSX.Element {
+export function DecisionsPage(props: DecisionsPageProps): JSX.Element {
+  const { library, request } = props;
   const words = useWords();
   const { t, href } = words;
-  const shown = narrowed(library.shelf.decisions, request);
+  const { on } = props.asked;
+  const { isWrongDay } = props.asked;
+  const shown = isWrongDay ? [] : narrowed(library.shelf.decisions, request, { law: library.law, on });
+  const weighing = { said: props.said, on, there: request.there };
   const groups = [...grouped(shown, request.by)];
   return (
     <>
@@ -40,7 +57,7 @@ export function DecisionsPage({ library, request, query }: DecisionsPageProps): 
         lede={t('library.decisions-lede')}
         facts={[t('library.our-account'), t('library.nobody-checked')]}
       />
-      <NarrowDecisions library={library} query={query} />
+      <NarrowDecisions {...props} />
       <p role="status">
         <b>{t('library.found', { count: shown.length })}</b>
       </p>
@@ -53,14 +70,18 @@ export function DecisionsPage({ library, request, query }: DecisionsPageProps): 
       ) : (
         <form method="get" action={href('/law/decisions/compare')} class="flow" autocomplete="off">
           {request.by === 'year' ? (
-            <DecisionTable decisions={shown} caption={t(KIND_KEYS.decision)} />
+            <DecisionTable decisions={shown} caption={t(KIND_KEYS.decision)} {...weighing} />
           ) : (
             groups
               .sort((a, b) => b[1].length - a[1].length)
               .map(([key, decisions], index) => (
                 <Part key={key} id={`group-${index + 1}`} title={groupTitle(key, request.by, words)}>
                   <SideBySide decisions={decisions} />
-                  <DecisionTable decisions={decisions} caption={groupTitle(key, request.by, words)} />
+                  <DecisionTable
+                    decisions={decisions}
+                    caption={groupTitle(key, request.by, words)}
+                    {...weighing}
+                  />
                 </Part>
               ))
           )}
@@ -78,6 +99,7 @@ export function DecisionsPage({ library, request, query }: DecisionsPageProps): 
           <IssueChart decisions={shown} />
         </Part>
       )}
+      <MarksKey />
     </>
   );
 }
@@ -107,7 +129,7 @@ const ORDER_KEYS: Readonly<Record<DecisionsRequest['by'], PlainKey>> = {
   court: 'library.by-court',
 };
 
-function NarrowDecisions({ library, query }: { library: Library; query: URLSearchParams }): JSX.Element {
+function NarrowDecisions({ library, said, query, asked }: DecisionsPageProps): JSX.Element {
   const { t, href, language } = useWords();
   const { decisions } = library.shelf;
   const order = new Intl.Collator(language);
@@ -143,6 +165,38 @@ function NarrowDecisions({ library, query }: { library: Library; query: URLSearc
           (state) => stateName(state, language),
         )}
       />
+      <Pick
+        name="rule"
+        label={t('helpful.rule')}
+        chosen={query}
+        options={options(decisions.filter(isTest).flatMap(expectedBy), (rule) => said.rule(rule))}
+      />
+      <Pick
+        name="there"
+        label={t('helpful.there')}
+        chosen={query}
+        options={options(Object.keys(library.law.states), (state) => stateName(state, language))}
+      />
+      <Pick
+        name="weight"
+        label={t('helpful.weight')}
+        chosen={query}
+        options={WEIGHTS.map((value) => ({ value, label: t(WEIGHT_KEYS[value]) }))}
+      />
+      <div class="field">
+        <label for="on">{t('states.on')}</label>
+        {asked.isWrongDay && (
+          <p class="wrong" id="on-wrong">
+            {t('states.on-wrong')}
+          </p>
+        )}
+        <input
+          id="on"
+          name="on"
+          value={asked.values.get('on') ?? ''}
+          {...(asked.isWrongDay ? { 'aria-invalid': 'true', 'aria-describedby': 'on-wrong' } : {})}
+        />
+      </div>
       <Pick name="from" label={t('library.search.from')} chosen={query} options={yearOptions} />
       <Pick name="to" label={t('library.search.to')} chosen={query} options={yearOptions} />
       <div class="field">
@@ -160,9 +214,15 @@ function NarrowDecisions({ library, query }: { library: Library; query: URLSearc
   );
 }
 
-type DecisionTableProps = { decisions: readonly AnyDecision[]; caption: string };
+type DecisionTableProps = {
+  decisions: readonly AnyDecision[];
+  caption: string;
+  said: LawWords;
+  on: Day;
+  there: string | undefined;
+};
 
-function DecisionTable({ decisions, caption }: DecisionTableProps): JSX.Element {
+function DecisionTable({ decisions, caption, said, on, there }: DecisionTableProps): JSX.Element {
   const { t, language } = useWords();
   return (
     <Table
@@ -175,6 +235,7 @@ function DecisionTable({ decisions, caption }: DecisionTableProps): JSX.Element 
         { label: t('library.issues') },
         { label: t('library.states') },
         { label: t('library.as-test') },
+        ...(there === undefined ? [] : [{ label: t('helpful.column-there') }]),
       ]}
       rows={decisions.map((decision) => [
         <span key="name" class="tick">
@@ -197,6 +258,16 @@ function DecisionTable({ decisions, caption }: DecisionTableProps): JSX.Element 
         isTest(decision)
           ? t('library.put-to-rules', { count: expectedBy(decision).length })
           : t('library.left-out-short'),
+        ...(there === undefined
+          ? []
+          : [
+              <WeightWords
+                key="there"
+                of={weightOf(said.law, decision, { state: there, on })}
+                state={there}
+                said={said}
+              />,
+            ]),
       ])}
     />
   );

@@ -1,6 +1,8 @@
-import { ISSUES, type Issue, isState } from '@clew/rules';
+import { type Day, ISSUES, type Issue, isState, type Law } from '@clew/rules';
+import { type Weight, weightOf } from '../helpful/weight.ts';
 import { courtOf } from './kinds.ts';
-import type { AnyDecision } from './load-shelf.ts';
+import { expectedBy } from './law-links.ts';
+import { type AnyDecision, isTest } from './load-shelf.ts';
 
 /** What narrows the list of decisions, and by what it is put in order. */
 export type DecisionsRequest = {
@@ -9,8 +11,15 @@ export type DecisionsRequest = {
   state?: string;
   from?: number;
   to?: number;
+  /** The rule or duty that it was put to. */
+  rule?: string;
+  /** The State for which each is weighed: whether it binds there. */
+  there?: string;
+  weight?: Weight;
   by: 'year' | 'issue' | 'court';
 };
+
+export const WEIGHTS: readonly Weight[] = ['binding', 'persuasive', 'unknown'];
 
 export const ORDERS = ['year', 'issue', 'court'] as const;
 
@@ -21,6 +30,9 @@ export function readDecisionsRequest(query: URLSearchParams): DecisionsRequest {
   const court = given('court').slice(0, 120);
   const state = given('state');
   const year = (name: string) => (/^(1[89]|20)\d\d$/.test(given(name)) ? Number(given(name)) : undefined);
+  const rule = given('rule').slice(0, 120);
+  const there = given('there');
+  const weight = WEIGHTS.find((one) => one === given('weight'));
   const [from, to] = [year('from'), year('to')];
   return {
     ...(issue === undefined ? {} : { issue }),
@@ -28,20 +40,36 @@ export function readDecisionsRequest(query: URLSearchParams): DecisionsRequest {
     ...(isState(state) ? { state } : {}),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(rule === '' ? {} : { rule }),
+    ...(isState(there) ? { there } : {}),
+    ...(weight === undefined ? {} : { weight }),
     by: ORDERS.find((one) => one === given('by')) ?? 'year',
   };
 }
 
-/** The decisions that every filter lets through, in the order in which they stood. */
-export function narrowed(decisions: readonly AnyDecision[], request: DecisionsRequest): AnyDecision[] {
-  const { issue, court, state, from, to } = request;
+/** A law and a day, by which a decision is weighed for a State. */
+type Weighing = { law: Law; on: Day };
+
+/** The decisions that every filter lets through, in the order in which they stood. A weight without a State narrows nothing. */
+export function narrowed(
+  decisions: readonly AnyDecision[],
+  request: DecisionsRequest,
+  { law, on }: Weighing,
+): AnyDecision[] {
+  const { issue, court, state, from, to, rule, there, weight } = request;
+  const weighs = (decision: AnyDecision) =>
+    there === undefined ||
+    weight === undefined ||
+    weightOf(law, decision, { state: there, on }).weight === weight;
   return decisions.filter(
     (decision) =>
       (issue === undefined || decision.issues.includes(issue)) &&
       (court === undefined || courtOf(decision) === court) &&
       (state === undefined || decision.states.includes(state)) &&
       (from === undefined || yearOf(decision) >= from) &&
-      (to === undefined || yearOf(decision) <= to),
+      (to === undefined || yearOf(decision) <= to) &&
+      (rule === undefined || (isTest(decision) && expectedBy(decision).includes(rule))) &&
+      weighs(decision),
   );
 }
 

@@ -22,6 +22,25 @@ describe('the list of decisions', () => {
     );
   });
 
+  test('weighed for a State and a day: each says whether it binds there, and why', async () => {
+    const { html } = await ask('/en/law/decisions?there=GB&on=2020-01-01');
+    const hounga = words(rowsWith(html, '/law/decisions/hounga').join(''));
+    expect(hounga).toMatch(/Binding there A court of United Kingdom gave it\./);
+    const ward = words(rowsWith(html, '/law/decisions/ward').join(''));
+    expect(ward).toMatch(/Persuasive there A court of another country gave it: Canada\./);
+    const binding = await ask('/en/law/decisions?there=GB&on=2020-01-01&weight=binding');
+    expect(named(binding.html)).toContain('hounga');
+    expect(named(binding.html)).not.toContain('ward');
+    expect((await ask('/en/law/decisions')).html).not.toContain('Binding there</');
+  });
+
+  test('those that were put to one test or duty', async () => {
+    const { html } = await ask('/en/law/decisions?rule=duty.lost-earnings');
+    expect(named(html)).toEqual(expect.arrayContaining(['chowdury', 'krachunova']));
+    expect(named(html)).not.toContain('hounga');
+    expect((await ask('/en/law/decisions?rule=constructor')).html).toContain('0');
+  });
+
   test.each([
     ['issue=removal', (one: (typeof decisions)[number]) => one.issues.includes('removal')],
     ['state=FR', (one: (typeof decisions)[number]) => one.states.includes('FR')],

@@ -7,7 +7,7 @@ import {
   paragraphOf,
   type Strength,
 } from '@clew/rules';
-import { Language, type Words } from '../../web/index.ts';
+import { type CheckedHow, Language, type Words } from '../../web/index.ts';
 import type { Indicator } from '../indicators/read-indicators.ts';
 import { isGuidance, pathOf, slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
@@ -54,8 +54,7 @@ export type LawDocument = Searchable & {
   english: string;
   /** Where in its instrument an article stands. */
   place?: { instrument: string; paragraph: string; isGuidance: boolean };
-  /** True once a named person stands for it. */
-  isChecked: boolean;
+  checked: CheckedHow;
   facets: Facets;
 };
 
@@ -105,7 +104,7 @@ function instrumentDocument(instrument: Instrument, { said, english, bound }: Sp
     title,
     text: name,
     english: name,
-    isChecked: instrument.name?.status === 'checked',
+    checked: instrument.name?.status ?? 'unverified',
     texts: [
       { text: title, weight: WEIGHT.title },
       { text: english.instrument(instrument.id), weight: WEIGHT.title },
@@ -141,7 +140,7 @@ function articleDocument(
     text,
     english: english.article(instrument.id, anchor),
     place: { instrument: instrument.id, paragraph, isGuidance: isGuidance(instrument) },
-    isChecked: article.status === 'checked',
+    checked: article.status,
     texts: [
       { text: `${title} ${article.title}`, weight: WEIGHT.name },
       { text: `${said.instrument(instrument.id)} ${english.instrument(instrument.id)}`, weight: WEIGHT.name },
@@ -176,7 +175,7 @@ function provisionDocument(provision: Provision, { law, said, english, bound }: 
     title,
     text: textIn(said),
     english: textIn(english),
-    isChecked: provision.checkedBy.length > 0,
+    checked: provision.checkedBy.length > 0 ? 'checked' : 'unchecked',
     texts: [
       { text: `${title} ${english.rule(provision.id)}`, weight: WEIGHT.title },
       { text: `${provision.id} ${fieldTermsOf(provision.id)}`, weight: WEIGHT.name },
@@ -217,7 +216,7 @@ function indicatorDocument(indicator: Indicator, { shelf, said }: Spoken): LawDo
     title: text,
     text: '',
     english: '',
-    isChecked: indicator.status === 'checked',
+    checked: indicator.status,
     texts: [
       { text: `${text} ${indicator.text}`, weight: WEIGHT.title },
       { text: `${indicator.code} ${set?.label ?? ''} ${indicator.source}`, weight: WEIGHT.text },
@@ -235,7 +234,7 @@ function decisionDocument(decision: AnyDecision, { links }: Spoken): LawDocument
     title: decision.title,
     text: account,
     english: account,
-    isChecked: decision.status === 'checked',
+    checked: decision.status,
     texts: [
       { text: decision.title, weight: WEIGHT.title },
       { text: `${decision.court} ${decision.citation} ${decision.id}`, weight: WEIGHT.name },
@@ -263,7 +262,7 @@ function situationDocument(situation: Situation, { said }: Spoken): LawDocument 
     title: situation.title[language],
     text,
     english,
-    isChecked: false,
+    checked: 'unchecked',
     texts: [
       { text: `${situation.title[language]} ${situation.title.en}`, weight: WEIGHT.title },
       { text, weight: WEIGHT.text },
@@ -285,7 +284,7 @@ function stateDocument(state: string, { law, t }: Spoken, language: Language): L
     text: t('library.state-page'),
     english: '',
     // What stands there is checked line by line, or not.
-    isChecked: false,
+    checked: 'unchecked',
     texts: [
       { text: `${title} ${stateName(state, 'en')} ${state}`, weight: WEIGHT.title },
       { text: own.map(({ short }) => short).join(' '), weight: WEIGHT.text },
@@ -317,7 +316,7 @@ function factDocument(id: string, { said, english }: Spoken): LawDocument {
     title: own.label,
     text: own.question,
     english: written.question,
-    isChecked: false,
+    checked: 'unchecked',
     texts: [
       { text: `${own.label} ${written.label}`, weight: WEIGHT.title },
       { text: id, weight: WEIGHT.name },

@@ -1,6 +1,6 @@
 import type { Fact } from '@clew/rules';
 import type { JSX } from 'preact';
-import { PageHead, PageLink, Pairs, Part, type PlainKey, useWords } from '../../web/index.ts';
+import { MarksKey, PageHead, PageLink, Pairs, Part, type PlainKey, useWords } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { KIND_KEYS } from './kinds.ts';
 import type { Library } from './library.ts';
@@ -54,6 +54,7 @@ export function FactPage(props: { library: Library; said: LawWords; fact: Fact }
           <DecisionLinks decisions={told} />
         </Part>
       )}
+      <MarksKey />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { getCitation } from '@clew/rules';
 import type { JSX } from 'preact';
-import { PageLink, useWords } from '../../web/index.ts';
+import { CheckMark, PageLink, useWords } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import { DecidedDay } from './decided-day.tsx';
@@ -39,9 +39,7 @@ function FoundMeta({ document, library, said }: Described): JSX.Element {
     <p class="meta">
       <Where document={document} library={library} said={said} />
       {strength !== undefined && <span>{t(STRENGTH_KEYS[strength])}</span>}
-      {!document.isChecked && document.kind !== 'fact' && document.kind !== 'state' && (
-        <span>{t('citation.unchecked')}</span>
-      )}
+      {document.kind !== 'fact' && document.kind !== 'state' && <CheckMark of={document.checked} />}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
+import { CheckMark, MarksKey, Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
 import type { IndicatorSet, Translated } from '../indicators/read-indicators.ts';
 import { CheckedLine } from './checked-line.tsx';
 import { indicatorText, KIND_KEYS } from './kinds.ts';
@@ -43,13 +43,14 @@ export function IndicatorsPage({ library, set }: { library: Library; set: Indica
                   <span class="small soft">
                     <bdi>{code}</bdi> {one.source !== set.source && <bdi lang="en">{one.source}</bdi>}
                   </span>{' '}
-                  {one.status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
+                  <CheckMark of={one.status} />
                 </li>,
               ];
             })}
           </ul>
         </Part>
       ))}
+      <MarksKey />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { Instrument, Stated } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, PageHead, PageLink, Part, useWords, type Words } from '../../web/index.ts';
+import { CheckMark, DateText, MarksKey, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
 import { isGuidance, slugOf } from '../law-path.ts';
 import type { LawWords } from '../law-words.ts';
 import { CheckedLine } from './checked-line.tsx';
@@ -65,6 +65,7 @@ export function InstrumentPage({ library, said, instrument }: InstrumentPageProp
           <DecisionLinks decisions={decisions} />
         </Part>
       )}
+      <MarksKey />
     </>
   );
 }
@@ -93,21 +94,20 @@ export function InstrumentFacts({ instrument }: { instrument: Instrument }): JSX
   const { t } = useWords();
   return (
     <p class="meta">
-      <Dated label={t('law.adopted')} stated={instrument.adopted} t={t} />
-      <Dated label={t('law.opened')} stated={instrument.opened} t={t} />
-      <Dated label={t('law.in-force')} stated={instrument.inForce} t={t} />
-      <Dated label={t('law.applies-from')} stated={instrument.appliesFrom} t={t} />
+      <Dated label={t('law.adopted')} stated={instrument.adopted} />
+      <Dated label={t('law.opened')} stated={instrument.opened} />
+      <Dated label={t('law.in-force')} stated={instrument.inForce} />
+      <Dated label={t('law.applies-from')} stated={instrument.appliesFrom} />
     </p>
   );
 }
 
-function Dated(props: { label: string; stated: Stated | undefined; t: Words['t'] }): JSX.Element | null {
-  const { label, stated, t } = props;
+function Dated(props: { label: string; stated: Stated | undefined }): JSX.Element | null {
+  const { label, stated } = props;
   if (!stated) return null;
   return (
     <span>
-      {label} <DateText day={stated.value} />
-      {stated.status !== 'checked' && <span class="unread"> {t('citation.unchecked')}</span>}
+      {label} <DateText day={stated.value} /> <CheckMark of={stated.status} />
     </span>
   );
 }

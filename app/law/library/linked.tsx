@@ -1,6 +1,6 @@
 import type { Overlay } from '@clew/rules';
 import type { JSX } from 'preact';
-import { PageLink, useWords } from '../../web/index.ts';
+import { CheckMark, PageLink } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { DecidedDay } from './decided-day.tsx';
 import { decisionPath, provisionPath } from './kinds.ts';
@@ -9,13 +9,12 @@ import type { AnyDecision } from './load-shelf.ts';
 
 /** Rules, values and duties by their names, each a link; the mark says that nobody has checked it. */
 export function ProvisionLinks(props: { provisions: readonly Provision[]; said: LawWords }): JSX.Element {
-  const { t } = useWords();
   return (
     <ul>
       {props.provisions.map((provision) => (
         <li key={provision.id}>
           <PageLink path={provisionPath(provision)}>{props.said.rule(provision.id)}</PageLink>{' '}
-          {provision.checkedBy.length === 0 && <span class="unread">{t('citation.unchecked')}</span>}
+          {provision.checkedBy.length === 0 && <CheckMark of="unchecked" />}
         </li>
       ))}
     </ul>
@@ -24,7 +23,6 @@ export function ProvisionLinks(props: { provisions: readonly Provision[]; said: 
 
 /** Decisions with court and day, each a link. */
 export function DecisionLinks({ decisions }: { decisions: readonly AnyDecision[] }): JSX.Element {
-  const { t } = useWords();
   return (
     <ul>
       {decisions.map((decision) => (
@@ -35,7 +33,7 @@ export function DecisionLinks({ decisions }: { decisions: readonly AnyDecision[]
           <span class="small soft">
             <bdi lang="en">{decision.court}</bdi>, <DecidedDay of={decision} />
           </span>{' '}
-          {decision.status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
+          <CheckMark of={decision.status} />
         </li>
       ))}
     </ul>

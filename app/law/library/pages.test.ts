@@ -89,7 +89,7 @@ describe('an article', () => {
   test('shows the duties that it creates, and decisions that turn on it', async () => {
     const { html } = await ask('/en/law/anti-trafficking-convention/13');
     expect(html).toContain('href="/en/law/duties/duty.reflection"');
-    expect(partOf(html, 'decisions')).toContain('unchecked');
+    expect(partOf(html, 'decisions')).toContain('unverified');
     expect(words(partOf(html, 'decisions'))).toContain('Staatssecretaris van Justitie en Veiligheid');
   });
 

@@ -1,5 +1,6 @@
-import type { Law } from '@clew/rules';
+import type { Day, Law } from '@clew/rules';
 import { definePage, notFound, type Page, showPage } from '../../web/index.ts';
+import { readAskedDay, showAsked } from '../asked-day.tsx';
 import { findInstrument } from '../law-path.ts';
 import { lawWordsIn } from '../law-words.ts';
 import { ArticlePage } from './article-page.tsx';
@@ -23,7 +24,7 @@ const SHARED = { method: 'get', action: 'law.read', title: 'shell.law' } as cons
  * The library: searching the law, and a page for every thing in it. Its last pages take any name below `/law`, so these
  * pages come after those of others: a site asks them in order.
  */
-export function libraryPages(law: Law, shelf: Shelf): Page[] {
+export function libraryPages(law: Law, { shelf, today }: { shelf: Shelf; today: () => Day }): Page[] {
   const library = openLibrary(law, shelf);
   const provisionPage = (path: Page['path'], kinds: readonly string[]) =>
     definePage({
@@ -67,7 +68,7 @@ export function libraryPages(law: Law, shelf: Shelf): Page[] {
         return <FactPage library={library} said={lawWordsIn(law, words.language)} fact={fact} />;
       },
     }),
-    ...decisionPages(library),
+    ...decisionPages(library, today),
     ...situationPages(library),
     definePage({
       ...SHARED,
@@ -105,15 +106,18 @@ export function libraryPages(law: Law, shelf: Shelf): Page[] {
 }
 
 /** The decisions: the list, some side by side, and one alone. */
-function decisionPages(library: Library): Page[] {
+function decisionPages(library: Library, today: () => Day): Page[] {
   const { law, shelf } = library;
   return [
     definePage({
       ...SHARED,
       path: '/law/decisions',
-      render: ({ query }) => (
-        <DecisionsPage library={library} request={readDecisionsRequest(query)} query={query} />
-      ),
+      render: ({ words, query }) => {
+        const asked = readAskedDay(query, today());
+        const said = lawWordsIn(law, words.language);
+        const request = readDecisionsRequest(query);
+        return showAsked(<DecisionsPage {...{ library, said, request, query, asked }} />, asked);
+      },
     }),
     definePage({
       ...SHARED,

@@ -2,6 +2,7 @@ import { type Duty, getCitation, type Law, type Variant } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   DateText,
+  MarksKey,
   PageHead,
   PageLink,
   type Pair,
@@ -57,6 +58,7 @@ export function ProvisionPage({ library, said, provision }: ProvisionPageProps):
       </Part>
       <Readings provision={provision} law={law} said={said} />
       <NamedBy library={library} said={said} provision={provision} links={links} />
+      <MarksKey />
     </>
   );
 }

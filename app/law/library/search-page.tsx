@@ -3,6 +3,7 @@ import {
   Empty,
   type FieldProblem,
   type Language,
+  MarksKey,
   PageHead,
   PageLink,
   Part,
@@ -46,6 +47,7 @@ export function SearchPage(props: SearchPageProps): JSX.Element {
       ) : (
         <Results {...props} said={said} found={searchLaw(library, language, request)} />
       )}
+      <MarksKey />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import {
   DateText,
   definePage,
+  MarksKey,
   Note,
   notFound,
   type Page,
@@ -98,6 +99,7 @@ function SituationPage({ situation, library, said }: SituationPageProps): JSX.El
       <BindingTable situation={situation} library={library} said={said} />
       <Reached situation={situation} library={library} said={said} />
       <Decided situation={situation} library={library} />
+      <MarksKey />
     </>
   );
 }

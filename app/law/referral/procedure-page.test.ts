@@ -44,7 +44,7 @@ describe('the procedure of a State', () => {
   test('a day that does not exist stays as typed, with what to write', async () => {
     const { html } = await ask('/en/law/procedure?state=NO&on=2026-02-30%3Cb%3E');
     expect(html).toContain('value="2026-02-30&lt;b>"');
-    expect(words(html)).toContain('This is not a day that exists.');
+    expect(words(html)).toContain('This is not a day that can be asked about.');
   });
 
   test('in Arabic and French says that the words are a machine’s draft', async () => {

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import {
   definePage,
   Folded,
+  MarksKey,
   Note,
   type Page,
   PageHead,
@@ -15,7 +16,7 @@ import {
   type Words,
   writeDate,
 } from '../../web/index.ts';
-import { type AskedPlace, AskPlace, readAskedPlace } from '../asked-day.tsx';
+import { type AskedPlace, AskPlace, readAskedPlace, showAsked } from '../asked-day.tsx';
 import { BoundWords } from '../bound-words.tsx';
 import { Sources } from '../explanation.tsx';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
@@ -46,7 +47,7 @@ export function procedurePages(law: Law, { today }: { today: () => Day }): Page[
         const asked = readAskedPlace(query, today());
         const { state, on } = asked;
         const procedure = procedureOf({ law, words: said, referral, state, on, language: words.language });
-        return <ProcedurePage procedure={procedure} asked={asked} said={said} />;
+        return showAsked(<ProcedurePage procedure={procedure} asked={asked} said={said} />, asked);
       },
     }),
   ];
@@ -64,35 +65,40 @@ function ProcedurePage({ procedure, said, asked }: Shown & { asked: AskedPlace }
         above={<PageLink path="/law">{t('shell.law')}</PageLink>}
         title={t('procedure.title')}
         lede={t('procedure.lede')}
-        facts={[where, t('states.as-of', { day: writeDate(on, language) })]}
+        facts={asked.isWrongDay ? [] : [where, t('states.as-of', { day: writeDate(on, language) })]}
       />
       <AskPlace path="/law/procedure" asked={asked} law={said.law} />
-      <Note kind="unchecked" title={t('procedure.unchecked-title')}>
-        <p>{t('procedure.unchecked')}</p>
-        {isDraft && <p>{t('procedure.draft')}</p>}
-      </Note>
-      <Part id="walls" title={t('procedure.walls')}>
-        <ol>
-          {walls.map(({ id, says, source }) => (
-            <li key={id} value={Number(id.slice(1))}>
-              {says}{' '}
-              <small class="soft">
-                <bdi lang="en">{source}</bdi>
-              </small>
-            </li>
+      {!asked.isWrongDay && (
+        <>
+          <Note kind="unchecked" title={t('procedure.unchecked-title')}>
+            <p>{t('procedure.unchecked')}</p>
+            {isDraft && <p>{t('procedure.draft')}</p>}
+          </Note>
+          <Part id="walls" title={t('procedure.walls')}>
+            <ol>
+              {walls.map(({ id, says, source }) => (
+                <li key={id} value={Number(id.slice(1))}>
+                  {says}{' '}
+                  <small class="soft">
+                    <bdi lang="en">{source}</bdi>
+                  </small>
+                </li>
+              ))}
+            </ol>
+          </Part>
+          {stages.map((stage) => (
+            <Stage key={stage.id} stage={stage} procedure={procedure} said={said} />
           ))}
-        </ol>
-      </Part>
-      {stages.map((stage) => (
-        <Stage key={stage.id} stage={stage} procedure={procedure} said={said} />
-      ))}
-      <Review procedure={procedure} />
-      <p class="small soft">
-        {t('procedure.version', {
-          law: hashes.law.slice(0, 16),
-          referral: hashes.referral.slice(0, 16),
-        })}
-      </p>
+          <Review procedure={procedure} />
+          <p class="small soft">
+            {t('procedure.version', {
+              law: hashes.law.slice(0, 16),
+              referral: hashes.referral.slice(0, 16),
+            })}
+          </p>
+        </>
+      )}
+      <MarksKey />
     </>
   );
 }

@@ -43,6 +43,8 @@ export type Referral = {
   hash: string;
   stages: readonly Stage[];
   stagesFrom: Verified & { source: string };
+  /** The duties of the law that hang on no stage, and why. */
+  apart: readonly { duties: readonly string[]; why: string }[];
   coordinator: Verified & { source: string; tasks: readonly { id: string; says: Said }[] };
   walls: readonly Wall[];
   principles: readonly Principle[];
@@ -104,12 +106,20 @@ function readOne<T extends z.ZodType>(
 }
 
 function unknownDuties({ block, lineOf, file }: One<StagesFile>, { duties }: Pick<Law, 'duties'>): Problem[] {
-  return block.stages.flatMap((stage, index) =>
+  const hung = new Set(block.stages.flatMap((stage) => stage.duties));
+  const lists = (['stages', 'apart'] as const).flatMap((part) =>
+    block[part].map((list, index) => ({ part, index, duties: list.duties })),
+  );
+  return lists.flatMap((stage) =>
     stage.duties.flatMap((id, number): Problem[] => {
-      const path = ['stages', index, 'duties', number];
+      const path = [stage.part, stage.index, 'duties', number];
       const at = { file, line: lineOf(path) };
       if (stage.duties.indexOf(id) !== number) {
         return [{ code: 'duplicate-id', ...at, message: `“${id}” is named twice in one stage. Keep one.` }];
+      }
+      if (stage.part === 'apart' && hung.has(id)) {
+        const message = `“${id}” hangs on a stage, and is said here to hang on none. Keep one.`;
+        return [{ code: 'duplicate-id', ...at, message }];
       }
       if (Object.hasOwn(duties, id)) return [];
       const message = `The law has no duty “${id.slice(0, 80)}”.${didYouMean(id, Object.keys(duties))}`;
@@ -131,7 +141,7 @@ function doubled(
 }
 
 function bodyOf(
-  { stages, coordinator, ...head }: StagesFile,
+  { stages, apart, coordinator, ...head }: StagesFile,
   { walls, ...wallsHead }: WallsFile,
   { principles, ...rest }: PrinciplesFile,
 ): Omit<Referral, 'hash'> {
@@ -141,6 +151,7 @@ function bodyOf(
   );
   return {
     stages,
+    apart,
     stagesFrom: { source: head.source, ...verifiedOf(head) },
     coordinator: {
       source: coordinator.source,

@@ -40,6 +40,16 @@ export const StagesFile = z.strictObject({
       'write a list of stages',
     )
     .min(1, 'write at least one stage'),
+  /** Duties of the law that no stage can do, and why: nobody who meets a person carries them out. */
+  apart: z
+    .array(
+      z.strictObject({
+        duties: z.array(z.string('write the id of a duty'), 'write a list of duties').min(1),
+        why: Sentence,
+      }),
+      'write a list of duties and why',
+    )
+    .default([]),
   coordinator: z.strictObject({
     source: Source,
     tasks: z.array(Said.extend({ id: numbered('K') }), 'write a list of tasks').min(1),
@@ -79,7 +89,20 @@ export type PrinciplesFile = z.infer<typeof PrinciplesFile>;
 
 /** What may stand in these files, for the advice on a misspelt word. */
 export const REFERRAL_WORDS = [
-  ...['source', 'words', 'stages', 'id', 'pillar', 'name', 'actors', 'data', 'limits', 'duties'],
+  ...[
+    'source',
+    'words',
+    'stages',
+    'id',
+    'pillar',
+    'name',
+    'actors',
+    'data',
+    'limits',
+    'duties',
+    'apart',
+    'why',
+  ],
   ...['coordinator', 'tasks', 'walls', 'principles', 'named', 'says', 'asks', 'en', 'fr', 'ar', 'es'],
   ...['compared', 'finding', 'note', 'checked_by', 'role', 'on'],
 ];

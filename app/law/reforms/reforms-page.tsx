@@ -1,6 +1,6 @@
 import { getCitation, type Overlay } from '@clew/rules';
 import type { JSX } from 'preact';
-import { Note, PageHead, PageLink, Part, Tag, useWords } from '../../web/index.ts';
+import { MarksKey, Note, PageHead, PageLink, Part, Tag, useWords } from '../../web/index.ts';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { operationWords } from './operation-words.ts';
@@ -36,6 +36,7 @@ export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
           <Reform overlay={overlay} said={said} />
         </Part>
       ))}
+      <MarksKey />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { getCitation, type Overlay, reachOf } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Folded, PageLink, useWords } from '../../web/index.ts';
+import { CheckMark, DateText, Folded, PageLink, useWords } from '../../web/index.ts';
 import { statesByName } from '../asked-day.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
@@ -37,7 +37,7 @@ function Procedure({ overlay: { procedure }, said }: { overlay: Overlay; said: L
     <p class="read">
       {t('law.reforms.procedure', { procedure: procedure.text })}{' '}
       <Sources citations={procedure.cites.map((cite) => getCitation(said.law, cite))} law={said} />
-      {procedure.cites.length === 0 && <span class="unread">{t('citation.unchecked')}</span>}
+      {procedure.cites.length === 0 && <CheckMark of="unchecked" />}
     </p>
   );
 }

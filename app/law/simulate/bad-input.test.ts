@@ -138,6 +138,19 @@ describe('columns', () => {
     );
   });
 
+  const NAMES = ['Ada Sample', 'Bo Pattern', 'Cy Van Dummy', 'Dee Example', 'Eli Mock', 'Fay Nobody'];
+  const grouped = (cells: readonly string[]) =>
+    saidOf(`means.deception,camp\n${cells.map((cell) => `yes,${cell}`).join('\n')}\n`, { by: ['camp'] });
+
+  test('are refused for names in their cells, whatever they are called; categories of such words are not', async () => {
+    expect(await grouped(NAMES)).toMatch(/Column “camp” seems to hold names: .*take the column out/);
+    const ids = NAMES.map((name) => `${name},yes`).join('\n');
+    expect(await saidOf(`id,means.deception\n${ids}\n`)).toMatch(/Column “id” seems to hold names/);
+    const towns = ['Port Example', 'New Sample', 'Old Pattern Town'];
+    const rows = Array.from({ length: 30 }, (_, index) => towns[index % 3] ?? '');
+    expect(await grouped(rows)).not.toContain('names');
+  });
+
   test('of Parquet are refused for a type that cannot hold the answers', async () => {
     const path = join(folder, 'types.parquet');
     const duck = await (await DuckDBInstance.create(':memory:')).connect();

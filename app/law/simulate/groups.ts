@@ -1,7 +1,7 @@
 import { isState } from '@clew/rules';
 import { literal, quoted } from './cells.ts';
 import type { Engine } from './engine.ts';
-import { A_DAY, REACHING } from './personal-column.ts';
+import { A_DAY, looksLikeNames, REACHING } from './personal-column.ts';
 import { Refused, refusal } from './refused.ts';
 import type { Source } from './source.ts';
 
@@ -75,7 +75,22 @@ function textOf(column: string): string {
 
 type Column = { source: Source; sql: string; name: string; path: string };
 
+/** So many rows tell whether a column holds names; no more are looked at. */
+const SAMPLED = 1000;
+
+async function refuseNames(engine: Engine, { source, sql, name, path }: Column): Promise<void> {
+  const { rows } = await engine.ask(
+    `SELECT left(${sql}, ${LONGEST_VALUE + 1}) FROM ${source.from} LIMIT ${SAMPLED}`,
+  );
+  if (!looksLikeNames(rows.map(([value]) => String(value ?? '')))) return;
+  throw refusal(
+    path,
+    `Column “${name}” seems to hold names: most of its cells are two or three words with capitals, and nearly each stands there once. A population has no names: take the column out of the file.`,
+  );
+}
+
 async function valuesOf(engine: Engine, { source, sql, name, path }: Column): Promise<string[]> {
+  await refuseNames(engine, { source, sql, name, path });
   // No more of a value than shows that it is too long: there may be megabytes of it.
   const { rows } = await engine.ask(
     `SELECT DISTINCT left(${sql}, ${LONGEST_VALUE + 1}) AS value FROM ${source.from} LIMIT ${MOST_VALUES + 1}`,
@@ -113,6 +128,7 @@ export async function refuseBadIds(
   const { id } = source.columns;
   if (id === undefined) return;
   const sql = source.from === 'kept' ? 'id_' : `CAST(${quoted(id)} AS VARCHAR)`;
+  await refuseNames(engine, { source, sql, name: id, path });
   const fail = (row: number, what: string) => {
     const { line, words } = source.placeOf(row);
     return new Refused([

@@ -51,3 +51,22 @@ export const REACHING = '^\\s*(\\S+@\\S+\\.\\S+|\\+?[0-9][0-9 ()./-]{6,}[0-9])\\
 
 /** A day, which the expression above takes for a number. */
 export const A_DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
+
+/** A word as a name has it: it begins with a capital, or its script has none. */
+const NAME_WORD = String.raw`(?:[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*|[\p{Lo}\p{M}]+)`;
+const NAME = new RegExp(String.raw`^${NAME_WORD}(?:\s+${NAME_WORD}){1,2}$`, 'u');
+
+/** So many cells have to be looked at, and so large a share has to look like names and to stand once. */
+const FEWEST_CELLS = 5;
+const SHARE = 0.8;
+
+/**
+ * Whether the cells of a column look like names: most of them are two or three words that begin with a capital, and most
+ * stand there once. A category of such words, like towns, stands there more often.
+ */
+export function looksLikeNames(cells: readonly string[]): boolean {
+  const told = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  if (told.length < FEWEST_CELLS) return false;
+  const named = told.filter((cell) => NAME.test(cell)).length;
+  return named >= SHARE * told.length && new Set(told).size >= SHARE * told.length;
+}

@@ -18,6 +18,7 @@ import {
   type Value,
   type Variant,
 } from '@clew/rules';
+import { type Seen, seenLaw } from '../seen-law.ts';
 import { type Missing, missingOn } from './missing-law.ts';
 
 /** A State on a day. */
@@ -27,11 +28,12 @@ export type At = { state: string; on: Day };
  * What a State's own law does with what a treaty asks. `meets`: it means whom the treaty means, as far as is
  * asked here: its text may know a purpose that no question asks. `wider`: more people or more days. `below`: there is somebody whom the treaty means and it does not, or it gives less
  * than the floor. `different`: wider for some, below for others. `missing` and `was-missing`: somebody looked for it and
- * found none.
+ * found none. `seen-in-part`: single things are known of it, and not the whole.
  */
 export type National =
   | { status: 'nobody-has-said' }
   | Missing
+  | { status: 'seen-in-part'; seen: readonly Seen[] }
   | ({ since: Day; cites: readonly Citation[] } & (
       | { status: 'meets' | 'not-comparable' }
       | { status: 'wider' | 'below'; example?: Example; gives?: number; least?: number }
@@ -87,9 +89,7 @@ function definitionGap(rule: Rule, { law, there, at }: Setting): Gap[] {
       kind: 'definition',
       id: rule.id,
       ...asked(treaty, { law, at }),
-      national: read.reading
-        ? readingOf(read, { treaty, law, there })
-        : (missingOn(law, at, rule.id) ?? { status: 'nobody-has-said' }),
+      national: read.reading ? readingOf(read, { treaty, law, there }) : unwritten(law, at, rule.id),
     },
   ];
 }
@@ -130,7 +130,7 @@ export function variantOn({ variants }: Value, { state, on }: At): Variant | und
 
 function numberOf(value: Value, { law, at }: Asking): National {
   const variant = variantOn(value, at);
-  if (!variant) return missingOn(law, at, value.id) ?? { status: 'nobody-has-said' };
+  if (!variant) return unwritten(law, at, value.id);
   const least = value.floor ?? value.value;
   const said = { since: variant.from, cites: citationsIn(variant.cites, law) };
   if (variant.value === least) return { ...said, status: 'meets' };
@@ -147,8 +147,16 @@ function dutyGap(duty: Duty, { law, at }: Setting): Gap {
     bearer,
     ...asked(duty, { law, at, strength }),
     national:
-      missingOn(law, at, duty.id) ?? (value ? numberOf(value, { law, at }) : { status: 'nobody-has-said' }),
+      value && !missingOn(law, at, duty.id) ? numberOf(value, { law, at }) : unwritten(law, at, duty.id),
   };
+}
+
+/** What is known of a State's own law where it is not written here: that it is missing, what was seen of it, or nothing. */
+function unwritten(law: Law, at: At, id: string): National {
+  const missing = missingOn(law, at, id);
+  if (missing) return missing;
+  const seen = seenLaw(law, at, id);
+  return seen.length > 0 ? { status: 'seen-in-part', seen } : { status: 'nobody-has-said' };
 }
 
 type Asking = { law: Law; at: At; strength?: Strength };

@@ -1,4 +1,5 @@
 import type { Law } from '@clew/rules';
+import { type Seen, seenLaw } from '../seen-law.ts';
 import { type At, findGaps, type Gaps } from './find-gaps.ts';
 import { type Form, formsIn, formsOfOneOnly } from './forms.ts';
 import { type Contradiction, contradictionsIn } from './missing-law.ts';
@@ -13,6 +14,8 @@ export type Found = Gaps & {
   oneOnly: readonly Form[];
   /** Older and newer law of the State that contradict each other, as far as somebody has said so. */
   contradictions: readonly Contradiction[];
+  /** What is known of its own law as far as somebody saw, where the whole is not written. */
+  seen: readonly Seen[];
   reforms: readonly ReformThere[];
   /** The ways for a victim to stay of which somebody has said something. */
   stays: readonly Stay[];
@@ -29,6 +32,7 @@ export function lookAtState(law: Law, at: At, beside?: string): Found {
     forms,
     oneOnly: beside === undefined ? [] : formsOfOneOnly(forms, [at.state, beside]),
     contradictions: contradictionsIn(law, at),
+    seen: seenLaw(law, at),
     reforms: reformsThere(law, at),
     stays: staysIn(law, at),
     notCounted: notCountedIn(law, at),

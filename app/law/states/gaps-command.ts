@@ -1,4 +1,5 @@
-import { type Day, isDate, isState, type Problem, unknownState } from '@clew/rules';
+import { type Day, isState, type Problem, unknownState } from '@clew/rules';
+import { isAskable } from '../askable-day.ts';
 import { type CommandOutput, refuse } from '../command-output.ts';
 import { lawWordsIn } from '../law-words.ts';
 import { readOwnLaw } from '../load-law.ts';
@@ -28,7 +29,7 @@ export function gaps(options: GapsOptions): CommandOutput {
     ...(beside === undefined ? [] : stateProblems('--with', beside)),
     ...dayProblems(on),
   ];
-  if (problems.length > 0 || !isDate(on)) return refuse(problems, { json });
+  if (problems.length > 0 || !isAskable(on)) return refuse(problems, { json });
   const read = readOwnLaw();
   if (!read.ok) return refuse(read.problems, { json });
   const { law } = read;
@@ -44,7 +45,7 @@ function stateProblems(file: string, code: string): Problem[] {
 
 /** A day to come is allowed: what binds a State next year can be asked, as far as the lists say. */
 function dayProblems(on: string): Problem[] {
-  if (isDate(on)) return [];
-  const message = `“${on.slice(0, 40)}” is not a day that exists. Write it like 2024-05-31.`;
+  if (isAskable(on)) return [];
+  const message = `“${on.slice(0, 40)}” is not a day that can be asked about. Write it like 2024-05-31, from 1900 to 2199.`;
   return [{ code: 'wrong-date', file: '--on', line: 1, message }];
 }

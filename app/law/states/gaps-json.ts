@@ -1,4 +1,5 @@
 import type { Bound, Citation, Example, SaidOfTreaty, Verified } from '@clew/rules';
+import type { Seen } from '../seen-law.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Found } from './found.ts';
 import type { GapsJson } from './gaps-schema.ts';
@@ -10,7 +11,7 @@ type GapJson = GapsJson['gaps'][number];
 
 /** What `clew law gaps --json` prints of a State. */
 export function gapsJson(found: Found): GapsJson {
-  const { lawHash, at, gaps, forms, oneOnly, reforms, stays, contradictions, notCounted } = found;
+  const { lawHash, at, gaps, forms, oneOnly, reforms, stays, contradictions, seen, notCounted } = found;
   return {
     law: { hash: lawHash },
     state: at.state,
@@ -20,6 +21,7 @@ export function gapsJson(found: Found): GapsJson {
     oneOnly: oneOnly.map(({ fact }) => fact),
     residence: stays.map(stayJson),
     contradicting: contradictions.map(contradictionJson),
+    seen: seen.map(seenJson),
     notCounted: notCounted.map(({ instrument, cites }) => ({ instrument, source: cites.map(sourceJson) })),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
@@ -44,8 +46,19 @@ function contradictionJson(one: Contradiction): GapsJson['contradicting'][number
   };
 }
 
+function seenJson(one: Seen): GapsJson['seen'][number] {
+  const { of, text, divergence, cites, from, until, asOf, status, compared, open } = one;
+  return {
+    ...{ of: [...of], text, divergence: divergence ?? null, source: cites.map(sourceJson) },
+    ...{ from: from ?? null, until: until ?? null, asOf, status, compared: comparedJson(compared) },
+    onThatDay: open ? 'not-known' : 'told',
+  };
+}
+
 function comparedJson(compared: Verified['compared']) {
-  return compared ? { source: compared.source, finding: compared.finding } : null;
+  if (!compared) return null;
+  const { source, finding, undated = false } = compared;
+  return { source, finding, undated };
 }
 
 function gapJson(gap: Gap): GapJson {
@@ -80,8 +93,10 @@ function reservationJson({ kind, articles, text, from, until, asOf, status, comp
 
 function nationalJson(national: National): GapJson['national'] {
   const { status } = national;
-  const nothing = { since: null, source: [], gives: null, least: null, leftOut: null, letIn: null };
+  const nothing = { since: null, source: [], gives: null, least: null, leftOut: null, letIn: null, seen: [] };
   if (status === 'nobody-has-said') return { status, ...nothing, missing: null };
+  if (status === 'seen-in-part')
+    return { status, ...nothing, missing: null, seen: national.seen.map(seenJson) };
   if ('told' in national) {
     const { text, asOf, status: checked, compared } = national.told;
     return { status, ...nothing, missing: { text, asOf, status: checked, compared: comparedJson(compared) } };

@@ -1,4 +1,4 @@
-import { RESERVATION_KINDS, RESIDENCE_OPTIONS } from '@clew/rules';
+import { DIVERGENCES, RESERVATION_KINDS, RESIDENCE_OPTIONS } from '@clew/rules';
 import { z } from 'zod';
 
 const Verdict = z.enum(['yes', 'no', 'unknown']);
@@ -12,7 +12,8 @@ const Answered = z.object({
 });
 const Example = z.array(Answered);
 
-const Compared = z.object({ source: z.string(), finding: z.string() });
+/** With `undated` the page tells no day: the day beside it is only the one by which it had been read. */
+const Compared = z.object({ source: z.string(), finding: z.string(), undated: z.boolean() });
 
 /** What a State said of a treaty. Without articles it is of the whole treaty. */
 const SaidOfTreaty = z.object({
@@ -44,11 +45,28 @@ const Bound = z.object({
 
 const Source = z.object({ ref: z.string(), status: z.string() });
 
+/** One thing that is known of a State's own law as far as somebody saw: no whole law, and nothing is worked out from it. */
+const Seen = z.object({
+  of: z.array(z.string()),
+  text: z.string(),
+  divergence: z.enum(DIVERGENCES).nullable(),
+  source: z.array(Source),
+  /** A day or a year; null where the source does not say since when. */
+  from: z.string().nullable(),
+  until: z.string().nullable(),
+  asOf: z.string(),
+  status: z.string(),
+  compared: Compared.nullable(),
+  /** Whether it is told of the day that was asked about. */
+  onThatDay: z.enum(['told', 'not-known']),
+});
+
 const Length = z.object({ count: z.number(), unit: z.enum(['days', 'months']) });
 
 const National = z.object({
   status: z.enum([
     'nobody-has-said',
+    'seen-in-part',
     'meets',
     'wider',
     'below',
@@ -69,6 +87,8 @@ const National = z.object({
   missing: z
     .object({ text: z.string(), asOf: z.string(), status: z.string(), compared: Compared.nullable() })
     .nullable(),
+  /** Where the whole is not written: what is known of it as far as somebody saw. */
+  seen: z.array(Seen),
 });
 
 /** What `clew law gaps --json` prints. */
@@ -123,6 +143,8 @@ export const GapsJson = z.object({
       compared: Compared.nullable(),
     }),
   ),
+  /** All that is known of its own law as far as somebody saw, also beside what is written whole. */
+  seen: z.array(Seen),
   /** The paragraphs that bind the State and that no rule, number or duty rests on: what the list of gaps leaves out. */
   notCounted: z.array(z.object({ instrument: z.string(), source: z.array(Source) })),
   reforms: z.array(z.object({ id: z.string(), amends: z.string(), bound: Bound })),

@@ -28,10 +28,24 @@ describe('whom a treaty binds', () => {
 
   test('a day that does not exist stays as it was typed, with what to write', async () => {
     const { html, status } = await ask('/en/law/states?on=2015-02-30%3Cb%3E');
-    expect(status).toBe(200);
+    expect(status).toBe(422);
     expect(html).toContain('value="2015-02-30&lt;b>"');
-    expect(words(html)).toContain('This is not a day that exists.');
+    expect(words(html)).toContain('This is not a day that can be asked about.');
   });
+
+  test.each(['9999', '9999-12-31', '0001-01-01', '1899-12-31', '31.5.2024', 'tomorrow'])(
+    'the day %s is refused on every page that asks for one, with nothing that could be taken for an answer',
+    async (day) => {
+      for (const path of ['states', 'states/MY', 'residence', 'rights', 'procedure', 'decisions']) {
+        const { html, status } = await ask(`/en/law/${path}?on=${day}`);
+        expect([path, status]).toEqual([path, 422]);
+        expect(html).toContain(`value="${day}"`);
+        expect(words(html)).toContain('This is not a day that can be asked about.');
+        expect(html).not.toContain('<table');
+        expect(html).not.toContain('16 March 2026');
+      }
+    },
+  );
 
   test.each(['instrument=nothing', 'instrument=constructor', 'on=', 'instrument=%00'])(
     '%s shows the first treaty, today',
@@ -59,7 +73,7 @@ describe('what a State owes', () => {
     const part = words(partOf((await ask('/en/law/states/BR?on=2024-01-01')).html, 'definitions'));
     expect(part).toContain('Below what the treaty asks');
     expect(part).toContain('Left out, for example:');
-    expect(part).toContain('Penal Code (Brazil), art. 149-a unchecked');
+    expect(part).toContain('Penal Code (Brazil), art. 149-a compared, unchecked');
   });
 
   test('another State stands beside it', async () => {
@@ -92,7 +106,9 @@ describe('complementary rights, beside each other', () => {
     expect(html.match(/<section class="part"/g)?.length).toBe(8);
     const row = words(partOf(html, 'expulsion-and-identification'));
     expect(row).toContain('As a refugee');
-    expect(row).toMatch(/Refugee Convention, art\. 33\(1\) unchecked .*Strength: the State must do it/);
+    expect(row).toMatch(
+      /Refugee Convention, art\. 33\(1\) compared, unchecked .*Strength: the State must do it/,
+    );
     expect(row).toMatch(/Bound since/);
   });
 
@@ -103,7 +119,7 @@ describe('complementary rights, beside each other', () => {
     expect(words(html)).toContain('Where the slide says more than the law');
   });
 
-  test.each(['state=nothing', 'state=constructor', 'on=x', 'state=MY&on=2015-01-01'])(
+  test.each(['state=nothing', 'state=constructor', 'state=MY&on=2015-01-01'])(
     '%s is shown',
     async (query) => {
       expect((await ask(`/ar/law/rights?${query}`)).status).toBe(200);
@@ -121,7 +137,7 @@ describe('what is missing, what contradicts itself, and what a State said of tre
   test('Bangladesh: law on refugees was looked for and not found, with its day and its source', async () => {
     const { html } = await ask('/en/law/states/BD?on=2020-10-01');
     expect(words(html)).toMatch(
-      /Missing: it was looked for and not found Its law gives neither asylum .*known up to 1 October 2020 unchecked/,
+      /Missing: it was looked for and not found Its law gives neither asylum .*known up to 1 October 2020 unverified/,
     );
     expect(words((await ask('/en/law/states/BD?on=2024-10-01')).html)).toContain(
       'Was missing; of the time since, nobody has said',
@@ -178,8 +194,8 @@ describe('what is missing, what contradicts itself, and what a State said of tre
 
   test('who says that a State is bound, and that nobody checked it, stands beside it', async () => {
     const list = words((await ask('/en/law/states?instrument=palermo')).html);
-    expect(list).toMatch(/The list of parties: known up to 1 March 2015 \. unchecked Seen only in part/);
+    expect(list).toMatch(/The list of parties: known up to 1 March 2015 \. unverified Seen only in part/);
     const state = words(partOf((await ask('/en/law/states/TH')).html, 'owed'));
-    expect(state).toContain('by the list of parties unchecked');
+    expect(state).toContain('by the list of parties unverified');
   });
 });

@@ -1,6 +1,6 @@
 import type { Day, Law } from '@clew/rules';
 import { definePage, notFound, type Page } from '../../web/index.ts';
-import { readAskedPlace } from '../asked-day.tsx';
+import { readAskedPlace, showAsked } from '../asked-day.tsx';
 import { lawWordsIn } from '../law-words.ts';
 import type { Shelf } from '../library/index.ts';
 import { loadRightsTable } from '../rights-table.ts';
@@ -19,7 +19,8 @@ export function statePages(law: Law, { today, shelf }: { today: () => Day; shelf
       title: 'shell.law',
       render: ({ words, query }) => {
         const said = lawWordsIn(law, words.language);
-        return <RightsPage asked={readAskedPlace(query, today())} said={said} table={loadRightsTable()} />;
+        const asked = readAskedPlace(query, today());
+        return showAsked(<RightsPage asked={asked} said={said} table={loadRightsTable()} />, asked);
       },
     }),
     definePage({
@@ -29,7 +30,8 @@ export function statePages(law: Law, { today, shelf }: { today: () => Day; shelf
       title: 'shell.law',
       render: ({ words, query }) => {
         const said = lawWordsIn(law, words.language);
-        return <ResidencePage asked={readResidenceAsked(query, today())} said={said} />;
+        const asked = readResidenceAsked(query, today());
+        return showAsked(<ResidencePage asked={asked} said={said} />, asked);
       },
     }),
     definePage({
@@ -39,7 +41,8 @@ export function statePages(law: Law, { today, shelf }: { today: () => Day; shelf
       title: 'shell.law',
       render: ({ words, query }) => {
         const said = lawWordsIn(law, words.language);
-        return <StatesPage asked={readStatesAsked(query, said, today())} said={said} />;
+        const asked = readStatesAsked(query, said, today());
+        return showAsked(<StatesPage asked={asked} said={said} />, asked);
       },
     }),
     definePage({
@@ -51,7 +54,8 @@ export function statePages(law: Law, { today, shelf }: { today: () => Day; shelf
         const asked = readStateAsked(params.state ?? '', query, today());
         if (!asked || !law.states[asked.state]) return notFound();
         const decisions = shelf.decisions.filter(({ states }) => states.includes(asked.state));
-        return <StatePage asked={asked} said={lawWordsIn(law, words.language)} decisions={decisions} />;
+        const said = lawWordsIn(law, words.language);
+        return showAsked(<StatePage asked={asked} said={said} decisions={decisions} />, asked);
       },
     }),
   ];

@@ -10,7 +10,7 @@ import { type Found, otherOf } from './found.ts';
 import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
 import { residenceLines } from './render-residence-text.ts';
-import { contradictionLines, missingText, saidLines } from './render-said-text.ts';
+import { contradictionLines, missingText, saidLines, seenLines } from './render-said-text.ts';
 import { STANDINGS, type Standing, standingOf } from './standing.ts';
 
 type Drawing = {
@@ -60,6 +60,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
         style,
       ),
     ),
+    partOf('Its own law, as far as seen: no whole law', seenLines(found, drawing), style),
     partOf('Ways for a victim to stay', residenceLines(found.stays, drawing.words), style),
     partOf('Old and new law that contradict each other', contradictionLines(found, drawing), style),
     partOf('What it said of treaties', saidLines(found, drawing), style),
@@ -165,6 +166,8 @@ function nationalText(national: National, drawing: Drawing): string {
   const { words } = drawing;
   if (national.status === 'nobody-has-said') return 'Its own law: nobody has said.';
   if ('told' in national) return missingText(national);
+  if (national.status === 'seen-in-part')
+    return `Its own law: known only as far as seen, not the whole. ${national.seen.map(({ text }) => text).join(' ')} More of it below.`;
   const source = ` ${national.cites.map((cite) => words.source(cite)).join('; ')}, written here from ${national.since}.`;
   const example = (one: Example) => exampleText(one, drawing);
   switch (national.status) {

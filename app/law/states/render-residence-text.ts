@@ -1,4 +1,5 @@
 import { type Length, RESIDENCE_OPTIONS, type ResidenceOption } from '@clew/rules';
+import { asOfText } from '../as-of-text.ts';
 import type { LawWords } from '../law-words.ts';
 import { spread, wrap } from '../terminal-text.ts';
 import type { Stay } from './residence.ts';
@@ -57,5 +58,5 @@ function sourceOf(stay: Stay, words: LawWords): string {
   if (stay.kind === 'number') return `${cited}, written here from ${stay.since}.`;
   const mark = stay.status === 'checked' ? '' : ` [${stay.status}]`;
   const source = [cited, stay.compared?.source].filter(Boolean).join('; ');
-  return `${source}${mark}, known up to ${stay.asOf}.`;
+  return `${source}${mark}, ${asOfText(stay)}.`;
 }

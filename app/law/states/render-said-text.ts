@@ -1,4 +1,5 @@
 import { isOpen, type Law } from '@clew/rules';
+import { asOfText } from '../as-of-text.ts';
 import type { LawWords } from '../law-words.ts';
 import { reservationTexts } from '../reservation-words.ts';
 import { spread, wrap } from '../terminal-text.ts';
@@ -42,4 +43,27 @@ export function saidLines({ at }: Found, { words, law }: Spoken): string[] {
       ...wrap(`${told.join(' ')}${gone}${seen}`, 4),
     ];
   });
+}
+
+/** What is known of its own law as far as somebody saw. */
+export function seenLines({ seen }: Found, { words }: Spoken): string[] {
+  return seen.flatMap((one) => {
+    const { of, text, divergence, cites, compared, status } = one;
+    const sources = [...cites.map((cite) => words.source(cite)), ...(compared ? [compared.source] : [])];
+    return [
+      ...spread(of.map((id) => words.rule(id)).join('; '), divergence ?? of.join(', '), 2),
+      ...wrap(text, 4),
+      ...wrap(
+        `${seenDaysText(one)} ${sources.join('; ')} [${status}], ${asOfText(one)}.${compared?.note ? ` ${compared.note}` : ''}`,
+        4,
+      ),
+    ];
+  });
+}
+
+/** Of which days something is told that was seen of a State's own law. */
+export function seenDaysText({ from, until, open }: Found['seen'][number]): string {
+  const since = from === undefined ? 'Since when is not told' : `Told of the time since ${from}`;
+  const end = until === undefined ? '' : `, up to ${until}`;
+  return `${since}${end}.${open ? ' Of the day that is asked about, it is not known.' : ''}`;
 }

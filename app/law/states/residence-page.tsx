@@ -1,9 +1,12 @@
 import { type Citation, type Day, getCitation, RESIDENCE_OPTIONS, type ResidenceOption } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
+  type CheckedHow,
+  CheckMark,
   Choice,
   DateText,
   Jumps,
+  MarksKey,
   PageHead,
   PageLink,
   Part,
@@ -61,9 +64,10 @@ export function ResidencePage({ asked, said }: Shown): JSX.Element {
         }
         title={t('residence.title')}
         lede={t('residence.lede')}
-        facts={[t('states.as-of', { day: writeDate(on, language) })]}
+        facts={asked.isWrongDay ? [] : [t('states.as-of', { day: writeDate(on, language) })]}
         jumps={
-          option === undefined && (
+          option === undefined &&
+          !asked.isWrongDay && (
             <Jumps parts={options.map((one) => ({ id: one, label: t(OPTION_KEYS[one]) }))} />
           )
         }
@@ -76,16 +80,21 @@ export function ResidencePage({ asked, said }: Shown): JSX.Element {
           options={RESIDENCE_OPTIONS.map((value) => ({ value, label: t(OPTION_KEYS[value]) }))}
         />
       </AskDay>
-      {option === undefined ? (
-        <Overview states={states} said={said} on={on} />
-      ) : (
-        <p>
-          <PageLink path={`/law/residence?on=${on}`}>{t('residence.all')}</PageLink>
-        </p>
+      {!asked.isWrongDay && (
+        <>
+          {option === undefined ? (
+            <Overview states={states} said={said} on={on} />
+          ) : (
+            <p>
+              <PageLink path={`/law/residence?on=${on}`}>{t('residence.all')}</PageLink>
+            </p>
+          )}
+          {options.map((one) => (
+            <OptionPart key={one} option={one} states={states} said={said} on={on} />
+          ))}
+        </>
       )}
-      {options.map((one) => (
-        <OptionPart key={one} option={one} states={states} said={said} on={on} />
-      ))}
+      <MarksKey />
     </>
   );
 }
@@ -119,6 +128,13 @@ function Overview({ states, said, on }: Rows): JSX.Element {
   );
 }
 
+const FAR = ['unverified', 'compared', 'checked'] as const;
+
+/** How far the one was checked that was checked least. */
+function leastChecked(stays: readonly Stay[]): CheckedHow {
+  return FAR.find((each) => stays.some(({ status }) => status === each)) ?? 'checked';
+}
+
 /** How long, or that somebody has said it, and the day that is known least; the words and the source stand further down. */
 function Brief({ stays, option }: { stays: readonly Stay[]; option: ResidenceOption }): JSX.Element {
   const words = useWords();
@@ -128,10 +144,7 @@ function Brief({ stays, option }: { stays: readonly Stay[]; option: ResidenceOpt
   const lengths = [...new Set(stays.map((stay) => lengthWords(stay, words) ?? t('residence.no-length')))];
   return (
     <span class="small">
-      <a href={`#${option}`}>{lengths.join('; ')}</a>{' '}
-      {stays.some(({ status }) => status !== 'checked') && (
-        <span class="unread">{t('citation.unchecked')}</span>
-      )}{' '}
+      <a href={`#${option}`}>{lengths.join('; ')}</a> <CheckMark of={leastChecked(stays)} />{' '}
       <span class="soft">
         <DateText day={day} />
       </span>

@@ -1,6 +1,7 @@
 import type { Length, ResidenceOption } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, type PlainKey, useWords, type Words } from '../../web/index.ts';
+import { CheckMark, DateText, type PlainKey, useWords, type Words } from '../../web/index.ts';
+import { AsOf } from '../as-of.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import type { Stay } from './residence.ts';
@@ -86,9 +87,7 @@ export function StaySource({ stay, said }: { stay: Stay; said: LawWords }): JSX.
           <Sources citations={stay.cites} law={said} />
         </p>
       )}
-      {stay.kind === 'said' && stay.status !== 'checked' && (
-        <span class="unread">{t('citation.unchecked')}</span>
-      )}
+      {stay.kind === 'said' && <CheckMark of={stay.status} />}
       {stay.kind === 'said' && stay.compared && (
         <p class="small soft">
           {t(
@@ -101,8 +100,13 @@ export function StaySource({ stay, said }: { stay: Stay; said: LawWords }): JSX.
         </p>
       )}
       <p class="small">
-        {stay.kind === 'number' ? t('assess.national.written') : t('states.column-as-of')}{' '}
-        <DateText day={stay.kind === 'number' ? stay.since : stay.asOf} />
+        {stay.kind === 'number' ? (
+          <>
+            {t('assess.national.written')} <DateText day={stay.since} />
+          </>
+        ) : (
+          <AsOf of={stay} />
+        )}
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import {
   type Citation,
   type CitationStatus,
+  type Day,
   getCitation,
   type Law,
   type Length,
@@ -25,7 +26,7 @@ export type Stay = {
   status: CitationStatus;
 } & (
   | { kind: 'number'; since: string; isBelow: boolean }
-  | ({ kind: 'said'; text: string; asOf: string } & Pick<Residence, 'cooperation' | 'compared'>)
+  | ({ kind: 'said'; text: string; asOf: Day } & Pick<Residence, 'cooperation' | 'compared'>)
 );
 
 /** The ways to stay in a State of which somebody has said something, in the order of the options. */

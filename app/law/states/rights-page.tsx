@@ -1,6 +1,6 @@
 import { type Citation, getCitation } from '@clew/rules';
 import type { JSX } from 'preact';
-import { Note, PageHead, PageLink, Part, useWords, writeDate } from '../../web/index.ts';
+import { MarksKey, Note, PageHead, PageLink, Part, useWords, writeDate } from '../../web/index.ts';
 import { type AskedPlace, AskPlace } from '../asked-day.tsx';
 import { BoundWords } from '../bound-words.tsx';
 import { Sources } from '../explanation.tsx';
@@ -21,15 +21,20 @@ export function RightsPage({ asked, said, table }: Shown & { table: RightsTable 
         above={<PageLink path="/law">{t('shell.law')}</PageLink>}
         title={table.label[languageOf(language)]}
         lede={t('rights.lede')}
-        facts={[where, t('states.as-of', { day: writeDate(asked.on, language) })]}
+        facts={asked.isWrongDay ? [] : [where, t('states.as-of', { day: writeDate(asked.on, language) })]}
       />
       <AskPlace path="/law/rights" asked={asked} law={said.law} />
-      {table.rows.map((row) => (
-        <Row key={row.id} row={row} asked={asked} said={said} />
-      ))}
-      <p class="small soft">
-        {t('rights.source')} <bdi lang="en">{table.source}</bdi>
-      </p>
+      {!asked.isWrongDay && (
+        <>
+          {table.rows.map((row) => (
+            <Row key={row.id} row={row} asked={asked} said={said} />
+          ))}
+          <p class="small soft">
+            {t('rights.source')} <bdi lang="en">{table.source}</bdi>
+          </p>
+        </>
+      )}
+      <MarksKey />
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { type Citation, isOpen, type Verified } from '@clew/rules';
+import { type Citation, type Day, isOpen, type Verified } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Part, Table, useWords, Verdict } from '../../web/index.ts';
+import { CheckMark, DateText, Part, Table, useWords, Verdict } from '../../web/index.ts';
+import { AsOf } from '../as-of.tsx';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { RESERVATION_KEYS } from '../reservation-words.ts';
@@ -18,7 +19,7 @@ export function MissingWords({ of: { status, told } }: { of: Missing }): JSX.Ele
       <p class="small">
         <bdi lang="en">{told.text}</bdi>
       </p>
-      <Seen of={told} />
+      <SeenWhere of={told} />
     </>
   );
 }
@@ -46,7 +47,7 @@ export function Contradictions({ found, said }: { found: Found; said: LawWords }
           <OneLaw text={one.newer.text} cites={one.citesOf.newer} said={said} />,
           <>
             <bdi lang="en">{one.text}</bdi>
-            <Seen of={one} />
+            <SeenWhere of={one} />
           </>,
         ])}
       />
@@ -95,7 +96,7 @@ export function SaidOfTreaties({ at, said }: { at: At; said: LawWords }): JSX.El
                 </p>
               )}
               {isOpen(one, at.on) && <p class="small">{t('states.reservation.open')}</p>}
-              <Seen of={one} />
+              <SeenWhere of={one} />
             </>,
           ])}
         />
@@ -105,13 +106,16 @@ export function SaidOfTreaties({ at, said }: { at: At; said: LawWords }): JSX.El
 }
 
 /** Up to which day it is known, that nobody checked it, and where it was seen. */
-function Seen({ of }: { of: Pick<Verified, 'status' | 'compared'> & { asOf: string } }): JSX.Element {
+export function SeenWhere({
+  of,
+}: {
+  of: Pick<Verified, 'status' | 'compared'> & { asOf: Day };
+}): JSX.Element {
   const { t } = useWords();
-  const { asOf, status, compared } = of;
+  const { status, compared } = of;
   return (
     <p class="small">
-      {t('assess.national.as-of')} <DateText day={asOf} />{' '}
-      {status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
+      <AsOf of={of} /> <CheckMark of={status} />
       {compared && (
         <small class="soft">
           {' '}

@@ -1,6 +1,7 @@
 import { type Law, type SideLaw, TOPICS } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Part, type PlainKey, Table, useWords, Verdict } from '../../web/index.ts';
+import { CheckMark, Part, type PlainKey, Table, useWords, Verdict } from '../../web/index.ts';
+import { AsOf } from '../as-of.tsx';
 
 type Kind = keyof typeof TOPICS;
 
@@ -37,7 +38,7 @@ export function SideLawPart({ law, state }: { law: Law; state: string }): JSX.El
             ]}
             rows={TOPICS[kind].map((topic) => {
               const found = entry?.[kind].filter((one) => one.topic === topic) ?? [];
-              return [t(TOPIC_KEYS[topic]), <Said said={found} />, <AsOf said={found} />];
+              return [t(TOPIC_KEYS[topic]), <Said said={found} />, <KnownUpTo said={found} />];
             })}
           />
         </Part>
@@ -53,8 +54,7 @@ function Said({ said }: { said: readonly SideLaw[] }): JSX.Element {
     <>
       {said.map(({ text, status, compared }) => (
         <p key={text}>
-          <bdi lang="en">{text}</bdi>{' '}
-          {status !== 'checked' && <span class="unread">{t('citation.unchecked')}</span>}
+          <bdi lang="en">{text}</bdi> <CheckMark of={status} />
           {compared && (
             <small class="soft">
               {' '}
@@ -67,7 +67,7 @@ function Said({ said }: { said: readonly SideLaw[] }): JSX.Element {
   );
 }
 
-function AsOf({ said }: { said: readonly SideLaw[] }): JSX.Element | null {
+function KnownUpTo({ said }: { said: readonly SideLaw[] }): JSX.Element | null {
   const [first] = said;
-  return first ? <DateText day={first.asOf} /> : null;
+  return first ? <AsOf of={first} /> : null;
 }

@@ -17,6 +17,7 @@ export const NATIONAL_KEYS: Readonly<Record<National['status'], PlainKey>> = {
   'nobody-has-said': 'states.national.nobody-has-said',
   missing: 'states.national.missing',
   'was-missing': 'states.national.was-missing',
+  'seen-in-part': 'states.national.seen-in-part',
   meets: 'states.national.meets',
   wider: 'states.national.wider',
   below: 'states.national.below',

@@ -4,6 +4,7 @@ import {
   Choice,
   DateText,
   Jumps,
+  MarksKey,
   PageHead,
   PageLink,
   Part,
@@ -27,6 +28,7 @@ import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
 import { ResidencePart } from './residence-part.tsx';
 import { Contradictions, MissingWords, SaidOfTreaties } from './said-parts.tsx';
+import { SeenList, SeenPart } from './seen-part.tsx';
 import { SideLawPart } from './side-law.tsx';
 import { STANDINGS, standingOf } from './standing.ts';
 import { NATIONAL_KEYS, STANDING_KEYS } from './standing-words.ts';
@@ -55,10 +57,12 @@ export function StatePage(props: {
   const { state, on, beside } = asked;
   const found = lookAtState(said.law, { state, on }, beside);
   const duties = found.gaps.filter(({ kind }) => kind === 'duty');
-  const groups = STANDINGS.map((standing) => ({
-    standing,
-    gaps: duties.filter((gap) => standingOf(gap) === standing),
-  })).filter(({ gaps }) => gaps.length > 0);
+  const groups = (asked.isWrongDay ? [] : STANDINGS)
+    .map((standing) => ({
+      standing,
+      gaps: duties.filter((gap) => standingOf(gap) === standing),
+    }))
+    .filter(({ gaps }) => gaps.length > 0);
   return (
     <>
       <PageHead
@@ -70,7 +74,7 @@ export function StatePage(props: {
         }
         title={t('states.state-title', { state: stateName(state, language) })}
         lede={t('states.state-lede')}
-        facts={[t('states.as-of', { day: writeDate(on, language) })]}
+        facts={asked.isWrongDay ? [] : [t('states.as-of', { day: writeDate(on, language) })]}
         jumps={
           <Jumps
             parts={groups.map(({ standing, gaps }) => ({
@@ -81,32 +85,38 @@ export function StatePage(props: {
         }
       />
       <AskAgain asked={asked} said={said} />
-      <Part id="definitions" title={t('states.definitions')}>
-        <Gaps
-          found={found}
-          gaps={found.gaps.filter(({ kind }) => kind !== 'duty')}
-          said={said}
-          caption={t('states.definitions')}
-        />
-      </Part>
-      {groups.map(({ standing, gaps }) => (
-        <Part key={standing} id={standing} title={t(STANDING_KEYS[standing].title)}>
-          <p>{t(STANDING_KEYS[standing].note)}</p>
-          <Gaps found={found} gaps={gaps} said={said} caption={t(STANDING_KEYS[standing].title)} />
-        </Part>
-      ))}
-      <Contradictions found={found} said={said} />
-      <SaidOfTreaties at={found.at} said={said} />
-      <ResidencePart found={found} said={said} />
-      <SideLawPart law={said.law} state={state} />
-      <Forms found={found} said={said} />
-      <Reforms found={found} said={said} />
-      <NotCounted found={found} said={said} />
-      {decisions.length > 0 && (
-        <Part id="decisions" title={t('states.decisions')}>
-          <DecisionLinks decisions={decisions} />
-        </Part>
+      {!asked.isWrongDay && (
+        <>
+          <Part id="definitions" title={t('states.definitions')}>
+            <Gaps
+              found={found}
+              gaps={found.gaps.filter(({ kind }) => kind !== 'duty')}
+              said={said}
+              caption={t('states.definitions')}
+            />
+          </Part>
+          {groups.map(({ standing, gaps }) => (
+            <Part key={standing} id={standing} title={t(STANDING_KEYS[standing].title)}>
+              <p>{t(STANDING_KEYS[standing].note)}</p>
+              <Gaps found={found} gaps={gaps} said={said} caption={t(STANDING_KEYS[standing].title)} />
+            </Part>
+          ))}
+          <SeenPart found={found} said={said} />
+          <Contradictions found={found} said={said} />
+          <SaidOfTreaties at={found.at} said={said} />
+          <ResidencePart found={found} said={said} />
+          <SideLawPart law={said.law} state={state} />
+          <Forms found={found} said={said} />
+          <Reforms found={found} said={said} />
+          <NotCounted found={found} said={said} />
+          {decisions.length > 0 && (
+            <Part id="decisions" title={t('states.decisions')}>
+              <DecisionLinks decisions={decisions} />
+            </Part>
+          )}
+        </>
       )}
+      <MarksKey />
     </>
   );
 }
@@ -193,6 +203,16 @@ function NationalWords({ national, said, words }: Saying): JSX.Element {
   if (status === 'nobody-has-said')
     return <Verdict state="unknown" word={t('states.national.nobody-has-said')} />;
   if ('told' in national) return <MissingWords of={national} />;
+  if (status === 'seen-in-part')
+    return (
+      <>
+        <strong>{t(NATIONAL_KEYS[status])}</strong>
+        <SeenList seen={national.seen} />
+        <p class="small">
+          <a href="#seen">{t('states.national.seen-link')}</a>
+        </p>
+      </>
+    );
   const lost = status === 'different' ? national.lost : status === 'below' ? national.example : undefined;
   const won = status === 'different' ? national.won : status === 'wider' ? national.example : undefined;
   return (

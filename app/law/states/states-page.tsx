@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import {
   Choice,
   DateText,
+  MarksKey,
   PageHead,
   PageLink,
   Part,
@@ -55,7 +56,12 @@ export function StatesPage({ asked, said }: { asked: StatesAsked; said: LawWords
           options={treatiesOf(said.law).map((id) => ({ value: id, label: said.instrument(id) }))}
         />
       </AskDay>
-      <MapPart asked={asked} said={said} />
+      {!asked.isWrongDay && (
+        <>
+          <MapPart asked={asked} said={said} />
+        </>
+      )}
+      <MarksKey />
     </>
   );
 }

@@ -1,5 +1,36 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { PlainKey } from '../words.ts';
 import { useWords } from '../words-context.ts';
+
+/**
+ * How far something was checked. `checked`: a named person stands for it. `compared`: its source was read and says so.
+ * `unverified`: neither, or only in part. `unchecked`: it is no statement of a source, and no named person has looked at it.
+ */
+export type CheckedHow = 'checked' | 'compared' | 'unverified' | 'unchecked';
+
+const MARK_KEYS: Readonly<Record<Exclude<CheckedHow, 'checked'>, PlainKey>> = {
+  compared: 'citation.compared',
+  unverified: 'citation.unverified',
+  unchecked: 'citation.unchecked',
+};
+
+/** How far something was checked, in a word; nothing where a named person checked it. */
+export function CheckMark({ of }: { of: CheckedHow }): JSX.Element | null {
+  const { t } = useWords();
+  return of === 'checked' ? null : <span class={`unread ${of}`}>{t(MARK_KEYS[of])}</span>;
+}
+
+/** What the marks mean: stands once on each page that shows them. */
+export function MarksKey(): JSX.Element {
+  const { t } = useWords();
+  return (
+    <p class="small soft marks">
+      {t('citation.key-title')} <CheckMark of="compared" />: {t('citation.key-compared')}{' '}
+      <CheckMark of="unverified" />: {t('citation.key-unverified')} <CheckMark of="unchecked" />:{' '}
+      {t('citation.key-unchecked')} {t('citation.key-none')}
+    </p>
+  );
+}
 
 interface CitationProps {
   /** The instrument by its name, never by an abbreviation alone. */
@@ -8,24 +39,23 @@ interface CitationProps {
   place?: string | undefined;
   /** The page of the provision, without its language. */
   path: string;
-  /** True only if a named person compared it with the text. */
-  checked: boolean;
+  checked: CheckedHow;
 }
 
-/** Where a statement comes from, always a link; dotted and "unchecked" where no person compared it. */
+/** Where a statement comes from, always a link; dotted and marked where no named person checked it. */
 export function Citation({ instrument, place, path, checked }: CitationProps): JSX.Element {
-  const { t, rich, href } = useWords();
+  const { rich, href } = useWords();
   return (
     <>
-      <a class={checked ? 'cite' : 'cite raw'} href={href(path)}>
+      <a class={checked === 'checked' ? 'cite' : 'cite raw'} href={href(path)}>
         {place === undefined
           ? instrument
           : rich('citation.to-place', { instrument, place, part: (inner) => <span>{inner}</span> })}
       </a>
-      {!checked && (
+      {checked !== 'checked' && (
         <>
           {' '}
-          <span class="unread">{t('citation.unchecked')}</span>
+          <CheckMark of={checked} />
         </>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { BesideTreaty } from '../components/beside-treaty.tsx';
-import { Citation, Quote } from '../components/citation.tsx';
+import { type CheckedHow, Citation, MarksKey, Quote } from '../components/citation.tsx';
 import { DateText } from '../components/date-text.tsx';
 import { Pairs } from '../components/pairs.tsx';
 import { Provision } from '../components/provision.tsx';
@@ -28,7 +28,7 @@ export function LawSamples(): JSX.Element {
 }
 
 /** A citation of a treaty that does not exist. */
-function Sample({ article, checked = true }: { article: string; checked?: boolean }): JSX.Element {
+function Sample({ article, checked = 'checked' }: { article: string; checked?: CheckedHow }): JSX.Element {
   const { t } = useWords();
   return (
     <Citation
@@ -84,15 +84,19 @@ function SourceSamples(): JSX.Element {
       <Show
         id="citations"
         title="Citation"
-        use="To the paragraph, always a link. Dotted and “unchecked” where nobody compared it with the text."
+        use="To the paragraph, always a link. Dotted and marked where no named person checked it: “compared, unchecked” where its source was read, “unverified” where not."
         never="a bare article number; an abbreviation in public pages."
       >
         <p>
           <Sample article="1(2)" />
         </p>
         <p>
-          <Sample article="3(b)" checked={false} />
+          <Sample article="3(a)" checked="compared" />
         </p>
+        <p>
+          <Sample article="3(b)" checked="unverified" />
+        </p>
+        <MarksKey />
         <Quote>{t('style.quote')}</Quote>
       </Show>
       <Show
@@ -180,7 +184,7 @@ function sampleLimb({ t }: Words): Limb {
   const second: Limb = {
     ...unknown,
     label: t('style.limb.second'),
-    rests: <Sample article="3(b)" checked={false} />,
+    rests: <Sample article="3(b)" checked="unverified" />,
     isOpenQuestion: true,
     limbs: [
       { ...unknown, label: fact, rests: t('style.limb.asked') },
@@ -249,7 +253,7 @@ function BesideSample(): JSX.Element {
             ),
             national: (
               <>
-                {days(45)}. <Sample article="12" checked={false} />
+                {days(45)}. <Sample article="12" checked="unverified" />
               </>
             ),
             verdict: <b>{t('style.longer')}</b>,

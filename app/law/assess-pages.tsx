@@ -243,7 +243,7 @@ const MOST_WAITING_FOR_MEMOS = 8;
 const TOO_MANY_MEMOS: FaultNotice = { status: 503, message: 'fault.busy', retryAfter: 10 };
 
 function writeMemo(
-  { law, today, memoLine }: Room,
+  { law, today, memoLine, decisions }: Room,
   interview: Interview,
   { words }: Sent,
 ): Answer | Promise<Answer> {
@@ -252,7 +252,7 @@ function writeMemo(
     const { memoPdf } = await import('./memo.ts');
     const { assessed } = assessInterview(law, interview, today());
     const { title, source } = caseOf(interview, law, today());
-    const content = await memoPdf({ assessed, words, title, source });
+    const content = await memoPdf({ assessed, words, title, source, decisions });
     return sendFile({ name: 'notes.pdf', type: 'application/pdf', content });
   });
   return memo ?? showFault(TOO_MANY_MEMOS);

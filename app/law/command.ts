@@ -4,6 +4,7 @@ import { assessmentJson } from './assessment-json.ts';
 import { type CommandOutput, problemOf, refuse } from './command-output.ts';
 import { dayOf } from './day-of.ts';
 import { readLawPack } from './law-pack.ts';
+import type { AnyDecision } from './library/load-shelf.ts';
 import { readOwnLaw } from './load-law.ts';
 import { type PutCase, readCaseFile } from './read-case-file.ts';
 import { type FlagsGiven, readFlags } from './read-flags.ts';
@@ -105,6 +106,14 @@ function hasFailed({ failed, byState }: AssessedStates): boolean {
   return failed.length > 0 || byState.some((one) => one.failed.length > 0);
 }
 
+/** The decisions that a memo tells of: those of this checkout, which speak of its own law alone. */
+async function decisionsFor({ law }: Pick<AssessOptions, 'law'>): Promise<readonly AnyDecision[]> {
+  const read = law === undefined ? readOwnLaw() : undefined;
+  if (!read?.ok) return [];
+  const { loadShelf } = await import('./library/load-shelf.ts');
+  return loadShelf(read.law).decisions;
+}
+
 type ToWrite = { assessed: AssessedStates; file: PutCase; options: AssessOptions };
 
 /** Writes the memo. `note`: what to say beside its path, where it is not in the language that was asked for. */
@@ -121,7 +130,10 @@ async function writeMemo(
   const words = wordsIn(language.success ? language.data : 'en');
   const { title, source } = file;
   try {
-    const problem = await writeNewFile(path, await memoPdf({ assessed, words, title, source }));
+    const problem = await writeNewFile(
+      path,
+      await memoPdf({ assessed, words, title, source, decisions: await decisionsFor(options) }),
+    );
     if (problem) return { problem };
     return { note: language.success ? '' : `, in English: memos are not in “${options.lang}” yet` };
   } catch (error) {

@@ -15,6 +15,8 @@ import { atOf, conditionKey } from './conditions.tsx';
 import { answerWord, verdictWord } from './explanation.tsx';
 import { isOpenByItself, testRules } from './grounds.ts';
 import { lawWordsIn } from './law-words.ts';
+import type { AnyDecision } from './library/load-shelf.ts';
+import { decisionBlocks } from './memo-decisions.ts';
 import { dutyBlocks, findingBlocks } from './memo-duties.ts';
 import { elementRows } from './memo-elements.ts';
 import {
@@ -22,6 +24,7 @@ import {
   apart,
   type MemoBlock,
   type MemoRow,
+  markText,
   placeText,
   sourcesText,
   strong,
@@ -48,10 +51,12 @@ export type MemoCase = {
   words: Words;
   title?: string | undefined;
   source?: string | undefined;
+  /** Every decision of the library; without them none are told of. */
+  decisions?: readonly AnyDecision[];
 };
 
 /** What a memo says: the facts as stated, each legal test element by element, duties, gaps, and who checked what. */
-export function memoContent({ assessed: all, words, title, source }: MemoCase): MemoContent {
+export function memoContent({ assessed: all, words, title, source, decisions = [] }: MemoCase): MemoContent {
   const readings = all.byState.length > 0 ? all.byState : [all];
   const writingOf = (assessed: AssessedCase): Writing => ({
     words,
@@ -69,6 +74,7 @@ export function memoContent({ assessed: all, words, title, source }: MemoCase): 
       ...readings.flatMap((assessed) => [
         ...placeBlocks(writingOf(assessed), readings),
         ...readingBlocks(writingOf(assessed)),
+        ...decisionBlocks(writingOf(assessed), decisions),
       ]),
       ...sourceBlocks(writing, readings),
     ],
@@ -184,7 +190,7 @@ function unsaidBlocks({ assessed, law, words }: Writing): MemoBlock[] {
     .filter(({ national, reading }) => national !== undefined && reading === undefined)
     .map(({ id }) => {
       const name = stateName(state, words.language);
-      const seen = seenOf(id).map((one) => `${one.text} [${words.t('memo.unchecked-mark')}]`);
+      const seen = seenOf(id).map((one) => one.text + markText(one.status, { words }));
       const told =
         seen.length === 0 ? words.t('law.unsaid') : words.t('assess.national.seen', { state: name });
       return text([`${law.rule(id)} (${name}): ${told}`, ...seen].join(' '));

@@ -1,4 +1,4 @@
-import { type Answer, type Citation, isWordAnswer } from '@clew/rules';
+import { type Answer, type Citation, type CitationStatus, isWordAnswer } from '@clew/rules';
 import { type Words, writeDate } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { answerWord } from './explanation.tsx';
@@ -23,10 +23,16 @@ export type Writing = { words: Words; law: LawWords; assessed: AssessedCase };
 export function sourcesText(cites: readonly Citation[], writing: Pick<Writing, 'law' | 'words'>): string {
   return cites
     .map((cite) => {
-      const mark = cite.status === 'checked' ? '' : ` [${writing.words.t('memo.unchecked-mark')}]`;
+      const mark = markText(cite.status, writing);
       return placeText(cite, writing) + mark;
     })
     .join('; ');
+}
+
+/** How far something was checked, to stand behind it; nothing where a named person did. */
+export function markText(status: CitationStatus, { words }: Pick<Writing, 'words'>): string {
+  if (status === 'checked') return '';
+  return ` [${words.t(status === 'compared' ? 'citation.compared' : 'citation.unverified')}]`;
 }
 
 /** One citation in the memo's language. */

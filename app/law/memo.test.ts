@@ -46,10 +46,12 @@ describe('what a memo says', () => {
   test('each element with its answer and its authority, gaps, and what would change it', async () => {
     const text = flatText(await memoPdf(memoOf(example)));
     expect(text).toMatch(/The person may be a victim of trafficking On the facts alone: Yes/);
-    expect(text).toContain('Palermo Protocol, art. 3(a) [unchecked]');
+    expect(text).toContain('Palermo Protocol, art. 3(a) [compared, unchecked]');
     expect(text).toContain('What is not known, and why');
     expect(text).toContain('What would change it');
-    expect(text).toContain('Never looked at: Agreed to it. Palermo Protocol, art. 3(b) [unchecked]');
+    expect(text).toContain(
+      'Never looked at: Agreed to it. Palermo Protocol, art. 3(b) [compared, unchecked]',
+    );
     expect(text).toMatch(/Sources that no named person has checked/);
   });
 

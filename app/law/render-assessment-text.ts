@@ -3,6 +3,7 @@ import { ANSWER_WORDS } from './answer-words.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, type AssessedStates, bansOf } from './assess-case.ts';
 import { type LawWords, lawWordsIn, placesText } from './law-words.ts';
+import { MARKS_TEXT } from './marks-text.ts';
 import { openFacts } from './open-facts.ts';
 import type { PutCase } from './read-case-file.ts';
 import { dutiesPart, findingsPart, reformLines, valuesPart } from './render-duties-text.ts';
@@ -139,6 +140,7 @@ type Foot = { refs: ReadonlySet<string> | undefined; asked: string };
 function foot(assessed: AssessedStates, words: LawWords, { refs, asked }: Foot): string[] {
   return [
     ...uncheckedLines(assessed, words, refs),
+    ...(refs ? [] : wrap(MARKS_TEXT)),
     ...wordsNotice(words, { asked }),
     `Law ${assessed.assessment.lawHash.slice(0, 16)}`,
   ];

@@ -81,7 +81,7 @@ describe('the country’s own law', () => {
 describe('the decisions on what the answer turns on', () => {
   test('stand on the result, those that help and those that go against, weighed for the country that was named', async () => {
     const told = { 'act.recruited': 'yes', 'means.deception': 'yes', 'purpose.labour': 'yes' };
-    const { html } = await result(told, norway);
+    const { html } = await result(told, [['state', 'NO']]);
     const part = words(partOf(html, 'decisions'));
     expect(part).toContain('Decisions that help');
     expect(part).toContain('Decisions that go against');

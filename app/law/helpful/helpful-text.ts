@@ -1,5 +1,6 @@
 import { ANSWER_WORDS } from '../answer-words.ts';
 import type { LawWords } from '../law-words.ts';
+import { MARKS_TEXT } from '../marks-text.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, wrap } from '../terminal-text.ts';
 import type { HelpfulDecision, HelpfulDecisions, Shared, SharedFact } from './helpful-decisions.ts';
@@ -22,6 +23,7 @@ export function helpfulLines(found: HelpfulDecisions, drawing: Drawing): string[
   return [
     bold('Decisions on what this turns on', style),
     ...wrap(NOTE, 2),
+    ...wrap(MARKS_TEXT, 2),
     ...(state === undefined ? wrap('No State and day are named: which of them bind is not told.', 2) : []),
     ...(['helps', 'against', 'open'] as const).flatMap((list) => [
       '',

@@ -10,7 +10,7 @@ export const WEIGHT_KEYS: Readonly<Record<Weight, PlainKey>> = {
   unknown: 'helpful.weight.unknown',
 };
 
-const REASON_KEYS: Readonly<Record<WeightReason['kind'], PlainKey>> = {
+export const REASON_KEYS: Readonly<Record<WeightReason['kind'], PlainKey>> = {
   'own-court': 'helpful.reason.own-court',
   'other-court': 'helpful.reason.other-court',
   'organ-binds': 'helpful.reason.organ-binds',

@@ -26,11 +26,11 @@ describe('the list of decisions', () => {
     const { html } = await ask('/en/law/decisions?there=GB&on=2020-01-01');
     const hounga = words(rowsWith(html, '/law/decisions/hounga').join(''));
     expect(hounga).toMatch(/Binding there A court of United Kingdom gave it\./);
-    const ward = words(rowsWith(html, '/law/decisions/ward').join(''));
+    const ward = words(rowsWith(html, '/law/decisions/canada-v-ward').join(''));
     expect(ward).toMatch(/Persuasive there A court of another country gave it: Canada\./);
     const binding = await ask('/en/law/decisions?there=GB&on=2020-01-01&weight=binding');
     expect(named(binding.html)).toContain('hounga');
-    expect(named(binding.html)).not.toContain('ward');
+    expect(named(binding.html)).not.toContain('canada-v-ward');
     expect((await ask('/en/law/decisions')).html).not.toContain('Binding there</');
   });
 

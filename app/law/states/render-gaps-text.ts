@@ -1,5 +1,6 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
 import { type LawWords, placesText } from '../law-words.ts';
+import { MARKS_TEXT } from '../marks-text.ts';
 import { isBoundWithLimit, isLimitOpen } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
@@ -46,6 +47,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
       ...wrap(
         'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary. What a State said of a treaty stands here as far as it was read.',
       ),
+      ...wrap(MARKS_TEXT),
       ...wrap(`${countsOf(duties)} Law ${lawHash.slice(0, 16)}.`),
     ],
     partOf(

@@ -1,0 +1,65 @@
+import type { HelpfulDecision, Shared } from './helpful/helpful-decisions.ts';
+import { helpfulDecisions } from './helpful/helpful-decisions.ts';
+import { REASON_KEYS, WEIGHT_KEYS } from './helpful/weight-words.tsx';
+import type { AnyDecision } from './library/load-shelf.ts';
+import { apart, type MemoBlock, type MemoRow, markText, text, type Writing } from './memo-parts.ts';
+import { stateName } from './state-choices.ts';
+
+/** A memo names so many decisions of each kind, the weightiest first; the others stand on the page and in the command. */
+const MOST = 12;
+
+/** The decisions on what a case turns on: those that help and those that go against, with whether they bind and why. */
+export function decisionBlocks(writing: Writing, decisions: readonly AnyDecision[]): MemoBlock[] {
+  const { t } = writing.words;
+  const found = helpfulDecisions(writing.assessed, decisions);
+  if (found.helps.length + found.against.length === 0) return [];
+  return [
+    { kind: 'heading', level: 1, text: t('helpful.title') },
+    text(t('helpful.intro')),
+    ...listBlocks(writing, { title: t('helpful.helps'), list: found.helps, means: 'helps' }),
+    ...listBlocks(writing, { title: t('helpful.against'), list: found.against, means: 'against' }),
+  ];
+}
+
+type Listed = { title: string; list: readonly HelpfulDecision[]; means: Shared['means'] };
+
+function listBlocks(writing: Writing, { title, list, means }: Listed): MemoBlock[] {
+  const { t } = writing.words;
+  if (list.length === 0) return [];
+  const head = [
+    t('library.decision'),
+    t('helpful.weight'),
+    t(means === 'helps' ? 'helpful.helps-on' : 'helpful.against-on'),
+  ];
+  return [
+    { kind: 'heading', level: 2, text: `${title} (${list.length})` },
+    { kind: 'table', head, rows: list.slice(0, MOST).map((one) => rowOf(one, writing, means)) },
+  ];
+}
+
+function rowOf(one: HelpfulDecision, writing: Writing, means: Shared['means']): MemoRow {
+  const { law } = writing;
+  const { title, court, decided, citation, status } = one.decision;
+  const on = one.shared.filter((shared) => shared.means === means).map(({ rule }) => law.rule(rule));
+  return {
+    depth: 0,
+    cells: [
+      apart(`${title}. ${court}, ${decided}. ${citation}`) + markText(status, writing),
+      weightOf(one, writing),
+      on.join('; '),
+    ],
+  };
+}
+
+function weightOf({ weighed }: HelpfulDecision, { words: { t, language }, law, assessed }: Writing): string {
+  const { state } = assessed.assessment;
+  if (!weighed || state === undefined) return t('helpful.weight.unknown');
+  const { weight, reason, isLater } = weighed;
+  const values = {
+    state: stateName(state, language),
+    court: reason.kind === 'other-court' ? stateName(reason.state, language) : '',
+    treaty: 'bound' in reason ? law.instrument(reason.bound.instrument) : '',
+  };
+  const later = isLater ? ` ${t('helpful.later')}` : '';
+  return `${t(WEIGHT_KEYS[weight])}. ${t(REASON_KEYS[reason.kind], values)}${later}`;
+}

@@ -1,6 +1,6 @@
 import type { Divergence } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Part, type PlainKey, Table, useWords } from '../../web/index.ts';
+import { CheckMark, DateText, Part, type PlainKey, Table, useWords } from '../../web/index.ts';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import type { Seen } from '../seen-law.ts';
@@ -61,7 +61,7 @@ export function SeenList({ seen }: { seen: readonly Seen[] }): JSX.Element {
     <ul class="small">
       {seen.map((one) => (
         <li key={one.text}>
-          <bdi lang="en">{one.text}</bdi>
+          <bdi lang="en">{one.text}</bdi> <CheckMark of={one.status} />
           <SeenDays of={one} />
         </li>
       ))}

@@ -45,7 +45,7 @@ const Deadline = z.union([
       calendar: z.enum(['calendar', 'working']),
       from: z.string(),
       unknown: Reason.nullable(),
-      orLater: OrLater.nullable(),
+      orLater: OrLater.nullable().default(null),
     })
     .describe('Working days pass over Saturdays and Sundays; public holidays are not known.'),
   z.object({ words: z.string() }),
@@ -85,6 +85,7 @@ const NationalReading = z.object({
         seenIn: z.string().nullable(),
       }),
     )
+    .default([])
     .describe(
       'Where the whole is not written: what is known of it as far as somebody saw. Nothing is worked out from it.',
     ),
@@ -96,7 +97,7 @@ const GivenByState = z.object({
   said: z.enum(['state', 'nobody']).describe("nobody: the number is the treaty's floor, and why says so."),
   why: z.enum(['nothing-for-state', 'nothing-for-day', 'no-day']).nullable(),
   since: Day.nullable(),
-  orLater: OrLater.nullable(),
+  orLater: OrLater.nullable().default(null),
   source: Refs,
 });
 

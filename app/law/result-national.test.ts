@@ -53,7 +53,7 @@ describe('the country’s own law', () => {
     const said = await national([['state', 'MY']]);
     expect(said).toContain('Nobody has written down the whole of what Malaysia says. As far as seen:');
     expect(said).toMatch(
-      /An offence of its own is of children \(section 14\)\. Since when, the source does not say/,
+      /An offence of its own is of children \(section 14\)\. unverified Since when, the source does not say/,
     );
   });
 

@@ -84,6 +84,7 @@ const dangerous: { what: string; pattern: RegExp; allowed?: readonly string[] }[
       'app/backup-commands.ts',
       'app/cli.ts',
       'app/event-log.ts',
+      'app/export-commands.ts',
       'app/law/simulate/engine.mjs',
       'app/server.ts',
       'app/terminal-progress.ts',

@@ -5,6 +5,7 @@ import { addBackupCommands, addUpgradeCommand } from './backup-commands.ts';
 import { checkCommands } from './command-actions.ts';
 import { addConfigCommand } from './config-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addExportCommands } from './export-commands.ts';
 import { addJournalCommands } from './journal-commands.ts';
 import { addKeysCommands } from './keys-commands.ts';
 import { addLawBookCommands } from './law-commands.ts';
@@ -314,6 +315,7 @@ async function program(): Promise<Command> {
   addUpgradeCommand(clew, operating);
   addConfigCommand(clew, atTerminal);
   addJournalCommands(clew, atTerminal);
+  addExportCommands(clew, atTerminal);
   addKeysCommands(clew, atTerminal);
   clew
     .command('doctor')

@@ -19,6 +19,8 @@ const EVERYBODY = [
   'invitation.accept',
   'session.begin',
   'recovery.ask',
+  'custody.make',
+  'custody.open',
 ] as const;
 
 /** What each worker may do with what is their own. */
@@ -48,6 +50,7 @@ const WORKERS = [
   'approval.read',
   'provider.read',
   'keeping.read',
+  'export.give',
 ] as const;
 
 /** Whoever may change who may do what. Never together with a file. */

@@ -119,7 +119,7 @@ export const CIRCLES: Readonly<Record<string, string>> = {
 };
 
 const OPEN =
-  'public.read public.assess law.read law.assess development.style node.start node.serve node.doctor node.backup node.restore node.upgrade agency.found invitation.accept session.begin recovery.ask'.split(
+  'public.read public.assess law.read law.assess development.style node.start node.serve node.doctor node.backup node.restore node.upgrade agency.found invitation.accept session.begin recovery.ask custody.make custody.open'.split(
     ' ',
   );
 const FOR_EACH_THEIR_OWN =
@@ -127,7 +127,7 @@ const FOR_EACH_THEIR_OWN =
     ' ',
   );
 const FOR_ALL_WORKERS =
-  'desk.read agency.read worker.read team.read role.read mandate.read approval.read provider.read keeping.read'.split(
+  'desk.read agency.read worker.read team.read role.read mandate.read approval.read provider.read keeping.read export.give'.split(
     ' ',
   );
 

@@ -1,0 +1,241 @@
+import { sealEnvelope } from '@clew/seal';
+import { sql } from 'kysely';
+import { listDemands } from '../demands/register.ts';
+import type { FileDesk } from '../file/file-desk.ts';
+import { type ListedFile, type ListPlace, listFiles } from '../file/list-files.ts';
+import { PARTS, type Part } from '../file/parts.ts';
+import { readPart } from '../file/read-part.ts';
+import type { SignedIn } from '../pages/signed-in.ts';
+import { mayAtAll } from '../policy/index.ts';
+import type { Custody } from './custody.ts';
+import {
+  ExportProblem,
+  type FoundGift,
+  type Given,
+  type Piece,
+  readGifts,
+  writeGift,
+} from './export-folder.ts';
+
+/** What a worker gave, and what they could not. */
+export type Gave = {
+  gift: FoundGift;
+  files: number;
+  parts: number;
+  /** Parts that stood in the folder already, with as much in them. */
+  there: number;
+  /** Parts that the worker may open and of which some entries do not open: no key, or not sound. */
+  unopened: number;
+};
+
+type Giving = { folder: string; custody: Custody; onProgress?: (words: string) => void };
+
+/**
+ * Seals everything that a worker may open to the custodians' key, into the folder of an export: the parts of their files, the
+ * agency's names, and the journal and the register of demands where they read those. Each part that is opened leaves its entry in the journal, and as many
+ * as these raise the alarm that much reading raises. Nothing that the worker may not open is in it. Throws ExportProblem for
+ * a folder of another agency, or sealed to others.
+ */
+export async function giveExport(worker: SignedIn, { folder, custody, onProgress }: Giving): Promise<Gave> {
+  const { agencyId, workerId } = worker.actor;
+  const gifts = await readGifts(folder);
+  const { recipient } = custody;
+  if (gifts.some(({ given }) => given.agencyId !== agencyId))
+    throw new ExportProblem(`${folder} holds the export of another agency. Name another folder.`);
+  if (gifts.some(({ given }) => given.recipient !== recipient))
+    throw new ExportProblem(`${folder} is sealed to other custodians. Name another folder.`);
+  const counts = { files: 0, parts: 0, there: 0, unopened: 0 };
+  const there = entriesByPath(gifts.map(({ given }) => given));
+  const pieces = async function* (): AsyncGenerator<Piece> {
+    for await (const file of seenFiles(worker)) {
+      counts.files += 1;
+      onProgress?.(`file ${counts.files}`);
+      for (const part of PARTS) yield* partOf(worker, { file, part, recipient, there, counts });
+    }
+    yield* agencyPieces(worker, recipient);
+  };
+  const given = { agencyId, workerId, at: worker.desk.now().toISOString(), recipient };
+  const signer = { verifyKey: worker.keys.me.verifyKey, signingKey: worker.keys.signingKey };
+  const gift = await writeGift({ folder, given, signer }, pieces());
+  return { gift, ...counts };
+}
+
+/** How many entries of each part stand in a folder already. */
+function entriesByPath(gifts: readonly Given[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { files } of gifts)
+    for (const { path, entries } of files) found.set(path, Math.max(found.get(path) ?? 0, entries));
+  return found;
+}
+
+function fileDesk({ actor, keys, door, desk }: SignedIn): FileDesk {
+  return { actor, keys, door, now: desk.now, random: desk.random };
+}
+
+async function* seenFiles(worker: SignedIn): AsyncGenerator<ListedFile> {
+  if (!mayAtAll(worker.actor, 'file.list')) return;
+  for (const closed of [false, true]) {
+    let after: ListPlace | undefined;
+    do {
+      const list = await listFiles(fileDesk(worker), after === undefined ? { closed } : { after, closed });
+      if (!list.ok) return;
+      yield* list.files;
+      after = list.next;
+    } while (after !== undefined);
+  }
+}
+
+type PartToGive = {
+  file: ListedFile;
+  part: Part;
+  recipient: string;
+  there: ReadonlyMap<string, number>;
+  counts: { parts: number; there: number; unopened: number };
+};
+
+async function* partOf(worker: SignedIn, giving: PartToGive): AsyncGenerator<Piece> {
+  const { file, part, recipient, there, counts } = giving;
+  const path = `files/${file.fileId}/${part}.json.age`;
+  const entries = await countEntries(worker, { fileId: file.fileId, part });
+  if (entries === 0) return;
+  if ((there.get(path) ?? 0) >= entries) {
+    counts.there += 1;
+    return;
+  }
+  const read = await readPart(fileDesk(worker), { fileId: file.fileId, part });
+  if (!read.ok || read.entries.length === 0) return;
+  const { shut, unsound, missing } = read;
+  if (shut + unsound + missing > 0) counts.unopened += 1;
+  counts.parts += 1;
+  const content = { clew: 'export', format: 1, ...file, part, entries: read.entries, shut, unsound, missing };
+  yield { path, entries: read.entries.length, sealed: await sealed(recipient, JSON.stringify(content)) };
+}
+
+async function countEntries(
+  worker: SignedIn,
+  { fileId, part }: { fileId: string; part: Part },
+): Promise<number> {
+  const row = await worker.door.read((transaction) =>
+    transaction
+      .selectFrom('clew.file_entry')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('agency_id', '=', worker.actor.agencyId)
+      .where('file_id', '=', fileId)
+      .where('compartment', '=', part)
+      .executeTakeFirst(),
+  );
+  return Number(row?.count ?? 0);
+}
+
+/** What is of the agency itself: names that its key opens; the journal and the demands for who reads those. */
+async function* agencyPieces(worker: SignedIn, recipient: string): AsyncGenerator<Piece> {
+  const whole = async (path: string, text: string): Promise<Piece> => ({
+    ...{ path, entries: 0 },
+    sealed: await sealed(recipient, text),
+  });
+  yield whole('agency.json.age', JSON.stringify(await readAgency(worker)));
+  if (mayAtAll(worker.actor, 'journal.read')) yield* journalPieces(worker, recipient);
+  if (!mayAtAll(worker.actor, 'demand.read')) return;
+  const { actor, door, keys, desk } = worker;
+  const demands = await listDemands({ actor, door, keys, now: desk.now, random: desk.random });
+  if (Array.isArray(demands)) yield whole('demands.json.age', JSON.stringify(demands));
+}
+
+async function readAgency({ door, actor, names }: SignedIn) {
+  const { agencyId } = actor;
+  const rows = await door.read(async (transaction) => ({
+    workers: await transaction
+      .selectFrom('clew.worker')
+      .select(['worker_id', 'standing'])
+      .where('agency_id', '=', agencyId)
+      .execute(),
+    roles: await transaction
+      .selectFrom('clew.worker_role')
+      .select(['worker_id', 'role'])
+      .where('agency_id', '=', agencyId)
+      .execute(),
+    teams: await transaction
+      .selectFrom('clew.team')
+      .select('team_id')
+      .where('agency_id', '=', agencyId)
+      .execute(),
+    members: await transaction
+      .selectFrom('clew.team_member')
+      .select(['team_id', 'worker_id'])
+      .where('agency_id', '=', agencyId)
+      .execute(),
+    mandates: await transaction
+      .selectFrom('clew.agency_mandate')
+      .select(['mandate', 'since'])
+      .where('agency_id', '=', agencyId)
+      .execute(),
+  }));
+  return {
+    ...{ clew: 'export', format: 1, agencyId, name: await names.agency(), mandates: rows.mandates },
+    workers: await Promise.all(
+      rows.workers.map(async ({ worker_id: id, standing }) => ({
+        ...{ id, standing, name: await names.worker(id) },
+        roles: rows.roles.filter(({ worker_id }) => worker_id === id).map(({ role }) => role),
+      })),
+    ),
+    teams: await Promise.all(
+      rows.teams.map(async ({ team_id: id }) => ({
+        ...{ id, name: await names.team(id) },
+        members: rows.members.filter(({ team_id }) => team_id === id).map(({ worker_id }) => worker_id),
+      })),
+    ),
+  };
+}
+
+const JOURNAL_PAGE = 20_000;
+
+/** The journal as CSV: ids and words of closed lists, so that no cell is a formula. */
+async function* journalPieces({ door, actor }: SignedIn, recipient: string): AsyncGenerator<Piece> {
+  for (let after = 0, page = 1; ; page++) {
+    const rows = await door.readSealed(
+      { action: 'journal.read', thing: 'journal export' },
+      async (transaction) => {
+        const found = await sql<{ number: number; line: string }>`SELECT number::float8 AS number,
+          concat_ws(',', number, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), actor, action, thing, encode(hash, 'hex')) AS line
+        FROM clew.journal_entry WHERE chain = ${actor.agencyId} AND number > ${after} ORDER BY number LIMIT ${JOURNAL_PAGE}`.execute(
+          transaction,
+        );
+        return found.rows;
+      },
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    const text = ['number,at,actor,action,thing,hash', ...rows.map(({ line }) => line)].join('\n');
+    yield {
+      path: `journal-${String(page).padStart(4, '0')}.csv.age`,
+      entries: 0,
+      sealed: await sealed(recipient, `${text}\n`),
+    };
+    if (rows.length < JOURNAL_PAGE) return;
+    after = last.number;
+  }
+}
+
+async function sealed(recipient: string, text: string): Promise<Uint8Array> {
+  return sealEnvelope({ content: Buffer.from(text), recipients: [recipient] });
+}
+
+/** How many parts nobody has given yet, by the owner of their file: for whoever runs the agency. It says nothing of what is in them. */
+export async function readMissing(worker: SignedIn, folder: string): Promise<ReadonlyMap<string, number>> {
+  const there = entriesByPath((await readGifts(folder)).map(({ given }) => given));
+  const rows = await worker.door.read((transaction) =>
+    transaction
+      .selectFrom('clew.file_compartment as c')
+      .innerJoin('clew.file as f', (join) =>
+        join.onRef('f.agency_id', '=', 'c.agency_id').onRef('f.file_id', '=', 'c.file_id'),
+      )
+      .select(['c.file_id', 'c.compartment', 'f.owner_id'])
+      .where('c.agency_id', '=', worker.actor.agencyId)
+      .execute(),
+  );
+  const missing = new Map<string, number>();
+  for (const { file_id, compartment, owner_id } of rows)
+    if (!there.has(`files/${file_id}/${compartment}.json.age`))
+      missing.set(owner_id, (missing.get(owner_id) ?? 0) + 1);
+  return missing;
+}

@@ -128,6 +128,11 @@ export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
     return { browser: world.second.browser, path: '/desk/demands/confirm' };
   },
   'POST /desk/alarms/settle': settleAlarm,
+  'POST /desk/alarms/channel': async ({ admin: { browser, passphrase } }) => {
+    await browser.visit('/desk/alarms/channel');
+    const typed = { address: 'https://hooks.example/clew/alarms', passphrase };
+    return { browser, path: '/desk/alarms/channel', typed };
+  },
   'POST /desk/journal': async ({ auditor: { browser } }) => {
     await browser.visit('/desk/journal');
     return { browser, path: '/desk/journal', typed: { actor: '', action: '', day: '2026-03-02' } };

@@ -94,6 +94,18 @@ async function madeTeam(world: World): Promise<string> {
   return team;
 }
 
+const ROSTER = '/desk/keys/roster';
+
+/** Nobody has prepared another key of the roster. */
+async function prepareRoster({ admin: { browser } }: World): Promise<Step> {
+  await browser.visit(ROSTER);
+  if (browser.has(`${ROSTER}/take-back`)) {
+    await browser.fill(`${ROSTER}/take-back`);
+    await browser.visit(ROSTER);
+  }
+  return { browser, path: `${ROSTER}/prepare` };
+}
+
 /** Who writes by the forms of the agency. */
 export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
   'POST /desk/agency/mandate': proposeMandate,
@@ -108,6 +120,19 @@ export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
   'POST /desk/roles/confirm': confirmed('/desk/roles', '/desk/roles/confirm', proposeRole),
   'POST /desk/keeping': proposeKeeping,
   'POST /desk/keeping/confirm': confirmed('/desk/keeping', '/desk/keeping/confirm', proposeKeeping),
+  'POST /desk/keys/roster/prepare': prepareRoster,
+  'POST /desk/keys/roster/confirm': async (world) => {
+    const { browser, path } = await prepareRoster(world);
+    await browser.fill(path);
+    await world.second.browser.visit(ROSTER);
+    return { browser: world.second.browser, path: `${ROSTER}/confirm` };
+  },
+  'POST /desk/keys/roster/take-back': async (world) => {
+    const { browser, path } = await prepareRoster(world);
+    await browser.fill(path);
+    await browser.visit(ROSTER);
+    return { browser, path: `${ROSTER}/take-back` };
+  },
   'POST /desk/backups': async (world) => {
     await world.admin.browser.visit('/desk/backups');
     const typed = { sure: 'yes', passphrase: world.admin.passphrase };

@@ -27,6 +27,7 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
 export const WITHOUT_WRITER: Readonly<Record<string, string>> = {
   'POST /desk/files/:file/opened': 'turns to what is older; reads only',
   'POST /desk/files/:file/people/keys': 'for who waits for a key, and who waits has only just lost one',
+  'POST /desk/keys/roster/complete': 'for a key that two people made, which every colleague then takes over',
   'POST /desk/provider': 'asks a provider over HTTPS before it writes, and no test reaches one',
   'POST /desk/provider/confirm': 'for an agency with a provider',
   'POST /desk/sign-in/from': 'for who comes back from a provider',

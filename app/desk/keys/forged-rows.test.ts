@@ -59,10 +59,14 @@ test('ten thousand forged rows cost one signature each, and that once', async ()
     await amina.door.read((transaction) => findOnRoster(transaction, pins, other.workerId)),
   ).toBeUndefined();
   expect(verified).toBeLessThanOrEqual(1);
-  const checkAll = () =>
-    amina.door.read(async (transaction) => {
-      for (const row of rows) expect(await checkRow(transaction, pins, row)).toBeUndefined();
-    });
+  const checkAll = async () => {
+    // A transaction that asks nothing for long is ended by the database.
+    for (let at = 0; at < rows.length; at += 200)
+      await amina.door.read(async (transaction) => {
+        for (const row of rows.slice(at, at + 200))
+          expect(await checkRow(transaction, pins, row)).toBeUndefined();
+      });
+  };
   await checkAll();
   expect(verified).toBeLessThanOrEqual(FORGED);
   verified = 0;

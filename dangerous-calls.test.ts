@@ -179,6 +179,7 @@ const TALLIES: Readonly<Record<string, string>> = {
   'app/store/jobs/queue.ts':
     'which job was taken out of its line, and how it ended: what it does has entries of its own',
   'app/desk/sign-in/provider-attempt.ts': 'who is on the way to a provider, and has not signed in',
+  'app/desk/sign-in/sign-in-by-provider.ts': 'that the factor given before the way to a provider is used up',
 };
 
 test('only who is on the list writes without an entry in the journal', () => {

@@ -7,7 +7,7 @@ import { createEventLog } from './event-log.ts';
 import { describeFault } from './faults.ts';
 import { callAfter } from './first-run.ts';
 import { loadLaw } from './law/index.ts';
-import { sitePages } from './site-pages.ts';
+import { sitePages, siteRoutes } from './site-pages.ts';
 import { openDoor, openServing, readNode, storeFaultOf, withWritten } from './store/index.ts';
 import { outgoingList, runWeb, type WebApplication, type WebConfiguration } from './supervisor/index.ts';
 import { createSite, secureHeaders } from './web/index.ts';
@@ -41,6 +41,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     development: configuration.development,
     leaveTo: configuration.leaveTo,
     pages: sitePages(law, desk),
+    routes: siteRoutes(law, desk),
     actions: ACTIONS,
     describeFault,
     health: async () => (await readNode(database)).nodeId === nodeId,

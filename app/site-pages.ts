@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Law } from '@clew/rules';
-import { type Desk, deskPages, filePages, policyPages } from './desk/index.ts';
-import { dayOf, lawPages } from './law/index.ts';
-import type { Page } from './web/index.ts';
+import { type Desk, deskPages, deskRoutes, filePages, policyPages } from './desk/index.ts';
+import { dayOf, lawPages, lawRoutes, loadShelf } from './law/index.ts';
+import { type ApiRoute, aboutRoutes, createCursors, type Page } from './web/index.ts';
 
 /** Every page that a node serves. */
 export function sitePages(law: Law, desk: Desk): Page[] {
@@ -10,4 +11,19 @@ export function sitePages(law: Law, desk: Desk): Page[] {
     ...lawPages(law, { key, random, today: () => dayOf(now()) }),
     ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law)]),
   ];
+}
+
+const { version: VERSION } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+/** Every route for programs that a node serves, with those that describe them. */
+export function siteRoutes(law: Law, desk: Desk): ApiRoute[] {
+  const { sealKey: key, random, now } = desk;
+  const cursors = createCursors({ key, random });
+  const routes = [
+    ...lawRoutes({ law, shelf: loadShelf(law), cursors, today: () => dayOf(now()) }),
+    ...deskRoutes(desk),
+  ];
+  return [...aboutRoutes(routes, { title: 'Clew', version: VERSION }), ...routes];
 }

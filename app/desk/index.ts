@@ -3,6 +3,7 @@ export { AGENCY_KEY, ROSTER_KEY } from './agency/profiles.ts';
 export { isSilent } from './alarms/channel.ts';
 export { createAlarmTeller } from './alarms/tell-alarm.ts';
 export { readChannels, watchChannels } from './alarms/watch-channels.ts';
+export { deskRoutes } from './api/index.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
 export { createDesk, type Desk, type DeskSettings } from './desk.ts';
 export { DESK_EVENTS, type DeskEvent, type FactorKind } from './events.ts';

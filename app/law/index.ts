@@ -8,6 +8,7 @@ import { reformPages } from './reforms/index.ts';
 import { statePages } from './states/index.ts';
 
 export { type AgainOptions, again } from './again-command.ts';
+export { type LawRoutes, lawRoutes } from './api/index.ts';
 export { type AssessedCase, assessCase } from './assess-case.ts';
 export type { AssessSetting } from './assess-pages.tsx';
 export { assessmentJson } from './assessment-json.ts';

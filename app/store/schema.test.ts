@@ -258,6 +258,23 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     attempts: true,
     tried_at: true,
     outcome: true,
+  'clew.api_token': {
+    agency_id: true,
+    token_id: true,
+    worker_id: true,
+    epoch: true,
+    expires_at: true,
+    used_at: true,
+    box: true,
+    about: true,
+  },
+  'clew.api_answer': {
+    agency_id: true,
+    token_id: true,
+    key_hash: true,
+    request_hash: true,
+    answer: true,
+    at: true,
   },
 };
 

@@ -312,6 +312,23 @@ export type Schema = {
     attempts: number;
     tried_at: Generated<Date | null>;
     outcome: AlarmOutcome;
+  'clew.api_token': {
+    agency_id: string;
+    token_id: string;
+    worker_id: string;
+    epoch: number;
+    expires_at: Date;
+    used_at: Generated<Date | null>;
+    box: string;
+    about: string;
+  };
+  'clew.api_answer': {
+    agency_id: string;
+    token_id: string;
+    key_hash: Buffer;
+    request_hash: Buffer;
+    answer: string;
+    at: Date;
   };
 };
 

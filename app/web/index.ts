@@ -1,3 +1,4 @@
+export * from './api/index.ts';
 export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
 export { BackLink, Button, Buttons, PageLink } from './components/button.tsx';
 export { Card } from './components/card.tsx';

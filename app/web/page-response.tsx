@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { respondWithProblem } from './api/answer-route.ts';
 import type { Assets } from './assets.ts';
 import { Shell } from './components/shell.tsx';
 import { writeCookie } from './cookies.ts';
@@ -15,7 +16,7 @@ import {
 } from './page.ts';
 import { renderDocument } from './render.tsx';
 import { contentPolicy, permissionsPolicy } from './security-headers.ts';
-import { hrefIn, type Words, wordsIn } from './words.ts';
+import { hrefIn, wordsIn } from './words.ts';
 
 /** What every page of a site shares. */
 export interface SiteFacts {
@@ -112,7 +113,7 @@ export function respondWithFault(
 ): Response {
   const words = wordsIn(asked.language);
   const response = isApi(asked.path)
-    ? respondWithProblem(words, fault)
+    ? respondWithProblem(fault.status)
     : respondWithBody(site, asked, {
         body: (
           <FaultPage
@@ -133,14 +134,6 @@ export function respondWithFault(
 /** True below `/api`, where machines ask. */
 export function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/');
-}
-
-function respondWithProblem({ t }: Words, fault: FaultNotice): Response {
-  const problem = { type: 'about:blank', status: fault.status, title: t(fault.message, fault.values) };
-  return new Response(JSON.stringify(problem), {
-    status: fault.status,
-    headers: { 'Content-Type': 'application/problem+json' },
-  });
 }
 
 interface DrawnPage {

@@ -148,9 +148,10 @@ describe('when something goes wrong', () => {
     const response = await ask(site, '/api/nothing');
     expect(response.headers.get('Content-Type')).toBe('application/problem+json');
     expect(await response.json()).toEqual({
-      type: 'about:blank',
+      type: '/api/problems#not-found',
       status: 404,
-      title: 'This page is not here',
+      title: 'There is nothing here.',
+      code: 'not-found',
     });
     expect((await ask(site, '/apinothing')).headers.get('Content-Type')).toContain('text/html');
   });

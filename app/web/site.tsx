@@ -1,4 +1,7 @@
 import { type Context, Hono } from 'hono';
+import { respondWithProblem } from './api/answer-route.ts';
+import type { ApiRoute } from './api/route.ts';
+import { checkRoutes, serveRoutes } from './api/serve-routes.ts';
 import { bundleAssets } from './assets.ts';
 import { LEAVE_PATH } from './components/leave.tsx';
 import { chooseEncoding, compressPage } from './compression.ts';
@@ -26,6 +29,8 @@ export interface SiteSettings {
   readonly development: boolean;
   /** The pages of all rooms. */
   readonly pages: readonly Page[];
+  /** The routes of all rooms, for programs. */
+  readonly routes?: readonly ApiRoute[];
   /** The closed list of what can be done here, about which one function decides. */
   readonly actions: readonly string[];
   /** The closed set of faults that rooms throw; undefined for any other error, of which the page says nothing. */
@@ -47,15 +52,19 @@ export interface Site {
   fetch(request: Request): Promise<Response>;
   /** Every page that is served, this slice's own included. */
   readonly pages: readonly Page[];
+  /** Every route for programs. */
+  readonly routes: readonly ApiRoute[];
 }
 
-/** Builds the site. Throws if a page declares no action or one that is not in the list, has a path it may not have, or is there twice. */
+/** Builds the site. Throws if a page or a route declares no action or one that is not in the list, has a path it may not have, or is there twice. */
 export function createSite(settings: SiteSettings): Site {
   const paths = new Set<string>(
     settings.pages.filter(({ method }) => method === 'get').map(({ path }) => path),
   );
   const pages = [homePage(paths), ...settings.pages, ...(settings.development ? stylePages() : [])];
+  const { routes = [] } = settings;
   checkPages(pages, new Set(settings.actions));
+  checkRoutes(routes, new Set(settings.actions));
   checkAddresses(settings);
   const facts: SiteFacts = {
     assets: bundleAssets(settings.development),
@@ -71,7 +80,7 @@ export function createSite(settings: SiteSettings): Site {
     secureHeaders(response.headers, facts.isHttps);
     return response;
   }
-  return { fetch, pages };
+  return { fetch, pages, routes };
 }
 
 function checkAddresses({ origin, leaveTo }: SiteSettings): void {
@@ -91,6 +100,7 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
   });
   app.get(LEAVE_PATH, () => leave(settings.leaveTo));
   app.get('/assets/*', async (c) => (await facts.assets.serve(c.req.raw)) ?? c.notFound());
+  serveRoutes(app, settings.routes ?? [], settings);
   const others = { count: 0 };
   const { line = createPublicLine({ ...USUAL_LINE, isShared: () => others.count > 0 }) } = settings;
   for (const page of pages)
@@ -259,6 +269,7 @@ function guardHost(request: Request, { origin, demo, note }: SiteSettings): Resp
   if (verdict.kind === 'redirect')
     return new Response(null, { status: 308, headers: { Location: verdict.location } });
   note?.('host.unknown');
+  if (isApi(new URL(request.url).pathname)) return respondWithProblem(REFUSALS.wrongHost.status);
   const words = wordsIn(chooseLanguage(request.headers.get('Accept-Language')));
   const html = renderDocument(
     <BareFaultPage fault={REFUSALS.wrongHost} origin={origin} isDemo={demo} />,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Door } from '../../store/index.ts';
 import { type Action, type Actor, may, type Thing } from '../policy/index.ts';
-import type { FileDesk, FileTransaction } from './file-desk.ts';
+import type { AtFile, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, loadFile, thingOf } from './load-file.ts';
 import { thingFor } from './parts.ts';
 
@@ -55,7 +55,7 @@ const FileId = z.uuid().transform((id) => id.toLowerCase());
  * that is not there that is written too: so an answer takes as long whether there is one or not.
  */
 export async function writeAtFile<Result extends object>(
-  desk: FileDesk,
+  desk: AtFile,
   doing: Doing,
   work: (transaction: FileTransaction, file: LoadedFile) => Promise<Result>,
 ): Promise<({ ok: true } & Result) | Refused> {
@@ -68,7 +68,7 @@ export async function writeAtFile<Result extends object>(
 
 /** Reads what is sealed in a file, as `writeAtFile` writes: with its entry in the journal, or not at all. */
 export async function readAtFile<Result extends object>(
-  desk: FileDesk,
+  desk: AtFile,
   doing: Doing,
   work: (transaction: FileTransaction, file: LoadedFile) => Promise<Result>,
 ): Promise<({ ok: true } & Result) | Refused> {
@@ -85,7 +85,7 @@ const HARMLESS: readonly Refused['why'][] = ['changed', 'nobody', 'wish', 'opens
 type Deed = Parameters<Door['write']>[0];
 
 async function atFile<Result extends object>(
-  desk: FileDesk,
+  desk: AtFile,
   doing: Doing,
   run: (deed: Deed, fileId: string) => Promise<Result>,
 ): Promise<({ ok: true } & Result) | Refused> {
@@ -104,13 +104,13 @@ async function atFile<Result extends object>(
 }
 
 /** Writes that somebody tried what they may not. Supervisor and auditor see it. */
-export async function noteTry(desk: FileDesk, thing: string): Promise<void> {
+export async function noteTry(desk: AtFile, thing: string): Promise<void> {
   await desk.door.write({ action: 'file.tried', thing }, async () => undefined);
 }
 
 async function permittedFile(
   transaction: FileTransaction,
-  desk: FileDesk,
+  desk: AtFile,
   doing: Doing & { forWriting: boolean },
 ): Promise<LoadedFile> {
   const { agencyId } = desk.actor;
@@ -123,7 +123,7 @@ async function permittedFile(
 
 /** Why an actor may not do this at a file as it stands; undefined if they may. */
 export function refusalAt(
-  desk: FileDesk,
+  desk: AtFile,
   actor: Actor,
   { file, action, beside }: { file: LoadedFile; action: Action; beside?: Partial<Thing> | undefined },
 ): 'not-found' | 'forbidden' | undefined {

@@ -4,7 +4,7 @@ import { type Rights, readRights } from '../keys/rights.ts';
 import { findOnRoster } from '../keys/roster.ts';
 import { type Actor, rolesOf } from '../policy/index.ts';
 import { readOwnRoles } from '../roles/own-roles.ts';
-import type { FileDesk, FileTransaction } from './file-desk.ts';
+import type { FileDesk, FileTransaction, SealedDesk } from './file-desk.ts';
 
 /** A worker of the agency who is in, as the policy sees them by what was signed. */
 export type Colleague = { actor: Actor };
@@ -23,7 +23,7 @@ type Row = {
  */
 export async function loadColleagues(
   transaction: FileTransaction,
-  desk: FileDesk,
+  desk: Pick<SealedDesk, 'actor' | 'keys'>,
   isWanted?: (actor: Actor) => boolean,
 ): Promise<Colleague[]> {
   const { agencyId, mandates } = desk.actor;

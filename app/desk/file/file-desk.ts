@@ -26,3 +26,9 @@ export type FileDesk = {
   readonly now: () => Date;
   readonly random: Random;
 };
+
+/** What asks the policy about a file and writes the journal, without opening anything. */
+export type AtFile = Pick<FileDesk, 'actor' | 'door' | 'now'>;
+
+/** The same with what whoever asks holds others' rights against. */
+export type SealedDesk = AtFile & { readonly keys: Pick<FileKeys, 'pins'> };

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { may, type Thing } from '../policy/index.ts';
 import type { Refused } from './at-file.ts';
 import { agencyKeysOf, openCodeName } from './code-name.ts';
-import type { FileDesk, FileTransaction } from './file-desk.ts';
+import type { AtFile, FileDesk, FileTransaction } from './file-desk.ts';
 import { FILE_COLUMNS, type FileRow, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
 
 /** A file in a list. `codeName` is undefined if it does not open. */
@@ -32,7 +32,9 @@ export async function listFiles(
 ): Promise<({ ok: true } & FileList) | Refused> {
   const agencyKeys = await agencyKeysOf(desk);
   if (agencyKeys.length === 0) return { ok: false, why: 'no-key' };
-  const seen = await desk.door.read((transaction) => seenFiles(transaction, desk, { after, closed }));
+  const seen = await desk.door.read((transaction) =>
+    seenFiles(transaction, desk, { after, closed, size: PAGE }),
+  );
   const files = seen.slice(0, PAGE).map((file) => listed(desk, agencyKeys, file));
   const last = seen[PAGE - 1];
   const next = seen.length > PAGE && last ? { month: last.opened_month, fileId: last.file_id } : undefined;
@@ -51,22 +53,22 @@ export function listed(desk: FileDesk, agencyKeys: readonly Uint8Array[], file: 
   };
 }
 
-type Wanted = { after: ListPlace | undefined; closed: boolean };
+type Wanted = { after: ListPlace | undefined; closed: boolean; size: number };
 
 /** One more than fit on a page, so that it is known whether there are more. */
-async function seenFiles(
+export async function seenFiles(
   transaction: FileTransaction,
-  desk: FileDesk,
-  { after, closed }: Wanted,
+  desk: AtFile,
+  { after, closed, size }: Wanted,
 ): Promise<LoadedFile[]> {
   const seen: LoadedFile[] = [];
   let place = after;
   for (;;) {
-    const rows = await reachedRows(transaction, desk, { after: place, closed });
+    const rows = await reachedRows(transaction, desk, { after: place, closed, size });
     const loaded = await loadRelations(transaction, desk.actor.agencyId, rows);
     seen.push(...loaded.filter((file) => may(desk.actor, 'file.list', thingOf(file, desk.now())).may));
     const last = rows.at(-1);
-    if (seen.length > PAGE || rows.length <= PAGE || last === undefined) return seen;
+    if (seen.length > size || rows.length <= size || last === undefined) return seen;
     place = { month: last.opened_month, fileId: last.file_id };
   }
 }
@@ -74,8 +76,8 @@ async function seenFiles(
 /** Files that some role of the worker could reach, in the list's order. It only narrows what the policy is asked about. */
 async function reachedRows(
   transaction: FileTransaction,
-  desk: FileDesk,
-  { after, closed }: Wanted,
+  desk: AtFile,
+  { after, closed, size }: Wanted,
 ): Promise<FileRow[]> {
   const { agencyId } = desk.actor;
   const reached = reachedBy(desk);
@@ -86,7 +88,7 @@ async function reachedRows(
     .where('closed', '=', closed)
     .orderBy('clew.file.opened_month', 'desc')
     .orderBy('file_id')
-    .limit(PAGE + 1);
+    .limit(size + 1);
   if (reached !== undefined) wanted = wanted.where(reached);
   if (after !== undefined)
     wanted = wanted.where(
@@ -97,7 +99,7 @@ async function reachedRows(
 }
 
 /** Which rows of `clew.file` some role of the worker could reach; undefined for all. It narrows, and permits nothing. */
-export function reachedBy(desk: FileDesk): RawBuilder<boolean> | undefined {
+export function reachedBy(desk: AtFile): RawBuilder<boolean> | undefined {
   const { workerId, isDeputyFor } = desk.actor;
   const teams = reachedTeams(desk);
   if (teams === 'all') return undefined;
@@ -107,7 +109,7 @@ export function reachedBy(desk: FileDesk): RawBuilder<boolean> | undefined {
 }
 
 /** Of which teams the worker could see files they neither own nor are named on: asked of the policy by examples. */
-function reachedTeams(desk: FileDesk): 'all' | readonly string[] {
+function reachedTeams(desk: AtFile): 'all' | readonly string[] {
   const { agencyId, teams } = desk.actor;
   const reaches = (thing: Partial<Thing>) =>
     may(desk.actor, 'file.list', { kind: 'file', agencyId, ...thing }).may;

@@ -62,6 +62,10 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'keys.roster-taken-back': 'desk.deed.keys.roster-taken-back',
   'keys.withdrawn': 'desk.deed.keys.withdrawn',
   'passkey.copied': 'desk.deed.passkey.copied',
+  'token.read': 'desk.deed.token.read',
+  'token.make': 'desk.deed.token.make',
+  'token.revoke': 'desk.deed.token.revoke',
+  'token.use': 'desk.deed.token.use',
 };
 
 const WORDS: ReadonlyMap<string, PlainKey> = new Map([

@@ -24,7 +24,10 @@ export type Pins = RosterPins & { agencyId: string };
 export type EntryRow = Selectable<Schema['clew.roster_entry']>;
 
 /** What a worker pinned; undefined in secrets that hold no founding, which are of no agency of today. */
-export function pinsOf(agencyId: string, { rosterVerifyKey, founding }: SecretBundle): Pins | undefined {
+export function pinsOf(
+  agencyId: string,
+  { rosterVerifyKey, founding }: SecretBundle | { rosterVerifyKey: string; founding: string },
+): Pins | undefined {
   const read = readFounding(founding ?? '');
   return rosterVerifyKey && read ? { agencyId, rosterVerifyKey, founding: read } : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Page } from '../../web/index.ts';
 import { channelPages } from '../alarms/channel-page.tsx';
+import { tokenPages } from '../api/token-pages.tsx';
 import { demandPages } from '../demands/demand-pages.tsx';
 import { limitsPage } from '../demands/limits-page.tsx';
 import type { Desk } from '../desk.ts';
@@ -55,6 +56,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...youPages,
       ...passphrasePages,
       ...factorPages,
+      ...tokenPages,
       ...backupPages,
       ...providerPages,
       ...wayBackPages,

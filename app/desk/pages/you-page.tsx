@@ -114,6 +114,9 @@ function You({
       <p>
         <PageLink path="/desk/you/keys">{t('desk.key-change.link')}</PageLink>
       </p>
+      <p>
+        <PageLink path="/desk/you/tokens">{t('desk.tokens.link')}</PageLink>
+      </p>
       <OwnSessions {...{ sessions, current, token }} />
       <Part id="everywhere" title={t('desk.everywhere.title')}>
         <p>{t('desk.everywhere.lede')}</p>

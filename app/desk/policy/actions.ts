@@ -37,6 +37,9 @@ const OWN = [
   'recovery.read',
   'recovery.arrange',
   'recovery.give',
+  'token.read',
+  'token.make',
+  'token.revoke',
 ] as const;
 
 /** What every worker may see of their agency. */
@@ -168,6 +171,7 @@ export const NOTES = [
   'keys.roster-taken-back',
   'keys.withdrawn',
   'passkey.copied',
+  'token.use',
 ] as const;
 export type Note = (typeof NOTES)[number];
 

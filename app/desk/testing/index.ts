@@ -17,6 +17,7 @@ export {
   type TestWorker,
   tokenOn,
 } from './people.ts';
+export { makeToken, openProgram, type TestProgram, type Told } from './programs.ts';
 export { startProvider, type TestProvider } from './provider.ts';
 export { type StoredWorker, stealKeys } from './steal-keys.ts';
 export { hiddenFields, openBrowser, type Shown, type TestBrowser } from './test-browser.ts';

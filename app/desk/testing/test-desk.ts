@@ -3,6 +3,7 @@ import { makeWorkerKeys } from '@clew/seal';
 import { offerOpening } from '../../store/index.ts';
 import { createTestDatabase, type TestDatabase, type TestServer } from '../../store/testing/index.ts';
 import { createSite, type Site } from '../../web/index.ts';
+import { deskRoutes } from '../api/index.ts';
 import { createDesk, type Desk } from '../desk.ts';
 import type { DeskPage } from '../pages/desk-page.tsx';
 import { deskPages } from '../pages/index.ts';
@@ -80,6 +81,7 @@ export async function createTestDesk(
     demo: false,
     development: false,
     pages: deskPages(desk, more),
+    routes: deskRoutes(desk),
     actions: ACTIONS,
     describeFault: () => undefined,
     leaveTo: 'https://weather.example/',

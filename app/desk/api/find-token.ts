@@ -1,0 +1,127 @@
+import { deriveSessionKey, open } from '@clew/seal';
+import { sql } from 'kysely';
+import { type Door, openDoor } from '../../store/index.ts';
+import type { Desk } from '../desk.ts';
+import { readRights } from '../keys/rights.ts';
+import { findOnRoster, type Pins, pinsOf } from '../keys/roster.ts';
+import { type Action, type Actor, type Mandate, type Role, rolesOf } from '../policy/index.ts';
+import { TokenBox, tokenContext } from './make-token.ts';
+import { readAuthorization, type TokenText } from './token-text.ts';
+
+/** A program that acts for a worker, while one request is answered. */
+export type Bearer = {
+  desk: Desk;
+  /** The worker, with no permission that the token was not made for. */
+  actor: Actor;
+  door: Door;
+  /** The worker's pins, as they were when they made the token. */
+  pins: Pins;
+  token: TokenText;
+  actions: readonly Action[];
+  expiresAt: Date;
+};
+
+type Row = {
+  worker_id: string;
+  epoch: number;
+  session_epoch: number;
+  standing: string;
+  expires_at: Date;
+  used_at: Date | null;
+  box: string;
+  mandates: Mandate[];
+  own_roles: Role[];
+};
+
+/**
+ * Whom a token speaks for at this moment: the worker's rights are read with every request, as for a session, and so are
+ * whether they still work here and whether the token was revoked. Undefined for what is no token that holds. Notes in the
+ * journal, once an hour, that it is in use.
+ */
+export async function findToken(desk: Desk, authorization: string | null): Promise<Bearer | undefined> {
+  const token = readAuthorization(authorization);
+  if (!token) return undefined;
+  const { agencyId } = token;
+  const reading = openDoor(desk.database, { kind: 'worker', agencyId, workerId: 'sign-in' });
+  const row = await reading.read((transaction) => readRow(transaction, token));
+  const box = row && openBox(token, row);
+  if (!row || !box) return undefined;
+  const now = desk.now();
+  const expiresAt = new Date(box.expiresAt);
+  const isOver = expiresAt <= now || row.expires_at <= now || row.epoch !== row.session_epoch;
+  const pins = pinsOf(agencyId, box);
+  if (isOver || row.standing !== 'in' || !pins) return undefined;
+  const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: row.worker_id });
+  const actor = await narrowActor(door, { row, pins, actions: box.actions });
+  if (!actor) return undefined;
+  await noteUse(door, { token, usedAt: row.used_at, now });
+  return { desk, actor, door, pins, token, actions: box.actions, expiresAt };
+}
+
+async function readRow(
+  transaction: Parameters<Parameters<Door['read']>[0]>[0],
+  { agencyId, tokenId }: TokenText,
+): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    SELECT t.worker_id, t.epoch, t.expires_at, t.used_at, t.box, w.session_epoch, w.standing,
+      ARRAY(SELECT mandate FROM clew.agency_mandate m WHERE m.agency_id = w.agency_id ORDER BY mandate) AS mandates,
+      (SELECT coalesce(json_agg(json_build_object('id', role, 'reach', reach, 'permissions', permissions)), '[]')
+        FROM clew.agency_role a WHERE a.agency_id = w.agency_id) AS own_roles
+    FROM clew.api_token t JOIN clew.worker w ON w.agency_id = t.agency_id AND w.worker_id = t.worker_id
+    WHERE t.agency_id = ${agencyId} AND t.token_id = ${tokenId}
+  `.execute(transaction);
+  return rows[0];
+}
+
+function openBox(token: TokenText, { box, worker_id }: Row): TokenBox | undefined {
+  const key = deriveSessionKey(token.secret, 'api token');
+  const opened = open({ key, context: tokenContext(token), box });
+  if (!opened.ok) return undefined;
+  const read = TokenBox.safeParse(JSON.parse(opened.text));
+  // Whoever can write to the database must not make it a colleague's.
+  return read.success && read.data.workerId === worker_id ? read.data : undefined;
+}
+
+/** The worker with what the token was made for, and no more; undefined for who is not on the roster. */
+async function narrowActor(
+  door: Door,
+  { row, pins, actions }: { row: Row; pins: Pins; actions: readonly Action[] },
+): Promise<Actor | undefined> {
+  const { worker_id: workerId } = row;
+  const found = await door.read(async (transaction) => {
+    const isOn = await findOnRoster(transaction, pins, workerId);
+    return isOn && (await readRights(transaction, pins, [workerId])).get(workerId);
+  });
+  if (!found) return undefined;
+  const roles = rolesOf(found.roles, row.own_roles).map((role) => ({
+    ...role,
+    permissions: role.permissions.filter((name) => actions.includes(name)),
+  }));
+  const { mandates } = row;
+  return {
+    workerId,
+    agencyId: pins.agencyId,
+    roles,
+    mandates,
+    teams: found.teams,
+    isDeputyFor: found.deputyFor,
+  };
+}
+
+const NOTED_MS = 3_600_000;
+
+async function noteUse(
+  door: Door,
+  { token, usedAt, now }: { token: TokenText; usedAt: Date | null; now: Date },
+): Promise<void> {
+  const hour = new Date(Math.floor(now.getTime() / NOTED_MS) * NOTED_MS);
+  if (usedAt !== null && usedAt >= hour) return;
+  await door.write({ action: 'token.use', thing: `token ${token.tokenId}` }, (transaction) =>
+    transaction
+      .updateTable('clew.api_token')
+      .set({ used_at: hour })
+      .where('agency_id', '=', token.agencyId)
+      .where('token_id', '=', token.tokenId)
+      .execute(),
+  );
+}

@@ -1,0 +1,108 @@
+import { deriveSessionKey, seal } from '@clew/seal';
+import { z } from 'zod';
+import { attempt } from '../attempt.ts';
+import { secretsOfPins } from '../keys/roster.ts';
+import type { SignedIn } from '../pages/signed-in.ts';
+import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
+import { forgetTokens } from './own-tokens.ts';
+import { sealAbout } from './token-about.ts';
+import { TOKEN_ACTIONS, type TokenAction } from './token-actions.ts';
+import { writeToken } from './token-text.ts';
+
+/** For how many days a token may be good. */
+export const TOKEN_DAYS = [1, 7, 30, 90] as const;
+/** More than so many at once is a sign that nobody looks after them. */
+export const MOST_TOKENS = 20;
+export const LONGEST_PURPOSE = 80;
+
+/** What lies in a token's row under its secret: what whoever can write to the database must not widen. */
+export const TokenBox = z.strictObject({
+  workerId: z.uuid(),
+  actions: z.array(z.enum(TOKEN_ACTIONS)).min(1),
+  expiresAt: z.iso.datetime(),
+  rosterVerifyKey: z.string(),
+  founding: z.string(),
+});
+export type TokenBox = z.infer<typeof TokenBox>;
+
+/** Why a token was not made. `made`: this very form was sent before. `many`: the worker has as many as one may have. */
+export type NotMade = NotReopened | 'made' | 'many';
+
+export type Wanted = {
+  /** Drawn with the form, so that one that is sent twice makes one token. */
+  tokenId: string;
+  purpose: string;
+  actions: readonly TokenAction[];
+  days: (typeof TOKEN_DAYS)[number];
+  passphrase: string;
+};
+
+/**
+ * Makes a token for the worker who is signed in, once their passphrase has shown that it is them: a stolen session makes none.
+ * Returns its text, which stands nowhere else. It carries no key: whoever has it opens nothing that is sealed.
+ */
+export async function makeToken(
+  { desk, actor, door, keys }: SignedIn,
+  { tokenId, purpose, actions, days, passphrase }: Wanted,
+): Promise<{ ok: true; text: string } | { ok: false; why: NotMade }> {
+  const reopened = await reopenSecrets(desk, { door, keyring: keys }, passphrase);
+  if (!reopened.ok) return reopened;
+  const { agencyId, workerId } = actor;
+  const secret = Uint8Array.from(desk.random(32));
+  const expires_at = new Date(desk.now().getTime() + days * 86_400_000);
+  const content: TokenBox = {
+    workerId,
+    actions: [...actions],
+    expiresAt: expires_at.toISOString(),
+    ...secretsOfPins(keys.pins),
+  };
+  const box = seal({
+    key: deriveSessionKey(secret, 'api token'),
+    random: desk.random,
+    context: tokenContext({ agencyId, tokenId }),
+    text: JSON.stringify(content),
+    padTo: 2048,
+  });
+  const about = await sealAbout(keys.me.recipient, { purpose, actions: [...actions] });
+  const made = await attempt<'made' | 'many'>((undo) =>
+    door.write({ action: 'token.make', thing: `token ${tokenId}` }, async (transaction) => {
+      const worker = await transaction
+        .selectFrom('clew.worker')
+        .select('session_epoch')
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', workerId)
+        .forNoKeyUpdate()
+        .executeTakeFirstOrThrow();
+      const epoch = worker.session_epoch;
+      const own = await transaction
+        .selectFrom('clew.api_token')
+        .select(['token_id', 'epoch', 'expires_at'])
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', workerId)
+        .execute();
+      const over = own.filter((token) => token.epoch !== epoch || token.expires_at <= desk.now());
+      if (own.length - over.length >= MOST_TOKENS) undo('many');
+      await forgetTokens(transaction, { agencyId, tokenIds: over.map(({ token_id }) => token_id) });
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('clew.api_token')
+        .values({
+          agency_id: agencyId,
+          token_id: tokenId,
+          worker_id: workerId,
+          epoch,
+          expires_at,
+          box,
+          about,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows !== 1n) undo('made');
+    }),
+  );
+  return made.ok ? { ok: true, text: writeToken({ agencyId, tokenId, secret }) } : made;
+}
+
+/** What a token's box is sealed for. */
+export function tokenContext({ agencyId, tokenId }: { agencyId: string; tokenId: string }): string {
+  return `${agencyId}/api_token/${tokenId}`;
+}

@@ -79,7 +79,7 @@ const whole: Edge[] = slices.flatMap((slice) => [
   ]),
 ]);
 
-const packageNames = ['rules', 'seal', 'disclosure', 'linkage', 'estimation'];
+const packageNames = ['rules', 'seal', 'client', 'disclosure', 'linkage', 'estimation'];
 
 const packages: Edge[] = packageNames.flatMap((name) => {
   const other = name === 'rules' ? 'seal' : 'rules';

@@ -109,6 +109,11 @@ export function fileRoutes(desk: Desk, cursors: Cursors): ApiRoute[] {
           part: '$request.path.part',
           'If-Match': '$response.header.ETag',
         },
+        readEntry: {
+          file: '$request.path.file',
+          part: '$request.path.part',
+          entry: '$response.body#/items/0/entry',
+        },
       },
       enter,
       run: (visit) => listEntries(cursors, visit),

@@ -3,6 +3,7 @@ export { formToken } from '../session/ticket.ts';
 export { codeAt } from '../sign-in/one-time-code.ts';
 export { type BigAgency, type BigPerson, type BigWorker, makeBigAgency } from './big-agency.ts';
 export { type BigSession, makeBigFile, nameOfPerson, openBigSession } from './big-files.ts';
+export { makeFile, type OpenPart, openPart } from './case-at-api.ts';
 export {
   addWorker,
   codeOf,

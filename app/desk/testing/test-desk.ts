@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { makeWorkerKeys } from '@clew/seal';
 import { offerOpening } from '../../store/index.ts';
 import { createTestDatabase, type TestDatabase, type TestServer } from '../../store/testing/index.ts';
-import { createSite, type Site } from '../../web/index.ts';
+import { type ApiRoute, createSite, type Site } from '../../web/index.ts';
 import { deskRoutes } from '../api/index.ts';
 import { createDesk, type Desk } from '../desk.ts';
 import type { DeskPage } from '../pages/desk-page.tsx';
@@ -47,6 +47,8 @@ function countedRandom(seed: string): (length: number) => Uint8Array {
 export type TestDeskOptions = {
   /** Pages that a test adds. */
   more?: readonly DeskPage[];
+  /** The routes, if not those of the desk alone. */
+  routes?: (desk: Desk) => readonly ApiRoute[];
   /** Where a real browser finds it. */
   origin?: string;
 };
@@ -54,7 +56,7 @@ export type TestDeskOptions = {
 /** Makes a desk whose pages answer. */
 export async function createTestDesk(
   server: TestServer,
-  { more = [], origin = ORIGIN }: TestDeskOptions = {},
+  { more = [], routes = deskRoutes, origin = ORIGIN }: TestDeskOptions = {},
 ): Promise<TestDesk> {
   const database = await createTestDatabase(server);
   let now = Date.parse('2026-03-16T09:00:00Z');
@@ -81,7 +83,7 @@ export async function createTestDesk(
     demo: false,
     development: false,
     pages: deskPages(desk, more),
-    routes: deskRoutes(desk),
+    routes: routes(desk),
     actions: ACTIONS,
     describeFault: () => undefined,
     leaveTo: 'https://weather.example/',

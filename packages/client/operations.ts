@@ -1,0 +1,869 @@
+// Made by `npm run api:client` of the description that a node serves at /api/openapi.json. Not to be edited.
+
+export type Problem = {
+  type: string;
+  status: number;
+  title: string;
+  code:
+    | 'unreadable'
+    | 'bad-cursor'
+    | 'no-key'
+    | 'no-token'
+    | 'narrow-token'
+    | 'forbidden'
+    | 'not-found'
+    | 'wrong-method'
+    | 'too-slow'
+    | 'changed'
+    | 'taken'
+    | 'key-waits'
+    | 'stale'
+    | 'too-large'
+    | 'unknown-type'
+    | 'wrong-host'
+    | 'invalid'
+    | 'other-request'
+    | 'not-in-law'
+    | 'no-version'
+    | 'unexpected'
+    | 'busy'
+    | 'disk-full';
+  wrong?: readonly { at: string; message: string }[] | undefined;
+  versions?: { sent: string; current: string } | undefined;
+};
+
+export type ListProblemsAnswer = {
+  items: readonly {
+    code:
+      | 'unreadable'
+      | 'bad-cursor'
+      | 'no-key'
+      | 'no-token'
+      | 'narrow-token'
+      | 'forbidden'
+      | 'not-found'
+      | 'wrong-method'
+      | 'too-slow'
+      | 'changed'
+      | 'taken'
+      | 'key-waits'
+      | 'stale'
+      | 'too-large'
+      | 'unknown-type'
+      | 'wrong-host'
+      | 'invalid'
+      | 'other-request'
+      | 'not-in-law'
+      | 'no-version'
+      | 'unexpected'
+      | 'busy'
+      | 'disk-full';
+    status: number;
+    title: string;
+  }[];
+};
+
+export type ReadDescriptionAnswer = { openapi: string; paths: Readonly<Record<string, unknown>> };
+
+export type AssessBody = {
+  facts: Readonly<
+    Record<string, ('yes' | 'no' | 'not_asked' | 'not_known' | 'withheld' | 'not_recorded') | number | string>
+  >;
+  people?:
+    | Readonly<
+        Record<
+          string,
+          {
+            complete?: 'yes' | 'no' | 'not_asked' | 'not_known' | 'withheld' | 'not_recorded' | undefined;
+            members: readonly Readonly<
+              Record<
+                string,
+                ('yes' | 'no' | 'not_asked' | 'not_known' | 'withheld' | 'not_recorded') | number | string
+              >
+            >[];
+          }
+        >
+      >
+    | undefined;
+  states?: readonly string[] | undefined;
+  on?: string | undefined;
+  language?: 'en' | 'fr' | 'ar' | undefined;
+};
+
+export type AssessAnswer = {
+  law: { hash: string; on: string | null; states: readonly string[]; reforms: readonly string[] };
+  verdicts: Readonly<Record<string, { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' }>>;
+  duties: readonly {
+    id: string;
+    owed: { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' };
+    bearer: string;
+    act: string;
+    strength:
+      | 'shall'
+      | 'shall-where-appropriate'
+      | 'shall-enable'
+      | 'endeavour'
+      | 'consider'
+      | 'may'
+      | 'recommended';
+    breach: string;
+    due: string | null;
+    deadline:
+      | (
+          | {
+              days: number;
+              calendar: 'calendar' | 'working';
+              from: string;
+              unknown: ('not_asked' | 'not_known' | 'withheld' | 'not_recorded') | null;
+            }
+          | { words: string }
+        )
+      | null;
+    source: readonly string[];
+    bound: ('yes' | 'no' | 'unknown') | null;
+  }[];
+  values: readonly {
+    id: string;
+    applies: { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' };
+    unit: 'days';
+    value: number;
+    floor: number | null;
+    source: readonly string[];
+    states: readonly {
+      state: string;
+      value: number;
+      said: 'state' | 'nobody';
+      why: ('nothing-for-state' | 'nothing-for-day' | 'no-day') | null;
+      since: string | null;
+      source: readonly string[];
+    }[];
+  }[];
+  findings: readonly {
+    code: 'below-floor';
+    rule: string;
+    state: string;
+    value: number;
+    floor: number;
+    source: readonly string[];
+  }[];
+  presumed: readonly {
+    rule: string;
+    value: 'yes' | 'no';
+    cites: readonly string[];
+    bound: 'yes' | 'no' | 'unknown';
+    conditions: readonly string[];
+  }[];
+  national: readonly { rule: string; treaty: string; state: string | null; since: string | null }[];
+  next: readonly { fact: string; question: string; why: string; path: readonly string[] }[];
+  unverified: readonly string[];
+  failed: readonly {
+    rule: string;
+    which: 'strict' | 'burden';
+    expected: 'yes' | 'no' | 'unknown';
+    found: 'yes' | 'no' | 'unknown';
+    state: string | null;
+  }[];
+  asked: {
+    facts: Readonly<
+      Record<
+        string,
+        ('yes' | 'no' | 'not_asked' | 'not_known' | 'withheld' | 'not_recorded') | number | string
+      >
+    >;
+    people: Readonly<
+      Record<
+        string,
+        {
+          complete: string;
+          members: readonly Readonly<
+            Record<
+              string,
+              ('yes' | 'no' | 'not_asked' | 'not_known' | 'withheld' | 'not_recorded') | number | string
+            >
+          >[];
+        }
+      >
+    >;
+    expect: readonly { rule: string; which: 'strict' | 'burden'; verdict: 'yes' | 'no' | 'unknown' }[];
+    language: string;
+  };
+  byState?:
+    | Readonly<
+        Record<
+          string,
+          {
+            law: { hash: string; on: string | null; states: readonly string[]; reforms: readonly string[] };
+            verdicts: Readonly<
+              Record<string, { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' }>
+            >;
+            duties: readonly {
+              id: string;
+              owed: { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' };
+              bearer: string;
+              act: string;
+              strength:
+                | 'shall'
+                | 'shall-where-appropriate'
+                | 'shall-enable'
+                | 'endeavour'
+                | 'consider'
+                | 'may'
+                | 'recommended';
+              breach: string;
+              due: string | null;
+              deadline:
+                | (
+                    | {
+                        days: number;
+                        calendar: 'calendar' | 'working';
+                        from: string;
+                        unknown: ('not_asked' | 'not_known' | 'withheld' | 'not_recorded') | null;
+                      }
+                    | { words: string }
+                  )
+                | null;
+              source: readonly string[];
+              bound: ('yes' | 'no' | 'unknown') | null;
+            }[];
+            values: readonly {
+              id: string;
+              applies: { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' };
+              unit: 'days';
+              value: number;
+              floor: number | null;
+              source: readonly string[];
+              states: readonly {
+                state: string;
+                value: number;
+                said: 'state' | 'nobody';
+                why: ('nothing-for-state' | 'nothing-for-day' | 'no-day') | null;
+                since: string | null;
+                source: readonly string[];
+              }[];
+            }[];
+            findings: readonly {
+              code: 'below-floor';
+              rule: string;
+              state: string;
+              value: number;
+              floor: number;
+              source: readonly string[];
+            }[];
+            presumed: readonly {
+              rule: string;
+              value: 'yes' | 'no';
+              cites: readonly string[];
+              bound: 'yes' | 'no' | 'unknown';
+              conditions: readonly string[];
+            }[];
+            national: readonly { rule: string; treaty: string; state: string | null; since: string | null }[];
+            next: readonly { fact: string; question: string; why: string; path: readonly string[] }[];
+            unverified: readonly string[];
+            failed: readonly {
+              rule: string;
+              which: 'strict' | 'burden';
+              expected: 'yes' | 'no' | 'unknown';
+              found: 'yes' | 'no' | 'unknown';
+              state: string | null;
+            }[];
+          }
+        >
+      >
+    | undefined;
+};
+
+export type ListInstrumentsAnswer = {
+  items: readonly {
+    id: string;
+    short: string;
+    kind: 'treaty' | 'eu-act' | 'national' | 'guidance';
+    state: string | null;
+    name: string | null;
+    adopted: string | null;
+    inForce: string | null;
+    articles: number;
+  }[];
+  next: string | null;
+};
+
+export type ListArticlesAnswer = {
+  items: readonly {
+    ref: string;
+    instrument: string;
+    anchor: string;
+    title: string;
+    text: string;
+    strength: string | null;
+    status: 'checked' | 'compared' | 'unverified';
+  }[];
+  next: string | null;
+};
+
+export type ListDecisionsAnswer = {
+  items: readonly {
+    id: string;
+    title: string;
+    court: string;
+    citation: string;
+    decided: string;
+    issues: readonly string[];
+    states: readonly string[];
+    link: string;
+    status: 'checked' | 'compared' | 'unverified';
+    tested: boolean;
+  }[];
+  next: string | null;
+};
+
+export type ListDutiesAnswer = {
+  items: readonly {
+    id: string;
+    label: string;
+    bearer: string;
+    act: string;
+    strength:
+      | 'shall'
+      | 'shall-where-appropriate'
+      | 'shall-enable'
+      | 'endeavour'
+      | 'consider'
+      | 'may'
+      | 'recommended';
+    breach: string;
+    source: readonly string[];
+  }[];
+  next: string | null;
+};
+
+export type ListFactsAnswer = {
+  items: readonly {
+    id: string;
+    theme: string;
+    group: string | null;
+    type: { kind: 'yes-no' | 'number' | 'date'; min: number | null; max: number | null };
+    sensitivity: number;
+    label: string;
+    question: string;
+    why: string;
+  }[];
+  next: string | null;
+};
+
+export type ListStatesAnswer = { items: readonly { code: string }[]; next: string | null };
+
+export type ReadStateAnswer = {
+  law: { hash: string };
+  state: string;
+  on: string;
+  gaps: readonly {
+    kind: 'definition' | 'number' | 'duty';
+    id: string;
+    under: string | null;
+    bearer: string | null;
+    strength: string | null;
+    standing: 'owed' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
+    source: readonly { ref: string; status: string }[];
+    bound: {
+      verdict: 'yes' | 'no' | 'unknown';
+      by: readonly {
+        instrument: string;
+        verdict: 'yes' | 'no' | 'unknown';
+        since: string | null;
+        asOf: string | null;
+        saidBy: ('state' | 'list') | null;
+        status: string | null;
+        limited: boolean;
+        reservations: readonly {
+          kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
+          articles: readonly string[];
+          text: string;
+          from: string | null;
+          until: string | null;
+          asOf: string;
+          status: string;
+          compared: { source: string; finding: string } | null;
+          stillStands: 'yes' | 'not-known';
+        }[];
+      }[];
+    } | null;
+    national: {
+      status:
+        | 'nobody-has-said'
+        | 'meets'
+        | 'wider'
+        | 'below'
+        | 'different'
+        | 'not-comparable'
+        | 'missing'
+        | 'was-missing';
+      since: string | null;
+      source: readonly { ref: string; status: string }[];
+      gives: number | null;
+      least: number | null;
+      leftOut:
+        | readonly {
+            kind: 'fact' | 'years' | 'people';
+            about: string;
+            answer: string | number;
+            upTo: number | null;
+          }[]
+        | null;
+      letIn:
+        | readonly {
+            kind: 'fact' | 'years' | 'people';
+            about: string;
+            answer: string | number;
+            upTo: number | null;
+          }[]
+        | null;
+      missing: {
+        text: string;
+        asOf: string;
+        status: string;
+        compared: { source: string; finding: string } | null;
+      } | null;
+    };
+  }[];
+  forms: readonly {
+    fact: string;
+    treaty: 'yes' | 'no' | 'nobody-has-said';
+    states: Readonly<Record<string, 'yes' | 'no' | 'nobody-has-said'>>;
+  }[];
+  oneOnly: readonly string[];
+  residence: readonly {
+    option:
+      | 'reflection-period'
+      | 'reflection-child'
+      | 'permit-personal-situation'
+      | 'permit-cooperation'
+      | 'permit-compensation'
+      | 'permit-child'
+      | 'permit-ground-untold'
+      | 'long-term';
+    least: { count: number; unit: 'days' | 'months' } | null;
+    most: { count: number; unit: 'days' | 'months' } | null;
+    cooperation: ('needed' | 'not-needed' | 'either') | null;
+    text: string | null;
+    since: string | null;
+    asOf: string | null;
+    status: string;
+    source: readonly { ref: string; status: string }[];
+    compared: { source: string; finding: string } | null;
+  }[];
+  contradicting: readonly {
+    of: readonly string[];
+    older: { text: string; source: readonly { ref: string; status: string }[] };
+    newer: { text: string; source: readonly { ref: string; status: string }[] };
+    text: string;
+    asOf: string;
+    status: string;
+    compared: { source: string; finding: string } | null;
+  }[];
+  notCounted: readonly { instrument: string; source: readonly { ref: string; status: string }[] }[];
+  reforms: readonly {
+    id: string;
+    amends: string;
+    bound: {
+      instrument: string;
+      verdict: 'yes' | 'no' | 'unknown';
+      since: string | null;
+      asOf: string | null;
+      saidBy: ('state' | 'list') | null;
+      status: string | null;
+      limited: boolean;
+      reservations: readonly {
+        kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
+        articles: readonly string[];
+        text: string;
+        from: string | null;
+        until: string | null;
+        asOf: string;
+        status: string;
+        compared: { source: string; finding: string } | null;
+        stillStands: 'yes' | 'not-known';
+      }[];
+    };
+  }[];
+};
+
+export type ReadSelfAnswer = {
+  token: string;
+  agency: string;
+  worker: string;
+  actions: readonly string[];
+  expiresAt: string;
+};
+
+export type ListTokensAnswer = {
+  items: readonly { token: string; expiresAt: string; usedAt: string | null; holds: boolean }[];
+  next: string | null;
+};
+
+export type ReadTokenAnswer = { token: string; expiresAt: string; usedAt: string | null; holds: boolean };
+
+export type EndTokenAnswer = { token: string };
+
+export type ReadAgencyAnswer = {
+  agency: string;
+  code: string;
+  mandates: readonly (
+    | 'identification'
+    | 'asylum'
+    | 'immigration-enforcement'
+    | 'police'
+    | 'labour-inspection'
+    | 'health'
+    | 'legal-aid'
+    | 'shelter'
+    | 'child-protection'
+    | 'coordination'
+  )[];
+  approvedLaws: readonly string[];
+};
+
+export type ListProposalsAnswer = {
+  items: readonly {
+    proposal: string;
+    kind: 'mandate' | 'approval' | 'role' | 'provider';
+    at: string;
+    proposedBy: string;
+  }[];
+  next: string | null;
+};
+
+export type ReadJournalAnswer = {
+  items: readonly { number: number; at: string; actor: string; action: string; thing: string }[];
+  next: string | null;
+};
+
+export type ReadJournalHeadAnswer = { entries: number; head: string };
+
+export type CheckJournalAnswer = {
+  sound: boolean;
+  entries: number | null;
+  head: string | null;
+  number: number | null;
+  reason: string | null;
+};
+
+export type ListFilesAnswer = {
+  items: readonly {
+    file: string;
+    openedMonth: string;
+    owner: string;
+    team: string | null;
+    closed: boolean;
+  }[];
+  next: string | null;
+};
+
+export type ReadFileAnswer = {
+  file: string;
+  openedMonth: string;
+  owner: string;
+  team: string | null;
+  closed: boolean;
+  withdrawn: boolean;
+  parts: readonly {
+    part: 'identity' | 'contact' | 'narrative' | 'health' | 'asylum' | 'law-enforcement' | 'consent';
+    keyId: string;
+    generation: number;
+    entries: number;
+    version: string;
+    mayRead: boolean;
+    mayWrite: boolean;
+  }[];
+};
+
+export type ListEntriesAnswer = {
+  items: readonly { entry: string; generation: number; box: string }[];
+  next: string | null;
+  head: {
+    part: 'identity' | 'contact' | 'narrative' | 'health' | 'asylum' | 'law-enforcement' | 'consent';
+    keyId: string;
+    generation: number;
+    entries: number;
+    version: string;
+  };
+};
+
+export type AppendEntryBody = { entry: string; generation: number; box: string };
+
+export type AppendEntryAnswer = {
+  part: 'identity' | 'contact' | 'narrative' | 'health' | 'asylum' | 'law-enforcement' | 'consent';
+  keyId: string;
+  generation: number;
+  entries: number;
+  version: string;
+  entry: string;
+};
+
+export type ReadEntryAnswer = { entry: string; generation: number; box: string };
+
+export type ProblemCode = Problem['code'];
+
+/** Every operation: what it takes, and what it answers. */
+export type Operations = {
+  /** Every code that a refusal can have. */
+  listProblems: { answer: ListProblemsAnswer };
+  /** This description (OpenAPI 3.1). */
+  readDescription: { answer: ReadDescriptionAnswer };
+  /** Puts a case to the law. Nothing of it is kept. */
+  assess: { body: AssessBody; answer: AssessAnswer };
+  /** The instruments, in the order in which the law has them. */
+  listInstruments: {
+    query?: {
+      kind?: 'treaty' | 'eu-act' | 'national' | 'guidance' | undefined;
+      cursor?: string | undefined;
+      limit?: string | undefined;
+    };
+    answer: ListInstrumentsAnswer;
+  };
+  /** The paragraphs of the instruments, in short words of our own. */
+  listArticles: {
+    query?: { instrument?: string | undefined; cursor?: string | undefined; limit?: string | undefined };
+    answer: ListArticlesAnswer;
+  };
+  /** The judgments, the youngest first. */
+  listDecisions: {
+    query?: { state?: string | undefined; cursor?: string | undefined; limit?: string | undefined };
+    answer: ListDecisionsAnswer;
+  };
+  /** Who owes what, by the law. */
+  listDuties: {
+    query?: {
+      strength?:
+        | 'shall'
+        | 'shall-where-appropriate'
+        | 'shall-enable'
+        | 'endeavour'
+        | 'consider'
+        | 'may'
+        | 'recommended'
+        | undefined;
+      cursor?: string | undefined;
+      limit?: string | undefined;
+    };
+    answer: ListDutiesAnswer;
+  };
+  /** Every question that the law asks: what the facts of a case may be, and which answers they take. */
+  listFacts: {
+    query?: { theme?: string | undefined; cursor?: string | undefined; limit?: string | undefined };
+    answer: ListFactsAnswer;
+  };
+  /** The States of which the law says something. */
+  listStates: {
+    query?: { cursor?: string | undefined; limit?: string | undefined };
+    answer: ListStatesAnswer;
+  };
+  /** What a State owes, and what its own law does with it, on a day. */
+  readState: { params: { code: string }; query?: { on?: string | undefined }; answer: ReadStateAnswer };
+  /** For whom this token acts, what it was made for, and until when it is good. */
+  readSelf: { answer: ReadSelfAnswer };
+  /** The tokens of the same worker. What they are for is sealed to the worker, and stands on their page. */
+  listTokens: { answer: ListTokensAnswer };
+  /** A token of the same worker. */
+  readToken: { params: { token: string }; answer: ReadTokenAnswer };
+  /** Ends a token of the same worker, from the next request on. It may be this one. */
+  endToken: { params: { token: string }; answer: EndTokenAnswer };
+  /** The agency. Its name is sealed; its code is what stands in sign-in names. */
+  readAgency: { answer: ReadAgencyAnswer };
+  /** What waits for a second person, of one kind. What is proposed is sealed. */
+  listProposals: {
+    query?: { kind?: 'mandate' | 'approval' | 'role' | 'provider' | undefined };
+    answer: ListProposalsAnswer;
+  };
+  /** The journal, the newest first, fifty at a time. Each look is an entry itself. */
+  readJournal: {
+    query?: {
+      action?:
+        | 'public.read'
+        | 'public.assess'
+        | 'law.read'
+        | 'law.assess'
+        | 'development.style'
+        | 'node.start'
+        | 'node.serve'
+        | 'node.doctor'
+        | 'node.backup'
+        | 'node.restore'
+        | 'node.upgrade'
+        | 'agency.found'
+        | 'invitation.accept'
+        | 'session.begin'
+        | 'recovery.ask'
+        | 'session.read'
+        | 'session.end'
+        | 'self.read'
+        | 'self.change'
+        | 'self.add-factor'
+        | 'self.remove-factor'
+        | 'self.rotate-keys'
+        | 'self.report-lost'
+        | 'self.name-deputy'
+        | 'recovery.read'
+        | 'recovery.arrange'
+        | 'recovery.give'
+        | 'token.read'
+        | 'token.make'
+        | 'token.revoke'
+        | 'desk.read'
+        | 'agency.read'
+        | 'worker.read'
+        | 'team.read'
+        | 'role.read'
+        | 'mandate.read'
+        | 'approval.read'
+        | 'provider.read'
+        | 'agency.change'
+        | 'invitation.read'
+        | 'invitation.make'
+        | 'invitation.withdraw'
+        | 'worker.admit'
+        | 'worker.change-roles'
+        | 'worker.sign-out'
+        | 'worker.leave'
+        | 'team.make'
+        | 'team.change'
+        | 'role.propose'
+        | 'role.narrow'
+        | 'mandate.propose'
+        | 'provider.propose'
+        | 'keys.read'
+        | 'keys.rotate'
+        | 'keys.drill'
+        | 'recovery.change'
+        | 'journal.read'
+        | 'journal.verify'
+        | 'journal.anchor'
+        | 'worker.confirm'
+        | 'team.name-deputy'
+        | 'role.confirm'
+        | 'mandate.confirm'
+        | 'provider.confirm'
+        | 'approval.propose'
+        | 'approval.confirm'
+        | 'alarm.read'
+        | 'alarm.settle'
+        | 'demand.read'
+        | 'demand.register'
+        | 'demand.confirm'
+        | 'glass.read'
+        | 'glass.confirm'
+        | 'file.list'
+        | 'file.make'
+        | 'file.open'
+        | 'file.history'
+        | 'file.name'
+        | 'file.unname'
+        | 'file.hand-over'
+        | 'file.recuse'
+        | 'file.exclude'
+        | 'file.exclude-confirm'
+        | 'file.include-propose'
+        | 'file.include-confirm'
+        | 'file.withdraw'
+        | 'file.close'
+        | 'file.reopen-propose'
+        | 'file.reopen-confirm'
+        | 'file.send'
+        | 'file.reveal.identity'
+        | 'file.reveal.contact'
+        | 'file.reveal.narrative'
+        | 'file.reveal.health'
+        | 'file.reveal.asylum'
+        | 'file.reveal.law-enforcement'
+        | 'file.write.identity'
+        | 'file.write.contact'
+        | 'file.write.narrative'
+        | 'file.write.health'
+        | 'file.write.asylum'
+        | 'file.write.law-enforcement'
+        | 'grant.read'
+        | 'grant.write'
+        | 'grant.end'
+        | 'glass.ask'
+        | 'glass.seal'
+        | 'alarm.raise'
+        | 'desk.refused'
+        | 'file.tried'
+        | 'glass.by-two'
+        | 'glass.end'
+        | 'passkey.copied'
+        | 'token.use'
+        | undefined;
+      day?: string | undefined;
+      worker?: string | undefined;
+      file?: string | undefined;
+      cursor?: string | undefined;
+    };
+    answer: ReadJournalAnswer;
+  };
+  /** How many entries there are, and the hash of the last: to be kept elsewhere. */
+  readJournalHead: { answer: ReadJournalHeadAnswer };
+  /** Walks the whole journal of the agency and computes every hash again. */
+  checkJournal: { answer: CheckJournalAnswer };
+  /** The files that the worker may see, the newest month first. */
+  listFiles: {
+    query?: { closed?: 'yes' | 'no' | undefined; cursor?: string | undefined; limit?: string | undefined };
+    answer: ListFilesAnswer;
+  };
+  /** A file, and how far the parts have got that the worker may read or write. */
+  readFile: { params: { file: string }; answer: ReadFileAnswer };
+  /** The entries of a part, sealed as they stand, in no order that tells anything. */
+  listEntries: {
+    params: {
+      file: string;
+      part: 'identity' | 'contact' | 'narrative' | 'health' | 'asylum' | 'law-enforcement' | 'consent';
+    };
+    query?: { cursor?: string | undefined; limit?: string | undefined };
+    answer: ListEntriesAnswer;
+  };
+  /** Writes an entry that you sealed behind the others of its part. */
+  appendEntry: {
+    params: {
+      file: string;
+      part: 'identity' | 'contact' | 'narrative' | 'health' | 'asylum' | 'law-enforcement';
+    };
+    body: AppendEntryBody;
+    ifMatch: string;
+    answer: AppendEntryAnswer;
+  };
+  /** One entry, sealed as it stands. */
+  readEntry: {
+    params: {
+      file: string;
+      part: 'identity' | 'contact' | 'narrative' | 'health' | 'asylum' | 'law-enforcement' | 'consent';
+      entry: string;
+    };
+    answer: ReadEntryAnswer;
+  };
+};
+
+/** How each is asked. */
+export const OPERATIONS = {
+  listProblems: { method: 'get', path: '/api/problems', once: false },
+  readDescription: { method: 'get', path: '/api/openapi.json', once: false },
+  assess: { method: 'post', path: '/api/assess', once: false },
+  listInstruments: { method: 'get', path: '/api/law/instruments', once: false },
+  listArticles: { method: 'get', path: '/api/law/articles', once: false },
+  listDecisions: { method: 'get', path: '/api/law/decisions', once: false },
+  listDuties: { method: 'get', path: '/api/law/duties', once: false },
+  listFacts: { method: 'get', path: '/api/law/facts', once: false },
+  listStates: { method: 'get', path: '/api/law/states', once: false },
+  readState: { method: 'get', path: '/api/law/states/{code}', once: false },
+  readSelf: { method: 'get', path: '/api/desk/self', once: false },
+  listTokens: { method: 'get', path: '/api/desk/tokens', once: false },
+  readToken: { method: 'get', path: '/api/desk/tokens/{token}', once: false },
+  endToken: { method: 'delete', path: '/api/desk/tokens/{token}', once: false },
+  readAgency: { method: 'get', path: '/api/desk/agency', once: false },
+  listProposals: { method: 'get', path: '/api/desk/proposals', once: false },
+  readJournal: { method: 'get', path: '/api/desk/journal', once: false },
+  readJournalHead: { method: 'get', path: '/api/desk/journal/head', once: false },
+  checkJournal: { method: 'post', path: '/api/desk/journal/check', once: false },
+  listFiles: { method: 'get', path: '/api/desk/files', once: false },
+  readFile: { method: 'get', path: '/api/desk/files/{file}', once: false },
+  listEntries: { method: 'get', path: '/api/desk/files/{file}/parts/{part}/entries', once: false },
+  appendEntry: { method: 'post', path: '/api/desk/files/{file}/parts/{part}/entries', once: true },
+  readEntry: { method: 'get', path: '/api/desk/files/{file}/parts/{part}/entries/{entry}', once: false },
+} as const satisfies Record<keyof Operations, { method: string; path: string; once: boolean }>;

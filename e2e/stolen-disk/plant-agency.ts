@@ -28,7 +28,24 @@ export async function plantAgency(field: Field): Promise<Agency> {
   await plantTeam(agency);
   await plantDemand(agency);
   await plantWatch(agency);
+  await plantTokens(field, agency);
   return agency;
+}
+
+/** Tokens of a worker: one that nobody proved to want, one that is ended, and one that a program has. */
+async function plantTokens(field: Field, { owner }: Agency): Promise<void> {
+  const path = '/desk/you/tokens';
+  const { browser, passphrase } = owner;
+  await browser.visit(path);
+  await browser.fill(`${path}/make`);
+  for (const isKept of [false, true]) {
+    await browser.visit(path);
+    await browser.fill(`${path}/make`, { may: ['file.list', 'file.open'], days: '7', passphrase });
+    const token = pick(browser, /clew_[\w-]{86}/);
+    field.secrets.set(`a token ${field.secrets.size}`, token);
+    await browser.visit(path);
+    if (!isKept) await browser.fill(`${path}/end`);
+  }
 }
 
 /** Mandate, law and a role, each proposed by one and confirmed by another. */

@@ -1,4 +1,5 @@
 import { deriveSessionKey, seal } from '@clew/seal';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { attempt } from '../attempt.ts';
 import { secretsOfPins } from '../keys/roster.ts';
@@ -78,7 +79,7 @@ export async function makeToken(
         .selectFrom('clew.api_token')
         .select(['token_id', 'epoch', 'expires_at'])
         .where('agency_id', '=', agencyId)
-        .where('worker_id', '=', workerId)
+        .where(sql<boolean>`(worker_id = ${workerId} OR expires_at <= ${desk.now()})`)
         .execute();
       const over = own.filter((token) => token.epoch !== epoch || token.expires_at <= desk.now());
       if (own.length - over.length >= MOST_TOKENS) undo('many');

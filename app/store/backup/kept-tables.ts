@@ -8,6 +8,8 @@ const leftOut: Readonly<Record<string, string>> = {
   migration: 'written by the migrations that make the tables',
   migration_lock: 'of a migration that runs',
   session: 'whoever was signed in signs in again',
+  api_token: 'whoever had a token makes another: one that was ended must not come back',
+  api_answer: 'it belongs to a token',
   guess: 'wrong attempts at sign-in are forgotten within hours',
   opening: 'a link of the start line lives an hour',
   passkey_challenge: 'a question to a passkey lives an hour',

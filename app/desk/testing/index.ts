@@ -23,3 +23,4 @@ export { startProvider, type TestProvider } from './provider.ts';
 export { type StoredWorker, stealKeys } from './steal-keys.ts';
 export { hiddenFields, openBrowser, type Shown, type TestBrowser } from './test-browser.ts';
 export { CHEAP_KDF, createTestDesk, ORIGIN, type TestDesk, type TestDeskOptions } from './test-desk.ts';
+export { formsIn, hasId, nameOf, UUID, type Way, waysOf } from './walk.ts';

@@ -258,6 +258,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     attempts: true,
     tried_at: true,
     outcome: true,
+  },
   'clew.api_token': {
     agency_id: true,
     token_id: true,

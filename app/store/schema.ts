@@ -312,6 +312,7 @@ export type Schema = {
     attempts: number;
     tried_at: Generated<Date | null>;
     outcome: AlarmOutcome;
+  };
   'clew.api_token': {
     agency_id: string;
     token_id: string;

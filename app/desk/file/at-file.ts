@@ -11,6 +11,7 @@ import { thingFor } from './parts.ts';
  * sound. `changed`: what the form was about is not there (any more). `nobody`: it takes a second person, and nobody else may
  * confirm it. `wish`: the person wished otherwise, and nobody says that they changed their mind. `opens-nothing`:
  * the colleague's roles open no part of the file. `held`: a hold stands, or was asked for. `waits`: it is too early.
+ * `overtaken`: something else was said about the file since it was proposed.
  */
 export type Refused = {
   ok: false;
@@ -23,6 +24,7 @@ export type Refused = {
     | 'wish'
     | 'opens-nothing'
     | 'held'
+    | 'overtaken'
     | 'waits';
 };
 
@@ -80,7 +82,15 @@ export async function readAtFile<Result extends object>(
 }
 
 /** Refused for how things stand, not for who asked: nobody tried what they may not. */
-const HARMLESS: readonly Refused['why'][] = ['changed', 'nobody', 'wish', 'opens-nothing', 'held', 'waits'];
+const HARMLESS: readonly Refused['why'][] = [
+  'changed',
+  'nobody',
+  'wish',
+  'opens-nothing',
+  'held',
+  'waits',
+  'overtaken',
+];
 
 type Deed = Parameters<Door['write']>[0];
 

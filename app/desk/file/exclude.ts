@@ -81,7 +81,7 @@ export async function proposeReturn(
 export async function confirmReturn(desk: FileDesk, proposalId: string): Promise<Done> {
   return confirmAtFile(desk, { proposalId, kind: 'file.include' }, async (transaction, at) => {
     const { file, content, proposedBy } = at;
-    const { kind: _, ...asked } = content;
+    const { kind: _, state: _state, ...asked } = content;
     await refuseReturn(transaction, desk, { file, ...asked });
     await transaction
       .deleteFrom('clew.file_exclusion')

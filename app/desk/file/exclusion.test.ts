@@ -218,6 +218,16 @@ describe('bringing back', () => {
     expect(await isSigned({ ...row, content: `${row.content} ` })).toBe(false);
   });
 
+  test('is not confirmed once the person wished otherwise', async () => {
+    const { owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    await proposeReturn(owner, { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: true });
+    const proposalId = await secondOf(supervisor);
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    expect(await confirmReturn(supervisor, proposalId)).toEqual({ ok: false, why: 'overtaken' });
+    expect(await wordsIn(bilal, fileId)).toBe('not-found');
+  });
+
   test('is for who stepped back, too, and for nobody who is not barred', async () => {
     const { owner, supervisor, bilal, fileId } = await atWork();
     const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: false };

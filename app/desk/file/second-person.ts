@@ -8,10 +8,15 @@ import { noteTry, Refusal, type Refused, refusalAt, writeAtFile } from './at-fil
 import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
 import { BARS, ERASING, WISHES } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { stateOf } from './file-state.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
 import { type AskingRow, openAsking, sealAsking } from './sealed-asking.ts';
 
 const Reason = z.string().min(1);
+/** How the file stood when it was proposed (`stateOf`), in what its proposer signs. */
+const State = z.string().optional();
+/** What falls with the next thing that is said about the file: the person may wish otherwise by then. */
+const BOUND: readonly string[] = ['file.include', 'file.reopen', 'file.erase'];
 
 /** What takes two people at a file. */
 export const SecondContent = z.discriminatedUnion('kind', [
@@ -27,11 +32,12 @@ export const SecondContent = z.discriminatedUnion('kind', [
     workerId: z.uuid(),
     personAgrees: z.boolean(),
     reason: Reason,
+    state: State,
   }),
-  z.strictObject({ kind: z.literal('file.reopen'), personAsks: z.boolean(), reason: Reason }),
+  z.strictObject({ kind: z.literal('file.reopen'), personAsks: z.boolean(), reason: Reason, state: State }),
   z.strictObject({ kind: z.literal('file.hold'), reviewOn: z.iso.date(), reason: Reason }),
   z.strictObject({ kind: z.literal('file.release'), reason: Reason }),
-  z.strictObject({ kind: z.literal('file.erase'), why: z.enum(ERASING), reason: Reason }),
+  z.strictObject({ kind: z.literal('file.erase'), why: z.enum(ERASING), reason: Reason, state: State }),
 ]);
 export type SecondContent = z.infer<typeof SecondContent>;
 export type SecondKind = SecondContent['kind'];
@@ -78,7 +84,8 @@ export async function proposeAtFile(
     if (readers.length === 0) throw new Refusal('nobody');
     const thing = `file ${file.file_id} ${kind.slice('file.'.length)}`;
     const about = { label: labelOf(kind), proposalId, thing };
-    const sealed = await sealAsking(desk, about, { content, readers });
+    const state = BOUND.includes(kind) ? { state: await stateOf(transaction, file) } : {};
+    const sealed = await sealAsking(desk, about, { content: { ...content, ...state }, readers });
     await transaction
       .insertInto('clew.proposal')
       .values({
@@ -119,7 +126,8 @@ type CarryOut<Kind extends SecondKind> = (
 
 /**
  * Confirms what a colleague proposed, and carries it out in the same transaction, once. `not-found` if it was not sealed to
- * this worker; `changed` if it was done, is too old, or is by somebody who may not (any more) propose it.
+ * this worker; `changed` if it was done, is too old, or is by somebody who may not (any more) propose it; `overtaken` if the person or
+ * a colleague said something else about the file since.
  */
 export async function confirmAtFile<Kind extends SecondKind>(
   desk: FileDesk,
@@ -140,7 +148,9 @@ export async function confirmAtFile<Kind extends SecondKind>(
     if (second === undefined || second.content.kind !== kind) throw new Refusal('not-found');
     if (!mayConfirm(desk, desk.actor, { file, ...second })) throw new Refusal('not-found');
     const colleagues = await loadColleagues(transaction, desk);
-    if (!isTimely(desk, second) || !stands(desk, { second, file, colleagues })) throw new Refusal('changed');
+    const isOpen = row.confirmed_by === null && isTimely(desk, second);
+    if (!isOpen || !stands(desk, { second, file, colleagues })) throw new Refusal('changed');
+    if (await isOvertaken(transaction, file, second)) throw new Refusal('overtaken');
     const marked = await transaction
       .updateTable('clew.proposal')
       .set({ ...signConfirmation(desk.keys, row), confirmed_at: desk.now() })
@@ -176,6 +186,16 @@ function mayConfirm(desk: FileDesk, actor: Actor, { file, content, proposedBy }:
   if ('workerId' in content && content.workerId === actor.workerId) return false;
   const action = STEPS[content.kind].confirm;
   return refusalAt(desk, actor, { file, action, beside: { proposedBy } }) === undefined;
+}
+
+/** Whether anything was said about the file since, of what falls with it. */
+async function isOvertaken(
+  transaction: FileTransaction,
+  file: LoadedFile,
+  { content }: Second,
+): Promise<boolean> {
+  if (!BOUND.includes(content.kind)) return false;
+  return !('state' in content) || content.state !== (await stateOf(transaction, file));
 }
 
 /** Whether who proposed it is still there and could still propose it: who was shut out since no longer speaks. */

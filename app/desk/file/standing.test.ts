@@ -84,6 +84,16 @@ describe('a file that is closed', () => {
     });
   });
 
+  test('is not opened again as was proposed before the person wished otherwise', async () => {
+    const { owner, supervisor, fileId } = await atWork();
+    await closeFile(owner, { fileId, why: 'done' });
+    await proposeReopening(owner, { fileId, reason: 'x', personAsks: true });
+    const proposalId = await secondOf(supervisor);
+    await withdrawPerson(owner, { fileId, words: 'Leave it closed.' });
+    expect(await confirmReopening(supervisor, proposalId)).toEqual({ ok: false, why: 'overtaken' });
+    expect(await wordsIn(owner, fileId)).toBe('forbidden');
+  });
+
   test('is closed by nobody who has it neither as theirs nor in their team', async () => {
     const { agency, fileId } = await atWork();
     const coordinator = await agency.join(['coordinator']);

@@ -37,6 +37,8 @@ export function refuse({ why }: Refused): Answer {
     return showFault({ status: 409, message: 'keeping.held', advice: 'keeping.held-advice' });
   if (why === 'waits')
     return showFault({ status: 409, message: 'keeping.waits', advice: 'keeping.waits-advice' });
+  if (why === 'overtaken')
+    return showFault({ status: 409, message: 'file.overtaken', advice: 'file.overtaken-advice' });
   return showFault({ status: 409, message: 'file.changed', advice: 'file.changed-advice' });
 }
 

@@ -56,11 +56,7 @@ export function StatesPage({ asked, said }: { asked: StatesAsked; said: LawWords
           options={treatiesOf(said.law).map((id) => ({ value: id, label: said.instrument(id) }))}
         />
       </AskDay>
-      {!asked.isWrongDay && (
-        <>
-          <MapPart asked={asked} said={said} />
-        </>
-      )}
+      {!asked.isWrongDay && <MapPart asked={asked} said={said} />}
       <MarksKey />
     </>
   );

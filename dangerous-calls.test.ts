@@ -73,6 +73,7 @@ const dangerous: { what: string; pattern: RegExp; allowed?: readonly string[] }[
       'app/law/library/fold-words.ts',
       'app/law/referral/schema-referral.ts',
       'app/law/simulate/groups.ts',
+      'app/law/simulate/personal-column.ts',
       'app/store/row-security.ts',
     ],
   },

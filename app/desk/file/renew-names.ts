@@ -5,7 +5,14 @@ import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { loadFile, thingOf } from './load-file.ts';
 import { addNameParts, remakeNameParts } from './name-parts.ts';
 import { openPart } from './read-part.ts';
-import { finishNames, NAMES_OF_FILES, openSearchKey, SEARCH_KEY, type SearchKey } from './search-key.ts';
+import {
+  finishNames,
+  hasOlderHashes,
+  NAMES_OF_FILES,
+  openSearchKey,
+  SEARCH_KEY,
+  type SearchKey,
+} from './search-key.ts';
 
 /** Whether the key by which names are found waits to be made anew, and which files still wait for that whose names the worker opens. */
 export type WaitingNames = { key: boolean; files: readonly string[] };
@@ -40,10 +47,14 @@ export async function renewNames(desk: FileDesk, most: number): Promise<number> 
       { action: 'keys.names-hashed', thing: `file ${fileId} identity` },
       (transaction) => renewFile(transaction, desk, fileId),
     );
-  await desk.door.tally(async (transaction) => {
+  const isDone = await desk.door.read(async (transaction) => {
     const waiting = await readWaitingKeys(transaction, agencyId, [NAMES_OF_FILES]);
-    if (waiting.has(NAMES_OF_FILES)) await finishNames(transaction, agencyId);
+    return waiting.has(NAMES_OF_FILES) && !(await hasOlderHashes(transaction, agencyId));
   });
+  if (isDone)
+    await desk.door.write({ action: 'keys.names-renewed', thing: `agency ${agencyId}` }, (transaction) =>
+      finishNames(transaction, agencyId),
+    );
   return made;
 }
 

@@ -91,14 +91,7 @@ export async function readSearchKeys(transaction: FileTransaction, desk: FileDes
  */
 export async function finishNames(transaction: FileTransaction, agencyId: string): Promise<void> {
   const newest = (await readHolders(transaction, agencyId)).at(-1)?.generation ?? 0;
-  const waiting = await transaction
-    .selectFrom('clew.file_name_part')
-    .select('file_id')
-    .where('agency_id', '=', agencyId)
-    .where('generation', '<', newest)
-    .limit(1)
-    .executeTakeFirst();
-  if (waiting) return;
+  if (await hasOlderHashes(transaction, agencyId)) return;
   await noteRenewed(transaction, agencyId, NAMES_OF_FILES);
   await transaction
     .deleteFrom('clew.key_wrap')
@@ -106,6 +99,19 @@ export async function finishNames(transaction: FileTransaction, agencyId: string
     .where('key_id', '=', SEARCH_KEY)
     .where('generation', '<', newest)
     .execute();
+}
+
+/** Whether a hash of a name is still under an older key than the newest. */
+export async function hasOlderHashes(transaction: FileTransaction, agencyId: string): Promise<boolean> {
+  const newest = (await readHolders(transaction, agencyId)).at(-1)?.generation ?? 0;
+  const older = await transaction
+    .selectFrom('clew.file_name_part')
+    .select('file_id')
+    .where('agency_id', '=', agencyId)
+    .where('generation', '<', newest)
+    .limit(1)
+    .executeTakeFirst();
+  return older !== undefined;
 }
 
 /** Who was given which generation, the newest last. */

@@ -150,8 +150,8 @@ describe('the key that signs', () => {
 describe('what was erased', () => {
   async function makeFile(): Promise<string> {
     const fileId = randomUUID();
-    await sql`INSERT INTO clew.file (agency_id, file_id, owner_id, opened_month, code_name, code_hash)
-      VALUES (${agencyId}, ${fileId}, ${workerId}, '2026-03-01', 'box', sha256(${fileId}::bytea))`.execute(
+    await sql`INSERT INTO clew.file (agency_id, file_id, owner_id, opened_month, code_name, code_hash, code_generation)
+      VALUES (${agencyId}, ${fileId}, ${workerId}, '2026-03-01', 'box', sha256(${fileId}::bytea), 1)`.execute(
       database.admin,
     );
     await sql`INSERT INTO clew.file_compartment VALUES (${agencyId}, ${fileId}, 'health', 1)`.execute(

@@ -86,7 +86,7 @@ describe('the decisions on what the answer turns on', () => {
     expect(part).toContain('Decisions that help');
     expect(part).toContain('Decisions that go against');
     expect(part).toMatch(
-      /Chowdury and Others v Greece .*unverified Binding there .*European Convention on Human Rights/,
+      /Chowdury and Others v Greece .*unverified From its own courts, or under a treaty that bound it .*European Convention on Human Rights/,
     );
     expect(part).toMatch(
       /The same here: Recruited \(Yes\); Deceived \(Yes\); Forced work or services \(Yes\)/,

@@ -64,20 +64,20 @@ function forThisMachine(site: string, { proxy, plain, node }: NginxStart['ports'
     .replaceAll('listen [::]:80', `listen [::1]:${plain}`)
     .replaceAll('127.0.0.1:1414', `127.0.0.1:${node}`)
     .replaceAll('clew.example.org', 'localhost')
-    .replaceAll(/\/etc\/letsencrypt\S+fullchain\.pem/g, certificateFile)
-    .replaceAll(/\/etc\/letsencrypt\S+privkey\.pem/g, join(tls, 'key.pem'))
+    .replaceAll(/\/etc\/letsencrypt\S+fullchain\.pem/g, `"${certificateFile}"`)
+    .replaceAll(/\/etc\/letsencrypt\S+privkey\.pem/g, `"${join(tls, 'key.pem')}"`)
     .replaceAll(/_timeout (?:10|30)s/g, '_timeout 2s');
 }
 
 /** What stands around a site in Debian's own nginx.conf, with folders of its own. */
 function whole(site: string, folder: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `${name}_temp_path ${join(folder, name)};`)
+    .map((name) => `${name}_temp_path "${join(folder, name)}";`)
     .join('\n');
   const user = process.getuid?.() === 0 ? 'user root;' : '';
-  return `${user} daemon off; master_process on; pid ${join(folder, 'pid')};
+  return `${user} daemon off; master_process on; pid "${join(folder, 'pid')}";
 events { worker_connections 768; }
-http { access_log ${join(folder, 'logs', 'access.log')}; gzip on; ${temporary}
+http { access_log "${join(folder, 'logs', 'access.log')}"; gzip on; ${temporary}
 ${site} }`;
 }
 

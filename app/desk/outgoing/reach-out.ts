@@ -119,6 +119,9 @@ function send(
       );
     });
     sent.on('error', () => refuse('unreached'));
+    // An answer that asks to speak something else than HTTP ends without an error: whoever waits would wait for ever.
+    sent.on('upgrade', (_response, socket) => socket.destroy());
+    sent.on('close', () => refuse('unreached'));
     sent.end(body);
   });
 }

@@ -170,7 +170,7 @@ function isSame(there: Answer | undefined, here: Answer | undefined): boolean {
   return there === here;
 }
 
-const WEIGHTS = { binding: 0, unknown: 1, persuasive: 1 } as const;
+const WEIGHTS = { own: 0, unknown: 1, persuasive: 1 } as const;
 
 /** Told without facts stands last; then by weight; then by how many facts are the same. */
 function rankOf({ shared, weighed, same }: HelpfulDecision): number {

@@ -25,7 +25,7 @@ const Helpful = z.object({
   /** Null where no State and day are named. */
   weight: z
     .object({
-      weight: z.enum(['binding', 'persuasive', 'unknown']),
+      weight: z.enum(['own', 'persuasive', 'unknown']),
       reason: z.string(),
       /** The treaty whose court or body gave it, and the day up to which it is known whether that binds the State. */
       instrument: z.string().nullable(),

@@ -69,12 +69,12 @@ function factText({ fact, there }: SharedFact, words: LawWords): string {
 }
 
 const WEIGHTS = {
-  binding: 'Binding there',
-  persuasive: 'Persuasive there',
-  unknown: 'Whether it binds there is not known',
+  own: 'From its own courts, or under a treaty that bound it',
+  persuasive: 'From elsewhere, persuasive at most',
+  unknown: 'Not known whose word it is there',
 };
 
-/** Whether a decision has to be followed in a State, and why, in a sentence or two. */
+/** What a decision is, seen from a State, and why, in a sentence or two. */
 export function weightText(
   { weight, reason, isLater }: Weighed,
   at: { words: LawWords; state: string },

@@ -25,7 +25,7 @@ const ids = (list: readonly { decision: { id: string } }[]) => list.map((one) =>
 describe('whether a decision binds in a State', () => {
   test('a court of that State does, a court of another may persuade', () => {
     expect(weigh('hounga', 'GB', '2020-01-01')).toMatchObject({
-      weight: 'binding',
+      weight: 'own',
       reason: { kind: 'own-court' },
     });
     expect(weigh('hounga', 'MY', '2020-01-01')).toMatchObject({
@@ -36,7 +36,7 @@ describe('whether a decision binds in a State', () => {
 
   test('a court of a treaty does where that treaty bound the State on the day, with what is known of it', () => {
     expect(weigh('chowdury', 'NO', '2023-10-01')).toMatchObject({
-      weight: 'binding',
+      weight: 'own',
       reason: { kind: 'organ-binds', against: false, bound: { instrument: 'human-rights-convention' } },
     });
     expect(weigh('chowdury', 'GR', '2020-01-01')).toMatchObject({
@@ -49,8 +49,8 @@ describe('whether a decision binds in a State', () => {
   });
 
   test('the Committee on the Rights of the Child binds Malaysia from the day on which its treaty does', () => {
-    expect(weigh('n-b-f', 'MY', '2020-01-01').weight).toBe('binding');
-    expect(weigh('n-b-f', 'MY', '1990-01-01').weight).not.toBe('binding');
+    expect(weigh('n-b-f', 'MY', '2020-01-01').weight).toBe('own');
+    expect(weigh('n-b-f', 'MY', '1990-01-01').weight).not.toBe('own');
   });
 
   test('where nobody knows whether the treaty bound it, or who gave it, that is not known', () => {
@@ -107,7 +107,7 @@ describe('the decisions on what a case turns on', () => {
     for (const list of Object.values(found(GIRL, 'GB', '2020-01-01'))) {
       const told = list
         .filter(({ shared }) => shared.length > 0)
-        .map(({ weighed }) => weighed?.weight === 'binding');
+        .map(({ weighed }) => weighed?.weight === 'own');
       expect(told).toEqual([...told].sort((one, other) => Number(other) - Number(one)));
     }
   });

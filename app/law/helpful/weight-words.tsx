@@ -5,7 +5,7 @@ import { stateName } from '../state-choices.ts';
 import type { Weighed, Weight, WeightReason } from './weight.ts';
 
 export const WEIGHT_KEYS: Readonly<Record<Weight, PlainKey>> = {
-  binding: 'helpful.weight.binding',
+  own: 'helpful.weight.own',
   persuasive: 'helpful.weight.persuasive',
   unknown: 'helpful.weight.unknown',
 };
@@ -19,7 +19,7 @@ export const REASON_KEYS: Readonly<Record<WeightReason['kind'], PlainKey>> = {
   'nobody-has-said': 'helpful.reason.nobody-has-said',
 };
 
-const STATES = { binding: 'yes', persuasive: 'no', unknown: 'unknown' } as const;
+const STATES = { own: 'yes', persuasive: 'no', unknown: 'unknown' } as const;
 
 /** Whether a decision has to be followed in a State, and why, as far as who gave it and what bound the State tell. */
 export function WeightWords(props: { of: Weighed; state: string; said: LawWords }): JSX.Element {

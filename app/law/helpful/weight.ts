@@ -5,11 +5,11 @@ import type { AnyDecision } from '../library/load-shelf.ts';
 export type At = { state: string; on: Day };
 
 /**
- * Whether a decision has to be followed in a State, as far as the law here tells it. `binding`: a court of that State gave
+ * Whose word a decision is, seen from a State; whether its courts have to follow it nobody has said here. `own`: a court of that State gave
  * it, or a court or body of a treaty (or an act of the Union) that bound the State on that day. `persuasive`: a court of
  * another State, or of a treaty that did not bind it. `unknown`: nobody has written which.
  */
-export type Weight = 'binding' | 'persuasive' | 'unknown';
+export type Weight = 'own' | 'persuasive' | 'unknown';
 
 /** Why a decision weighs so. */
 export type WeightReason =
@@ -31,14 +31,14 @@ export function weightOf(law: Law, decision: AnyDecision, at: At): Weighed {
   const isLater = decided > at.on.slice(0, decided.length);
   if (!givenBy) return { weight: 'unknown', reason: { kind: 'nobody-has-said' }, isLater };
   if (givenBy.kind === 'state') {
-    if (givenBy.state === at.state) return { weight: 'binding', reason: { kind: 'own-court' }, isLater };
+    if (givenBy.state === at.state) return { weight: 'own', reason: { kind: 'own-court' }, isLater };
     return { weight: 'persuasive', reason: { kind: 'other-court', state: givenBy.state }, isLater };
   }
   const against = decision.states.includes(at.state);
   const found = givenBy.instruments.map((instrument) => boundBy(law, instrument, at));
   const by = (verdict: Bound['verdict']) => found.find((bound) => bound.verdict === verdict);
   const yes = by('yes');
-  if (yes) return { weight: 'binding', reason: { kind: 'organ-binds', bound: yes, against }, isLater };
+  if (yes) return { weight: 'own', reason: { kind: 'organ-binds', bound: yes, against }, isLater };
   const open = by('unknown');
   if (open) return { weight: 'unknown', reason: { kind: 'organ-not-known', bound: open, against }, isLater };
   const no = by('no');

@@ -19,7 +19,7 @@ export type DecisionsRequest = {
   by: 'year' | 'issue' | 'court';
 };
 
-export const WEIGHTS: readonly Weight[] = ['binding', 'persuasive', 'unknown'];
+export const WEIGHTS: readonly Weight[] = ['own', 'persuasive', 'unknown'];
 
 export const ORDERS = ['year', 'issue', 'court'] as const;
 

@@ -25,10 +25,12 @@ describe('the list of decisions', () => {
   test('weighed for a State and a day: each says whether it binds there, and why', async () => {
     const { html } = await ask('/en/law/decisions?there=GB&on=2020-01-01');
     const hounga = words(rowsWith(html, '/law/decisions/hounga').join(''));
-    expect(hounga).toMatch(/Binding there A court of United Kingdom gave it\./);
+    expect(hounga).toMatch(
+      /From its own courts, or under a treaty that bound it A court of United Kingdom gave it\./,
+    );
     const ward = words(rowsWith(html, '/law/decisions/canada-v-ward').join(''));
-    expect(ward).toMatch(/Persuasive there A court of another country gave it: Canada\./);
-    const binding = await ask('/en/law/decisions?there=GB&on=2020-01-01&weight=binding');
+    expect(ward).toMatch(/From elsewhere: persuasive at most A court of another country gave it: Canada\./);
+    const binding = await ask('/en/law/decisions?there=GB&on=2020-01-01&weight=own');
     expect(named(binding.html)).toContain('hounga');
     expect(named(binding.html)).not.toContain('canada-v-ward');
     expect(words((await ask('/en/law/decisions')).html)).not.toContain('A court of United Kingdom gave it');

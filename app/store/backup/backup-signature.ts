@@ -83,6 +83,18 @@ export function checkSigner(
   );
 }
 
+/**
+ * Whether a list that lies beside a backup may be believed: signed by who signed the backup, or by somebody whose digits the reader
+ * named. Anybody can sign one with a key of their own.
+ */
+export function isOfSigner(
+  digits: string,
+  { signedBy, signers = [] }: Trust & { signedBy: string | undefined },
+): boolean {
+  const known = [...signers, ...(signedBy === undefined ? [] : [signedBy])];
+  return known.map(plainDigits).includes(plainDigits(digits));
+}
+
 function plainDigits(digits: string): string {
   return digits.replaceAll(/\D/g, '');
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprintOf, type SigningKeys, sign, verify } from '@clew/seal';
@@ -24,15 +24,17 @@ const SignedList = z.strictObject({ erased: List, verifyKey: z.string(), signatu
 export type ErasedList = { at: string; ids: readonly string[]; signedBy: string };
 
 /**
- * Writes beside backups what was erased so far, with what an older list there says, signed. Nothing where nothing ever was. Throws
- * `store.backup-file` for a list that is not what was written.
+ * Writes beside backups what was erased so far, with what `before`, an older list of this node's, says, signed. Nothing where nothing
+ * ever was. A list of another node that lies there is put aside under its signer's digits: to sign what it says would be to answer for it.
  */
 export async function writeErasedList(
   client: Client,
-  { folder, signer }: { folder: string; signer: SigningKeys },
+  { folder, signer, before: found }: { folder: string; signer: SigningKeys; before: ErasedList | undefined },
 ): Promise<void> {
   const file = join(folder, ERASED_LIST);
-  const before = await readErasedList(file);
+  const isOurs = found?.signedBy === fingerprintOf(signer.verifyKey);
+  const before = isOurs ? found : undefined;
+  if (found && !isOurs) await rename(file, `${file}-of-${found.signedBy.replaceAll(/\D/g, '')}`);
   const { rows } = await client.query<{ id: string; at: Date }>(
     'SELECT thing_id AS id, now() AS at FROM clew.erased ORDER BY 1',
   );
@@ -41,8 +43,8 @@ export async function writeErasedList(
   const erased = { at: (rows[0]?.at ?? new Date(before?.at ?? 0)).toISOString(), ids };
   const signature = sign({ signingKey: signer.signingKey, context: CONTEXT, bytes: bytesOf(erased) });
   const text = `${JSON.stringify({ erased, verifyKey: signer.verifyKey, signature })}\n`;
-  const part = `${file}.part`;
-  const handle = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
+  const part = `${file}-${randomUUID()}.part`;
+  const handle = await open(part, 'wx', 0o600);
   try {
     await handle.writeFile(text);
     await handle.sync();

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeWorkerKeys } from '@clew/seal';
+import { makeSigningKeys, makeWorkerKeys } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect, findOpenTables, installedBinaries, migrate, openDoor } from '../index.ts';
 import { type OtherServer, startOtherServer } from '../testing/index.ts';
+import { ERASED_LIST, readErasedList } from './erased-list.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
@@ -15,6 +16,7 @@ import { writeBackup } from './write-backup.ts';
 // server of the operator's own, which may be of another major version than the one that was lost.
 const debians = '/usr/lib/postgresql/15/bin';
 const agencyId = randomUUID();
+const erasedId = randomUUID();
 const servers: OtherServer[] = [];
 let folder: string;
 beforeAll(async () => {
@@ -43,6 +45,12 @@ async function fill({ appUrl, adminUrl }: { appUrl: string; adminUrl: string }, 
   const [admin, app] = [connect({ url: adminUrl, most: 1 }), connect({ url: appUrl, most: 1 })];
   await sql`INSERT INTO clew.agency (agency_id, code, profile, roster_key, backup_recipient)
     VALUES (${agencyId}, 'bcdfghjk', 'box', 'key', ${recipient})`.execute(admin);
+  await admin.transaction().execute(async (transaction) => {
+    await sql`SELECT set_config('clew.chain', ${agencyId}, true)`.execute(transaction);
+    await sql`INSERT INTO clew.erased (agency_id, thing_id, at) VALUES (${agencyId}, ${erasedId}, now())`.execute(
+      transaction,
+    );
+  });
   const door = openDoor(app, { kind: 'worker', workerId: randomUUID(), agencyId });
   await door.write({ action: 'team.make', thing: 'team' }, (transaction) =>
     sql`INSERT INTO clew.team (agency_id, team_id, profile) VALUES (${agencyId}, ${randomUUID()}, 'Ärzte ☤')`.execute(
@@ -60,20 +68,23 @@ describe('a backup by an owner whom row-level security binds', () => {
   ];
   test.for(others)('is restored on %s', async ([, bin], { skip }) => {
     if (bin && !existsSync(bin)) skip('there is no PostgreSQL 15 on this machine');
-    const keys = await makeWorkerKeys((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
+    const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+    const [keys, signer] = [await makeWorkerKeys(random), makeSigningKeys(random)];
     const [lost, fresh] = [await boundServer(), await boundServer(bin)];
     await fill(lost, keys.recipient);
+    await rm(join(folder, ERASED_LIST), { force: true });
     const file = join(folder, randomUUID());
-    const made = await writeBackup({ adminUrl: lost.adminUrl, file, version: '0.0.1-test', signer: 'none' });
+    const made = await writeBackup({ adminUrl: lost.adminUrl, file, version: '0.0.1-test', signer });
     const identities = [keys.secrets.identity];
     const result = await restoreBackup({
       adminUrl: fresh.adminUrl,
       file,
       identities,
       demo: false,
-      unsigned: true,
     });
     expect(result).toMatchObject({ rows: made.rows, heads: made.heads, agencies: 1 });
+    // What was erased is listed by such an owner too, who else would see none of it.
+    expect(await readErasedList(join(folder, ERASED_LIST))).toMatchObject({ ids: [erasedId] });
 
     await migrate({ adminUrl: fresh.adminUrl, appRole: 'app', demo: false });
     const app = connect({ url: fresh.appUrl, most: 1 });

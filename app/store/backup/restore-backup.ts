@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import { demoMismatch, StoreFault, storeFaultOf } from '../fault.ts';
 import { migrateTo, migrationNames } from '../migrate.ts';
-import { checkSigner, type Trust } from './backup-signature.ts';
+import { checkSigner, isOfSigner, type Trust } from './backup-signature.ts';
 import { checkRestored } from './check-restored.ts';
 import { ERASED_LIST, type ErasedList, eraseAgain, readErasedList } from './erased-list.ts';
 import { readKeptTables } from './kept-tables.ts';
@@ -53,6 +53,11 @@ export async function restoreBackup(backup: BackupToRestore): Promise<Restored> 
   const erased = await readErasedList(list);
   if (backup.erased !== undefined && !erased)
     throw new StoreFault('store.backup-file', `${list} is not there. Nothing was restored.`);
+  if (erased && !isOfSigner(erased.signedBy, { ...backup, signedBy }))
+    throw new StoreFault(
+      'store.backup-signature',
+      `${list} was signed by ${erased.signedBy}, and the backup was not. If you know these digits, give them with --signer, beside those of the backup; else move the list away: what was erased since then comes back. Nothing was restored.`,
+    );
   const restored = await restoreSections({ ...backup, erasedList: erased }, sections);
   return { ...restored, signedBy, leftOut: of - sections.length };
 }

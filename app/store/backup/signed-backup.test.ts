@@ -7,6 +7,7 @@ import {
   makeSigningKeys,
   makeWorkerKeys,
   type SigningKeys,
+  sign,
   type WorkerKeys,
 } from '@clew/seal';
 import { sql } from 'kysely';
@@ -248,6 +249,28 @@ describe('what was erased', () => {
     const after = JSON.parse(await readFile(join(folder, ERASED_LIST), 'utf8'));
     expect(after.erased.ids).toEqual(before.erased.ids);
     expect(after.erased.ids).toContain(gone);
+  });
+
+  test('by a list that somebody signed with a key of their own erases nothing, unless the reader names its digits', async () => {
+    const stays = await makeFile();
+    const file = await backedUp();
+    const stranger = makeSigningKeys(random);
+    const erased = { at: new Date(0).toISOString(), ids: [stays] };
+    const bytes = Buffer.from(JSON.stringify(erased));
+    const signature = sign({ signingKey: stranger.signingKey, context: 'clew erased 1', bytes });
+    await writeFile(
+      join(folder, ERASED_LIST),
+      JSON.stringify({ erased, verifyKey: stranger.verifyKey, signature }),
+    );
+    await expect(restored(file)).rejects.toMatchObject({ code: 'store.backup-signature' });
+    const signers = [signer, stranger].map(({ verifyKey }) => fingerprintOf(verifyKey));
+    expect((await restored(file, { signers })).result.erased).toMatchObject({ again: 1 });
+    // Nor does the node put its own name under what a stranger said.
+    await backedUp();
+    const names = (await readdir(folder)).filter((name) => name.startsWith(ERASED_LIST));
+    expect(names).toContain(`${ERASED_LIST}-of-${fingerprintOf(stranger.verifyKey).replaceAll(/\D/g, '')}`);
+    const own = await readFile(join(folder, ERASED_LIST), 'utf8').catch(() => '');
+    expect(own).not.toContain(stays);
   });
 
   test('by a list that somebody wrote or changed erases nothing: nothing is restored then', async () => {

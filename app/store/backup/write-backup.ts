@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { fingerprintOf, type SigningKeys, sealEnvelopeStream } from '@clew/seal';
 import { Client } from 'pg';
 import { StoreFault, storeFaultOf } from '../fault.ts';
 import { writeSignature } from './backup-signature.ts';
-import { writeErasedList } from './erased-list.ts';
+import { ERASED_LIST, readErasedList, writeErasedList } from './erased-list.ts';
 import { type KeptTable, readKeptTables } from './kept-tables.ts';
 import type { ChainHead, SectionEnd, SectionStart } from './section-format.ts';
 import { type WrittenSection, writeSections } from './sections-file.ts';
@@ -65,6 +65,9 @@ export async function writeBackup(backup: BackupToWrite): Promise<BackupMade> {
 }
 
 async function copyAll(client: Client, backup: BackupToWrite): Promise<BackupMade> {
+  const folder = dirname(backup.file);
+  // Read first: a list that was damaged is told before a backup is made that would count as failed.
+  const before = await readErasedList(join(folder, ERASED_LIST));
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   const { agencies, ...moment } = await readMoment(client, backup);
   const tables = await readKeptTables(client);
@@ -84,7 +87,7 @@ async function copyAll(client: Client, backup: BackupToWrite): Promise<BackupMad
   const bytes = await writeSections(backup.file, sections(), sign);
   await client.query('COMMIT');
   // Beside the backup stands what was erased so far: an older one is then restored without it.
-  if (signer !== 'none') await writeErasedList(client, { folder: dirname(backup.file), signer });
+  if (signer !== 'none') await writeErasedList(client, { folder, signer, before });
   const signedBy = signer === 'none' ? undefined : fingerprintOf(signer.verifyKey);
   return { ...told(ends), backupId, at, bytes, agencies: agencies.length, signedBy };
 }

@@ -115,6 +115,7 @@ export type AssessAnswer = {
               calendar: 'calendar' | 'working';
               from: string;
               unknown: ('not_asked' | 'not_known' | 'withheld' | 'not_recorded') | null;
+              orLater?: 'conclusive-decision' | null | undefined;
             }
           | { words: string }
         )
@@ -135,6 +136,7 @@ export type AssessAnswer = {
       said: 'state' | 'nobody';
       why: ('nothing-for-state' | 'nothing-for-day' | 'no-day') | null;
       since: string | null;
+      orLater?: 'conclusive-decision' | null | undefined;
       source: readonly string[];
     }[];
   }[];
@@ -153,7 +155,23 @@ export type AssessAnswer = {
     bound: 'yes' | 'no' | 'unknown';
     conditions: readonly string[];
   }[];
-  national: readonly { rule: string; treaty: string; state: string | null; since: string | null }[];
+  national: readonly {
+    rule: string;
+    treaty: string;
+    state: string | null;
+    since: string | null;
+    seen?:
+      | readonly {
+          text: string;
+          from: string | null;
+          until: string | null;
+          asOf: string;
+          undated: boolean;
+          status: string;
+          seenIn: string | null;
+        }[]
+      | undefined;
+  }[];
   next: readonly { fact: string; question: string; why: string; path: readonly string[] }[];
   unverified: readonly string[];
   failed: readonly {
@@ -218,6 +236,7 @@ export type AssessAnswer = {
                         calendar: 'calendar' | 'working';
                         from: string;
                         unknown: ('not_asked' | 'not_known' | 'withheld' | 'not_recorded') | null;
+                        orLater?: 'conclusive-decision' | null | undefined;
                       }
                     | { words: string }
                   )
@@ -238,6 +257,7 @@ export type AssessAnswer = {
                 said: 'state' | 'nobody';
                 why: ('nothing-for-state' | 'nothing-for-day' | 'no-day') | null;
                 since: string | null;
+                orLater?: 'conclusive-decision' | null | undefined;
                 source: readonly string[];
               }[];
             }[];
@@ -256,7 +276,23 @@ export type AssessAnswer = {
               bound: 'yes' | 'no' | 'unknown';
               conditions: readonly string[];
             }[];
-            national: readonly { rule: string; treaty: string; state: string | null; since: string | null }[];
+            national: readonly {
+              rule: string;
+              treaty: string;
+              state: string | null;
+              since: string | null;
+              seen?:
+                | readonly {
+                    text: string;
+                    from: string | null;
+                    until: string | null;
+                    asOf: string;
+                    undated: boolean;
+                    status: string;
+                    seenIn: string | null;
+                  }[]
+                | undefined;
+            }[];
             next: readonly { fact: string; question: string; why: string; path: readonly string[] }[];
             unverified: readonly string[];
             failed: readonly {
@@ -381,7 +417,7 @@ export type ReadStateAnswer = {
           until: string | null;
           asOf: string;
           status: string;
-          compared: { source: string; finding: string } | null;
+          compared: { source: string; finding: string; undated: boolean } | null;
           stillStands: 'yes' | 'not-known';
         }[];
       }[];
@@ -389,6 +425,7 @@ export type ReadStateAnswer = {
     national: {
       status:
         | 'nobody-has-said'
+        | 'seen-in-part'
         | 'meets'
         | 'wider'
         | 'below'
@@ -420,8 +457,36 @@ export type ReadStateAnswer = {
         text: string;
         asOf: string;
         status: string;
-        compared: { source: string; finding: string } | null;
+        compared: { source: string; finding: string; undated: boolean } | null;
       } | null;
+      seen: readonly {
+        of: readonly string[];
+        text: string;
+        divergence:
+          | (
+              | 'cross-border-only'
+              | 'victim-categories'
+              | 'purpose-limited'
+              | 'means-omitted'
+              | 'split-laws'
+              | 'child-means-required'
+              | 'movement-required'
+              | 'extra-exploitation'
+              | 'legacy-law-conflict'
+              | 'organised-or-transnational-required'
+              | 'over-intercept-adolescents'
+              | 'child-labour-threshold'
+              | 'dual-criminality-gap'
+            )
+          | null;
+        source: readonly { ref: string; status: string }[];
+        from: string | null;
+        until: string | null;
+        asOf: string;
+        status: string;
+        compared: { source: string; finding: string; undated: boolean } | null;
+        onThatDay: 'told' | 'not-known';
+      }[];
     };
   }[];
   forms: readonly {
@@ -448,7 +513,7 @@ export type ReadStateAnswer = {
     asOf: string | null;
     status: string;
     source: readonly { ref: string; status: string }[];
-    compared: { source: string; finding: string } | null;
+    compared: { source: string; finding: string; undated: boolean } | null;
   }[];
   contradicting: readonly {
     of: readonly string[];
@@ -457,7 +522,35 @@ export type ReadStateAnswer = {
     text: string;
     asOf: string;
     status: string;
-    compared: { source: string; finding: string } | null;
+    compared: { source: string; finding: string; undated: boolean } | null;
+  }[];
+  seen: readonly {
+    of: readonly string[];
+    text: string;
+    divergence:
+      | (
+          | 'cross-border-only'
+          | 'victim-categories'
+          | 'purpose-limited'
+          | 'means-omitted'
+          | 'split-laws'
+          | 'child-means-required'
+          | 'movement-required'
+          | 'extra-exploitation'
+          | 'legacy-law-conflict'
+          | 'organised-or-transnational-required'
+          | 'over-intercept-adolescents'
+          | 'child-labour-threshold'
+          | 'dual-criminality-gap'
+        )
+      | null;
+    source: readonly { ref: string; status: string }[];
+    from: string | null;
+    until: string | null;
+    asOf: string;
+    status: string;
+    compared: { source: string; finding: string; undated: boolean } | null;
+    onThatDay: 'told' | 'not-known';
   }[];
   notCounted: readonly { instrument: string; source: readonly { ref: string; status: string }[] }[];
   reforms: readonly {
@@ -479,7 +572,7 @@ export type ReadStateAnswer = {
         until: string | null;
         asOf: string;
         status: string;
-        compared: { source: string; finding: string } | null;
+        compared: { source: string; finding: string; undated: boolean } | null;
         stillStands: 'yes' | 'not-known';
       }[];
     };
@@ -692,6 +785,8 @@ export type Operations = {
         | 'invitation.accept'
         | 'session.begin'
         | 'recovery.ask'
+        | 'custody.make'
+        | 'custody.open'
         | 'session.read'
         | 'session.end'
         | 'self.read'
@@ -715,6 +810,8 @@ export type Operations = {
         | 'mandate.read'
         | 'approval.read'
         | 'provider.read'
+        | 'keeping.read'
+        | 'export.give'
         | 'agency.change'
         | 'invitation.read'
         | 'invitation.make'
@@ -733,6 +830,8 @@ export type Operations = {
         | 'keys.rotate'
         | 'keys.drill'
         | 'recovery.change'
+        | 'alarm.channel'
+        | 'job.read'
         | 'journal.read'
         | 'journal.verify'
         | 'journal.anchor'
@@ -743,6 +842,8 @@ export type Operations = {
         | 'provider.confirm'
         | 'approval.propose'
         | 'approval.confirm'
+        | 'keeping.propose'
+        | 'keeping.confirm'
         | 'alarm.read'
         | 'alarm.settle'
         | 'demand.read'
@@ -766,6 +867,12 @@ export type Operations = {
         | 'file.close'
         | 'file.reopen-propose'
         | 'file.reopen-confirm'
+        | 'file.hold-propose'
+        | 'file.hold-confirm'
+        | 'file.release-propose'
+        | 'file.release-confirm'
+        | 'file.erase-propose'
+        | 'file.erase-confirm'
         | 'file.send'
         | 'file.reveal.identity'
         | 'file.reveal.contact'
@@ -786,9 +893,22 @@ export type Operations = {
         | 'glass.seal'
         | 'alarm.raise'
         | 'desk.refused'
+        | 'file.erased-again'
         | 'file.tried'
         | 'glass.by-two'
         | 'glass.end'
+        | 'keys.agency-renewed'
+        | 'keys.codes-renewed'
+        | 'keys.confirmed'
+        | 'keys.given-back'
+        | 'keys.names-hashed'
+        | 'keys.names-renewed'
+        | 'keys.part-renewed'
+        | 'keys.roster-confirmed'
+        | 'keys.roster-prepared'
+        | 'keys.roster-renewed'
+        | 'keys.roster-taken-back'
+        | 'keys.withdrawn'
         | 'passkey.copied'
         | 'token.use'
         | undefined;

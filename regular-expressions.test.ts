@@ -40,6 +40,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
     'Reads what DuckDB says, in a process of its own.',
   [String(/\p{N}+$/u)]: 'Reads one word of the name of a column.',
   [String(/=+$/)]: 'Runs in the browser of whoever answers, over 32 bytes of ours.',
+  [String(/\{(\w+)\}/g)]: 'Reads paths of our own routes.',
+  [String(/\{\w+\}/g)]: 'Reads paths of our own routes.',
   [String(/([a-z0-9-]+)\.yaml$/)]: 'Reads names of our own files.',
   [String(/“([^”]+)”/g)]: 'Reads at most forty sentences of ours, with what they quote.',
   [String(/-+$/)]: 'What it reads has one hyphen in a row, and sixty characters.',

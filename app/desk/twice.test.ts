@@ -25,7 +25,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'POST /desk/teams/make': 'a second team is empty',
   'POST /desk/people/invite':
     'a second invitation ends in three days, and lets in nobody whom two people do not',
-  'POST /desk/demands': 'a second entry of one demand is confirmed or not by another person, who sees both',
 };
 
 /** They end the session that sends them, so that nothing could be sent after them. */

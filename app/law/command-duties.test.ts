@@ -77,7 +77,15 @@ describe('who owes what', () => {
     const { law, values } = JSON.parse(other.text);
     expect([law.states, law.on]).toEqual([['IT'], '2025-08-31']);
     expect(values[0].states).toEqual([
-      { state: 'IT', value: 30, said: 'nobody', why: 'nothing-for-state', since: null, source: [] },
+      {
+        state: 'IT',
+        value: 30,
+        said: 'nobody',
+        why: 'nothing-for-state',
+        orLater: null,
+        since: null,
+        source: [],
+      },
     ]);
   });
 
@@ -91,7 +99,7 @@ describe('who owes what', () => {
       strength: 'shall',
       breach: expect.any(String),
       due: '2025-09-19',
-      deadline: { days: 30, calendar: 'calendar', from: 'reflection.day', unknown: null },
+      deadline: { days: 30, calendar: 'calendar', from: 'reflection.day', orLater: null, unknown: null },
       source: ['ecat#13.1'],
       bound: null,
     });

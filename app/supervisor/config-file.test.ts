@@ -62,6 +62,11 @@ describe('the file that CLEW_CONFIG names', () => {
     expect(() => readConfigFile({ CLEW_CONFIG: path })).toThrow(/larger than 65536 bytes/);
   });
 
+  test('is refused if others may write it: a line would send requests where they like', async () => {
+    const path = await written('CLEW_PORT=8000', 0o664);
+    expect(() => readConfigFile({ CLEW_CONFIG: path })).toThrow(`chmod go-w ${path}`);
+  });
+
   test('is refused if it holds the password of a database and others may read it; the reason holds no password', async () => {
     const path = await written(databases.join('\n'), 0o644);
     expect(() => readConfigFile({ CLEW_CONFIG: path })).toThrow(`chmod 600 ${path}`);

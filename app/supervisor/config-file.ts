@@ -11,11 +11,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const mostBytes = 65_536;
 const othersMayRead = 0o077;
+const othersMayWrite = 0o022;
 const secretNames: readonly SettingName[] = ['DATABASE_URL', 'DATABASE_ADMIN_URL'];
 
 /**
  * Reads the file that CLEW_CONFIG names, or none if that is not set. Throws `settings.invalid`, without any value, if it cannot
- * be read or is too large, if a line is no `NAME=value`, if a name is unknown or stands twice, or if it holds an address of a
+ * be read or is too large, if others than its owner may write it, if a line is no `NAME=value`, if a name is unknown or stands twice, or if it holds an address of a
  * database, which has a password in it, and others than its owner may read it.
  */
 export function readConfigFile(env: Environment): ConfigFile | undefined {
@@ -25,6 +26,8 @@ export function readConfigFile(env: Environment): ConfigFile | undefined {
   const text = readWhole(path);
   const names = namesIn(text, path);
   const values: Partial<Record<SettingName, string>> = parseEnv(text);
+  if ((statSync(path).mode & othersMayWrite) !== 0)
+    throw invalid(`others than its owner may write ${path}. Run: chmod go-w ${path}`);
   const secrets = secretNames.filter((name) => names.includes(name));
   if (secrets.length > 0 && (statSync(path).mode & othersMayRead) !== 0)
     throw invalid(

@@ -64,9 +64,9 @@ async function standingMetrics({ dataFolder, backups, tls }: Settings): Promise<
     quietly(readFreeBytes(dataFolder)),
     backups ? quietly(readNewestBackup(backups)) : undefined,
     quietly(stat(join(dataFolder, 'anchors'))),
-    tls ? quietly(readFile(tls.cert)) : undefined,
+    tls ? quietly(readFile(tls.cert).then((text) => new X509Certificate(text))) : undefined,
   ]);
-  const ends = certificate && Date.parse(new X509Certificate(certificate).validTo) / 1_000;
+  const ends = certificate && Date.parse(certificate.validTo) / 1_000;
   return [
     gauge('clew_disk_free_bytes', 'Free on the disk of the data.', free),
     gauge(

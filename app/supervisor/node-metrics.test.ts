@@ -34,14 +34,14 @@ test('answers are shown once their hour is over, in tens', () => {
 });
 
 test('nobody who reads them can tell an hour with nine visitors from one with none', () => {
-  const quiet = fc.record({ answers: fc.nat(9), minute: fc.nat(59) });
+  const quiet = fc.record({ answers: fc.nat(9), connections: fc.nat(9), minute: fc.nat(59) });
   fc.assert(
     fc.property(quiet, quiet, (one, other) => {
-      const shown = [one, other].map(({ answers, minute }) => {
+      const shown = [one, other].map(({ answers, connections, minute }) => {
         const { now, pass } = clock();
         const metrics = countMetrics(now);
         pass(minute * 60_000);
-        metrics.take(told(answers), true);
+        metrics.take(told(answers, { connections }), true);
         pass(hour);
         return renderMetrics(metrics.read()).replace(/^clew_resident_memory_bytes.*$/gm, '');
       });
@@ -66,12 +66,15 @@ test('what an hour ago was counted is not shown after a pause as if it were now'
   expect(readValue(metrics.read(), 'clew_answers_last_hour')).toEqual([0]);
 });
 
-test('events add up over web processes; sizes are those of the one that serves', () => {
-  const metrics = countMetrics(clock().now);
+test('events of the hour add up over web processes; sizes are those of the one that serves', () => {
+  const { now, pass } = clock();
+  const metrics = countMetrics(now);
   metrics.take(told(0, { events: { 'sign-in.wrong': 2 } }), true);
   metrics.take(told(0, { events: { 'sign-in.wrong': 1 }, heapBytes: 1 }), false);
+  expect(renderMetrics(metrics.read())).not.toContain('sign-in.wrong');
+  pass(hour);
   const text = renderMetrics(metrics.read());
-  expect(text).toContain('clew_events_total{event="sign-in.wrong"} 3');
+  expect(text).toContain('clew_events_last_hour{event="sign-in.wrong"} 3');
   expect(text).toContain('clew_web_heap_bytes 50000000');
 });
 

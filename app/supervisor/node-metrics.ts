@@ -4,7 +4,7 @@ import { answerBounds, emptyBins, type WebMeasures } from './web-measures.ts';
 export type Sample = { labels?: Readonly<Record<string, string>>; value: number };
 
 /** One name with its samples. */
-export type Metric = { name: string; help: string; type: 'gauge' | 'counter'; samples: readonly Sample[] };
+export type Metric = { name: string; help: string; type: 'gauge'; samples: readonly Sample[] };
 
 /** What the node counts about itself while it runs. */
 export type NodeMetrics = {
@@ -17,18 +17,23 @@ export type NodeMetrics = {
 
 /**
  * Numbers of visitors could tell who was here: somebody who watches them minute by minute and knows when a woman was at the camp's
- * computer. So answers are counted for whole hours that are over, in tens: rounded down, and failures up, so that one is seen.
+ * computer. So answers, events and starts are counted for whole hours that are over, and answers and connections in tens: rounded
+ * down, and failures up, so that one is seen.
  */
 const crowd = 10;
 const hourMs = 3_600_000;
 
-type Hour = { number: number; answers: number[]; failures: number };
+type Hour = {
+  number: number;
+  answers: number[];
+  failures: number;
+  starts: number;
+  events: Map<string, number>;
+};
 
 /** Begins to count. `now` is in milliseconds since 1970. */
 export function countMetrics(now: () => number): NodeMetrics {
-  const events = new Map<string, number>();
   let latest: WebMeasures | undefined;
-  let starts = 0;
   let current = emptyHour(hourOf(now()));
   let last = emptyHour(current.number - 1);
   const turn = () => {
@@ -39,7 +44,8 @@ export function countMetrics(now: () => number): NodeMetrics {
   };
   return {
     webStarted: () => {
-      starts += 1;
+      turn();
+      current.starts += 1;
     },
     take: (measures, isCurrent) => {
       turn();
@@ -47,11 +53,11 @@ export function countMetrics(now: () => number): NodeMetrics {
       current.answers = current.answers.map((count, bin) => count + (measures.answers[bin] ?? 0));
       current.failures += measures.failures;
       for (const [code, count] of Object.entries(measures.events))
-        events.set(code, (events.get(code) ?? 0) + count);
+        current.events.set(code, (current.events.get(code) ?? 0) + count);
     },
     read: () => {
       turn();
-      return [...processMetrics(latest, starts), ...hourMetrics(last), eventMetric(events)];
+      return [...processMetrics(latest), ...hourMetrics(last), eventMetric(last)];
     },
   };
 }
@@ -61,23 +67,22 @@ function hourOf(ms: number): number {
 }
 
 function emptyHour(number: number): Hour {
-  return { number, answers: emptyBins(), failures: 0 };
+  return { number, answers: emptyBins(), failures: 0, starts: 0, events: new Map() };
 }
 
-function processMetrics(web: WebMeasures | undefined, starts: number): Metric[] {
+function processMetrics(web: WebMeasures | undefined): Metric[] {
   const memory = [
     { labels: { process: 'supervisor' }, value: process.memoryUsage.rss() },
     ...(web ? [{ labels: { process: 'web' }, value: web.residentBytes }] : []),
   ];
   return [
-    counter(
-      'clew_web_starts_total',
-      'Web processes started: one an hour, and one after each idle time.',
-      starts,
-    ),
     { ...gauge('clew_resident_memory_bytes', 'Memory of each process.', 0), samples: memory },
     gauge('clew_web_heap_bytes', 'Memory of JavaScript in the web process.', web?.heapBytes),
-    gauge('clew_web_connections', 'Connections that stand, idle ones too.', web?.connections),
+    gauge(
+      'clew_web_connections',
+      'Connections that stand, idle ones too, rounded down to tens.',
+      web && Math.floor(web.connections / crowd) * crowd,
+    ),
     gauge(
       'clew_web_loop_delay_seconds',
       'How late work began, 99 of 100 times at most.',
@@ -86,7 +91,7 @@ function processMetrics(web: WebMeasures | undefined, starts: number): Metric[] 
   ];
 }
 
-function hourMetrics({ answers, failures }: Hour): Metric[] {
+function hourMetrics({ answers, failures, starts }: Hour): Metric[] {
   const all = answers.reduce((sum, count) => sum + count, 0);
   const shown = Math.floor(all / crowd) * crowd;
   const quantiles = [0.5, 0.95, 0.99].map((quantile) => ({
@@ -94,6 +99,11 @@ function hourMetrics({ answers, failures }: Hour): Metric[] {
     value: quantileOf(answers, quantile),
   }));
   return [
+    gauge(
+      'clew_web_starts_last_hour',
+      'Web processes that were started in the whole hour before this one.',
+      starts,
+    ),
     gauge(
       'clew_answers_last_hour',
       'Answers in the whole hour before this one, rounded down to tens.',
@@ -122,18 +132,15 @@ function quantileOf(answers: readonly number[], quantile: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function eventMetric(events: ReadonlyMap<string, number>): Metric {
+function eventMetric({ events }: Hour): Metric {
   const samples = [...events].toSorted().map(([event, value]) => ({ labels: { event }, value }));
-  return { ...counter('clew_events_total', 'What was written to the log, by code.', 0), samples };
+  const help = 'What was written to the log in the whole hour before this one, by code.';
+  return { ...gauge('clew_events_last_hour', help, 0), samples };
 }
 
 /** A metric of one number; of none if it is not known. */
 export function gauge(name: string, help: string, value: number | undefined): Metric {
   return { name, help, type: 'gauge', samples: value === undefined ? [] : [{ value }] };
-}
-
-function counter(name: string, help: string, value: number): Metric {
-  return { name, help, type: 'counter', samples: [{ value }] };
 }
 
 /** Metrics as the text that Prometheus reads (exposition format 0.0.4). */

@@ -64,7 +64,7 @@ export async function readNewcomer(
   const passphrase = form.get('passphrase') ?? '';
   const problems = findProblems(words, { name, own: wish });
   const apart = [wish, ...name.split(/\s+/), ...agencyName.split(/\s+/), code];
-  const weak = await judgeNewPassphrase(desk, passphrase, apart);
+  const weak = await judgeNewPassphrase(desk, passphrase, { apart, who: { agency: code, name: wish } });
   if (weak === 'busy') return 'busy';
   if (weak !== undefined) problems.push({ name: 'passphrase', message: words.t(PASSPHRASE_WORDS[weak]) });
   else if (form.get('again') !== passphrase)

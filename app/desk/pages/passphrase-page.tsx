@@ -49,7 +49,9 @@ async function takeForm({ form, words }: Visit, worker: SignedIn): Promise<Answe
       values: new URLSearchParams(),
       problems: [{ name, message: words.t(message) }] satisfies FieldProblem[],
     });
-  const weak = await judgeNewPassphrase(worker.desk, next, await wordsAbout(worker, next));
+  const { agencyId: agency, workerId: name } = worker.actor;
+  const apart = await wordsAbout(worker, next);
+  const weak = await judgeNewPassphrase(worker.desk, next, { apart, who: { agency, name } });
   if (weak !== undefined) return refuse('next', PASSPHRASE_WORDS[weak]);
   if (form.get('again') !== next) return refuse('again', 'desk.enrol.again-wrong');
   if (next === passphrase) return refuse('next', 'desk.passphrase.same');

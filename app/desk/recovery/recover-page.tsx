@@ -121,7 +121,10 @@ async function findProblems(desk: Desk, { form, words: { t } }: Visit): Promise<
   const gifts = await countGifts(desk, form.get('ticket') ?? '');
   if (gifts === undefined) return [{ name: 'ticket', message: t('desk.recover.ticket-wrong') }];
   if (gifts < 2) return [{ name: 'ticket', message: t('desk.recover.waiting') }];
-  const weak = await judgeNewPassphrase(desk, passphrase, [own, code]);
+  const weak = await judgeNewPassphrase(desk, passphrase, {
+    apart: [own, code],
+    who: { agency: code, name: own },
+  });
   if (weak) return [{ name: 'passphrase', message: t(PASSPHRASE_WORDS[weak]) }];
   if (passphrase !== form.get('again')) return [{ name: 'again', message: t('desk.enrol.again-wrong') }];
   return [];

@@ -52,6 +52,6 @@ async function loadLists(): Promise<ZxcvbnFactory> {
     },
     graphs: { qwerty, azerty, keypad },
     // More would let a hostile text take seconds.
-    l33tMaxSubstitutions: 10,
+    l33tMaxSubstitutions: 3,
   });
 }

@@ -13,7 +13,7 @@ const desk = createDesk({
   isDemo: false,
 });
 const judge = (passphrase: string, apart: readonly string[] = []) =>
-  judgeNewPassphrase(desk, passphrase, apart);
+  judgeNewPassphrase(desk, passphrase, { apart, who: { agency: 'a', name: 'b' } });
 
 describe('a passphrase that somebody chooses', () => {
   test.each([
@@ -59,9 +59,18 @@ describe('a passphrase that somebody chooses', () => {
     expect(await judge('k7mq4tbz H@rb0ur and 1', apart)).toBe('guessable');
   });
 
-  test('waits for its turn to be judged, and is asked for again where that does not come', async () => {
-    const line = { run: async () => ({ ok: false, why: 'late' }) as const };
-    expect(await judgeNewPassphrase({ ...desk, line }, 'winter gloves beside a kettle', [])).toBe('busy');
+  test('waits for a turn of its own agency and person to be judged, and is asked for again where that does not come', async () => {
+    const who = { agency: 'k7mq4tbz', name: 'amina' };
+    const turns: unknown[] = [];
+    const run = async (turn: unknown) => {
+      turns.push(turn);
+      return { ok: false, why: 'late' } as const;
+    };
+    const given = { apart: [], who };
+    expect(await judgeNewPassphrase({ ...desk, line: { run } }, 'winter gloves beside a kettle', given)).toBe(
+      'busy',
+    );
+    expect(turns).toEqual([{ ...who, isKnownDevice: false }]);
   });
 
   test('is judged by its first 64 letters: what comes after costs no more, and makes it no worse', async () => {

@@ -6,19 +6,24 @@ import { type PassphraseProblem, passphraseProblem } from './passphrase.ts';
 /** `guessable`: lists and habits lead to it in few guesses; `busy`: the turn to find out did not come. */
 export type NewPassphraseProblem = PassphraseProblem | 'guessable' | 'busy';
 
+/** Whose turn it is: which agency's, and who of it. */
+export type Chooser = { agency: string; name: string };
+
 /**
  * What is wrong with a passphrase that somebody chooses; undefined if nothing is. `apart` are words about them that it must not
- * lean on: their names and their agency's. To find out costs up to a tenth of a second, so it waits in line as other costly work.
+ * lean on: their names and their agency's. To find out costs up to a tenth of a second, so it waits in line as other costly work, in the
+ * turn of `who` chooses: nobody who tries one after another keeps another agency from choosing.
  */
 export async function judgeNewPassphrase(
   desk: Desk,
   passphrase: string,
-  apart: readonly string[],
+  { apart, who }: { apart: readonly string[]; who: Chooser },
 ): Promise<NewPassphraseProblem | undefined> {
   const plain = passphraseProblem(passphrase, apart);
   if (plain !== undefined) return plain;
-  const turn = { isKnownDevice: false, agency: 'choosing', name: 'choosing' };
-  const guesses = await desk.line.run(turn, () => estimateGuesses(passphrase, apart));
+  const guesses = await desk.line.run({ isKnownDevice: false, ...who }, () =>
+    estimateGuesses(passphrase, apart),
+  );
   if (!guesses.ok) return 'busy';
   return guesses.value < FEWEST_GUESSES ? 'guessable' : undefined;
 }

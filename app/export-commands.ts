@@ -80,15 +80,14 @@ async function giveAll(
   const terminal = await terminalHere();
   if (!terminal) return NOBODY;
   const { custody, digits } = read;
-  const holders = custody.set.holders.map(({ custodianId, body }) => `  ${custodianId}, ${body}`).join('\n');
-  process.stderr.write(`Any ${custody.set.needed} of these open what you give:\n${holders}\n`);
+  const { ExportProblem, giveExport, tellHolders } = await import('./desk/index.ts');
+  process.stderr.write(`Any ${custody.set.needed} of these open what you give:\n${tellHolders(custody)}\n`);
   const heard = await terminal.ask('The thirty digits of the custody, as two of them told you: ');
   if (heard.replaceAll(/\D/g, '') !== digits.replaceAll(' ', ''))
     return {
       text: 'These are not the digits of this file. Nothing was given.',
       exitCode: exitCodes.badInput,
     };
-  const { ExportProblem, giveExport } = await import('./desk/index.ts');
   const asked = { flags, settingsSource, terminal };
   return asSignedIn(asked, async (worker) => {
     try {
@@ -97,9 +96,13 @@ async function giveAll(
       const text = [
         `Given: ${gave.parts} parts of ${gave.files} files; ${gave.there} stood there already.`,
         gave.unopened > 0
-          ? `Of ${gave.unopened} parts some entries did not open for you; a colleague may have their key.`
+          ? `Of ${gave.unopened} parts that you may open some entries, or all, did not open; a colleague may have their key.`
           : 'Every entry of them opened.',
         'Not in it: what you may not open. Each colleague who holds files gives theirs, into the same folder.',
+        ...gave.unknown.map(
+          ({ name, signer }) =>
+            `Not counted: ${name}. Nobody who works here now has the key that signed it: ${signer}`,
+        ),
         ...(await tellMissing(worker, folder)),
         `Signed by you: ${gave.gift.signer}`,
       ].join('\n');
@@ -113,14 +116,18 @@ async function giveAll(
 
 /** Whoever runs the agency is told whose files still wait, by count. */
 async function tellMissing(worker: SignedIn, folder: string): Promise<string[]> {
-  const { mayAtAll, readMissing } = await import('./desk/index.ts');
+  const { mayAtAll, printable, readMissing } = await import('./desk/index.ts');
   if (!mayAtAll(worker.actor, 'agency.change')) return [];
   const missing = await readMissing(worker, folder);
-  if (missing.size === 0) return ['Every part of every file of the agency is in it.'];
+  if (missing.size === 0)
+    return ['Every part of every file of the agency is in it, with as many entries as it has now.'];
   const lines = [...missing].map(
-    async ([id, count]) => `  ${(await worker.names.worker(id)) ?? id}: ${count} parts`,
+    async ([id, count]) => `  ${printable((await worker.names.worker(id)) ?? id)}: ${count} parts`,
   );
-  return ['Not given yet, by whose files they are of:', ...(await Promise.all(lines))];
+  return [
+    'Not given yet, or not with all entries, by whose files they are of:',
+    ...(await Promise.all(lines)),
+  ];
 }
 
 async function makeAtTerminal(
@@ -191,7 +198,16 @@ async function openAtTerminal(
     const text = [
       `${out}: ${opened.files} files of agency ${opened.agencyId}, readable by whoever has the folder.`,
       `The custody’s digits: ${digits}`,
-      `Signed by, each: ${opened.givers.join('; ')}`,
+      'Given, as each gift says of itself; ask the workers whether these are their digits:',
+      ...opened.gifts.map(
+        ({ name, workerId, signer, at }) => `  ${name}, ${at}, worker ${workerId}, signed by ${signer}`,
+      ),
+      ...(opened.several.length === 0
+        ? []
+        : [
+            'Given by several signers, so that of each stands there under their digits, the fullest not preferred:',
+            ...opened.several.map((path) => `  ${path}`),
+          ]),
     ].join('\n');
     return { text, exitCode: exitCodes.well };
   } catch (error) {

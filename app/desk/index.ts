@@ -7,9 +7,18 @@ export { deskRoutes } from './api/index.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
 export { createDesk, type Desk, type DeskSettings } from './desk.ts';
 export { DESK_EVENTS, type DeskEvent, type FactorKind } from './events.ts';
-export { type Custodian, joinPapers, makeCustody, readCustody, writeCustody } from './export/custody.ts';
+export {
+  type Custodian,
+  joinPapers,
+  makeCustody,
+  printable,
+  readCustody,
+  tellHolders,
+  writeCustody,
+} from './export/custody.ts';
 export { ExportProblem } from './export/export-folder.ts';
-export { giveExport, readMissing } from './export/give-export.ts';
+export { giveExport } from './export/give-export.ts';
+export { readMissing } from './export/known-gifts.ts';
 export { openExport } from './export/open-export.ts';
 export * from './file/index.ts';
 export { anchorCommand, type ChainAt, verifyCommand } from './journal/journal-commands.ts';

@@ -93,6 +93,21 @@ export function readCustody(text: string): { custody: Custody; digits: string } 
   }
 }
 
+/** Who opens an export, a line for each, as `printable` makes it: the file can be anybody's. */
+export function tellHolders({ set }: Custody): string {
+  return set.holders
+    .map(({ custodianId, body }) => `  ${printable(custodianId)}, ${printable(body)}`)
+    .join('\n');
+}
+
+/**
+ * Words from elsewhere for a terminal: a control character could rewrite what stands above it, a direction mark turn a line round. The
+ * two joiners stay: some scripts spell with them.
+ */
+export function printable(words: string): string {
+  return words.replaceAll(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
 /** Why the key does not come out: which papers are needed still, or that one is of no holder, or that the custody was altered. */
 export type NotOpened = 'no-share' | 'too-few' | 'altered';
 

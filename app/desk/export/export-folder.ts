@@ -5,8 +5,10 @@ import { fingerprintOf, sign, verify } from '@clew/seal';
 import { z } from 'zod';
 
 const Listed = z.strictObject({
-  /** Below the folder of the gift: `files/<id>/health.json.age`. */
-  path: z.string().regex(/^\w[\w.-]*(?:\/\w[\w.-]*)*\.age$/),
+  /** Below the folder of the gift: `files/<id>/health.json.age`. No other name, so that none runs into one that opening makes. */
+  path: z
+    .string()
+    .regex(/^(?:files\/[0-9a-f-]{36}\/[a-z-]+\.json|(?:agency|demands)\.json|journal-\d{4,}\.csv)\.age$/),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** So many entries, where it is a part of a file. */
   entries: z.int().min(0),
@@ -32,8 +34,11 @@ const MANIFEST = 'manifest.json';
 /** A sealed file that is to be written: where, what, and of how many entries. */
 export type Piece = { path: string; sealed: Uint8Array; entries: number };
 
-/** A gift that stands whole in a folder. `signer`: the thirty digits of whoever gave it. */
-export type FoundGift = { name: string; given: Given; signer: string };
+/**
+ * A gift that stands whole in a folder. `signer`: the thirty digits of `verifyKey`, which the gift itself names: that it is the key of
+ * `given.workerId` only the roster says, or they themselves.
+ */
+export type FoundGift = { name: string; given: Given; verifyKey: string; signer: string };
 
 /** What is wrong with a folder, in words. */
 export class ExportProblem extends Error {}
@@ -70,7 +75,7 @@ export async function writeGift(
     const manifest = { given: whole, verifyKey: signer.verifyKey, signature };
     await writeWhole(join(part, MANIFEST), Buffer.from(`${JSON.stringify(manifest)}\n`));
     await rename(part, join(folder, `given-${id}`));
-    return { name: `given-${id}`, given: whole, signer: fingerprintOf(signer.verifyKey) };
+    return found(`given-${id}`, whole, signer.verifyKey);
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;
@@ -100,7 +105,11 @@ async function readGift(folder: string, name: string): Promise<FoundGift> {
     });
   if (!read || !isSound)
     throw new ExportProblem(`${file} is missing, or is not what was written. Copy ${name} again.`);
-  return { name, given: read.given, signer: fingerprintOf(read.verifyKey) };
+  return found(name, read.given, read.verifyKey);
+}
+
+function found(name: string, given: Given, verifyKey: string): FoundGift {
+  return { name, given, verifyKey, signer: fingerprintOf(verifyKey) };
 }
 
 function parsed(text: string): z.infer<typeof Manifest> | undefined {

@@ -1,19 +1,21 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEnvelope } from '@clew/seal';
+import { fingerprintOf, makeWorkerKeys, openEnvelope, sealEnvelope } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { openNames } from '../agency/names.ts';
 import { giveGrant } from '../file/grants.ts';
+import { keyIdOf } from '../file/parts.ts';
 import { closeFile, withdrawPerson } from '../file/standing.ts';
-import { consentWith, madeFile, makeAgency, say, type TestWorker } from '../file/testing/index.ts';
+import { consentWith, journalOf, madeFile, makeAgency, say, type TestWorker } from '../file/testing/index.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
-import { type Custody, joinPapers, makeCustody, readCustody, writeCustody } from './custody.ts';
-import { readGifts, writeGift } from './export-folder.ts';
-import { giveExport, readMissing } from './give-export.ts';
+import { type Custody, joinPapers, makeCustody, readCustody, tellHolders, writeCustody } from './custody.ts';
+import { ExportProblem, readGifts, writeGift } from './export-folder.ts';
+import { giveExport } from './give-export.ts';
+import { readMissing } from './known-gifts.ts';
 import { openExport } from './open-export.ts';
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -53,6 +55,22 @@ async function atWork() {
   await say(owner, { fileId, compartment: 'identity', about: 'name', words: '=Zarquon' });
   await giveGrant(owner, consentWith(fileId, 'Sisters'));
   return { agency, owner, fileId, folder: join(root, 'export'), out: join(root, 'out') };
+}
+
+/** A gift as anybody can write it who has the folder: in the worker's name, with keys of their own, and any number of entries. */
+async function forge({ owner, fileId, folder }: { owner: TestWorker; fileId: string; folder: string }) {
+  const { verifyKey, secrets } = await makeWorkerKeys(random);
+  const { recipient } = custody;
+  const { agencyId, workerId } = owner.actor;
+  const at = new Date(9e12).toISOString();
+  const pieces = async function* () {
+    for (const part of ['narrative', 'identity', 'consent']) {
+      const sealed = await sealEnvelope({ content: Buffer.from('"forged"'), recipients: [recipient] });
+      yield { path: `files/${fileId}/${part}.json.age`, sealed, entries: 9999 };
+    }
+  };
+  const signer = { verifyKey, signingKey: secrets.signingKey };
+  return writeGift({ folder, given: { agencyId, workerId, at, recipient }, signer }, pieces());
 }
 
 async function identity(...which: number[]): Promise<string> {
@@ -98,6 +116,20 @@ describe('the key of an export', () => {
     expect(readCustody(`${text} `)).toBeUndefined();
     expect(readCustody('{}')).toBeUndefined();
   });
+
+  test('tells its custodians without what steers a terminal, whoever wrote the file', async () => {
+    const { holders } = custody.set;
+    const altered = holders.map((holder, at) =>
+      at === 0 ? { ...holder, custodianId: 'Eve\u001b[2K\rAna', body: 'Bar\u202e\nBen, Bar' } : holder,
+    );
+    const { text } = writeCustody({ ...custody, set: { ...custody.set, holders: altered } });
+    const foreign = readCustody(text)?.custody ?? custody;
+    expect(tellHolders(foreign).split('\n')).toEqual([
+      '  Eve [2K Ana, Bar  Ben, Bar',
+      '  Ben, Bar',
+      '  Chi, Shelters',
+    ]);
+  });
 });
 
 describe('an export', () => {
@@ -106,7 +138,10 @@ describe('an export', () => {
     const gave = await giveExport(atCommand(owner), { folder, custody });
     expect(gave).toMatchObject({ files: 1, parts: 3, there: 0, unopened: 0 });
     const opened = await openExport({ folder, out, identity: await identity(0, 2) });
-    expect(opened).toMatchObject({ files: 4, agencyId: owner.actor.agencyId, givers: [gave.gift.signer] });
+    expect(opened).toMatchObject({ files: 4, agencyId: owner.actor.agencyId, several: [] });
+    const { name, given, signer } = gave.gift;
+    expect(opened.gifts).toEqual([{ name, workerId: owner.workerId, signer, at: given.at }]);
+    expect((await stat(out)).mode & 0o777).toBe(0o700);
     const read = async (part: string) =>
       JSON.parse(await readFile(join(out, 'files', fileId, `${part}.json`), 'utf8'));
     expect(await read('narrative')).toMatchObject({
@@ -165,6 +200,27 @@ describe('an export', () => {
     const paths = gift.given.files.map(({ path }) => path);
     expect(paths).toContain(`files/${closed}/narrative.json.age`);
     expect(paths).not.toContain(`files/${fileId}/narrative.json.age`);
+    // The policy was asked before: nobody tried what they may not.
+    expect(await journalOf(owner, 'file.tried')).toEqual([]);
+  });
+
+  test('counts what its giver may open and holds no key to', async () => {
+    const { owner, fileId, folder } = await atWork();
+    await sql`DELETE FROM clew.key_wrap WHERE key_id = ${keyIdOf(fileId, 'narrative')}`.execute(
+      database.admin,
+    );
+    const gave = await giveExport(atCommand(owner), { folder, custody });
+    expect(gave).toMatchObject({ files: 1, parts: 2, unopened: 1 });
+    expect(await readMissing(atCommand(owner), folder)).toEqual(new Map([[owner.workerId, 1]]));
+  });
+
+  test('is not given at all where the list of files is refused', async () => {
+    const { owner, folder } = await atWork();
+    const keys = { ...owner.keys, open: async () => undefined };
+    await expect(giveExport(atCommand({ ...owner, keys }), { folder, custody })).rejects.toThrow(
+      ExportProblem,
+    );
+    expect(await readdir(folder)).toEqual([]);
   });
 
   test('is given by many, over days: what stood there is not given twice, and what was added is', async () => {
@@ -172,26 +228,48 @@ describe('an export', () => {
     await giveExport(atCommand(owner), { folder, custody });
     expect(await giveExport(atCommand(owner), { folder, custody })).toMatchObject({ parts: 0, there: 3 });
     await say(owner, { fileId, words: 'And the window.' });
+    expect(await readMissing(atCommand(owner), folder)).toEqual(new Map([[owner.workerId, 1]]));
     expect(await giveExport(atCommand(owner), { folder, custody })).toMatchObject({ parts: 1, there: 2 });
     const other = await agency.join(['case-worker'], 'south');
     const theirs = await madeFile(other, agency.teams.south);
     await say(other, { fileId: theirs, words: 'Theirs.' });
     await giveExport(atCommand(other), { folder, custody });
     expect(await readMissing(atCommand(owner), folder)).toEqual(new Map());
-    const { givers } = await openExport({ folder, out, identity: await identity(0, 1) });
-    expect(givers).toHaveLength(2);
+    const { gifts, several } = await openExport({ folder, out, identity: await identity(0, 1) });
+    expect(new Set(gifts.map(({ signer }) => signer)).size).toBe(2);
+    expect(several).toEqual(['agency.json']);
     expect(await readdir(join(out, 'files'))).toEqual([fileId, theirs].toSorted());
     expect(await readFile(join(out, 'files', fileId, 'narrative.json'), 'utf8')).toContain('And the window.');
   });
 
-  test('leaves in the journal who opened which part', async () => {
+  test('that somebody forged in a worker’s name keeps nobody from giving, and wins by nothing it says', async () => {
+    const { owner, fileId, folder, out } = await atWork();
+    const forged = await forge({ owner, fileId, folder });
+    expect(await readMissing(atCommand(owner), folder)).toEqual(new Map([[owner.workerId, 3]]));
+    const gave = await giveExport(atCommand(owner), { folder, custody });
+    expect(gave).toMatchObject({ parts: 3, there: 0, unknown: [{ name: forged.name }] });
+    const opened = await openExport({ folder, out, identity: await identity(0, 1) });
+    expect(opened.several).toContain(`files/${fileId}/narrative.json`);
+    const signed = (signer: string) =>
+      join(out, 'files', fileId, `narrative.signed-${signer.replaceAll(' ', '-')}.json`);
+    const own = fingerprintOf(owner.keys.me.verifyKey);
+    expect(await readFile(signed(own), 'utf8')).toContain('The door was locked.');
+    expect(await readFile(signed(forged.signer), 'utf8')).toBe('"forged"');
+    expect(opened.gifts.map(({ signer }) => signer)).toEqual([own, forged.signer]);
+  });
+
+  test('leaves in the journal to which custody it went, and then who opened which part', async () => {
     const { owner, fileId, folder } = await atWork();
     await giveExport(atCommand(owner), { folder, custody });
     const { rows } = await sql<{ thing: string }>`SELECT thing FROM clew.journal_entry
-      WHERE actor = ${owner.workerId} AND action LIKE 'file.reveal.%' ORDER BY number`.execute(
+      WHERE actor = ${owner.workerId} AND (action LIKE 'file.reveal.%' OR action = 'export.give') ORDER BY number`.execute(
       database.admin,
     );
-    expect(rows.map(({ thing }) => thing)).toEqual([`file ${fileId} identity`, `file ${fileId} narrative`]);
+    expect(rows.map(({ thing }) => thing)).toEqual([
+      `custody ${writeCustody(custody).digits}`,
+      `file ${fileId} identity`,
+      `file ${fileId} narrative`,
+    ]);
   });
 
   test('of one agency and of another never stand in one folder', async () => {
@@ -232,6 +310,21 @@ describe('an export', () => {
     expect(await readdir(root)).toEqual(['export']);
     await openExport({ folder, out, identity: key });
     await expect(openExport({ folder, out, identity: key })).rejects.toThrow('already');
+  });
+
+  test('that was being opened when it was killed is named, and opens once that is erased', async () => {
+    const { owner, folder, out } = await atWork();
+    await giveExport(atCommand(owner), { folder, custody });
+    const key = await identity(0, 1);
+    for (const left of [`${out}.part`, `${out}.part-x1y2z3`]) {
+      await mkdir(left);
+      const opening = openExport({ folder, out: `${out}/`, identity: key });
+      await expect(opening).rejects.toThrow(ExportProblem);
+      await expect(opening).rejects.toThrow(`${left} was left by a run`);
+      await rm(left, { recursive: true });
+    }
+    await openExport({ folder, out: `${out}/`, identity: key });
+    expect((await readdir(root)).toSorted()).toEqual(['export', 'out']);
   });
 
   test('that was killed half-way counts for nothing, and the next run takes its pieces away', async () => {

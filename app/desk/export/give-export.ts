@@ -1,21 +1,17 @@
 import { sealEnvelope } from '@clew/seal';
 import { sql } from 'kysely';
 import { listDemands } from '../demands/register.ts';
+import { refusalAt } from '../file/at-file.ts';
 import type { FileDesk } from '../file/file-desk.ts';
 import { type ListedFile, type ListPlace, listFiles } from '../file/list-files.ts';
-import { PARTS, type Part } from '../file/parts.ts';
+import { loadFile } from '../file/load-file.ts';
+import { PARTS, type Part, revealOf } from '../file/parts.ts';
 import { readPart } from '../file/read-part.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { mayAtAll } from '../policy/index.ts';
-import type { Custody } from './custody.ts';
-import {
-  ExportProblem,
-  type FoundGift,
-  type Given,
-  type Piece,
-  readGifts,
-  writeGift,
-} from './export-folder.ts';
+import { type Custody, writeCustody } from './custody.ts';
+import { ExportProblem, type FoundGift, type Piece, readGifts, writeGift } from './export-folder.ts';
+import { entriesByPath, pathOf, tellKnown } from './known-gifts.ts';
 
 /** What a worker gave, and what they could not. */
 export type Gave = {
@@ -24,17 +20,19 @@ export type Gave = {
   parts: number;
   /** Parts that stood in the folder already, with as much in them. */
   there: number;
-  /** Parts that the worker may open and of which some entries do not open: no key, or not sound. */
+  /** Parts that the worker may open and of which some entries, or all, do not open: no key, or not sound. */
   unopened: number;
+  /** Gifts in the folder that do not count: nobody who works here now signed them with the key that they have. */
+  unknown: readonly FoundGift[];
 };
 
 type Giving = { folder: string; custody: Custody; onProgress?: (words: string) => void };
 
 /**
  * Seals everything that a worker may open to the custodians' key, into the folder of an export: the parts of their files, the
- * agency's names, and the journal and the register of demands where they read those. Each part that is opened leaves its entry in the journal, and as many
- * as these raise the alarm that much reading raises. Nothing that the worker may not open is in it. Throws ExportProblem for
- * a folder of another agency, or sealed to others.
+ * agency's names, and the journal and the register of demands where they read those. The journal tells first to which custody it is given, then each part
+ * that is opened, and as many as these raise the alarm that much reading raises. Nothing that the worker may not open is in it, nor tried. Throws
+ * ExportProblem for a folder of another agency, or sealed to others, and where the list of files is refused.
  */
 export async function giveExport(worker: SignedIn, { folder, custody, onProgress }: Giving): Promise<Gave> {
   const { agencyId, workerId } = worker.actor;
@@ -45,27 +43,24 @@ export async function giveExport(worker: SignedIn, { folder, custody, onProgress
   if (gifts.some(({ given }) => given.recipient !== recipient))
     throw new ExportProblem(`${folder} is sealed to other custodians. Name another folder.`);
   const counts = { files: 0, parts: 0, there: 0, unopened: 0 };
-  const there = entriesByPath(gifts.map(({ given }) => given));
+  const { known, unknown } = await tellKnown(worker, gifts);
+  const there = entriesByPath(known);
   const pieces = async function* (): AsyncGenerator<Piece> {
     for await (const file of seenFiles(worker)) {
       counts.files += 1;
       onProgress?.(`file ${counts.files}`);
-      for (const part of PARTS) yield* partOf(worker, { file, part, recipient, there, counts });
+      for (const { part, entries } of await partsToGive(worker, file.fileId))
+        yield* partOf(worker, { file, part, entries, recipient, there, counts });
     }
     yield* agencyPieces(worker, recipient);
   };
   const given = { agencyId, workerId, at: worker.desk.now().toISOString(), recipient };
   const signer = { verifyKey: worker.keys.me.verifyKey, signingKey: worker.keys.signingKey };
+  // Before the first piece: a run that is killed has opened some, too.
+  const deed = { action: 'export.give', thing: `custody ${writeCustody(custody).digits}` };
+  await worker.door.write(deed, async () => undefined);
   const gift = await writeGift({ folder, given, signer }, pieces());
-  return { gift, ...counts };
-}
-
-/** How many entries of each part stand in a folder already. */
-function entriesByPath(gifts: readonly Given[]): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const { files } of gifts)
-    for (const { path, entries } of files) found.set(path, Math.max(found.get(path) ?? 0, entries));
-  return found;
+  return { gift, unknown, ...counts };
 }
 
 function fileDesk({ actor, keys, door, desk }: SignedIn): FileDesk {
@@ -78,7 +73,10 @@ async function* seenFiles(worker: SignedIn): AsyncGenerator<ListedFile> {
     let after: ListPlace | undefined;
     do {
       const list = await listFiles(fileDesk(worker), after === undefined ? { closed } : { after, closed });
-      if (!list.ok) return;
+      if (!list.ok)
+        throw new ExportProblem(
+          `The list of your files was refused (${list.why}). Nothing was given: ask a colleague to give you the agency’s key.`,
+        );
       yield* list.files;
       after = list.next;
     } while (after !== undefined);
@@ -88,22 +86,25 @@ async function* seenFiles(worker: SignedIn): AsyncGenerator<ListedFile> {
 type PartToGive = {
   file: ListedFile;
   part: Part;
+  /** So many stand in it. */
+  entries: number;
   recipient: string;
   there: ReadonlyMap<string, number>;
   counts: { parts: number; there: number; unopened: number };
 };
 
 async function* partOf(worker: SignedIn, giving: PartToGive): AsyncGenerator<Piece> {
-  const { file, part, recipient, there, counts } = giving;
-  const path = `files/${file.fileId}/${part}.json.age`;
-  const entries = await countEntries(worker, { fileId: file.fileId, part });
-  if (entries === 0) return;
+  const { file, part, entries, recipient, there, counts } = giving;
+  const path = pathOf(file.fileId, part);
   if ((there.get(path) ?? 0) >= entries) {
     counts.there += 1;
     return;
   }
   const read = await readPart(fileDesk(worker), { fileId: file.fileId, part });
-  if (!read.ok || read.entries.length === 0) return;
+  if (!read.ok || read.entries.length === 0) {
+    counts.unopened += 1;
+    return;
+  }
   const { shut, unsound, missing } = read;
   if (shut + unsound + missing > 0) counts.unopened += 1;
   counts.parts += 1;
@@ -111,20 +112,25 @@ async function* partOf(worker: SignedIn, giving: PartToGive): AsyncGenerator<Pie
   yield { path, entries: read.entries.length, sealed: await sealed(recipient, JSON.stringify(content)) };
 }
 
-async function countEntries(
-  worker: SignedIn,
-  { fileId, part }: { fileId: string; part: Part },
-): Promise<number> {
-  const row = await worker.door.read((transaction) =>
-    transaction
+/** Parts in which something stands and that the policy lets the worker open. It is asked before: a try would stand in the journal. */
+async function partsToGive(worker: SignedIn, fileId: string): Promise<{ part: Part; entries: number }[]> {
+  const desk = fileDesk(worker);
+  const { agencyId } = desk.actor;
+  return desk.door.read(async (transaction) => {
+    const file = await loadFile(transaction, { agencyId, fileId }, false);
+    if (file === undefined) return [];
+    const rows = await transaction
       .selectFrom('clew.file_entry')
-      .select(({ fn }) => fn.countAll<string>().as('count'))
-      .where('agency_id', '=', worker.actor.agencyId)
+      .select(({ fn }) => ['compartment', fn.countAll<string>().as('count')])
+      .where('agency_id', '=', agencyId)
       .where('file_id', '=', fileId)
-      .where('compartment', '=', part)
-      .executeTakeFirst(),
-  );
-  return Number(row?.count ?? 0);
+      .groupBy('compartment')
+      .execute();
+    const counted = new Map<string, number>(rows.map((row) => [row.compartment, Number(row.count)]));
+    return PARTS.filter((part) => refusalAt(desk, desk.actor, { file, action: revealOf(part) }) === undefined)
+      .map((part) => ({ part, entries: counted.get(part) ?? 0 }))
+      .filter(({ entries }) => entries > 0);
+  });
 }
 
 /** What is of the agency itself: names that its key opens; the journal and the demands for who reads those. */
@@ -218,24 +224,4 @@ async function* journalPieces({ door, actor }: SignedIn, recipient: string): Asy
 
 async function sealed(recipient: string, text: string): Promise<Uint8Array> {
   return sealEnvelope({ content: Buffer.from(text), recipients: [recipient] });
-}
-
-/** How many parts nobody has given yet, by the owner of their file: for whoever runs the agency. It says nothing of what is in them. */
-export async function readMissing(worker: SignedIn, folder: string): Promise<ReadonlyMap<string, number>> {
-  const there = entriesByPath((await readGifts(folder)).map(({ given }) => given));
-  const rows = await worker.door.read((transaction) =>
-    transaction
-      .selectFrom('clew.file_compartment as c')
-      .innerJoin('clew.file as f', (join) =>
-        join.onRef('f.agency_id', '=', 'c.agency_id').onRef('f.file_id', '=', 'c.file_id'),
-      )
-      .select(['c.file_id', 'c.compartment', 'f.owner_id'])
-      .where('c.agency_id', '=', worker.actor.agencyId)
-      .execute(),
-  );
-  const missing = new Map<string, number>();
-  for (const { file_id, compartment, owner_id } of rows)
-    if (!there.has(`files/${file_id}/${compartment}.json.age`))
-      missing.set(owner_id, (missing.get(owner_id) ?? 0) + 1);
-  return missing;
 }

@@ -25,6 +25,7 @@ const LEVELS: Readonly<Record<EventCode, Level>> = {
   'proof.wrong': 'warn',
   'proof.spent': 'warn',
   'form.without-token': 'warn',
+  'token.wrong': 'warn',
   'desk.refused': 'warn',
   'node.starting': 'info',
   'node.ready': 'info',

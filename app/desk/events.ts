@@ -14,7 +14,9 @@ export const DESK_EVENTS = [
   'proof.spent',
   /** A form without the token of its session, or with another's. */
   'form.without-token',
-  /** Somebody asked for what their roles do not include. */
+  /** A program brought a token that does not hold, or asked for what its token was not made for. */
+  'token.wrong',
+  /** Somebody, or a program for them, asked for what their roles do not include. */
   'desk.refused',
 ] as const;
 export type DeskEvent = (typeof DESK_EVENTS)[number];

@@ -20,6 +20,19 @@ export type PublicLineSettings = {
   after: (ms: number, call: () => void) => () => void;
 };
 
+/** How many are being served who do not wait in line. */
+export type Others = { count: number };
+
+/** Serves somebody who does not wait, counted among `others` while it lasts. Rejects with what the work rejects with. */
+export async function beside<T>(others: Others, work: () => Promise<T>): Promise<T> {
+  others.count += 1;
+  try {
+    return await work();
+  } finally {
+    others.count -= 1;
+  }
+}
+
 type Waiter = { kind: string; go: (isTaken: boolean) => void };
 
 /**

@@ -13,7 +13,7 @@ import { homePage } from './home-page.tsx';
 import { chooseLanguage, Language } from './language.ts';
 import { type Answer, checkPages, type Page, settleAnswer, type Visit } from './page.ts';
 import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
-import { createPublicLine, type PublicLine } from './public-line.ts';
+import { beside, createPublicLine, type Others, type PublicLine } from './public-line.ts';
 import { renderDocument } from './render.tsx';
 import { judgeHost, readForm, withoutNull } from './request-guard.ts';
 import { secureHeaders, WHOLE } from './security-headers.ts';
@@ -100,9 +100,9 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
   });
   app.get(LEAVE_PATH, () => leave(settings.leaveTo));
   app.get('/assets/*', async (c) => (await facts.assets.serve(c.req.raw)) ?? c.notFound());
-  serveRoutes(app, settings.routes ?? [], settings);
-  const others = { count: 0 };
+  const others: Others = { count: 0 };
   const { line = createPublicLine({ ...USUAL_LINE, isShared: () => others.count > 0 }) } = settings;
+  serveRoutes(app, settings.routes ?? [], { settings, line, others });
   for (const page of pages)
     app.on(page.method.toUpperCase(), addressesOf(page.path), (c) =>
       servePage(c, { page, settings, facts, line, others }),
@@ -157,8 +157,7 @@ type Served = {
   settings: SiteSettings;
   facts: SiteFacts;
   line: PublicLine;
-  /** How many are being served who do not wait in line. */
-  others: { count: number };
+  others: Others;
 };
 
 async function servePage(c: Context, served: Served): Promise<Response> {
@@ -207,15 +206,6 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
     if (known === undefined) settings.noteError?.(error, page.action);
     else settings.note?.('page.fault');
     return respondWithFault(facts, asked, known ?? REFUSALS.unexpected);
-  }
-}
-
-async function beside<T>(others: { count: number }, draw: () => Promise<T>): Promise<T> {
-  others.count += 1;
-  try {
-    return await draw();
-  } finally {
-    others.count -= 1;
   }
 }
 

@@ -191,7 +191,10 @@ async function listProposals(
   kind: (typeof PROPOSAL_KINDS)[number] | undefined,
 ): Promise<ApiAnswer<{ items: z.input<typeof ProposalJson>[]; next: null }>> {
   const kinds = PROPOSAL_KINDS.filter((one) => isFor(who, `${one}.read`) && (kind ?? one) === one);
-  if (kinds.length === 0) return { ok: false, code: 'narrow-token' };
+  if (kinds.length === 0) {
+    who.desk.note('token.wrong');
+    return { ok: false, code: 'narrow-token' };
+  }
   const { agencyId } = who.actor;
   const since = new Date(who.desk.now().getTime() - PROPOSAL_MS);
   const items = await who.door.read(async (transaction) => {
@@ -230,7 +233,7 @@ const MOST_PROPOSALS = 200;
 
 function journalRoutes(desk: Desk, cursors: Cursors): ApiRoute[] {
   const enter = enterByToken(desk);
-  let walking = 0;
+  const walking = new Set<string>();
   return [
     defineRoute({
       method: 'get',
@@ -279,13 +282,14 @@ function journalRoutes(desk: Desk, cursors: Cursors): ApiRoute[] {
       answer: Finding,
       enter,
       run: async ({ who }): Promise<ApiAnswer<z.input<typeof Finding>>> => {
-        // A long journal takes a while: one at a time.
-        if (walking > 0) return { ok: false, code: 'busy', retryAfter: 10 };
-        walking += 1;
+        // A long journal takes a while: one at a time, of each agency, so that none learns what another does.
+        const { agencyId } = who.actor;
+        if (walking.has(agencyId)) return { ok: false, code: 'busy', retryAfter: 10 };
+        walking.add(agencyId);
         try {
           return { ok: true, body: findingJson(await who.door.verifyJournal()) };
         } finally {
-          walking -= 1;
+          walking.delete(agencyId);
         }
       },
     }),

@@ -11,11 +11,18 @@ import { WITH_EVERY_TOKEN } from './token-actions.ts';
 export function enterByToken(desk: Desk): Enter<Bearer> {
   return async (authorization, action) => {
     const bearer = await findToken(desk, authorization);
-    if (!bearer) return { ok: false, code: 'no-token' };
-    if (!isAction(action) || !isFor(bearer, action)) return { ok: false, code: 'narrow-token' };
+    if (!bearer) {
+      if (authorization !== null) desk.note('token.wrong');
+      return { ok: false, code: 'no-token' };
+    }
+    if (!isAction(action) || !isFor(bearer, action)) {
+      desk.note('token.wrong');
+      return { ok: false, code: 'narrow-token' };
+    }
     const { actor, door } = bearer;
     if (mayAtAll(actor, action)) return { ok: true, who: bearer };
     // Whoever tries what their roles do not include is seen trying, as on a page.
+    desk.note('desk.refused');
     await door.write({ action: 'desk.refused', thing: `route ${action}` }, async () => undefined);
     const thing = { kind: kindOf(action), agencyId: actor.agencyId, ownerId: actor.workerId };
     const decision = may(actor, action, thing);

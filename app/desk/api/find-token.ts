@@ -2,6 +2,7 @@ import { deriveSessionKey, open } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
+import { followRoster } from '../keys/follow-roster.ts';
 import { readRights } from '../keys/rights.ts';
 import { findOnRoster, type Pins, pinsOf } from '../keys/roster.ts';
 import { type Action, type Actor, type Mandate, type Role, rolesOf } from '../policy/index.ts';
@@ -14,7 +15,7 @@ export type Bearer = {
   /** The worker, with no permission that the token was not made for. */
   actor: Actor;
   door: Door;
-  /** The worker's pins, as they were when they made the token. */
+  /** The worker's pins, as they were when they made the token, and as the roster key was made anew since. */
   pins: Pins;
   token: TokenText;
   actions: readonly Action[];
@@ -49,11 +50,12 @@ export async function findToken(desk: Desk, authorization: string | null): Promi
   const now = desk.now();
   const expiresAt = new Date(box.expiresAt);
   const isOver = expiresAt <= now || row.expires_at <= now || row.epoch !== row.session_epoch;
-  const pins = pinsOf(agencyId, box);
-  if (isOver || row.standing !== 'in' || !pins) return undefined;
+  const pinned = pinsOf(agencyId, box);
+  if (isOver || row.standing !== 'in' || !pinned) return undefined;
   const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: row.worker_id });
-  const actor = await narrowActor(door, { row, pins, actions: box.actions });
-  if (!actor) return undefined;
+  const found = await narrowActor(door, { row, pinned, actions: box.actions });
+  if (!found) return undefined;
+  const { actor, pins } = found;
   await noteUse(door, { token, usedAt: row.used_at, now });
   return { desk, actor, door, pins, token, actions: box.actions, expiresAt };
 }
@@ -82,15 +84,19 @@ function openBox(token: TokenText, { box, worker_id }: Row): TokenBox | undefine
   return read.success && read.data.workerId === worker_id ? read.data : undefined;
 }
 
-/** The worker with what the token was made for, and no more; undefined for who is not on the roster. */
+/**
+ * The worker with what the token was made for, and no more, and the roster by which they are one: what was pinned, followed as a
+ * session follows it. Undefined for who is not on it.
+ */
 async function narrowActor(
   door: Door,
-  { row, pins, actions }: { row: Row; pins: Pins; actions: readonly Action[] },
-): Promise<Actor | undefined> {
+  { row, pinned, actions }: { row: Row; pinned: Pins; actions: readonly Action[] },
+): Promise<{ actor: Actor; pins: Pins } | undefined> {
   const { worker_id: workerId } = row;
-  const found = await door.read(async (transaction) => {
+  const { pins, found } = await door.read(async (transaction) => {
+    const pins = await followRoster(transaction, pinned);
     const isOn = await findOnRoster(transaction, pins, workerId);
-    return isOn && (await readRights(transaction, pins, [workerId])).get(workerId);
+    return { pins, found: isOn && (await readRights(transaction, pins, [workerId])).get(workerId) };
   });
   if (!found) return undefined;
   const roles = rolesOf(found.roles, row.own_roles).map((role) => ({
@@ -98,14 +104,8 @@ async function narrowActor(
     permissions: role.permissions.filter((name) => actions.includes(name)),
   }));
   const { mandates } = row;
-  return {
-    workerId,
-    agencyId: pins.agencyId,
-    roles,
-    mandates,
-    teams: found.teams,
-    isDeputyFor: found.deputyFor,
-  };
+  const { teams, deputyFor: isDeputyFor } = found;
+  return { actor: { workerId, agencyId: pins.agencyId, roles, mandates, teams, isDeputyFor }, pins };
 }
 
 const NOTED_MS = 3_600_000;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { attempt } from '../attempt.ts';
 import { secretsOfPins } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
+import { atDesk } from '../recovery/recovery-page.tsx';
 import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
 import { forgetTokens } from './own-tokens.ts';
 import { sealAbout } from './token-about.ts';
@@ -43,10 +44,11 @@ export type Wanted = {
  * Returns its text, which stands nowhere else. It carries no key: whoever has it opens nothing that is sealed.
  */
 export async function makeToken(
-  { desk, actor, door, keys }: SignedIn,
+  worker: SignedIn,
   { tokenId, purpose, actions, days, passphrase }: Wanted,
 ): Promise<{ ok: true; text: string } | { ok: false; why: NotMade }> {
-  const reopened = await reopenSecrets(desk, { door, keyring: keys }, passphrase);
+  const { desk, actor, door, keys } = worker;
+  const reopened = await reopenSecrets(desk, atDesk(worker), passphrase);
   if (!reopened.ok) return reopened;
   const { agencyId, workerId } = actor;
   const secret = Uint8Array.from(desk.random(32));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ROLES } from '../policy/index.ts';
+import { GUESSES_AN_HOUR } from '../sign-in/guess-budget.ts';
 import {
   addWorker,
   createTestDesk,
@@ -62,6 +63,17 @@ describe('a token', () => {
     expect(html).not.toMatch(/clew_/);
   });
 
+  test('is still made in another session, once one has guessed at the passphrase too often', async () => {
+    const thief = openBrowser(here.site);
+    await signInAs(here, amina, thief);
+    await thief.visit('/desk/you/tokens');
+    const typed = { purpose: 'theft', may: 'file.list', days: '7', passphrase: 'something else' };
+    for (let tried = 0; tried < GUESSES_AN_HOUR; tried++) await thief.send('/desk/you/tokens/make', typed);
+    const right = { ...typed, passphrase: PASSPHRASE };
+    expect((await thief.send('/desk/you/tokens/make', right)).status).toBe(422);
+    expect(await statusOf(await makeToken(here, amina))).toBe(200);
+  });
+
   test('of a form that is sent twice is one', async () => {
     await amina.browser.visit('/desk/you/tokens');
     const before = await amina.browser.visit('/desk/you/tokens');
@@ -121,6 +133,16 @@ describe('a token', () => {
       'no-token',
       'Bearer',
     ]);
+  });
+
+  test('whoever runs the node is told of a token that is refused, and of no request without one', async () => {
+    const program = await makeToken(here, amina, { actions: ['agency.read'] });
+    here.noted.length = 0;
+    await openProgram(here, `clew_${'A'.repeat(86)}`).ask('GET', '/api/desk/self');
+    await program.ask('GET', '/api/desk/files');
+    await openProgram(here).ask('GET', '/api/desk/self');
+    await program.ask('GET', '/api/desk/self');
+    expect(here.noted).toEqual([['token.wrong'], ['token.wrong']]);
   });
 
   test('is no session, and a session no token', async () => {
@@ -193,7 +215,9 @@ describe('what a token may do', () => {
     expect(await statusOf(program, '/api/desk/files')).toBe(200);
     const { body } = await program.ask('GET', '/api/desk/self');
     await sql`DELETE FROM clew.worker_role WHERE worker_id = ${body.worker}`.execute(here.database.admin);
+    here.noted.length = 0;
     expect(await statusOf(program, '/api/desk/files')).toBe(404);
+    expect(here.noted).toEqual([['desk.refused']]);
   });
 
   test('is never more than a worker could choose, whatever the form says', async () => {

@@ -20,7 +20,6 @@ import { type AnyDecision, EMPTY_SHELF, type Shelf } from '../library/index.ts';
 import { lookAtState } from '../states/found.ts';
 import { gapsJson } from '../states/gaps-json.ts';
 import { GapsJson } from '../states/gaps-schema.ts';
-import { waitingLine } from '../waiting-line.ts';
 import { CaseBody, caseOfBody } from './case-body.ts';
 
 /** What the routes of the law need. */
@@ -157,11 +156,7 @@ export function lawRoutes(given: LawRoutes): ApiRoute[] {
   ];
 }
 
-/** Each case holds the process for a moment: others get theirs in between, and so many may wait. */
-const MOST_WAITING = 20;
-
 function assessRoute({ law, today }: LawRoutes): ApiRoute {
-  const line = waitingLine(MOST_WAITING);
   return defineRoute({
     method: 'post',
     path: '/api/assess',
@@ -171,7 +166,8 @@ function assessRoute({ law, today }: LawRoutes): ApiRoute {
     body: CaseBody,
     answer: AssessmentJson,
     problems: ['not-in-law'],
-    run: async ({ body }): Promise<ApiAnswer<AssessmentJson>> => {
+    costly: true,
+    run: ({ body }): ApiAnswer<AssessmentJson> => {
       const read = caseOfBody(body, { law, today: today() });
       if (!read.ok)
         return {
@@ -180,15 +176,13 @@ function assessRoute({ law, today }: LawRoutes): ApiRoute {
           wrong: read.problems.slice(0, 20).map(({ code, message }) => ({ at: code, message })),
         };
       const on = read.case.on ?? today();
-      const turn = line(async () => assessCase(law, { ...read.case, on }));
-      if (turn === undefined) return { ok: false, code: 'busy', retryAfter: 2 };
-      return { ok: true, body: assessmentJson(await turn, { expect: [] }, body.language) };
+      const assessment = assessCase(law, { ...read.case, on });
+      return { ok: true, body: assessmentJson(assessment, { expect: [] }, body.language) };
     },
   });
 }
 
 function stateRoute({ law, today }: LawRoutes): ApiRoute {
-  const line = waitingLine(MOST_WAITING);
   return defineRoute({
     method: 'get',
     path: '/api/law/states/{code}',
@@ -198,11 +192,10 @@ function stateRoute({ law, today }: LawRoutes): ApiRoute {
     params: { code: stateParameter() },
     query: { on: dayParameter().optional() },
     answer: GapsJson,
-    run: async ({ params: { code }, query: { on } }): Promise<ApiAnswer<GapsJson>> => {
+    costly: true,
+    run: ({ params: { code }, query: { on } }): ApiAnswer<GapsJson> => {
       if (!isState(code)) return { ok: false, code: 'not-found' };
-      const turn = line(async () => lookAtState(law, { state: code, on: (on ?? today()) as Day }));
-      if (turn === undefined) return { ok: false, code: 'busy', retryAfter: 2 };
-      return { ok: true, body: gapsJson(await turn) };
+      return { ok: true, body: gapsJson(lookAtState(law, { state: code, on: (on ?? today()) as Day })) };
     },
   });
 }

@@ -15,13 +15,20 @@ import { IF_MATCH } from './version.ts';
 export const ONCE_KEY = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** A request for a route, with what its path has in braces. */
-export type AskedRoute = { request: Request; route: ApiRoute; path: Readonly<Record<string, string>> };
+export type AskedRoute = {
+  request: Request;
+  route: ApiRoute;
+  path: Readonly<Record<string, string>>;
+  /** Does the route's work when its turn comes, or answers that it did not come. */
+  inTurn: (work: () => Promise<Response>) => Promise<Response>;
+};
 
 /**
  * Answers a request for a route. Whoever may not enter learns nothing of what they sent: the token comes first, then the
- * conditions, then the parts of the request. Throws what the route throws.
+ * conditions, then the parts of the request. A body is read before the work has its turn: who sends slowly holds up nobody.
+ * Throws what the route throws.
  */
-export async function answerRoute({ request, route, path }: AskedRoute): Promise<Response> {
+export async function answerRoute({ request, route, path, inTurn }: AskedRoute): Promise<Response> {
   const entered = await route.enter?.(request.headers.get('Authorization'), route.action);
   if (entered && !entered.ok) return problem(entered.code);
   const conditions = readConditions(request.headers, route);
@@ -32,7 +39,7 @@ export async function answerRoute({ request, route, path }: AskedRoute): Promise
   if (!query.ok) return problem('invalid', { wrong: query.wrong });
   const sent = await readBody(request, route);
   if (!sent.ok) return problem(sent.code, sent.wrong ? { wrong: sent.wrong } : {});
-  const answer = await route.run({
+  const visit = {
     params: params.data,
     query: query.value,
     body: sent.value,
@@ -42,8 +49,8 @@ export async function answerRoute({ request, route, path }: AskedRoute): Promise
       request: `${request.method} ${new URL(request.url).pathname} ${conditions.ifMatch} ${sent.text}`,
     },
     ifMatch: conditions.ifMatch,
-  });
-  return respond(route, answer);
+  };
+  return inTurn(async () => respond(route, await route.run(visit)));
 }
 
 /** The response for something that went wrong before or beside a route. */

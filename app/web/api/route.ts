@@ -71,6 +71,8 @@ export type RouteDefinition<
   readonly ifMatch?: boolean;
   /** Routes that an answer leads to: by the other's name, its parameters and where in the answer they stand. */
   readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** True where anybody may ask for work that holds the process: it waits in the public line. Not for who brings a token. */
+  readonly costly?: boolean;
   readonly enter?: Enter<Who>;
   readonly run: (
     visit: ApiVisit<Of<P>, Of<Q>, In<B>, Who>,
@@ -92,7 +94,7 @@ export type ApiRoute = Omit<
 
 /**
  * Defines a route. Throws where it could not be served safely: a parameter that could hold what a person typed, braces
- * without a parameter, a status that is no problem's.
+ * without a parameter, a status that is no problem's, a token's route behind the public in line.
  */
 export function defineRoute<
   P extends Shape | undefined = undefined,
@@ -112,6 +114,10 @@ export function defineRoute<
     throw new Error(`The path ${path} and its parameters do not name the same, in the same order.`);
   for (const code of route.problems ?? [])
     if (!Object.hasOwn(PROBLEMS, code)) throw new Error(`${code} is no problem of the closed set.`);
+  if (route.costly === true && route.enter !== undefined)
+    throw new Error(
+      `The route ${method} ${path} asks for a token and would wait behind the public. Leave out costly.`,
+    );
   const { run } = route;
   return Object.freeze({
     ...route,

@@ -1,32 +1,50 @@
 import type { Context, Hono } from 'hono';
-import type { FaultNotice } from '../fault.ts';
+import type { WebEvent } from '../events.ts';
+import { type FaultNotice, REFUSALS } from '../fault.ts';
+import { beside, type Others, type PublicLine } from '../public-line.ts';
 import { answerRoute, respondWithProblem } from './answer-route.ts';
 import type { ApiRoute } from './route.ts';
 
-/** What a site knows of errors. */
+/** What a site knows of errors, and whom it tells of what is refused. */
 export type Faults = {
   readonly describeFault: (error: unknown) => FaultNotice | undefined;
   readonly noteError?: ((error: unknown, action: string) => void) | undefined;
+  readonly note?: ((event: WebEvent) => void) | undefined;
 };
 
+/** Where routes are served: the same line as the pages' own, and the same count of those who do not wait in it. */
+export type Serving = { settings: Faults; line: PublicLine; others: Others };
+
 /** Serves routes below `/api`, in no language and with no cookie; any other method there is refused. */
-export function serveRoutes(app: Hono, routes: readonly ApiRoute[], faults: Faults): void {
+export function serveRoutes(app: Hono, routes: readonly ApiRoute[], serving: Serving): void {
   for (const route of routes)
-    app.on(route.method.toUpperCase(), honoPath(route.path), (c) => answer(c, route, faults));
+    app.on(route.method.toUpperCase(), honoPath(route.path), (c) => answer(c, route, serving));
   for (const path of new Set(routes.map((route) => route.path)))
     app.all(honoPath(path), () => {
+      serving.settings.note?.('request.wrong-method');
       const response = respondWithProblem(405);
       response.headers.set('Allow', methodsAt(routes, path));
       return response;
     });
 }
 
-async function answer(c: Context, route: ApiRoute, faults: Faults): Promise<Response> {
+async function answer(c: Context, route: ApiRoute, { settings, line, others }: Serving): Promise<Response> {
+  const asked = { request: c.req.raw, route, path: c.req.param() };
   try {
-    return await answerRoute({ request: c.req.raw, route, path: c.req.param() });
+    if (route.costly !== true)
+      return await beside(others, () => answerRoute({ ...asked, inTurn: (work) => work() }));
+    return await answerRoute({
+      ...asked,
+      inTurn: async (work) => {
+        const done = await line.run(route.path, work);
+        if (done.ok) return done.value;
+        settings.note?.('line.turned-away');
+        return respondWithProblem(REFUSALS.crowded.status, REFUSALS.crowded.retryAfter);
+      },
+    });
   } catch (error) {
-    const known = faults.describeFault(error);
-    if (known === undefined) faults.noteError?.(error, route.action);
+    const known = settings.describeFault(error);
+    if (known === undefined) settings.noteError?.(error, route.action);
     return respondWithProblem(known?.status ?? 500, known?.retryAfter);
   }
 }

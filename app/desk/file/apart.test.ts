@@ -107,7 +107,9 @@ describe('two agencies on one node', () => {
     const other = await makeAgency(database);
     const stranger = await other.join(['case-worker'], 'north');
     await sql`INSERT INTO clew.file SELECT ${other.agencyId}, file_id, ${stranger.workerId}, NULL, opened_month, false,
-      code_name, code_hash, false, NULL, 1 FROM clew.file WHERE file_id = ${at.fileId}`.execute(database.admin);
+      code_name, code_hash, false, NULL, 1 FROM clew.file WHERE file_id = ${at.fileId}`.execute(
+      database.admin,
+    );
     const seen = await VERBS_AT_FILE.look?.(stranger, at);
     expect(seen).toMatchObject({ ok: true, file: { codeName: undefined, grants: { grants: [] } } });
   });

@@ -4,6 +4,7 @@ import { may, mayAtAll } from '../policy/index.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { loadFile, thingOf } from './load-file.ts';
 import { addNameParts, remakeNameParts } from './name-parts.ts';
+import { inRandomOrder } from './random-order.ts';
 import { openPart } from './read-part.ts';
 import {
   finishNames,
@@ -42,7 +43,7 @@ export async function renewNames(desk: FileDesk, most: number): Promise<number> 
     );
   const { files } = await readOwnNames(desk);
   let made = 0;
-  for (const fileId of files.slice(0, most))
+  for (const fileId of inRandomOrder(files, desk.random).slice(0, most))
     made += await desk.door.write(
       { action: 'keys.names-hashed', thing: `file ${fileId} identity` },
       (transaction) => renewFile(transaction, desk, fileId),

@@ -2,6 +2,7 @@ import { may } from '../policy/index.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { loadFile, thingOf } from './load-file.ts';
 import { isHolder, keyIdOf, PARTS, type Part } from './parts.ts';
+import { inRandomOrder } from './random-order.ts';
 import { settleKeys } from './settle-keys.ts';
 
 /** A part whose key waits to be made anew, as somebody who was shut out had it. */
@@ -20,7 +21,7 @@ export async function readOwnWaiting(desk: FileDesk): Promise<WaitingPart[]> {
 export async function renewWaiting(desk: FileDesk, most = Number.POSITIVE_INFINITY): Promise<number> {
   const waiting = await readOwnWaiting(desk);
   const files = [...new Set(waiting.map((one) => one.fileId))];
-  for (const fileId of files.slice(0, most))
+  for (const fileId of inRandomOrder(files, desk.random).slice(0, most))
     await desk.door.write({ action: 'keys.part-renewed', thing: `file ${fileId}` }, async (transaction) => {
       const file = await loadFile(transaction, { agencyId: desk.actor.agencyId, fileId }, true);
       const parts = waiting.filter((one) => one.fileId === fileId).map(({ part }) => part);

@@ -25,6 +25,8 @@ export type AssessedCase = {
   /** What was told: the answers, the people in the case, and the day. */
   told: Told;
   assessment: Assessment;
+  /** The duties that the law without the reforms does not have, or does not owe here; empty where that law was not given. */
+  proposed: ReadonlySet<string>;
   /** The rules the law is asked for, before those that they rest on. */
   order: readonly string[];
   targets: readonly string[];
@@ -52,6 +54,8 @@ export function bansOf(law: Law, rule: string): Ban[] {
 type Put = Pick<CaseFile, 'facts' | 'people' | 'expect' | 'states' | 'on'> & {
   /** What is expected besides in one of the States. */
   expectIn?: Readonly<Record<string, readonly Expectation[]>>;
+  /** The law without the reforms that were applied: what only they bring is told apart. */
+  without?: Law;
 };
 
 /** Puts a case to the law, with whatever reforms were applied to it, in each of its States. */
@@ -64,7 +68,11 @@ export function assessCase(law: Law, { states = [], expectIn = {}, ...put }: Put
   return { ...(byState[0] ?? assessIn(law, put)), byState };
 }
 
-function assessIn(asRead: Law, { facts, people, on, expect = [] }: Put, state?: string): AssessedCase {
+function assessIn(
+  asRead: Law,
+  { facts, people, on, expect = [], without }: Put,
+  state?: string,
+): AssessedCase {
   const law = lawFor(asRead, { state, on });
   const told: Told = { facts, people, on };
   const assessment = assess(law, { ...told, state });
@@ -81,12 +89,21 @@ function assessIn(asRead: Law, { facts, people, on, expect = [] }: Put, state?: 
     answers: facts,
     told,
     assessment,
+    proposed: without ? owedOnlyWith(assessment, assess(without, { ...told, state })) : new Set(),
     order: [...targets, ...ids.filter((id) => !targets.includes(id))],
     targets,
     next: nextQuestion(law, { ...told, people: people ?? {}, state, targets: all }),
     unchecked: [...cited.values()].filter(({ status }) => status !== 'checked'),
     failed: failedExpectations(law, { ...told, state, expect }),
   };
+}
+
+function owedOnlyWith({ duties }: Assessment, without: Assessment): Set<string> {
+  const only = Object.values(duties).filter(({ id, burden }) => {
+    const before = without.duties[id];
+    return before === undefined || (burden === 'yes' && before.burden !== 'yes');
+  });
+  return new Set(only.map(({ id }) => id));
 }
 
 function citedIn({ rules, duties, values }: Assessment): Citation[] {

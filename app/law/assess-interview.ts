@@ -16,7 +16,10 @@ export function assessInterview(law: Law, interview: Interview, today: Day): Ass
   if (overlays.length === 0 || !withOverlays(law, overlays).ok)
     return { assessed: plain, withoutReforms: undefined };
   // A reform changes the law as the State reads it, so that the State's reading comes first.
-  return { assessed: assessCase(lawFor(law, { state, on, overlays }), asked), withoutReforms: plain };
+  return {
+    assessed: assessCase(lawFor(law, { state, on, overlays }), { ...asked, without: law }),
+    withoutReforms: plain,
+  };
 }
 
 /** What the law says to an interview that is under way, and no more than that. */

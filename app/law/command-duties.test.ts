@@ -138,6 +138,8 @@ describe('who owes what', () => {
     );
     expect(malaysia).toContain('It amends no treaty that is named here');
     expect(malaysia).not.toMatch(/OWED [^.]*duty\.proposed\.immediate-protection/);
+    expect(await told('GR', ['F20'])).toMatch(/PROPOSED [^.]*duty\.proposed\./);
+    expect(await told('GR', ['F20'])).not.toMatch(/OWED [^.]*duty\.proposed\./);
     expect(await told('GR', ['F03'])).toContain('which binds GR; the amendment would, once GR accepts it.');
   });
 

@@ -45,7 +45,8 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
   if (!found.ok) return refuse(found.problems, options);
   const file: PutCase = { ...found.case, ...(on ? { on } : {}), ...(states ? { states } : {}) };
   if (options.beforeAfter) return compared(read.law, law.reforms, file, options);
-  const assessed = assessCase(law, file);
+  const without = law.reforms.length > 0 ? { without: read.law } : {};
+  const assessed = assessCase(law, { ...file, ...without });
   const { memo } = options;
   const written = memo === undefined ? { note: '' } : await writeMemo(memo, { assessed, file, options });
   if ('problem' in written) return refuse([written.problem], options);

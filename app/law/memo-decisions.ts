@@ -1,3 +1,4 @@
+import { writeDate } from '../web/index.ts';
 import type { HelpfulDecision, Shared } from './helpful/helpful-decisions.ts';
 import { helpfulDecisions } from './helpful/helpful-decisions.ts';
 import { REASON_KEYS, WEIGHT_KEYS } from './helpful/weight-words.tsx';
@@ -54,12 +55,23 @@ function rowOf(one: HelpfulDecision, writing: Writing, means: Shared['means']): 
 function weightOf({ weighed }: HelpfulDecision, { words: { t, language }, law, assessed }: Writing): string {
   const { state } = assessed.assessment;
   if (!weighed || state === undefined) return t('helpful.weight.unknown');
-  const { weight, reason, isLater } = weighed;
+  const { weight, reason, isLater, isViews } = weighed;
+  const bound = 'bound' in reason ? reason.bound : undefined;
   const values = {
     state: stateName(state, language),
     court: reason.kind === 'other-court' ? stateName(reason.state, language) : '',
-    treaty: 'bound' in reason ? law.instrument(reason.bound.instrument) : '',
+    treaty: bound ? law.instrument(bound.instrument) : '',
   };
-  const later = isLater ? ` ${t('helpful.later')}` : '';
-  return `${t(WEIGHT_KEYS[weight])}. ${t(REASON_KEYS[reason.kind], values)}${later}`;
+  return [
+    `${t(WEIGHT_KEYS[weight])}.`,
+    t(REASON_KEYS[reason.kind], values),
+    ...(bound?.asOf === undefined
+      ? []
+      : [`${t('assess.national.as-of')} ${writeDate(bound.asOf, language)}.`]),
+    ...('against' in reason
+      ? [t(reason.against ? 'helpful.against-it' : 'helpful.against-another', values)]
+      : []),
+    ...(isViews ? [t('helpful.views')] : []),
+    ...(isLater ? [t('helpful.later')] : []),
+  ].join(' ');
 }

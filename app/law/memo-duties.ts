@@ -11,6 +11,7 @@ import { STRENGTH_KEYS } from './strength-keys.ts';
 /** Who owes what by when, and the numbers that the law sets. What nothing was asked about is left out. */
 export function dutyBlocks(writing: Writing): MemoBlock[] {
   const { assessed, law, words } = writing;
+  const { proposed } = assessed;
   const { rules, duties, values } = assessed.assessment;
   const asked = Object.values(duties).filter(({ id }) => wasAskedAbout(assessed, id));
   if (asked.length === 0) return [];
@@ -20,7 +21,7 @@ export function dutyBlocks(writing: Writing): MemoBlock[] {
     of.length === 0 ? [] : [text(`${title}: ${of.map(({ id }) => law.duty(id).label).join('; ')}.`)];
   return [
     { kind: 'heading', level: 1, text: words.t('memo.duties') },
-    ...told.flatMap((duty) => oneDuty(duty, writing)),
+    ...told.filter(({ id }) => !proposed.has(id)).flatMap((duty) => oneDuty(duty, writing)),
     ...rest(
       words.t('memo.open-with'),
       asked.filter((duty) => duty.burden === 'unknown' && !told.includes(duty)),
@@ -32,6 +33,17 @@ export function dutyBlocks(writing: Writing): MemoBlock[] {
     ...Object.values(values)
       .filter(({ burden }) => burden !== 'no')
       .map((value) => text(valueText(value, writing))),
+    ...proposedBlocks(told, writing),
+  ];
+}
+
+/** What is no law yet stands apart from what is owed. */
+function proposedBlocks(told: readonly DutyResult[], writing: Writing): MemoBlock[] {
+  const some = told.filter(({ id }) => writing.assessed.proposed.has(id));
+  if (some.length === 0) return [];
+  return [
+    { kind: 'heading', level: 1, text: writing.words.t('memo.only-with-reform') },
+    ...some.flatMap((duty) => oneDuty(duty, writing)),
   ];
 }
 

@@ -1,8 +1,9 @@
-import type { Answers, CaseFile } from '@clew/rules';
+import { type Answers, type CaseFile, lawFor } from '@clew/rules';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '../web/index.ts';
 import { wordsIn } from '../web/index.ts';
 import { assessCase } from './assess-case.ts';
+import { loadShelf } from './library/load-shelf.ts';
 import { loadLaw } from './load-law.ts';
 import { memoPdf } from './memo.ts';
 import { memoContent } from './memo-content.ts';
@@ -61,6 +62,39 @@ describe('what a memo says', () => {
     expect(text).toContain(reformed.assessment.lawHash);
     expect(text).toContain('1 September 2025');
     expect(text).toContain('This is not a decision.');
+  });
+
+  test('of a decision whether it was about the State, and up to which day it is known what bound it', () => {
+    const file = caseOf(
+      { 'act.recruited': 'yes', 'means.deception': 'yes', 'purpose.labour': 'yes', age: 30 },
+      { on: '2023-01-01', states: ['NO'] },
+    );
+    const { decisions } = loadShelf(law);
+    const { language: _, blocks } = memoContent({ ...memoOf(file), decisions });
+    expect(JSON.stringify(blocks)).toMatch(/known up to [^"]*\d{4}\. It was not about Norway\./);
+  });
+
+  test('what only a reform would bring, under a heading of its own', () => {
+    const file = caseOf({
+      'act.recruited': 'yes',
+      'means.deception': 'yes',
+      'purpose.labour': 'yes',
+      age: 15,
+    });
+    const reformed = lawFor(law, {
+      state: undefined,
+      on: undefined,
+      overlays: ['reform.trafficking-is-persecution', 'reform.linked-procedures'],
+    });
+    const assessed = assessCase(reformed, { ...file, without: law });
+    const { blocks } = memoContent({ ...memoOf(file), assessed });
+    const titles = blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
+    const at = titles.indexOf('Only with the reform');
+    const proposed = [...assessed.proposed].map((id) => reformed.duties[id]?.label ?? '');
+    expect(at).toBeGreaterThan(0);
+    expect(titles.slice(0, at).filter((title) => proposed.includes(title))).toEqual([]);
+    expect(titles.slice(at + 1).some((title) => proposed.includes(title))).toBe(true);
+    expect(said(file)).not.toContain('Only with the reform');
   });
 
   test('a presumption that was used, with its condition', () => {

@@ -24,6 +24,21 @@ export function statesOutside(
   return { outside: those('no'), unknown: those('unknown') };
 }
 
+/** A State that a treaty did not bind when that was last known, and up to which day that is known. */
+export type LastKnown = { state: string; asOf: Day };
+
+/** Of these States those of which it is not known on a day whether a treaty binds them, and which it last did not. */
+export function lastKnownOutside(
+  law: Law,
+  instrument: string,
+  { states, on }: { states: readonly string[]; on: Day | undefined },
+): LastKnown[] {
+  return statesOutside(law, instrument, { states, on }).unknown.flatMap((state) => {
+    const { verdict, asOf } = boundBy(law, instrument, { state, on: undefined });
+    return verdict === 'no' && asOf !== undefined ? [{ state, asOf }] : [];
+  });
+}
+
 /**
  * Whether a reform could bind a State at all, in English for the terminal and for files: an amendment binds none but
  * those whom the amended text binds, and of them those who accept it.
@@ -39,11 +54,17 @@ export function reachText({ amends }: Overlay, { law, state, on, nameOf, states 
       ...(outside.length > 0
         ? [`Of the States here it does not bind ${outside.join(', ')}: ${NO_CLAIM}`]
         : []),
+      ...lastKnownOutside(law, amends, { states, on }).map(
+        ({ state: one, asOf }) => `${one}: last known not bound (${asOf}).`,
+      ),
       ...(unknown.length > 0 ? [`Whether it binds ${unknown.join(', ')} is not known.`] : []),
     ].join(' ');
   }
   const { verdict } = boundBy(law, amends, { state, on });
   if (verdict === 'no') return `${amended}, which does not bind ${state}: ${NO_CLAIM}`;
+  const [last] = lastKnownOutside(law, amends, { states: [state], on });
+  if (last)
+    return `${amended}. ${state}: last known not bound (${last.asOf}); whether it is since is not known.`;
   if (verdict === 'unknown') return `${amended}. Whether that binds ${state} is not known.`;
   return `${amended}, which binds ${state}; the amendment would, once ${state} accepts it.`;
 }

@@ -58,7 +58,7 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
   const { label, bearer } = words.duty(duty.id);
   const [first = '', ...more] = spread(label, duty.id, INDENT);
   const mark = (verdict: Verdict) => {
-    const word = (verdict === 'yes' ? owedWord(duty) : 'NOT KNOWN').padEnd(INDENT);
+    const word = (verdict === 'yes' ? owedWord(duty, assessed) : 'NOT KNOWN').padEnd(INDENT);
     return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
   };
   const told = [
@@ -173,8 +173,9 @@ export function findingsPart({ byState }: AssessedStates, words: LawWords): stri
   return ['To look at', ...findings.flatMap((finding) => wrap(findingText(finding, words), 2))];
 }
 
-/** Guidance recommends and binds nobody; what else is owed where its source binds the State. */
-function owedWord({ bound, strength }: DutyResult): string {
+/** What only a reform brings is not owed; guidance recommends and binds nobody; what else is owed where its source binds the State. */
+function owedWord({ id, bound, strength }: DutyResult, { proposed }: AssessedCase): string {
+  if (proposed.has(id)) return 'PROPOSED';
   if (bound === undefined) return strength === 'recommended' ? 'ADVISED' : 'OWED';
   return bound.verdict === 'yes' ? 'OWED' : 'IF BOUND';
 }

@@ -42,6 +42,11 @@ export function isBoundWithLimit({ verdict, reservations = [] }: Bound): boolean
   return verdict === 'yes' && reservations.some(isLimit);
 }
 
+/** A State bound by a treaty as a whole: a limit that names its articles is no limit of the others. */
+export function asWhole({ reservations = [], ...bound }: Bound): Bound {
+  return { ...bound, reservations: reservations.filter(({ articles }) => articles.length === 0) };
+}
+
 /** Whether of all that a State took away from a treaty that binds it nobody knows whether it still stands. */
 export function isLimitOpen(bound: Bound): boolean {
   return isBoundWithLimit(bound) && (bound.reservations ?? []).filter(isLimit).every(({ open }) => open);

@@ -43,8 +43,8 @@ export type HelpfulDecisions = {
 /**
  * The decisions on what a case turns on: those that answered a rule or duty of which something was told here, on at least
  * one fact that is the same here. A decision that says yes to what protects and no to what takes away helps; one can help
- * in one thing and go against in another, and stands in both lists then. Binding ones first, then those with more facts in
- * common, then the youngest.
+ * in one thing and go against in another, and stands in both lists then. First those from its own courts or under a treaty
+ * that bound it, given up to the day, then those with more facts in common, then the youngest.
  */
 export function helpfulDecisions(
   assessed: AssessedCase,
@@ -177,7 +177,7 @@ function rankOf({ shared, weighed, same }: HelpfulDecision): number {
   const told = shared.length === 0 ? 100_000 : 0;
   return (
     told +
-    (weighed ? WEIGHTS[weighed.weight] * 1000 : 0) -
+    (weighed ? (weighed.isLater ? 1 : WEIGHTS[weighed.weight]) * 1000 : 0) -
     same.filter(({ there }) => there === 'yes').length * 10 -
     same.length
   );

@@ -76,11 +76,12 @@ const WEIGHTS = {
 
 /** What a decision is, seen from a State, and why, in a sentence or two. */
 export function weightText(
-  { weight, reason, isLater }: Weighed,
+  { weight, reason, isLater, isViews }: Weighed,
   at: { words: LawWords; state: string },
 ): string {
   const later = isLater ? ' It was given only after the day that is asked about.' : '';
-  return `${WEIGHTS[weight]}: ${reasonText(reason, at)}${later}`;
+  const views = isViews ? ' These are views of a committee, which is no court.' : '';
+  return `${WEIGHTS[weight]}: ${reasonText(reason, at)}${views}${later}`;
 }
 
 function reasonText(reason: WeightReason, { words, state }: { words: LawWords; state: string }): string {

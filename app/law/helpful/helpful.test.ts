@@ -1,9 +1,11 @@
 import { type Answers, type Day, readDecision } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { assessCase } from '../assess-case.ts';
+import { lawWordsIn } from '../law-words.ts';
 import { isTest, loadShelf } from '../library/load-shelf.ts';
 import { loadLaw } from '../load-law.ts';
 import { helpfulDecisions } from './helpful-decisions.ts';
+import { weightText } from './helpful-text.ts';
 import { rulesOfIssue } from './issue-rules.ts';
 import { speaksAgainst } from './signs.ts';
 import { weightOf } from './weight.ts';
@@ -46,6 +48,16 @@ describe('whether a decision binds in a State', () => {
       weight: 'persuasive',
       reason: { kind: 'organ-binds-not' },
     });
+  });
+
+  test('views of a committee are told as such, and a judgment is not', () => {
+    expect(weigh('n-b-f', 'MY', '2020-01-01').isViews).toBe(true);
+    expect(weigh('chowdury', 'GR', '2020-01-01').isViews).toBe(false);
+    const told = weightText(weigh('n-b-f', 'MY', '2020-01-01'), {
+      words: lawWordsIn(law, 'en'),
+      state: 'MY',
+    });
+    expect(told).toContain('views of a committee, which is no court.');
   });
 
   test('the Committee on the Rights of the Child binds Malaysia from the day on which its treaty does', () => {
@@ -107,7 +119,7 @@ describe('the decisions on what a case turns on', () => {
     for (const list of Object.values(found(GIRL, 'GB', '2020-01-01'))) {
       const told = list
         .filter(({ shared }) => shared.length > 0)
-        .map(({ weighed }) => weighed?.weight === 'own');
+        .map(({ weighed }) => weighed?.weight === 'own' && !weighed.isLater);
       expect(told).toEqual([...told].sort((one, other) => Number(other) - Number(one)));
     }
   });

@@ -25,7 +25,7 @@ const STATES = { own: 'yes', persuasive: 'no', unknown: 'unknown' } as const;
 export function WeightWords(props: { of: Weighed; state: string; said: LawWords }): JSX.Element {
   const { of, state, said } = props;
   const { t, language } = useWords();
-  const { reason, weight, isLater } = of;
+  const { reason, weight, isLater, isViews } = of;
   const bound = 'bound' in reason ? reason.bound : undefined;
   const values = {
     state: stateName(state, language),
@@ -45,6 +45,7 @@ export function WeightWords(props: { of: Weighed; state: string; said: LawWords 
         )}
         {bound && ' '}
         {'against' in reason && t(reason.against ? 'helpful.against-it' : 'helpful.against-another', values)}
+        {isViews && <> {t('helpful.views')}</>}
         {isLater && <> {t('helpful.later')}</>}
       </span>
     </>

@@ -23,25 +23,35 @@ export type Weighed = {
   reason: WeightReason;
   /** It was given only after the day that is asked about. */
   isLater: boolean;
+  /** Views of a committee, which is no court. */
+  isViews: boolean;
 };
 
 /** What a decision weighs in a State on a day, from who gave it and by what the State was bound. */
 export function weightOf(law: Law, decision: AnyDecision, at: At): Weighed {
-  const { givenBy, decided } = decision;
-  const isLater = decided > at.on.slice(0, decided.length);
-  if (!givenBy) return { weight: 'unknown', reason: { kind: 'nobody-has-said' }, isLater };
+  const { givenBy, decided, court } = decision;
+  return {
+    ...wordOf(law, decision, at),
+    isLater: decided > at.on.slice(0, decided.length),
+    isViews: givenBy?.kind === 'organ' && /\bCommittee\b/.test(court),
+  };
+}
+
+function wordOf(law: Law, decision: AnyDecision, at: At): Pick<Weighed, 'weight' | 'reason'> {
+  const { givenBy } = decision;
+  if (!givenBy) return { weight: 'unknown', reason: { kind: 'nobody-has-said' } };
   if (givenBy.kind === 'state') {
-    if (givenBy.state === at.state) return { weight: 'own', reason: { kind: 'own-court' }, isLater };
-    return { weight: 'persuasive', reason: { kind: 'other-court', state: givenBy.state }, isLater };
+    if (givenBy.state === at.state) return { weight: 'own', reason: { kind: 'own-court' } };
+    return { weight: 'persuasive', reason: { kind: 'other-court', state: givenBy.state } };
   }
   const against = decision.states.includes(at.state);
   const found = givenBy.instruments.map((instrument) => boundBy(law, instrument, at));
   const by = (verdict: Bound['verdict']) => found.find((bound) => bound.verdict === verdict);
   const yes = by('yes');
-  if (yes) return { weight: 'own', reason: { kind: 'organ-binds', bound: yes, against }, isLater };
+  if (yes) return { weight: 'own', reason: { kind: 'organ-binds', bound: yes, against } };
   const open = by('unknown');
-  if (open) return { weight: 'unknown', reason: { kind: 'organ-not-known', bound: open, against }, isLater };
+  if (open) return { weight: 'unknown', reason: { kind: 'organ-not-known', bound: open, against } };
   const no = by('no');
-  if (no) return { weight: 'persuasive', reason: { kind: 'organ-binds-not', bound: no, against }, isLater };
-  return { weight: 'unknown', reason: { kind: 'nobody-has-said' }, isLater };
+  if (no) return { weight: 'persuasive', reason: { kind: 'organ-binds-not', bound: no, against } };
+  return { weight: 'unknown', reason: { kind: 'nobody-has-said' } };
 }

@@ -16,6 +16,7 @@ import {
 import { BoundVerdict, ReservationWords } from '../bound-words.tsx';
 import { slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
+import { asWhole } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
 import { KIND_KEYS } from './kinds.ts';
 import { decisionsOn } from './law-links.ts';
@@ -201,7 +202,7 @@ function BoundCell({ bound }: { bound: Bound }): JSX.Element {
     // One thing to the cell: on a phone its label stands beside it.
     <div>
       <BoundVerdict
-        bound={bound}
+        bound={asWhole(bound)}
         note={
           asOf && (
             <>

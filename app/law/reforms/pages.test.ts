@@ -39,6 +39,7 @@ function result(name: string, moved: number | 'few'): SimulationResult {
         status: 'proposal',
         reach: 'It reaches <i>nobody</i>.',
         outside: [],
+        lastKnownOutside: [],
       },
     ],
     columns: { facts: ['age'], notAsked: [], by: ['camp'] },

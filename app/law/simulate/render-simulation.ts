@@ -107,7 +107,13 @@ function outsideWords(
   if (found?.column !== STATE_COLUMN || found.others > 0) return '';
   const amending = reforms.filter(({ id }) => list.includes(id));
   const isOutside = amending.every(({ outside }) => outside.includes(found.value));
-  return isOutside ? ' (it does not bind this State: nobody there has a claim by it)' : '';
+  if (isOutside) return ' (it does not bind this State: nobody there has a claim by it)';
+  const days = amending.map(
+    ({ lastKnownOutside }) => lastKnownOutside.find(({ state }) => state === found.value)?.asOf,
+  );
+  const isLast = amending.every(({ outside }, at) => outside.includes(found.value) || days[at] !== undefined);
+  const told = [...new Set(days.flatMap((day) => day ?? []))].join(', ');
+  return isLast ? ` (last known not bound, ${told})` : '';
 }
 
 function tableLines(title: string, table: CellTable, result: SimulationResult): string[] {

@@ -56,6 +56,11 @@ export const SimulationResult = z.strictObject({
         ...{ id: Text, label: Text, status: Text, reach: Text },
         /** The States of the file, or the one named, that the amended treaty does not bind on that day: nobody there has a claim by it. */
         outside: z.array(z.string().max(10)).max(300).default([]),
+        /** Of the others those that it did not bind when that was last known, with that day. */
+        lastKnownOutside: z
+          .array(z.strictObject({ state: z.string().max(10), asOf: Text }))
+          .max(300)
+          .default([]),
       }),
     )
     .max(100),

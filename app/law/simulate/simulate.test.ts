@@ -203,7 +203,7 @@ describe('a population', () => {
       (await resultOf(await csv('reach.csv', rows), { overlays, state })).reforms.map(({ reach }) => reach);
     const [first, second] = await told('MY');
     expect(first).toMatch(
-      /^It would amend Refugee Convention(, which does not bind MY|. Whether that binds MY)/,
+      /^It would amend Refugee Convention(, which does not bind MY|. MY: last known not bound)/,
     );
     expect(second).toMatch(/^It amends no treaty that is named here/);
     expect((await told('GR'))[0]).toContain('which binds GR');
@@ -221,6 +221,13 @@ describe('a population', () => {
     const text = renderSimulation(result, { colour: false }).replaceAll(/\s+/g, ' ');
     expect(text).toMatch(/state MY: [^(]*\(it does not bind this State: nobody there has a claim by it\)/);
     expect(text).not.toMatch(/state GR: [^;:]*\(it does not bind/);
+    // After the day of the list it is not known, and told is what was known last.
+    const later = await resultOf(await csv('later.csv', rows), { overlays, on: '2024-05-31' });
+    expect(later.reforms[0]).toMatchObject({ outside: [], lastKnownOutside: [{ state: 'MY' }] });
+    expect(later.reforms[0]?.reach).toMatch(/MY: last known not bound \(\d{4}-\d\d-\d\d\)\./);
+    expect(renderSimulation(later, { colour: false }).replaceAll(/\s+/g, ' ')).toMatch(
+      /state MY: [^(]*\(last known not bound, \d{4}-\d\d-\d\d\)/,
+    );
   });
 
   test('has the same counts as Parquet, as text and in the file’s own types, in small chunks too', async () => {

@@ -1,5 +1,5 @@
 import type { Day, Law } from '@clew/rules';
-import { reachText, statesOutside } from '../reform-reach.ts';
+import { lastKnownOutside, reachText, statesOutside } from '../reform-reach.ts';
 import type { Columns } from './check-columns.ts';
 import { type BucketCells, withFloor } from './floor.ts';
 import { FLOOR, NOTICE, SimulationResult } from './result.ts';
@@ -31,7 +31,8 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
     if (!overlay) return [];
     const reach = reachText(overlay, { law, state, on, nameOf, states });
     const { outside } = statesOutside(law, overlay.amends ?? '', { states, on });
-    return [{ id, label: overlay.label, status: overlay.status, reach, outside }];
+    const last = lastKnownOutside(law, overlay.amends ?? '', { states, on });
+    return [{ id, label: overlay.label, status: overlay.status, reach, outside, lastKnownOutside: last }];
   });
   const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
   return SimulationResult.parse({

@@ -180,6 +180,17 @@ describe('what is missing, what contradicts itself, and what a State said of tre
     expect(words(partOf(html, 'reservations'))).toContain('It is not known whether it still stands.');
   });
 
+  test('Malaysia: a reservation to one article takes nothing away from another, beside the rights and in a situation', async () => {
+    const rights = words((await ask('/en/law/rights?state=MY&on=2024-05-31')).html);
+    expect(rights).toContain('Palermo Protocol, art. 6(3)');
+    expect(rights).not.toContain('limit of its own');
+    expect(rights).not.toContain('arbitration');
+    const { html } = await ask('/en/law/situations/rohingya');
+    const rows = words(partOf(html, 'bound'));
+    expect(rows).not.toContain('Bound, with a limit');
+    expect(rows).toMatch(/Reservation , articles 15\.2: /);
+  });
+
   test('the table and the map of a treaty show both', async () => {
     const { html } = await ask('/en/law/states?instrument=refugee-convention&on=2020-10-01');
     expect(words(rowsWith(html, '/law/states/TR').join(''))).toContain(

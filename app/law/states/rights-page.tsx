@@ -1,4 +1,4 @@
-import { type Citation, getCitation } from '@clew/rules';
+import { bindingOf, type Citation, getCitation } from '@clew/rules';
 import type { JSX } from 'preact';
 import { MarksKey, Note, PageHead, PageLink, Part, useWords, writeDate } from '../../web/index.ts';
 import { type AskedPlace, AskPlace } from '../asked-day.tsx';
@@ -94,10 +94,13 @@ function BoundThere({ cite, asked, said }: Shown & { cite: Citation }): JSX.Elem
   const instrument = said.law.instruments[cite.instrument];
   if (!instrument || asked.state === undefined) return null;
   if (instrument.kind === 'guidance') return <span class="small soft"> {t('rights.guidance')}</span>;
+  const at = { state: asked.state, on: asked.on };
+  // Of this paragraph alone: what the State said of others takes nothing away from it.
+  const bound = bindingOf(said.law, [cite], at)?.by[0];
   return (
     <span class="small">
       {' '}
-      <BoundWords instrument={instrument} at={{ state: asked.state, on: asked.on }} said={said} />
+      <BoundWords instrument={instrument} at={at} said={said} bound={bound} />
     </span>
   );
 }

@@ -99,7 +99,7 @@ function DraftNote({ facts }: { facts: ShellFacts }): JSX.Element | null {
       <p>
         {rich('shell.draft.body', {
           link: (inner) => (
-            <a href={english} lang="en" hreflang="en">
+            <a href={english} hreflang="en">
               {inner}
             </a>
           ),

@@ -14,7 +14,9 @@ import {
   useWords,
 } from '../../../web/index.ts';
 import { statesByName } from '../../asked-day.tsx';
+import { SaidBy } from '../../bound-words.tsx';
 import { type LawWords, lawWordsIn } from '../../law-words.ts';
+import { lastKnownOutside } from '../../reform-reach.ts';
 import { stateName } from '../../state-choices.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { BeforeAfterParts } from './before-after-part.tsx';
@@ -133,7 +135,8 @@ export function FoundHead({ found }: { found: BeforeAfter }): JSX.Element {
               : `${t('law.reforms.amends', { instrument: said.instrument(amends) })}. ${reachWords(found, amends)}`;
           return (
             <li key={id}>
-              {said.reform(id)}. {text}
+              {said.reform(id)}. {text}{' '}
+              {amends !== undefined && <LastKnown instrument={amends} found={found} law={said.law} />}
             </li>
           );
         })}
@@ -148,6 +151,23 @@ export function FoundHead({ found }: { found: BeforeAfter }): JSX.Element {
     if (verdict === 'yes') return t('before-after.bound', values);
     return t(verdict === 'no' ? 'before-after.not-bound' : 'before-after.bound-unknown', values);
   }
+}
+
+type LastKnownProps = { instrument: string; found: BeforeAfter; law: Law };
+
+/** Where it is not known whether an instrument binds the State: that it last did not, with the day and who says so. */
+function LastKnown({ instrument, found, law }: LastKnownProps): JSX.Element | null {
+  const { t } = useWords();
+  const { state, before } = found;
+  if (state === undefined) return null;
+  const [last] = lastKnownOutside(law, instrument, { states: [state], on: before.assessment.on });
+  if (!last) return null;
+  return (
+    <>
+      {t('before-after.last-not-bound')} <DateText day={last.asOf} />.{' '}
+      <SaidBy bound={boundBy(law, instrument, { state, on: undefined })} />
+    </>
+  );
 }
 
 /** What the text of a case needs, line by line. */

@@ -57,6 +57,9 @@ describe('the page of one case before and after', () => {
     expect(words(html)).toMatch(
       /It would amend: Refugee Convention\. (It does not bind|Whether it binds) Malaysia/,
     );
+    expect(words(html)).toMatch(
+      /Whether it binds Malaysia is not known\. Last known not bound: 1 March 2015 \. by the list of parties unverified/,
+    );
   });
 
   test.each([

@@ -1,14 +1,14 @@
 import { nameOfPerson } from '../../app/desk/testing/index.ts';
 import { drawFrom } from '../frame/draw.ts';
-import type { Filled } from './fill.ts';
+import type { Filled } from '../load/fill.ts';
+import type { Asked } from '../load/traffic.ts';
 
-/** What is asked of the node, and when: `at` in ms from the beginning. */
-export type Asked = { at: number; kind: string } & (
-  | { what: 'page'; cookie?: string; path: string; form?: Readonly<Record<string, string>> }
-  | { what: 'sign-in'; signInName: string; codeSecret: string }
-);
-
-export type PlanOf = Filled & { seed: number; seconds: number; everyMs: number; signInsASecond: number };
+export type PlanOf = Pick<Filled, 'sessions' | 'comers'> & {
+  seed: number;
+  seconds: number;
+  everyMs: number;
+  signInsASecond: number;
+};
 
 /** How finely times are drawn. */
 const GRAINS = 2 ** 30;

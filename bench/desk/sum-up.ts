@@ -1,5 +1,5 @@
-import type { Part, Use } from './processes.ts';
-import type { Answered } from './traffic.ts';
+import { timesOf } from '../load/times.ts';
+import type { Answered } from '../load/traffic.ts';
 
 /** What a page may take, in ms, for nineteen of twenty; and a sign-in at most. */
 const PAGE_P95_MS = 80;
@@ -45,30 +45,4 @@ function countWrong(answered: readonly Answered[]): Record<string, number> {
     if (!isRight(one)) counts[words] = (counts[words] ?? 0) + 1;
   }
   return counts;
-}
-
-function timesOf(answered: readonly Answered[]) {
-  const sorted = answered.map(({ ms }) => ms).sort((one, other) => one - other);
-  const at = (share: number) =>
-    round(sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]);
-  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
-}
-
-function round(ms: number | undefined): number {
-  if (ms === undefined) throw new Error('Nothing was answered.');
-  return Number(ms.toFixed(1));
-}
-
-/** How many cores each part kept busy, and the memory that it holds at the end. */
-export function useBetween(before: Record<Part, Use>, after: Record<Part, Use>, seconds: number) {
-  const parts = Object.keys(after) as Part[];
-  return Object.fromEntries(
-    parts.map((part) => [
-      part,
-      {
-        cores: Number(((after[part].cpuMs - before[part].cpuMs) / 1000 / seconds).toFixed(3)),
-        megabytes: Math.round(after[part].megabytes),
-      },
-    ]),
-  );
 }

@@ -36,3 +36,10 @@ export function spread(values: readonly number[]): {
   }
   return { min, median: (low + high) / 2, max, runs: sorted.length };
 }
+
+/** A whole number from the command line. Throws if it is none from 1. */
+export function whole(text: string | undefined, otherwise: number): number {
+  const number = Number(text ?? otherwise);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is no whole number from 1.`);
+  return number;
+}

@@ -106,7 +106,8 @@ function refuseUnlessOk(result: { ok: true } | { ok: false; why: string }): void
   if (!result.ok) throw new Error(`A file could not be filled: ${result.why}`);
 }
 
-async function atDesk(desk: Desk, cookie: string): Promise<SignedIn> {
+/** The worker of a session, as a page would have them. */
+export async function atDesk(desk: Desk, cookie: string): Promise<SignedIn> {
   const state = await findSession(desk, readTicket(cookie));
   const worker = state.kind === 'in' ? await signedIn(desk, state) : undefined;
   if (!worker) throw new Error('A session that was just opened does not hold.');

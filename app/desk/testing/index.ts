@@ -2,8 +2,9 @@ export { DEMO_AGENCIES, DEMO_CODE_SECRET } from '../demo/demo-agencies.ts';
 export { formToken } from '../session/ticket.ts';
 export { codeAt } from '../sign-in/one-time-code.ts';
 export { type BigAgency, type BigPerson, type BigWorker, makeBigAgency } from './big-agency.ts';
-export { type BigSession, makeBigFile, nameOfPerson, openBigSession } from './big-files.ts';
+export { atDesk, type BigSession, makeBigFile, nameOfPerson, openBigSession } from './big-files.ts';
 export { makeFile, type OpenPart, openPart } from './case-at-api.ts';
+export { type ManyFiles, makeManyFiles } from './many-files.ts';
 export {
   addWorker,
   codeOf,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createDesk, type Desk, useNativeCurves } from '../../app/desk/index.ts';
 import {
+  type BigAgency,
   type BigPerson,
   type BigSession,
   CHEAP_KDF,
@@ -22,13 +23,14 @@ export type Size = {
 
 /** Whom the traffic comes from. */
 export type Filled = {
+  agency: BigAgency;
   sessions: readonly (BigSession & { files: readonly string[] })[];
   comers: readonly { signInName: string; codeSecret: string }[];
 };
 
 const TEAM = 10;
 
-/** A node that runs, and the token of the link that its start line gave. */
+/** Where the data of a node that runs are, and the token of the link that its start line gave. */
 export type EmptyNode = { data: string; token: string };
 
 /**
@@ -41,6 +43,11 @@ export async function fillDesk(
   size: Size,
   say: (line: string) => void,
 ): Promise<Filled> {
+  return atNode(data, (desk) => fill(desk, { token, size, say }));
+}
+
+/** Gives `work` the desk of a node that runs, as a process beside it would have it. */
+export async function atNode<T>(data: string, work: (desk: Desk) => Promise<T>): Promise<T> {
   const settings = readSettings({
     env: { CLEW_DATA: data },
     flags: { demo: false, development: false },
@@ -50,7 +57,7 @@ export async function fillDesk(
   useNativeCurves();
   const { database, close } = await openForTerminal(settings);
   try {
-    return await fill(deskOn(database), { token, size, say });
+    return await work(deskOn(database));
   } finally {
     await close();
   }
@@ -89,6 +96,7 @@ async function fill(desk: Desk, { token, size, say }: Filling): Promise<Filled> 
     shared.set(team, [...(shared.get(team) ?? []), fileId]);
   }
   return {
+    agency,
     sessions: sessions.map((session) => ({ ...session, files: shared.get(session.worker.team ?? -1) ?? [] })),
     comers: agency.workers.slice(size.people),
   };

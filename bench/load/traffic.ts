@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { codeAt, formToken, PASSPHRASE } from '../../app/desk/testing/index.ts';
-import type { Asked } from './plan.ts';
+
+/** What is asked of the node, and when: `at` in ms from the beginning. */
+export type Asked = { at: number; kind: string } & (
+  | { what: 'page'; cookie?: string; path: string; form?: Readonly<Record<string, string>> }
+  | { what: 'sign-in'; signInName: string; codeSecret: string }
+);
 
 /** How one thing that was asked ended: `ms` from when it was meant to be asked until the whole answer was there. */
 export type Answered = { at: number; kind: string; ms: number; status: number };
@@ -75,7 +80,7 @@ type Sent = {
 };
 
 /** Sends one request and reads its answer to the end, unread. A connection that fails has status 0. */
-function send(origin: string, { path, cookie, cookies = {}, form }: Sent): Promise<Got> {
+export function send(origin: string, { path, cookie, cookies = {}, form }: Sent): Promise<Got> {
   const all = { ...(cookie === undefined ? {} : { clew: cookie }), ...cookies };
   const body = form && new URLSearchParams(form).toString();
   const headers = {

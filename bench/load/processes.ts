@@ -69,3 +69,17 @@ function readMegabytes(pid: number): number {
     return 0;
   }
 }
+
+/** How many cores each part kept busy, and the memory that it holds at the end. */
+export function useBetween(before: Record<Part, Use>, after: Record<Part, Use>, seconds: number) {
+  const parts = Object.keys(after) as Part[];
+  return Object.fromEntries(
+    parts.map((part) => [
+      part,
+      {
+        cores: Number(((after[part].cpuMs - before[part].cpuMs) / 1000 / seconds).toFixed(3)),
+        megabytes: Math.round(after[part].megabytes),
+      },
+    ]),
+  );
+}

@@ -24,7 +24,7 @@ export async function returnAtOnce(origin: string, { sessions, clients }: Return
     Array.from({ length: clients }, async (_, number) => {
       const session = sessions[number % sessions.length];
       if (!session) throw new Error('Nobody is signed in.');
-      const fileId = session.owned[Math.floor(number / sessions.length)] ?? '';
+      const fileId = session.owned[Math.floor(number / sessions.length) % session.owned.length] ?? '';
       const asked = { ...saving(fileId, session.token, `Kept while the network was away: ${number}.`) };
       while (performance.now() - begun < PATIENCE_MS) {
         const { status } = await send(origin, { ...asked, cookie: session.cookie });

@@ -19,6 +19,14 @@ import { plantHalfway, plantRefused } from './plant-refused.ts';
 import type { Tally } from './planter.ts';
 import { type Searched, search } from './search.ts';
 
+/** Fields that take no words, so that nothing planted would fit, and one that is not kept out of memory. */
+const NO_WORDS: Readonly<Record<string, string>> = {
+  'POST /desk/alarms/channel address':
+    'the process for jobs opens it to send, and has it in memory from then on: the threat model says so',
+  'POST /desk/keeping months': 'a number of months, signed in clear by two people',
+  'POST /desk/files/:file/keeping/hold review': 'a day, which stands unsealed by design',
+};
+
 /** Forms that are only a button, and stand on no page that this walk comes by: why. */
 const NOT_WALKED: Readonly<Record<string, string>> = {
   'POST /desk/glass/let-in': 'for who has the key where the second person has none',
@@ -114,7 +122,7 @@ function skipUnreadable(skip: (note?: string) => void): void {
 
 describe('canaries', () => {
   test('are planted in every field for words that any page shows', () => {
-    expect([...tally.seen].filter((name) => !tally.planted.has(name))).toEqual([]);
+    expect([...tally.seen].filter((name) => !tally.planted.has(name) && !(name in NO_WORDS))).toEqual([]);
     expect(tally.planted.size).toBeGreaterThan(60);
   });
 

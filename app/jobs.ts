@@ -7,6 +7,8 @@ import { type JobsConfiguration, outgoingList, runJobsProcess } from './supervis
 const REST_MS = 1_000;
 /** How often it is asked what has become due. */
 const WATCH_MS = 15_000;
+/** How long after it last opened a channel it ends, for another to take its place: what was opened should not stay in memory. */
+const FORGET_MS = 120_000;
 
 type Running = { configuration: JobsConfiguration; database: Database; nodeId: string };
 
@@ -27,10 +29,14 @@ async function runAll({ configuration, database, nodeId }: Running, signal: Abor
   const queue = openQueue(database, nodeId);
   // Nobody else does jobs here now, so what is still held was held by a process that was killed.
   await queue.takeBack();
-  const failed = new AbortController();
-  const own = AbortSignal.any([signal, failed.signal]);
+  const over = new AbortController();
+  const own = AbortSignal.any([signal, over.signal]);
+  let openedAt: number | undefined;
   const teller = createAlarmTeller({
     ...{ database, now: () => new Date(), random: randomBytes, identity: configuration.channelIdentity },
+    onOpened: () => {
+      openedAt = performance.now();
+    },
     outgoing: {
       ...{ resolve: resolveByDns, mayBeLocal: false },
       allowed: outgoingList(configuration.outgoingNetworks),
@@ -41,6 +47,7 @@ async function runAll({ configuration, database, nodeId }: Running, signal: Abor
     while (!own.aborted) {
       await watchChannels({ database, nodeId, now: new Date() });
       await queue.tidy(new Date());
+      if (openedAt !== undefined && performance.now() - openedAt > FORGET_MS) over.abort();
       await rest(WATCH_MS, own);
     }
   };
@@ -50,7 +57,7 @@ async function runAll({ configuration, database, nodeId }: Running, signal: Abor
       watching(),
     ]);
   } finally {
-    failed.abort();
+    over.abort();
   }
 }
 

@@ -81,9 +81,8 @@ export async function lastLogLines(place: ClusterPlace): Promise<string> {
 /** The process id of a live server on this data, found by its lock file and its working directory; else undefined. */
 export async function findLiveServer(place: Pick<ClusterPlace, 'folder'>): Promise<number | undefined> {
   const data = dataFolder(place);
-  const lock = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(lock.split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  const pid = await readLock(data);
+  if (pid === undefined) return undefined;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -93,6 +92,28 @@ export async function findLiveServer(place: Pick<ClusterPlace, 'folder'>): Promi
   // A number can be used again by another program; PostgreSQL works in its data folder, others do not.
   const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
   return workingFolder === data ? pid : undefined;
+}
+
+/** The process id that the lock file names. */
+async function readLock(data: string): Promise<number | undefined> {
+  const lock = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(lock.split('\n')[0]);
+  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+}
+
+const reapPatienceMs = 10_000;
+
+/**
+ * Waits until a server that was killed has left the table of processes: the system keeps its number until its parent has asked how it
+ * ended, and PostgreSQL takes a number that is kept for a server that runs.
+ */
+async function untilReaped(place: ClusterPlace): Promise<void> {
+  const pid = await readLock(dataFolder(place));
+  const until = performance.now() + reapPatienceMs;
+  const isDead = async () =>
+    / Z /.test((await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')).replace(/^.*\)/s, ''));
+  while (pid !== undefined && performance.now() < until && (await isDead()))
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function refuseOtherMajor(place: ClusterPlace): Promise<void> {
@@ -106,6 +127,7 @@ async function refuseOtherMajor(place: ClusterPlace): Promise<void> {
 }
 
 async function stopStray(place: ClusterPlace): Promise<void> {
+  await untilReaped(place);
   if ((await findLiveServer(place)) === undefined) return;
   const options = ['stop', '-D', dataFolder(place), '-m', 'fast', '-w', '-t', '30'];
   await run(join(place.binaries.folder, 'pg_ctl'), options, asOwner(place)).catch(async (cause) => {

@@ -1,7 +1,9 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { readChannelKey } from './channel-key.ts';
+import type { JobsConfiguration } from './jobs-messages.ts';
+import { keepJobs } from './keep-jobs.ts';
 import {
   ask,
   findTarget,
@@ -67,6 +69,34 @@ test('a job is picked up when the whole node was killed, too', async () => {
   const again = await startReadyNode({ dataFolder: node.dataFolder, flags: ['--jobs'] });
   endings.push(() => stopNode(again));
   await untilWritten(again, 'done');
+});
+
+test.each([
+  ['well, to forget what it opened, is followed by another and nothing is said', '0', []],
+  ['badly is told once', '1', ['The process for jobs ended unexpectedly; starting another.']],
+])('one that lived long and ends %s', async (_, code, said) => {
+  const folder = await newFolder();
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'pids');
+  const lines: string[] = [];
+  const configuration = {
+    kind: 'configure',
+    databaseUrl: file,
+    demo: false,
+    channelIdentity: '',
+    outgoingNetworks: code,
+  };
+  const keeper = keepJobs({
+    entry: join(import.meta.dirname, 'testing', 'short-lived.mjs'),
+    configuration: configuration as JobsConfiguration,
+    say: (line) => lines.push(line),
+    settledMs: code === '0' ? 0 : 60_000,
+  });
+  endings.push(() => keeper.stop(1_000));
+  const pids = async () => (await readFile(file, 'utf8').catch(() => '')).trim().split('\n');
+  while ((await pids()).length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(new Set(await pids()).size).toBeGreaterThanOrEqual(3);
+  expect(lines).toEqual(said);
 });
 
 test('the process for jobs goes with the node', async () => {

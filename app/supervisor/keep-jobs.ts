@@ -6,20 +6,26 @@ import type { Say } from './node-database.ts';
 /** The one process that does jobs, started again whenever it falls. */
 export type JobsKeeper = { stop(patienceMs: number): Promise<void>; kill(): void };
 
-type Keeping = { entry: string; configuration: JobsConfiguration; say: Say };
+type Keeping = {
+  entry: string;
+  configuration: JobsConfiguration;
+  say: Say;
+  /** How long one lives that did not fall over what it met at its start; a minute unless a test says otherwise. */
+  settledMs?: number;
+};
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 60_000;
-/** One that lived so long did not fall over what it met at its start. */
 const SETTLED_MS = 60_000;
 
 /**
  * Keeps a process for jobs. A next one is started only once the one before has ended; what that one held is put back by it.
- * That it fell is said once, until one has lived for a minute.
+ * That it fell is said once, until one has lived for a minute. One that has lived so long and ends well has only forgotten what it
+ * opened: nothing is said of it.
  */
-export function keepJobs({ entry, configuration, say }: Keeping): JobsKeeper {
+export function keepJobs({ entry, configuration, say, settledMs = SETTLED_MS }: Keeping): JobsKeeper {
   let child: ChildProcess | undefined;
-  let exited = Promise.resolve();
+  let exited: Promise<unknown> = Promise.resolve();
   let isStopping = false;
   let pause = FIRST_PAUSE_MS;
   let hasSaid = false;
@@ -29,17 +35,19 @@ export function keepJobs({ entry, configuration, say }: Keeping): JobsKeeper {
     const begun = performance.now();
     const own = forkBare(entry);
     child = own;
-    exited = new Promise((resolve) => {
-      own.once('exit', () => resolve());
-      own.once('error', () => resolve());
+    const ended = new Promise<number | null>((resolve) => {
+      own.once('exit', (code) => resolve(code));
+      own.once('error', () => resolve(null));
     });
+    exited = ended;
     tell(own, configuration);
-    void exited.then(() => {
+    void ended.then((code) => {
       if (isStopping) return;
-      const wasSettled = performance.now() - begun > SETTLED_MS;
+      const wasSettled = performance.now() - begun > settledMs;
       if (wasSettled) [pause, hasSaid] = [FIRST_PAUSE_MS, false];
-      if (!hasSaid) say('The process for jobs ended unexpectedly; starting another.');
-      hasSaid = true;
+      const hasForgotten = code === 0 && wasSettled;
+      if (!hasSaid && !hasForgotten) say('The process for jobs ended unexpectedly; starting another.');
+      hasSaid = !hasForgotten;
       waiting = setTimeout(start, pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     });

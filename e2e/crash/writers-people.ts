@@ -44,6 +44,14 @@ function bySpare(path: string, typed: (spare: Colleague, world: World) => Step['
   };
 }
 
+const TOKENS = '/desk/you/tokens';
+
+/** Somebody about to make a token for a program. */
+async function makeToken({ owner: { browser, passphrase } }: World): Promise<Step> {
+  await browser.visit(TOKENS);
+  return { browser, path: `${TOKENS}/make`, typed: { may: ['file.list'], days: '7', passphrase } };
+}
+
 /** Somebody about to trust two colleagues together; whoever else joined meanwhile is left out. */
 async function arrange(world: World, { browser, passphrase }: Colleague): Promise<Step> {
   const path = '/desk/recovery/arrange';
@@ -184,6 +192,13 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     const next = field.tally.canaries.passphrase('another passphrase');
     return { passphrase, next, again: next };
   }),
+  'POST /desk/you/tokens/make': makeToken,
+  'POST /desk/you/tokens/end': async (world) => {
+    const { browser, path, typed } = await makeToken(world);
+    await browser.fill(path, typed);
+    await browser.visit(TOKENS);
+    return { browser, path: `${TOKENS}/end` };
+  },
   'POST /desk/you/factors': async (world) => {
     const spare = await world.spare();
     world.useUp();

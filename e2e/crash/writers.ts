@@ -34,8 +34,4 @@ export const WITHOUT_WRITER: Readonly<Record<string, string>> = {
   'POST /desk/sign-in/provider': 'for who signs in through a provider',
   'POST /desk/second/erase': 'for an erasure that has waited for days, and when it was proposed is signed',
   'POST /desk/you/keys/waiting': 'for who waits for keys that are made anew',
-  'POST /desk/you/tokens/end':
-    'one row of one token, changed in the transaction of its entry; nobody walks it yet',
-  'POST /desk/you/tokens/make':
-    'one row of one token, written in the transaction of its entry; nobody walks it yet',
 };

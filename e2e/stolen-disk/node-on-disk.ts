@@ -25,6 +25,8 @@ export type NodeOnDisk = {
   webProcesses(): Promise<number[]>;
   /** Writes a backup among the temporary files, as the command does. */
   backUp(): Promise<void>;
+  /** Kills the process for jobs and waits until there is another. */
+  replaceJobs(): Promise<void>;
   /** Kills the web process and waits until another serves. */
   replaceWeb(): Promise<void>;
   remove(): Promise<void>;
@@ -40,6 +42,10 @@ export async function startOnDisk(env: Record<string, string>): Promise<NodeOnDi
     const names = await Promise.all((await processes()).map(nameOf));
     const found = names.filter((name) => name.includes('web.mjs')).map((name) => Number(name.split(' ')[0]));
     return (await Promise.all(found.map(processesBelow))).flat();
+  };
+  const jobsProcesses = async () => {
+    const names = await Promise.all((await processes()).map(nameOf));
+    return names.filter((name) => name.includes('jobs.mjs')).map((name) => Number(name.split(' ')[0]));
   };
   const readLock = async () =>
     (await readFile(join(clew.dataFolder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
@@ -75,6 +81,15 @@ export async function startOnDisk(env: Record<string, string>): Promise<NodeOnDi
         TMPDIR: temporary,
       };
       await run(process.execPath, [command, 'backup', join(temporary, 'sunday.backup')], { env });
+    },
+    replaceJobs: async () => {
+      const before = await jobsProcesses();
+      for (const pid of before) process.kill(pid, 'SIGKILL');
+      for (;;) {
+        const now = await jobsProcesses();
+        if (now.length > 0 && !now.some((pid) => before.includes(pid))) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
     replaceWeb: async () => {
       const before = await webProcesses();

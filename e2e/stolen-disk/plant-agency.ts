@@ -27,7 +27,7 @@ export async function plantAgency(field: Field): Promise<Agency> {
   await plantProposals(agency);
   await plantTeam(agency);
   await plantDemand(agency);
-  await plantWatch(agency);
+  await plantWatch(field, agency);
   await plantTokens(field, agency);
   return agency;
 }
@@ -93,7 +93,10 @@ async function plantDemand({ supervisor, second }: Agency): Promise<void> {
 }
 
 /** What auditors look for, and what everybody looks at. */
-async function plantWatch({ admin, second, auditor, owner, supervisor }: Agency): Promise<void> {
+async function plantWatch(
+  { tally }: Field,
+  { admin, second, auditor, owner, supervisor }: Agency,
+): Promise<void> {
   await admin.browser.visit('/desk/provider');
   await admin.browser.fill('/desk/provider');
   await admin.browser.visit('/desk/keys/roster');
@@ -106,7 +109,7 @@ async function plantWatch({ admin, second, auditor, owner, supervisor }: Agency)
   await admin.browser.visit('/desk/jobs');
   await admin.browser.visit('/desk/alarms/channel');
   await admin.browser.fill('/desk/alarms/channel', {
-    address: 'https://hooks.example/clew/planted',
+    address: `https://${tally.canaries.word('POST /desk/alarms/channel address')}.example/clew`,
     passphrase: admin.passphrase,
   });
   await admin.browser.visit('/desk/keeping');

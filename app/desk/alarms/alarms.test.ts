@@ -92,6 +92,9 @@ const raise = async () => {
   await door.write({ action: 'alarm.raise', thing: `worker ${WORKER} files` }, async () => undefined);
 };
 
+/** How often a channel was opened: what the process then holds it must forget. */
+let opened = 0;
+
 /** What the process for jobs does once: looks what is due, and does it. Returns how many jobs there were. */
 async function work({ identity = here.channelIdentity, after = 0 } = {}): Promise<number> {
   const { database, random, outgoing } = here.desk;
@@ -99,7 +102,14 @@ async function work({ identity = here.channelIdentity, after = 0 } = {}): Promis
   await watchChannels({ database, nodeId, now: now() });
   const queue = openQueue(database, nodeId);
   const handlers = {
-    'alarm.tell': createAlarmTeller({ database, now, random, outgoing, identity }),
+    'alarm.tell': createAlarmTeller({
+      database,
+      now,
+      random,
+      outgoing,
+      identity,
+      onOpened: () => (opened += 1),
+    }),
   };
   const { signal } = new AbortController();
   let count = 0;
@@ -119,7 +129,9 @@ describe('an alarm', () => {
     await work();
     receiver.told.length = 0;
     await raise();
+    const before = opened;
     expect(await work()).toBe(1);
+    expect(opened).toBe(before + 1);
     expect(receiver.messages()).toEqual([
       { event: 'alarm', id: expect.stringMatching(/^[0-9a-f-]{36}$/), version: 1 },
     ]);

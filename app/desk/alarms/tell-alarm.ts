@@ -18,6 +18,8 @@ export type AlarmSender = {
   outgoing: Outgoing;
   /** Opens the channels of this node. */
   identity: string;
+  /** Told whenever a channel was opened: its address and secret are in this process's memory from then on. */
+  onOpened: () => void;
   now: () => Date;
   random: (length: number) => Uint8Array;
 };
@@ -72,6 +74,7 @@ async function tell(sender: AlarmSender, { box, deliveryId, event }: Delivery): 
   if (box === undefined) return 'replaced';
   const channel = await openChannel(box, sender.identity);
   if (!channel) return 'no-key';
+  sender.onOpened();
   const challenge = Buffer.from(sender.random(CHALLENGE_BYTES)).toString('base64url');
   const message = { event, id: deliveryId, version: 1 as const, ...(event === 'test' ? { challenge } : {}) };
   const signed = signMessage(message, { secret: channel.secret, now: sender.now() });

@@ -228,7 +228,7 @@ function HoldForm(props: KeepingProps): JSX.Element {
         state={stateFor(props, 'hold')}
         next={t('keeping.hold.next')}
       >
-        <Field name="review" label={t('keeping.review')} hint={t('keeping.review-hint')} />
+        <Field name="review" type="date" label={t('keeping.review')} hint={t('keeping.review-hint')} />
         <TextArea name="hold-reason" label={t('file.people.reason')} hint={t('file.standing.words-hint')} />
       </DeskForm>
     </Part>

@@ -72,8 +72,8 @@ describe('the first page', () => {
   });
 
   test('says in a draft language that it is a draft, and leads to the English', async () => {
-    expect(await textOf(ask(site, '/ar'))).toMatch(/class="note open".*href="\/en" lang="en"/);
-    expect(await textOf(ask(site, '/fr/law'))).toMatch(/class="note open".*href="\/en\/law" lang="en"/);
+    expect(await textOf(ask(site, '/ar'))).toMatch(/class="note open".*href="\/en" hreflang="en"/);
+    expect(await textOf(ask(site, '/fr/law'))).toMatch(/class="note open".*href="\/en\/law" hreflang="en"/);
     expect(await textOf(ask(site, '/en'))).not.toContain('draft');
   });
 

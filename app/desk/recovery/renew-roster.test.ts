@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { confirmRosterRenewal, makeSigningKeys, signRosterRenewal } from '@clew/seal';
 import { sql } from 'kysely';
-import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import type { Desk } from '../desk.ts';
 import { readRights, signRight } from '../keys/rights.ts';
@@ -26,7 +26,6 @@ import { readWaitingKeys } from './waiting-keys.ts';
 import { withdrawKeys } from './withdraw-keys.ts';
 
 const clock: TestClock = { now: new Date('2026-03-01T09:00:00Z') };
-const databases: TestDatabase[] = [];
 let database: TestDatabase;
 let desk: Desk;
 let boss: TestWorker;
@@ -36,13 +35,12 @@ let amina: TestWorker;
 
 beforeEach(async () => {
   database = await createTestDatabase(inject('store'));
-  databases.push(database);
   desk = makeTestDesk(database, clock);
   boss = await foundTestAgency(desk, database, 'boss');
   amina = await addTestWorker(desk, await mustSitDown(desk, boss), 'amina');
   second = confirmerOf(boss.agencyId);
 });
-afterAll(() => Promise.all(databases.map((one) => one.drop())));
+afterEach(() => database.drop());
 
 async function seat(worker: TestWorker): Promise<AtRoster & { keyring: AtRoster['keys'] }> {
   const { door, keyring } = await mustSitDown(desk, worker);

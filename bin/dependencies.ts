@@ -130,7 +130,7 @@ export function renderPage({ packages, releases, reasons, day }: PageParts): str
   return `${[
     '# What is installed, and why',
     '',
-    `Made by \`npm run dependencies\` on ${day}: names, versions, licences and scripts from the lock, days from the registry. A test holds it`,
+    `Made by \`npm run list:dependencies\` on ${day}: names, versions, licences and scripts from the lock, days from the registry. A test holds it`,
     'against the lock. “Script” says whether a package asks to run a program of its own when it is installed; `allowScripts` in',
     '`package.json` names the two that may. `npm run sbom` prints all of it, with hashes, as CycloneDX for machines.',
     '',

@@ -7,6 +7,8 @@ export const LAW_FOLDERS = [
   'laws/legal-tests',
   'laws/states',
   'laws/parties',
+  'laws/organisations',
+  'laws/reservations',
   'laws/reforms',
   'laws/facts',
   'laws/words',

@@ -1,21 +1,31 @@
+import { checkOpen } from './check-open.ts';
 import type { Instrument } from './instrument.ts';
 import type { Law } from './law.ts';
 import { recordOf } from './law.ts';
-import { inForceDay, saidOf, turnsOfParty } from './parties.ts';
+import { turnsOfParty } from './parties.ts';
 import type { Parts } from './parts.ts';
 import { toldBy, turnsOf } from './party-list.ts';
+import { inForceDay, saidOf } from './party-to.ts';
 import { didYouMean, type Place, type Problem } from './problem.ts';
 import type { Party, PartyList, StateEntry } from './state-law.ts';
 
 /** Every State that has a file or a name, by its code. Who has no file of its own is called as the names say. */
-export function statesOf({ states, names }: Pick<Parts, 'states' | 'names'>): Law['states'] {
+export function statesOf({ states, names, looks }: Pick<Parts, 'states' | 'names' | 'looks'>): Law['states'] {
   const named = names.map(({ id, names: said, place }): StateEntry => {
     const own = states.find((state) => state.id === id);
     return { ...(own ?? { id, name: said.en ?? id, ...NOTHING_SAID, place }), names: said };
   });
   const unnamed = states.filter(({ id }) => !names.some((one) => one.id === id));
   const sorted = [...named, ...unnamed].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return recordOf(sorted.map((state) => [state.id, state]));
+  return recordOf(sorted.map((state) => [state.id, withListed(state, looks)]));
+}
+
+/** A State with what the lists say that it said of treaties, beside what its own file says. */
+function withListed(state: StateEntry, looks: Parts['looks']): StateEntry {
+  const listed = looks.flatMap(({ said }) =>
+    said.flatMap((one) => (one.state === state.id ? [one.reservation] : [])),
+  );
+  return listed.length === 0 ? state : { ...state, reservations: [...state.reservations, ...listed] };
 }
 
 /** Of who has no file of its own nobody has said anything. */
@@ -28,15 +38,17 @@ const NOTHING_SAID = {
   seen: [],
   contradicting: [],
   reservations: [],
+  looked: [],
 };
 
-type Whole = Pick<Law, 'states' | 'instruments' | 'parties'>;
+type Whole = Pick<Law, 'states' | 'instruments' | 'parties' | 'looks' | 'organisations'>;
 
 /**
  * What States are said to be bound by is an instrument that the law holds, and each is told of once. A State's own file and
  * a list of parties never contradict each other.
  */
-export function checkParties({ states, instruments, parties }: Whole): Problem[] {
+export function checkParties(whole: Whole): Problem[] {
+  const { states, instruments, parties } = whole;
   const known = Object.keys(instruments);
   const own = Object.values(states).flatMap(({ id, parties: told }) =>
     told.flatMap((party, index): Problem[] => {
@@ -53,7 +65,11 @@ export function checkParties({ states, instruments, parties }: Whole): Problem[]
       return list ? againstList(party, { state: id, list, instrument: instruments[instrument] }) : [];
     }),
   );
-  return [...own, ...Object.values(parties).flatMap((list) => checkList(list, instruments))];
+  return [
+    ...own,
+    ...Object.values(parties).flatMap((list) => checkList(list, instruments)),
+    ...checkOpen(whole),
+  ];
 }
 
 function checkList({ instrument, place }: PartyList, instruments: Law['instruments']): Problem[] {

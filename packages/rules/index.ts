@@ -66,7 +66,8 @@ export {
   openQuestions,
 } from './next-question.ts';
 export { inOrder, nameOf as leafName, overlayNamed, type Reformed, withOverlays } from './overlay.ts';
-export { type Binding, type Bound, bindingOf, boundBy, boundTurns } from './parties.ts';
+export { type Binding, bindingOf, boundBy, boundTurns } from './parties.ts';
+export type { Bound } from './party-to.ts';
 export { didYouMean, type Problem, type ProblemCode } from './problem.ts';
 export {
   type Compared,
@@ -120,7 +121,10 @@ export {
   type Divergence,
   type Length,
   type Listed,
+  type Look,
+  type LookList,
   type MissingLaw,
+  type Organisation,
   type Party,
   type PartyList,
   RESERVATION_KINDS,
@@ -151,4 +155,5 @@ export {
 export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';
 export { type Finding, type StateValue, stateValue } from './value.ts';
 export { type Change, factsOf, whatWouldChange } from './what-would-change.ts';
+export { type Bindingness, type WhyBound, whyBinding, whyBound } from './why-bound.ts';
 export type { DutyWords, Words, WordsStatus } from './words.ts';

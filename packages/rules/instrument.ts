@@ -48,6 +48,12 @@ export type Article = Verified & {
   isHeading: boolean;
 };
 
+/** Only States that are members of this organisation, or could become one, can be bound: where the instrument says so. */
+export type OpenTo = Verified & { organisation: string; article?: string };
+
+/** The paragraphs to which a State can make a reservation, where the instrument allows no other; none where it allows none. */
+export type ReservationsTo = Verified & { only: readonly string[]; article?: string };
+
 /** `national`: an act of one State. `guidance` binds nobody. */
 export type InstrumentKind = 'treaty' | 'eu-act' | 'national' | 'guidance';
 
@@ -65,6 +71,8 @@ export type Instrument = {
   /** The day from which its duties hold, where that is later: for a directive the day by which States had to follow it. */
   appliesFrom?: Stated;
   depositary?: Stated;
+  openTo?: OpenTo;
+  reservationsTo?: ReservationsTo;
   articles: readonly Article[];
 };
 

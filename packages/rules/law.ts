@@ -1,7 +1,7 @@
 import type { Calendar, Day } from './date.ts';
 import type { CheckedBy, CitationRef, Instrument, Strength } from './instrument.ts';
 import type { Place } from './problem.ts';
-import type { PartyList, StateEntry } from './state-law.ts';
+import type { LookList, Organisation, PartyList, StateEntry } from './state-law.ts';
 import type { Verdict } from './three.ts';
 import type { Answers, People, Reason } from './told.ts';
 import type { Words } from './words.ts';
@@ -219,6 +219,9 @@ export type Law = {
   states: Readonly<Record<string, StateEntry>>;
   /** Lists of who is party to what, by instrument. */
   parties: Readonly<Record<string, PartyList>>;
+  /** Lists of what States said of a treaty, by instrument. */
+  looks: Readonly<Record<string, readonly LookList[]>>;
+  organisations: Readonly<Record<string, Organisation>>;
   together: readonly Together[];
   /** In the order in which they were written. */
   rules: Readonly<Record<string, Rule>>;

@@ -1,11 +1,12 @@
 import type { Instrument } from './instrument.ts';
 import type { Contradiction, Duty, Fact, GroupFacts, Overlay, Rule, Together, Value } from './law.ts';
 import type { Place } from './problem.ts';
+import type { LookRead } from './read-looks.ts';
 import type { StateNames } from './read-parties.ts';
 import type { UnlinkedVariant } from './read-state.ts';
 import type { WordsRead } from './read-words.ts';
 import type { TestBlock } from './schema.ts';
-import type { PartyList, StateEntry } from './state-law.ts';
+import type { Organisation, PartyList, StateEntry } from './state-law.ts';
 
 /** A test as it was read, before its facts and rules are known to exist. */
 export type UnlinkedTest = {
@@ -22,6 +23,8 @@ export type Parts = {
   contradictions: Contradiction[];
   states: StateEntry[];
   parties: PartyList[];
+  looks: LookRead[];
+  organisations: Organisation[];
   names: StateNames[];
   variants: UnlinkedVariant[];
   together: Together[];
@@ -41,6 +44,8 @@ export function noParts(): Parts {
     contradictions: [],
     states: [],
     parties: [],
+    looks: [],
+    organisations: [],
     names: [],
     variants: [],
     together: [],

@@ -1,5 +1,6 @@
 import { canonicalJson, deepFreeze } from './canonical.ts';
 import { checkCitations, checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
+import { checkOpenTo } from './check-open.ts';
 import { checkAmended, checkOverlays } from './check-overlays.ts';
 import { checkParties, statesOf } from './check-parties.ts';
 import { checkSaid } from './check-said.ts';
@@ -24,6 +25,7 @@ import { proveLaw } from './prove/prove-law.ts';
 import { readFacts } from './read-blocks.ts';
 import { checkDeadlines, checkNamed, checkStrengths } from './read-duty.ts';
 import { readLiterate } from './read-literate.ts';
+import { readLook, readOrganisation } from './read-looks.ts';
 import { readParties, readStateNames } from './read-parties.ts';
 import { readWords } from './read-words.ts';
 
@@ -38,8 +40,8 @@ type LawSource = {
 
 /**
  * Reads a law from its files: Markdown with `instrument`, `article`, `rule`, `duty`, `value`, `overlay` and `test` blocks, and YAML files of
- * facts (with `theme:`), of words (with `language:`), of parties to a treaty (with `parties_to:`) and of names of States
- * (with `state_names:`), and proves what it must keep in every case. Returns the law,
+ * facts (with `theme:`), of words (with `language:`), of parties to a treaty (with `parties_to:`), of what States said of
+ * one (with `reservations_to:`), of an organisation (with `organisation:`) and of names of States (with `state_names:`), and proves what it must keep in every case. Returns the law,
  * frozen, or every problem found, each with file and line. Never throws.
  */
 export function readLaw(source: LawSource): LawRead {
@@ -106,6 +108,8 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
     contradictions: linkContradictions(parts.contradictions, names),
     states: statesOf(parts),
     parties: recordOf(parts.parties.map((list) => [list.instrument, list])),
+    looks: looksOf(parts),
+    organisations: byId(parts.organisations),
     together: linkTogether(parts.together, names),
     rules: byId(linkProvisions(rules, names)),
     duties: byId(duties),
@@ -120,11 +124,18 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
     ...checkAmended(linked),
     ...checkNational(linked),
     ...checkParties(linked),
+    ...checkOpenTo(parts, linked.organisations),
     ...checkSaid(linked),
     ...checkGroups(linked),
     ...checkCounted(facts),
   );
   return linked;
+}
+
+function looksOf({ looks }: Parts): Law['looks'] {
+  const lists = looks.map(({ list }) => list);
+  const ids = [...new Set(lists.map(({ instrument }) => instrument))];
+  return recordOf(ids.map((id) => [id, lists.filter(({ instrument }) => instrument === id)]));
 }
 
 function byId<T extends { id: string }>(list: readonly T[]): Readonly<Record<string, T>> {
@@ -165,6 +176,18 @@ function readFile(file: LawFile, parts: Parts): Problem[] {
     parts.parties.push(read.list);
     return [];
   }
+  if (/^reservations_to:/m.test(file.text)) {
+    const read = readLook(source);
+    if (!read.ok) return read.problems;
+    parts.looks.push(read.read);
+    return [];
+  }
+  if (/^organisation:/m.test(file.text)) {
+    const read = readOrganisation(source);
+    if (!read.ok) return read.problems;
+    parts.organisations.push(read.organisation);
+    return [];
+  }
   if (/^state_names:/m.test(file.text)) {
     const read = readStateNames(source);
     if (!read.ok) return read.problems;
@@ -200,6 +223,7 @@ function doubled(parts: Parts): Problem[] {
   for (const { id, place } of parts.states) note(`State ${id}`, place);
   for (const { id, place } of parts.names) note(`The name of ${id}`, place);
   for (const { instrument, place } of parts.parties) note(`The parties to ${instrument}`, place);
+  for (const { id, place } of parts.organisations) note(`The organisation ${id}`, place);
   return problems;
 }
 
@@ -222,11 +246,14 @@ function saidBy(body: Linked & Pick<Law, 'tests' | 'words'>): unknown {
       missing: said.missing.map(withoutPlace),
       contradicting: said.contradicting.map(withoutPlace),
       reservations: said.reservations.map(withoutPlace),
+      looked: said.looked.map(withoutPlace),
     })),
     parties: Object.values(parties).map(({ earlier, ...list }) => ({
       ...withoutPlace(list),
       ...(earlier ? { earlier: withoutPlace(earlier) } : {}),
     })),
+    looks: Object.values(body.looks).map((lists) => lists.map(withoutPlace)),
+    organisations: Object.values(body.organisations).map(withoutPlace),
     together: together.map(withoutPlace),
     contradictions: contradictions.map(withoutPlace),
   };

@@ -137,6 +137,8 @@ function instrumentOf(source: InstrumentSource): { instrument: Instrument; place
     ...statedOf('inForce', block.in_force),
     ...statedOf('appliesFrom', block.applies_from),
     ...statedOf('depositary', block.depositary),
+    ...openToOf(block),
+    ...reservationsToOf(block),
     articles: articlesOf(source),
   };
   return { instrument, place: { file: source.file, line } };
@@ -186,6 +188,23 @@ function articlesOf({ sections, blocks, file, problems }: InstrumentSource): Art
     problems.push({ code: 'unknown-article', file, line, message });
   }
   return [...articles.values()];
+}
+
+function openToOf({ open_to }: InstrumentBlock): Pick<Instrument, 'openTo'> {
+  if (!open_to) return {};
+  const { organisation, article, ...verification } = open_to;
+  return {
+    openTo: { organisation, ...(article === undefined ? {} : { article }), ...verifiedOf(verification) },
+  };
+}
+
+function reservationsToOf({ reservations }: InstrumentBlock): Pick<Instrument, 'reservationsTo'> {
+  if (!reservations) return {};
+  const { only_to, article, ...verification } = reservations;
+  const only = only_to === 'nothing' ? [] : only_to;
+  return {
+    reservationsTo: { only, ...(article === undefined ? {} : { article }), ...verifiedOf(verification) },
+  };
 }
 
 function statedOf<K extends string>(key: K, block: InstrumentBlock['name']): { [P in K]?: Stated } {

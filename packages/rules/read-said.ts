@@ -2,12 +2,13 @@ import type { Place } from './problem.ts';
 import { verifiedOf } from './read-blocks.ts';
 import type {
   ContradictingBlock,
+  LookBlock,
   MissingBlock,
   ReservationBlock,
   SeenBlock,
   StateBlock,
 } from './schema-state.ts';
-import type { ContradictingLaw, MissingLaw, Reservation, SeenLaw, StateEntry } from './state-law.ts';
+import type { ContradictingLaw, Look, MissingLaw, Reservation, SeenLaw, StateEntry } from './state-law.ts';
 
 type PlaceOf = (path: readonly PropertyKey[]) => Place;
 
@@ -16,9 +17,9 @@ type PlaceOf = (path: readonly PropertyKey[]) => Place;
  * contradicts itself there, and what it said of treaties.
  */
 export function readSaid(
-  { seen = [], missing = [], contradicting = [], reservations = [] }: StateBlock,
+  { seen = [], missing = [], contradicting = [], reservations = [], looked = [] }: StateBlock,
   placeOf: PlaceOf,
-): Pick<StateEntry, 'seen' | 'missing' | 'contradicting' | 'reservations'> {
+): Pick<StateEntry, 'seen' | 'missing' | 'contradicting' | 'reservations' | 'looked'> {
   return {
     seen: seen.map((block, index) => seenOf(block, placeOf(['seen', index]))),
     missing: missing.map((block, index) => missingOf(block, placeOf(['missing', index]))),
@@ -26,6 +27,7 @@ export function readSaid(
       contradictingOf(block, placeOf(['contradicting', index])),
     ),
     reservations: reservations.map((block, index) => reservationOf(block, placeOf(['reservations', index]))),
+    looked: looked.map((block, index) => lookOf(block, placeOf(['looked', index]))),
   };
 }
 
@@ -69,7 +71,7 @@ function contradictingOf(block: ContradictingBlock, place: Place): Contradicting
 }
 
 function reservationOf(block: ReservationBlock, place: Place): Reservation {
-  const { instrument, kind, article = [], text, from, until, as_of, ...verification } = block;
+  const { instrument, kind, article = [], text, from, until, gone_by, as_of, ...verification } = block;
   return {
     instrument,
     kind,
@@ -77,8 +79,13 @@ function reservationOf(block: ReservationBlock, place: Place): Reservation {
     text,
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
+    ...(gone_by === undefined ? {} : { goneBy: gone_by }),
     asOf: as_of,
     ...verifiedOf(verification),
     place,
   };
+}
+
+function lookOf({ instrument, as_of, ...verification }: LookBlock, place: Place): Look {
+  return { instrument, asOf: as_of, ...verifiedOf(verification), place };
 }

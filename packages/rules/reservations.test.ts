@@ -95,6 +95,7 @@ describe('a reservation', () => {
       {
         instrument: 'club',
         verdict: 'yes',
+        unlooked: 'not-looked',
         asOf: '2020-12-31',
         since: '2000-01-01',
         said: expect.anything(),

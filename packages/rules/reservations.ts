@@ -19,8 +19,9 @@ export function isOpen({ until, asOf }: Pick<Reservation, 'until' | 'asOf'>, on:
   return until === undefined && on !== undefined && on > asOf;
 }
 
-function stoodOn({ from, until }: Reservation, on: Day | undefined): boolean {
-  if (on === undefined) return until === undefined;
+function stoodOn({ from, until, goneBy }: Reservation, on: Day | undefined): boolean {
+  if (on === undefined) return until === undefined && goneBy === undefined;
+  if (goneBy !== undefined && on >= goneBy) return false;
   return (from === undefined || on >= firstDay(from)) && (until === undefined || on <= until);
 }
 
@@ -47,7 +48,7 @@ export function isLimit({ kind }: SaidOfTreaty): boolean {
 }
 
 /** Article 22 holds 22.1; who cites article 22 as a whole rests on 22.1, too. */
-function within(article: string, anchor: string): boolean {
+export function within(article: string, anchor: string): boolean {
   return article === anchor || anchor.startsWith(`${article}.`) || article.startsWith(`${anchor}.`);
 }
 
@@ -55,8 +56,9 @@ function within(article: string, anchor: string): boolean {
 export function turnsOfReservations(law: Pick<Law, 'states'>, id: string, state: string): Day[] {
   return (law.states[state]?.reservations ?? [])
     .filter(({ instrument }) => instrument === id)
-    .flatMap(({ from, until, asOf }) => [
+    .flatMap(({ from, until, goneBy, asOf }) => [
       ...(from === undefined ? [] : [firstDay(from)]),
+      ...(goneBy === undefined ? [] : [goneBy]),
       ...[until, asOf].flatMap((day) => (day === undefined ? [] : [dayAfter(day, 1, 'calendar')])),
     ])
     .flatMap((day) => (isDate(day) ? [dayAfter(day, -1, 'calendar'), day] : []));

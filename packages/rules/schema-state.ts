@@ -94,7 +94,7 @@ function wholeNumberTo(most: number, message: string) {
   return WholeNumber.refine((count) => count >= 1 && count <= most, message);
 }
 
-const Anchor = z
+export const Anchor = z
   .string('write one article')
   .max(40)
   .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an article is written like its anchor: 22, or 15.2');
@@ -110,6 +110,7 @@ const ReservationBlock = z
       text: Text,
       from: DayOrYear.optional(),
       until: DateText.optional(),
+      gone_by: DateText.optional(),
       ...said,
     },
     'write instrument, kind, text, as_of and compared',
@@ -122,7 +123,13 @@ const ReservationBlock = z
   })
   .refine(({ from, until }) => !from || !until || from.slice(0, until.length) <= until, {
     error: 'write under until a day that is not before from',
+  })
+  .refine(({ until, gone_by, as_of }) => !gone_by || (!until && as_of < gone_by), {
+    error: 'write under gone_by a day after as_of, and no until beside it',
   });
+
+export type LookBlock = z.infer<typeof LookBlock>;
+const LookBlock = z.strictObject({ instrument: Id, ...said }, 'write instrument, as_of and compared');
 
 export type SeenBlock = z.infer<typeof SeenBlock>;
 const SeenBlock = z
@@ -179,6 +186,7 @@ export const StateBlock = z.strictObject(
       .array(ReservationBlock, 'write a list of instrument, kind, text, as_of and compared')
       .max(200)
       .optional(),
+    looked: z.array(LookBlock, 'write a list of instrument, as_of and compared').max(200).optional(),
   },
   'write a State',
 );

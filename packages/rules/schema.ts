@@ -218,6 +218,10 @@ const STATED = 'write value, and compared or checked_by where there is one';
 const StatedText = z.strictObject({ value: Text, ...verification }, STATED).optional();
 const StatedDate = z.strictObject({ value: DateText, ...verification }, STATED).optional();
 
+const Paragraph = z
+  .string('write one paragraph')
+  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'a paragraph is written like its anchor: 31.2');
+
 export type InstrumentBlock = z.infer<typeof InstrumentBlock>;
 export const InstrumentBlock = z.strictObject(
   {
@@ -235,6 +239,19 @@ export const InstrumentBlock = z.strictObject(
     in_force: StatedDate,
     applies_from: StatedDate,
     depositary: StatedText,
+    open_to: z
+      .strictObject({ organisation: Id, article: Text.optional(), ...verification }, 'write organisation')
+      .optional(),
+    reservations: z
+      .strictObject(
+        {
+          only_to: z.union([z.literal('nothing'), listOf(Paragraph)]),
+          article: Text.optional(),
+          ...verification,
+        },
+        'write only_to: nothing, or only_to: with a list of paragraphs',
+      )
+      .optional(),
   },
   'write an instrument',
 );

@@ -113,7 +113,10 @@ export const RESERVATION_KINDS = [
   'denunciation',
 ] as const;
 
-/** Without `articles` it is of the whole instrument. `until` is the last day on which it stood, where it was taken back. */
+/**
+ * Without `articles` it is of the whole instrument. `until` is the last day on which it stood, where it was taken back;
+ * `goneBy` a day on which it stood no longer, where only that is told.
+ */
 export type Reservation = Verified & {
   instrument: string;
   kind: (typeof RESERVATION_KINDS)[number];
@@ -121,6 +124,7 @@ export type Reservation = Verified & {
   text: string;
   from?: string;
   until?: Day;
+  goneBy?: Day;
   asOf: Day;
   place: Place;
 };
@@ -130,6 +134,24 @@ export type Reservation = Verified & {
  * of which anybody knows, so that nobody knows whether it still stood.
  */
 export type SaidOfTreaty = Omit<Reservation, 'place'> & { open?: true };
+
+/** That somebody looked at all that a State said of a treaty: what stood on that day stands here, and nothing else did. */
+export type Look = Verified & { instrument: string; asOf: Day; place: Place };
+
+/**
+ * A list of what States said of a treaty: what stood on its day. Of the States in `unread` it has something that nobody has
+ * written here. Of a State that was party then and that it does not name nothing stood.
+ */
+export type LookList = Look & { unread: readonly string[] };
+
+/** States that are members of an organisation, or could become one: nobody else can ever be bound by what is open to them only. */
+export type Organisation = Verified & {
+  id: string;
+  names: Readonly<Record<string, string>>;
+  couldJoin: readonly string[];
+  asOf: Day;
+  place: Place;
+};
 
 /**
  * Law that a rule, a number or a duty asks for and that somebody looked for and did not find: from a day, if that is told,
@@ -207,5 +229,7 @@ export type StateEntry = {
   missing: readonly MissingLaw[];
   contradicting: readonly ContradictingLaw[];
   reservations: readonly Reservation[];
+  /** The treaties of which somebody looked at all that it said. */
+  looked: readonly Look[];
   place: Place;
 };

@@ -138,6 +138,8 @@ const TITLES: Readonly<Record<ChangedKind, string>> = {
   reform: 'Reforms, which are no law',
   state: 'States',
   parties: 'Lists of parties',
+  reservations: 'Lists of what States said of treaties',
+  organisation: 'Who could join an organisation',
   together: 'Rules that belong together',
   contradiction: 'Answers that cannot all be true',
   test: 'Tests',

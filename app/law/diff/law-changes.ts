@@ -13,6 +13,8 @@ export type ChangedKind =
   | 'reform'
   | 'state'
   | 'parties'
+  | 'reservations'
+  | 'organisation'
   | 'together'
   | 'contradiction'
   | 'test'
@@ -52,6 +54,8 @@ export function lawChanges(laws: Laws): LawChange[] {
     ...of('reform', ({ overlays }) => overlays, plainly),
     ...of('state', ({ states }) => states, plainly),
     ...of('parties', ({ parties }) => parties, plainly),
+    ...of('reservations', ({ looks }) => looks, plainly),
+    ...of('organisation', ({ organisations }) => organisations, plainly),
     ...of('together', ({ together }) => byId(together), plainly),
     ...of('contradiction', ({ contradictions }) => byWords(contradictions), plainly),
     ...of('test', ({ tests }) => byTitle(tests), plainly),

@@ -87,6 +87,8 @@ function lawOf({ rules, isMarked, never }: Small): Law {
     instruments: none,
     states: none,
     parties: none,
+    looks: none,
+    organisations: none,
     groups: none,
     values: none,
     overlays: none,

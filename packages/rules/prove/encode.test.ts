@@ -104,6 +104,8 @@ function lawOf(rules: Law['rules']): Law {
     instruments: none,
     states: none,
     parties: none,
+    looks: none,
+    organisations: none,
     groups: none,
     duties: none,
     values: none,

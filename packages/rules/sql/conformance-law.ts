@@ -38,8 +38,9 @@ export function conformanceLaw(): Law {
     instruments: recordOf([]),
     facts: recordOf(facts.map((one) => [one.id, one])),
     groups: recordOf([['g', group]]),
-    ...{ contradictions: [], states: recordOf([]), parties: recordOf([]), together: [] },
+    ...{ contradictions: [], states: recordOf([]), parties: recordOf([]), looks: recordOf([]), together: [] },
     rules: recordOf(rules.map((one) => [one.id, one])),
+    organisations: recordOf([]),
     ...{ duties: recordOf([]), values: recordOf([]), overlays: recordOf([]), reforms: [], tests: [] },
     words: recordOf([]),
   };

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { filePages } from '../app/desk/index.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   ORIGIN,
   type TestDesk,
@@ -25,10 +25,8 @@ beforeAll(async () => {
   here = await createTestDesk(inject('store'), { more: filePages(loadLaw()) });
   browser = await launchBrowser();
   const admin = await makeAgency(here, 'Harbour House');
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
   lena = await addWorker(here, admin, { own: 'lena', roles: ['case-worker'] });
+  await giveMandate(here, admin);
   file = await fileWithWords(lena);
 });
 afterAll(async () => {

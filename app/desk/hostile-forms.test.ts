@@ -5,7 +5,14 @@ import type { Page } from '../web/index.ts';
 import { filePages } from './file/index.ts';
 import { policyPages } from './pages/policy-pages.ts';
 import { type Action, type Actor, isPublic, mayAtAll, type RoleName, rolesOf } from './policy/index.ts';
-import { addWorker, createTestDesk, makeAgency, type TestDesk, type TestWorker } from './testing/index.ts';
+import {
+  addWorker,
+  createTestDesk,
+  giveMandate,
+  makeAgency,
+  type TestDesk,
+  type TestWorker,
+} from './testing/index.ts';
 
 /** What nobody types, and a program may send. */
 const HOSTILE = [
@@ -30,9 +37,7 @@ beforeAll(async () => {
   for (const role of ['case-worker', 'supervisor', 'auditor'] as const)
     made.set(role, await addWorker(here, admin, { own: role, roles: [role] }));
   workers = made;
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
+  await giveMandate(here, admin);
   const { browser } = made.get('case-worker') ?? admin;
   await browser.visit('/desk/files');
   const { html } = await browser.send('/desk/files/new');
@@ -119,7 +124,7 @@ test('fields that a form does not have change nothing', async () => {
   if (!admin || !auditor) throw new Error('They were not made.');
   const rows = () =>
     sql<{ row: string }>`
-      SELECT 'w' || w::text AS row FROM clew.worker w UNION ALL SELECT 'r' || r::text FROM clew.worker_role r ORDER BY 1
+      SELECT 'w' || w::text AS row FROM clew.worker w UNION ALL SELECT 's' || s::text FROM clew.statement s ORDER BY 1
     `.execute(here.database.admin);
   const before = await rows();
   const token = await tokenOf(auditor);

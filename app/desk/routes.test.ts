@@ -16,7 +16,14 @@ import {
   rolesOf,
   standingOf,
 } from './policy/index.ts';
-import { addWorker, createTestDesk, makeAgency, type TestDesk, type TestWorker } from './testing/index.ts';
+import {
+  addWorker,
+  createTestDesk,
+  giveMandate,
+  makeAgency,
+  type TestDesk,
+  type TestWorker,
+} from './testing/index.ts';
 
 const CANARY = 'Canary in the narrative';
 
@@ -37,9 +44,7 @@ beforeAll(async () => {
   const clinic = await makeAgency(here, 'Clinic', 'head');
   const all = ROLES.filter((role) => role !== 'administrator' && role !== 'auditor');
   gita = await addWorker(here, clinic, { own: 'gita', roles: all });
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
+  for (const one of [admin, clinic]) await giveMandate(here, one);
   ids = await fillIds(admin, as('case-worker'));
 }, 120_000);
 afterAll(async () => {
@@ -156,9 +161,8 @@ test('whoever has every role of another agency finds nothing of this one', async
 
 test('an administrator whom somebody makes a case worker too, in the database itself, still opens no file', async () => {
   await sql`
-    INSERT INTO clew.worker_role SELECT r.agency_id, r.worker_id, other.role FROM clew.worker_role r,
-      (VALUES ('case-worker'), ('supervisor'), ('coordinator')) AS other(role)
-    WHERE r.role = 'administrator' ON CONFLICT DO NOTHING
+    UPDATE clew.statement SET said = '{"roles":["administrator","case-worker","coordinator","supervisor"],"teams":[]}'
+    WHERE kind = 'worker' AND said LIKE '%administrator%'
   `.execute(here.database.admin);
   for (const page of guarded().filter(({ path }) => path.startsWith('/desk/files'))) {
     const { status, html } = await ask(as('administrator'), page);

@@ -38,8 +38,22 @@ export type Schema = {
     roster_key: string;
     backup_recipient: string;
   };
-  'clew.agency_mandate': { agency_id: string; mandate: string; since: Date };
-  'clew.law_approval': { agency_id: string; law_hash: string; at: Date };
+  'clew.statement': {
+    agency_id: string;
+    kind: 'worker' | 'deputy' | 'mandate' | 'law' | 'role' | 'provider' | 'keeping' | 'bar';
+    thing: string;
+    number: number;
+    said: string;
+    before: string;
+    at: Date;
+    first_by: string;
+    first_entry: number;
+    first_signature: string;
+    second_by: string | null;
+    second_entry: number | null;
+    second_signature: string | null;
+    roster_signature: string | null;
+  };
   'clew.worker': {
     agency_id: string;
     worker_id: string;
@@ -86,36 +100,7 @@ export type Schema = {
     confirmed_signature: string | null;
     roster_signature: string | null;
   };
-  'clew.worker_role': {
-    agency_id: string;
-    worker_id: string;
-    role: string;
-    given_by: string | null;
-    given_entry: number | null;
-    signature: string | null;
-    roster_signature: string | null;
-  };
-  'clew.agency_role': {
-    agency_id: string;
-    role: string;
-    reach: 'named' | 'own' | 'team' | 'agency';
-    permissions: string[];
-    profile: string;
-  };
   'clew.team': { agency_id: string; team_id: string; profile: string };
-  'clew.team_member': {
-    agency_id: string;
-    team_id: string;
-    worker_id: string;
-    deputy_for: string | null;
-    given_by: string | null;
-    given_entry: number | null;
-    signature: string | null;
-    roster_signature: string | null;
-    deputy_by: string | null;
-    deputy_entry: number | null;
-    deputy_signature: string | null;
-  };
   'clew.invitation': {
     agency_id: string;
     invitation_id: string;
@@ -203,12 +188,6 @@ export type Schema = {
     expires_on: DayColumn;
     standing: 'live' | 'withdrawn';
   };
-  'clew.file_exclusion': {
-    agency_id: string;
-    file_id: string;
-    worker_id: string;
-    kind: 'excluded' | 'recused' | 'suspected';
-  };
   'clew.file_named': {
     agency_id: string;
     file_id: string;
@@ -223,6 +202,8 @@ export type Schema = {
     confirmed_by: string;
     sealed_by: string;
     expires_at: Date;
+    sealed_entry: number | null;
+    signature: string | null;
   };
   'clew.file_name_part': {
     agency_id: string;

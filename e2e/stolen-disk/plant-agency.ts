@@ -73,7 +73,8 @@ async function plantTeam({ admin, supervisor, owner }: Agency): Promise<void> {
   const members = admin.browser
     .forms()
     .flatMap(({ fields }) => fields.find(({ name }) => name === 'member')?.options ?? []);
-  await admin.browser.fill('/desk/teams/members', { member: members });
+  const others = members.filter((id) => id !== admin.workerId);
+  await admin.browser.fill('/desk/teams/members', { member: others });
   await owner.browser.visit(`/desk/teams/${team}`);
   await owner.browser.fill('/desk/teams/my-deputy', { 'my-deputy': 'nobody' });
   await supervisor.browser.visit(`/desk/teams/${team}`);
@@ -164,7 +165,10 @@ export async function plantLeaving(agency: Agency, file: string): Promise<void> 
   await browser.fill('/desk/keys/give-back', { back: second.workerId });
   const page = `/desk/people/${second.workerId}`;
   await browser.visit(page);
-  await browser.fill('/desk/people/roles', { role: ['supervisor'] });
+  await browser.fill('/desk/people/roles', { role: ['supervisor', 'coordinator', 'panel-member'] });
+  await supervisor.browser.visit(page);
+  await supervisor.browser.fill('/desk/people/roles/confirm');
+  await browser.visit(page);
   await browser.fill('/desk/people/sign-out');
   await browser.fill('/desk/people/leave', { sure: 'yes' });
   await supervisor.browser.visit('/desk/you');

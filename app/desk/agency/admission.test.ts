@@ -1,16 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openKeyring } from '../keys/keyring.ts';
+import { signRights } from '../keys/rights.ts';
+import { policyPages } from '../pages/policy-pages.ts';
+import { makeProposal } from '../proposals/propose.ts';
 import { findSession } from '../session/find-session.ts';
 import { readTicket, SESSION_COOKIE } from '../session/ticket.ts';
 import {
   addWorker,
+  confirmAs,
   createTestDesk,
   hiddenFields,
   invite,
   joinByLink,
   letIn,
   makeAgency,
+  openAs,
   openBrowser,
   signInAs,
   type TestDesk,
@@ -23,7 +29,7 @@ let amina: TestWorker;
 let vera: TestWorker;
 let lena: TestWorker;
 beforeAll(async () => {
-  here = await createTestDesk(inject('store'));
+  here = await createTestDesk(inject('store'), { more: policyPages({ lawHash: 'a'.repeat(64) }) });
   amina = await makeAgency(here, 'Harbour House');
   vera = await addWorker(here, amina, { own: 'vera', roles: ['supervisor'] });
   lena = await addWorker(here, amina, { own: 'lena', roles: ['case-worker'] });
@@ -81,16 +87,58 @@ describe('somebody whom one administrator prepared', () => {
     expect(wraps.rows).toEqual([]);
     expect(await (await keyringOf(amina)).colleague(workerId)).toBeUndefined();
     await vera.browser.visit('/desk/people');
-    await vera.browser.send('/desk/people/confirm');
+    await confirmAs(vera.browser, worker);
     expect(await (await keyringOf(lena)).colleague(workerId)).toMatchObject({ workerId });
     expect((await worker.browser.visit('/desk')).html).toContain('Name of kofi');
   });
 
-  test('shows both the digits that the newcomer reads to them', async () => {
-    const { digits, waiting } = await prepare('mona');
+  test('is confirmed by the digits that the confirmer heard, which no page shows to them', async () => {
+    const { worker, workerId, digits, waiting } = await prepare('mona');
     expect(digits).not.toBe('');
     expect(waiting).toContain(digits);
-    expect((await vera.browser.visit('/desk/people')).html).toContain(digits);
+    expect((await vera.browser.visit('/desk/people')).html).not.toContain(digits);
+    for (const typed of ['', '1'.repeat(30), digits.slice(0, -1)]) {
+      const refused = await confirmAs(vera.browser, { digits: typed });
+      expect([refused.status, refused.html.includes(`value="${typed}"`)]).toEqual([422, typed !== '']);
+    }
+    expect(await (await keyringOf(lena)).colleague(workerId)).toBeUndefined();
+    const { rows } = await sql<{ thing: string }>`SELECT thing FROM clew.journal_entry
+      WHERE action = 'worker.misheard'`.execute(here.database.admin);
+    expect(rows).toEqual(Array(3).fill({ thing: `worker ${workerId}` }));
+    await confirmAs(vera.browser, worker);
+    expect(await (await keyringOf(lena)).colleague(workerId)).toMatchObject({ workerId });
+  });
+
+  test('is not confirmed by guessing: after ten wrong attempts right digits are refused for an hour', async () => {
+    const { worker, workerId } = await prepare('nils');
+    await vera.browser.visit('/desk/people');
+    for (let wrong = 0; wrong < 10; wrong += 1) await confirmAs(vera.browser, { digits: '2'.repeat(30) });
+    expect((await confirmAs(vera.browser, worker)).status).toBe(422);
+    expect(await (await keyringOf(lena)).colleague(workerId)).toBeUndefined();
+    await takeBack();
+  });
+
+  test('is confirmed as the page showed them: other roles, put there meanwhile, are shown and not signed', async () => {
+    const { worker, workerId } = await prepare('oda');
+    await vera.browser.visit('/desk/people');
+    const page = vera.browser.shown;
+    const { keys } = await openAs(here, amina);
+    const roster = (await keys.open('roster'))?.key ?? new Uint8Array();
+    const granter = { me: keys.me, signingKey: keys.signingKey, rosterKey: roster };
+    const change = { workerId, roles: ['supervisor'], teams: [] };
+    const first = signRights(granter, { workerId, rights: change });
+    const asked = { proposalId: randomUUID(), proposed: { kind: 'rights', change }, reason: '' } as const;
+    const row = await makeProposal({ desk: here.desk, keys }, { ...asked, first });
+    await here.database.admin
+      .insertInto('clew.proposal')
+      .values(row ?? [])
+      .execute();
+    vera.browser.shown = page;
+    const other = await confirmAs(vera.browser, worker);
+    expect(other.status).toBe(409);
+    expect(other.html).toContain('not what your page showed');
+    expect(other.html).toContain(worker.digits);
+    expect(await (await keyringOf(lena)).colleague(workerId)).toBeUndefined();
     await takeBack();
   });
 
@@ -161,7 +209,7 @@ describe('an administrator who can also write to the database', () => {
   });
 
   test('changes what a newcomer was told of the beginning: nobody confirms it', async () => {
-    const { workerId } = await prepare('quin');
+    const { worker, workerId } = await prepare('quin');
     const other = await sql<{
       founding: string;
     }>`SELECT founding FROM clew.roster_entry WHERE kind = 'founder'`.execute(here.database.admin);
@@ -169,7 +217,7 @@ describe('an administrator who can also write to the database', () => {
       here.database.admin,
     );
     await vera.browser.visit('/desk/people');
-    expect((await vera.browser.send('/desk/people/confirm')).status).toBe(409);
+    expect((await confirmAs(vera.browser, worker)).status).toBe(409);
     expect(await (await keyringOf(lena)).colleague(workerId)).toBeUndefined();
     await takeBack();
   });
@@ -186,22 +234,38 @@ describe('the first colleague of a founder', () => {
     const again = await ruth.browser.send('/desk/people/invite', { name: 'Oskar', role: ['supervisor'] });
     expect([again.status, again.html.includes('Let in your first colleague')]).toEqual([422, true]);
     const nadia = await joinByLink(here, link, 'nadia');
-    await letIn(here, ruth);
+    await letIn(here, ruth, nadia);
     expect((await signInAs(here, nadia)).html).toContain('Name of nadia');
     const peter = await joinByLink(here, await invite(ruth, { own: 'peter', roles: ['guardian'] }), 'peter');
-    await letIn(here, ruth);
+    await letIn(here, ruth, peter);
     expect((await signInAs(here, peter, openBrowser(here.site))).html).toContain('Waiting to be let in');
   });
 });
 
 describe('an invitation', () => {
+  /** Makes a coordinator's role another one: what is taken away holds at once, what is given by two. */
+  async function redefine(permissions: readonly string[], reach: string): Promise<void> {
+    await amina.browser.visit('/desk/roles/coordinator');
+    const asked = { reach, permission: permissions, reason: 'x' };
+    await amina.browser.send('/desk/roles', asked);
+  }
+
   test('gives the roles that were meant: a role that clashes by now lets nobody in', async () => {
-    await joinByLink(
-      here,
-      await invite(amina, { own: 'rosa', roles: ['auditor', 'panel-member'] }),
-      'rosa',
-    ).catch(() => undefined);
+    await invite(amina, { own: 'rosa', roles: ['auditor', 'coordinator'] });
     expect(amina.browser.shown.status).toBe(422);
+    await redefine(['demand.read'], 'agency');
+    const link = await invite(amina, { own: 'rosa', roles: ['auditor', 'coordinator'] });
+    const rosa = await joinByLink(here, link, 'rosa');
+    await redefine(['demand.read', 'file.open', 'file.list'], 'agency');
+    await vera.browser.visit('/desk/roles');
+    await vera.browser.send('/desk/roles/confirm');
+    await amina.browser.visit('/desk/people');
+    const refused = await amina.browser.send('/desk/people/admit');
+    expect(refused.status).toBe(409);
+    expect((await signInAs(here, rosa)).html).toContain('Waiting to be let in');
+  });
+
+  test('holds neither roles nor teams where they can be read', async () => {
     const { rows } = await sql<{
       column: string;
     }>`SELECT column_name AS column FROM information_schema.columns

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   checkOwnKeys,
   checkRosterEntry,
@@ -12,13 +13,16 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
+import { readOwnRoles } from '../keys/agency-rules.ts';
 import { isRosterNow } from '../keys/follow-roster.ts';
 import type { OpenKey } from '../keys/keyring.ts';
+import { writeStatement } from '../keys/line.ts';
 import { openGenerations } from '../keys/renewal.ts';
+import { type Granter, signRights } from '../keys/rights.ts';
 import { foundingNow, rowOfEntry } from '../keys/roster.ts';
 import { isClash } from '../policy/index.ts';
-import { readOwnRoles } from '../roles/own-roles.ts';
-import { type Entering, giveEntryKeys, type NewRights, putIn, writeRights } from './enter-worker.ts';
+import { makeProposal } from '../proposals/propose.ts';
+import { type Entering, giveEntryKeys, putIn } from './enter-worker.ts';
 import { type Administrator, type Held, openHeld } from './invite-worker.ts';
 import { type Answer, openAnswer } from './join-agency.ts';
 import { AGENCY_KEY, ROSTER_KEY, sealName } from './profiles.ts';
@@ -64,8 +68,12 @@ export async function admitWorker(
   if (held.roles.includes('administrator')) keys.push({ keyId: ROSTER_KEY, ...roster });
   const wraps = checked.ok ? await giveEntryKeys(keyring, checked.worker, keys) : undefined;
   const profile = sealName(desk, agencyKey, { agencyId, table: 'worker', id: workerId }, answer.name);
-  const granter = { me: keyring.me, signingKey: keyring.signingKey, rosterKey: roster.key };
-  const rights: NewRights = { roles: held.roles, teams: held.teams };
+  const granter: Granter = { me: keyring.me, signingKey: keyring.signingKey, rosterKey: roster.key };
+  const first = signRights(granter, { workerId, rights: held });
+  // What the founder's first colleague is given stands at once; what others are given is signed by whoever confirms them, too.
+  const change = { workerId, roles: held.roles, teams: held.teams };
+  const asked = { proposalId: randomUUID(), proposed: { kind: 'rights', change }, reason: '' } as const;
+  const proposal = wraps ? undefined : await makeProposal({ desk, keys: keyring }, { ...asked, first });
   const put = await attempt<'gone'>((undo) =>
     door.write({ action: 'worker.admit', thing: `worker ${workerId}` }, async (transaction) => {
       if (!(await isRosterNow(transaction, pins))) undo('gone');
@@ -78,9 +86,10 @@ export async function admitWorker(
         .executeTakeFirst();
       if (numUpdatedRows !== 1n || (await isPrepared(transaction, agencyId, workerId))) undo('gone');
       await transaction.insertInto('clew.roster_entry').values(rowOfEntry(entry, signatures)).execute();
-      await writeRights(transaction, { workerId, granter }, rights);
+      if (proposal) await transaction.insertInto('clew.proposal').values(proposal).execute();
       const entering: Entering = { agencyId, workerId, givenBy: me };
       if (wraps && !(await putIn(transaction, entering, wraps))) undo('gone');
+      if (wraps) await writeStatement(transaction, { agencyId, at: desk.now() }, first);
     }),
   );
   return put.ok ? { ok: true, done: wraps ? 'in' : 'prepared' } : put;
@@ -95,7 +104,7 @@ async function judge(
   { workerId, answer, held }: Found,
 ): Promise<{ entry: RosterEntry; own: string } | NotAdmitted> {
   const { agencyId, workerId: me, number } = keyring.me;
-  if (isClash(held.roles, await readOwnRoles(transaction, agencyId))) return 'clash';
+  if (isClash(held.roles, await readOwnRoles(transaction, keyring.pins))) return 'clash';
   const founding = readFounding(answer.founding);
   if (!founding) return 'founding';
   const { recipient, verifyKey, ownSignature: own } = answer;

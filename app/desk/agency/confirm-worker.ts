@@ -1,84 +1,71 @@
+import { createHash } from 'node:crypto';
 import { checkRosterEntry, confirmRosterEntry, fingerprintOf, writeFounding } from '@clew/seal';
-import type { Selectable, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import { isRosterNow } from '../keys/follow-roster.ts';
 import type { OpenKey } from '../keys/keyring.ts';
+import { headOf, holdsFirst, NO_LINE, readLine, signSecond, writeStatement } from '../keys/line.ts';
 import { openGenerations } from '../keys/renewal.ts';
-import { readRights } from '../keys/rights.ts';
-import { type EntryRow, entryOfRow, findEntry, foundingNow } from '../keys/roster.ts';
-import type { SignedIn } from '../pages/signed-in.ts';
+import { rightsLine } from '../keys/rights.ts';
+import { entryOfRow, findEntry, foundingNow } from '../keys/roster.ts';
 import { may, type Refusal } from '../policy/index.ts';
+import { signConfirmation } from '../proposals/signed-proposal.ts';
+import { digitsOf } from '../recovery/digits.ts';
+import { lockAgency } from '../roles/administrators.ts';
+import { spendGuess } from '../sign-in/guess-budget.ts';
 import { type EntryWrap, giveEntryKeys, putIn } from './enter-worker.ts';
-import { AGENCY_KEY, openName, ROSTER_KEY } from './profiles.ts';
-
-/** Somebody whom an administrator prepared and nobody has confirmed yet. */
-export type PreparedWorker = {
-  workerId: string;
-  name: string;
-  roles: readonly string[];
-  preparedBy: string;
-  /** Thirty digits of their keys, which they can read out. */
-  digits: string;
-  /** Whether this worker is one who may confirm it. */
-  mayConfirm: boolean;
-};
-
-export type Confirmer = Pick<SignedIn, 'actor' | 'door' | 'keys'>;
+import { type Confirmer, type PreparedRights, type PreparedRow, readPrepared } from './prepared-workers.ts';
+import { AGENCY_KEY, ROSTER_KEY } from './profiles.ts';
 
 /**
  * Why nobody was let in. `gone`: it is not there any more, or what stands there is not signed as it must be; `founding`: the
- * newcomer was told of another beginning of the agency than this worker knows.
+ * newcomer was told of another beginning of the agency than this worker knows. `other-content`: what stands there is not what
+ * the page showed. `digits`: those that were typed are not of the keys that stand there; `too-often`: wrong ones too often.
  */
-export type NotConfirmed = Refusal | 'no-key' | 'gone' | 'founding';
+export type NotConfirmed =
+  | Refusal
+  | 'no-key'
+  | 'gone'
+  | 'founding'
+  | 'other-content'
+  | 'digits'
+  | 'too-often';
 
-/** Who waits for a second person, for those who may be it, and for administrators. */
-export async function listPrepared({ actor, door, keys }: Confirmer): Promise<PreparedWorker[]> {
-  const { agencyId } = actor;
-  const isShown = actor.roles.some(
-    ({ permissions }) => permissions.includes('worker.confirm') || permissions.includes('worker.admit'),
-  );
-  const agencyKeys = isShown ? await openGenerations(keys, AGENCY_KEY) : [];
-  if (agencyKeys.length === 0) return [];
-  const rows = await door.read((transaction) => readPrepared(transaction, agencyId));
-  const ids = rows.map(({ worker_id }) => worker_id);
-  const rights = await door.read((transaction) => readRights(transaction, keys.pins, ids));
-  return rows.map((row) => {
-    const { worker_id: workerId, prepared_by: preparedBy } = row;
-    const thing = { kind: 'worker', agencyId, ownerId: workerId, proposedBy: preparedBy } as const;
-    return {
-      workerId,
-      name: openName(agencyKeys, { agencyId, table: 'worker', id: workerId }, row.profile) ?? '',
-      roles: rights.get(workerId)?.roles ?? [],
-      preparedBy,
-      digits: fingerprintOf(row.recipient + row.verify_key),
-      mayConfirm: may(actor, 'worker.confirm', thing).may,
-    };
-  });
-}
+/** Whom, as the page showed them, and the digits that the confirmer heard from them and typed. */
+export type Confirming = { workerId: string; seen: string; digits: string };
 
 /**
- * Confirms, with this worker's own key, whom an administrator prepared, and gives them the agency's key. From then on they are
- * in. An administrator who confirms gives another one the roster key too; else an administrator gives it later.
+ * Confirms, with this worker's own key, whom an administrator prepared, and the roles and teams that were signed for them; and
+ * gives them the agency's key. From then on they are in. The digits of the newcomer's keys are not shown to whoever confirms: they
+ * hear and type them, so that nobody confirms keys without having spoken to whose they are. An administrator who confirms
+ * gives another one the roster key too; else an administrator gives it later.
  */
 export async function confirmWorker(
-  { actor, door, keys }: Confirmer,
-  workerId: string,
+  confirmer: Confirmer,
+  { workerId, seen, digits }: Confirming,
 ): Promise<{ ok: true } | { ok: false; why: NotConfirmed }> {
+  const { actor, door, keys, desk } = confirmer;
   const { agencyId, workerId: me } = actor;
-  const rows = await door.read((transaction) => readPrepared(transaction, agencyId));
-  const row = rows.find(({ worker_id }) => worker_id === workerId);
-  if (!row) return { ok: false, why: 'gone' };
+  const prepared = (await readPrepared(confirmer)).find(({ row }) => row.worker_id === workerId);
+  if (!prepared?.rights) return { ok: false, why: 'gone' };
+  const { row, rights } = prepared;
   const thing = { kind: 'worker', agencyId, ownerId: workerId, proposedBy: row.prepared_by } as const;
   const decision = may(actor, 'worker.confirm', thing);
   if (!decision.may) return { ok: false, why: decision.why };
+  const heard = await checkDigits(confirmer, row, digits);
+  if (heard !== undefined) return { ok: false, why: heard };
+  if (prepared.seen !== seen) return { ok: false, why: 'other-content' };
   const signed = await door.read((transaction) => sign(transaction, keys, row));
   if (typeof signed === 'string') return { ok: false, why: signed };
-  const wraps = await sealKeys(door, keys, signed.worker);
+  const wraps = await sealKeys(keys, signed.worker, rights);
   if (!wraps) return { ok: false, why: 'no-key' };
+  const at = desk.now();
   return attempt<'gone'>((undo) =>
     door.write({ action: 'worker.confirm', thing: `worker ${workerId}` }, async (transaction) => {
+      await lockAgency(transaction, agencyId);
       if (!(await isRosterNow(transaction, keys.pins))) undo('gone');
+      if (!(await isFirstOfLine(transaction, keys, rights))) undo('gone');
       const { numUpdatedRows } = await transaction
         .updateTable('clew.roster_entry')
         .set({
@@ -94,27 +81,41 @@ export async function confirmWorker(
         .executeTakeFirst();
       if (numUpdatedRows !== 1n) undo('gone');
       if (!(await putIn(transaction, { agencyId, workerId, givenBy: me }, wraps))) undo('gone');
+      await transaction
+        .updateTable('clew.proposal')
+        .set({ ...signConfirmation(keys, rights.row), confirmed_at: at })
+        .where('agency_id', '=', agencyId)
+        .where('proposal_id', '=', rights.row.proposal_id)
+        .execute();
+      const { first } = rights;
+      await writeStatement(transaction, { agencyId, at }, { ...first, second: signSecond(keys, first) });
     }),
   );
 }
 
-type PreparedRow = EntryRow & Pick<Selectable<Schema['clew.worker']>, 'profile'>;
+/** Why the digits that were typed are not taken; undefined for those of the keys that stand there. Wrong ones are counted and told. */
+async function checkDigits(
+  { actor, door, desk }: Confirmer,
+  { recipient, verify_key, worker_id: workerId }: PreparedRow,
+  typed: string,
+): Promise<'digits' | 'too-often' | undefined> {
+  const { agencyId, workerId: me } = actor;
+  const budget = createHash('sha256').update(`clew confirm\0${me}\0${workerId}`).digest();
+  if ((await spendGuess(door, { agencyId, budget }, desk.now())) !== undefined) return 'too-often';
+  if (digitsOf(fingerprintOf(recipient + verify_key)) === digitsOf(typed)) return undefined;
+  await door.write({ action: 'worker.misheard', thing: `worker ${workerId}` }, async () => undefined);
+  return 'digits';
+}
 
-async function readPrepared(transaction: Transaction<Schema>, agencyId: string): Promise<PreparedRow[]> {
-  return transaction
-    .selectFrom('clew.roster_entry as e')
-    .innerJoin('clew.worker as w', (join) =>
-      join.onRef('w.agency_id', '=', 'e.agency_id').onRef('w.worker_id', '=', 'e.worker_id'),
-    )
-    .selectAll('e')
-    .select('w.profile')
-    .where('e.agency_id', '=', agencyId)
-    .where('e.number', '=', 1)
-    .where('e.kind', '=', 'admitted')
-    .where('e.confirmed_by', 'is', null)
-    .where('w.standing', '=', 'invited')
-    .orderBy('e.worker_id')
-    .execute();
+async function isFirstOfLine(
+  transaction: Transaction<Schema>,
+  { pins }: Confirmer['keys'],
+  { first }: PreparedRights,
+): Promise<boolean> {
+  const reading = { transaction, pins };
+  const head = headOf(await readLine(reading, rightsLine(reading), first.thing));
+  const isFirst = head?.number === NO_LINE.number && first.number === 1 && first.before === NO_LINE.hash;
+  return isFirst && holdsFirst(reading, first);
 }
 
 /** This worker's signature, once all others hold, and the newcomer pinned what this worker pinned. */
@@ -135,17 +136,14 @@ async function sign(transaction: Transaction<Schema>, keys: Confirmer['keys'], r
 }
 
 async function sealKeys(
-  door: Confirmer['door'],
   keys: Confirmer['keys'],
   newcomer: Parameters<typeof giveEntryKeys>[1],
+  { change }: PreparedRights,
 ): Promise<EntryWrap[] | undefined> {
   const agencyKeys = await openGenerations(keys, AGENCY_KEY);
   if (agencyKeys.length === 0) return undefined;
   const given: (OpenKey & { keyId: string })[] = agencyKeys.map((key) => ({ keyId: AGENCY_KEY, ...key }));
-  const { workerId } = newcomer;
-  const rights = await door.read((transaction) => readRights(transaction, keys.pins, [workerId]));
-  const isAdministrator = rights.get(workerId)?.roles.includes('administrator') === true;
-  const roster = isAdministrator ? await keys.open(ROSTER_KEY) : undefined;
+  const roster = change.roles.includes('administrator') ? await keys.open(ROSTER_KEY) : undefined;
   if (roster) given.push({ keyId: ROSTER_KEY, ...roster });
   return giveEntryKeys(keys, newcomer, given);
 }

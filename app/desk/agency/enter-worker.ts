@@ -2,12 +2,9 @@ import { type RosterWorker, wrapKey } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import type { Keyring, OpenKey } from '../keys/keyring.ts';
-import { type Granter, signRight } from '../keys/rights.ts';
 
 /** Who comes in, and by whose hand. */
 export type Entering = { agencyId: string; workerId: string; givenBy: string };
-/** What a newcomer does, and with whom. */
-export type NewRights = { roles: readonly string[]; teams: readonly string[] };
 /** A key that is given to a newcomer, sealed to them. */
 export type EntryWrap = { key_id: string; generation: number; wrap: string; signature: string };
 
@@ -24,27 +21,6 @@ export async function giveEntryKeys(
     ...(await wrapKey({ key, about: { keyId, generation }, recipient, giver })),
   }));
   return Promise.all(made);
-}
-
-/** Writes the roles and teams of somebody who is about to come in, each signed by who gives it. */
-export async function writeRights(
-  transaction: Transaction<Schema>,
-  { workerId, granter }: { workerId: string; granter: Granter },
-  { roles, teams }: NewRights,
-): Promise<void> {
-  const ids = { agency_id: granter.me.agencyId, worker_id: workerId };
-  if (roles.length > 0)
-    await transaction
-      .insertInto('clew.worker_role')
-      .values(roles.map((role) => ({ ...ids, role, ...signRight(granter, { workerId, role }) })))
-      .execute();
-  if (teams.length > 0)
-    await transaction
-      .insertInto('clew.team_member')
-      .values(
-        teams.map((team_id) => ({ ...ids, team_id, ...signRight(granter, { workerId, teamId: team_id }) })),
-      )
-      .execute();
 }
 
 /** Puts in whoever waits, with their first keys; the invitation is gone. False if they do not wait any more. */

@@ -14,7 +14,8 @@ import {
 import { sql } from 'kysely';
 import { openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
-import { signRight } from '../keys/rights.ts';
+import { writeStatement } from '../keys/line.ts';
+import { signRights } from '../keys/rights.ts';
 import { rowOfEntry } from '../keys/roster.ts';
 import { makeWorker, type Newcomer, type NewWorker } from './newcomer.ts';
 import { AGENCY_KEY, ROSTER_KEY, sealName } from './profiles.ts';
@@ -63,14 +64,13 @@ export async function foundAgency(
         .values({ ...row, profile: own, standing: 'in' })
         .execute();
       await transaction.insertInto('clew.roster_entry').values(entryRow).execute();
-      await transaction
-        .insertInto('clew.worker_role')
-        .values({
-          ...{ agency_id: agencyId, worker_id: workerId, role: 'administrator' },
-          ...signRight(granter, { workerId, role: 'administrator' }),
-        })
-        .execute();
       await transaction.insertInto('clew.key_wrap').values(wraps).execute();
+      const rights = { roles: ['administrator'], teams: [] };
+      await writeStatement(
+        transaction,
+        { agencyId, at: desk.now() },
+        signRights(granter, { workerId, rights }),
+      );
     });
   } catch (error) {
     if (error instanceof LinkIsDead) return { ok: false };

@@ -77,12 +77,11 @@ export async function withdrawInvitation(
         .where('standing', '=', 'invited')
         .executeTakeFirst();
       if (left.numUpdatedRows !== 1n) return;
-      for (const table of ['clew.roster_entry', 'clew.worker_role', 'clew.team_member'] as const)
-        await transaction
-          .deleteFrom(table)
-          .where('agency_id', '=', agencyId)
-          .where('worker_id', '=', gone.worker_id)
-          .execute();
+      await transaction
+        .deleteFrom('clew.roster_entry')
+        .where('agency_id', '=', agencyId)
+        .where('worker_id', '=', gone.worker_id)
+        .execute();
     },
   );
 }

@@ -5,13 +5,13 @@ import { z } from 'zod';
 import type { Door, Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
+import { readOwnRoles } from '../keys/agency-rules.ts';
 import { isRosterNow } from '../keys/follow-roster.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { openGenerations } from '../keys/renewal.ts';
 import { foundingNow } from '../keys/roster.ts';
 import { isClash, rolesOf } from '../policy/index.ts';
 import { lockAgency } from '../roles/administrators.ts';
-import { readOwnRoles } from '../roles/own-roles.ts';
 import { AGENCY_KEY, openName, ROSTER_KEY } from './profiles.ts';
 
 /** An invitation is good for three days: over a weekend, and not for ever in a mailbox. */
@@ -112,7 +112,7 @@ async function whyNot(
   { desk, keyring, roles }: Wanted,
 ): Promise<NotInvited | undefined> {
   const { agencyId } = keyring.me;
-  const own = await readOwnRoles(transaction, agencyId);
+  const own = await readOwnRoles(transaction, keyring.pins);
   if (isClash(roles, own)) return 'clash';
   if ((await foundingNow(transaction, keyring.pins)).second) return undefined;
   if (!rolesOf(roles, own).some(({ permissions }) => permissions.includes('worker.confirm')))

@@ -4,6 +4,7 @@ import {
   Empty,
   Field,
   type FormState,
+  Note,
   PageHead,
   PageLink,
   type Pair,
@@ -15,8 +16,9 @@ import {
   writeDate,
 } from '../../web/index.ts';
 import { DeskForm } from '../pages/desk-form.tsx';
+import { OtherContent } from '../pages/other-content.tsx';
 import { FORM_TOKEN } from '../session/ticket.ts';
-import type { RegisteredDemand } from './register.ts';
+import type { RegisteredDemand, UnprovenEntry } from './register.ts';
 
 /** A demand with the names of its two people. `isOwn`: whoever looks registered it and cannot confirm it. */
 export type NamedDemand = RegisteredDemand & {
@@ -33,12 +35,16 @@ type Shared = {
   mayRegister: boolean;
   /** What was typed about telling the person, where it needs another look. */
   telling: { id: string; state: FormState } | undefined;
+  /** What was to be confirmed and is another than the page showed. */
+  changedId: string | undefined;
 };
 
 /** The register, the newest first, each demand whole: it prints as it stands. */
-export function DemandList(props: Shared & { demands: readonly NamedDemand[] }): JSX.Element {
+type ListProps = Shared & { demands: readonly NamedDemand[]; unproven: readonly UnprovenEntry[] };
+
+export function DemandList(props: ListProps): JSX.Element {
   const { t } = useWords();
-  const { demands, ...shared } = props;
+  const { demands, unproven, ...shared } = props;
   return (
     <>
       <PageHead title={t('desk.demand.title')} lede={t('desk.demand.lede')} />
@@ -46,11 +52,32 @@ export function DemandList(props: Shared & { demands: readonly NamedDemand[] }):
         {props.mayRegister && <PageLink path="/desk/demands/new">{t('desk.demand.new')}</PageLink>}{' '}
         <PageLink path="/desk/hand-over">{t('desk.limits.title')}</PageLink>
       </p>
-      {demands.length === 0 && <Empty title={t('desk.demand.empty')} why={t('desk.demand.empty-why')} />}
+      <Unproven entries={unproven} />
+      {demands.length === 0 && unproven.length === 0 && (
+        <Empty title={t('desk.demand.empty')} why={t('desk.demand.empty-why')} />
+      )}
       {demands.map((demand) => (
         <OneDemand key={demand.demandId} demand={demand} {...shared} />
       ))}
     </>
+  );
+}
+
+/** What stands in the register and nobody signed: that it is there is said, and nothing of it shown. */
+function Unproven({ entries }: { entries: readonly UnprovenEntry[] }): JSX.Element | null {
+  const { t, language } = useWords();
+  if (entries.length === 0) return null;
+  return (
+    <Note kind="safety" title={t('desk.demand.unproven')}>
+      <p>{t('desk.demand.unproven-why')}</p>
+      <ul>
+        {entries.map(({ entryId, at }) => (
+          <li key={entryId}>
+            {writeDate(at.toISOString().slice(0, 10), language)} <bdi dir="ltr">{entryId}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Note>
   );
 }
 
@@ -69,6 +96,7 @@ function OneDemand({ demand, ...shared }: Shared & { demand: NamedDemand }): JSX
         {!isTold && <Tag>{t(tellingOf(demand, shared.today))}</Tag>}
       </p>
       <Pairs pairs={pairsOf(demand, words)} />
+      {demand.demandId === shared.changedId && <OtherContent />}
       {demand.confirmedBy === undefined && shared.mayConfirm && (
         <Confirm demand={demand} token={shared.token} />
       )}
@@ -121,6 +149,7 @@ function Confirm({ demand, token }: { demand: NamedDemand; token: string }): JSX
     <form method="post" action={href('/desk/demands/confirm')}>
       <input type="hidden" name={FORM_TOKEN} value={token} />
       <input type="hidden" name="id" value={demand.demandId} />
+      <input type="hidden" name="seen" value={demand.seen} />
       <p class="btns">
         <Button>{t('desk.demand.confirm')}</Button>
       </p>

@@ -56,7 +56,13 @@ export const demandPages: readonly DeskPage[] = [
     method: 'post',
     action: 'demand.confirm',
     title: 'desk.demand.title',
-    render: async ({ form }, worker) => after(await confirmDemand(deskOf(worker), form.get('id') ?? '')),
+    render: async ({ form }, worker) => {
+      const asked = { demandId: form.get('id') ?? '', seen: form.get('seen') ?? '' };
+      const done = await confirmDemand(deskOf(worker), asked);
+      if (!done.ok && done.why === 'other-content')
+        return showRegister(worker, { changedId: asked.demandId });
+      return after(done);
+    },
   }),
   deskPage({
     path: '/desk/demands/told',
@@ -132,16 +138,23 @@ async function takeTold(visit: Visit, worker: SignedIn): Promise<Answer> {
     read.error.issues.map((issue) => issue.path[0] ?? 'how'),
     visit,
   );
-  return showRegister(worker, { id, state: { values: visit.form, problems } });
+  return showRegister(worker, { telling: { id, state: { values: visit.form, problems } } });
 }
 
-async function showRegister(worker: SignedIn, telling?: { id: string; state: FormState }): Promise<Answer> {
+type Again = {
+  /** What was typed about telling the person. */
+  telling?: { id: string; state: FormState };
+  /** What is another than the page showed from which it was to be confirmed. */
+  changedId?: string;
+};
+
+async function showRegister(worker: SignedIn, { telling, changedId }: Again = {}): Promise<Answer> {
   const { names, actor, formToken, desk } = worker;
-  const demands = await listDemands(deskOf(worker));
-  if (!Array.isArray(demands)) return notFound();
+  const register = await listDemands(deskOf(worker));
+  if (!register.ok) return notFound();
   const nameFor = async (id: string) => (await nameOf(names, id)) ?? id;
   const named: NamedDemand[] = await Promise.all(
-    demands.map(async (demand) => ({
+    register.demands.map(async (demand) => ({
       ...demand,
       registeredName: await nameFor(demand.registeredBy),
       confirmedName: demand.confirmedBy && (await nameFor(demand.confirmedBy)),
@@ -151,13 +164,15 @@ async function showRegister(worker: SignedIn, telling?: { id: string; state: For
   return showPage(
     <DemandList
       demands={named}
+      unproven={register.unproven}
+      changedId={changedId}
       token={formToken}
       today={desk.now().toISOString().slice(0, 10)}
       mayConfirm={mayAtAll(actor, 'demand.confirm')}
       mayRegister={mayAtAll(actor, 'demand.register')}
       telling={telling}
     />,
-    { status: telling ? 422 : 200 },
+    { status: changedId ? 409 : telling ? 422 : 200 },
   );
 }
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { makeAgency, type TestAgency, type TestWorker } from '../file/testing/index.ts';
-import { Demand } from './demand.ts';
+import { signProposal } from '../proposals/signed-proposal.ts';
+import { DEMAND, Demand, sealEntry } from './demand.ts';
 import { confirmDemand, listDemands, noteTold, type RegisteredDemand, registerDemand } from './register.ts';
 
 let database: TestDatabase;
@@ -37,8 +38,13 @@ async function register(worker = supervisor): Promise<string> {
 }
 
 async function seenBy(worker: TestWorker, demandId: string): Promise<RegisteredDemand | undefined> {
-  const seen = await listDemands(worker);
-  return Array.isArray(seen) ? seen.find((one) => one.demandId === demandId) : undefined;
+  const register = await listDemands(worker);
+  return register.ok ? register.demands.find((one) => one.demandId === demandId) : undefined;
+}
+
+/** Confirms a demand as the page showed it to the supervisor. */
+async function confirm(worker: TestWorker, demandId: string) {
+  return confirmDemand(worker, { demandId, seen: (await seenBy(supervisor, demandId))?.seen ?? '' });
 }
 
 describe('a lawful demand', () => {
@@ -49,7 +55,7 @@ describe('a lawful demand', () => {
       registeredBy: supervisor.workerId,
       confirmedBy: undefined,
     });
-    expect(await confirmDemand(coordinator, demandId)).toEqual({ ok: true });
+    expect(await confirm(coordinator, demandId)).toEqual({ ok: true });
     expect(await seenBy(auditor, demandId)).toMatchObject({ confirmedBy: coordinator.workerId });
   });
 
@@ -60,12 +66,42 @@ describe('a lawful demand', () => {
     expect(await seenBy(auditor, demandId)).toMatchObject({ confirmedBy: undefined });
   });
 
+  test('is not there silently where nobody’s signature holds: it stands as what cannot be proved', async () => {
+    const demandId = await register();
+    await sql`UPDATE clew.proposal SET proposed_signature = NULL WHERE proposal_id = ${demandId}`.execute(
+      database.admin,
+    );
+    const found = await listDemands(auditor);
+    expect(found).toMatchObject({ ok: true, unproven: [{ entryId: demandId }] });
+    expect(await seenBy(auditor, demandId)).toBeUndefined();
+    expect(found.ok && Object.keys(found.unproven[0] ?? {})).toEqual(['entryId', 'at']);
+    await sql`DELETE FROM clew.proposal WHERE proposal_id = ${demandId}`.execute(database.admin);
+  });
+
+  test('is confirmed as the page showed it, and not with other content of the same person', async () => {
+    const demandId = await register();
+    const { seen = '' } = (await seenBy(coordinator, demandId)) ?? {};
+    const other = await sealEntry(
+      supervisor,
+      { proposalId: demandId, kind: DEMAND },
+      { ...demand, given: 'Everything' },
+    );
+    const text = { proposal_id: demandId, kind: DEMAND, thing: `demand ${demandId}`, content: other ?? '' };
+    await database.admin
+      .updateTable('clew.proposal')
+      .set({ content: text.content, ...signProposal(supervisor.keys, text) })
+      .where('proposal_id', '=', demandId)
+      .execute();
+    expect(await confirmDemand(coordinator, { demandId, seen })).toEqual({ ok: false, why: 'other-content' });
+    expect(await seenBy(auditor, demandId)).toMatchObject({ given: 'Everything', confirmedBy: undefined });
+  });
+
   test('is confirmed by another than who registered it, once', async () => {
     const demandId = await register();
-    expect(await confirmDemand(supervisor, demandId)).toEqual({ ok: false, why: 'forbidden' });
-    expect(await confirmDemand(coordinator, demandId)).toEqual({ ok: true });
+    expect(await confirm(supervisor, demandId)).toEqual({ ok: false, why: 'forbidden' });
+    expect(await confirm(coordinator, demandId)).toEqual({ ok: true });
     const second = await agency.join(['supervisor']);
-    expect(await confirmDemand(second, demandId)).toEqual({ ok: false, why: 'changed' });
+    expect(await confirm(second, demandId)).toEqual({ ok: false, why: 'changed' });
     expect(await seenBy(auditor, demandId)).toMatchObject({ confirmedBy: coordinator.workerId });
   });
 
@@ -90,15 +126,16 @@ describe('a lawful demand', () => {
 
   test('leaves who entered, confirmed and read it in the journal, and nothing of what it says', async () => {
     const demandId = await register();
-    await confirmDemand(coordinator, demandId);
+    await confirm(coordinator, demandId);
     await seenBy(auditor, demandId);
     const { rows } = await sql<{ entry: string }>`
-      SELECT actor || ' ' || action || ' ' || thing AS entry FROM clew.journal_entry WHERE action LIKE 'demand.%' ORDER BY number DESC LIMIT 3`.execute(
+      SELECT actor || ' ' || action || ' ' || thing AS entry FROM clew.journal_entry WHERE action LIKE 'demand.%' ORDER BY number DESC LIMIT 4`.execute(
       database.admin,
     );
     expect(rows.map(({ entry }) => entry)).toEqual([
       `${auditor.workerId} demand.read demands`,
       `${coordinator.workerId} demand.confirm demand ${demandId}`,
+      `${supervisor.workerId} demand.read demands`,
       `${supervisor.workerId} demand.register demand ${demandId}`,
     ]);
   });
@@ -127,12 +164,12 @@ describe('a lawful demand', () => {
       const worker = await agency.join([role]);
       expect(await listDemands(worker)).toEqual({ ok: false, why: 'not-found' });
       expect(await registerDemand(worker, demand)).toMatchObject({ ok: false });
-      expect(await confirmDemand(worker, demandId)).toMatchObject({ ok: false });
+      expect(await confirm(worker, demandId)).toMatchObject({ ok: false });
     }
     expect(await registerDemand(auditor, demand)).toMatchObject({ ok: false, why: 'forbidden' });
     const elsewhere = await (await makeAgency(database)).join(['supervisor']);
-    expect(await confirmDemand(elsewhere, demandId)).toEqual({ ok: false, why: 'not-found' });
-    expect(await listDemands(elsewhere)).toEqual([]);
+    expect(await confirm(elsewhere, demandId)).toEqual({ ok: false, why: 'not-found' });
+    expect(await listDemands(elsewhere)).toEqual({ ok: true, demands: [], unproven: [] });
   });
 });
 

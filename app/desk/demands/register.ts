@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { may } from '../policy/index.ts';
+import { seenOf } from '../proposals/seen.ts';
 import {
   isConfirmed,
   isProposed,
@@ -12,8 +13,9 @@ import {
 } from '../proposals/signed-proposal.ts';
 import { DEMAND, Demand, type DemandDesk, openEntry, sealEntry, TOLD, ToldLater } from './demand.ts';
 
-/** Why nothing was entered: `not-found`, `forbidden` by the policy, or `changed`, answered by somebody else meanwhile. */
-export type Refused = { ok: false; why: 'not-found' | 'forbidden' | 'changed' };
+/** Why nothing was entered: `not-found`, `forbidden` by the policy, `changed`, answered by somebody else meanwhile, or
+ * `other-content`: what is to be confirmed is not what the page showed. */
+export type Refused = { ok: false; why: 'not-found' | 'forbidden' | 'changed' | 'other-content' };
 
 /** A demand as the register shows it; `confirmedBy` is the second person, and without one it is open. */
 export type RegisteredDemand = Demand & {
@@ -23,7 +25,13 @@ export type RegisteredDemand = Demand & {
   confirmedBy: string | undefined;
   confirmedAt: Date | undefined;
   toldLater: (ToldLater & { by: string }) | undefined;
+  /** The hash of what stands there, which the form that confirms it carries. */
+  seen: string;
 };
+
+/** An entry that nobody of the roster signed, or that does not open: it cannot be told whether it was ever made here. */
+export type UnprovenEntry = { entryId: string; at: Date };
+export type Register = { ok: true; demands: RegisteredDemand[]; unproven: UnprovenEntry[] };
 
 /** Enters a demand, which counts only once another person has confirmed it. */
 export async function registerDemand(
@@ -44,12 +52,16 @@ export async function registerDemand(
 }
 
 /** Confirms a demand as its second person. Whoever registered it cannot. */
-export async function confirmDemand(desk: DemandDesk, demandId: string): Promise<{ ok: true } | Refused> {
+export async function confirmDemand(
+  desk: DemandDesk,
+  { demandId, seen }: { demandId: string; seen: string },
+): Promise<{ ok: true } | Refused> {
   const { agencyId } = desk.actor;
   const demand = await findDemand(desk, demandId);
   if (!demand) return { ok: false, why: 'not-found' };
   const decision = may(desk.actor, 'demand.confirm', { ...thingOf(desk), proposedBy: demand.proposed_by });
   if (!decision.may) return { ok: false, why: decision.how };
+  if (seenOf(demand) !== seen) return { ok: false, why: 'other-content' };
   return changing(() =>
     desk.door.write({ action: 'demand.confirm', thing: `demand ${demandId}` }, async (transaction) => {
       const { numUpdatedRows } = await transaction
@@ -58,6 +70,7 @@ export async function confirmDemand(desk: DemandDesk, demandId: string): Promise
         .where('agency_id', '=', agencyId)
         .where('proposal_id', '=', demandId)
         .where('kind', '=', DEMAND)
+        .where('content', '=', demand.content)
         .where('confirmed_by', 'is', null)
         .executeTakeFirst();
       if (numUpdatedRows === 0n) throw new Changed();
@@ -85,10 +98,13 @@ export async function noteTold(
   return { ok: true };
 }
 
-/** The register, the newest first. What does not open with the agency's key, or nobody signed, is left out: it was not entered here. */
-export async function listDemands(desk: DemandDesk): Promise<RegisteredDemand[] | Refused> {
+/**
+ * The register, the newest first. What does not open with the agency's key, or nobody signed, is `unproven`: of it is told only that
+ * it stands there, as it may be a demand that somebody tampered with.
+ */
+export async function listDemands(desk: DemandDesk): Promise<Register | Refused> {
   if (!may(desk.actor, 'demand.read', thingOf(desk)).may) return { ok: false, why: 'not-found' };
-  const rows = await desk.door.readSealed(
+  const { rows, unsigned } = await desk.door.readSealed(
     { action: 'demand.read', thing: 'demands' },
     async (transaction) => {
       const found = await transaction
@@ -99,11 +115,14 @@ export async function listDemands(desk: DemandDesk): Promise<RegisteredDemand[] 
         .orderBy('at', 'desc')
         .orderBy('proposal_id')
         .execute();
-      const signed: (typeof found)[number][] = [];
-      for (const row of found)
-        if (await isProposed(transaction, desk.keys.pins, row))
-          signed.push(await asSigned(transaction, desk, row));
-      return signed;
+      const rows: (typeof found)[number][] = [];
+      const unsigned: UnprovenEntry[] = [];
+      for (const row of found) {
+        const isTheirs = await isProposed(transaction, desk.keys.pins, row);
+        if (isTheirs) rows.push(await asSigned(transaction, desk, row));
+        else unsigned.push({ entryId: row.proposal_id, at: row.at });
+      }
+      return { rows, unsigned };
     },
   );
   const told = new Map<string, RegisteredDemand['toldLater']>();
@@ -116,14 +135,16 @@ export async function listDemands(desk: DemandDesk): Promise<RegisteredDemand[] 
     });
     if (later) told.set(row.thing, { ...later, by: row.proposed_by });
   }
-  const demands = rows
-    .filter(({ kind }) => kind === DEMAND)
-    .map(async (row) => {
-      const about = { proposalId: row.proposal_id, kind: DEMAND, content: row.content } as const;
-      const demand = await openEntry(desk, { ...about, schema: Demand });
-      return demand && { ...demand, ...factsOf(row), toldLater: told.get(row.thing) };
-    });
-  return (await Promise.all(demands)).filter((demand) => demand !== undefined);
+  const demands: RegisteredDemand[] = [];
+  const unproven = [...unsigned];
+  for (const row of rows.filter(({ kind }) => kind === DEMAND)) {
+    const about = { proposalId: row.proposal_id, kind: DEMAND, content: row.content } as const;
+    const demand = await openEntry(desk, { ...about, schema: Demand });
+    if (demand)
+      demands.push({ ...demand, ...factsOf(row), toldLater: told.get(row.thing), seen: seenOf(row) });
+    else unproven.push({ entryId: row.proposal_id, at: row.at });
+  }
+  return { ok: true, demands, unproven };
 }
 
 /** The row without a second person who did not sign. */
@@ -161,20 +182,22 @@ function rowOf({ actor, now, keys }: DemandDesk, { proposalId, kind, demandId, c
   return { agency_id: actor.agencyId, ...text, ...signProposal(keys, text), at: now() };
 }
 
+/** A demand that somebody of the roster registered. */
 async function findDemand(
-  { actor, door }: DemandDesk,
+  { actor, door, keys }: DemandDesk,
   demandId: string,
 ): Promise<SignedProposal | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(demandId)) return undefined;
-  return door.read((transaction) =>
-    transaction
+  return door.read(async (transaction) => {
+    const row = await transaction
       .selectFrom('clew.proposal')
       .select(SIGNED_PROPOSAL_COLUMNS)
       .where('agency_id', '=', actor.agencyId)
       .where('proposal_id', '=', demandId)
       .where('kind', '=', DEMAND)
-      .executeTakeFirst(),
-  );
+      .executeTakeFirst();
+    return row && (await isProposed(transaction, keys.pins, row)) ? row : undefined;
+  });
 }
 
 function thingOf({ actor }: DemandDesk) {

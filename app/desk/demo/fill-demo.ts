@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Door, openDoor } from '../../store/index.ts';
 import { admitWorker } from '../agency/admit-worker.ts';
-import { type Confirmer, confirmWorker } from '../agency/confirm-worker.ts';
+import { confirmWorker } from '../agency/confirm-worker.ts';
 import { foundAgency } from '../agency/found-agency.ts';
 import { listInvitations } from '../agency/invitations.ts';
 import { type Administrator, inviteWorker } from '../agency/invite-worker.ts';
 import { findInvitation, joinAgency } from '../agency/join-agency.ts';
 import type { Newcomer } from '../agency/newcomer.ts';
+import { type Confirmer, listPrepared } from '../agency/prepared-workers.ts';
 import { AGENCY_KEY, sealName } from '../agency/profiles.ts';
 import type { Desk } from '../desk.ts';
 import { openKeyring } from '../keys/keyring.ts';
@@ -16,6 +17,7 @@ import { DEMO_PASSPHRASE_START, deriveKey } from '../sign-in/passphrase.ts';
 import { proveWorker } from '../sign-in/prove-worker.ts';
 import { DEMO_AGENCIES, DEMO_CODE_SECRET, type DemoAgency, type DemoPerson } from './demo-agencies.ts';
 import { approveLaw, fillFiles } from './fill-files.ts';
+import { giveMandates } from './give-mandates.ts';
 
 /** A demo person's passphrase. Fixed, and no node that is not a demo takes one like it. */
 export function demoPassphrase({ own }: { own: string }): string {
@@ -55,7 +57,6 @@ async function fillAgency(
   const newcomer = await makeNewcomer(desk, agency, first);
   const founded = await foundAgency(desk, { token, agencyName: agency.name, newcomer });
   if (!founded.ok) throw new Error('The demo could not be filled: its link opened nothing.');
-  const { agencyId } = founded;
   const opened = await openWorker(desk, agency, first);
   const admin = { door: opened.door, keyring: opened.keys };
   const team = await makeTeam(desk, admin, agency);
@@ -64,17 +65,14 @@ async function fillAgency(
   await addPerson(desk, admin, { agency, person: second, team });
   const confirmer = await openWorker(desk, agency, second);
   for (const person of more) {
-    const workerId = await addPerson(desk, admin, { agency, person, team });
-    const confirmed = await confirmWorker(confirmer, workerId);
+    const { workerId, digits } = await addPerson(desk, admin, { agency, person, team });
+    const seen = (await listPrepared(confirmer)).find((one) => one.workerId === workerId)?.seen ?? '';
+    const confirmed = await confirmWorker(confirmer, { workerId, seen, digits });
     if (!confirmed.ok) throw new Error('The demo could not be filled: nobody confirms its people.');
   }
-  await admin.door.write({ action: 'mandate.confirm', thing: `agency ${agencyId}` }, (transaction) =>
-    transaction
-      .insertInto('clew.agency_mandate')
-      .values(agency.mandates.map((mandate) => ({ agency_id: agencyId, mandate, since: desk.now() })))
-      .execute(),
-  );
-  await approveLaw(desk, { proposer: opened, confirmer, lawHash });
+  const signers = { door: admin.door, first: opened.keys, second: confirmer.keys, at: desk.now() };
+  await giveMandates(signers, agency.mandates);
+  await approveLaw({ proposer: opened, confirmer, lawHash });
   await fillFiles(desk, { agency, team, lawHash, confirmer: { own: second.own, ...confirmer }, open });
 
   async function open({ own }: { own: string }): Promise<Confirmer> {
@@ -106,7 +104,7 @@ async function openWorker(desk: Desk, { code }: DemoAgency, person: DemoPerson):
   const keys = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
   if (!keys) throw new Error('The demo could not be filled: its people have no keys.');
   const rights = { roles: rolesOf(person.roles), mandates: [], teams: [], isDeputyFor: [] };
-  return { actor: { workerId, agencyId, ...rights }, door, keys };
+  return { desk, actor: { workerId, agencyId, ...rights }, door, keys };
 }
 
 async function makeTeam(desk: Desk, { door, keyring }: Administrator, agency: DemoAgency): Promise<string> {
@@ -121,19 +119,19 @@ async function makeTeam(desk: Desk, { door, keyring }: Administrator, agency: De
   return teamId;
 }
 
-/** Invites somebody, lets them join, and prepares them as their administrator. Returns who waits for a second person. */
+/** Invites somebody, lets them join, and prepares them as their administrator. Returns who waits for a second person, and their digits. */
 async function addPerson(
   desk: Desk,
   admin: Administrator,
   { agency, person, team }: { agency: DemoAgency; person: DemoPerson; team: string },
-): Promise<string> {
+): Promise<{ workerId: string; digits: string }> {
   const { roles, name } = person;
   const invited = await inviteWorker(desk, admin, { forName: name, roles, teams: [team] });
   const invitation = invited.ok ? await findInvitation(desk, invited.link) : undefined;
   if (!invitation) throw new Error('The demo could not be filled: an invitation does not open.');
   const newcomer = await makeNewcomer(desk, agency, person);
-  await joinAgency(desk, invitation, newcomer);
+  const digits = await joinAgency(desk, invitation, newcomer);
   for (const { invitationId, waiting } of await listInvitations(admin))
     if (waiting) await admitWorker(desk, admin, invitationId);
-  return newcomer.workerId;
+  return { workerId: newcomer.workerId, digits: digits ?? '' };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Confirmer } from '../agency/confirm-worker.ts';
+import type { Confirmer } from '../agency/prepared-workers.ts';
 import type { Desk } from '../desk.ts';
 import {
   askGlass,
@@ -14,6 +14,7 @@ import {
 } from '../file/index.ts';
 import { rolesOf } from '../policy/index.ts';
 import { confirmProposal } from '../proposals/confirm-proposal.ts';
+import { listProposals } from '../proposals/list-proposals.ts';
 import { propose } from '../proposals/propose.ts';
 import type { DemoAgency } from './demo-agencies.ts';
 import { DEMO_FACTS, DEMO_FILES, type DemoFile } from './demo-files.ts';
@@ -21,12 +22,13 @@ import { DEMO_FACTS, DEMO_FILES, type DemoFile } from './demo-files.ts';
 type Approving = { proposer: Confirmer; confirmer: Confirmer; lawHash: string };
 
 /** Two people of an agency approve the law that the node runs. */
-export async function approveLaw(desk: Desk, { proposer, confirmer, lawHash }: Approving): Promise<void> {
+export async function approveLaw({ proposer, confirmer, lawHash }: Approving): Promise<void> {
   const proposed = { kind: 'approval', change: { lawHash } } as const;
   const reason = 'For the demo. Nobody has checked it.';
-  const made = await propose({ desk, ...proposer }, { proposed, reason });
-  const { proposalId } = done(made);
-  done(await confirmProposal({ desk, ...confirmer }, { kind: 'approval', proposalId }));
+  const { proposalId } = done(await propose(proposer, { proposed, reason }));
+  const waiting = await listProposals(confirmer, 'approval');
+  const seen = waiting.find((one) => one.proposalId === proposalId)?.seen ?? '';
+  done(await confirmProposal(confirmer, { kind: 'approval', proposalId, seen }));
 }
 
 type Filling = {

@@ -8,12 +8,14 @@ import { excludeWorker } from './exclude.ts';
 import { giveGrant } from './grants.ts';
 import { listFiles } from './list-files.ts';
 import { listGlass } from './list-glass.ts';
-import { listSecond } from './second-person.ts';
 import {
   consentWith,
+  firstGlass,
+  firstSecond,
   journalOf,
   makeAgency,
   NOBODYS_ID,
+  NOTHING_ASKED,
   openedFile,
   say,
   type TestAgency,
@@ -41,13 +43,13 @@ beforeAll(async () => {
   await say(amina, { fileId, compartment: 'identity', about: 'name', words: 'Zarquon' });
   const given = await giveGrant(amina, consentWith(fileId, 'x'));
   await askGlass(bilal, { codeName, compartment: 'narrative', hours: 1, reason: 'x' });
-  const proposalId = (await listGlass(supervisor))[0]?.proposalId ?? '';
+  const glass = await firstGlass(supervisor);
   const grantId = given.ok ? given.grantId : '';
-  const second = await agency.join(['supervisor'], 'north');
-  await excludeWorker(amina, { fileId, workerId: second.workerId, wish: 'agency', reason: 'x' });
-  const secondId = (await listSecond(supervisor))[0]?.proposalId ?? '';
-  expect(secondId).not.toBe('');
-  at = { fileId, workerId: bilal.workerId, grantId, proposalId, secondId, words: 'x' };
+  const third = await agency.join(['supervisor'], 'north');
+  await excludeWorker(amina, { fileId, workerId: third.workerId, wish: 'agency', reason: 'x' });
+  const second = await firstSecond(supervisor);
+  expect(second).not.toEqual(NOTHING_ASKED);
+  at = { fileId, workerId: bilal.workerId, grantId, glass, second, words: 'x' };
 });
 afterAll(() => database.drop());
 
@@ -56,8 +58,8 @@ const nowhere: VerbAt = {
     fileId: NOBODYS_ID,
     workerId: NOBODYS_ID,
     grantId: NOBODYS_ID,
-    proposalId: NOBODYS_ID,
-    secondId: NOBODYS_ID,
+    glass: { proposalId: NOBODYS_ID, seen: '' },
+    second: { proposalId: NOBODYS_ID, seen: '' },
   },
   words: 'x',
 };
@@ -65,7 +67,9 @@ const nowhere: VerbAt = {
 /** All that a verb leaves in a chain, with ids taken out. */
 async function traces(worker: TestWorker, of: VerbAt): Promise<string[]> {
   const entries = await journalOf(worker, 'file.tried', 'file.list');
-  const ids = new RegExp([...Object.values(of), NOBODYS_ID].filter((id) => id.length > 30).join('|'), 'g');
+  const { glass, second, ...others } = of;
+  const named = [...Object.values(others), glass.proposalId, second.proposalId, NOBODYS_ID];
+  const ids = new RegExp(named.filter((id) => id.length > 30).join('|'), 'g');
   return entries.map(([, entry]) => entry.replace(ids, 'ID'));
 }
 
@@ -99,7 +103,7 @@ describe('two agencies on one node', () => {
     await say(stranger, { fileId: own.fileId, compartment: 'identity', about: 'name', words: 'Someone' });
     expect(await VERBS_BY_WORDS.find(stranger, 'Zarquon')).toEqual({ ok: true, files: [] });
     expect(await VERBS_BY_WORDS.ask(stranger, codeName)).toEqual({ ok: true });
-    expect(await listGlass(stranger)).toEqual([]);
+    expect((await listGlass(stranger)).found).toEqual([]);
     expect(await listFiles(stranger)).toMatchObject({ files: [{ fileId: own.fileId }], next: undefined });
   });
 

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { RosterWorker } from '@clew/seal';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment, may, mayAtAll } from '../policy/index.ts';
-import { noteTry, type Refused } from './at-file.ts';
+import { isTooMany } from '../proposals/open-limit.ts';
+import { noteTry } from './at-file.ts';
 import { agencyKeysOf, hashCodeName } from './code-name.ts';
 import { loadColleagues, onRoster } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { isAnswerer } from './glass-people.ts';
 import { GLASS, sealGlass } from './glass-proposal.ts';
 import { FILE_COLUMNS, type LoadedFile, loadRelations } from './load-file.ts';
+import type { Refused } from './refusal.ts';
 
 /** For how many hours somebody can be let in. */
 export const GLASS_HOURS = [1, 4, 12, 24] as const;
@@ -27,11 +29,12 @@ export type AskedGlass = z.infer<typeof AskedGlass>;
  * worker in. The answer is the same whether there is such a file or not, and whether it bars the one who asks: it is `ok`, after
  * the same questions to the database, the same sealing and the same writes. What nobody is asked stands with a file that is none,
  * sealed to nobody; the journal alone tells what was looked for.
- * Refused: `forbidden` if none of their roles may ask, or could open such a compartment in any file.
+ * Refused: `too-many` if so much waits that this worker asked; `forbidden` if none of their roles may ask, or could open such a compartment in any file.
  */
 export async function askGlass(desk: FileDesk, asked: AskedGlass): Promise<{ ok: true } | Refused> {
   const { agencyId, workerId } = desk.actor;
-  const { codeName, compartment, ...content } = asked;
+  const { codeName, compartment, ...said } = asked;
+  const content = { ...said, askedAt: desk.now().toISOString() };
   const mayAsk = may(desk.actor, 'glass.ask', { kind: 'glass', agencyId }).may;
   if (!mayAsk || !mayAtAll(desk.actor, `file.reveal.${compartment}`)) {
     await noteTry(desk, 'glass glass.ask');
@@ -39,6 +42,11 @@ export async function askGlass(desk: FileDesk, asked: AskedGlass): Promise<{ ok:
   }
   const agencyKeys = await agencyKeysOf(desk);
   if (agencyKeys.length === 0) return { ok: false, why: 'no-key' };
+  const kinds = [GLASS];
+  if (
+    await desk.door.read((transaction) => isTooMany(transaction, { ...desk.actor, kinds, now: desk.now() }))
+  )
+    return { ok: false, why: 'too-many' };
   const found = await desk.door.read((transaction) =>
     findByCode(transaction, desk, {
       hashes: agencyKeys.map((key) => hashCodeName(key, codeName)),
@@ -91,7 +99,7 @@ async function findByCode(
     .where('agency_id', '=', agencyId)
     .where('code_hash', 'in', hashes)
     .execute();
-  const [met] = await loadRelations(transaction, agencyId, rows);
+  const [met] = await loadRelations(transaction, desk.keys.pins, rows);
   const colleagues = await loadColleagues(transaction, desk);
   const asked = {
     file: met ?? noFile(desk),

@@ -4,38 +4,7 @@ import { type Action, type Actor, may, type Thing } from '../policy/index.ts';
 import type { AtFile, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, loadFile, thingOf } from './load-file.ts';
 import { thingFor } from './parts.ts';
-
-/**
- * Why nothing was done. `not-found`: there is no such file, or the worker may not see that there is. `forbidden`: they see
- * it, and may not do this. `no-key`: they may, and nobody has given them the key, or the one they were given is not
- * sound. `changed`: what the form was about is not there (any more). `nobody`: it takes a second person, and nobody else may
- * confirm it. `wish`: the person wished otherwise, and nobody says that they changed their mind. `opens-nothing`:
- * the colleague's roles open no part of the file. `held`: a hold stands, or was asked for. `waits`: it is too early.
- * `overtaken`: something else was said about the file since it was proposed.
- */
-export type Refused = {
-  ok: false;
-  why:
-    | 'not-found'
-    | 'forbidden'
-    | 'no-key'
-    | 'changed'
-    | 'nobody'
-    | 'wish'
-    | 'opens-nothing'
-    | 'held'
-    | 'overtaken'
-    | 'waits';
-};
-
-/** Ends a use case from within its transaction, which leaves nothing behind. */
-export class Refusal extends Error {
-  readonly why: Refused['why'];
-  constructor(why: Refused['why']) {
-    super(`refused: ${why}`);
-    this.why = why;
-  }
-}
+import { Refusal, type Refused } from './refusal.ts';
 
 /** What a worker does at a file. */
 export type Doing = {
@@ -87,9 +56,12 @@ const HARMLESS: readonly Refused['why'][] = [
   'nobody',
   'wish',
   'opens-nothing',
+  'overtaken',
+  'other-content',
+  'too-many',
+  'broken',
   'held',
   'waits',
-  'overtaken',
 ];
 
 type Deed = Parameters<Door['write']>[0];
@@ -123,8 +95,8 @@ async function permittedFile(
   desk: AtFile,
   doing: Doing & { forWriting: boolean },
 ): Promise<LoadedFile> {
-  const { agencyId } = desk.actor;
-  const file = await loadFile(transaction, { agencyId, fileId: doing.fileId }, doing.forWriting);
+  const { pins } = desk.keys;
+  const file = await loadFile(transaction, { pins, fileId: doing.fileId }, doing.forWriting);
   if (file === undefined) throw new Refusal('not-found');
   const why = refusalAt(desk, desk.actor, { file, action: doing.action, beside: doing.beside });
   if (why !== undefined) throw new Refusal(why);

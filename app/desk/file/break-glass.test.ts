@@ -6,8 +6,17 @@ import { confirmGlass, endOverdueGlass, letInByGlass, listOwnAdmissions } from '
 import { confirmExclusion, excludeWorker } from './exclude.ts';
 import { listGlass } from './list-glass.ts';
 import { lookAtFile } from './look-at-file.ts';
-import { listSecond } from './second-person.ts';
-import { journalOf, makeAgency, NOW, openedFile, say, type TestWorker, wordsIn } from './testing/index.ts';
+import {
+  firstGlass,
+  firstSecond,
+  journalOf,
+  makeAgency,
+  NOW,
+  openedFile,
+  say,
+  type TestWorker,
+  wordsIn,
+} from './testing/index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -39,13 +48,9 @@ async function letThemIn({
   supervisor: TestWorker;
   amina: TestWorker;
 }): Promise<void> {
-  const proposalId = await proposalFor(supervisor);
-  await confirmGlass(supervisor, proposalId);
-  expect(await letInByGlass(amina, proposalId)).toEqual({ ok: true });
-}
-
-async function proposalFor(worker: TestWorker): Promise<string> {
-  return (await listGlass(worker))[0]?.proposalId ?? '';
+  const asked = await firstGlass(supervisor);
+  await confirmGlass(supervisor, asked);
+  expect(await letInByGlass(amina, asked)).toEqual({ ok: true });
 }
 
 describe('break-glass', () => {
@@ -54,17 +59,21 @@ describe('break-glass', () => {
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
     expect(await askGlass(bilal, asking)).toEqual({ ok: true });
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
-    expect(await listGlass(supervisor)).toMatchObject([
+    expect((await listGlass(supervisor)).found).toMatchObject([
       { fileId, compartment: 'contact', askedBy: bilal.workerId, hours: 4, reason: asking.reason },
     ]);
-    expect(await listGlass(supervisor)).toMatchObject([{ step: 'confirm', sealers: [amina.workerId] }]);
-    const proposalId = await proposalFor(supervisor);
-    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: true, isLetIn: false });
-    expect(await letInByGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'forbidden' });
+    expect((await listGlass(supervisor)).found).toMatchObject([
+      { step: 'confirm', sealers: [amina.workerId] },
+    ]);
+    const asked = await firstGlass(supervisor);
+    expect(await confirmGlass(supervisor, asked)).toEqual({ ok: true, isLetIn: false });
+    expect(await letInByGlass(supervisor, asked)).toEqual({ ok: false, why: 'forbidden' });
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
-    expect(await listGlass(supervisor)).toMatchObject([{ step: 'wait' }]);
-    expect(await listGlass(amina)).toMatchObject([{ step: 'let-in', confirmedBy: supervisor.workerId }]);
-    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: true });
+    expect((await listGlass(supervisor)).found).toMatchObject([{ step: 'wait' }]);
+    expect((await listGlass(amina)).found).toMatchObject([
+      { step: 'let-in', confirmedBy: supervisor.workerId },
+    ]);
+    expect(await letInByGlass(amina, asked)).toEqual({ ok: true });
     expect(await wordsIn(bilal, fileId, 'contact')).toEqual(['Second house']);
     expect(await wordsIn(bilal, fileId, 'narrative')).toBe('forbidden');
     expect(await listOwnAdmissions(bilal)).toMatchObject([{ fileId, compartment: 'contact' }]);
@@ -82,9 +91,9 @@ describe('break-glass', () => {
       database.admin,
     );
     await askGlass(bilal, asking);
-    expect(await listGlass(supervisor)).toMatchObject([{ step: 'both', sealers: [] }]);
-    const proposalId = await proposalFor(supervisor);
-    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: true, isLetIn: true });
+    expect((await listGlass(supervisor)).found).toMatchObject([{ step: 'both', sealers: [] }]);
+    const asked = await firstGlass(supervisor);
+    expect(await confirmGlass(supervisor, asked)).toEqual({ ok: true, isLetIn: true });
     expect(await wordsIn(bilal, fileId, 'contact')).toEqual(['Second house']);
     expect(await glassInJournal(bilal)).toEqual([
       [bilal.workerId, 'glass.ask'],
@@ -101,11 +110,11 @@ describe('break-glass', () => {
     await say(amina, { fileId, compartment: 'asylum', about: 'claim', words: 'x' });
     const lawyer = await agency.join(['lawyer'], 'south');
     await askGlass(lawyer, { ...asking, compartment: 'asylum' });
-    const proposalId = await proposalFor(supervisor);
-    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: false, why: 'changed' });
-    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: true, isLetIn: false });
-    expect(await letInByGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'forbidden' });
-    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: true });
+    const asked = await firstGlass(supervisor);
+    expect(await letInByGlass(amina, asked)).toEqual({ ok: false, why: 'changed' });
+    expect(await confirmGlass(supervisor, asked)).toEqual({ ok: true, isLetIn: false });
+    expect(await letInByGlass(supervisor, asked)).toEqual({ ok: false, why: 'forbidden' });
+    expect(await letInByGlass(amina, asked)).toEqual({ ok: true });
     expect(await wordsIn(lawyer, fileId, 'asylum')).toEqual(['x']);
     expect(await askGlass(doctor, { ...asking, compartment: 'asylum' })).toEqual({
       ok: false,
@@ -143,13 +152,13 @@ describe('break-glass', () => {
     const south = await agency.join(['supervisor'], 'south');
     const both = await agency.join(['case-worker', 'supervisor'], 'north');
     await askGlass(both, asking);
-    const proposalId = await proposalFor(supervisor);
-    expect(await confirmGlass(both, proposalId)).toMatchObject({ ok: false });
-    expect(await confirmGlass(south, proposalId)).toEqual({ ok: false, why: 'not-found' });
-    expect(await listGlass(south)).toEqual([]);
+    const asked = await firstGlass(supervisor);
+    expect(await confirmGlass(both, asked)).toMatchObject({ ok: false });
+    expect(await confirmGlass(south, asked)).toEqual({ ok: false, why: 'not-found' });
+    expect((await listGlass(south)).found).toEqual([]);
     await excludeWorker(amina, { fileId, workerId: supervisor.workerId, wish: 'agency', reason: 'x' });
-    await confirmExclusion(both, (await listSecond(both))[0]?.proposalId ?? '');
-    expect(await confirmGlass(supervisor, proposalId)).toEqual({ ok: false, why: 'not-found' });
+    await confirmExclusion(both, await firstSecond(both));
+    expect(await confirmGlass(supervisor, asked)).toEqual({ ok: false, why: 'not-found' });
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
   });
 
@@ -158,7 +167,7 @@ describe('break-glass', () => {
     await excludeWorker(amina, { fileId, workerId: bilal.workerId, wish: 'person', reason: 'x' });
     expect(await askGlass(bilal, asking)).toEqual({ ok: true });
     expect(await askGlass(bilal, { ...asking, codeName: 'Nowhere 1' })).toEqual({ ok: true });
-    expect(await listGlass(supervisor)).toEqual([]);
+    expect((await listGlass(supervisor)).found).toEqual([]);
     expect((await journalOf(amina, 'file.tried')).map(([, what]) => what)).toEqual([
       `file.tried file ${fileId} glass.ask`,
       'file.tried file unknown glass.ask',
@@ -168,23 +177,72 @@ describe('break-glass', () => {
   test('lets in nobody by a confirmation that somebody wrote into the database', async () => {
     const { amina, supervisor, bilal, fileId, asking } = await atNight();
     await askGlass(bilal, asking);
-    const proposalId = await proposalFor(supervisor);
+    const asked = await firstGlass(supervisor);
     await sql`UPDATE clew.proposal SET confirmed_by = ${supervisor.workerId}, confirmed_at = ${NOW}, confirmed_entry = 1,
-      confirmed_signature = split_part(content, ' ', 2) WHERE proposal_id = ${proposalId}`.execute(
+      confirmed_signature = split_part(content, ' ', 2) WHERE proposal_id = ${asked.proposalId}`.execute(
       database.admin,
     );
-    expect(await letInByGlass(amina, proposalId)).toEqual({ ok: false, why: 'changed' });
+    expect(await letInByGlass(amina, asked)).toEqual({ ok: false, why: 'changed' });
     expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
   });
 
   test('is not for a reason that somebody else wrote into the database', async () => {
     const { supervisor, bilal, asking } = await atNight();
     await askGlass(bilal, asking);
-    const proposalId = await proposalFor(supervisor);
+    const asked = await firstGlass(supervisor);
     await sql`UPDATE clew.proposal SET proposed_by = ${supervisor.workerId}, thing = thing || ''
-      WHERE proposal_id = ${proposalId}`.execute(database.admin);
-    expect(await listGlass(bilal)).toEqual([]);
-    expect(await confirmGlass(bilal, proposalId)).toEqual({ ok: false, why: 'not-found' });
+      WHERE proposal_id = ${asked.proposalId}`.execute(database.admin);
+    expect((await listGlass(bilal)).found).toEqual([]);
+    expect(await confirmGlass(bilal, asked)).toEqual({ ok: false, why: 'not-found' });
+  });
+
+  test('is over with the day that was signed: an old asking with another day lets in nobody', async () => {
+    const { amina, supervisor, bilal, fileId, asking, pass } = await atNight();
+    await askGlass(bilal, asking);
+    const asked = await firstGlass(supervisor);
+    await confirmGlass(supervisor, asked);
+    pass(8 * 24);
+    await sql`UPDATE clew.proposal SET at = ${amina.now()}, confirmed_at = ${amina.now()}
+      WHERE proposal_id = ${asked.proposalId}`.execute(database.admin);
+    expect((await listGlass(amina)).found).toEqual([]);
+    expect(await letInByGlass(amina, asked)).toEqual({ ok: false, why: 'changed' });
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+  });
+
+  test('lasts as long as whoever let in signed, and lets in nobody whom a row says was let in', async () => {
+    const { amina, supervisor, bilal, fileId, asking, pass } = await atNight();
+    await askGlass(bilal, asking);
+    await letThemIn({ supervisor, amina });
+    expect(await wordsIn(bilal, fileId, 'contact')).toEqual(['Second house']);
+    await sql`UPDATE clew.file_admission SET expires_at = expires_at + interval '1 day' WHERE file_id = ${fileId}`.execute(
+      database.admin,
+    );
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+    await sql`UPDATE clew.file_admission SET expires_at = expires_at - interval '1 day' WHERE file_id = ${fileId}`.execute(
+      database.admin,
+    );
+    expect(await wordsIn(bilal, fileId, 'contact')).toEqual(['Second house']);
+    pass(5);
+    expect(await wordsIn(bilal, fileId, 'contact')).toBe('not-found');
+  });
+
+  test('is answered as the page showed it, or not at all', async () => {
+    const { amina, supervisor, bilal, asking } = await atNight();
+    await askGlass(bilal, asking);
+    const asked = await firstGlass(supervisor);
+    const other = { ...asked, seen: 'x'.repeat(43) };
+    expect(await confirmGlass(supervisor, other)).toEqual({ ok: false, why: 'other-content' });
+    await confirmGlass(supervisor, asked);
+    expect(await letInByGlass(amina, other)).toEqual({ ok: false, why: 'other-content' });
+    expect(await letInByGlass(amina, asked)).toEqual({ ok: true });
+  });
+
+  test('is asked twenty times at once by one person, whether there is such a file or not', async () => {
+    const { bilal, asking } = await atNight();
+    for (let at = 0; at < 20; at += 1)
+      expect(await askGlass(bilal, { ...asking, codeName: `Nothing ${at}` })).toEqual({ ok: true });
+    for (const codeName of [asking.codeName, 'Nothing'])
+      expect(await askGlass(bilal, { ...asking, codeName })).toEqual({ ok: false, why: 'too-many' });
   });
 
   test('shows who asked nothing of the file but the compartment', async () => {

@@ -9,11 +9,9 @@ import { ABOUT } from './entry.ts';
 import { confirmExclusion, confirmReturn, excludeWorker, proposeReturn } from './exclude.ts';
 import { findByName } from './find-by-name.ts';
 import { giveGrant, recordRefusal } from './grants.ts';
-import { listGlass } from './list-glass.ts';
 import { recordFact, recordStatement } from './record.ts';
-import { listSecond } from './second-person.ts';
 import { closeFile, confirmReopening, proposeReopening, withdrawPerson } from './standing.ts';
-import { consentWith, makeAgency, openedFile, say, type TestWorker } from './testing/index.ts';
+import { consentWith, firstGlass, firstSecond, makeAgency, openedFile, say } from './testing/index.ts';
 import { letIn, remove } from './who-may-open.ts';
 
 let database: TestDatabase;
@@ -66,10 +64,6 @@ async function tablesWith(words: string): Promise<string[]> {
   return [...tables].filter(([, lines]) => lines.some((line) => holds(line, words))).map(([name]) => name);
 }
 
-async function secondOf(worker: TestWorker): Promise<string> {
-  return (await listSecond(worker))[0]?.proposalId ?? '';
-}
-
 test('what is typed into any form of a file is in no column of the database, nor is a code name', async () => {
   const agency = await makeAgency(database);
   const amina = await agency.join(['case-worker', 'health', 'lawyer'], 'north');
@@ -94,19 +88,19 @@ test('what is typed into any form of a file is in no column of the database, nor
   await letIn(amina, { fileId, workerId: bilal.workerId });
   await remove(amina, { fileId, workerId: bilal.workerId });
   await askGlass(bilal, { codeName, compartment: 'contact', hours: 1, reason: `${CANARY} is lost` });
-  await confirmGlass(supervisor, (await listGlass(supervisor))[0]?.proposalId ?? '');
+  await confirmGlass(supervisor, await firstGlass(supervisor));
   const cousin = { workerId: bilal.workerId, reason: `${CANARY} is his cousin` };
   await excludeWorker(amina, { fileId, wish: 'person', ...cousin });
   const third = await agency.join(['supervisor'], 'north');
   const shutOut = { fileId, workerId: third.workerId, reason: `${CANARY} knows her` };
   await excludeWorker(amina, { ...shutOut, wish: 'agency', as: 'suspected' });
-  expect(await confirmExclusion(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+  expect(await confirmExclusion(supervisor, await firstSecond(supervisor))).toEqual({ ok: true });
   expect(await proposeReturn(amina, { ...shutOut, personAgrees: true })).toEqual({ ok: true });
-  expect(await confirmReturn(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+  expect(await confirmReturn(supervisor, await firstSecond(supervisor))).toEqual({ ok: true });
   await closeFile(amina, { fileId, why: 'other', words: `${CANARY} is safe` });
   await withdrawPerson(amina, { fileId, words: `${CANARY} wants no more` });
   await proposeReopening(amina, { fileId, reason: `${CANARY} came back`, personAsks: true });
-  expect(await confirmReopening(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+  expect(await confirmReopening(supervisor, await firstSecond(supervisor))).toEqual({ ok: true });
   await findByName(amina, CANARY);
   await recordStatement(bilal, {
     ...{
@@ -125,7 +119,7 @@ test('what is typed into any form of a file is in no column of the database, nor
     'file',
     'file_entry',
     'file_grant',
-    'file_exclusion',
+    'statement',
     'file_name_part',
     'proposal',
     'journal_entry',

@@ -1,20 +1,15 @@
 import type { RosterWorker } from '@clew/seal';
 import { sql } from 'kysely';
-import { type Rights, readRights } from '../keys/rights.ts';
+import { readOwnRoles } from '../keys/agency-rules.ts';
+import { type Rights, readRights, readSaidRights } from '../keys/rights.ts';
 import { findOnRoster } from '../keys/roster.ts';
 import { type Actor, rolesOf } from '../policy/index.ts';
-import { readOwnRoles } from '../roles/own-roles.ts';
 import type { FileDesk, FileTransaction, SealedDesk } from './file-desk.ts';
 
 /** A worker of the agency who is in, as the policy sees them by what was signed. */
 export type Colleague = { actor: Actor };
 
-type Row = {
-  worker_id: string;
-  roles: string[];
-  teams: string[];
-  deputy_for: string[];
-};
+type Row = { worker_id: string; said: string | null; deputy_for: string[] };
 
 /**
  * Everybody who works at the desk's agency now, the reader included, with the roles, teams and deputies that somebody signed who
@@ -28,27 +23,28 @@ export async function loadColleagues(
 ): Promise<Colleague[]> {
   const { agencyId, mandates } = desk.actor;
   const { rows } = await sql<Row>`
-    SELECT w.worker_id, coalesce(r.roles, '{}') AS roles,
-      coalesce(t.teams, '{}') AS teams, coalesce(t.deputy_for, '{}') AS deputy_for
+    SELECT w.worker_id, r.said, coalesce(d.deputy_for, '{}') AS deputy_for
     FROM clew.worker w
-    LEFT JOIN (SELECT worker_id, array_agg(role ORDER BY role) AS roles
-      FROM clew.worker_role WHERE agency_id = ${agencyId} GROUP BY worker_id) r ON r.worker_id = w.worker_id
-    LEFT JOIN (SELECT worker_id, array_agg(team_id::text ORDER BY team_id) AS teams,
-        array_agg(DISTINCT deputy_for::text) FILTER (WHERE deputy_for IS NOT NULL) AS deputy_for
-      FROM clew.team_member WHERE agency_id = ${agencyId} GROUP BY worker_id) t ON t.worker_id = w.worker_id
+    LEFT JOIN (SELECT DISTINCT ON (thing) thing, said FROM clew.statement
+      WHERE agency_id = ${agencyId} AND kind = 'worker' ORDER BY thing, number DESC) r ON r.thing = w.worker_id::text
+    LEFT JOIN (SELECT said, array_agg(split_part(thing, ' ', 2)) AS deputy_for
+      FROM (SELECT DISTINCT ON (thing) thing, said FROM clew.statement
+        WHERE agency_id = ${agencyId} AND kind = 'deputy' ORDER BY thing, number DESC) newest
+      GROUP BY said) d ON d.said = w.worker_id::text
     WHERE w.agency_id = ${agencyId} AND w.standing = 'in' ORDER BY w.worker_id
   `.execute(transaction);
-  const own = await readOwnRoles(transaction, agencyId);
+  const own = await readOwnRoles(transaction, desk.keys.pins);
   const actorOf = (workerId: string, { roles, teams, deputyFor }: Rights): Actor => ({
     ...{ workerId, agencyId, mandates, teams, isDeputyFor: deputyFor },
     roles: rolesOf(roles, own),
   });
   // Role by role: a claimed role that takes away must not hide somebody, as it may be nobody's word.
-  const claimed = rows.filter((row) =>
-    row.roles.some((role) =>
-      isWanted?.(actorOf(row.worker_id, { roles: [role], teams: row.teams, deputyFor: row.deputy_for })),
-    ),
-  );
+  const claimed = rows.filter(({ worker_id, said, deputy_for: deputyFor }) => {
+    const { roles, teams } = readSaidRights(said ?? '') ?? { roles: [], teams: [] };
+    return roles.some((role) =>
+      isWanted?.(actorOf(worker_id, { roles: [role], teams: [...teams], deputyFor })),
+    );
+  });
   const ids = (isWanted ? claimed : rows).map(({ worker_id }) => worker_id);
   const rights = await readRights(transaction, desk.keys.pins, ids);
   return [...rights].map(([workerId, found]) => ({ actor: actorOf(workerId, found) }));

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { Refusal, type Refused, refusalAt, writeAtFile } from './at-file.ts';
+import { refusalAt, writeAtFile } from './at-file.ts';
+import { type BarKind, confirmBar, firstOfBar, signBar, stateOf, writeBar } from './bars.ts';
 import type { BARS, BarEntry, ReturnEntry, WISHES } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
 import { openPart } from './read-part.ts';
 import { stampOf } from './record.ts';
-import { confirmAtFile, proposeAtFile } from './second-person.ts';
+import { Refusal, type Refused } from './refusal.ts';
+import { type AskedSecond, confirmAtFile, proposeAtFile } from './second-person.ts';
 import { type Weight, weighExclusion } from './weigh-exclusion.ts';
 import { refuseUnlessWorker, reload, settle } from './who-may-open.ts';
 import { writeEntry } from './write-entry.ts';
@@ -32,8 +34,12 @@ export async function excludeWorker(
 ): Promise<{ ok: true; isHeld: boolean } | Refused> {
   const { fileId, workerId, wish, reason, as = 'excluded' } = excluding;
   if (await takesTwo(desk, excluding)) {
-    const content = { kind: 'file.exclude', workerId, as, wish, reason } as const;
-    const proposed = await proposeAtFile(desk, { fileId, content });
+    const content = async (transaction: FileTransaction, file: LoadedFile) => {
+      const at = { fileId: file.file_id, workerId };
+      const first = firstOfBar(await signBar(transaction, desk, { ...at, more: as }));
+      return { kind: 'file.exclude', workerId, as, wish, reason, first } as const;
+    };
+    const proposed = await proposeAtFile(desk, { fileId, kind: 'file.exclude', content });
     return proposed.ok ? { ok: true, isHeld: false } : proposed;
   }
   const doing = { action: 'file.exclude', fileId, part: workerId } as const;
@@ -50,11 +56,14 @@ export async function excludeWorker(
 }
 
 /** Confirms that a colleague must never see a file. It holds from the next request on. */
-export async function confirmExclusion(desk: FileDesk, proposalId: string): Promise<Done> {
-  return confirmAtFile(desk, { proposalId, kind: 'file.exclude' }, async (transaction, at) => {
-    const { kind: _, ...entry } = at.content;
-    await refuseUnlessWorker(transaction, desk, entry.workerId);
-    await bar(transaction, desk, { file: at.file, entry: { ...entry, proposedBy: at.proposedBy } });
+export async function confirmExclusion(desk: FileDesk, asked: AskedSecond): Promise<Done> {
+  return confirmAtFile(desk, { ...asked, kind: 'file.exclude' }, async (transaction, at) => {
+    const { kind: _, first, ...entry } = at.content;
+    const { file, proposedBy } = at;
+    const { workerId, as } = entry;
+    await refuseUnlessWorker(transaction, desk, workerId);
+    await confirmBar(transaction, desk, { fileId: file.file_id, workerId, more: as, proposedBy, first });
+    await noteBar(transaction, desk, { file, entry: { ...entry, proposedBy } });
   });
 }
 
@@ -66,10 +75,14 @@ export async function proposeReturn(
   desk: FileDesk,
   { fileId, ...asked }: AtWorker & { reason: string; personAgrees: boolean },
 ): Promise<Done> {
-  const content = { kind: 'file.include', ...asked } as const;
   return proposeAtFile(desk, {
     fileId,
-    content,
+    kind: 'file.include',
+    content: async (transaction, file) => {
+      const at = { fileId: file.file_id, workerId: asked.workerId };
+      const first = firstOfBar(await signBar(transaction, desk, { ...at, more: undefined }));
+      return { kind: 'file.include', ...asked, first, state: await stateOf(transaction, file) };
+    },
     check: (transaction, file) => refuseReturn(transaction, desk, { file, ...asked }),
   });
 }
@@ -78,17 +91,13 @@ export async function proposeReturn(
  * Confirms that a colleague may see a file again: the bar is taken away, and they are given the keys that the worker holds
  * of what they may open. Others they are given by who has them.
  */
-export async function confirmReturn(desk: FileDesk, proposalId: string): Promise<Done> {
-  return confirmAtFile(desk, { proposalId, kind: 'file.include' }, async (transaction, at) => {
+export async function confirmReturn(desk: FileDesk, asked: AskedSecond): Promise<Done> {
+  return confirmAtFile(desk, { ...asked, kind: 'file.include' }, async (transaction, at) => {
     const { file, content, proposedBy } = at;
-    const { kind: _, state: _state, ...asked } = content;
+    const { kind: _, first, state: _state, ...asked } = content;
     await refuseReturn(transaction, desk, { file, ...asked });
-    await transaction
-      .deleteFrom('clew.file_exclusion')
-      .where('agency_id', '=', desk.actor.agencyId)
-      .where('file_id', '=', file.file_id)
-      .where('worker_id', '=', asked.workerId)
-      .execute();
+    const bar = { fileId: file.file_id, workerId: asked.workerId, more: undefined };
+    await confirmBar(transaction, desk, { ...bar, proposedBy, first });
     const entry: ReturnEntry = { kind: 'return', ...asked, proposedBy, ...stampOf(desk) };
     await writeEntry(transaction, desk, { file, part: 'bars', entry });
     await settle(transaction, desk, { file, giveTo: [asked.workerId] });
@@ -98,7 +107,7 @@ export async function confirmReturn(desk: FileDesk, proposalId: string): Promise
 /** Steps back from a file, as one's own relative or of an old case. No reason is asked. It is not found from then on. */
 export async function recuseOneself(desk: FileDesk, fileId: string): Promise<Done> {
   return writeAtFile(desk, { action: 'file.recuse', fileId }, async (transaction, file) => {
-    await addBar(transaction, desk, { file, workerId: desk.actor.workerId, kind: 'recused' });
+    await addBar(transaction, desk, { file, workerId: desk.actor.workerId, more: 'recused' });
     return settle(transaction, desk, { file });
   });
 }
@@ -107,7 +116,7 @@ export async function recuseOneself(desk: FileDesk, fileId: string): Promise<Don
 async function takesTwo(desk: FileDesk, { fileId, workerId, wish }: Excluding): Promise<boolean> {
   if (workerId === desk.actor.workerId || !z.uuid().safeParse(fileId).success) return false;
   const weight = await desk.door.read(async (transaction): Promise<Weight | undefined> => {
-    const file = await loadFile(transaction, { ...desk.actor, fileId }, false);
+    const file = await loadFile(transaction, { pins: desk.keys.pins, fileId }, false);
     // Who may not even exclude is refused, and seen trying, by what follows.
     if (!file || refusalAt(desk, desk.actor, { file, action: 'file.exclude' }) !== undefined)
       return undefined;
@@ -122,21 +131,27 @@ async function bar(
   { file, entry }: { file: LoadedFile; entry: Omit<BarEntry, 'kind' | 'at' | 'by'> },
 ): Promise<void> {
   const { workerId, as = 'excluded' } = entry;
-  await addBar(transaction, desk, { file, workerId, kind: as });
+  await addBar(transaction, desk, { file, workerId, more: as });
+  await noteBar(transaction, desk, { file, entry });
+}
+
+/** Writes down why, and takes the keys away. */
+async function noteBar(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { file, entry }: { file: LoadedFile; entry: Omit<BarEntry, 'kind' | 'at' | 'by'> },
+): Promise<void> {
   const changed = await reload(transaction, desk, file);
   const sealed: BarEntry = { kind: 'bar', ...entry, ...stampOf(desk) };
   await writeEntry(transaction, desk, { file: changed, part: 'bars', entry: sealed });
   await settle(transaction, desk, { file });
 }
 
-type Bar = { file: LoadedFile; workerId: string; kind: 'excluded' | 'recused' | 'suspected' };
+type Adding = { file: LoadedFile; workerId: string; more: BarKind };
 
-async function addBar(transaction: FileTransaction, desk: FileDesk, { file, workerId, kind }: Bar) {
-  await transaction
-    .insertInto('clew.file_exclusion')
-    .values({ agency_id: desk.actor.agencyId, file_id: file.file_id, worker_id: workerId, kind })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+async function addBar(transaction: FileTransaction, desk: FileDesk, { file, ...bar }: Adding) {
+  const first = await signBar(transaction, desk, { fileId: file.file_id, ...bar });
+  await writeBar(transaction, desk, first);
 }
 
 /** One person shut out who answers for the file, by the person's own wish: supervisor and auditor look at it. */

@@ -1,11 +1,23 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { readAlarms } from '../journal/alarms.ts';
+import { checkStatements } from '../keys/check-statements.ts';
 import { bearsConfirmation, SIGNED_PROPOSAL_COLUMNS } from '../proposals/signed-proposal.ts';
+import { signBar, writeBar } from './bars.ts';
 import { confirmExclusion, confirmReturn, excludeWorker, proposeReturn, recuseOneself } from './exclude.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { listSecond } from './second-person.ts';
-import { journalOf, madeFile, makeAgency, NOW, say, type TestWorker, wordsIn } from './testing/index.ts';
+import {
+  firstSecond,
+  journalOf,
+  madeFile,
+  makeAgency,
+  NOW,
+  say,
+  type TestWorker,
+  wordsIn,
+} from './testing/index.ts';
 import { letIn } from './who-may-open.ts';
 
 let database: TestDatabase;
@@ -35,10 +47,6 @@ const byAgency = ({ fileId, whom }: At) =>
   ({ fileId, workerId: whom.workerId, wish: 'agency', reason: 'x' }) as const;
 const byPerson = (at: At) => ({ ...byAgency(at), wish: 'person' }) as const;
 
-async function secondOf(worker: TestWorker): Promise<string> {
-  return (await listSecond(worker))[0]?.proposalId ?? '';
-}
-
 async function alarmsOf(worker: TestWorker) {
   return (await worker.door.read(readAlarms)).map(({ kind, workerId }) => [kind, workerId]);
 }
@@ -55,24 +63,24 @@ describe('who shuts out whom', () => {
   test('a second person confirms it, and it holds from the next request on', async () => {
     const { owner, supervisor, bilal, fileId } = await atWork();
     await excludeWorker(bilal, byAgency({ fileId, whom: owner }));
-    expect(await listSecond(supervisor)).toMatchObject([
+    expect((await listSecond(supervisor)).found).toMatchObject([
       { fileId, proposedBy: bilal.workerId, content: { workerId: owner.workerId, wish: 'agency' } },
     ]);
-    expect(await confirmExclusion(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+    expect(await confirmExclusion(supervisor, await firstSecond(supervisor))).toEqual({ ok: true });
     expect(await wordsIn(owner, fileId)).toBe('not-found');
     expect(await wordsIn(supervisor, fileId, 'bars')).toEqual(['bar']);
-    expect(await listSecond(supervisor)).toEqual([]);
+    expect((await listSecond(supervisor)).found).toEqual([]);
   });
 
   test('is confirmed neither by who proposed it nor by whom it is about, who does not learn of it', async () => {
     const { owner, supervisor, bilal, fileId } = await atWork();
     await excludeWorker(bilal, byAgency({ fileId, whom: owner }));
-    const proposalId = await secondOf(supervisor);
-    expect(await listSecond(owner)).toEqual([]);
-    expect(await confirmExclusion(owner, proposalId)).toEqual({ ok: false, why: 'not-found' });
-    expect(await confirmExclusion(bilal, proposalId)).toMatchObject({ ok: false });
+    const asked = await firstSecond(supervisor);
+    expect((await listSecond(owner)).found).toEqual([]);
+    expect(await confirmExclusion(owner, asked)).toEqual({ ok: false, why: 'not-found' });
+    expect(await confirmExclusion(bilal, asked)).toMatchObject({ ok: false });
     const seen = await journalOf(owner, 'file.exclude');
-    expect(seen.map(([, what]) => what)).toEqual([`file.exclude proposal ${proposalId}`]);
+    expect(seen.map(([, what]) => what)).toEqual([`file.exclude proposal ${asked.proposalId}`]);
     expect(await wordsIn(owner, fileId)).toEqual(['told']);
   });
 
@@ -124,13 +132,13 @@ describe('who shuts out whom', () => {
   test('what was proposed is over after two weeks, and once who proposed it is shut out themselves', async () => {
     const { owner, supervisor, bilal, fileId, pass } = await atWork();
     await excludeWorker(bilal, byAgency({ fileId, whom: owner }));
-    const proposalId = await secondOf(supervisor);
+    const asked = await firstSecond(supervisor);
     await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
-    expect(await listSecond(supervisor)).toEqual([]);
-    expect(await confirmExclusion(supervisor, proposalId)).toEqual({ ok: false, why: 'changed' });
+    expect((await listSecond(supervisor)).found).toEqual([]);
+    expect(await confirmExclusion(supervisor, asked)).toEqual({ ok: false, why: 'changed' });
     await excludeWorker(supervisor, byAgency({ fileId, whom: owner }));
     pass(14);
-    expect(await listSecond(owner)).toEqual([]);
+    expect((await listSecond(owner)).found).toEqual([]);
   });
 
   test('a colleague under suspicion is barred as that', async () => {
@@ -150,10 +158,10 @@ describe('bringing back', () => {
     const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: true };
     expect(await proposeReturn(owner, back)).toEqual({ ok: true });
     expect(await wordsIn(bilal, fileId)).toBe('not-found');
-    const proposalId = await secondOf(supervisor);
-    expect(await confirmReturn(owner, proposalId)).toMatchObject({ ok: false });
-    expect(await confirmReturn(bilal, proposalId)).toEqual({ ok: false, why: 'not-found' });
-    expect(await confirmReturn(supervisor, proposalId)).toEqual({ ok: true });
+    const asked = await firstSecond(supervisor);
+    expect(await confirmReturn(owner, asked)).toMatchObject({ ok: false });
+    expect(await confirmReturn(bilal, asked)).toEqual({ ok: false, why: 'not-found' });
+    expect(await confirmReturn(supervisor, asked)).toEqual({ ok: true });
     expect(await wordsIn(bilal, fileId)).toEqual(['told', 'meanwhile']);
     expect(await wordsIn(supervisor, fileId, 'bars')).toEqual(['bar', 'return']);
     expect(
@@ -175,7 +183,7 @@ describe('bringing back', () => {
     await letIn(supervisor, { fileId, workerId: third.workerId });
     const back = { fileId, workerId: owner.workerId, reason: 'She never said so.', personAgrees: true };
     await proposeReturn(supervisor, back);
-    expect(await confirmReturn(third, await secondOf(third))).toEqual({ ok: true });
+    expect(await confirmReturn(third, await firstSecond(third))).toEqual({ ok: true });
     expect(await wordsIn(owner, fileId)).toEqual(['told']);
   });
 
@@ -185,7 +193,7 @@ describe('bringing back', () => {
     const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: false };
     expect(await proposeReturn(supervisor, back)).toEqual({ ok: false, why: 'wish' });
     expect(await proposeReturn(supervisor, { ...back, personAgrees: true })).toEqual({ ok: true });
-    expect(await confirmReturn(owner, await secondOf(owner))).toEqual({ ok: true });
+    expect(await confirmReturn(owner, await firstSecond(owner))).toEqual({ ok: true });
     await excludeWorker(owner, byAgency({ fileId, whom: bilal }));
     expect(await proposeReturn(supervisor, back)).toEqual({ ok: true });
   });
@@ -203,12 +211,12 @@ describe('bringing back', () => {
     await recuseOneself(bilal, fileId);
     const back = { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: false };
     await proposeReturn(owner, back);
-    const proposalId = await secondOf(supervisor);
-    await confirmReturn(supervisor, proposalId);
+    const asked = await firstSecond(supervisor);
+    await confirmReturn(supervisor, asked);
     const row = await database.admin
       .selectFrom('clew.proposal')
       .select(SIGNED_PROPOSAL_COLUMNS)
-      .where('proposal_id', '=', proposalId)
+      .where('proposal_id', '=', asked.proposalId)
       .executeTakeFirstOrThrow();
     const { pins } = owner.keys;
     const isSigned = (one: typeof row) =>
@@ -222,9 +230,10 @@ describe('bringing back', () => {
     const { owner, supervisor, bilal, fileId } = await atWork();
     await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
     await proposeReturn(owner, { fileId, workerId: bilal.workerId, reason: 'x', personAgrees: true });
-    const proposalId = await secondOf(supervisor);
+    const asked = await firstSecond(supervisor);
     await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
-    expect(await confirmReturn(supervisor, proposalId)).toEqual({ ok: false, why: 'overtaken' });
+    expect((await listSecond(supervisor)).found).toMatchObject([{ isOvertaken: true }]);
+    expect(await confirmReturn(supervisor, asked)).toEqual({ ok: false, why: 'overtaken' });
     expect(await wordsIn(bilal, fileId)).toBe('not-found');
   });
 
@@ -234,7 +243,56 @@ describe('bringing back', () => {
     expect(await proposeReturn(owner, back)).toEqual({ ok: false, why: 'changed' });
     await recuseOneself(bilal, fileId);
     expect(await proposeReturn(owner, back)).toEqual({ ok: true });
-    expect(await confirmReturn(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+    expect(await confirmReturn(supervisor, await firstSecond(supervisor))).toEqual({ ok: true });
     expect(await wordsIn(bilal, fileId)).toEqual(['told']);
+  });
+});
+
+describe('who can write into the database', () => {
+  const rows = (fileId: string) =>
+    database.admin
+      .selectFrom('clew.statement')
+      .selectAll()
+      .where('thing', 'like', `${fileId}%`)
+      .orderBy('number')
+      .execute();
+
+  test('shuts out nobody, and lets back in nobody by what was signed before', async () => {
+    const { agency, owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    const [barred] = await rows(fileId);
+    if (!barred) throw new Error('Nobody is barred.');
+    const thing = `${fileId} ${supervisor.workerId}`;
+    await database.admin
+      .insertInto('clew.statement')
+      .values({ ...barred, thing })
+      .execute();
+    // A line that is not as it was signed bars its worker: nobody knows that they are not.
+    expect(await wordsIn(supervisor, fileId)).toBe('not-found');
+    expect(await wordsIn(owner, fileId)).toEqual(['told']);
+    await sql`DELETE FROM clew.statement WHERE thing = ${thing}`.execute(database.admin);
+    for (const said of ['nothing', 'recused'])
+      await sql`UPDATE clew.statement SET said = ${said} WHERE thing = ${barred.thing}`.execute(
+        database.admin,
+      );
+    expect(await wordsIn(bilal, fileId)).toBe('not-found');
+    await sql`UPDATE clew.statement SET said = ${barred.said} WHERE thing = ${barred.thing}`.execute(
+      database.admin,
+    );
+    const alone = await owner.door.read((transaction) =>
+      signBar(transaction, owner, { fileId, workerId: bilal.workerId, more: undefined }),
+    );
+    await owner.door.tally((transaction) => writeBar(transaction, owner, alone));
+    expect(await wordsIn(bilal, fileId)).toBe('not-found');
+    expect(agency.agencyId).toBe(barred.agency_id);
+  });
+
+  test('who takes an exclusion away is missed in the check of the journal', async () => {
+    const { agency, owner, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    const thing = `${fileId} ${bilal.workerId}`;
+    await sql`DELETE FROM clew.statement WHERE thing = ${thing}`.execute(database.admin);
+    const found = await owner.door.read((transaction) => checkStatements(transaction, agency.agencyId));
+    expect(found).toEqual([{ kind: 'bar', thing, number: 1, is: 'missing' }]);
   });
 });

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { may, mayAtAll } from '../policy/index.ts';
-import { noteTry, type Refused } from './at-file.ts';
+import { noteTry } from './at-file.ts';
 import { agencyKeysOf } from './code-name.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type ListedFile, listed } from './list-files.ts';
 import { FILE_COLUMNS, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
 import { hashNameParts, plainNameParts } from './name-parts.ts';
+import type { Refused } from './refusal.ts';
 import { readSearchKeys } from './search-key.ts';
 
 /** How the journal begins the entry of a search that met several files which bar the worker. */
@@ -74,5 +75,5 @@ async function filesWithName(
     .orderBy('file_id')
     .limit(MOST)
     .execute();
-  return loadRelations(transaction, desk.actor.agencyId, rows);
+  return loadRelations(transaction, desk.keys.pins, rows);
 }

@@ -8,8 +8,8 @@ import { type AskingRow, openAsking, sealAsking } from './sealed-asking.ts';
 export const GLASS = 'glass.ask';
 const LABEL = 'clew glass';
 
-/** What is asked and why, which only those read who could confirm or do it. */
-const Content = z.strictObject({ hours: z.number(), reason: z.string() });
+/** What is asked, when and why, which only those read who could confirm or do it. The day is signed: an old asking stays old. */
+const Content = z.strictObject({ hours: z.number(), reason: z.string(), askedAt: z.iso.datetime() });
 export type GlassContent = z.infer<typeof Content>;
 
 /** A proposal of break-glass, as its row tells it. */
@@ -67,7 +67,12 @@ export async function openGlass(
   return read.success ? { proposalId: row.proposal_id, ...named, ...read.data } : undefined;
 }
 
-/** Whether an asking can still be answered. */
-export function isOpenGlass(desk: FileDesk, { at }: { at: Date }): boolean {
-  return desk.now().getTime() - at.getTime() < OPEN_MS;
+/** Whether an asking can still be answered, by the day that who asked signed. */
+export function isOpenGlass(desk: FileDesk, { askedAt }: Pick<GlassContent, 'askedAt'>): boolean {
+  return desk.now().getTime() - Date.parse(askedAt) < OPEN_MS;
+}
+
+/** Before this nothing was asked that can still be answered. */
+export function openGlassSince(desk: FileDesk): Date {
+  return new Date(desk.now().getTime() - OPEN_MS);
 }

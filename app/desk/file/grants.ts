@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { CATEGORIES, type LiveGrant, MANDATES } from '../policy/index.ts';
-import { Refusal, type Refused, writeAtFile } from './at-file.ts';
+import { writeAtFile } from './at-file.ts';
 import {
   CAPACITIES,
   type GrantEntry,
@@ -13,6 +13,7 @@ import {
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { openPart } from './read-part.ts';
 import { stampOf } from './record.ts';
+import { Refusal, type Refused } from './refusal.ts';
 import { writeEntry } from './write-entry.ts';
 
 const Words = z.string().trim().min(1).max(1000);

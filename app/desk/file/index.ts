@@ -1,5 +1,5 @@
 export { AskedGlass, askGlass, GLASS_HOURS } from './ask-glass.ts';
-export { type Refused, readAtFile, writeAtFile } from './at-file.ts';
+export { readAtFile, writeAtFile } from './at-file.ts';
 export { confirmGlass, endOverdueGlass, letInByGlass, listOwnAdmissions } from './break-glass.ts';
 export {
   ABOUT,
@@ -30,7 +30,6 @@ export {
   recordRefusal,
   withdrawGrant,
 } from './grants.ts';
-export { readApprovedLaws } from './law-standing.ts';
 export { type FileList, type ListedFile, listFiles } from './list-files.ts';
 export { type AskedAdmission, listGlass } from './list-glass.ts';
 export { type LoadedFile, loadFile, thingOf } from './load-file.ts';
@@ -40,10 +39,11 @@ export { filePages } from './pages/index.ts';
 export { PARTS, type Part } from './parts.ts';
 export { type OpenedEntry, type OpenedPart, readPart } from './read-part.ts';
 export { type AskingLaw, RecordedFact, RecordedStatement, recordFact, recordStatement } from './record.ts';
+export type { Refused } from './refusal.ts';
 export { countOldCodeNames, renewCodeNames } from './renew-code-names.ts';
 export { readOwnNames, renewNames } from './renew-names.ts';
 export { readOwnWaiting, renewWaiting } from './renew-waiting.ts';
-export { listSecond, type Second, type SecondContent } from './second-person.ts';
+export { type AskedSecond, listSecond, type Second, type SecondContent } from './second-person.ts';
 export { closeFile, confirmReopening, proposeReopening, withdrawPerson } from './standing.ts';
 export { giveKeys, handOver, letIn, remove } from './who-may-open.ts';
 export { writeEntry } from './write-entry.ts';

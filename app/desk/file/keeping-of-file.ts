@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { PROPOSAL_MS } from '../proposals/list-proposals.ts';
+import { PROPOSAL_MS } from '../proposals/open-limit.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 
 /** What bears on a file's erasure. */

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { may, type Thing } from '../policy/index.ts';
-import type { Refused } from './at-file.ts';
 import { agencyKeysOf, openCodeName } from './code-name.ts';
 import type { AtFile, FileDesk, FileTransaction } from './file-desk.ts';
 import { FILE_COLUMNS, type FileRow, type LoadedFile, loadRelations, thingOf } from './load-file.ts';
+import type { Refused } from './refusal.ts';
 
 /** A file in a list. `codeName` is undefined if it does not open. */
 export type ListedFile = {
@@ -65,7 +65,7 @@ export async function seenFiles(
   let place = after;
   for (;;) {
     const rows = await reachedRows(transaction, desk, { after: place, closed, size });
-    const loaded = await loadRelations(transaction, desk.actor.agencyId, rows);
+    const loaded = await loadRelations(transaction, desk.keys.pins, rows);
     seen.push(...loaded.filter((file) => may(desk.actor, 'file.list', thingOf(file, desk.now())).may));
     const last = rows.at(-1);
     if (seen.length > size || rows.length <= size || last === undefined) return seen;

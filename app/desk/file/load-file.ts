@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
+import type { Pins } from '../keys/roster.ts';
 import type { Compartment, Thing } from '../policy/index.ts';
+import { provenAdmissions } from './admission.ts';
+import { type BarKind, readBars } from './bars.ts';
 import type { FileTransaction } from './file-desk.ts';
 
 /** Who was let in by break-glass, by whom, and until when. */
@@ -28,7 +31,7 @@ export type FileRow = {
 /** A file with all that the policy reads about it. */
 export type LoadedFile = FileRow & {
   named: readonly string[];
-  bars: readonly { worker_id: string; kind: 'excluded' | 'recused' | 'suspected' }[];
+  bars: readonly { worker_id: string; kind: BarKind }[];
   admitted: readonly Admitted[];
 };
 
@@ -44,7 +47,8 @@ export const FILE_COLUMNS = [
   'code_name',
 ] as const;
 
-type FileId = { agencyId: string; fileId: string };
+/** Which file, and what the reader pinned: what is signed about it is held against that. */
+type FileId = { pins: Pins; fileId: string };
 
 /**
  * Reads a file; undefined if the agency has none of this id. `forWriting` waits until nobody else writes into the file, and
@@ -52,28 +56,29 @@ type FileId = { agencyId: string; fileId: string };
  */
 export async function loadFile(
   transaction: FileTransaction,
-  { agencyId, fileId }: FileId,
+  { pins, fileId }: FileId,
   forWriting: boolean,
 ): Promise<LoadedFile | undefined> {
   const wanted = transaction
     .selectFrom('clew.file')
     .select(FILE_COLUMNS)
-    .where('agency_id', '=', agencyId)
+    .where('agency_id', '=', pins.agencyId)
     .where('file_id', '=', fileId);
   const rows = await (forWriting ? wanted.forNoKeyUpdate() : wanted).execute();
-  const [loaded] = await loadRelations(transaction, agencyId, rows);
+  const [loaded] = await loadRelations(transaction, pins, rows);
   return loaded;
 }
 
 /**
- * Adds to files of one agency who is named on them, barred from them and admitted to them. It asks the database as often
+ * Adds to files of one agency who is named on them, and who is barred from them and admitted to them by what was signed. It asks the database as often
  * where there is no file as where there is one: what is looked for in vain takes no less.
  */
 export async function loadRelations(
   transaction: FileTransaction,
-  agencyId: string,
+  pins: Pins,
   rows: readonly FileRow[],
 ): Promise<LoadedFile[]> {
+  const { agencyId } = pins;
   const ids = rows.map(({ file_id }) => file_id);
   const isOne = sql<boolean>`file_id = ANY(${ids}::uuid[])`;
   const named = await transaction
@@ -82,26 +87,14 @@ export async function loadRelations(
     .where('agency_id', '=', agencyId)
     .where(isOne)
     .execute();
-  const bars = await transaction
-    .selectFrom('clew.file_exclusion')
-    .select(['file_id', 'worker_id', 'kind'])
-    .where('agency_id', '=', agencyId)
-    .where(isOne)
-    .execute();
-  const admitted = await transaction
+  const bars = await readBars(transaction, pins, ids);
+  const admissions = await transaction
     .selectFrom('clew.file_admission')
-    .select([
-      'file_id',
-      'admission_id',
-      'worker_id',
-      'compartment',
-      'confirmed_by',
-      'sealed_by',
-      'expires_at',
-    ])
+    .selectAll()
     .where('agency_id', '=', agencyId)
     .where(isOne)
     .execute();
+  const admitted = await provenAdmissions(transaction, pins, admissions);
   const of = <Row extends { file_id: string }>(found: readonly Row[], id: string) =>
     found.filter(({ file_id }) => file_id === id);
   return rows.map((row) => ({

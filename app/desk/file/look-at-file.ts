@@ -1,15 +1,16 @@
+import { readApprovedLaws } from '../keys/agency-rules.ts';
 import { COMPARTMENTS, type Compartment, type Thing } from '../policy/index.ts';
-import { type Refused, readAtFile, refusalAt } from './at-file.ts';
+import { readAtFile, refusalAt } from './at-file.ts';
 import { agencyKeysOf } from './code-name.ts';
 import { type Colleague, loadColleagues } from './colleagues.ts';
 import type { StandingEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type GrantsOfFile, readGrants } from './grants.ts';
 import { readKeeping } from './keeping-of-file.ts';
-import { readApprovedLaws } from './law-standing.ts';
 import { type ListedFile, listed } from './list-files.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
 import { isHolder, keyIdOf, type Part } from './parts.ts';
+import type { Refused } from './refusal.ts';
 
 /**
  * How a compartment stands to the reader: `empty`: nothing was written yet; `open`: they may open it and have its key;
@@ -80,7 +81,7 @@ export async function lookAtFile(
       erasureAsked: keeping.erasureAsked !== undefined,
       withdrawn: file.withdrawn,
       standings: grants?.standings ?? [],
-      approvedLaws: await readApprovedLaws(transaction, desk.actor.agencyId),
+      approvedLaws: [...(await readApprovedLaws(transaction, desk.keys.pins)).keys()],
       named: file.named,
       compartments,
       grants,

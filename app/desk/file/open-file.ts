@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../policy/index.ts';
-import type { Refused } from './at-file.ts';
 import { noteTry } from './at-file.ts';
 import { agencyGenerationsOf, drawCodeName, hashCodeName, sealCodeName } from './code-name.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
+import type { Refused } from './refusal.ts';
 
 /** Below this a code name is easy to say; with more files than that names are taken, it grows. */
 const MOST = 99;

@@ -1,8 +1,9 @@
-import { type Refused, readAtFile } from './at-file.ts';
+import { readAtFile } from './at-file.ts';
 import { type Entry, openEntry, type Sealed } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { openPartKeys, type PartOf } from './part-keys.ts';
 import { revealOf } from './parts.ts';
+import type { Refused } from './refusal.ts';
 
 /** An entry that opened, with its id. */
 export type OpenedEntry = Entry & { entryId: string };

@@ -1,7 +1,7 @@
 import { type Fact, type Law, readAnswer } from '@clew/rules';
 import { z } from 'zod';
 import { COMPARTMENTS, type Compartment } from '../policy/index.ts';
-import { Refusal, type Refused, writeAtFile } from './at-file.ts';
+import { writeAtFile } from './at-file.ts';
 import {
   ABOUT,
   CERTAINTIES,
@@ -12,6 +12,7 @@ import {
 } from './entry.ts';
 import { compartmentOf } from './fact-compartment.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
+import { Refusal, type Refused } from './refusal.ts';
 import { hashNames } from './renew-names.ts';
 import { openSearchKey } from './search-key.ts';
 import { writeEntry } from './write-entry.ts';

@@ -23,7 +23,7 @@ export async function renewWaiting(desk: FileDesk, most = Number.POSITIVE_INFINI
   const files = [...new Set(waiting.map((one) => one.fileId))];
   for (const fileId of inRandomOrder(files, desk.random).slice(0, most))
     await desk.door.write({ action: 'keys.part-renewed', thing: `file ${fileId}` }, async (transaction) => {
-      const file = await loadFile(transaction, { agencyId: desk.actor.agencyId, fileId }, true);
+      const file = await loadFile(transaction, { pins: desk.keys.pins, fileId }, true);
       const parts = waiting.filter((one) => one.fileId === fileId).map(({ part }) => part);
       if (file) await settleKeys(transaction, desk, { file, parts });
     });
@@ -45,7 +45,7 @@ async function ownWaiting(transaction: FileTransaction, desk: FileDesk): Promise
   const ids = new Set(rows.map(({ key_id }) => key_id));
   const found: WaitingPart[] = [];
   for (const fileId of new Set([...ids].flatMap((id) => /^file:([^:]+):/.exec(id)?.[1] ?? []))) {
-    const file = await loadFile(transaction, { agencyId, fileId }, false);
+    const file = await loadFile(transaction, { pins: desk.keys.pins, fileId }, false);
     // Whoever is barred meanwhile is told of nothing, though a key of theirs may still stand.
     const thing = file && thingOf(file, desk.now());
     if (!thing || !may(desk.actor, 'file.open', thing).may) continue;

@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { RosterWorker } from '@clew/seal';
 import { z } from 'zod';
 import type { Action, Actor } from '../policy/index.ts';
-import { PROPOSAL_MS } from '../proposals/list-proposals.ts';
+import { isTooMany, PROPOSAL_MS } from '../proposals/open-limit.ts';
+import { BY_AGE, isBehind, type Placed, pageThrough, type WaitingPage } from '../proposals/page-through.ts';
+import { seenOf } from '../proposals/seen.ts';
 import { signConfirmation } from '../proposals/signed-proposal.ts';
-import { noteTry, Refusal, type Refused, refusalAt, writeAtFile } from './at-file.ts';
+import { noteTry, refusalAt, writeAtFile } from './at-file.ts';
+import { FirstOfBar, stateOf } from './bars.ts';
 import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
 import { BARS, ERASING, WISHES } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { stateOf } from './file-state.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
+import { Refusal, type Refused } from './refusal.ts';
 import { type AskingRow, openAsking, sealAsking } from './sealed-asking.ts';
 
 const Reason = z.string().min(1);
@@ -26,15 +30,22 @@ export const SecondContent = z.discriminatedUnion('kind', [
     as: z.enum(BARS),
     wish: z.enum(WISHES),
     reason: Reason,
+    first: FirstOfBar,
   }),
   z.strictObject({
     kind: z.literal('file.include'),
     workerId: z.uuid(),
     personAgrees: z.boolean(),
     reason: Reason,
+    first: FirstOfBar,
     state: State,
   }),
-  z.strictObject({ kind: z.literal('file.reopen'), personAsks: z.boolean(), reason: Reason, state: State }),
+  z.strictObject({
+    kind: z.literal('file.reopen'),
+    personAsks: z.boolean(),
+    reason: Reason,
+    state: State,
+  }),
   z.strictObject({ kind: z.literal('file.hold'), reviewOn: z.iso.date(), reason: Reason }),
   z.strictObject({ kind: z.literal('file.release'), reason: Reason }),
   z.strictObject({ kind: z.literal('file.erase'), why: z.enum(ERASING), reason: Reason, state: State }),
@@ -61,25 +72,37 @@ export type Second = {
   proposedBy: string;
   at: Date;
   content: SecondContent;
+  /** The hash of what stands there, which the form that confirms it carries. */
+  seen: string;
+  /** Whether something else was said about the file since: it can only be proposed anew. */
+  isOvertaken: boolean;
 };
 
 type Row = AskingRow & { kind: string; at: Date; confirmed_by: string | null };
-type Check = (transaction: FileTransaction, file: LoadedFile) => Promise<void>;
+type AtFile<Result> = (transaction: FileTransaction, file: LoadedFile) => Promise<Result>;
+type Proposing<Kind extends SecondKind> = {
+  fileId: string;
+  kind: Kind;
+  content: AtFile<ContentOf<Kind>>;
+  check?: AtFile<void>;
+};
 
 /**
  * Proposes what takes a second person. It is sealed to those who may confirm it now, whoever it is about left out: they
- * learn of it once it holds. `nobody` if there is nobody else.
+ * learn of it once it holds. `nobody` if there is nobody else; `too-many` if so much waits that this worker proposed.
  */
-export async function proposeAtFile(
+export async function proposeAtFile<Kind extends SecondKind>(
   desk: FileDesk,
-  { fileId, content, check }: { fileId: string; content: SecondContent; check?: Check },
+  { fileId, kind, content: make, check }: Proposing<Kind>,
 ): Promise<{ ok: true } | Refused> {
   const proposalId = randomUUID();
-  const { kind } = content;
   const told = kind === 'file.exclude' ? { told: `proposal ${proposalId}` } : {};
   const doing = { action: STEPS[kind].propose, fileId, part: `proposal ${proposalId}`, ...told };
   return writeAtFile(desk, doing, async (transaction, file) => {
     await check?.(transaction, file);
+    if (await isTooMany(transaction, { ...desk.actor, kinds: KINDS, now: desk.now() }))
+      throw new Refusal('too-many');
+    const content = await make(transaction, file);
     const readers = await readersOf(transaction, desk, { file, content, proposedBy: desk.actor.workerId });
     if (readers.length === 0) throw new Refusal('nobody');
     const thing = `file ${file.file_id} ${kind.slice('file.'.length)}`;
@@ -102,23 +125,28 @@ export async function proposeAtFile(
   });
 }
 
-/** What waits for this worker as the second person, the newest first. What is not sealed to them is not there. */
-export async function listSecond(desk: FileDesk): Promise<Second[]> {
+/** What waits for this worker as the second person, the longest waiting first. What is not sealed to them is not there. */
+export async function listSecond(desk: FileDesk, after?: string): Promise<WaitingPage<Second>> {
   return desk.door.read(async (transaction) => {
-    const rows = await openRows(transaction, desk);
-    const colleagues = rows.length === 0 ? [] : await loadColleagues(transaction, desk);
-    const found: Second[] = [];
-    for (const row of rows) {
+    let colleagues: readonly Colleague[] | undefined;
+    const read = (place: Placed | undefined, limit: number) => openRows(transaction, desk, { place, limit });
+    return pageThrough(after, read, async (row) => {
       const second = await openRow(transaction, desk, row);
-      const file = second && (await loadFile(transaction, { ...desk.actor, fileId: second.fileId }, false));
-      if (!second || !file || !stands(desk, { second, file, colleagues })) continue;
-      if (mayConfirm(desk, desk.actor, { file, ...second })) found.push(second);
-    }
-    return found;
+      const file =
+        second && (await loadFile(transaction, { pins: desk.keys.pins, fileId: second.fileId }, false));
+      if (!second || !file) return undefined;
+      colleagues ??= await loadColleagues(transaction, desk);
+      const isShown =
+        stands(desk, { second, file, colleagues }) && mayConfirm(desk, desk.actor, { file, ...second });
+      if (!isShown) return undefined;
+      return { ...second, seen: seenOf(row), isOvertaken: await isOvertaken(transaction, file, second) };
+    });
   });
 }
 
-type Confirming<Kind extends SecondKind> = { proposalId: string; kind: Kind };
+/** Which proposal, and the hash of what the page showed of it. */
+export type AskedSecond = { proposalId: string; seen: string };
+type Confirming<Kind extends SecondKind> = AskedSecond & { kind: Kind };
 type CarryOut<Kind extends SecondKind> = (
   transaction: FileTransaction,
   at: { file: LoadedFile; content: ContentOf<Kind>; proposedBy: string; at: Date },
@@ -127,11 +155,11 @@ type CarryOut<Kind extends SecondKind> = (
 /**
  * Confirms what a colleague proposed, and carries it out in the same transaction, once. `not-found` if it was not sealed to
  * this worker; `changed` if it was done, is too old, or is by somebody who may not (any more) propose it; `overtaken` if the person or
- * a colleague said something else about the file since.
+ * a colleague said something else about the file since; `other-content` if it is not what the page showed.
  */
 export async function confirmAtFile<Kind extends SecondKind>(
   desk: FileDesk,
-  { proposalId, kind }: Confirming<Kind>,
+  { proposalId, kind, seen }: Confirming<Kind>,
   carryOut: CarryOut<Kind>,
 ): Promise<{ ok: true } | Refused> {
   if (!z.uuid().safeParse(proposalId).success) return { ok: false, why: 'not-found' };
@@ -148,6 +176,7 @@ export async function confirmAtFile<Kind extends SecondKind>(
     if (second === undefined || second.content.kind !== kind) throw new Refusal('not-found');
     if (!mayConfirm(desk, desk.actor, { file, ...second })) throw new Refusal('not-found');
     const colleagues = await loadColleagues(transaction, desk);
+    if (seenOf(row) !== seen) throw new Refusal('other-content');
     const isOpen = row.confirmed_by === null && isTimely(desk, second);
     if (!isOpen || !stands(desk, { second, file, colleagues })) throw new Refusal('changed');
     if (await isOvertaken(transaction, file, second)) throw new Refusal('overtaken');
@@ -156,6 +185,7 @@ export async function confirmAtFile<Kind extends SecondKind>(
       .set({ ...signConfirmation(desk.keys, row), confirmed_at: desk.now() })
       .where('agency_id', '=', desk.actor.agencyId)
       .where('proposal_id', '=', proposalId)
+      .where('content', '=', row.content)
       .where('confirmed_by', 'is', null)
       .executeTakeFirst();
     if (marked.numUpdatedRows !== 1n) throw new Refusal('changed');
@@ -180,6 +210,17 @@ async function readersOf(
   return readers;
 }
 
+type Opened = Omit<Second, 'seen' | 'isOvertaken'>;
+
+/** Whether the person may have wished otherwise since: whatever was said about the file is not as it was. */
+async function isOvertaken(
+  transaction: FileTransaction,
+  file: LoadedFile,
+  { content }: Opened,
+): Promise<boolean> {
+  return 'state' in content && content.state !== (await stateOf(transaction, file));
+}
+
 type About = { file: LoadedFile; content: SecondContent; proposedBy: string };
 
 function mayConfirm(desk: FileDesk, actor: Actor, { file, content, proposedBy }: About): boolean {
@@ -201,14 +242,14 @@ async function isOvertaken(
 /** Whether who proposed it is still there and could still propose it: who was shut out since no longer speaks. */
 function stands(
   desk: FileDesk,
-  { second, file, colleagues }: { second: Second; file: LoadedFile; colleagues: readonly Colleague[] },
+  { second, file, colleagues }: { second: Opened; file: LoadedFile; colleagues: readonly Colleague[] },
 ): boolean {
   const proposer = colleagues.find(({ actor }) => actor.workerId === second.proposedBy);
   const action = STEPS[second.content.kind].propose;
   return proposer !== undefined && refusalAt(desk, proposer.actor, { file, action }) === undefined;
 }
 
-async function openRow(transaction: FileTransaction, desk: FileDesk, row: Row): Promise<Second | undefined> {
+async function openRow(transaction: FileTransaction, desk: FileDesk, row: Row): Promise<Opened | undefined> {
   const label = labelOf(row.kind as SecondKind);
   const read = SecondContent.safeParse(await openAsking(transaction, desk, { label, row }));
   if (!read.success || read.data.kind !== row.kind) return undefined;
@@ -226,7 +267,13 @@ function labelOf(kind: SecondKind): string {
 
 const COLUMNS = ['proposal_id', 'kind', 'thing', 'content', 'proposed_by', 'confirmed_by', 'at'] as const;
 
-async function openRows(transaction: FileTransaction, desk: FileDesk): Promise<Row[]> {
+type PageOf = { place: Placed | undefined; limit: number };
+
+async function openRows(
+  transaction: FileTransaction,
+  desk: FileDesk,
+  { place, limit }: PageOf,
+): Promise<Row[]> {
   return transaction
     .selectFrom('clew.proposal')
     .select(COLUMNS)
@@ -235,14 +282,15 @@ async function openRows(transaction: FileTransaction, desk: FileDesk): Promise<R
     .where('proposed_by', '<>', desk.actor.workerId)
     .where('confirmed_by', 'is', null)
     .where('at', '>', new Date(desk.now().getTime() - PROPOSAL_MS))
-    .orderBy('at', 'desc')
-    .limit(50)
+    .where(isBehind(place))
+    .orderBy(BY_AGE)
+    .limit(limit)
     .execute();
 }
 
 async function readRow(
   desk: FileDesk,
-  { proposalId, kind }: Confirming<SecondKind>,
+  { proposalId, kind }: { proposalId: string; kind: SecondKind },
 ): Promise<Row | undefined> {
   return desk.door.read((transaction) =>
     transaction

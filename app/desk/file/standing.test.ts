@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { findByName } from './find-by-name.ts';
@@ -7,7 +9,16 @@ import { lookAtFile } from './look-at-file.ts';
 import { recordStatement } from './record.ts';
 import { listSecond } from './second-person.ts';
 import { closeFile, confirmReopening, proposeReopening, withdrawPerson } from './standing.ts';
-import { consentWith, madeFile, makeAgency, say, type TestWorker, wordsIn } from './testing/index.ts';
+import {
+  consentWith,
+  firstSecond,
+  madeFile,
+  makeAgency,
+  NOTHING_ASKED,
+  say,
+  type TestWorker,
+  wordsIn,
+} from './testing/index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -36,10 +47,6 @@ const told = {
 async function listedTo(worker: TestWorker, closed = false): Promise<string[]> {
   const list = await listFiles(worker, { closed });
   return list.ok ? list.files.map(({ fileId }) => fileId) : [];
-}
-
-async function secondOf(worker: TestWorker): Promise<string> {
-  return (await listSecond(worker))[0]?.proposalId ?? '';
 }
 
 describe('a file that is closed', () => {
@@ -73,11 +80,11 @@ describe('a file that is closed', () => {
     await closeFile(owner, { fileId, why: 'mistake' });
     expect(await proposeReopening(owner, { fileId, reason: 'x', personAsks: false })).toEqual({ ok: true });
     expect(await listedTo(owner)).toEqual([]);
-    const proposalId = await secondOf(supervisor);
-    expect(await confirmReopening(owner, proposalId)).toMatchObject({ ok: false });
-    expect(await confirmReopening(supervisor, proposalId)).toEqual({ ok: true });
+    const asked = await firstSecond(supervisor);
+    expect(await confirmReopening(owner, asked)).toMatchObject({ ok: false });
+    expect(await confirmReopening(supervisor, asked)).toEqual({ ok: true });
     expect(await listedTo(owner)).toEqual([fileId]);
-    expect(await confirmReopening(supervisor, proposalId)).toEqual({ ok: false, why: 'changed' });
+    expect(await confirmReopening(supervisor, asked)).toEqual({ ok: false, why: 'changed' });
     expect(await proposeReopening(owner, { fileId, reason: 'x', personAsks: false })).toEqual({
       ok: false,
       why: 'changed',
@@ -88,10 +95,62 @@ describe('a file that is closed', () => {
     const { owner, supervisor, fileId } = await atWork();
     await closeFile(owner, { fileId, why: 'done' });
     await proposeReopening(owner, { fileId, reason: 'x', personAsks: true });
-    const proposalId = await secondOf(supervisor);
+    const asked = await firstSecond(supervisor);
     await withdrawPerson(owner, { fileId, words: 'Leave it closed.' });
-    expect(await confirmReopening(supervisor, proposalId)).toEqual({ ok: false, why: 'overtaken' });
+    expect((await listSecond(supervisor)).found).toMatchObject([{ isOvertaken: true }]);
+    expect(await confirmReopening(supervisor, asked)).toEqual({ ok: false, why: 'overtaken' });
     expect(await wordsIn(owner, fileId)).toBe('forbidden');
+    await proposeReopening(owner, { fileId, reason: 'She asks now.', personAsks: true });
+    const anew = (await listSecond(supervisor)).found.find(({ isOvertaken }) => !isOvertaken);
+    expect(await confirmReopening(supervisor, anew ?? NOTHING_ASKED)).toEqual({ ok: true });
+  });
+
+  test('is opened again as the page showed it, or not at all', async () => {
+    const { owner, supervisor, fileId } = await atWork();
+    await closeFile(owner, { fileId, why: 'done' });
+    await proposeReopening(owner, { fileId, reason: 'x', personAsks: false });
+    const asked = await firstSecond(supervisor);
+    const other = { ...asked, seen: 'x'.repeat(43) };
+    expect(await confirmReopening(supervisor, other)).toEqual({ ok: false, why: 'other-content' });
+    expect(await confirmReopening(supervisor, asked)).toEqual({ ok: true });
+  });
+
+  test('is not pushed out of a list by what else is put there: the longest waiting stands first, in pages', async () => {
+    const { agency, owner, supervisor, fileId } = await atWork();
+    await closeFile(owner, { fileId, why: 'done' });
+    await proposeReopening(owner, { fileId, reason: 'x', personAsks: false });
+    const asked = await firstSecond(supervisor);
+    const row = await database.admin
+      .selectFrom('clew.proposal')
+      .selectAll()
+      .where('proposal_id', '=', asked.proposalId)
+      .executeTakeFirstOrThrow();
+    const filling = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => {
+        const moment = new Date(row.at.getTime() + (from + at) * 1000);
+        return { ...row, proposal_id: randomUUID(), at: moment };
+      });
+    await database.admin.insertInto('clew.proposal').values(filling(1, 60)).execute();
+    expect((await listSecond(supervisor)).found).toMatchObject([asked]);
+    await database.admin.insertInto('clew.proposal').values(filling(-250, 240)).execute();
+    const found: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await listSecond(supervisor, after);
+      found.push(...page.found.map(({ proposalId }) => proposalId));
+      after = page.next;
+    } while (after !== undefined);
+    expect(found).toEqual([asked.proposalId]);
+    await sql`DELETE FROM clew.proposal WHERE agency_id = ${agency.agencyId}`.execute(database.admin);
+  });
+
+  test('is proposed for twenty files at a time by one person, so that nobody fills the list', async () => {
+    const { agency, owner, fileId } = await atWork();
+    await closeFile(owner, { fileId, why: 'done' });
+    const propose = () => proposeReopening(owner, { fileId, reason: 'x', personAsks: false });
+    for (let at = 0; at < 20; at += 1) expect(await propose()).toEqual({ ok: true });
+    expect(await propose()).toEqual({ ok: false, why: 'too-many' });
+    await sql`DELETE FROM clew.proposal WHERE agency_id = ${agency.agencyId}`.execute(database.admin);
   });
 
   test('is closed by nobody who has it neither as theirs nor in their team', async () => {
@@ -133,7 +192,7 @@ describe('a person who withdraws', () => {
     });
     expect(await proposeReopening(owner, { ...asked, personAsks: true })).toEqual({ ok: true });
     expect(await wordsIn(owner, fileId)).toBe('forbidden');
-    expect(await confirmReopening(supervisor, await secondOf(supervisor))).toEqual({ ok: true });
+    expect(await confirmReopening(supervisor, await firstSecond(supervisor))).toEqual({ ok: true });
     expect(await wordsIn(owner, fileId)).toEqual(['told']);
     const seen = await lookAtFile(owner, fileId);
     expect(seen).toMatchObject({ file: { grants: { grants: [{ state: 'withdrawn' }] } } });

@@ -1,9 +1,11 @@
-import { Refusal, type Refused, writeAtFile } from './at-file.ts';
+import { writeAtFile } from './at-file.ts';
+import { stateOf } from './bars.ts';
 import type { CLOSING, StandingEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import type { LoadedFile } from './load-file.ts';
 import { stampOf } from './record.ts';
-import { confirmAtFile, proposeAtFile } from './second-person.ts';
+import { Refusal, type Refused } from './refusal.ts';
+import { type AskedSecond, confirmAtFile, proposeAtFile } from './second-person.ts';
 import { writeEntry } from './write-entry.ts';
 
 type Done = { ok: true } | Refused;
@@ -48,14 +50,19 @@ export async function proposeReopening(
 ): Promise<Done> {
   return proposeAtFile(desk, {
     fileId,
-    content: { kind: 'file.reopen', ...asked },
+    kind: 'file.reopen',
+    content: async (transaction, file) => ({
+      kind: 'file.reopen',
+      ...asked,
+      state: await stateOf(transaction, file),
+    }),
     check: async (_, file) => refuseReopening(file, asked),
   });
 }
 
 /** Confirms it. */
-export async function confirmReopening(desk: FileDesk, proposalId: string): Promise<Done> {
-  return confirmAtFile(desk, { proposalId, kind: 'file.reopen' }, async (transaction, at) => {
+export async function confirmReopening(desk: FileDesk, asked: AskedSecond): Promise<Done> {
+  return confirmAtFile(desk, { ...asked, kind: 'file.reopen' }, async (transaction, at) => {
     const { file, content, proposedBy } = at;
     const { personAsks, reason: words } = content;
     refuseReopening(file, content);

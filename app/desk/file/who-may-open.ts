@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Actor, COMPARTMENTS } from '../policy/index.ts';
-import { Refusal, type Refused, writeAtFile } from './at-file.ts';
+import { writeAtFile } from './at-file.ts';
 import { loadColleagues } from './colleagues.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, loadFile, thingOf } from './load-file.ts';
 import { isHolder } from './parts.ts';
+import { Refusal, type Refused } from './refusal.ts';
 import { settleKeys } from './settle-keys.ts';
 
 type AtWorker = { fileId: string; workerId: string };
@@ -86,7 +87,7 @@ export async function reload(
   desk: FileDesk,
   { file_id: fileId }: LoadedFile,
 ): Promise<LoadedFile> {
-  const file = await loadFile(transaction, { agencyId: desk.actor.agencyId, fileId }, true);
+  const file = await loadFile(transaction, { pins: desk.keys.pins, fileId }, true);
   if (file === undefined) throw new Refusal('not-found');
   return file;
 }

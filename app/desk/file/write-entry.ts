@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readWithdrawn } from '../keys/renewal.ts';
-import { Refusal } from './at-file.ts';
 import { type Entry, sealEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import type { LoadedFile } from './load-file.ts';
 import { openPartKeys, type PartOf } from './part-keys.ts';
 import type { Part } from './parts.ts';
+import { Refusal } from './refusal.ts';
 import { settleKeys, startPart } from './settle-keys.ts';
 
 type Writing = { file: LoadedFile; part: Part; entry: Entry; entryId?: string };

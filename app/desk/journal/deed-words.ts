@@ -66,6 +66,8 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'token.make': 'desk.deed.token.make',
   'token.revoke': 'desk.deed.token.revoke',
   'token.use': 'desk.deed.token.use',
+  'statement.write': 'desk.deed.statement.write',
+  'worker.misheard': 'desk.deed.worker.misheard',
 };
 
 const WORDS: ReadonlyMap<string, PlainKey> = new Map([

@@ -8,7 +8,8 @@ import {
   writeAnchorLine,
   writeProofLine,
 } from '../../store/index.ts';
-import { type Told, tellFinding } from './tell-finding.ts';
+import { checkStatements } from '../keys/check-statements.ts';
+import { type Told, tellFinding, tellStatements } from './tell-finding.ts';
 import { type KeptAnchors, verifyAgainst } from './verify-journal.ts';
 
 /** A chain that somebody may read: the door to it and its id, the agency's or the node's. */
@@ -24,7 +25,10 @@ export type VerifyCommand = ChainAt & {
 
 const mostBytes = 64 * 1024 * 1024;
 
-/** `clew journal verify`: walks the chain and says whether it is in order, and whether it fits the anchors of a file. */
+/**
+ * `clew journal verify`: walks the chain and says whether it is in order, whether it fits the anchors of a file, and whether what
+ * the agency's people said, of roles and all that is signed so, is all there as the chain tells.
+ */
 export async function verifyCommand(asked: VerifyCommand): Promise<Told> {
   const kept = asked.anchor === undefined ? nothing : await readKept(asked.anchor);
   if ('text' in kept) return inForm(kept, { message: kept.text }, asked.json);
@@ -36,8 +40,13 @@ export async function verifyCommand(asked: VerifyCommand): Promise<Told> {
       ...(onProgress ? { onProgress: sometimes(onProgress) } : {}),
     },
   );
-  const told = tellFinding(found);
-  return inForm(told, { ...found, message: told.text }, asked.json);
+  // Only a chain that is in order can tell what was written.
+  const statements = found.ok
+    ? await asked.door.read((transaction) => checkStatements(transaction, asked.chain))
+    : [];
+  const told = statements.length > 0 ? tellStatements(statements) : tellFinding(found);
+  const isOk = found.ok && statements.length === 0;
+  return inForm(told, { ...found, ok: isOk, statements, message: told.text }, asked.json);
 }
 
 export type AnchorCommand = ChainAt & {

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadLaw } from '../../law/index.ts';
 import { openDoor } from '../../store/index.ts';
 import { filePages } from '../file/pages/index.ts';
-import { addWorker, createTestDesk, makeAgency, type TestDesk, type TestWorker } from '../testing/index.ts';
+import {
+  addWorker,
+  createTestDesk,
+  giveMandate,
+  makeAgency,
+  type TestDesk,
+  type TestWorker,
+} from '../testing/index.ts';
 
 let here: TestDesk;
 let auditor: TestWorker;
@@ -13,12 +20,10 @@ let agencyId: string;
 beforeAll(async () => {
   here = await createTestDesk(inject('store'), { more: filePages(loadLaw()) });
   const admin = await makeAgency(here, 'Harbour House');
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
   auditor = await addWorker(here, admin, { own: 'otto', roles: ['auditor'] });
   supervisor = await addWorker(here, admin, { own: 'sara', roles: ['supervisor'] });
   caseWorker = await addWorker(here, admin, { own: 'lena', roles: ['case-worker'] });
+  await giveMandate(here, admin);
   const { rows } = await sql<{ agency_id: string }>`SELECT agency_id FROM clew.agency`.execute(
     here.database.admin,
   );

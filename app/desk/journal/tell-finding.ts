@@ -1,3 +1,4 @@
+import type { StatementFinding } from '../keys/check-statements.ts';
 import type { AnchoredFinding } from './verify-journal.ts';
 
 /** What a command prints, and its exit code: 0 in order, 1 a finding, 2 bad input, 130 stopped on request. */
@@ -43,6 +44,20 @@ export function tellFinding(found: AnchoredFinding): Told {
       exitCode: 130,
     };
   return reasons[found.reason]('at' in found ? found.at : String(found.number));
+}
+
+const ARE: Readonly<Record<StatementFinding['is'], string>> = {
+  missing: 'was written and is missing: what was said before it counts again',
+  another: 'is another than the one that was written',
+  untold: 'stands in the database and was never written here',
+};
+
+/** What is wrong with what people said of roles, teams, mandates, laws and files: which statement, and what to do. */
+export function tellStatements(findings: readonly StatementFinding[]): Told {
+  const lines = findings.map(
+    ({ kind, thing, number, is }) => `Statement ${number} about ${kind} ${thing} ${ARE[is]}.`,
+  );
+  return finding([...lines, keepIt].join('\n'));
 }
 
 function tellWell({ entries, head, anchored }: Extract<AnchoredFinding, { ok: true }>): string {

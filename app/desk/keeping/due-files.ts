@@ -29,7 +29,7 @@ export async function listDue(desk: FileDesk, months: number | undefined): Promi
     const seen: { file: LoadedFile; row: Row }[] = [];
     for (let offset = 0; seen.length < MOST; offset += AT_ONCE) {
       const rows = await readRows(transaction, desk, { months, offset });
-      const loaded = await loadRelations(transaction, desk.actor.agencyId, rows);
+      const loaded = await loadRelations(transaction, desk.keys.pins, rows);
       for (const [at, file] of loaded.entries())
         if (mayErase(desk, file)) seen.push({ file, row: rows[at] as Row });
       if (rows.length < AT_ONCE) break;

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
-import { Refusal, type Refused, readAtFile, refusalAt } from '../file/at-file.ts';
+import { readAtFile, refusalAt } from '../file/at-file.ts';
+import { stateOf } from '../file/bars.ts';
 import { agencyKeysOf, openCodeName } from '../file/code-name.ts';
 import type { FileDesk, FileTransaction } from '../file/file-desk.ts';
 import { type GrantsOfFile, readGrants } from '../file/grants.ts';
 import { readKeeping } from '../file/keeping-of-file.ts';
 import type { LoadedFile } from '../file/load-file.ts';
-import { type ContentOf, confirmAtFile, proposeAtFile } from '../file/second-person.ts';
+import { Refusal, type Refused } from '../file/refusal.ts';
+import { type AskedSecond, type ContentOf, confirmAtFile, proposeAtFile } from '../file/second-person.ts';
 import { dueFrom } from './period.ts';
 
 const DAY_MS = 86_400_000;
@@ -57,7 +59,12 @@ export async function proposeErasure(
 ): Promise<{ ok: true } | Refused> {
   return proposeAtFile(desk, {
     fileId,
-    content: { kind: 'file.erase', ...asked },
+    kind: 'file.erase',
+    content: async (transaction, file) => ({
+      kind: 'file.erase',
+      ...asked,
+      state: await stateOf(transaction, file),
+    }),
     check: (transaction, file) => refuseErasure(transaction, desk, { file, why: asked.why, months }),
   });
 }
@@ -68,17 +75,17 @@ export async function proposeErasure(
  */
 export async function confirmErasure(
   desk: FileDesk,
-  proposalId: string,
+  asked: AskedSecond,
   months: number | undefined,
 ): Promise<({ ok: true } & { remains: Remains }) | Refused> {
   let remains: Remains | undefined;
-  const done = await confirmAtFile(desk, { proposalId, kind: 'file.erase' }, async (transaction, at) => {
+  const done = await confirmAtFile(desk, { ...asked, kind: 'file.erase' }, async (transaction, at) => {
     const { file, content } = at;
     await refuseErasure(transaction, desk, { file, why: content.why, months });
     if (desk.now().getTime() - at.at.getTime() < COOLING_DAYS * DAY_MS) throw new Refusal('waits');
     remains = await readRemains(transaction, desk, file);
     const { rows } = await sql<{ done: boolean }>`
-      SELECT clew.erase_file(${file.agency_id}::uuid, ${file.file_id}::uuid, ${proposalId}::uuid, ${desk.now()}) AS done
+      SELECT clew.erase_file(${file.agency_id}::uuid, ${file.file_id}::uuid, ${asked.proposalId}::uuid, ${desk.now()}) AS done
     `.execute(transaction);
     if (rows[0]?.done !== true) throw new Refusal('changed');
   });

@@ -18,10 +18,11 @@ import {
   useWords,
   type Visit,
 } from '../../web/index.ts';
-import type { Refused } from '../file/at-file.ts';
 import { ERASING } from '../file/entry.ts';
 import { fileDeskOf, refuse, showForm, typed } from '../file/pages/at-desk.tsx';
 import { ERASING_WORDS } from '../file/pages/words.ts';
+import type { Refused } from '../file/refusal.ts';
+import type { AskedSecond } from '../file/second-person.ts';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
@@ -62,14 +63,14 @@ export const fileKeepingPages: readonly DeskPage[] = [
     path: '/desk/second/hold',
     method: 'post',
     action: 'file.hold-confirm',
-    render: async (visit, worker) => after(await confirmHold(fileDeskOf(worker), proposalOf(visit))),
+    render: async (visit, worker) => after(await confirmHold(fileDeskOf(worker), askedIn(visit))),
   }),
   deskPage({
     ...page,
     path: '/desk/second/release',
     method: 'post',
     action: 'file.release-confirm',
-    render: async (visit, worker) => after(await confirmRelease(fileDeskOf(worker), proposalOf(visit))),
+    render: async (visit, worker) => after(await confirmRelease(fileDeskOf(worker), askedIn(visit))),
   }),
   deskPage({
     ...page,
@@ -77,14 +78,14 @@ export const fileKeepingPages: readonly DeskPage[] = [
     method: 'post',
     action: 'file.erase-confirm',
     render: async (visit, worker) => {
-      const done = await confirmErasure(fileDeskOf(worker), proposalOf(visit), await monthsOf(worker));
+      const done = await confirmErasure(fileDeskOf(worker), askedIn(visit), await monthsOf(worker));
       return done.ok ? showPage(<Erased remains={done.remains} day={today(worker)} />) : refuse(done);
     },
   }),
 ];
 
-function proposalOf({ form }: Visit): string {
-  return form.get('proposal') ?? '';
+function askedIn({ form }: Visit): AskedSecond {
+  return { proposalId: form.get('proposal') ?? '', seen: form.get('seen') ?? '' };
 }
 
 function after(done: { ok: true } | Refused): Answer {

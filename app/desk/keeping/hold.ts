@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Refusal, type Refused } from '../file/at-file.ts';
 import type { FileDesk } from '../file/file-desk.ts';
 import { readKeeping } from '../file/keeping-of-file.ts';
-import { confirmAtFile, proposeAtFile } from '../file/second-person.ts';
+import { Refusal, type Refused } from '../file/refusal.ts';
+import { type AskedSecond, confirmAtFile, proposeAtFile } from '../file/second-person.ts';
 import { noteStanding } from '../file/standing.ts';
 
 type Done = { ok: true } | Refused;
@@ -18,14 +18,18 @@ export async function proposeHold(
 ): Promise<Done> {
   if (!z.iso.date().safeParse(reviewOn).success || reviewOn < dayOf(desk))
     return { ok: false, why: 'changed' };
-  return proposeAtFile(desk, { fileId, content: { kind: 'file.hold', reviewOn, reason } });
+  return proposeAtFile(desk, {
+    fileId,
+    kind: 'file.hold',
+    content: async () => ({ kind: 'file.hold', reviewOn, reason }),
+  });
 }
 
 /** Confirms it. A hold that stands is looked at on the new day. */
-export async function confirmHold(desk: FileDesk, proposalId: string): Promise<Done> {
+export async function confirmHold(desk: FileDesk, asked: AskedSecond): Promise<Done> {
   return confirmAtFile(
     desk,
-    { proposalId, kind: 'file.hold' },
+    { ...asked, kind: 'file.hold' },
     async (transaction, { file, content, proposedBy }) => {
       const { reviewOn, reason: words } = content;
       await transaction
@@ -47,7 +51,8 @@ export async function proposeRelease(
 ): Promise<Done> {
   return proposeAtFile(desk, {
     fileId,
-    content: { kind: 'file.release', reason },
+    kind: 'file.release',
+    content: async () => ({ kind: 'file.release', reason }),
     check: async (transaction, file) => {
       if ((await readKeeping(transaction, desk, file.file_id)).heldUntil === undefined)
         throw new Refusal('changed');
@@ -56,10 +61,10 @@ export async function proposeRelease(
 }
 
 /** Confirms it. */
-export async function confirmRelease(desk: FileDesk, proposalId: string): Promise<Done> {
+export async function confirmRelease(desk: FileDesk, asked: AskedSecond): Promise<Done> {
   return confirmAtFile(
     desk,
-    { proposalId, kind: 'file.release' },
+    { ...asked, kind: 'file.release' },
     async (transaction, { file, content, proposedBy }) => {
       const taken = await transaction
         .deleteFrom('clew.file_hold')

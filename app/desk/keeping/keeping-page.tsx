@@ -8,7 +8,6 @@ import {
   type FieldProblem,
   type FormState,
   Note,
-  notFound,
   PageHead,
   PageLink,
   Pairs,
@@ -28,6 +27,7 @@ import {
   nameProposals,
   REASON_LIMIT,
   readReason,
+  refuseProposal,
   takeConfirmation,
   WaitingProposals,
 } from '../pages/proposals.tsx';
@@ -60,7 +60,12 @@ export const keepingPages: readonly DeskPage[] = [
     path: `${PATH}/confirm`,
     method: 'post',
     action: 'keeping.confirm',
-    render: (visit, worker) => takeConfirmation(visit, worker, { kind: 'keeping', leadsTo: PATH }),
+    render: (visit, worker) =>
+      takeConfirmation(visit, worker, {
+        kind: 'keeping',
+        leadsTo: PATH,
+        again: (changedId) => show(worker, EMPTY_FORM, changedId),
+      }),
   }),
 ];
 
@@ -81,10 +86,10 @@ async function takePeriod({ form, words }: Visit, worker: SignedIn): Promise<Ans
     problems.push({ name: 'reason', message: t('desk.proposal.reason-wrong', { max: REASON_LIMIT }) });
   if (!read.success || reason === undefined) return show(worker, { values: form, problems });
   const made = await propose(worker, { proposed: { kind: 'keeping', change: read.data }, reason });
-  return made.ok ? redirectTo(PATH) : notFound();
+  return made.ok ? redirectTo(PATH) : refuseProposal(made.why);
 }
 
-async function show(worker: SignedIn, state: FormState): Promise<Answer> {
+async function show(worker: SignedIn, state: FormState, changedId?: string): Promise<Answer> {
   const period = await readPeriod(worker);
   const { actor } = worker;
   const props: KeepingProps = {
@@ -95,9 +100,11 @@ async function show(worker: SignedIn, state: FormState): Promise<Answer> {
     proposals: await nameProposals(worker, await listProposals(worker, 'keeping')),
     mayPropose: mayAtAll(actor, 'keeping.propose'),
     state,
+    changedId,
     token: worker.formToken,
   };
-  return showPage(<KeepingView {...props} />, { status: state.problems.length > 0 ? 422 : 200 });
+  const status = changedId ? 409 : state.problems.length > 0 ? 422 : 200;
+  return showPage(<KeepingView {...props} />, { status });
 }
 
 type KeepingProps = {
@@ -107,10 +114,19 @@ type KeepingProps = {
   proposals: readonly NamedProposal[];
   mayPropose: boolean;
   state: FormState;
+  changedId: string | undefined;
   token: string;
 };
 
-function KeepingView({ period, due, proposals, mayPropose, state, token }: KeepingProps): JSX.Element {
+function KeepingView({
+  period,
+  due,
+  proposals,
+  mayPropose,
+  state,
+  changedId,
+  token,
+}: KeepingProps): JSX.Element {
   const { t } = useWords();
   return (
     <div class="read stackup">
@@ -127,6 +143,7 @@ function KeepingView({ period, due, proposals, mayPropose, state, token }: Keepi
         proposals={proposals}
         path={`${PATH}/confirm`}
         token={token}
+        changedId={changedId}
         show={({ proposed }) =>
           proposed.kind === 'keeping' &&
           (proposed.change.months === null ? (

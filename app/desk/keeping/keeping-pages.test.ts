@@ -5,6 +5,7 @@ import { filePages } from '../file/index.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   signInAs,
   type TestDesk,
@@ -19,14 +20,14 @@ let supervisorId = '';
 beforeAll(async () => {
   here = await createTestDesk(inject('store'), { more: filePages(loadLaw()) });
   admin = await makeAgency(here, 'Harbour House');
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
   lena = await addWorker(here, admin, { own: 'lena', roles: ['case-worker'] });
   mariam = await addWorker(here, admin, { own: 'mariam', roles: ['case-worker', 'supervisor'] });
+  await giveMandate(here, admin);
   const { rows } = await sql<{
     id: string;
-  }>`SELECT worker_id AS id FROM clew.worker_role WHERE role = 'supervisor'`.execute(here.database.admin);
+  }>`SELECT thing AS id FROM clew.statement WHERE kind = 'worker' AND said LIKE '%supervisor%'`.execute(
+    here.database.admin,
+  );
   supervisorId = rows[0]?.id ?? '';
 });
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { excludeWorker } from '../file/exclude.ts';
 import { findByName } from '../file/find-by-name.ts';
 import { giveGrant } from '../file/grants.ts';
 import { lookAtFile } from '../file/look-at-file.ts';
-import { listSecond, type SecondKind } from '../file/second-person.ts';
+import { type AskedSecond, listSecond, type SecondKind } from '../file/second-person.ts';
 import { closeFile, withdrawPerson } from '../file/standing.ts';
 import {
   consentWith,
@@ -47,9 +47,9 @@ async function atWork() {
   return { agency, owner, supervisor, fileId, passDays };
 }
 
-async function second(worker: TestWorker, kind: SecondKind = 'file.erase'): Promise<string> {
-  const waiting = await listSecond(worker);
-  return waiting.find(({ content }) => content.kind === kind)?.proposalId ?? '';
+async function second(worker: TestWorker, kind: SecondKind = 'file.erase'): Promise<AskedSecond> {
+  const { found } = await listSecond(worker);
+  return found.find(({ content }) => content.kind === kind) ?? { proposalId: '', seen: '' };
 }
 
 const asks = { why: 'person-asks', reason: 'I want to be forgotten.' } as const;
@@ -113,7 +113,9 @@ describe('an erasure', () => {
     const { rows } = await sql<{ id: string }>`SELECT proposal_id AS id FROM clew.proposal
       WHERE thing = ${`file ${fileId} erase`}`.execute(database.admin);
     passDays(7);
-    expect(await confirmErasure(owner, rows[0]?.id ?? '', undefined)).toMatchObject({ ok: false });
+    expect(await confirmErasure(owner, { proposalId: rows[0]?.id ?? '', seen: '' }, undefined)).toMatchObject(
+      { ok: false },
+    );
     expect(await wordsIn(owner, fileId)).toEqual(['told']);
   });
 
@@ -139,14 +141,14 @@ describe('an erasure', () => {
     const erase = async () => {
       const { rows } = await owner.door.tally((transaction) =>
         sql<{ done: boolean }>`SELECT clew.erase_file(${agency.agencyId}::uuid, ${fileId}::uuid,
-          ${proposal}::uuid, ${owner.now()}) AS done`.execute(transaction),
+          ${proposal.proposalId}::uuid, ${owner.now()}) AS done`.execute(transaction),
       );
       return rows[0]?.done;
     };
     passDays(8);
     expect(await erase()).toBe(false);
     const confirm = (by: string) =>
-      sql`UPDATE clew.proposal SET confirmed_by = ${by}::uuid, confirmed_at = now() WHERE proposal_id = ${proposal}`.execute(
+      sql`UPDATE clew.proposal SET confirmed_by = ${by}::uuid, confirmed_at = now() WHERE proposal_id = ${proposal.proposalId}`.execute(
         database.admin,
       );
     await confirm(supervisor.workerId);
@@ -161,7 +163,7 @@ describe('an erasure', () => {
     const neighbour = await makeAgency(database);
     const stranger = await neighbour.join(['case-worker']);
     const foreign = stranger.door.tally((transaction) =>
-      sql`SELECT clew.erase_file(${agency.agencyId}::uuid, ${fileId}::uuid, ${proposal}::uuid, now())`.execute(
+      sql`SELECT clew.erase_file(${agency.agencyId}::uuid, ${fileId}::uuid, ${proposal.proposalId}::uuid, now())`.execute(
         transaction,
       ),
     );

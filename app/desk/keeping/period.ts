@@ -1,8 +1,7 @@
 import type { Door } from '../../store/index.ts';
 import type { Keyring } from '../keys/keyring.ts';
-import { openProposal } from '../proposals/proposal-box.ts';
+import { openAgreement } from '../proposals/agreement.ts';
 import type { KeepingChange } from '../proposals/proposal-kinds.ts';
-import { isConfirmed, SIGNED_PROPOSAL_COLUMNS } from '../proposals/signed-proposal.ts';
 
 /** How long a closed file is kept, as two people of the agency agreed. */
 export type Period = Omit<KeepingChange, 'months'> & { months: number };
@@ -12,19 +11,7 @@ export type Period = Omit<KeepingChange, 'months'> & { months: number };
  * signed is read, not a number that anybody could write into the database.
  */
 export async function readPeriod({ door, keys }: { door: Door; keys: Keyring }): Promise<Period | undefined> {
-  const row = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.proposal')
-      .select(SIGNED_PROPOSAL_COLUMNS)
-      .where('agency_id', '=', keys.me.agencyId)
-      .where('kind', '=', 'keeping')
-      .where('confirmed_by', 'is not', null)
-      .orderBy('confirmed_at', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
-  );
-  const isTheirs = row && (await door.read((transaction) => isConfirmed(transaction, keys.pins, row)));
-  const proposed = isTheirs ? (await openProposal({ keys }, row))?.proposed : undefined;
+  const proposed = await openAgreement({ door, keys }, 'keeping');
   if (proposed?.kind !== 'keeping' || proposed.change.months === null) return undefined;
   return { ...proposed.change, months: proposed.change.months };
 }

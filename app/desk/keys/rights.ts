@@ -1,199 +1,186 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
 import type { Schema } from '../../store/index.ts';
 import { REACHES, rolesOf } from '../policy/index.ts';
-import { readOwnRoles } from '../roles/own-roles.ts';
-import type { Pins } from './roster.ts';
+import { jsonOf, readOwnRoles } from './agency-rules.ts';
 import {
-  isByAgency,
-  type Signer,
-  type Statement,
-  signAsAgency,
-  signStatement,
-  whoSigned,
-} from './statement.ts';
+  type Adding,
+  type FirstSigned,
+  type HeldStatement,
+  headOf,
+  type LineHead,
+  NO_LINE,
+  nextOf,
+  type Reading,
+  readLine,
+  readLines,
+  readLinesThatSay,
+  signFirst,
+} from './line.ts';
+import { foundingNow, type Pins } from './roster.ts';
+import type { Signer } from './statement.ts';
 
-/** What a worker does and with whom, as far as somebody who may give it signed it. */
+/** What a worker does and with whom, as far as those who may give it signed it. */
 export type Rights = { roles: string[]; teams: string[]; deputyFor: string[] };
 
-/** What is given to a worker: a role, or a place in a team. */
-export type Given = { workerId: string } & ({ role: string } | { teamId: string });
+const SaidRights = z.strictObject({ roles: z.array(z.string()), teams: z.array(z.string()) });
+/** Roles and teams, as the line of a worker says them: all of them, each time. */
+export type SaidRights = { roles: readonly string[]; teams: readonly string[] };
+const NONE: SaidRights = { roles: [], teams: [] };
 
 /** An administrator who gives: their own key, and the agency's roster key. */
 export type Granter = Signer & { rosterKey: Uint8Array };
 
-type Row = { given_by: string; given_entry: number; signature: string; roster_signature: string };
+/** A worker's line: what it says now, and how far it has come. */
+export type RightsLine = { now: SaidRights; head: LineHead };
 
-/** The signatures that the row of a role or of a member bears. */
-export function signRight({ rosterKey, ...signer }: Granter, given: Given): Row {
-  const { agencyId, workerId, number } = signer.me;
-  const statement = statementOf(given);
-  return {
-    given_by: workerId,
-    given_entry: number,
-    signature: signStatement(signer, statement),
-    roster_signature: signAsAgency(rosterKey, { agencyId, statement }),
-  };
+/** A worker's line; undefined where it is broken, so that nothing can follow it. */
+export async function readRightsLine(reading: Reading, workerId: string): Promise<RightsLine | undefined> {
+  const line = await readLine(reading, rightsLine(reading), workerId);
+  const head = headOf(line);
+  return head && { now: line?.state === 'whole' ? line.value : NONE, head };
 }
 
-/** The same by a worker without the roster key, whose signature over it stays: it does not say who gave it. */
-export function signAsSecond(
-  signer: Signer,
-  given: Given,
-): Pick<Row, 'given_by' | 'given_entry' | 'signature'> {
-  const { workerId, number } = signer.me;
-  return { given_by: workerId, given_entry: number, signature: signStatement(signer, statementOf(given)) };
+/** Roles and teams as a line says them. */
+export function sayRights({ roles, teams }: SaidRights): string {
+  return JSON.stringify({ roles: [...new Set(roles)].sort(), teams: [...new Set(teams)].sort() });
 }
 
-/** The roster key's signature alone, where who gave it stays the same. */
-export function signRightAsAgency(
-  rosterKey: Uint8Array,
-  agencyId: string,
-  given: Given,
-): Pick<Row, 'roster_signature'> {
-  return { roster_signature: signAsAgency(rosterKey, { agencyId, statement: statementOf(given) }) };
+/** Signs what a worker is to do and with whom from now on, as the first person. A role more takes a second one. */
+export function signRights(
+  { rosterKey, ...signer }: Granter,
+  { workerId, head = NO_LINE, rights }: { workerId: string; head?: LineHead; rights: SaidRights },
+): FirstSigned {
+  return signFirst(signer, nextOf({ kind: 'worker', thing: workerId }, head, sayRights(rights)), rosterKey);
 }
 
-/** What a row of a role or of a member gives. */
-export function givenOf(row: { worker_id: string } & ({ role: string } | { team_id: string })): Given {
-  const workerId = row.worker_id;
-  return 'role' in row ? { workerId, role: row.role } : { workerId, teamId: row.team_id };
-}
-
-/** Who stands in for whom, in a team that both belong to. */
-export type DeputyOf = { teamId: string; deputyId: string; absentId: string };
-
-/** Of a member who stands in for nobody any more. The signature goes too: it would bear whoever wrote the name back. */
-export const NO_DEPUTY = {
-  deputy_for: null,
-  deputy_by: null,
-  deputy_entry: null,
-  deputy_signature: null,
-} as const;
-
-/** The signature that the row of a deputy bears. */
-export function signDeputy(
-  signer: Signer,
-  deputy: DeputyOf,
-): { deputy_by: string; deputy_entry: number; deputy_signature: string } {
-  const { workerId, number } = signer.me;
-  const signature = signStatement(signer, statementOfDeputy(deputy));
-  return { deputy_by: workerId, deputy_entry: number, deputy_signature: signature };
+/** What the line of a worker says in one statement; undefined for what is none. Not to be believed unchecked. */
+export function readSaidRights(said: string): SaidRights | undefined {
+  return SaidRights.safeParse(jsonOf(said)).data;
 }
 
 /**
- * What these workers do and with whom. A row counts if somebody else of the roster signed it, and the roster key, which
- * administrators hold; only the founder gave themselves the first role. A deputy counts if the one they stand in for signed it,
- * or somebody who may name deputies for the team by rows that count. Nothing counts by keys that were no longer anybody's when the
- * roster key was last made anew. What anybody else wrote is as if it were not there.
+ * What these workers do and with whom. Each line bears the signatures of who said it, and of the roster key, which administrators
+ * hold. What somebody says of themselves, or one person alone says of roles, only takes away: but for the founder's own
+ * administration, and the one colleague whom the founder lets in alone. A deputy counts, while both are in that team, if
+ * the one they stand in for named them, or somebody who may for the team. What anybody else wrote is as if it were not there.
  */
 export async function readRights(
   transaction: Transaction<Schema>,
   pins: Pins,
   workerIds: readonly string[],
 ): Promise<Map<string, Rights>> {
+  const reading = { transaction, pins };
+  const said = await readSaid(reading, workerIds);
   const rights = new Map(
-    workerIds.map((id): [string, Rights] => [id, { roles: [], teams: [], deputyFor: [] }]),
+    workerIds.map((id): [string, Rights] => {
+      const { roles, teams } = said.get(id) ?? NONE;
+      return [id, { roles: [...roles], teams: [...teams], deputyFor: [] }];
+    }),
   );
-  if (workerIds.length === 0) return rights;
-  const { agencyId } = pins;
-  const roles = await transaction
-    .selectFrom('clew.worker_role')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .where('worker_id', 'in', workerIds)
-    .orderBy('role')
-    .execute();
-  for (const row of roles)
-    if (await isGiven(transaction, pins, { workerId: row.worker_id, role: row.role }, row))
-      rights.get(row.worker_id)?.roles.push(row.role);
-  const teams = await transaction
-    .selectFrom('clew.team_member')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .where('worker_id', 'in', workerIds)
-    .orderBy('team_id')
-    .execute();
-  for (const row of teams)
-    if (await isGiven(transaction, pins, { workerId: row.worker_id, teamId: row.team_id }, row)) {
-      rights.get(row.worker_id)?.teams.push(row.team_id);
-      if (row.deputy_for !== null && (await isDeputy(transaction, pins, row)))
-        rights.get(row.worker_id)?.deputyFor.push(row.deputy_for);
-    }
+  const deputies = await readLinesThatSay(reading, DEPUTY_LINE, workerIds);
+  for (const [thing, line] of deputies) {
+    if (line.state === 'broken') continue;
+    const [teamId = '', absentId = ''] = thing.split(' ');
+    const deputy = rights.get(line.value.deputyId);
+    const named = { teamId, absentId, ...line.value };
+    if (deputy?.teams.includes(teamId) && (await isDeputy(reading, named))) deputy.deputyFor.push(absentId);
+  }
   return rights;
 }
 
-/** What a row of a role or of a member bears. */
-export type RightRow = Pick<
-  Selectable<Schema['clew.worker_role']>,
-  'given_by' | 'given_entry' | 'signature' | 'roster_signature'
->;
-
-/** Whether a row of a role or of a member counts. */
-export async function isGiven(
-  transaction: Transaction<Schema>,
-  pins: Pins,
-  given: Given,
-  row: RightRow,
-): Promise<boolean> {
-  const statement = statementOf(given);
-  const signed = { by: row.given_by, entry: row.given_entry, signature: row.signature };
-  if (!isByAgency(pins, { statement, signature: row.roster_signature })) return false;
-  const giver = await whoSigned(transaction, pins, { statement, signed });
-  if (giver === undefined || giver.isRetired) return false;
-  if ('teamId' in given || giver.workerId !== given.workerId) return true;
-  return given.role === 'administrator' && given.workerId === pins.founding.founder.workerId;
+async function readSaid(
+  reading: Reading,
+  workerIds: readonly string[],
+): Promise<ReadonlyMap<string, SaidRights>> {
+  const lines = await readLines(reading, rightsLine(reading), workerIds);
+  return new Map([...lines].map(([id, line]) => [id, line.state === 'whole' ? line.value : NONE]));
 }
 
-async function isDeputy(
-  transaction: Transaction<Schema>,
-  pins: Pins,
-  row: Selectable<Schema['clew.team_member']>,
-): Promise<boolean> {
-  const { team_id: teamId, worker_id: deputyId, deputy_for: absentId } = row;
-  if (absentId === null) return false;
-  const statement = statementOfDeputy({ teamId, deputyId, absentId });
-  const signed = { by: row.deputy_by, entry: row.deputy_entry, signature: row.deputy_signature };
-  const giver = await whoSigned(transaction, pins, { statement, signed });
-  if (giver === undefined || giver.isRetired || giver.workerId === deputyId) return false;
-  return giver.workerId === absentId || mayName(transaction, pins, { giverId: giver.workerId, teamId });
+/** The line of a worker's roles and teams. */
+export function rightsLine(reading: Reading): Adding<SaidRights> {
+  return {
+    kind: 'worker',
+    add: async (before = NONE, statement) => {
+      const { thing: workerId, said, first, second } = statement;
+      const after = readSaidRights(said) ?? NONE;
+      const isByOther = first !== workerId;
+      const isByTwo = isByOther && second !== undefined && second !== workerId;
+      const mayAdd = isByTwo
+        ? after.roles
+        : [...before.roles, ...(await foundingRoles(reading, statement, after))];
+      return {
+        roles: after.roles.filter((role) => mayAdd.includes(role)),
+        teams: isByOther ? after.teams : after.teams.filter((team) => before.teams.includes(team)),
+      };
+    },
+  };
+}
+
+/** The roles that stand at the beginning without a second person: there was none. */
+async function foundingRoles(
+  { transaction, pins }: Reading,
+  { thing: workerId, number, first }: HeldStatement,
+  { roles }: SaidRights,
+): Promise<readonly string[]> {
+  const founder = pins.founding.founder.workerId;
+  if (number !== 1 || first !== founder) return [];
+  if (workerId === founder) return ['administrator'];
+  const { second } = await foundingNow(transaction, pins);
+  return second?.workerId === workerId ? roles : [];
+}
+
+/** Who stands in for whom, in a team that both belong to; nobody any more without a deputy. */
+export type DeputyOf = { teamId: string; absentId: string; deputyId: string | undefined };
+const NOBODY = 'nobody';
+
+/** Who was named, and by whom. Whether that one may is asked when it is read. */
+const DEPUTY_LINE: Adding<{ deputyId: string; by: string }> = {
+  kind: 'deputy',
+  add: (_, { said, first }) => ({ deputyId: said, by: first }),
+};
+
+/** Signs who stands in for whom from now on; undefined where the line is broken. */
+export async function signDeputy(
+  reading: Reading,
+  signer: Signer,
+  { teamId, absentId, deputyId = NOBODY }: DeputyOf,
+): Promise<FirstSigned | undefined> {
+  const thing = `${teamId} ${absentId}`;
+  const head = headOf(await readLine(reading, DEPUTY_LINE, thing));
+  return head && signFirst(signer, nextOf({ kind: 'deputy', thing }, head, deputyId));
+}
+
+/** Who stands in for whom in a team, by those they stand in for; also where it does not count. */
+export async function readDeputies(reading: Reading): Promise<DeputyOf[]> {
+  const lines = await readLines(reading, DEPUTY_LINE);
+  return [...lines].flatMap(([thing, line]) => {
+    const [teamId = '', absentId = ''] = thing.split(' ');
+    if (line.state === 'broken' || line.value.deputyId === NOBODY) return [];
+    return [{ teamId, absentId, deputyId: line.value.deputyId }];
+  });
+}
+
+type Named = { teamId: string; absentId: string; deputyId: string; by: string };
+
+async function isDeputy(reading: Reading, { teamId, absentId, deputyId, by }: Named): Promise<boolean> {
+  if (by === deputyId || deputyId === absentId) return false;
+  const absent = (await readSaid(reading, [absentId])).get(absentId);
+  if (!absent?.teams.includes(teamId)) return false;
+  return by === absentId || mayName(reading, { giverId: by, teamId });
 }
 
 /** Whether somebody may name deputies for a team, by what was given to them. Whom they stand in for has no bearing on it. */
 async function mayName(
-  transaction: Transaction<Schema>,
-  pins: Pins,
+  reading: Reading,
   { giverId, teamId }: { giverId: string; teamId: string },
 ): Promise<boolean> {
-  const { agencyId } = pins;
-  const roles = await transaction
-    .selectFrom('clew.worker_role')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .where('worker_id', '=', giverId)
-    .execute();
-  const names: string[] = [];
-  for (const row of roles)
-    if (await isGiven(transaction, pins, { workerId: giverId, role: row.role }, row)) names.push(row.role);
-  const naming = rolesOf(names, await readOwnRoles(transaction, agencyId)).filter(({ permissions }) =>
+  const said = (await readSaid(reading, [giverId])).get(giverId) ?? NONE;
+  const own = await readOwnRoles(reading.transaction, reading.pins);
+  const naming = rolesOf(said.roles, own).filter(({ permissions }) =>
     permissions.includes('team.name-deputy'),
   );
   if (naming.some(({ reach }) => reach === 'agency')) return true;
-  if (!naming.some(({ reach }) => REACHES.indexOf(reach) >= REACHES.indexOf('team'))) return false;
-  const member = await transaction
-    .selectFrom('clew.team_member')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .where('worker_id', '=', giverId)
-    .where('team_id', '=', teamId)
-    .executeTakeFirst();
-  return member !== undefined && isGiven(transaction, pins, { workerId: giverId, teamId }, member);
-}
-
-function statementOf(given: Given): Statement {
-  const what = 'role' in given ? ['role', given.role] : ['team', given.teamId];
-  return { words: ['right', given.workerId, ...what] };
-}
-
-function statementOfDeputy({ teamId, deputyId, absentId }: DeputyOf): Statement {
-  return { words: ['deputy', deputyId, teamId, absentId] };
+  const isOfTeam = naming.some(({ reach }) => REACHES.indexOf(reach) >= REACHES.indexOf('team'));
+  return isOfTeam && said.teams.includes(teamId);
 }

@@ -212,9 +212,13 @@ async function signerAt(
   return row && checkFrom(checking, row);
 }
 
+/** All that somebody pinned, as one text: what held for it holds for the same alone. */
+export function pinsText({ agencyId, rosterVerifyKey, founding }: Pins): string {
+  return JSON.stringify([agencyId, rosterVerifyKey, writeFounding(founding)]);
+}
+
 function nameOfRow({ pins, by }: Checking, row: EntryRow): string {
-  const { agencyId, rosterVerifyKey, founding } = pins;
-  const pinned = [agencyId, by === 'roster' ? rosterVerifyKey : by, writeFounding(founding)];
+  const pinned = pinsText(by === 'roster' ? pins : { ...pins, rosterVerifyKey: by });
   const values = Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1));
   return nameOfCheck(['entry', pinned, values]);
 }

@@ -2,15 +2,23 @@ import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import { writeStatement } from '../keys/line.ts';
 import { markLeaving } from '../keys/renewal.ts';
-import { NO_DEPUTY } from '../keys/rights.ts';
+import { type Granter, readRightsLine, signRights } from '../keys/rights.ts';
+import type { Pins } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { may, type Refusal } from '../policy/index.ts';
 import { administratorsOf, isLastOf, lockAgency } from '../roles/administrators.ts';
 
-export type Leaving =
-  | { ok: true }
-  | { ok: false; why: Refusal | 'gone' | 'owns-files' | 'last-key' | 'last-administrator' };
+/** Whoever lets somebody go, and holds the roster key for it. */
+export type LeavingBy = Pick<SignedIn, 'actor' | 'door'> & {
+  keys: Pick<SignedIn['keys'], 'me' | 'signingKey' | 'pins'> & {
+    open(keyId: string): Promise<{ key: Uint8Array } | undefined>;
+  };
+  now: () => Date;
+};
+
+export type Leaving = { ok: true } | { ok: false; why: Refusal | StaysWhy | 'no-key' };
 
 /**
  * Lets a worker go. From the next request on every session is over, and no role, team or deputy is left. Their private
@@ -18,28 +26,33 @@ export type Leaving =
  * files get a new key with the next entry. The row, the name and the public keys stay, so that what they did keeps its
  * author. Files are handed over before, and no key goes that nobody else has.
  */
-export async function leaveAgency(
-  { actor, door }: Pick<SignedIn, 'actor' | 'door'>,
-  workerId: string,
-): Promise<Leaving> {
+export async function leaveAgency({ actor, door, keys, now }: LeavingBy, workerId: string): Promise<Leaving> {
   const { agencyId } = actor;
   const decision = may(actor, 'worker.leave', { kind: 'worker', agencyId, ownerId: workerId });
   if (!decision.may) return { ok: false, why: decision.why };
+  const roster = await keys.open(ROSTER_KEY);
+  if (!roster) return { ok: false, why: 'no-key' };
+  const granter: Granter = { me: keys.me, signingKey: keys.signingKey, rosterKey: roster.key };
   const who = { agencyId, workerId };
   return attempt<StaysWhy>((undo) =>
     door.write({ action: 'worker.leave', thing: `worker ${workerId}` }, async (transaction) => {
-      const reason = await reasonToStay(transaction, who);
+      const reason = await reasonToStay(transaction, keys.pins, who);
       if (reason !== undefined) undo(reason);
       await withdrawAll(transaction, who);
+      const line = await readRightsLine({ transaction, pins: keys.pins }, workerId);
+      if (!line) return undo('broken');
+      const said = signRights(granter, { workerId, head: line.head, rights: { roles: [], teams: [] } });
+      await writeStatement(transaction, { agencyId, at: now() }, said);
     }),
   );
 }
 
-type StaysWhy = 'gone' | 'owns-files' | 'last-key' | 'last-administrator';
+type StaysWhy = 'gone' | 'owns-files' | 'last-key' | 'last-administrator' | 'broken';
 type Who = { agencyId: string; workerId: string };
 
 async function reasonToStay(
   transaction: Transaction<Schema>,
+  pins: Pins,
   { agencyId, workerId }: Who,
 ): Promise<StaysWhy | undefined> {
   await lockAgency(transaction, agencyId);
@@ -59,7 +72,7 @@ async function reasonToStay(
     .limit(1)
     .executeTakeFirst();
   if (file) return 'owns-files';
-  const administrators = await administratorsOf(transaction, agencyId);
+  const administrators = await administratorsOf(transaction, pins);
   if (isLastOf(administrators, workerId)) return 'last-administrator';
   return (await holdsLastKey(transaction, { agencyId, workerId })) ? 'last-key' : undefined;
 }
@@ -97,19 +110,6 @@ async function withdrawAll(transaction: Transaction<Schema>, { agencyId, workerI
     .where('worker_id', '=', workerId)
     .where('key_id', 'in', [AGENCY_KEY, ROSTER_KEY])
     .execute();
-  await transaction
-    .updateTable('clew.team_member')
-    .set(NO_DEPUTY)
-    .where('agency_id', '=', agencyId)
-    .where('deputy_for', '=', workerId)
-    .execute();
 }
 
-const THEIRS = [
-  'clew.session',
-  'clew.worker_role',
-  'clew.team_member',
-  'clew.key_change',
-  'clew.recovery_share',
-  'clew.recovery_set',
-] as const;
+const THEIRS = ['clew.session', 'clew.key_change', 'clew.recovery_share', 'clew.recovery_set'] as const;

@@ -5,7 +5,6 @@ import {
   EMPTY_FORM,
   type FieldProblem,
   type FormState,
-  notFound,
   PageHead,
   PageLink,
   Part,
@@ -16,6 +15,7 @@ import {
   type Visit,
   writeDate,
 } from '../../web/index.ts';
+import { readApprovedLaws } from '../keys/agency-rules.ts';
 import { MANDATES, type Mandate, mayAtAll } from '../policy/index.ts';
 import { listProposals } from '../proposals/list-proposals.ts';
 import { MandateChange } from '../proposals/proposal-kinds.ts';
@@ -27,6 +27,7 @@ import {
   nameProposals,
   REASON_LIMIT,
   readReason,
+  refuseProposal,
   takeConfirmation,
   WaitingProposals,
 } from './proposals.tsx';
@@ -58,7 +59,11 @@ export function agencyPages({ lawHash }: { lawHash: string }): readonly DeskPage
       method: 'post',
       action: 'mandate.confirm',
       render: (visit, worker) =>
-        takeConfirmation(visit, worker, { kind: 'mandate', leadsTo: '/desk/agency' }),
+        takeConfirmation(visit, worker, {
+          kind: 'mandate',
+          leadsTo: '/desk/agency',
+          again: (changedId) => showAgency(worker, lawHash, { changedId }),
+        }),
     }),
     deskPage({
       ...shared,
@@ -73,7 +78,11 @@ export function agencyPages({ lawHash }: { lawHash: string }): readonly DeskPage
       method: 'post',
       action: 'approval.confirm',
       render: (visit, worker) =>
-        takeConfirmation(visit, worker, { kind: 'approval', leadsTo: '/desk/agency' }),
+        takeConfirmation(visit, worker, {
+          kind: 'approval',
+          leadsTo: '/desk/agency',
+          again: (changedId) => showAgency(worker, lawHash, { changedId }),
+        }),
     }),
   ];
 }
@@ -89,7 +98,7 @@ async function proposeMandate({ form, words }: Visit, worker: SignedIn, lawHash:
   if (!change.success || reason === undefined)
     return showAgency(worker, lawHash, { mandate: { values: form, problems } });
   const made = await propose(worker, { proposed: { kind: 'mandate', change: change.data }, reason });
-  return made.ok ? redirectTo('/desk/agency') : notFound();
+  return made.ok ? redirectTo('/desk/agency') : refuseProposal(made.why);
 }
 
 async function proposeLaw({ form, words }: Visit, worker: SignedIn, lawHash: string): Promise<Answer> {
@@ -101,22 +110,15 @@ async function proposeLaw({ form, words }: Visit, worker: SignedIn, lawHash: str
     });
   }
   const made = await propose(worker, { proposed: { kind: 'approval', change: { lawHash } }, reason });
-  return made.ok ? redirectTo('/desk/agency') : notFound();
+  return made.ok ? redirectTo('/desk/agency') : refuseProposal(made.why);
 }
 
-type States = { mandate?: FormState; law?: FormState };
+type States = { mandate?: FormState; law?: FormState; changedId?: string };
 
 async function showAgency(worker: SignedIn, lawHash: string, states: States): Promise<Answer> {
-  const { actor, door, formToken } = worker;
-  const approvedAt = await door.read(async (transaction) => {
-    const row = await transaction
-      .selectFrom('clew.law_approval')
-      .select('at')
-      .where('agency_id', '=', actor.agencyId)
-      .where('law_hash', '=', lawHash)
-      .executeTakeFirst();
-    return row?.at;
-  });
+  const { actor, door, formToken, keys } = worker;
+  const approved = await door.read((transaction) => readApprovedLaws(transaction, keys.pins));
+  const approvedAt = approved.get(lawHash);
   const props: AgencyProps = {
     states,
     lawHash,
@@ -129,7 +131,7 @@ async function showAgency(worker: SignedIn, lawHash: string, states: States): Pr
     lawProposals: await nameProposals(worker, await listProposals(worker, 'approval')),
   };
   const isWrong = states.mandate !== undefined || states.law !== undefined;
-  return showPage(<Agency {...props} />, { status: isWrong ? 422 : 200 });
+  return showPage(<Agency {...props} />, { status: states.changedId ? 409 : isWrong ? 422 : 200 });
 }
 
 type AgencyProps = {
@@ -182,6 +184,7 @@ function Mandates({
         proposals={mandateProposals}
         path="/desk/agency/mandate/confirm"
         token={token}
+        changedId={states.changedId}
         show={(proposal) => <ProposedMandate proposal={proposal} />}
       />
       {mayProposeMandate && (
@@ -248,6 +251,7 @@ function LawOfAgency({
         proposals={lawProposals}
         path="/desk/agency/law/confirm"
         token={token}
+        changedId={states.changedId}
         show={({ proposed }) => proposed.kind === 'approval' && <Hash text={proposed.change.lawHash} />}
       />
       {mayProposeLaw && !approvedAt && (

@@ -93,10 +93,10 @@ test('an invitation names teams of the agency, and whoever is let in is in them'
   expect((await amina.browser.visit('/desk/people')).html).toMatch(
     /Name of omar(?:(?!<li>).)*North harbour(?:(?!<fieldset).)*<\/ul>/s,
   );
-  await joinByLink(here, link, 'omar');
-  await letIn(here, amina);
+  await letIn(here, amina, await joinByLink(here, link, 'omar'));
   const { rows } = await sql`
-    SELECT w.standing FROM clew.team_member m JOIN clew.worker w USING (agency_id, worker_id) WHERE m.team_id = ${team}
+    SELECT w.standing FROM clew.statement s JOIN clew.worker w ON w.agency_id = s.agency_id AND w.worker_id::text = s.thing
+    WHERE s.kind = 'worker' AND s.said::json -> 'teams' ->> 0 = ${team}
   `.execute(here.database.admin);
   expect(rows).toEqual([{ standing: 'in' }]);
   const foreign = await makeAgency(here, 'Clinic', 'gita');

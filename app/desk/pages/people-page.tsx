@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import {
+  type Answer,
   Button,
   EMPTY_FORM,
   type FaultNotice,
@@ -22,9 +23,10 @@ import {
   writeDate,
 } from '../../web/index.ts';
 import { admitWorker, type NotAdmitted } from '../agency/admit-worker.ts';
-import { confirmWorker, listPrepared } from '../agency/confirm-worker.ts';
+import { confirmWorker } from '../agency/confirm-worker.ts';
 import { listInvitations, type SeenInvitation, withdrawInvitation } from '../agency/invitations.ts';
 import { inviteWorker, type NotInvited } from '../agency/invite-worker.ts';
+import { listPrepared } from '../agency/prepared-workers.ts';
 import { mayAtAll, ROLES } from '../policy/index.ts';
 import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
@@ -33,7 +35,14 @@ import { type Colleague, readColleagues } from './colleagues.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import { NAME_LIMIT } from './enrol.tsx';
-import { Digits, type NamedPrepared, namePrepared, PreparedPeople } from './prepared-people.tsx';
+import {
+  type ConfirmingAgain,
+  Digits,
+  digitsField,
+  type NamedPrepared,
+  namePrepared,
+  PreparedPeople,
+} from './prepared-people.tsx';
 import { ROLE_WORDS } from './role-words.ts';
 import { Roles, Teams } from './roles-line.tsx';
 import type { SignedIn } from './signed-in.ts';
@@ -86,11 +95,7 @@ export const peoplePages: readonly DeskPage[] = [
     method: 'post',
     action: 'worker.confirm',
     title: 'desk.people.title',
-    render: async ({ form }, worker) => {
-      const confirmed = await confirmWorker(worker, idOf(form));
-      if (confirmed.ok) return redirectTo('/desk/people');
-      return confirmed.why === 'founding' ? showFault(NOT_ADMITTED.founding) : notFound();
-    },
+    render: takeConfirmed,
   }),
   deskPage({
     path: '/desk/people/withdraw',
@@ -103,6 +108,23 @@ export const peoplePages: readonly DeskPage[] = [
     },
   }),
 ];
+
+/** Confirms who waits, by the digits that were heard from them. What was typed comes back where it is not taken. */
+async function takeConfirmed({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
+  const workerId = idOf(form);
+  const name = digitsField(workerId);
+  const asked = { workerId, seen: form.get('seen') ?? '', digits: form.get(name) ?? '' };
+  const confirmed = await confirmWorker(worker, asked);
+  if (confirmed.ok) return redirectTo('/desk/people');
+  const { why } = confirmed;
+  if (why === 'founding') return showFault(NOT_ADMITTED.founding);
+  if (why === 'other-content')
+    return showPeople(worker, EMPTY_FORM, { workerId, state: { values: form, problems: [] }, isOther: true });
+  if (why !== 'digits' && why !== 'too-often') return notFound();
+  const message = words.t(why === 'digits' ? 'desk.people.heard-wrong' : 'desk.people.heard-often');
+  const state = { values: form, problems: [{ name, message }] };
+  return showPeople(worker, EMPTY_FORM, { workerId, state, isOther: false });
+}
 
 const NOT_ADMITTED: Record<Exclude<NotAdmitted, 'no-key' | 'gone'>, FaultNotice> = {
   clash: { status: 409, message: 'desk.invite.role-clash', advice: 'desk.people.again-advice' },
@@ -140,7 +162,7 @@ async function teamsToGive(worker: SignedIn): Promise<readonly SeenTeam[]> {
   return mayAtAll(worker.actor, 'team.change') ? listTeams(worker) : [];
 }
 
-async function showPeople(worker: SignedIn, state: FormState) {
+async function showPeople(worker: SignedIn, state: FormState, again?: ConfirmingAgain) {
   const colleagues = await readColleagues(worker);
   const roles = await listRoles(worker);
   const invitations = mayAtAll(worker.actor, 'invitation.read') ? await listInvitations(admin(worker)) : [];
@@ -157,12 +179,13 @@ async function showPeople(worker: SignedIn, state: FormState) {
     teams,
     given,
     state,
+    again,
     token,
     now: worker.desk.now(),
   };
-  return showPage(<People {...props} mayInvite={mayInvite} />, {
-    status: state.problems.length > 0 ? 422 : 200,
-  });
+  const isWrong = [...state.problems, ...(again?.state.problems ?? [])].length > 0;
+  const status = again?.isOther ? 409 : isWrong ? 422 : 200;
+  return showPage(<People {...props} mayInvite={mayInvite} />, { status });
 }
 
 type PeopleProps = {
@@ -174,6 +197,7 @@ type PeopleProps = {
   /** Those of the teams that an invitation may name. */
   given: readonly SeenTeam[];
   state: FormState;
+  again: ConfirmingAgain | undefined;
   token: string;
   mayInvite: boolean;
   now: Date;
@@ -181,7 +205,8 @@ type PeopleProps = {
 
 function People(props: PeopleProps): JSX.Element {
   const { t } = useWords();
-  const { colleagues, roles, invitations, prepared, teams, given, state, token, mayInvite, now } = props;
+  const { colleagues, roles, invitations, prepared, teams, given, state, again, token, mayInvite, now } =
+    props;
   const teamsOf = (one: SeenInvitation) => teams.filter(({ teamId }) => one.teams.includes(teamId));
   const waiting = invitations.filter((one) => one.waiting !== undefined);
   const open = invitations.filter((one) => one.waiting === undefined && one.preparedId === undefined);
@@ -198,7 +223,7 @@ function People(props: PeopleProps): JSX.Element {
           </ul>
         </Part>
       )}
-      <PreparedPeople {...{ prepared, invitations, roles, teams, token }} />
+      <PreparedPeople {...{ prepared, invitations, roles, teams, token, again }} />
       <Table
         caption={t('desk.people.title')}
         isCaptionHidden

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
-import { Button, Part, useWords } from '../../web/index.ts';
-import type { PreparedWorker } from '../agency/confirm-worker.ts';
+import { Button, EMPTY_FORM, Field, type FormState, Part, useWords } from '../../web/index.ts';
 import type { SeenInvitation } from '../agency/invitations.ts';
+import type { PreparedWorker } from '../agency/prepared-workers.ts';
 import type { NamedRole } from '../roles/change-role.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
 import type { SeenTeam } from '../teams/list-teams.ts';
+import { DeskForm } from './desk-form.tsx';
+import { OtherContent } from './other-content.tsx';
 import { Roles, Teams } from './roles-line.tsx';
 import type { SignedIn } from './signed-in.ts';
 
@@ -28,11 +30,16 @@ type PreparedProps = {
   roles: readonly NamedRole[];
   teams: readonly SeenTeam[];
   token: string;
+  /** What was typed about whom, where it needs another look. */
+  again: ConfirmingAgain | undefined;
 };
+
+/** A confirmation that was not taken: whose, what was typed, and whether they are another than the page showed. */
+export type ConfirmingAgain = { workerId: string; state: FormState; isOther: boolean };
 
 /** Who waits for a second person; nothing where nobody does. */
 export function PreparedPeople(props: PreparedProps): JSX.Element | null {
-  const { prepared, invitations, roles, teams, token } = props;
+  const { prepared, invitations, roles, teams, token, again } = props;
   const { t } = useWords();
   if (prepared.length === 0) return null;
   return (
@@ -47,6 +54,7 @@ export function PreparedPeople(props: PreparedProps): JSX.Element | null {
             roles={roles}
             teams={teams}
             token={token}
+            again={again?.workerId === one.workerId ? again : undefined}
           />
         ))}
       </ul>
@@ -60,10 +68,11 @@ function Prepared(props: {
   roles: readonly NamedRole[];
   teams: readonly SeenTeam[];
   token: string;
+  again: ConfirmingAgain | undefined;
 }): JSX.Element {
   const { t, rich, href } = useWords();
-  const { one, invitationId, roles, teams, token } = props;
-  const own = teams.filter(({ members }) => members.some(({ workerId }) => workerId === one.workerId));
+  const { one, invitationId, roles, teams, token, again } = props;
+  const own = teams.filter(({ teamId }) => one.teams.includes(teamId));
   return (
     <li>
       <p>
@@ -76,15 +85,22 @@ function Prepared(props: {
       <p class="soft small">
         {rich('desk.people.prepared-by', { name: one.by, b: (inner) => <bdi>{inner}</bdi> })}
       </p>
-      <Digits digits={one.digits} />
+      {again?.isOther && <OtherContent />}
       {one.mayConfirm && (
-        <form method="post" action={href('/desk/people/confirm')}>
-          <input type="hidden" name={FORM_TOKEN} value={token} />
+        <DeskForm
+          path="/desk/people/confirm"
+          token={token}
+          state={again?.state ?? EMPTY_FORM}
+          next={t('desk.people.confirm')}
+        >
           <input type="hidden" name="id" value={one.workerId} />
-          <p class="btns">
-            <Button>{t('desk.people.confirm')}</Button>
-          </p>
-        </form>
+          <input type="hidden" name="seen" value={one.seen} />
+          <Field
+            name={digitsField(one.workerId)}
+            label={t('desk.people.heard')}
+            hint={t('desk.people.heard-hint')}
+          />
+        </DeskForm>
       )}
       {invitationId !== undefined && (
         <form method="post" action={href('/desk/people/withdraw')}>
@@ -97,6 +113,11 @@ function Prepared(props: {
       )}
     </li>
   );
+}
+
+/** The field in which the digits of one of those stand who wait. */
+export function digitsField(workerId: string): string {
+  return `digits-${workerId}`;
 }
 
 /** The digits of a newcomer's keys, which they read out. */

@@ -3,6 +3,7 @@ import {
   type Answer,
   Button,
   type FaultNotice,
+  notFound,
   Part,
   redirectTo,
   showFault,
@@ -13,7 +14,9 @@ import {
 import { confirmProposal } from '../proposals/confirm-proposal.ts';
 import type { OpenProposal } from '../proposals/list-proposals.ts';
 import type { ProposalKind } from '../proposals/proposal-kinds.ts';
+import type { NotProposed } from '../proposals/propose.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { OtherContent } from './other-content.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 /** The longest reason that is kept. */
@@ -36,6 +39,8 @@ type WaitingProps = {
   /** Where a confirmation is sent. */
   path: string;
   token: string;
+  /** What was to be confirmed and is another than the page showed. */
+  changedId?: string | undefined;
   /** What of a proposal stands above its reason. */
   show: (proposal: NamedProposal) => ComponentChildren;
 };
@@ -45,7 +50,7 @@ export function WaitingProposals({ proposals, ...rest }: WaitingProps): JSX.Elem
   const { t } = useWords();
   if (proposals.length === 0) return null;
   return (
-    <Part id="proposals" title={t('desk.proposal.title')}>
+    <Part id="proposals" title={t('desk.proposal.waiting', { count: proposals.length })}>
       <ul class="flow">
         {proposals.map((proposal) => (
           <Waiting key={proposal.proposalId} proposal={proposal} {...rest} />
@@ -59,6 +64,7 @@ function Waiting({
   proposal,
   path,
   token,
+  changedId,
   show,
 }: Omit<WaitingProps, 'proposals'> & { proposal: NamedProposal }): JSX.Element {
   const { t, rich, href, language } = useWords();
@@ -68,6 +74,8 @@ function Waiting({
       <form method="post" action={href(path)}>
         <input type="hidden" name={FORM_TOKEN} value={token} />
         <input type="hidden" name="id" value={proposal.proposalId} />
+        <input type="hidden" name="seen" value={proposal.seen} />
+        {changedId === proposal.proposalId && <OtherContent />}
         {show(proposal)}
         <p>
           <bdi>{proposal.reason}</bdi>
@@ -87,15 +95,42 @@ function Waiting({
   );
 }
 
-/** Confirms the proposal that a form names, and leads on. */
+type TakingConfirmation = {
+  kind: ProposalKind;
+  leadsTo: `/${string}`;
+  /** Shows the page once more, as what is to be confirmed is not what it showed. */
+  again: (changedId: string) => Promise<Answer>;
+};
+
+/** Confirms the proposal that a form names as its page showed it, and leads on. */
 export async function takeConfirmation(
   { form }: Visit,
   worker: SignedIn,
-  { kind, leadsTo }: { kind: ProposalKind; leadsTo: `/${string}` },
+  { kind, leadsTo, again }: TakingConfirmation,
 ): Promise<Answer> {
-  const confirmed = await confirmProposal(worker, { kind, proposalId: form.get('id') ?? '' });
+  const asked = { proposalId: form.get('id') ?? '', seen: form.get('seen') ?? '' };
+  const confirmed = await confirmProposal(worker, { kind, ...asked });
   if (confirmed.ok) return redirectTo(leadsTo);
-  return showFault(confirmed.why === 'own-proposal' ? OWN : GONE);
+  if (confirmed.why === 'other-content') return again(asked.proposalId);
+  return refuseConfirmation(confirmed.why);
+}
+
+/** Why nothing was confirmed, as a page. */
+export function refuseConfirmation(why: string): Answer {
+  return showFault(why === 'own-proposal' ? OWN : GONE);
+}
+
+/** Why nothing was proposed, as a page; the form that was sent comes back with it. */
+export function refuseProposal(why: NotProposed): Answer {
+  if (why === 'too-many')
+    return showFault({
+      status: 409,
+      message: 'desk.proposal.too-many',
+      advice: 'desk.proposal.too-many-advice',
+    });
+  if (why === 'broken')
+    return showFault({ status: 409, message: 'desk.proposal.broken', advice: 'desk.proposal.broken-advice' });
+  return notFound();
 }
 
 const OWN: FaultNotice = {

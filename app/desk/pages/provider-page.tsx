@@ -7,7 +7,6 @@ import {
   Field,
   type FieldProblem,
   type FormState,
-  notFound,
   PageHead,
   Pairs,
   Part,
@@ -33,6 +32,7 @@ import {
   nameProposals,
   REASON_LIMIT,
   readReason,
+  refuseProposal,
   takeConfirmation,
   WaitingProposals,
 } from './proposals.tsx';
@@ -63,7 +63,12 @@ export const providerPages: readonly DeskPage[] = [
     method: 'post',
     action: 'provider.confirm',
     title: 'desk.provider.title',
-    render: (visit, worker) => takeConfirmation(visit, worker, { kind: 'provider', leadsTo: PATH }),
+    render: (visit, worker) =>
+      takeConfirmation(visit, worker, {
+        kind: 'provider',
+        leadsTo: PATH,
+        again: (changedId) => showProvider(worker, EMPTY_FORM, changedId),
+      }),
   }),
 ];
 
@@ -85,23 +90,26 @@ async function proposeProvider({ form, words }: Visit, worker: SignedIn): Promis
     return showProvider(worker, { values: form, problems });
   const provider = isEnd || !read.success ? null : read.data;
   const made = await propose(worker, { proposed: { kind: 'provider', change: { provider } }, reason });
-  return made.ok ? redirectTo(PATH) : notFound();
+  return made.ok ? redirectTo(PATH) : refuseProposal(made.why);
 }
 
-async function showProvider(worker: SignedIn, state: FormState): Promise<Answer> {
+async function showProvider(worker: SignedIn, state: FormState, changedId?: string): Promise<Answer> {
   const props: ProviderProps = {
     state,
+    changedId,
     token: worker.formToken,
     provider: await readProvider(worker),
     redirect: redirectOf(worker.desk, await codeOfAgency(worker)),
     mayPropose: mayAtAll(worker.actor, 'provider.propose'),
     proposals: await nameProposals(worker, await listProposals(worker, 'provider')),
   };
-  return showPage(<ProviderView {...props} />, { status: state.problems.length > 0 ? 422 : 200 });
+  const status = changedId ? 409 : state.problems.length > 0 ? 422 : 200;
+  return showPage(<ProviderView {...props} />, { status });
 }
 
 type ProviderProps = {
   state: FormState;
+  changedId: string | undefined;
   token: string;
   provider: Provider | undefined;
   redirect: string;
@@ -111,6 +119,7 @@ type ProviderProps = {
 
 function ProviderView({
   state,
+  changedId,
   token,
   provider,
   redirect,
@@ -126,6 +135,7 @@ function ProviderView({
         proposals={proposals}
         path={`${PATH}/confirm`}
         token={token}
+        changedId={changedId}
         show={({ proposed }) =>
           proposed.kind === 'provider' &&
           (proposed.change.provider ? (

@@ -29,6 +29,7 @@ import {
   nameProposals,
   REASON_LIMIT,
   readReason,
+  refuseProposal,
   takeConfirmation,
   WaitingProposals,
 } from './proposals.tsx';
@@ -68,15 +69,21 @@ export const rolesPages: readonly DeskPage[] = [
     path: '/desk/roles/confirm',
     method: 'post',
     action: 'role.confirm',
-    render: (visit, worker) => takeConfirmation(visit, worker, { kind: 'role', leadsTo: '/desk/roles' }),
+    render: (visit, worker) =>
+      takeConfirmation(visit, worker, {
+        kind: 'role',
+        leadsTo: '/desk/roles',
+        again: (changedId) => showRoles(worker, changedId),
+      }),
   }),
 ];
 
-async function showRoles(worker: SignedIn): Promise<Answer> {
+async function showRoles(worker: SignedIn, changedId?: string): Promise<Answer> {
   const roles = await listRoles(worker);
   const proposals = await nameProposals(worker, await listProposals(worker, 'role'));
   const mayMake = mayAtAll(worker.actor, 'role.propose');
-  return <Roles roles={roles} proposals={proposals} mayMake={mayMake} token={worker.formToken} />;
+  const props = { roles, proposals, mayMake, changedId, token: worker.formToken };
+  return showPage(<Roles {...props} />, { status: changedId ? 409 : 200 });
 }
 
 async function showRole(worker: SignedIn, id: string): Promise<Answer> {
@@ -112,7 +119,8 @@ async function takeRole({ form, words }: Visit, worker: SignedIn): Promise<Answe
       status: 422,
     });
   const changed = await changeRole(worker, { role: role as Role, name, reason });
-  return changed.ok ? redirectTo('/desk/roles') : notFound();
+  if (changed.ok) return redirectTo('/desk/roles');
+  return changed.why === 'problems' ? notFound() : refuseProposal(changed.why);
 }
 
 type Given = {
@@ -137,10 +145,11 @@ type RolesProps = {
   roles: readonly NamedRole[];
   proposals: readonly NamedProposal[];
   mayMake: boolean;
+  changedId: string | undefined;
   token: string;
 };
 
-function Roles({ roles, proposals, mayMake, token }: RolesProps): JSX.Element {
+function Roles({ roles, proposals, mayMake, changedId, token }: RolesProps): JSX.Element {
   const words = useWords();
   const { t } = words;
   return (
@@ -150,6 +159,7 @@ function Roles({ roles, proposals, mayMake, token }: RolesProps): JSX.Element {
         proposals={proposals}
         path="/desk/roles/confirm"
         token={token}
+        changedId={changedId}
         show={(proposal) => <ProposedRole proposal={proposal} roles={roles} />}
       />
       <Table

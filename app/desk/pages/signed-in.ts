@@ -1,6 +1,7 @@
 import type { Door } from '../../store/index.ts';
 import { type Names, openNames } from '../agency/names.ts';
 import type { Desk } from '../desk.ts';
+import { readAgencyRules } from '../keys/agency-rules.ts';
 import { type Keyring, openKeyring } from '../keys/keyring.ts';
 import { readRights } from '../keys/rights.ts';
 import { type Actor, rolesOf } from '../policy/index.ts';
@@ -27,13 +28,16 @@ export async function signedIn(desk: Desk, session: FoundSession): Promise<Signe
   if (worker.standing !== 'in') return undefined;
   const keys = await openKeyring({ door, agencyId, workerId: worker.worker_id, secrets });
   if (!keys) return undefined;
-  const found = await door.read((transaction) => readRights(transaction, keys.pins, [worker.worker_id]));
+  const { found, rules } = await door.read(async (transaction) => ({
+    found: await readRights(transaction, keys.pins, [worker.worker_id]),
+    rules: await readAgencyRules(transaction, keys.pins),
+  }));
   const rights = found.get(worker.worker_id);
   const actor = {
     workerId: worker.worker_id,
     agencyId,
-    roles: rolesOf(rights?.roles ?? [], worker.own_roles),
-    mandates: worker.mandates,
+    roles: rolesOf(rights?.roles ?? [], rules.ownRoles),
+    mandates: rules.mandates,
     teams: rights?.teams ?? [],
     isDeputyFor: rights?.deputyFor ?? [],
   };

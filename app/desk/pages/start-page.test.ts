@@ -37,7 +37,7 @@ test('what takes two waits for the second person, and not for the one who propos
 async function raiseAbout(role: string): Promise<void> {
   await here.database.admin.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ agency_id: string; worker_id: string }>`
-      SELECT agency_id, worker_id FROM clew.worker_role WHERE role = ${role}
+      SELECT agency_id, thing AS worker_id FROM clew.statement WHERE kind = 'worker' AND said::json -> 'roles' ->> 0 = ${role}
     `.execute(transaction);
     const [{ agency_id, worker_id } = { agency_id: '', worker_id: '' }] = rows;
     await sql`SELECT set_config('clew.chain', ${agency_id}, true)`.execute(transaction);

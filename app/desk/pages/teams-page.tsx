@@ -53,9 +53,13 @@ export const teamsPages: readonly DeskPage[] = [
     path: '/desk/teams/members',
     method: 'post',
     action: 'team.change',
-    render: async ({ form }, worker) => {
+    render: async ({ form, words }, worker) => {
       const asked = { teamId: idIn(form, 'team'), members: form.getAll('member') };
-      return (await changeMembers(worker, asked)).ok ? redirectTo(`/desk/teams/${asked.teamId}`) : notFound();
+      const changed = await changeMembers(worker, asked);
+      if (changed.ok) return redirectTo(`/desk/teams/${asked.teamId}`);
+      if (changed.why !== 'oneself') return notFound();
+      const message = words.t('desk.teams.oneself');
+      return showTeam(worker, asked.teamId, { values: form, problems: [{ name: 'member', message }] });
     },
   }),
   deskPage({
@@ -206,14 +210,16 @@ function Team(props: OfTeam): JSX.Element {
 function Deputies({ team, colleagues }: OfTeam): JSX.Element {
   const { rich } = useWords();
   const nameOf = (id: string | undefined) => colleagues.find(({ workerId }) => workerId === id)?.name ?? '';
-  const standing = team.members.filter(({ deputyFor }) => deputyFor !== undefined);
+  const standing = team.members.flatMap(({ workerId, deputyFor }) =>
+    deputyFor.map((absentId) => ({ workerId, absentId })),
+  );
   return (
     <>
-      {standing.map(({ workerId, deputyFor }) => (
-        <p key={workerId}>
+      {standing.map(({ workerId, absentId }) => (
+        <p key={`${workerId} ${absentId}`}>
           {rich('desk.teams.deputy-of', {
             deputy: nameOf(workerId),
-            absent: nameOf(deputyFor),
+            absent: nameOf(absentId),
             b: (inner) => <bdi>{inner}</bdi>,
           })}
         </p>
@@ -224,7 +230,7 @@ function Deputies({ team, colleagues }: OfTeam): JSX.Element {
 
 function MyDeputy({ team, members, me, token }: OfTeam): JSX.Element {
   const { t } = useWords();
-  const mine = team.members.find(({ deputyFor }) => deputyFor === me)?.workerId ?? 'nobody';
+  const mine = team.members.find(({ deputyFor }) => deputyFor.includes(me))?.workerId ?? 'nobody';
   const state = { values: new URLSearchParams({ 'my-deputy': mine }), problems: [] };
   const others = members.filter(({ workerId }) => workerId !== me);
   return (

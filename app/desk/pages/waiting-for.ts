@@ -1,12 +1,13 @@
 import type { PlainKey } from '../../web/index.ts';
-import { listPrepared } from '../agency/confirm-worker.ts';
 import { listInvitations } from '../agency/invitations.ts';
+import { listPrepared } from '../agency/prepared-workers.ts';
 import { listGlass } from '../file/list-glass.ts';
 import { fileDeskOf } from '../file/pages/at-desk.tsx';
 import { listSecond } from '../file/second-person.ts';
 import { readAlarms } from '../journal/alarms.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { listProposals } from '../proposals/list-proposals.ts';
+import type { WaitingPage } from '../proposals/page-through.ts';
 import type { ProposalKind } from '../proposals/proposal-kinds.ts';
 import type { SignedIn } from './signed-in.ts';
 
@@ -35,12 +36,32 @@ async function hasOpenAlarm({ actor, door }: SignedIn): Promise<boolean> {
 
 async function hasGlass(worker: SignedIn): Promise<boolean> {
   if (!mayAtAll(worker.actor, 'glass.confirm') && !mayAtAll(worker.actor, 'glass.seal')) return false;
-  return (await listGlass(fileDeskOf(worker))).some(({ step }) => step !== 'wait');
+  return hasAny(
+    (after) => listGlass(fileDeskOf(worker), after),
+    ({ step }) => step !== 'wait',
+  );
 }
 
 async function hasSecond(worker: SignedIn): Promise<boolean> {
   if (!mayAtAll(worker.actor, 'file.exclude-confirm')) return false;
-  return (await listSecond(fileDeskOf(worker))).length > 0;
+  return hasAny(
+    (after) => listSecond(fileDeskOf(worker), after),
+    ({ isOvertaken }) => !isOvertaken,
+  );
+}
+
+/** Whether anything of a paged list is for this worker, on whichever of its pages. */
+async function hasAny<Found>(
+  list: (after: string | undefined) => Promise<WaitingPage<Found>>,
+  isOne: (found: Found) => boolean,
+): Promise<boolean> {
+  let after: string | undefined;
+  do {
+    const page = await list(after);
+    if (page.found.some(isOne)) return true;
+    after = page.next;
+  } while (after !== undefined);
+  return false;
 }
 
 async function hasProposal(worker: SignedIn, kinds: readonly ProposalKind[]): Promise<boolean> {
@@ -51,6 +72,7 @@ async function hasProposal(worker: SignedIn, kinds: readonly ProposalKind[]): Pr
 
 async function hasNewcomer(worker: SignedIn): Promise<boolean> {
   if ((await listPrepared(worker)).some(({ mayConfirm }) => mayConfirm)) return true;
+  if (await hasProposal(worker, ['rights'])) return true;
   if (!mayAtAll(worker.actor, 'worker.admit')) return false;
   return (await listInvitations({ door: worker.door, keyring: worker.keys })).some(
     ({ waiting }) => waiting !== undefined,

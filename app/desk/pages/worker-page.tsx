@@ -10,19 +10,30 @@ import {
   type PlainKey,
   redirectTo,
   showPage,
+  TextArea,
   Tick,
   useWords,
   type Visit,
 } from '../../web/index.ts';
 import { leaveAgency } from '../leaving/leave-agency.ts';
 import { may, mayAtAll } from '../policy/index.ts';
+import { listProposals } from '../proposals/list-proposals.ts';
 import { listRoles, type NamedRole } from '../roles/change-role.ts';
-import { type GivingRoles, giveRoles } from '../roles/give-roles.ts';
+import { confirmRoles, type GivingRoles, giveRoles } from '../roles/give-roles.ts';
 import { endAllSessions } from '../session/end-session.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
+import {
+  type NamedProposal,
+  nameProposals,
+  REASON_LIMIT,
+  refuseConfirmation,
+  refuseProposal,
+  WaitingProposals,
+} from './proposals.tsx';
 import { roleLabel } from './role-words.ts';
+import { Roles } from './roles-line.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 const SHARED = { title: 'desk.worker.title' } as const;
@@ -45,6 +56,13 @@ export const workerPages: readonly DeskPage[] = [
   }),
   deskPage({
     ...SHARED,
+    path: '/desk/people/roles/confirm',
+    method: 'post',
+    action: 'worker.confirm',
+    render: takeConfirmedRoles,
+  }),
+  deskPage({
+    ...SHARED,
     path: '/desk/people/sign-out',
     method: 'post',
     action: 'worker.sign-out',
@@ -62,11 +80,19 @@ export const workerPages: readonly DeskPage[] = [
 async function takeRoles({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
   const workerId = (await findColleague(worker, form.get('worker') ?? ''))?.workerId;
   if (workerId === undefined) return notFound();
-  const given = await giveRoles(worker, { workerId, roles: form.getAll('role') });
+  const reason = (form.get('reason') ?? '').trim();
+  const given = await giveRoles(worker, {
+    workerId,
+    roles: form.getAll('role'),
+    reason: reason.slice(0, REASON_LIMIT),
+  });
   if (given.ok) return redirectTo(`/desk/people/${workerId}`);
-  const problem = ROLE_PROBLEMS[given.why];
+  const { why } = given;
+  if (why === 'too-many' || why === 'broken') return refuseProposal(why);
+  const problem = ROLE_PROBLEMS[why];
   if (problem === undefined) return notFound();
-  const state = { values: form, problems: [{ name: 'role', message: words.t(problem) }] };
+  const name = why === 'no-reason' ? 'reason' : 'role';
+  const state = { values: form, problems: [{ name, message: words.t(problem, { max: REASON_LIMIT }) }] };
   return showWorker(worker, workerId, { roles: state });
 }
 
@@ -75,7 +101,19 @@ const ROLE_PROBLEMS: Partial<Record<Exclude<GivingRoles, { ok: true }>['why'], P
   oneself: 'desk.worker.oneself',
   'last-administrator': 'desk.worker.last',
   'unknown-role': 'desk.worker.unknown-role',
+  'no-reason': 'desk.worker.no-reason',
 };
+
+/** Confirms roles that another administrator gave, as the page showed them. */
+async function takeConfirmedRoles({ form }: Visit, worker: SignedIn): Promise<Answer> {
+  const colleague = await findColleague(worker, form.get('worker') ?? '');
+  const asked = { proposalId: form.get('id') ?? '', seen: form.get('seen') ?? '' };
+  const confirmed = await confirmRoles(worker, asked);
+  if (confirmed.ok) return redirectTo('/desk/people');
+  if (confirmed.why === 'other-content' && colleague)
+    return showWorker(worker, colleague.workerId, { changedId: asked.proposalId });
+  return refuseConfirmation(confirmed.why);
+}
 
 async function takeSignOut({ form }: Visit, worker: SignedIn): Promise<Answer> {
   const { actor, door } = worker;
@@ -95,10 +133,11 @@ async function takeLeave({ form, words }: Visit, worker: SignedIn): Promise<Answ
     return showWorker(worker, colleague.workerId, { leave: state });
   };
   if (form.get('sure') !== 'yes') return again('desk.worker.leave-tick');
-  const left = await leaveAgency(worker, colleague.workerId);
+  const left = await leaveAgency({ ...worker, now: worker.desk.now }, colleague.workerId);
   if (left.ok) return redirectTo('/desk/people');
   if (left.why === 'owns-files') return again('desk.worker.owns-files');
   if (left.why === 'last-key') return again('desk.worker.last-key');
+  if (left.why === 'broken') return refuseProposal('broken');
   return left.why === 'last-administrator' ? again('desk.worker.last') : notFound();
 }
 
@@ -106,7 +145,7 @@ async function findColleague(worker: SignedIn, workerId: string): Promise<Collea
   return (await readColleagues(worker)).find((one) => one.workerId === workerId);
 }
 
-type States = { roles?: FormState; leave?: FormState };
+type States = { roles?: FormState; leave?: FormState; changedId?: string };
 
 async function showWorker(worker: SignedIn, workerId: string, states: States): Promise<Answer> {
   const colleague = await findColleague(worker, workerId);
@@ -116,19 +155,31 @@ async function showWorker(worker: SignedIn, workerId: string, states: States): P
     colleague,
     states,
     roles: await listRoles(worker),
+    proposals: await proposedFor(worker, workerId),
     token: formToken,
     mayChange: mayAtAll(actor, 'worker.change-roles'),
     maySignOut: mayAtAll(actor, 'worker.sign-out'),
     mayLeave: mayAtAll(actor, 'worker.leave'),
   };
   const isWrong = states.roles !== undefined || states.leave !== undefined;
-  return showPage(<Worker {...props} />, { status: isWrong ? 422 : 200 });
+  return showPage(<Worker {...props} />, { status: states.changedId ? 409 : isWrong ? 422 : 200 });
+}
+
+/** What was proposed of this worker's roles and waits for a second person. */
+async function proposedFor(worker: SignedIn, workerId: string): Promise<NamedProposal[]> {
+  if (!mayAtAll(worker.actor, 'worker.confirm') && !mayAtAll(worker.actor, 'worker.change-roles')) return [];
+  const all = await listProposals(worker, 'rights');
+  return nameProposals(
+    worker,
+    all.filter(({ proposed }) => proposed.kind === 'rights' && proposed.change.workerId === workerId),
+  );
 }
 
 type WorkerProps = {
   colleague: Colleague;
   states: States;
   roles: readonly NamedRole[];
+  proposals: readonly NamedProposal[];
   token: string;
   mayChange: boolean;
   maySignOut: boolean;
@@ -144,6 +195,7 @@ function Worker(props: WorkerProps): JSX.Element {
     <>
       <BackLink path="/desk/people">{t('desk.people.title')}</BackLink>
       <PageHead title={<bdi>{colleague.name}</bdi>} />
+      <ProposedRoles {...props} />
       {mayChange ? (
         <RolesOf {...props} />
       ) : (
@@ -164,6 +216,7 @@ function RolesOf({ colleague, roles, states, token }: WorkerProps): JSX.Element 
   for (const role of colleague.roles) values.append('role', role);
   return (
     <Part id="roles" title={t('desk.people.roles')}>
+      <p>{t('desk.worker.roles-lede')}</p>
       <DeskForm
         path="/desk/people/roles"
         token={token}
@@ -177,8 +230,34 @@ function RolesOf({ colleague, roles, states, token }: WorkerProps): JSX.Element 
             <Tick key={role.id} name="role" value={role.id} label={<bdi>{roleLabel(words, role)}</bdi>} />
           ))}
         </fieldset>
+        <TextArea name="reason" label={t('desk.proposal.reason')} hint={t('desk.worker.reason-hint')} />
       </DeskForm>
     </Part>
+  );
+}
+
+/** What is to be given, beside what this person does now. */
+function ProposedRoles({ colleague, roles, proposals, states, token }: WorkerProps): JSX.Element {
+  const { t } = useWords();
+  return (
+    <WaitingProposals
+      proposals={proposals}
+      path="/desk/people/roles/confirm"
+      token={token}
+      changedId={states.changedId}
+      show={({ proposed }) => {
+        if (proposed.kind !== 'rights') return null;
+        const gains = proposed.change.roles.filter((role) => !colleague.roles.includes(role));
+        return (
+          <>
+            <input type="hidden" name="worker" value={colleague.workerId} />
+            <p>
+              {t('desk.worker.gains')} <Roles roles={gains} all={roles} />
+            </p>
+          </>
+        );
+      }}
+    />
   );
 }
 

@@ -172,6 +172,8 @@ export const NOTES = [
   'keys.withdrawn',
   'passkey.copied',
   'token.use',
+  'statement.write',
+  'worker.misheard',
 ] as const;
 export type Note = (typeof NOTES)[number];
 

@@ -1,31 +1,36 @@
+import type { Door } from '../../store/index.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
-import { may } from '../policy/index.ts';
-import { openProposal, type Proposal } from './proposal-box.ts';
-import type { ProposalKind } from './proposal-kinds.ts';
+import { kindOf, may } from '../policy/index.ts';
+import { PROPOSAL_MS } from './open-limit.ts';
+import { openProposal, type SealedProposal } from './proposal-box.ts';
+import { headFor, type ProposalKind, STEPS } from './proposal-kinds.ts';
+import { seenOf } from './seen.ts';
 import { isProposed, SIGNED_PROPOSAL_COLUMNS, type SignedProposal } from './signed-proposal.ts';
 
-/** After this a proposal can no longer be confirmed: who confirms should know why it was made. */
-export const PROPOSAL_MS = 14 * 86_400_000;
-
-export type OpenProposal = Proposal & {
+export type OpenProposal = SealedProposal & {
   proposalId: string;
   proposedBy: string;
   at: Date;
   /** As it stands, for the second signature. */
   row: SignedProposal;
+  /** The hash of what stands there, which the form that confirms it carries. */
+  seen: string;
   /** Whether this worker is one who may confirm it. */
   mayConfirm: boolean;
 };
 
-/** What waits for a second person, of one kind, the newest first. What this worker may not see of it is left out, and
- * what nobody of the roster signed. */
+/**
+ * What waits for a second person, of one kind, the longest waiting first. What this worker may not see of it is left out, what
+ * nobody of the roster signed, and what was overtaken: something else was said about the same since.
+ */
 export async function listProposals(
   worker: Pick<SignedIn, 'desk' | 'actor' | 'door' | 'keys'>,
   kind: ProposalKind,
 ): Promise<OpenProposal[]> {
-  const { actor, door, desk } = worker;
+  const { actor, door, desk, keys } = worker;
   const { agencyId } = actor;
-  if (!may(actor, `${kind}.read`, { kind, agencyId }).may) return [];
+  const { read, confirm } = STEPS[kind];
+  if (!may(actor, read, { kind: kindOf(read), agencyId }).may) return [];
   const since = new Date(desk.now().getTime() - PROPOSAL_MS);
   const rows = await door.read((transaction) =>
     transaction
@@ -41,16 +46,38 @@ export async function listProposals(
       .where('p.confirmed_by', 'is', null)
       .where('p.at', '>', since)
       .where('w.standing', '=', 'in')
-      .orderBy('p.at', 'desc')
+      .orderBy('p.at')
+      .orderBy('p.proposal_id')
       .execute(),
   );
-  const opened: OpenProposal[] = [];
+  const found: OpenProposal[] = [];
   for (const row of rows) {
-    const isTheirs = await door.read((transaction) => isProposed(transaction, worker.keys.pins, row));
+    const isTheirs = await door.read((transaction) => isProposed(transaction, keys.pins, row));
     const proposal = isTheirs ? await openProposal(worker, row) : undefined;
-    const mayConfirm = may(actor, `${kind}.confirm`, { kind, agencyId, proposedBy: row.proposed_by }).may;
+    if (!proposal || proposal.first.first_by !== row.proposed_by) continue;
+    const { first, proposed } = proposal;
+    const head = await door.read((transaction) => headFor({ transaction, pins: keys.pins }, first));
+    if (head?.hash !== first.before || head.number + 1 !== first.number) continue;
+    const thing = { kind: kindOf(confirm), agencyId, proposedBy: row.proposed_by };
+    if (proposed.kind === 'rights' && !(await isIn(door, agencyId, proposed.change.workerId))) continue;
+    const isAboutThem = proposed.kind === 'rights' && proposed.change.workerId === actor.workerId;
+    const mayConfirm = !isAboutThem && may(actor, confirm, thing).may;
     const about = { proposalId: row.proposal_id, proposedBy: row.proposed_by, at: row.at, mayConfirm, row };
-    if (proposal) opened.push({ ...proposal, ...about });
+    found.push({ ...proposal, ...about, seen: seenOf(row) });
   }
-  return opened;
+  return found;
+}
+
+/** Of who is not in yet, roles are confirmed with letting them in. */
+async function isIn(door: Door, agencyId: string, workerId: string): Promise<boolean> {
+  const row = await door.read((transaction) =>
+    transaction
+      .selectFrom('clew.worker')
+      .select('worker_id')
+      .where('agency_id', '=', agencyId)
+      .where('worker_id', '=', workerId)
+      .where('standing', '=', 'in')
+      .executeTakeFirst(),
+  );
+  return row !== undefined;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { openNames } from '../agency/names.ts';
+import { giveMandates } from '../demo/give-mandates.ts';
 import type { Desk } from '../desk.ts';
 import { giveKeys, letIn, listFiles, readOwnWaiting, recuseOneself, renewWaiting } from '../file/index.ts';
 import { madeFile, openedFile, say, wordsIn } from '../file/testing/index.ts';
@@ -12,6 +13,7 @@ import { renewAgencyKey } from './renew-agency-key.ts';
 import {
   addTestWorker,
   atFiles,
+  confirmerOf,
   foundTestAgency,
   makeTestDesk,
   mustSitDown,
@@ -37,9 +39,9 @@ beforeAll(async () => {
   const admin = await mustSitDown(desk, boss);
   amina = await addTestWorker(desk, admin, 'amina');
   lena = await addTestWorker(desk, admin, 'lena');
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    database.admin,
-  );
+  const second = await mustSitDown(desk, confirmerOf(boss.agencyId));
+  const signers = { door: admin.door, first: admin.keyring, second: second.keyring, at: desk.now() };
+  await giveMandates(signers, ['shelter']);
 });
 afterAll(() => database.drop());
 

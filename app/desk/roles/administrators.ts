@@ -1,32 +1,44 @@
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
+import { type Rights, readRights } from '../keys/rights.ts';
+import type { Pins } from '../keys/roster.ts';
 
-/** Lets one at a time change who administers an agency, so that two who stop at once do not leave it without anybody. */
+/**
+ * Lets one at a time change who does what at an agency, so that two who stop at once do not leave it without anybody, and no two
+ * say the next thing in one line.
+ */
 export async function lockAgency(transaction: Transaction<Schema>, agencyId: string): Promise<void> {
   await transaction
     .selectFrom('clew.agency')
     .select('agency_id')
     .where('agency_id', '=', agencyId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
 }
 
-/** The workers who administer an agency now. */
-export async function administratorsOf(
+/** Everybody who works at the agency now, with what was signed of their roles and teams. */
+export async function readEverybody(
   transaction: Transaction<Schema>,
-  agencyId: string,
-): Promise<string[]> {
+  pins: Pins,
+): Promise<Map<string, Rights>> {
   const rows = await transaction
-    .selectFrom('clew.worker_role as r')
-    .innerJoin('clew.worker as w', (join) =>
-      join.onRef('w.agency_id', '=', 'r.agency_id').onRef('w.worker_id', '=', 'r.worker_id'),
-    )
-    .select('r.worker_id')
-    .where('r.agency_id', '=', agencyId)
-    .where('r.role', '=', 'administrator')
-    .where('w.standing', '=', 'in')
+    .selectFrom('clew.worker')
+    .select('worker_id')
+    .where('agency_id', '=', pins.agencyId)
+    .where('standing', '=', 'in')
+    .orderBy('worker_id')
     .execute();
-  return rows.map(({ worker_id }) => worker_id);
+  return readRights(
+    transaction,
+    pins,
+    rows.map(({ worker_id }) => worker_id),
+  );
+}
+
+/** The workers who administer an agency now. */
+export async function administratorsOf(transaction: Transaction<Schema>, pins: Pins): Promise<string[]> {
+  const everybody = await readEverybody(transaction, pins);
+  return [...everybody].flatMap(([id, { roles }]) => (roles.includes('administrator') ? id : []));
 }
 
 /** Whether without this worker nobody would administer. */

@@ -1,21 +1,22 @@
 import { contextOf, open, seal } from '@clew/seal';
 import { AGENCY_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import { readOwnRoles, readRoleProfiles } from '../keys/agency-rules.ts';
+import { nextOf, signFirst, writeStatement } from '../keys/line.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import {
   builtInRole,
   isWidening,
   may,
-  type Refusal,
   ROLES,
   type Role,
   type RoleName,
   type RoleProblem,
   roleProblems,
 } from '../policy/index.ts';
-import { type RoleChange, writeRole } from '../proposals/proposal-kinds.ts';
-import { type Proposer, propose } from '../proposals/propose.ts';
-import { readOwnRoles } from './own-roles.ts';
+import { headFor, type RoleChange, sayingOf } from '../proposals/proposal-kinds.ts';
+import { type NotProposed, type Proposer, propose } from '../proposals/propose.ts';
+import { lockAgency } from './administrators.ts';
 
 /** A role with the name that its agency gives it; undefined for one of the eleven, which the words of the page name. */
 export type NamedRole = Role & { name: string | undefined; isOwn: boolean };
@@ -23,7 +24,7 @@ export type NamedRole = Role & { name: string | undefined; isOwn: boolean };
 export type RoleAsked = { role: Role; name: string; reason: string };
 export type ChangingRole =
   | { ok: true; done: 'proposed' | 'narrowed' }
-  | { ok: false; why: Refusal | 'no-key' | 'problems'; problems?: RoleProblem[] };
+  | { ok: false; why: NotProposed | 'problems'; problems?: RoleProblem[] };
 
 /** The id of a role that an agency makes: random, for what it is called stands sealed. */
 export function newRoleId({ desk }: Pick<SignedIn, 'desk'>): string {
@@ -48,14 +49,20 @@ export async function changeRole(worker: Proposer, { role, name, reason }: RoleA
   return proposed.ok ? { ok: true, done: 'proposed' } : proposed;
 }
 
-/** Writes a role that permits no more than it does; false if it would. */
-async function narrow({ actor, door }: Proposer, change: RoleChange): Promise<boolean> {
+/** Says that a role permits less than it does, which one person may; false if it would permit more. */
+async function narrow({ actor, door, keys, desk }: Proposer, change: RoleChange): Promise<boolean> {
   const { agencyId } = actor;
   const narrowed = await attempt<'widens'>((undo) =>
     door.write({ action: 'role.narrow', thing: `role ${change.id}` }, async (transaction) => {
-      const before = (await readOwnRoles(transaction, agencyId)).find(({ id }) => id === change.id);
+      await lockAgency(transaction, agencyId);
+      const reading = { transaction, pins: keys.pins };
+      const before = (await readOwnRoles(transaction, keys.pins)).find(({ id }) => id === change.id);
       if (isWidening(before ?? builtIn(change.id), change)) undo('widens');
-      await writeRole(transaction, agencyId, change);
+      const saying = sayingOf({ kind: 'role', change }, '');
+      const head = await headFor(reading, saying);
+      if (!head) return undo('widens');
+      const said = signFirst(keys, nextOf(saying, head, saying.said));
+      await writeStatement(transaction, { agencyId, at: desk.now() }, said);
     }),
   );
   return narrowed.ok;
@@ -66,19 +73,14 @@ function builtIn(id: string): Role | undefined {
 }
 
 /** Every role of the agency: the eleven, as built in or as changed, and its own. */
-export async function listRoles(worker: Pick<SignedIn, 'actor' | 'door' | 'keys'>): Promise<NamedRole[]> {
-  const { actor, door } = worker;
-  const { agencyId } = actor;
+export async function listRoles(worker: Pick<SignedIn, 'door' | 'keys'>): Promise<NamedRole[]> {
+  const { door, keys } = worker;
   const { own, boxes } = await door.read(async (transaction) => ({
-    own: await readOwnRoles(transaction, agencyId),
-    boxes: await transaction
-      .selectFrom('clew.agency_role')
-      .select(['role', 'profile'])
-      .where('agency_id', '=', agencyId)
-      .execute(),
+    own: await readOwnRoles(transaction, keys.pins),
+    boxes: await readRoleProfiles(transaction, keys.pins),
   }));
   const names = new Map<string, string | undefined>();
-  for (const { role, profile } of boxes) names.set(role, await openRoleName(worker, role, profile));
+  for (const [role, profile] of boxes) names.set(role, await openRoleName(worker, role, profile));
   const eleven = ROLES.map((id) => {
     const changed = own.find((role) => role.id === id);
     return { ...(changed ?? builtInRole(id)), name: undefined, isOwn: false };

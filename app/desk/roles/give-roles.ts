@@ -3,132 +3,164 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import { readOwnRoles } from '../keys/agency-rules.ts';
 import { isRosterNow } from '../keys/follow-roster.ts';
-import { type Granter, signRight } from '../keys/rights.ts';
-import { type Actor, isClash, may, type Refusal, ROLES } from '../policy/index.ts';
-import type { Proposer } from '../proposals/propose.ts';
+import { writeStatement } from '../keys/line.ts';
+import { type Granter, type RightsLine, readRightsLine, signRights } from '../keys/rights.ts';
+import { isClash, may, ROLES } from '../policy/index.ts';
+import { confirmProposal } from '../proposals/confirm-proposal.ts';
+import { type NotProposed, type Proposer, propose } from '../proposals/propose.ts';
 import { administratorsOf, isLastOf, lockAgency } from './administrators.ts';
-import { readOwnRoles } from './own-roles.ts';
 
-export type GivingRoles = { ok: true } | { ok: false; why: Refusal | 'no-key' | Unfit };
+export type RolesAsked = { workerId: string; roles: readonly string[]; reason: string };
+export type GivingRoles = { ok: true; done: 'taken' | 'proposed' } | { ok: false; why: NotProposed | Unfit };
+type Unfit = 'gone' | 'unknown-role' | 'clash' | 'oneself' | 'last-administrator' | 'no-reason';
 
 /**
- * Gives a worker exactly these roles, from their next request on. Who becomes administrator is given the key that signs
- * colleagues; who is one no longer loses it. Nobody gives themselves a role, and one administrator stays.
+ * Makes these the roles of a worker. What is taken away is gone with their next request; what is given takes a second person
+ * (`confirmRoles`), and is proposed. Nobody gives themselves a role, and one administrator stays. Who is administrator no longer
+ * loses the key that signs colleagues; who is one and lacks it is given it.
  */
 export async function giveRoles(
   worker: Proposer,
-  { workerId, roles }: { workerId: string; roles: readonly string[] },
+  { workerId, roles, reason }: RolesAsked,
 ): Promise<GivingRoles> {
-  const { actor, door } = worker;
-  const decision = may(actor, 'worker.change-roles', {
-    kind: 'worker',
-    agencyId: actor.agencyId,
-    ownerId: workerId,
-  });
+  const { actor, door, keys } = worker;
+  const { agencyId } = actor;
+  const thing = { kind: 'worker', agencyId, ownerId: workerId } as const;
+  const decision = may(actor, 'worker.change-roles', thing);
   if (!decision.may) return { ok: false, why: decision.why };
+  const roster = await keys.open(ROSTER_KEY);
+  if (!roster) return { ok: false, why: 'no-key' };
+  const granter: Granter = { me: keys.me, signingKey: keys.signingKey, rosterKey: roster.key };
   const wanted = [...new Set(roles)];
-  const roster = await worker.keys.open(ROSTER_KEY);
-  const wrap = wanted.includes('administrator') ? await wrapRoster(worker, workerId) : undefined;
-  if (!roster || wrap === null) return { ok: false, why: 'no-key' };
-  const { me, signingKey } = worker.keys;
-  const granter = { me, signingKey, rosterKey: roster.key };
-  return attempt<Unfit>((undo) =>
-    door.write({ action: 'worker.change-roles', thing: `worker ${workerId}` }, async (transaction) => {
-      const change = await judge(transaction, actor, { workerId, wanted });
+  const read = await door.read((transaction) => judge(transaction, worker, { workerId, wanted }));
+  if (typeof read === 'string') return { ok: false, why: read };
+  if (read.given.length > 0 && reason === '') return { ok: false, why: 'no-reason' };
+  const taken = await takeRoles(worker, { workerId, wanted, granter, read });
+  if (!taken.ok) return taken;
+  if (read.given.length === 0) return { ok: true, done: 'taken' };
+  const change = { workerId, roles: wanted, teams: [...read.line.now.teams] };
+  const proposed = await propose(worker, { proposed: { kind: 'rights', change }, reason }, roster.key);
+  return proposed.ok ? { ok: true, done: 'proposed' } : proposed;
+}
+
+type Taking = { workerId: string; wanted: readonly string[]; granter: Granter; read: Change };
+
+/** What holds at once: roles that are taken away, and the roster key for an administrator who lacks it. */
+async function takeRoles(
+  worker: Proposer,
+  { workerId, wanted, granter, read }: Taking,
+): Promise<{ ok: true } | { ok: false; why: Unfit | 'broken' }> {
+  const { agencyId } = worker.actor;
+  const isOne = wanted.includes('administrator') && read.line.now.roles.includes('administrator');
+  const wrap = isOne ? await wrapRoster(worker, workerId) : undefined;
+  if (read.taken.length === 0 && wrap === undefined) return { ok: true };
+  const deed = { action: 'worker.change-roles', thing: `worker ${workerId}` };
+  return attempt<Unfit | 'broken'>((undo) =>
+    worker.door.write(deed, async (transaction) => {
+      await lockAgency(transaction, agencyId);
+      const change = await judge(transaction, worker, { workerId, wanted });
       if (typeof change === 'string') return undo(change);
       if (!(await isRosterNow(transaction, worker.keys.pins))) return undo('gone');
-      const ids = { agency_id: actor.agencyId, worker_id: workerId };
-      await writeRoles(transaction, ids, { ...change, wrap, granter });
+      if (wrap) await giveRoster(transaction, { agencyId, workerId, wrap });
+      if (change.taken.includes('administrator')) await takeRoster(transaction, { agencyId, workerId });
+      if (change.taken.length === 0) return;
+      const { now, head } = change.line;
+      const rights = { roles: now.roles.filter((role) => wanted.includes(role)), teams: now.teams };
+      const said = signRights(granter, { workerId, head, rights });
+      await writeStatement(transaction, { agencyId, at: worker.desk.now() }, said);
     }),
   );
 }
 
-type Unfit = 'gone' | 'unknown-role' | 'clash' | 'oneself' | 'last-administrator';
-type Change = { given: string[]; taken: string[] };
+/**
+ * Confirms roles that somebody else gave a third. Who becomes administrator is given the key that signs colleagues by whoever
+ * confirms, if they have it; else an administrator gives it by saving that worker's roles once more.
+ */
+export async function confirmRoles(
+  worker: Proposer,
+  asked: { proposalId: string; seen: string },
+): ReturnType<typeof confirmProposal> {
+  const done = await confirmProposal(worker, { kind: 'rights', ...asked });
+  const proposed = done.ok ? done.confirmed.proposed : undefined;
+  const change = proposed?.kind === 'rights' ? proposed.change : undefined;
+  if (!change?.roles.includes('administrator')) return done;
+  const { workerId } = change;
+  const wrap = await wrapRoster(worker, workerId);
+  const { agencyId } = worker.actor;
+  if (wrap)
+    await worker.door.write({ action: 'worker.confirm', thing: `worker ${workerId}` }, (transaction) =>
+      giveRoster(transaction, { agencyId, workerId, wrap }),
+    );
+  return done;
+}
+
+type Change = { given: string[]; taken: string[]; line: RightsLine };
 
 /** What is to be given and taken, or why it must not be. */
 async function judge(
   transaction: Transaction<Schema>,
-  actor: Actor,
+  { actor, keys }: Proposer,
   { workerId, wanted }: { workerId: string; wanted: readonly string[] },
-): Promise<Change | Unfit> {
+): Promise<Change | Unfit | 'broken'> {
   const { agencyId } = actor;
-  await lockAgency(transaction, agencyId);
-  const before = await rolesNow(transaction, agencyId, workerId);
-  const own = await readOwnRoles(transaction, agencyId);
-  if (before === undefined) return 'gone';
+  const { pins } = keys;
+  if (!(await isIn(transaction, agencyId, workerId))) return 'gone';
+  const line = await readRightsLine({ transaction, pins }, workerId);
+  if (!line) return 'broken';
+  const own = await readOwnRoles(transaction, pins);
   const known = [...ROLES, ...own.map(({ id }) => id)] as readonly string[];
   if (!wanted.every((name) => known.includes(name))) return 'unknown-role';
   if (isClash(wanted, own)) return 'clash';
+  const before = line.now.roles;
   const given = wanted.filter((name) => !before.includes(name));
   const taken = before.filter((name) => !wanted.includes(name));
   if (workerId === actor.workerId && given.length > 0) return 'oneself';
-  const isLast = isLastOf(await administratorsOf(transaction, agencyId), workerId);
-  return isLast && taken.includes('administrator') ? 'last-administrator' : { given, taken };
+  const isLast = isLastOf(await administratorsOf(transaction, pins), workerId);
+  return isLast && taken.includes('administrator') ? 'last-administrator' : { given, taken, line };
 }
 
-async function rolesNow(
-  transaction: Transaction<Schema>,
-  agencyId: string,
-  workerId: string,
-): Promise<string[] | undefined> {
-  const rows = await transaction
-    .selectFrom('clew.worker as w')
-    .leftJoin('clew.worker_role as r', (join) =>
-      join.onRef('r.agency_id', '=', 'w.agency_id').onRef('r.worker_id', '=', 'w.worker_id'),
-    )
-    .select('r.role')
-    .where('w.agency_id', '=', agencyId)
-    .where('w.worker_id', '=', workerId)
-    .where('w.standing', '=', 'in')
-    .execute();
-  return rows.length === 0 ? undefined : rows.flatMap(({ role }) => role ?? []);
+async function isIn(transaction: Transaction<Schema>, agencyId: string, workerId: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('clew.worker')
+    .select('worker_id')
+    .where('agency_id', '=', agencyId)
+    .where('worker_id', '=', workerId)
+    .where('standing', '=', 'in')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
-type Ids = { agency_id: string; worker_id: string };
+type AtWorker = { agencyId: string; workerId: string };
 type RosterWrap = { key_id: string; generation: number; given_by: string; wrap: string; signature: string };
 
-async function writeRoles(
+/** Also to one who is administrator already and lacks it, as whom somebody confirmed who did not have it. */
+async function giveRoster(
   transaction: Transaction<Schema>,
-  ids: Ids,
-  { given, taken, wrap, granter }: Change & { wrap: RosterWrap | undefined; granter: Granter },
+  { agencyId, workerId, wrap }: AtWorker & { wrap: RosterWrap },
 ): Promise<void> {
-  if (taken.length > 0)
-    await transaction
-      .deleteFrom('clew.worker_role')
-      .where('agency_id', '=', ids.agency_id)
-      .where('worker_id', '=', ids.worker_id)
-      .where('role', 'in', taken)
-      .execute();
-  if (given.length > 0)
-    await transaction
-      .insertInto('clew.worker_role')
-      .values(
-        given.map((role) => ({ ...ids, role, ...signRight(granter, { workerId: ids.worker_id, role }) })),
-      )
-      .execute();
-  // Also to one who is administrator already and lacks it, as whom somebody confirmed who did not have it.
-  if (wrap)
-    await transaction
-      .insertInto('clew.key_wrap')
-      .values({ ...ids, ...wrap })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  if (taken.includes('administrator'))
-    await transaction
-      .deleteFrom('clew.key_wrap')
-      .where('agency_id', '=', ids.agency_id)
-      .where('worker_id', '=', ids.worker_id)
-      .where('key_id', '=', ROSTER_KEY)
-      .execute();
+  await transaction
+    .insertInto('clew.key_wrap')
+    .values({ agency_id: agencyId, worker_id: workerId, ...wrap })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
-/** The key that signs colleagues, for an administrator; null if this worker or the roster does not have what it takes. */
-async function wrapRoster({ keys }: Proposer, workerId: string): Promise<RosterWrap | null> {
+async function takeRoster(transaction: Transaction<Schema>, { agencyId, workerId }: AtWorker): Promise<void> {
+  await transaction
+    .deleteFrom('clew.key_wrap')
+    .where('agency_id', '=', agencyId)
+    .where('worker_id', '=', workerId)
+    .where('key_id', '=', ROSTER_KEY)
+    .execute();
+}
+
+/** The key that signs colleagues, for an administrator; undefined if this worker or the roster does not have what it takes. */
+async function wrapRoster({ keys }: Proposer, workerId: string): Promise<RosterWrap | undefined> {
   const roster = await keys.open(ROSTER_KEY);
   const recipient = await keys.colleague(workerId);
-  if (!roster || !recipient) return null;
+  if (!roster || !recipient) return undefined;
   const about = { keyId: ROSTER_KEY, generation: roster.generation };
   const giver = { worker: keys.me, signingKey: keys.signingKey };
   const wrapped = await wrapKey({ key: roster.key, about, recipient, giver });

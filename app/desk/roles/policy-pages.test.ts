@@ -1,7 +1,18 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { IN_FORCE } from '../keys/agency-rules.ts';
+import { NO_LINE, nextOf, signFirst } from '../keys/line.ts';
 import { policyPages } from '../pages/policy-pages.ts';
-import { addWorker, createTestDesk, makeAgency, type TestDesk, type TestWorker } from '../testing/index.ts';
+import { makeProposal } from '../proposals/propose.ts';
+import {
+  addWorker,
+  createTestDesk,
+  giveRoles,
+  makeAgency,
+  openAs,
+  type TestDesk,
+  type TestWorker,
+} from '../testing/index.ts';
 
 const LAW = 'a'.repeat(64);
 
@@ -29,7 +40,7 @@ async function idOf({ browser }: TestWorker, own: string): Promise<string> {
 /** What the journal says was done last, the newest first. */
 async function lastDeeds(count: number): Promise<string[]> {
   const { rows } = await sql<{ action: string }>`
-    SELECT action FROM clew.journal_entry WHERE action NOT LIKE 'session.%' ORDER BY at DESC, number DESC LIMIT ${sql.lit(count)}
+    SELECT action FROM clew.journal_entry WHERE action NOT LIKE 'session.%' AND action <> 'statement.write' ORDER BY at DESC, number DESC LIMIT ${sql.lit(count)}
   `.execute(here.database.admin);
   return rows.map(({ action }) => action);
 }
@@ -62,9 +73,55 @@ describe('mandates', () => {
       change: 'add',
       reason: 'Forged.',
     });
-    await sql`UPDATE clew.proposal SET proposed_by = (SELECT worker_id FROM clew.worker_role WHERE role = 'case-worker' LIMIT 1)
+    await sql`UPDATE clew.proposal SET proposed_by = (SELECT thing::uuid FROM clew.statement WHERE kind = 'worker' AND said LIKE '%case-worker%' LIMIT 1)
       WHERE confirmed_by IS NULL`.execute(here.database.admin);
     expect((await bilal.browser.visit('/desk/agency')).html).not.toContain('Forged.');
+    await sql`DELETE FROM clew.proposal WHERE confirmed_by IS NULL`.execute(here.database.admin);
+  });
+
+  test('is confirmed as the page showed it: what its proposer signed too, put there meanwhile, is shown and not signed', async () => {
+    await amina.browser.visit('/desk/agency');
+    await amina.browser.send('/desk/agency/mandate', {
+      mandate: 'legal-aid',
+      change: 'add',
+      reason: 'Shown.',
+    });
+    await bilal.browser.visit('/desk/agency');
+    const { keys } = await openAs(here, amina);
+    const { rows } = await sql<{
+      id: string;
+    }>`SELECT proposal_id AS id FROM clew.proposal WHERE confirmed_by IS NULL`.execute(here.database.admin);
+    const proposalId = rows[0]?.id ?? '';
+    const proposed = { kind: 'mandate', change: { mandate: 'asylum', change: 'add' } } as const;
+    const first = signFirst(keys, nextOf({ kind: 'mandate', thing: 'asylum' }, NO_LINE, IN_FORCE));
+    const row = await makeProposal(
+      { desk: here.desk, keys },
+      { proposalId, proposed, reason: 'Not shown.', first },
+    );
+    const { thing = '', content = '', proposed_signature } = row ?? {};
+    await here.database.admin
+      .updateTable('clew.proposal')
+      .set({ thing, content, proposed_signature: proposed_signature ?? null })
+      .where('proposal_id', '=', proposalId)
+      .execute();
+    const other = await bilal.browser.send('/desk/agency/mandate/confirm');
+    expect(other.status).toBe(409);
+    expect(other.html).toContain('not what your page showed');
+    expect(other.html).toContain('Not shown.');
+    expect(other.html).not.toMatch(/<li>Asylum/);
+    await sql`DELETE FROM clew.proposal WHERE confirmed_by IS NULL`.execute(here.database.admin);
+  });
+
+  test('is overtaken by what is said of the same meanwhile', async () => {
+    for (const reason of ['First.', 'Second.']) {
+      await amina.browser.visit('/desk/agency');
+      await amina.browser.send('/desk/agency/mandate', { mandate: 'coordination', change: 'add', reason });
+    }
+    await bilal.browser.visit('/desk/agency');
+    await bilal.browser.send('/desk/agency/mandate/confirm');
+    const { html } = await bilal.browser.visit('/desk/agency');
+    expect(html).not.toContain('First.');
+    expect(html).not.toContain('Second.');
     await sql`DELETE FROM clew.proposal WHERE confirmed_by IS NULL`.execute(here.database.admin);
   });
 
@@ -136,7 +193,7 @@ describe('roles', () => {
     await bilal.browser.send('/desk/roles/confirm');
     expect(bilal.browser.shown.html).toContain('/desk/roles/r-');
     const { rows } = await sql<{ text: string }>`
-      SELECT r::text AS text FROM clew.agency_role r UNION ALL SELECT p::text FROM clew.proposal p
+      SELECT s::text AS text FROM clew.statement s UNION ALL SELECT p::text FROM clew.proposal p
     `.execute(here.database.admin);
     expect(rows.map(({ text }) => text).join()).not.toMatch(/Zanzibar|interviews/);
   });
@@ -145,12 +202,27 @@ describe('roles', () => {
     const id = await idOf(amina, 'chidi');
     const own =
       /\/desk\/roles\/(r-[0-9a-f]+)/.exec((await amina.browser.visit('/desk/roles')).html)?.[1] ?? '';
-    await amina.browser.visit(`/desk/people/${id}`);
-    await amina.browser.send('/desk/people/roles', { role: [own] });
-    expect(amina.browser.shown.status).toBe(200);
+    await giveRoles(here, amina, { workerId: id, roles: [own] });
     expect((await chidi.browser.visit('/desk/you')).html).toContain('Interpreter Zanzibar');
-    await amina.browser.visit(`/desk/people/${id}`);
-    await amina.browser.send('/desk/people/roles', { role: ['case-worker'] });
+    await giveRoles(here, amina, { workerId: id, roles: ['case-worker'] });
+  });
+
+  test('one more takes two people: one gives it with a reason, another confirms it, and until then it is not there', async () => {
+    const path = `/desk/people/${await idOf(amina, 'chidi')}`;
+    await amina.browser.visit(path);
+    const silent = await amina.browser.send('/desk/people/roles', { role: ['case-worker', 'health'] });
+    expect([silent.status, silent.html.includes('Say why')]).toEqual([422, true]);
+    await amina.browser.send('/desk/people/roles', { role: ['case-worker', 'health'], reason: 'A nurse.' });
+    expect(amina.browser.shown.html).toContain('Somebody else must confirm it.');
+    expect((await amina.browser.send('/desk/people/roles/confirm')).status).toBe(403);
+    expect((await chidi.browser.visit('/desk/you')).html).not.toContain('Health');
+    await chidi.browser.visit(path);
+    expect(chidi.browser.shown.html).not.toContain('/desk/people/roles/confirm');
+    await bilal.browser.visit(path);
+    await bilal.browser.send('/desk/people/roles/confirm');
+    expect((await chidi.browser.visit('/desk/you')).html).toContain('Health');
+    await giveRoles(here, amina, { workerId: await idOf(amina, 'chidi'), roles: ['case-worker'] });
+    expect((await chidi.browser.visit('/desk/you')).html).not.toContain('Health');
   });
 
   test('what only takes away holds at once', async () => {
@@ -208,14 +280,14 @@ describe('roles', () => {
 
   test('a new administrator holds what it takes to let people in, and one no longer does not', async () => {
     const dara = await addWorker(here, amina, { own: 'dara', roles: ['auditor'] });
-    const path = `/desk/people/${await idOf(amina, 'dara')}`;
-    await amina.browser.visit(path);
-    await amina.browser.send('/desk/people/roles', { role: ['administrator'] });
+    const workerId = await idOf(amina, 'dara');
+    await giveRoles(here, amina, { workerId, roles: ['administrator'] });
+    // Who confirmed does not hold the key: an administrator gives it by saving once more.
+    await giveRoles(here, amina, { workerId, roles: ['administrator'] });
     dara.confirmer = bilal;
     const eve = await addWorker(here, dara, { own: 'eve', roles: ['health'] });
     expect(eve.browser.shown.status).toBe(200);
-    await amina.browser.visit(path);
-    await amina.browser.send('/desk/people/roles', { role: ['auditor'] });
+    await giveRoles(here, amina, { workerId, roles: ['auditor'] });
     expect((await dara.browser.visit('/desk/people')).html).not.toContain('/desk/people/invite');
   });
 
@@ -278,7 +350,8 @@ describe('leaving', () => {
     expect((await fatu.browser.visit('/desk')).status).toBe(401);
     const { rows } = await sql<{ left: string }>`
       SELECT (SELECT count(*) FROM clew.key_wrap WHERE worker_id = ${id}::uuid)
-        + (SELECT count(*) FROM clew.worker_role WHERE worker_id = ${id}::uuid)
+        + (SELECT count(*) FROM (SELECT said FROM clew.statement WHERE kind = 'worker' AND thing = ${id} ORDER BY number DESC LIMIT 1) s
+          WHERE s.said <> '{"roles":[],"teams":[]}')
         + (SELECT count(*) FROM clew.session WHERE worker_id = ${id}::uuid) AS left
     `.execute(here.database.admin);
     expect(rows[0]?.left).toBe('0');

@@ -2,7 +2,6 @@ import { deriveSessionKey, type SecretBundle, unlockSecrets } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
-import type { Mandate, Role } from '../policy/index.ts';
 import { sessionContext } from './open-session.ts';
 import type { SessionTicket } from './ticket.ts';
 
@@ -26,9 +25,6 @@ export type SessionWorker = {
   verify_key: string;
   standing: 'invited' | 'in' | 'left';
   session_epoch: number;
-  mandates: Mandate[];
-  /** The roles that the agency made or changed. */
-  own_roles: Role[];
 };
 
 /** `over`: it was one, and whose; what its worker types can still be sealed to them. */
@@ -69,10 +65,7 @@ async function readRow(
 ): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     SELECT s.epoch, s.made_at, s.seen_at, s.box, w.worker_id, w.recipient, w.verify_key, w.standing,
-      w.session_epoch,
-      ARRAY(SELECT mandate FROM clew.agency_mandate m WHERE m.agency_id = w.agency_id ORDER BY mandate) AS mandates,
-      (SELECT coalesce(json_agg(json_build_object('id', role, 'reach', reach, 'permissions', permissions)), '[]')
-        FROM clew.agency_role a WHERE a.agency_id = w.agency_id) AS own_roles
+      w.session_epoch
     FROM clew.session s JOIN clew.worker w ON w.agency_id = s.agency_id AND w.worker_id = s.worker_id
     WHERE s.agency_id = ${agencyId} AND s.session_id = ${sessionId}
   `.execute(transaction);

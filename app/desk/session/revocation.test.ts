@@ -1,7 +1,6 @@
 import { Agent, createServer, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { loadLaw } from '../../law/index.ts';
 import { filePages } from '../file/index.ts';
@@ -9,6 +8,8 @@ import { policyPages } from '../pages/policy-pages.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
+  giveRoles,
   makeAgency,
   ORIGIN,
   openBrowser,
@@ -27,11 +28,9 @@ beforeAll(async () => {
     more: [...policyPages({ lawHash: 'a'.repeat(64) }), ...filePages(law)],
   });
   admin = await makeAgency(here, 'Harbour House');
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
   owner = await addWorker(here, admin, { own: 'owner', roles: ['supervisor', 'case-worker'] });
   lena = await addWorker(here, admin, { own: 'lena', roles: ['case-worker'] });
+  await giveMandate(here, admin);
 });
 afterAll(async () => {
   expect(here.errors).toEqual([]);
@@ -57,9 +56,8 @@ async function sharedFile(): Promise<string> {
   return path;
 }
 
-async function giveRoles(own: string, role: readonly string[]): Promise<void> {
-  await admin.browser.visit(`/desk/people/${await idOf(own)}`);
-  await admin.browser.send('/desk/people/roles', { role });
+async function makeRoles(own: string, roles: readonly string[]): Promise<void> {
+  await giveRoles(here, admin, { workerId: await idOf(own), roles });
 }
 
 const statusOf = async ({ browser }: TestWorker, path: string) => (await browser.visit(path)).status;
@@ -68,11 +66,11 @@ describe('with the next request of whoever is signed in', () => {
   test('a role that was taken away opens nothing more', async () => {
     const path = await sharedFile();
     expect(await statusOf(lena, path)).toBe(200);
-    await giveRoles('lena', ['auditor']);
+    await makeRoles('lena', ['auditor']);
     expect(await statusOf(lena, path)).toBe(404);
     expect(await statusOf(lena, '/desk/files')).toBe(404);
     expect(await statusOf(lena, '/desk/journal')).toBe(200);
-    await giveRoles('lena', ['case-worker']);
+    await makeRoles('lena', ['case-worker']);
     expect(await statusOf(lena, '/desk/journal')).toBe(404);
     expect(await statusOf(lena, path)).toBe(200);
   });

@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
 import { type Keyring, openKeyring } from '../keys/keyring.ts';
-import { openProposal } from '../proposals/proposal-box.ts';
-import { isConfirmed, SIGNED_PROPOSAL_COLUMNS } from '../proposals/signed-proposal.ts';
+import { openAgreement } from '../proposals/agreement.ts';
 import type { Provider } from './provider.ts';
 
 /**
  * The provider that two people of the agency agreed on last; undefined if none, or if they ended it. The agreement itself is what
  * is read, as both signed it: it lies sealed under the agency's key, so who has the database alone can neither see it nor make
- * one. Where its row was tampered with there is none.
+ * one. Which one is the newest stands in its line, signed by both. Where its row was tampered with there is none.
  */
 export async function readProvider({
   door,
@@ -19,19 +18,7 @@ export async function readProvider({
   door: Door;
   keys: Keyring;
 }): Promise<Provider | undefined> {
-  const row = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.proposal')
-      .select(SIGNED_PROPOSAL_COLUMNS)
-      .where('agency_id', '=', keys.me.agencyId)
-      .where('kind', '=', 'provider')
-      .where('confirmed_by', 'is not', null)
-      .orderBy('confirmed_at', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
-  );
-  const isTheirs = row && (await door.read((transaction) => isConfirmed(transaction, keys.pins, row)));
-  const proposed = isTheirs ? (await openProposal({ keys }, row))?.proposed : undefined;
+  const proposed = await openAgreement({ door, keys }, 'provider');
   return proposed?.kind === 'provider' ? (proposed.change.provider ?? undefined) : undefined;
 }
 

@@ -320,6 +320,23 @@ describe('a provider of an agency', () => {
     await agree({ counts: 'yes' });
   });
 
+  test('does not come back by an older agreement of the same two people', async () => {
+    await signInAs(here, amina);
+    await amina.browser.visit('/desk/provider');
+    const token = /name="form-token" value="([^"]*)"/.exec(amina.browser.shown.html)?.[1] ?? '';
+    const end = [['form-token', token] as const, ['do', 'end'] as const, ['reason', 'ended'] as const];
+    await amina.browser.post('/desk/provider', end);
+    await confirm();
+    expect((await amina.browser.visit('/desk/provider')).html).toContain('None is set.');
+    await sql`UPDATE clew.proposal SET confirmed_at = now() + interval '9 years', at = now() + interval '9 years'
+      WHERE kind = 'provider' AND proposal_id = (SELECT proposal_id FROM clew.proposal
+        WHERE kind = 'provider' AND confirmed_by IS NOT NULL ORDER BY at LIMIT 1)`.execute(
+      here.database.admin,
+    );
+    expect((await amina.browser.visit('/desk/provider')).html).toContain('None is set.');
+    await agree({ counts: 'yes' });
+  });
+
   test('is reached by name and https alone', () => {
     const rest = { clientId: 'x', clientSecret: 'y', counts: false };
     for (const issuer of [

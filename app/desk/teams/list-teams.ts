@@ -1,30 +1,37 @@
+import { readDeputies } from '../keys/rights.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
+import { readEverybody } from '../roles/administrators.ts';
 
-export type TeamMember = { workerId: string; deputyFor: string | undefined };
+/** A member of a team, with those whom they stand in for there. */
+export type TeamMember = { workerId: string; deputyFor: readonly string[] };
 export type SeenTeam = { teamId: string; name: string; members: readonly TeamMember[] };
 
-/** The teams of the agency with their members, by name. */
+/** The teams of the agency by name, with the members whom somebody signed who may. */
 export async function listTeams({
   actor,
   door,
+  keys,
   names,
-}: Pick<SignedIn, 'actor' | 'door' | 'names'>): Promise<SeenTeam[]> {
-  const rows = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.team as t')
-      .leftJoin('clew.team_member as m', (join) =>
-        join.onRef('m.agency_id', '=', 't.agency_id').onRef('m.team_id', '=', 't.team_id'),
-      )
-      .select(['t.team_id', 'm.worker_id', 'm.deputy_for'])
-      .where('t.agency_id', '=', actor.agencyId)
+}: Pick<SignedIn, 'actor' | 'door' | 'keys' | 'names'>): Promise<SeenTeam[]> {
+  const { pins } = keys;
+  const { rows, everybody, deputies } = await door.read(async (transaction) => ({
+    rows: await transaction
+      .selectFrom('clew.team')
+      .select('team_id')
+      .where('agency_id', '=', actor.agencyId)
       .execute(),
-  );
-  const teams = [...new Set(rows.map(({ team_id }) => team_id))].map(async (teamId) => ({
+    everybody: await readEverybody(transaction, pins),
+    deputies: await readDeputies({ transaction, pins }),
+  }));
+  const teams = rows.map(async ({ team_id: teamId }) => ({
     teamId,
     name: (await names.team(teamId)) ?? '',
-    members: rows.flatMap(({ team_id, worker_id, deputy_for }) =>
-      team_id === teamId && worker_id ? [{ workerId: worker_id, deputyFor: deputy_for ?? undefined }] : [],
-    ),
+    members: [...everybody].flatMap(([workerId, { teams, deputyFor }]) => {
+      if (!teams.includes(teamId)) return [];
+      const named = deputies.filter((one) => one.teamId === teamId && one.deputyId === workerId);
+      const absent = named.map(({ absentId }) => absentId).filter((id) => deputyFor.includes(id));
+      return [{ workerId, deputyFor: absent }];
+    }),
   }));
   return (await Promise.all(teams)).sort((one, other) => one.name.localeCompare(other.name));
 }

@@ -1,11 +1,14 @@
-import type { FileDesk } from '../file/file-desk.ts';
+import { attempt } from '../attempt.ts';
+import type { FileDesk, FileTransaction } from '../file/file-desk.ts';
 import { giveKeys } from '../file/who-may-open.ts';
-import { NO_DEPUTY, signDeputy } from '../keys/rights.ts';
+import { writeStatement } from '../keys/line.ts';
+import { readRights, signDeputy } from '../keys/rights.ts';
 import { type Decision, may, mayAtAll, type Refusal } from '../policy/index.ts';
+import { lockAgency } from '../roles/administrators.ts';
 
 /** Who stands in for whom, in a team that both belong to. Without a deputy nobody does any more. */
 export type DeputyAsked = { teamId: string; absentId: string; deputyId: string | undefined };
-export type NamingDeputy = { ok: true } | { ok: false; why: Refusal | 'gone' | 'oneself' };
+export type NamingDeputy = { ok: true } | { ok: false; why: Refusal | 'gone' | 'oneself' | 'broken' };
 
 /**
  * Names the one who looks after a colleague's files, from their next request on, or ends it. Each worker names their own;
@@ -20,30 +23,20 @@ export async function nameDeputy(worker: FileDesk, asked: DeputyAsked): Promise<
   if (!decision.may) return { ok: false, why: decision.why };
   // A supervisor who named herself would reach what a colleague has outside the team.
   if (deputyId === absentId || deputyId === actor.workerId) return { ok: false, why: 'oneself' };
-  const members = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.team_member')
-      .select('worker_id')
-      .where('agency_id', '=', agencyId)
-      .where('team_id', '=', teamId)
-      .execute(),
-  );
-  const isMember = (id: string) => members.some(({ worker_id }) => worker_id === id);
-  if (!isMember(absentId) || (deputyId !== undefined && !isMember(deputyId)))
-    return { ok: false, why: 'gone' };
   const action = absentId === actor.workerId ? 'self.name-deputy' : 'team.name-deputy';
-  await door.write({ action, thing: `worker ${absentId} team ${teamId}` }, async (transaction) => {
-    const ofTeam = transaction
-      .updateTable('clew.team_member')
-      .where('agency_id', '=', agencyId)
-      .where('team_id', '=', teamId);
-    await ofTeam.set(NO_DEPUTY).where('deputy_for', '=', absentId).execute();
-    if (deputyId !== undefined)
-      await ofTeam
-        .set({ deputy_for: absentId, ...signDeputy(worker.keys, { teamId, deputyId, absentId }) })
-        .where('worker_id', '=', deputyId)
-        .execute();
-  });
+  const reading = (transaction: FileTransaction) => ({ transaction, pins: worker.keys.pins });
+  const named = await attempt<'gone' | 'broken'>((undo) =>
+    door.write({ action, thing: `worker ${absentId} team ${teamId}` }, async (transaction) => {
+      await lockAgency(transaction, agencyId);
+      const both = deputyId === undefined ? [absentId] : [absentId, deputyId];
+      const rights = await readRights(transaction, worker.keys.pins, both);
+      if (!both.every((id) => rights.get(id)?.teams.includes(teamId))) undo('gone');
+      const said = await signDeputy(reading(transaction), worker.keys, { teamId, absentId, deputyId });
+      if (!said) return undo('broken');
+      await writeStatement(transaction, { agencyId, at: worker.now() }, said);
+    }),
+  );
+  if (!named.ok) return named;
   if (deputyId !== undefined) await giveDeputyKeys(worker, { teamId, absentId, deputyId });
   return { ok: true };
 }

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type Door, openDoor } from '../../store/index.ts';
+import { openDoor } from '../../store/index.ts';
 import { admitWorker } from '../agency/admit-worker.ts';
-import { type Confirmer, confirmWorker } from '../agency/confirm-worker.ts';
+import { confirmWorker } from '../agency/confirm-worker.ts';
 import { foundAgency } from '../agency/found-agency.ts';
 import { listInvitations } from '../agency/invitations.ts';
 import { type Administrator, inviteWorker } from '../agency/invite-worker.ts';
 import { findInvitation, joinAgency } from '../agency/join-agency.ts';
 import type { Newcomer } from '../agency/newcomer.ts';
+import { type Confirmer, listPrepared } from '../agency/prepared-workers.ts';
 import { AGENCY_KEY, sealName } from '../agency/profiles.ts';
+import { giveMandates } from '../demo/give-mandates.ts';
 import type { Desk } from '../desk.ts';
 import { openKeyring } from '../keys/keyring.ts';
-import { type Mandate, type RoleName, rolesOf } from '../policy/index.ts';
+import { type RoleName, rolesOf } from '../policy/index.ts';
 import { codeAt, makeCodeSecret } from '../sign-in/one-time-code.ts';
 import { deriveKey } from '../sign-in/passphrase.ts';
 import { proveWorker } from '../sign-in/prove-worker.ts';
@@ -54,15 +56,17 @@ export async function makeBigAgency(
   const admin = { door, keyring: keys };
   const teamIds: string[] = [];
   for (let at = 0; at < teams; at += 1) teamIds.push(await makeTeam(desk, admin, `Team ${at + 1}`));
-  await giveMandate(door, { agencyId, mandate: 'shelter', since: desk.now() });
   let second: Confirmer | undefined;
   const workers: BigWorker[] = [];
   for (const [at, { role, team, kdf }] of people.entries()) {
     const newcomer = await makeNewcomer(desk, at + 1, kdf);
     const ofTeam = team === undefined ? [] : [teamIds[team] ?? ''];
-    await prepare(desk, admin, { newcomer, role, teams: ofTeam });
-    if (second) await confirm(second, newcomer);
-    second ??= await openWorker(desk, agencyId, { newcomer, role });
+    const digits = await prepare(desk, admin, { newcomer, role, teams: ofTeam });
+    if (second) await confirm(second, { ...newcomer, digits });
+    else {
+      second = await openWorker(desk, agencyId, { newcomer, role });
+      await giveMandates({ door, first: keys, second: second.keys, at: desk.now() }, ['shelter']);
+    }
     const { workerId, codeSecret, own } = newcomer;
     workers.push({ workerId, codeSecret, signInName: `${own}@${CODE}`, role, team });
   }
@@ -90,7 +94,7 @@ async function openWorker(
   const keys = await openKeyring({ door, agencyId, workerId, secrets: proven.secrets });
   if (!keys) throw new Error(`${own} of the big agency has no keys.`);
   const rights = { roles: rolesOf([role]), mandates: [], teams: [], isDeputyFor: [] };
-  return { actor: { workerId, agencyId, ...rights }, door, keys };
+  return { desk, actor: { workerId, agencyId, ...rights }, door, keys };
 }
 
 async function makeTeam(desk: Desk, { door, keyring }: Administrator, name: string): Promise<string> {
@@ -105,29 +109,25 @@ async function makeTeam(desk: Desk, { door, keyring }: Administrator, name: stri
   return teamId;
 }
 
-async function giveMandate(
-  door: Door,
-  { agencyId, mandate, since }: { agencyId: string; mandate: Mandate; since: Date },
-): Promise<void> {
-  await door.write({ action: 'mandate.confirm', thing: `agency ${agencyId}` }, (transaction) =>
-    transaction.insertInto('clew.agency_mandate').values({ agency_id: agencyId, mandate, since }).execute(),
-  );
-}
-
 async function prepare(
   desk: Desk,
   admin: Administrator,
   { newcomer, role, teams }: { newcomer: Newcomer; role: RoleName; teams: readonly string[] },
-): Promise<void> {
+): Promise<string> {
   const invited = await inviteWorker(desk, admin, { forName: newcomer.name, roles: [role], teams });
   const invitation = invited.ok ? await findInvitation(desk, invited.link) : undefined;
   if (!invitation) throw new Error('An invitation does not open.');
-  await joinAgency(desk, invitation, newcomer);
+  const digits = await joinAgency(desk, invitation, newcomer);
   for (const { invitationId, waiting } of await listInvitations(admin))
     if (waiting) await admitWorker(desk, admin, invitationId);
+  return digits ?? '';
 }
 
-async function confirm(confirmer: Confirmer, { workerId, own }: Newcomer): Promise<void> {
-  const confirmed = await confirmWorker(confirmer, workerId);
+async function confirm(
+  confirmer: Confirmer,
+  { workerId, own, digits }: Newcomer & { digits: string },
+): Promise<void> {
+  const seen = (await listPrepared(confirmer)).find((one) => one.workerId === workerId)?.seen ?? '';
+  const confirmed = await confirmWorker(confirmer, { workerId, seen, digits });
   if (!confirmed.ok) throw new Error(`${own} of the big agency is not confirmed.`);
 }

@@ -12,13 +12,13 @@ import {
   useWords,
   type Visit,
 } from '../../../web/index.ts';
+import { readApprovedLaws } from '../../keys/agency-rules.ts';
 import { DeskForm } from '../../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import { mayAtAll } from '../../policy/index.ts';
 import { CERTAINTIES } from '../entry.ts';
 import { compartmentOf } from '../fact-compartment.ts';
-import { readApprovedLaws } from '../law-standing.ts';
 import { RecordedFact, recordFact } from '../record.ts';
 import { correcting, fileDeskOf, refuse, showForm, stateOf, typed } from './at-desk.tsx';
 import { LawNote } from './law-note.tsx';
@@ -87,9 +87,8 @@ async function showAnswer(visit: Visit, worker: SignedIn, { law, state }: Showin
     (fact) => fact.group === undefined && mayAtAll(worker.actor, `file.write.${compartmentOf(fact)}`),
   );
   const fileId = visit.params.file ?? '';
-  const approved = await worker.door.read((transaction) =>
-    readApprovedLaws(transaction, worker.actor.agencyId),
-  );
+  const laws = await worker.door.read((transaction) => readApprovedLaws(transaction, worker.keys.pins));
+  const approved = [...laws.keys()];
   const props = { fileId, facts, state, approved, law: law.hash, token: worker.formToken };
   return showForm(<AnswerPage {...props} />, state);
 }

@@ -4,15 +4,17 @@ import {
   type FieldProblem,
   type FormState,
   notFound,
+  PageLink,
   type PlainKey,
   showFault,
   showPage,
+  useWords,
   type Visit,
 } from '../../../web/index.ts';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import { FORM_TOKEN } from '../../session/ticket.ts';
-import type { Refused } from '../at-file.ts';
 import type { FileDesk } from '../file-desk.ts';
+import type { Refused } from '../refusal.ts';
 
 /** The worker of a request, as the use cases of the file take them. */
 export function fileDeskOf({ actor, keys, door, desk }: SignedIn): FileDesk {
@@ -37,8 +39,18 @@ export function refuse({ why }: Refused): Answer {
     return showFault({ status: 409, message: 'keeping.held', advice: 'keeping.held-advice' });
   if (why === 'waits')
     return showFault({ status: 409, message: 'keeping.waits', advice: 'keeping.waits-advice' });
+  if (why === 'other-content')
+    return showFault({ status: 409, message: 'desk.proposal.other', advice: 'desk.proposal.other-advice' });
   if (why === 'overtaken')
     return showFault({ status: 409, message: 'file.overtaken', advice: 'file.overtaken-advice' });
+  if (why === 'too-many')
+    return showFault({
+      status: 409,
+      message: 'desk.proposal.too-many',
+      advice: 'desk.proposal.too-many-advice',
+    });
+  if (why === 'broken')
+    return showFault({ status: 409, message: 'desk.proposal.broken', advice: 'desk.proposal.broken-advice' });
   return showFault({ status: 409, message: 'file.changed', advice: 'file.changed-advice' });
 }
 
@@ -76,6 +88,17 @@ export function correcting(query: URLSearchParams): FormState {
 /** A page on which a form stands that needs another look, or is shown for the first time. */
 export function showForm(body: JSX.Element, state: FormState): Answer {
   return showPage(body, { status: state.problems.length > 0 ? 422 : 200 });
+}
+
+/** The way to the next page of what waits; nothing on the last. */
+export function MoreWaiting({ path, next }: { path: string; next: string | undefined }): JSX.Element | null {
+  const { t } = useWords();
+  if (next === undefined) return null;
+  return (
+    <p>
+      <PageLink path={`${path}?after=${next}`}>{t('file.second.more')}</PageLink>
+    </p>
+  );
 }
 
 /** A small form of one button, with what it sends. */

@@ -14,6 +14,7 @@ import {
   Part,
   type PlainKey,
   redirectTo,
+  showPage,
   Tag,
   TextArea,
   useWords,
@@ -21,12 +22,25 @@ import {
 } from '../../../web/index.ts';
 import { DeskForm } from '../../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
+import { OtherContent } from '../../pages/other-content.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import { type Compartment, mayAtAll } from '../../policy/index.ts';
 import { AskedGlass, askGlass, GLASS_HOURS } from '../ask-glass.ts';
 import { confirmGlass, letInByGlass, listOwnAdmissions } from '../break-glass.ts';
+import type { FileDesk } from '../file-desk.ts';
 import { type AskedAdmission, listGlass } from '../list-glass.ts';
-import { fileDeskOf, type NamesById, namesOf, OneButton, refuse, showForm, stateOf } from './at-desk.tsx';
+import type { Refused } from '../refusal.ts';
+import type { AskedSecond } from '../second-person.ts';
+import {
+  fileDeskOf,
+  MoreWaiting,
+  type NamesById,
+  namesOf,
+  OneButton,
+  refuse,
+  showForm,
+  stateOf,
+} from './at-desk.tsx';
 import { CATEGORY_WORDS, COMPARTMENT_WORDS } from './words.ts';
 
 /** Pages of break-glass: to ask, and to let in who asked. */
@@ -36,7 +50,8 @@ export const glassPages: readonly DeskPage[] = [
     method: 'get',
     action: 'desk.read',
     title: 'file.glass.title',
-    render: (visit, worker) => showGlass(visit, worker, { state: EMPTY_FORM }),
+    render: (visit, worker) =>
+      showGlass(worker, { state: EMPTY_FORM, after: visit.query.get('after') ?? undefined }),
   }),
   deskPage({
     path: '/desk/glass/ask',
@@ -50,22 +65,28 @@ export const glassPages: readonly DeskPage[] = [
     method: 'post',
     action: 'glass.confirm',
     title: 'file.glass.title',
-    render: async (visit, worker) => {
-      const done = await confirmGlass(fileDeskOf(worker), visit.form.get('proposal') ?? '');
-      return done.ok ? redirectTo('/desk/glass') : refuse(done);
-    },
+    render: (visit, worker) => answer(visit, worker, confirmGlass),
   }),
   deskPage({
     path: '/desk/glass/let-in',
     method: 'post',
     action: 'glass.seal',
     title: 'file.glass.title',
-    render: async (visit, worker) => {
-      const done = await letInByGlass(fileDeskOf(worker), visit.form.get('proposal') ?? '');
-      return done.ok ? redirectTo('/desk/glass') : refuse(done);
-    },
+    render: (visit, worker) => answer(visit, worker, letInByGlass),
   }),
 ];
+
+type Answering = (desk: FileDesk, asked: AskedSecond) => Promise<{ ok: true } | Refused>;
+
+/** Answers what was asked as the page showed it. */
+async function answer({ form }: Visit, worker: SignedIn, run: Answering): Promise<Answer> {
+  const asked = { proposalId: form.get('proposal') ?? '', seen: form.get('seen') ?? '' };
+  const done = await run(fileDeskOf(worker), asked);
+  if (done.ok) return redirectTo('/desk/glass');
+  if (done.why !== 'other-content') return refuse(done);
+  const after = form.get('after') ?? undefined;
+  return showGlass(worker, { state: EMPTY_FORM, after, changedId: asked.proposalId });
+}
 
 async function ask(visit: Visit, worker: SignedIn): Promise<Answer> {
   const { form } = visit;
@@ -82,22 +103,27 @@ async function ask(visit: Visit, worker: SignedIn): Promise<Answer> {
     if (wrong.has('compartment')) problems.push(['part', 'file.glass.part-wrong']);
     if (wrong.has('hours')) problems.push(['hours', 'file.glass.hours-wrong']);
     if (wrong.has('reason')) problems.push(['reason', 'file.glass.reason-wrong']);
-    return showGlass(visit, worker, { state: stateOf(visit, problems) });
+    return showGlass(worker, { state: stateOf(visit, problems) });
   }
   const asked = await askGlass(fileDeskOf(worker), read.data);
-  return asked.ok ? showGlass(visit, worker, { state: EMPTY_FORM, isAsked: true }) : refuse(asked);
+  return asked.ok ? showGlass(worker, { state: EMPTY_FORM, isAsked: true }) : refuse(asked);
 }
 
-type Showing = { state: FormState; isAsked?: boolean };
+type Showing = {
+  state: FormState;
+  isAsked?: boolean;
+  /** Where this page of what waits begins. */
+  after?: string | undefined;
+  /** What was to be answered and is another than the page showed. */
+  changedId?: string;
+};
 
-async function showGlass(
-  _visit: Visit,
-  worker: SignedIn,
-  { state, isAsked = false }: Showing,
-): Promise<Answer> {
+async function showGlass(worker: SignedIn, showing: Showing): Promise<Answer> {
+  const { state, isAsked = false, after, changedId } = showing;
   const desk = fileDeskOf(worker);
   const mayAnswer = mayAtAll(worker.actor, 'glass.confirm') || mayAtAll(worker.actor, 'glass.seal');
-  const asked = mayAnswer ? await listGlass(desk) : [];
+  const page = mayAnswer ? await listGlass(desk, after) : { found: [], next: undefined };
+  const asked = page.found;
   const own = await listOwnAdmissions(desk);
   const names = await namesOf(worker, {
     workers: asked.flatMap(({ askedBy, confirmedBy, sealers }) =>
@@ -105,14 +131,16 @@ async function showGlass(
     ),
   });
   const mayAsk = mayAtAll(worker.actor, 'glass.ask');
-  return showForm(
-    <GlassPage {...{ asked, own, names, state, isAsked, mayAsk, token: worker.formToken }} />,
-    state,
-  );
+  const shown = { asked, next: page.next, after, changedId, own, names, state, isAsked, mayAsk };
+  const body = <GlassPage {...shown} token={worker.formToken} />;
+  return changedId ? showPage(body, { status: 409 }) : showForm(body, state);
 }
 
 type GlassProps = {
   asked: readonly AskedAdmission[];
+  next: string | undefined;
+  after: string | undefined;
+  changedId: string | undefined;
   own: readonly { fileId: string; compartment: string; expiresAt: Date }[];
   names: NamesById;
   state: FormState;
@@ -123,7 +151,7 @@ type GlassProps = {
 
 function GlassPage(props: GlassProps): JSX.Element {
   const { t } = useWords();
-  const { asked, own, state, isAsked, mayAsk, token } = props;
+  const { asked, next, own, state, isAsked, mayAsk, token } = props;
   return (
     <div class="read stackup">
       <BackLink path="/desk/files">{t('file.list.back')}</BackLink>
@@ -149,11 +177,13 @@ function GlassPage(props: GlassProps): JSX.Element {
       )}
       {asked.length > 0 && (
         <Part id="asked" title={t('file.glass.waiting')}>
+          <p class="small soft">{t('file.second.count', { count: asked.length })}</p>
           {asked.map((one) => (
             <Asked key={one.proposalId} {...props} one={one} />
           ))}
         </Part>
       )}
+      <MoreWaiting path="/desk/glass" next={next} />
       {mayAsk && (
         <Part id="ask" title={t('file.glass.ask')}>
           <DeskForm path="/desk/glass/ask" token={token} state={state} next={t('file.glass.next')}>
@@ -176,7 +206,7 @@ function GlassPage(props: GlassProps): JSX.Element {
   );
 }
 
-function Asked({ one, names, token }: GlassProps & { one: AskedAdmission }): JSX.Element {
+function Asked({ one, names, token, after, changedId }: GlassProps & { one: AskedAdmission }): JSX.Element {
   const { t, href } = useWords();
   const nameOf = (id: string) => names.get(id) ?? t('file.somebody');
   const path = one.step === 'let-in' ? '/desk/glass/let-in' : '/desk/glass/confirm';
@@ -203,10 +233,15 @@ function Asked({ one, names, token }: GlassProps & { one: AskedAdmission }): JSX
           {t('file.glass.sealers')} <bdi>{one.sealers.map(nameOf).join(' · ')}</bdi>
         </p>
       )}
+      {changedId === one.proposalId && <OtherContent />}
       {one.step === 'wait' ? (
         <p class="small soft">{t('file.glass.wait')}</p>
       ) : (
-        <OneButton path={href(path)} token={token} fields={{ proposal: one.proposalId }}>
+        <OneButton
+          path={href(path)}
+          token={token}
+          fields={{ proposal: one.proposalId, seen: one.seen, after: after ?? '' }}
+        >
           <Button kind="other">{t(STEP_WORDS[one.step])}</Button>
         </OneButton>
       )}

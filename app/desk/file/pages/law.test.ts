@@ -4,6 +4,7 @@ import { policyPages } from '../../pages/policy-pages.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   type TestDesk,
   type TestWorker,
@@ -20,20 +21,14 @@ beforeAll(async () => {
   const more = [...policyPages({ lawHash: law.hash }), ...filePages(law)];
   here = await createTestDesk(inject('store'), { more });
   admin = await makeAgency(here, 'Harbour House');
-  await mandateOf(here);
   lena = await addWorker(here, admin, { own: 'lena', roles: ['case-worker'] });
   mira = await addWorker(here, admin, { own: 'mira', roles: ['supervisor'] });
+  await giveMandate(here, admin);
 });
 afterAll(async () => {
   expect(here.errors).toEqual([]);
   await here.drop();
 });
-
-async function mandateOf({ database }: TestDesk): Promise<void> {
-  const [agency] = await database.admin.selectFrom('clew.agency').select('agency_id').execute();
-  const values = { agency_id: agency?.agency_id ?? '', mandate: 'shelter', since: new Date(0) };
-  await database.admin.insertInto('clew.agency_mandate').values(values).execute();
-}
 
 /** Both steps of the agency's approval, each by one person. */
 async function approve(): Promise<void> {

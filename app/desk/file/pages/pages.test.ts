@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadLaw } from '../../../law/index.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   type TestDesk,
   type TestWorker,
@@ -16,10 +16,8 @@ let lena: TestWorker;
 beforeAll(async () => {
   here = await createTestDesk(inject('store'), { more: filePages(loadLaw()) });
   admin = await makeAgency(here, 'Harbour House');
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
   lena = await addWorker(here, admin, { own: 'lena', roles: ['case-worker'] });
+  await giveMandate(here, admin);
 });
 afterAll(async () => {
   expect(here.errors).toEqual([]);

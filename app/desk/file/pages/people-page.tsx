@@ -16,10 +16,10 @@ import { DeskForm } from '../../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
 import type { Action } from '../../policy/index.ts';
-import type { Refused } from '../at-file.ts';
 import { excludeWorker, proposeReturn, recuseOneself } from '../exclude.ts';
 import type { FileDesk } from '../file-desk.ts';
 import { type FileView, lookAtFile } from '../look-at-file.ts';
+import type { Refused } from '../refusal.ts';
 import { giveKeys, handOver, letIn, remove } from '../who-may-open.ts';
 import {
   fileDeskOf,

@@ -8,17 +8,26 @@ import {
   PageLink,
   type PlainKey,
   redirectTo,
+  showPage,
   Tag,
   useWords,
 } from '../../../web/index.ts';
 import { type DeskPage, deskPage } from '../../pages/desk-page.tsx';
+import { OtherContent } from '../../pages/other-content.tsx';
 import type { SignedIn } from '../../pages/signed-in.ts';
-import type { Refused } from '../at-file.ts';
 import { confirmExclusion, confirmReturn } from '../exclude.ts';
 import type { FileDesk } from '../file-desk.ts';
-import { listSecond, type Second, type SecondContent, type SecondKind, STEPS } from '../second-person.ts';
+import type { Refused } from '../refusal.ts';
+import {
+  type AskedSecond,
+  listSecond,
+  type Second,
+  type SecondContent,
+  type SecondKind,
+  STEPS,
+} from '../second-person.ts';
 import { confirmReopening } from '../standing.ts';
-import { fileDeskOf, type NamesById, namesOf, OneButton, refuse } from './at-desk.tsx';
+import { fileDeskOf, MoreWaiting, type NamesById, namesOf, OneButton, refuse } from './at-desk.tsx';
 import { ERASING_WORDS, WISH_WORDS } from './words.ts';
 
 /** What waits for a worker as the second person at a file, and how they confirm it. */
@@ -28,14 +37,14 @@ export const secondPages: readonly DeskPage[] = [
     method: 'get',
     action: 'desk.read',
     title: 'file.second.title',
-    render: (_visit, worker) => showSecond(worker),
+    render: ({ query }, worker) => showSecond(worker, { after: query.get('after') ?? undefined }),
   }),
   confirm('file.exclude', confirmExclusion),
   confirm('file.include', confirmReturn),
   confirm('file.reopen', confirmReopening),
 ];
 
-type Confirm = (desk: FileDesk, proposalId: string) => Promise<{ ok: true } | Refused>;
+type Confirm = (desk: FileDesk, asked: AskedSecond) => Promise<{ ok: true } | Refused>;
 
 function confirm(kind: SecondKind, run: Confirm): DeskPage {
   return deskPage({
@@ -44,8 +53,16 @@ function confirm(kind: SecondKind, run: Confirm): DeskPage {
     action: STEPS[kind].confirm,
     title: 'file.second.title',
     render: async (visit, worker) => {
-      const done = await run(fileDeskOf(worker), visit.form.get('proposal') ?? '');
-      return done.ok ? redirectTo('/desk/second') : refuse(done);
+      const { form } = visit;
+      const asked = { proposalId: form.get('proposal') ?? '', seen: form.get('seen') ?? '' };
+      const done = await run(fileDeskOf(worker), asked);
+      if (done.ok) return redirectTo('/desk/second');
+      if (done.why !== 'other-content') return refuse(done);
+      const page = await showSecond(worker, {
+        after: form.get('after') ?? undefined,
+        changedId: asked.proposalId,
+      });
+      return showPage(page, { status: 409 });
     },
   });
 }
@@ -54,37 +71,49 @@ function wordOf(kind: SecondKind): string {
   return kind.slice('file.'.length);
 }
 
-async function showSecond(worker: SignedIn): Promise<JSX.Element> {
-  const waiting = await listSecond(fileDeskOf(worker));
+type Showing = { after?: string | undefined; changedId?: string };
+
+async function showSecond(worker: SignedIn, { after, changedId }: Showing): Promise<JSX.Element> {
+  const { found: waiting, next } = await listSecond(fileDeskOf(worker), after);
   const names = await namesOf(worker, {
     workers: waiting.flatMap(({ proposedBy, content }) => [proposedBy, whomOf(content) ?? []].flat()),
   });
-  return <SecondPage {...{ waiting, names, token: worker.formToken }} />;
+  return <SecondPage {...{ waiting, names, token: worker.formToken, after, next, changedId }} />;
 }
 
 function whomOf(content: SecondContent): string | undefined {
   return 'workerId' in content ? content.workerId : undefined;
 }
 
-type SecondProps = { waiting: readonly Second[]; names: NamesById; token: string };
+type SecondProps = {
+  waiting: readonly Second[];
+  names: NamesById;
+  token: string;
+  /** Where this page begins, and the next one. */
+  after: string | undefined;
+  next: string | undefined;
+  changedId: string | undefined;
+};
 
 function SecondPage(props: SecondProps): JSX.Element {
   const { t } = useWords();
-  const { waiting } = props;
+  const { waiting, after, next } = props;
   return (
     <div class="read stackup">
       <BackLink path="/desk/files">{t('file.list.back')}</BackLink>
       <PageHead title={t('file.second.title')} lede={t('file.second.lede')} />
-      {waiting.length === 0 ? (
+      {waiting.length > 0 && <p class="small soft">{t('file.second.count', { count: waiting.length })}</p>}
+      {waiting.length === 0 && next === undefined && after === undefined ? (
         <Empty title={t('file.second.none')} why={t('file.second.none-why')} />
       ) : (
         waiting.map((one) => <Waiting key={one.proposalId} {...props} one={one} />)
       )}
+      <MoreWaiting path="/desk/second" next={next} />
     </div>
   );
 }
 
-function Waiting({ one, names, token }: SecondProps & { one: Second }): JSX.Element {
+function Waiting({ one, names, token, after, changedId }: SecondProps & { one: Second }): JSX.Element {
   const { t, href } = useWords();
   const { content, proposalId } = one;
   const whom = whomOf(content);
@@ -111,13 +140,18 @@ function Waiting({ one, names, token }: SecondProps & { one: Second }): JSX.Elem
         {t('file.second.by')} <bdi>{names.get(one.proposedBy) ?? t('file.somebody')}</bdi> ·{' '}
         <PageLink path={`/desk/files/${one.fileId}`}>{t('file.glass.which')}</PageLink>
       </p>
-      <OneButton
-        path={href(`/desk/second/${wordOf(content.kind)}`)}
-        token={token}
-        fields={{ proposal: proposalId }}
-      >
-        <Button kind="other">{t(CONFIRM_WORDS[content.kind])}</Button>
-      </OneButton>
+      {changedId === proposalId && <OtherContent />}
+      {one.isOvertaken ? (
+        <p>{t('file.second.overtaken')}</p>
+      ) : (
+        <OneButton
+          path={href(`/desk/second/${wordOf(content.kind)}`)}
+          token={token}
+          fields={{ proposal: proposalId, seen: one.seen, after: after ?? '' }}
+        >
+          <Button kind="other">{t(CONFIRM_WORDS[content.kind])}</Button>
+        </OneButton>
+      )}
     </article>
   );
 }

@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { makeKey, type RosterWorker, unwrapKey, wrapKey } from '@clew/seal';
 import { type Database, type Door, openDoor } from '../../../store/index.ts';
-import { type Granter, signRight } from '../../keys/rights.ts';
+import { giveMandates } from '../../demo/give-mandates.ts';
+import { signSecond, writeStatement } from '../../keys/line.ts';
+import { type Granter, signRights } from '../../keys/rights.ts';
+import type { Signer } from '../../keys/statement.ts';
 import { type Mandate, type RoleName, rolesOf } from '../../policy/index.ts';
 import { type MadeRoster, type MadeWorker, makeRoster } from '../../testing/made-roster.ts';
 import type { FileDesk, FileTransaction } from '../file-desk.ts';
@@ -19,8 +22,9 @@ export type TestWorker = FileDesk & { workerId: string };
 export type TestAgency = {
   agencyId: string;
   teams: Readonly<Record<string, string>>;
-  /** Who gives roles and teams in this agency. */
+  /** Who gives roles and teams in this agency, and who confirms it. */
   granter: Granter;
+  confirmer: Signer;
   /** Adds a worker with roles, in a team or none, and signs them in. */
   join(roles: readonly RoleName[], team?: string): Promise<TestWorker>;
 };
@@ -41,19 +45,22 @@ export async function makeAgency(database: TestDatabase, making: Making = {}): P
   await write(door, async (transaction) => {
     // Both have left: they are nobody's colleagues, and their signatures stand.
     for (const one of [roster.founder, roster.second]) await insertWorker(transaction, one, 'left');
-    for (const mandate of mandates)
-      await transaction
-        .insertInto('clew.agency_mandate')
-        .values({ agency_id: agencyId, mandate, since: now() })
-        .execute();
     for (const team_id of Object.values(teams))
       await transaction
         .insertInto('clew.team')
         .values({ agency_id: agencyId, team_id, profile: 'x' })
         .execute();
   });
+  const second = signerOf(roster.second);
+  await giveMandates({ door, first: { ...roster.granter, pins: roster.pins }, second, at: now() }, mandates);
   const agency = { agencyId, roster, agencyKey, mandates, teams, now, database };
-  return { agencyId, teams, granter: roster.granter, join: (roles, team) => join(agency, roles, team) };
+  return {
+    agencyId,
+    teams,
+    granter: roster.granter,
+    confirmer: second,
+    join: (roles, team) => join(agency, roles, team),
+  };
 }
 
 type Inside = {
@@ -75,29 +82,25 @@ async function join(agency: Inside, roles: readonly RoleName[], team?: string): 
   const giver = { worker: me, signingKey: keys.secrets.signingKey };
   const about = { keyId: 'agency', generation: 1 };
   const wrapped = await wrapKey({ key: agency.agencyKey, about, recipient: me, giver });
+  const rosterAbout = { keyId: 'roster', generation: 1 };
+  const { rosterKey } = roster.granter;
+  const wraps = [{ ...toRow(about), ...wrapped }];
+  if (roles.includes('administrator')) {
+    const given = await wrapKey({ key: rosterKey, about: rosterAbout, recipient: me, giver });
+    wraps.push({ ...toRow(rosterAbout), ...given });
+  }
   const door = openDoor(database.app, { kind: 'worker', workerId, agencyId });
   await write(door, async (transaction) => {
     await insertWorker(transaction, made, 'in');
-    for (const role of roles)
-      await transaction
-        .insertInto('clew.worker_role')
-        .values({
-          ...{ agency_id: agencyId, worker_id: workerId, role },
-          ...signRight(roster.granter, { workerId, role }),
-        })
-        .execute();
-    for (const team_id of teamIds)
-      await transaction
-        .insertInto('clew.team_member')
-        .values({
-          ...{ agency_id: agencyId, team_id, worker_id: workerId },
-          ...signRight(roster.granter, { workerId, teamId: team_id }),
-        })
-        .execute();
     await transaction
       .insertInto('clew.key_wrap')
-      .values({ agency_id: agencyId, ...toRow(about), worker_id: workerId, given_by: workerId, ...wrapped })
+      .values(
+        wraps.map((wrap) => ({ agency_id: agencyId, worker_id: workerId, given_by: workerId, ...wrap })),
+      )
       .execute();
+    const first = signRights(roster.granter, { workerId, rights: { roles, teams: teamIds } });
+    const second = signSecond(signerOf(roster.second), first);
+    await writeStatement(transaction, { agencyId, at: agency.now() }, { ...first, second });
   });
   const actor = {
     ...{ workerId, agencyId, roles: rolesOf(roles), mandates: agency.mandates },
@@ -114,6 +117,10 @@ async function join(agency: Inside, roles: readonly RoleName[], team?: string): 
     now: agency.now,
     random,
   };
+}
+
+function signerOf({ worker, keys }: MadeWorker): Signer {
+  return { me: worker, signingKey: keys.secrets.signingKey };
 }
 
 async function insertWorker(

@@ -1,7 +1,9 @@
+import { listGlass } from '../list-glass.ts';
 import { openFile } from '../open-file.ts';
 import type { Part } from '../parts.ts';
 import { readPart } from '../read-part.ts';
 import { type RecordedStatement, recordStatement } from '../record.ts';
+import { type AskedSecond, listSecond } from '../second-person.ts';
 import type { TestWorker } from './agency.ts';
 
 /** An id that no file has. */
@@ -57,4 +59,21 @@ export async function journalOf(worker: TestWorker, ...actions: string[]): Promi
       .execute(),
   );
   return rows.map(({ actor, action, thing }) => [actor, `${action} ${thing}`]);
+}
+
+/** Of nothing: what a form sends that no page showed. */
+export const NOTHING_ASKED: AskedSecond = { proposalId: '', seen: '' };
+
+/** What waits longest for a worker as the second person at a file, as its page would send it back. */
+export async function firstSecond(worker: TestWorker): Promise<AskedSecond> {
+  return askedOf((await listSecond(worker)).found[0]);
+}
+
+/** The same of break-glass. */
+export async function firstGlass(worker: TestWorker): Promise<AskedSecond> {
+  return askedOf((await listGlass(worker)).found[0]);
+}
+
+function askedOf(found: AskedSecond | undefined): AskedSecond {
+  return found ? { proposalId: found.proposalId, seen: found.seen } : NOTHING_ASKED;
 }

@@ -9,6 +9,7 @@ import { lookAtFile } from '../look-at-file.ts';
 import { PARTS } from '../parts.ts';
 import { readPart } from '../read-part.ts';
 import { recordStatement } from '../record.ts';
+import type { AskedSecond } from '../second-person.ts';
 import { closeFile, confirmReopening, proposeReopening, withdrawPerson } from '../standing.ts';
 import { giveKeys, handOver, letIn, remove } from '../who-may-open.ts';
 import type { TestWorker } from './agency.ts';
@@ -19,9 +20,9 @@ export type VerbAt = {
   workerId: string;
   grantId: string;
   /** Of break-glass. */
-  proposalId: string;
+  glass: AskedSecond;
   /** Of an exclusion. */
-  secondId: string;
+  second: AskedSecond;
   words: string;
 };
 
@@ -72,27 +73,27 @@ export const VERBS_AT_FILE: Readonly<Record<string, Verb>> = {
     excludeWorker(worker, { fileId, workerId, reason: words, wish: 'person' }),
   'exclude for the agency': (worker, { fileId, workerId, words }) =>
     excludeWorker(worker, { fileId, workerId, reason: words, wish: 'agency', as: 'suspected' }),
-  'confirm an exclusion': (worker, { secondId }) => confirmExclusion(worker, secondId),
+  'confirm an exclusion': (worker, { second }) => confirmExclusion(worker, second),
   'propose a return': (worker, { fileId, workerId, words }) =>
     proposeReturn(worker, { fileId, workerId, reason: words, personAgrees: true }),
-  'confirm a return': (worker, { secondId }) => confirmReturn(worker, secondId),
+  'confirm a return': (worker, { second }) => confirmReturn(worker, second),
   withdraw: (worker, { fileId, words }) => withdrawPerson(worker, { fileId, words }),
   close: (worker, { fileId, words }) => closeFile(worker, { fileId, why: 'other', words }),
   'propose to reopen': (worker, { fileId, words }) =>
     proposeReopening(worker, { fileId, reason: words, personAsks: true }),
-  'confirm to reopen': (worker, { secondId }) => confirmReopening(worker, secondId),
+  'confirm to reopen': (worker, { second }) => confirmReopening(worker, second),
   'look at its keeping': (worker, { fileId }) => lookAtKeeping(worker, fileId, undefined),
   hold: (worker, { fileId, words }) => proposeHold(worker, { fileId, reviewOn: '2099-01-01', reason: words }),
-  'confirm a hold': (worker, { secondId }) => confirmHold(worker, secondId),
+  'confirm a hold': (worker, { second }) => confirmHold(worker, second),
   'propose to release': (worker, { fileId, words }) => proposeRelease(worker, { fileId, reason: words }),
-  'confirm to release': (worker, { secondId }) => confirmRelease(worker, secondId),
+  'confirm to release': (worker, { second }) => confirmRelease(worker, second),
   'propose to erase': (worker, { fileId, words }) =>
     proposeErasure(worker, { fileId, why: 'person-asks', reason: words }, undefined),
-  'confirm to erase': (worker, { secondId }) => confirmErasure(worker, secondId, undefined),
+  'confirm to erase': (worker, { second }) => confirmErasure(worker, second, undefined),
   'hand over': (worker, { fileId, workerId }) => handOver(worker, { fileId, workerId }),
   recuse: (worker, { fileId }) => recuseOneself(worker, fileId),
-  confirm: (worker, { proposalId }) => confirmGlass(worker, proposalId),
-  seal: (worker, { proposalId }) => letInByGlass(worker, proposalId),
+  confirm: (worker, { glass }) => confirmGlass(worker, glass),
+  seal: (worker, { glass }) => letInByGlass(worker, glass),
 };
 
 /** Verbs that name no file, and find one by what is typed. */

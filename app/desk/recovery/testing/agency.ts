@@ -8,6 +8,7 @@ import { foundAgency } from '../../agency/found-agency.ts';
 import { listInvitations } from '../../agency/invitations.ts';
 import { inviteWorker } from '../../agency/invite-worker.ts';
 import { findInvitation, joinAgency } from '../../agency/join-agency.ts';
+import { listPrepared } from '../../agency/prepared-workers.ts';
 import { createDesk, type Desk } from '../../desk.ts';
 import type { FileDesk } from '../../file/index.ts';
 import { openKeyring } from '../../keys/keyring.ts';
@@ -109,7 +110,10 @@ export async function addTestWorker(desk: Desk, admin: AtDesk, own: string): Pro
     ...{ workerId: confirmer.workerId, agencyId, roles: rolesOf(['administrator']), mandates: [] },
     ...{ teams: [], isDeputyFor: [] },
   };
-  const done = await confirmWorker({ actor, door: at.door, keys: at.keyring }, worker.workerId);
+  const second = { desk, actor, door: at.door, keys: at.keyring };
+  const { workerId, digits } = worker;
+  const seen = (await listPrepared(second)).find((one) => one.workerId === workerId)?.seen ?? '';
+  const done = await confirmWorker(second, { workerId, seen, digits });
   if (!done.ok) throw new Error('Nobody was let in.');
   return worker;
 }
@@ -126,18 +130,18 @@ async function prepareTestWorker(
   desk: Desk,
   admin: AtDesk,
   { own, role }: { own: string; role: RoleName },
-): Promise<TestWorker> {
+): Promise<TestWorker & { digits: string }> {
   const made = await inviteWorker(desk, admin, { forName: own, roles: [role], teams: [] });
   const invitation = made.ok ? await findInvitation(desk, made.link) : undefined;
   if (!invitation) throw new Error('The invitation opens nothing.');
   const { chosen, passphrase, codeSecret } = await newcomer(desk, own);
-  await joinAgency(desk, invitation, chosen);
+  const digits = (await joinAgency(desk, invitation, chosen)) ?? '';
   const { workerId } = chosen;
   const [waiting] = (await listInvitations(admin)).filter((one) => one.waiting?.workerId === workerId);
   const admitted = waiting && (await admitWorker(desk, admin, waiting.invitationId));
   if (!admitted?.ok) throw new Error('Nobody was prepared.');
   const { agencyId } = admin.keyring.me;
-  return { workerId, agencyId, signInName: `${own}@${CODE}`, passphrase, codeSecret };
+  return { workerId, agencyId, signInName: `${own}@${CODE}`, passphrase, codeSecret, digits };
 }
 
 /** A worker at the desk, by passphrase and code; undefined if they are refused, or open nothing. */

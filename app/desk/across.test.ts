@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadLaw } from '../law/index.ts';
 import { filePages } from './file/index.ts';
@@ -7,6 +6,7 @@ import { ROLES, type RoleName } from './policy/index.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   hasId,
   makeAgency,
   makeFile,
@@ -46,8 +46,7 @@ async function fillAgency(name: string): Promise<ReadonlyMap<RoleName, TestWorke
   const made = new Map<RoleName, TestWorker>([['administrator', admin]]);
   for (const role of ROLES)
     if (role !== 'administrator') made.set(role, await addWorker(here, admin, { own: role, roles: [role] }));
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency
-    ON CONFLICT DO NOTHING`.execute(here.database.admin);
+  await giveMandate(here, admin);
   for (const role of ['case-worker', 'screener'] as const)
     await makeFile(made.get(role) ?? admin, 'Canary in the narrative');
   await admin.browser.visit('/desk/teams');

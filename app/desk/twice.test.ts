@@ -6,6 +6,7 @@ import { policyPages } from './pages/policy-pages.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   makeFile,
   nameOf,
@@ -64,8 +65,7 @@ async function fillAgency(name: string): Promise<TestWorker[]> {
   const admin = await makeAgency(here, name, 'administrator');
   const supervisor = await addWorker(here, admin, { own: 'vera', roles: ROLES_OF.supervisor });
   const worker = await addWorker(here, admin, { own: 'amina', roles: ROLES_OF.worker });
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency
-    ON CONFLICT DO NOTHING`.execute(here.database.admin);
+  await giveMandate(here, admin);
   await makeFile(worker, 'Words');
   return [worker, supervisor, admin];
 }

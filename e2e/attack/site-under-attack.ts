@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { sql } from 'kysely';
 import { filePages } from '../../app/desk/index.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   makeFile,
   makeToken,
@@ -64,8 +64,7 @@ async function fillAgency(desk: TestDesk, name: string) {
   const all = ['case-worker', 'lawyer', 'health', 'screener'];
   const amina = await addWorker(desk, admin, { own: 'amina', roles: all });
   const auditor = await addWorker(desk, admin, { own: 'auditor', roles: ['auditor'] });
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency
-    ON CONFLICT DO NOTHING`.execute(desk.database.admin);
+  await giveMandate(desk, admin);
   for (let made = 0; made < 4; made++) await makeFile(amina, 'The first words');
   const programs: TestProgram[] = [];
   for (let made = 0; made < TO_BE_ENDED; made++)

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from '@clew/client';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { filePages } from '../../app/desk/index.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   makeFile,
   makeToken,
@@ -40,9 +40,7 @@ beforeAll(async () => {
   });
   const admin = await makeAgency(here, 'Harbour House', 'administrator');
   amina = await addWorker(here, admin, { own: 'amina', roles: ['case-worker'] });
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
+  await giveMandate(here, admin);
   token = (await makeToken(here, amina)).token;
 }, 120_000);
 afterAll(async () => {

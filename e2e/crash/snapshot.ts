@@ -95,7 +95,8 @@ const RULES: Readonly<Record<string, string>> = {
   'everybody who is in stands on the roster, has a role and the key of the agency': `
     SELECT 1 FROM clew.worker w WHERE w.standing = 'in' AND (
       NOT EXISTS (SELECT 1 FROM clew.roster_entry r WHERE r.agency_id = w.agency_id AND r.worker_id = w.worker_id)
-      OR NOT EXISTS (SELECT 1 FROM clew.worker_role r WHERE r.agency_id = w.agency_id AND r.worker_id = w.worker_id)
+      OR NOT EXISTS (SELECT 1 FROM clew.statement s WHERE s.agency_id = w.agency_id AND s.kind = 'worker'
+        AND s.thing = w.worker_id::text)
       OR NOT EXISTS (SELECT 1 FROM clew.key_wrap k WHERE k.agency_id = w.agency_id AND k.worker_id = w.worker_id
         AND k.key_id = 'agency'))`,
   'of what is shared among custodians no share is missing': `

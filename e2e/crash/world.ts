@@ -1,3 +1,4 @@
+import { fingerprintOf } from '@clew/seal';
 import { type Colleague, type Field, found, join, openField, pick, signIn } from '../stolen-disk/people.ts';
 import type { Tally, Typed } from '../stolen-disk/planter.ts';
 import type { NodeToKill } from './node-to-kill.ts';
@@ -55,7 +56,7 @@ export async function makeWorld(node: NodeToKill, tally: Tally): Promise<World> 
   return {
     ...{ node, field, admin, supervisor, owner, health, second, auditor },
     spare: async () => {
-      if (spare === undefined) await letAllIn(two);
+      if (spare === undefined) await letAllIn(node, two);
       spare ??= await join(field, two, ['case-worker']);
       return spare;
     },
@@ -80,23 +81,33 @@ async function makeTeam({ browser }: Colleague, members: readonly Colleague[]): 
 }
 
 /** Lets in whoever joined and waits, so that the next who does is the only one. */
-export async function letAllIn({
-  admin,
-  confirmer,
-}: {
-  admin: Colleague;
-  confirmer: Colleague;
-}): Promise<void> {
+async function letAllIn(
+  node: NodeToKill,
+  { admin, confirmer }: { admin: Colleague; confirmer: Colleague },
+): Promise<void> {
   for (const [{ browser }, path] of [
     [admin, '/desk/people/admit'],
-    [confirmer, '/desk/people/confirm'],
+    [confirmer, CONFIRM],
   ] as const) {
     await browser.visit('/desk/people');
     while (browser.has(path)) {
-      await browser.fill(path);
+      await browser.fill(path, path === CONFIRM ? await heardDigits(node, confirmer) : {});
       await browser.visit('/desk/people');
     }
   }
+}
+
+export const CONFIRM = '/desk/people/confirm';
+
+/** The digits of the first who waits on the page, as their own page showed them. */
+export async function heardDigits(node: NodeToKill, { browser }: Colleague): Promise<Typed> {
+  const fields = browser.forms().find(({ path }) => path === CONFIRM)?.fields ?? [];
+  const name = fields.find((field) => field.name.startsWith('digits-'))?.name ?? '';
+  const workerId = name.slice('digits-'.length);
+  const [row] = await node.query('SELECT recipient, verify_key FROM clew.roster_entry WHERE worker_id = $1', [
+    workerId,
+  ]);
+  return { [name]: fingerprintOf(`${row?.recipient}${row?.verify_key}`) };
 }
 
 /** Signs somebody in if the node does not know their session. */

@@ -11,8 +11,9 @@ const MANDATE = { mandate: 'legal-aid', change: 'add' };
 /** Nothing waits to be confirmed, and what was confirmed may be proposed anew. */
 async function reset({ node }: World): Promise<void> {
   await node.query("DELETE FROM clew.proposal WHERE confirmed_by IS NULL AND kind !~ '^(glass|file|demand)'");
-  await node.query("DELETE FROM clew.agency_mandate WHERE mandate = 'legal-aid'");
-  await node.query('DELETE FROM clew.law_approval');
+  await node.query(
+    "DELETE FROM clew.statement WHERE kind = 'law' OR (kind = 'mandate' AND thing = 'legal-aid')",
+  );
 }
 
 function byAdmin(page: string, path: string, typed: Step['typed'] = {}): Writer {

@@ -6,7 +6,7 @@ import {
   pick,
   provingCode,
 } from '../stolen-disk/people.ts';
-import type { World } from './world.ts';
+import { CONFIRM, heardDigits, type World } from './world.ts';
 import type { Step, Writer } from './writers.ts';
 
 /** Somebody with an invitation, who has chosen a passphrase and is about to prove the codes. */
@@ -32,6 +32,16 @@ function aboutSpare(path: string, typed: Step['typed'] = {}): Writer {
     await world.admin.browser.visit(`/desk/people/${workerId}`);
     return { browser: world.admin.browser, path, typed };
   };
+}
+
+/** The administrator, about to give somebody a role more. */
+async function giveRole(world: World): Promise<Step & { workerId: string }> {
+  const { workerId } = await world.spare();
+  world.useUp();
+  const { browser } = world.admin;
+  await browser.visit(`/desk/people/${workerId}`);
+  const typed = { role: ['case-worker', 'screener'], reason: 'As agreed.' };
+  return { browser, path: '/desk/people/roles', typed, workerId };
 }
 
 /** Somebody on a page of their own; another takes their place afterwards. */
@@ -157,9 +167,16 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     const { browser, path } = await admit(world);
     await browser.fill(path);
     await world.supervisor.browser.visit('/desk/people');
-    return { browser: world.supervisor.browser, path: '/desk/people/confirm' };
+    const typed = await heardDigits(world.node, world.supervisor);
+    return { browser: world.supervisor.browser, path: CONFIRM, typed };
   },
-  'POST /desk/people/roles': aboutSpare('/desk/people/roles', { role: ['screener'] }),
+  'POST /desk/people/roles': giveRole,
+  'POST /desk/people/roles/confirm': async (world) => {
+    const { browser, path, typed, workerId } = await giveRole(world);
+    await browser.fill(path, typed);
+    await world.supervisor.browser.visit(`/desk/people/${workerId}`);
+    return { browser: world.supervisor.browser, path: '/desk/people/roles/confirm' };
+  },
   'POST /desk/people/sign-out': aboutSpare('/desk/people/sign-out'),
   'POST /desk/people/leave': aboutSpare('/desk/people/leave', { sure: 'yes' }),
   'POST /desk/sign-in': async (world) => {

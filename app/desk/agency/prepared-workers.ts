@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
+import { holdsFirst } from '../keys/line.ts';
 import { openGenerations } from '../keys/renewal.ts';
 import type { EntryRow } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
@@ -58,11 +59,14 @@ export async function listPrepared(confirmer: Confirmer): Promise<PreparedWorker
 
 /** All who were prepared, as the database has them. */
 export async function readPrepared(confirmer: Confirmer): Promise<Prepared[]> {
-  const { agencyId } = confirmer.actor;
-  const rows = await confirmer.door.read((transaction) => readRows(transaction, agencyId));
+  const { actor, door, keys } = confirmer;
+  const rows = await door.read((transaction) => readRows(transaction, actor.agencyId));
+  if (rows.length === 0) return [];
+  // Outside the transactions that follow: each key that is opened there would need a second connection.
+  await openGenerations(keys, AGENCY_KEY);
   const prepared: Prepared[] = [];
   for (const row of rows) {
-    const rights = await readProposedRights(confirmer, row);
+    const rights = await door.read((transaction) => readProposedRights(transaction, keys, row));
     const signed = [row.own_signature, row.prepared_signature, row.roster_signature];
     const parts = [row.worker_id, row.profile, signed, rights ? seenOf(rights.row) : null];
     const seen = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
@@ -88,29 +92,33 @@ async function readRows(transaction: Transaction<Schema>, agencyId: string): Pro
     .execute();
 }
 
-/** The roles and teams that whoever prepared somebody signed for them; undefined if they did not. */
-async function readProposedRights(
-  { door, keys }: Confirmer,
-  entry: PreparedRow,
+/**
+ * The roles and teams that whoever prepared somebody signed for them; undefined if they did not, or with a roster key that was made
+ * anew since. Whoever asks has opened the agency's keys before.
+ */
+export async function readProposedRights(
+  transaction: Transaction<Schema>,
+  keys: Confirmer['keys'],
+  entry: Pick<EntryRow, 'agency_id' | 'worker_id' | 'prepared_by'>,
 ): Promise<PreparedRights | undefined> {
-  const rows = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.proposal')
-      .select(SIGNED_PROPOSAL_COLUMNS)
-      .where('agency_id', '=', entry.agency_id)
-      .where('kind', '=', 'rights')
-      .where('thing', '=', `worker ${entry.worker_id}`)
-      .where('proposed_by', '=', entry.prepared_by)
-      .where('confirmed_by', 'is', null)
-      .orderBy('at', 'desc')
-      .execute(),
-  );
+  const rows = await transaction
+    .selectFrom('clew.proposal')
+    .select(SIGNED_PROPOSAL_COLUMNS)
+    .where('agency_id', '=', entry.agency_id)
+    .where('kind', '=', 'rights')
+    .where('thing', '=', `worker ${entry.worker_id}`)
+    .where('proposed_by', '=', entry.prepared_by)
+    .where('confirmed_by', 'is', null)
+    .orderBy('at', 'desc')
+    .execute();
+  const { pins } = keys;
   for (const row of rows) {
-    const isTheirs = await door.read((transaction) => isProposed(transaction, keys.pins, row));
+    const isTheirs = await isProposed(transaction, pins, row);
     const opened = isTheirs ? await openProposal({ keys }, row) : undefined;
     if (opened?.proposed.kind !== 'rights' || opened.first.first_by !== entry.prepared_by) continue;
     const { change } = opened.proposed;
-    if (change.workerId === entry.worker_id) return { ...opened, change, row };
+    const isAbout = change.workerId === entry.worker_id;
+    if (isAbout && (await holdsFirst({ transaction, pins }, opened.first))) return { ...opened, change, row };
   }
   return undefined;
 }

@@ -13,8 +13,9 @@ import {
 } from '../../web/index.ts';
 import type { Desk } from '../desk.ts';
 import { browseJournal } from '../journal/browse-journal.ts';
+import { readApprovedLaws } from '../keys/agency-rules.ts';
 import { ACTIONS, MANDATES, type Mandate, NOTES } from '../policy/index.ts';
-import { PROPOSAL_MS } from '../proposals/list-proposals.ts';
+import { PROPOSAL_MS } from '../proposals/open-limit.ts';
 import { isProposed, SIGNED_PROPOSAL_COLUMNS } from '../proposals/signed-proposal.ts';
 import { enterByToken, isFor } from './enter.ts';
 import type { Bearer } from './find-token.ts';
@@ -166,7 +167,7 @@ function plainRoutes(desk: Desk): ApiRoute[] {
   ];
 }
 
-async function readAgency({ actor, door }: Bearer) {
+async function readAgency({ actor, door, pins }: Bearer) {
   const { agencyId } = actor;
   const { code, laws } = await door.read(async (transaction) => {
     const row = await transaction
@@ -174,13 +175,8 @@ async function readAgency({ actor, door }: Bearer) {
       .select('code')
       .where('agency_id', '=', agencyId)
       .executeTakeFirstOrThrow();
-    const approved = await transaction
-      .selectFrom('clew.law_approval')
-      .select('law_hash')
-      .where('agency_id', '=', agencyId)
-      .orderBy('law_hash')
-      .execute();
-    return { code: row.code, laws: approved.map(({ law_hash }) => law_hash) };
+    const approved = await readApprovedLaws(transaction, pins);
+    return { code: row.code, laws: [...approved.keys()].sort() };
   });
   const mandates = [...actor.mandates] as Mandate[];
   return { ok: true as const, body: { agency: agencyId, code, mandates, approvedLaws: laws } };

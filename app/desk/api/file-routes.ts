@@ -13,8 +13,8 @@ import {
   wordParameter,
 } from '../../web/index.ts';
 import type { Desk } from '../desk.ts';
-import type { Refused } from '../file/at-file.ts';
 import { seenFiles } from '../file/list-files.ts';
+import type { Refused } from '../file/refusal.ts';
 import {
   appendSealed,
   lookAtSealed,
@@ -247,7 +247,7 @@ async function appendEntry({ who, params, body, once, ifMatch }: AppendVisit) {
     },
     (door) =>
       appendSealed(
-        { ...atFile(who), door, keys: { pins: who.pins } },
+        { ...atFile(who), door },
         {
           ...{ fileId, part, entry: { entryId, generation, box } },
           isMeantFor: (head) => isMeantFor(ifMatch, versionOf(head)),
@@ -272,8 +272,8 @@ function refusal({ why }: Refused): { ok: false; code: 'not-found' | 'forbidden'
   return { ok: false, code: 'key-waits' };
 }
 
-function atFile({ actor, door, desk }: Bearer) {
-  return { actor, door, now: desk.now };
+function atFile({ actor, door, desk, pins }: Bearer) {
+  return { actor, door, now: desk.now, keys: { pins } };
 }
 
 function fileJson(file: {

@@ -6,6 +6,7 @@ import { filePages } from '../file/index.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   makeFile,
   makeToken,
@@ -28,9 +29,7 @@ beforeAll(async () => {
   here = await createTestDesk(inject('store'), { more: filePages(loadLaw()) });
   admin = await makeAgency(here, 'Harbour House', 'administrator');
   amina = await addWorker(here, admin, { own: 'amina', roles: ['case-worker'] });
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
+  await giveMandate(here, admin);
   file = await makeFile(amina, 'The first words');
   program = await makeToken(here, amina);
   part = await openPart(here, amina, { file, part: 'narrative' });

@@ -2,10 +2,11 @@ import { deriveSessionKey, open } from '@clew/seal';
 import { sql } from 'kysely';
 import { type Door, openDoor } from '../../store/index.ts';
 import type { Desk } from '../desk.ts';
+import { readAgencyRules } from '../keys/agency-rules.ts';
 import { followRoster } from '../keys/follow-roster.ts';
 import { readRights } from '../keys/rights.ts';
 import { findOnRoster, type Pins, pinsOf } from '../keys/roster.ts';
-import { type Action, type Actor, type Mandate, type Role, rolesOf } from '../policy/index.ts';
+import { type Action, type Actor, rolesOf } from '../policy/index.ts';
 import { TokenBox, tokenContext } from './make-token.ts';
 import { readAuthorization, type TokenText } from './token-text.ts';
 
@@ -30,8 +31,6 @@ type Row = {
   expires_at: Date;
   used_at: Date | null;
   box: string;
-  mandates: Mandate[];
-  own_roles: Role[];
 };
 
 /**
@@ -65,10 +64,7 @@ async function readRow(
   { agencyId, tokenId }: TokenText,
 ): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    SELECT t.worker_id, t.epoch, t.expires_at, t.used_at, t.box, w.session_epoch, w.standing,
-      ARRAY(SELECT mandate FROM clew.agency_mandate m WHERE m.agency_id = w.agency_id ORDER BY mandate) AS mandates,
-      (SELECT coalesce(json_agg(json_build_object('id', role, 'reach', reach, 'permissions', permissions)), '[]')
-        FROM clew.agency_role a WHERE a.agency_id = w.agency_id) AS own_roles
+    SELECT t.worker_id, t.epoch, t.expires_at, t.used_at, t.box, w.session_epoch, w.standing
     FROM clew.api_token t JOIN clew.worker w ON w.agency_id = t.agency_id AND w.worker_id = t.worker_id
     WHERE t.agency_id = ${agencyId} AND t.token_id = ${tokenId}
   `.execute(transaction);
@@ -84,28 +80,27 @@ function openBox(token: TokenText, { box, worker_id }: Row): TokenBox | undefine
   return read.success && read.data.workerId === worker_id ? read.data : undefined;
 }
 
-/**
- * The worker with what the token was made for, and no more, and the roster by which they are one: what was pinned, followed as a
- * session follows it. Undefined for who is not on it.
- */
+type Narrowing = { row: Row; pinned: Pins; actions: readonly Action[] };
+
+/** The worker with what the token was made for, and no more, by what was signed; undefined for who is not on the roster. */
 async function narrowActor(
   door: Door,
-  { row, pinned, actions }: { row: Row; pinned: Pins; actions: readonly Action[] },
+  { row, pinned, actions }: Narrowing,
 ): Promise<{ actor: Actor; pins: Pins } | undefined> {
   const { worker_id: workerId } = row;
-  const { pins, found } = await door.read(async (transaction) => {
+  return door.read(async (transaction) => {
     const pins = await followRoster(transaction, pinned);
-    const isOn = await findOnRoster(transaction, pins, workerId);
-    return { pins, found: isOn && (await readRights(transaction, pins, [workerId])).get(workerId) };
+    if (!(await findOnRoster(transaction, pins, workerId))) return undefined;
+    const rights = (await readRights(transaction, pins, [workerId])).get(workerId);
+    if (!rights) return undefined;
+    const { mandates, ownRoles } = await readAgencyRules(transaction, pins);
+    const roles = rolesOf(rights.roles, ownRoles).map((role) => ({
+      ...role,
+      permissions: role.permissions.filter((name) => actions.includes(name)),
+    }));
+    const { teams, deputyFor: isDeputyFor } = rights;
+    return { actor: { workerId, agencyId: pins.agencyId, roles, mandates, teams, isDeputyFor }, pins };
   });
-  if (!found) return undefined;
-  const roles = rolesOf(found.roles, row.own_roles).map((role) => ({
-    ...role,
-    permissions: role.permissions.filter((name) => actions.includes(name)),
-  }));
-  const { mandates } = row;
-  const { teams, deputyFor: isDeputyFor } = found;
-  return { actor: { workerId, agencyId: pins.agencyId, roles, mandates, teams, isDeputyFor }, pins };
 }
 
 const NOTED_MS = 3_600_000;

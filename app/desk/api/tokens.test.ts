@@ -5,6 +5,7 @@ import { GUESSES_AN_HOUR } from '../sign-in/guess-budget.ts';
 import {
   addWorker,
   createTestDesk,
+  giveMandate,
   makeAgency,
   makeToken,
   openBrowser,
@@ -29,9 +30,7 @@ beforeAll(async () => {
   here = await createTestDesk(inject('store'));
   admin = await makeAgency(here, 'Harbour House', 'administrator');
   amina = await addWorker(here, admin, { own: 'amina', roles: ['case-worker'] });
-  await sql`INSERT INTO clew.agency_mandate SELECT agency_id, 'shelter', now() FROM clew.agency`.execute(
-    here.database.admin,
-  );
+  await giveMandate(here, admin);
 }, 120_000);
 afterAll(async () => {
   expect(here.errors).toEqual([]);
@@ -214,7 +213,9 @@ describe('what a token may do', () => {
     const program = await makeToken(here, passing);
     expect(await statusOf(program, '/api/desk/files')).toBe(200);
     const { body } = await program.ask('GET', '/api/desk/self');
-    await sql`DELETE FROM clew.worker_role WHERE worker_id = ${body.worker}`.execute(here.database.admin);
+    await sql`DELETE FROM clew.statement WHERE kind = 'worker' AND thing = ${body.worker}`.execute(
+      here.database.admin,
+    );
     here.noted.length = 0;
     expect(await statusOf(program, '/api/desk/files')).toBe(404);
     expect(here.noted).toEqual([['desk.refused']]);

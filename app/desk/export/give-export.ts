@@ -7,6 +7,9 @@ import { type ListedFile, type ListPlace, listFiles } from '../file/list-files.t
 import { loadFile } from '../file/load-file.ts';
 import { PARTS, type Part, revealOf } from '../file/parts.ts';
 import { readPart } from '../file/read-part.ts';
+import { MANDATE_LINE } from '../keys/agency-rules.ts';
+import { readLines } from '../keys/line.ts';
+import { readRights } from '../keys/rights.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { type Custody, writeCustody } from './custody.ts';
@@ -147,47 +150,41 @@ async function* agencyPieces(worker: SignedIn, recipient: string): AsyncGenerato
   if (Array.isArray(demands)) yield whole('demands.json.age', JSON.stringify(demands));
 }
 
-async function readAgency({ door, actor, names }: SignedIn) {
+async function readAgency({ door, actor, names, keys }: SignedIn) {
   const { agencyId } = actor;
-  const rows = await door.read(async (transaction) => ({
-    workers: await transaction
+  const { pins } = keys;
+  const found = await door.read(async (transaction) => {
+    const workers = await transaction
       .selectFrom('clew.worker')
       .select(['worker_id', 'standing'])
       .where('agency_id', '=', agencyId)
-      .execute(),
-    roles: await transaction
-      .selectFrom('clew.worker_role')
-      .select(['worker_id', 'role'])
-      .where('agency_id', '=', agencyId)
-      .execute(),
-    teams: await transaction
+      .execute();
+    const teams = await transaction
       .selectFrom('clew.team')
       .select('team_id')
       .where('agency_id', '=', agencyId)
-      .execute(),
-    members: await transaction
-      .selectFrom('clew.team_member')
-      .select(['team_id', 'worker_id'])
-      .where('agency_id', '=', agencyId)
-      .execute(),
-    mandates: await transaction
-      .selectFrom('clew.agency_mandate')
-      .select(['mandate', 'since'])
-      .where('agency_id', '=', agencyId)
-      .execute(),
-  }));
+      .execute();
+    const mandates = await readLines({ transaction, pins }, MANDATE_LINE);
+    const ids = workers.map(({ worker_id }) => worker_id);
+    return { workers, teams, mandates, rights: await readRights(transaction, pins, ids) };
+  });
+  const mandates = [...found.mandates].flatMap(([mandate, line]) =>
+    line.state === 'whole' && line.value ? [{ mandate, since: line.at }] : [],
+  );
   return {
-    ...{ clew: 'export', format: 1, agencyId, name: await names.agency(), mandates: rows.mandates },
+    ...{ clew: 'export', format: 1, agencyId, name: await names.agency(), mandates },
     workers: await Promise.all(
-      rows.workers.map(async ({ worker_id: id, standing }) => ({
+      found.workers.map(async ({ worker_id: id, standing }) => ({
         ...{ id, standing, name: await names.worker(id) },
-        roles: rows.roles.filter(({ worker_id }) => worker_id === id).map(({ role }) => role),
+        roles: found.rights.get(id)?.roles ?? [],
       })),
     ),
     teams: await Promise.all(
-      rows.teams.map(async ({ team_id: id }) => ({
+      found.teams.map(async ({ team_id: id }) => ({
         ...{ id, name: await names.team(id) },
-        members: rows.members.filter(({ team_id }) => team_id === id).map(({ worker_id }) => worker_id),
+        members: [...found.rights]
+          .filter(([, { teams }]) => teams.includes(id))
+          .map(([workerId]) => workerId),
       })),
     ),
   };

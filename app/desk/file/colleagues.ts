@@ -4,7 +4,7 @@ import { readOwnRoles } from '../keys/agency-rules.ts';
 import { type Rights, readRights, readSaidRights } from '../keys/rights.ts';
 import { findOnRoster } from '../keys/roster.ts';
 import { type Actor, rolesOf } from '../policy/index.ts';
-import type { FileDesk, FileTransaction, SealedDesk } from './file-desk.ts';
+import type { AtFile, FileDesk, FileTransaction } from './file-desk.ts';
 
 /** A worker of the agency who is in, as the policy sees them by what was signed. */
 export type Colleague = { actor: Actor };
@@ -18,7 +18,7 @@ type Row = { worker_id: string; said: string | null; deputy_for: string[] };
  */
 export async function loadColleagues(
   transaction: FileTransaction,
-  desk: Pick<SealedDesk, 'actor' | 'keys'>,
+  desk: Pick<AtFile, 'actor' | 'keys'>,
   isWanted?: (actor: Actor) => boolean,
 ): Promise<Colleague[]> {
   const { agencyId, mandates } = desk.actor;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { refusalAt, writeAtFile } from './at-file.ts';
-import { type BarKind, confirmBar, firstOfBar, signBar, stateOf, writeBar } from './bars.ts';
+import { type BarKind, confirmBar, firstOfBar, signBar, writeBar } from './bars.ts';
 import type { BARS, BarEntry, ReturnEntry, WISHES } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
@@ -81,7 +81,7 @@ export async function proposeReturn(
     content: async (transaction, file) => {
       const at = { fileId: file.file_id, workerId: asked.workerId };
       const first = firstOfBar(await signBar(transaction, desk, { ...at, more: undefined }));
-      return { kind: 'file.include', ...asked, first, state: await stateOf(transaction, file) };
+      return { kind: 'file.include', ...asked, first };
     },
     check: (transaction, file) => refuseReturn(transaction, desk, { file, ...asked }),
   });

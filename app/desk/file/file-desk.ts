@@ -27,8 +27,5 @@ export type FileDesk = {
   readonly random: Random;
 };
 
-/** What asks the policy about a file and writes the journal, without opening anything. */
-export type AtFile = Pick<FileDesk, 'actor' | 'door' | 'now'>;
-
-/** The same with what whoever asks holds others' rights against. */
-export type SealedDesk = AtFile & { readonly keys: Pick<FileKeys, 'pins'> };
+/** What asks the policy about a file and writes the journal, without opening anything; what is signed is held against the pins. */
+export type AtFile = Pick<FileDesk, 'actor' | 'door' | 'now'> & { readonly keys: Pick<FileKeys, 'pins'> };

@@ -60,7 +60,7 @@ export async function renewNames(desk: FileDesk, most: number): Promise<number> 
 }
 
 async function renewFile(transaction: FileTransaction, desk: FileDesk, fileId: string): Promise<number> {
-  const file = await loadFile(transaction, { agencyId: desk.actor.agencyId, fileId }, true);
+  const file = await loadFile(transaction, { pins: desk.keys.pins, fileId }, true);
   if (!file || !may(desk.actor, 'file.reveal.identity', thingOf(file, desk.now())).may) return 0;
   const searchKey = await openSearchKey(transaction, desk);
   return searchKey && (await hashNames(transaction, desk, { fileId, searchKey })) ? 1 : 0;
@@ -97,7 +97,7 @@ async function ownFiles(transaction: FileTransaction, desk: FileDesk): Promise<s
   `.execute(transaction);
   const found: string[] = [];
   for (const { id: fileId } of rows) {
-    const file = await loadFile(transaction, { agencyId, fileId }, false);
+    const file = await loadFile(transaction, { pins: desk.keys.pins, fileId }, false);
     const thing = file && thingOf(file, desk.now());
     if (thing && may(desk.actor, 'file.reveal.identity', thing).may) found.push(fileId);
   }

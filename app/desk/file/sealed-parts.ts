@@ -2,11 +2,12 @@ import { boxVersion } from '@clew/seal';
 import { attempt } from '../attempt.ts';
 import { readWaitingKeys, readWithdrawn } from '../keys/renewal.ts';
 import { COMPARTMENTS, type Compartment } from '../policy/index.ts';
-import { type Refused, readAtFile, refusalAt, writeAtFile } from './at-file.ts';
+import { readAtFile, refusalAt, writeAtFile } from './at-file.ts';
 import { loadColleagues } from './colleagues.ts';
-import type { AtFile, FileTransaction, SealedDesk } from './file-desk.ts';
+import type { AtFile, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
 import { isHolder, keyIdOf, revealOf } from './parts.ts';
+import type { Refused } from './refusal.ts';
 
 /** What of a file can be read and written sealed, by who has its keys elsewhere. */
 export const SEALED_PARTS = [...COMPARTMENTS, 'consent'] as const;
@@ -98,7 +99,7 @@ export type NotAppended =
 
 /** Writes an entry that came sealed behind the others of its part. What is in it nobody here can tell. */
 export async function appendSealed(
-  desk: SealedDesk,
+  desk: AtFile,
   { fileId, part, entry, isMeantFor }: Appending,
 ): Promise<{ ok: true; head: PartHead } | NotAppended> {
   if (boxVersion(entry.box) === undefined) return { ok: false, why: 'no-box' };
@@ -166,7 +167,7 @@ function entryOf(row: { entry_id: string; generation: number; box: string }): Se
 /** Whether somebody could read along who may not (any more): who writes at the desk makes the key anew first. */
 async function mustBeRenewed(
   transaction: FileTransaction,
-  desk: SealedDesk,
+  desk: AtFile,
   { file, head }: { file: LoadedFile; head: PartHead },
 ): Promise<boolean> {
   const { agencyId, workerId } = desk.actor;

@@ -7,7 +7,7 @@ import { BY_AGE, isBehind, type Placed, pageThrough, type WaitingPage } from '..
 import { seenOf } from '../proposals/seen.ts';
 import { signConfirmation } from '../proposals/signed-proposal.ts';
 import { noteTry, refusalAt, writeAtFile } from './at-file.ts';
-import { FirstOfBar, stateOf } from './bars.ts';
+import { FirstOfBar } from './bars.ts';
 import { type Colleague, loadColleagues, onRoster } from './colleagues.ts';
 import { BARS, ERASING, WISHES } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
@@ -212,15 +212,6 @@ async function readersOf(
 
 type Opened = Omit<Second, 'seen' | 'isOvertaken'>;
 
-/** Whether the person may have wished otherwise since: whatever was said about the file is not as it was. */
-async function isOvertaken(
-  transaction: FileTransaction,
-  file: LoadedFile,
-  { content }: Opened,
-): Promise<boolean> {
-  return 'state' in content && content.state !== (await stateOf(transaction, file));
-}
-
 type About = { file: LoadedFile; content: SecondContent; proposedBy: string };
 
 function mayConfirm(desk: FileDesk, actor: Actor, { file, content, proposedBy }: About): boolean {
@@ -233,7 +224,7 @@ function mayConfirm(desk: FileDesk, actor: Actor, { file, content, proposedBy }:
 async function isOvertaken(
   transaction: FileTransaction,
   file: LoadedFile,
-  { content }: Second,
+  { content }: Opened,
 ): Promise<boolean> {
   if (!BOUND.includes(content.kind)) return false;
   return !('state' in content) || content.state !== (await stateOf(transaction, file));

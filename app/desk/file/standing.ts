@@ -1,5 +1,4 @@
 import { writeAtFile } from './at-file.ts';
-import { stateOf } from './bars.ts';
 import type { CLOSING, StandingEntry } from './entry.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 import type { LoadedFile } from './load-file.ts';
@@ -51,11 +50,7 @@ export async function proposeReopening(
   return proposeAtFile(desk, {
     fileId,
     kind: 'file.reopen',
-    content: async (transaction, file) => ({
-      kind: 'file.reopen',
-      ...asked,
-      state: await stateOf(transaction, file),
-    }),
+    content: async () => ({ kind: 'file.reopen', ...asked }),
     check: async (_, file) => refuseReopening(file, asked),
   });
 }

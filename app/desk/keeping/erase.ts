@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { readAtFile, refusalAt } from '../file/at-file.ts';
-import { stateOf } from '../file/bars.ts';
 import { agencyKeysOf, openCodeName } from '../file/code-name.ts';
 import type { FileDesk, FileTransaction } from '../file/file-desk.ts';
 import { type GrantsOfFile, readGrants } from '../file/grants.ts';
@@ -60,11 +59,7 @@ export async function proposeErasure(
   return proposeAtFile(desk, {
     fileId,
     kind: 'file.erase',
-    content: async (transaction, file) => ({
-      kind: 'file.erase',
-      ...asked,
-      state: await stateOf(transaction, file),
-    }),
+    content: async () => ({ kind: 'file.erase', ...asked }),
     check: (transaction, file) => refuseErasure(transaction, desk, { file, why: asked.why, months }),
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RosterWorker } from '@clew/seal';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { type Pins, pinsText } from './roster.ts';
@@ -85,7 +86,15 @@ export function hashOfStatement(row: LineRow): string {
 }
 
 /** A statement whose signatures hold. `second`: somebody else who said the same. */
-export type HeldStatement = { thing: string; number: number; said: string; first: string; second?: string };
+export type HeldStatement = {
+  thing: string;
+  number: number;
+  said: string;
+  first: string;
+  second?: string;
+  /** Whether the keys of `first` were no longer anybody's when the roster key was last made anew. */
+  isRetired: boolean;
+};
 
 /** How the statements of a kind add up, one after another, to what holds. */
 export type Adding<Value> = {
@@ -154,21 +163,23 @@ export function headOf(line: Line<unknown> | undefined): LineHead | undefined {
 
 /**
  * Writes a statement, with a note in the journal that tells its number and hash: so that one which is taken away again is missed.
- * It takes the journal's lock: whatever else a transaction waits for comes before.
+ * It takes the journal's lock: whatever else a transaction waits for comes before. Returns how far the line has come with it.
  */
 export async function writeStatement(
   transaction: Transaction<Schema>,
   { agencyId, at }: { agencyId: string; at: Date },
   { second, ...first }: FirstSigned & { second?: ReturnType<typeof signSecond> },
-): Promise<void> {
+): Promise<LineHead> {
   const nobody = { second_by: null, second_entry: null, second_signature: null };
   const row: LineRow = { agency_id: agencyId, ...first, ...(second ?? nobody), at };
   await transaction.insertInto('clew.statement').values(row).execute();
   const by = row.second_by ?? row.first_by;
-  const thing = `${row.kind} ${row.thing} statement ${row.number} ${hashOfStatement(row)}`;
+  const head = { number: row.number, hash: hashOfStatement(row) };
+  const thing = `${row.kind} ${row.thing} statement ${head.number} ${head.hash}`;
   await sql`SELECT clew.journal_append(${agencyId}::uuid, ${by}, 'statement.write', ${thing})`.execute(
     transaction,
   );
+  return head;
 }
 
 type Wanted = { agencyId: string; kind: LineKind; things: readonly string[] | undefined };
@@ -212,19 +223,30 @@ async function walk<Value>(reading: Reading, adding: Adding<Value>, newest: Line
 
 /**
  * Whether the first person's part of a statement holds, before a second one signs it: what does not would break the line for good.
+ * What was signed with keys that were retired since is not confirmed any more.
  */
-export async function holdsFirst({ transaction, pins }: Reading, first: FirstSigned): Promise<boolean> {
+export async function holdsFirst(reading: Reading, first: FirstSigned): Promise<boolean> {
+  const signer = await whoSaidFirst(reading, first);
+  return signer !== undefined && !signer.isRetired;
+}
+
+async function whoSaidFirst(
+  { transaction, pins }: Reading,
+  first: FirstSigned,
+): Promise<RosterWorker | undefined> {
   const statement = firstStatement(first);
+  if (first.kind === 'worker' && !isByAgency(pins, { statement, signature: first.roster_signature }))
+    return undefined;
   const signed: Signed = { by: first.first_by, entry: first.first_entry, signature: first.first_signature };
-  if (!(await whoSigned(transaction, pins, { statement, signed }))) return false;
-  return first.kind !== 'worker' || isByAgency(pins, { statement, signature: first.roster_signature });
+  return whoSigned(transaction, pins, { statement, signed });
 }
 
 /** A statement whose every signature holds; undefined if one of them does not. */
 async function heldOf({ transaction, pins }: Reading, row: LineRow): Promise<HeldStatement | undefined> {
-  if (!(await holdsFirst({ transaction, pins }, row))) return undefined;
-  const { thing, number } = row;
-  const held = { thing, number, said: row.said, first: row.first_by };
+  const first = await whoSaidFirst({ transaction, pins }, row);
+  if (!first) return undefined;
+  const { thing, number, said } = row;
+  const held = { thing, number, said, first: row.first_by, isRetired: first.isRetired === true };
   if (row.second_by === null) return held;
   const confirmed: Signed = { by: row.second_by, entry: row.second_entry, signature: row.second_signature };
   const second = await whoSigned(transaction, pins, { statement: secondStatement(row), signed: confirmed });

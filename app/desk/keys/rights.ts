@@ -134,10 +134,13 @@ async function foundingRoles(
 export type DeputyOf = { teamId: string; absentId: string; deputyId: string | undefined };
 const NOBODY = 'nobody';
 
-/** Who was named, and by whom. Whether that one may is asked when it is read. */
+/**
+ * Who was named, and by whom; nobody by keys that were retired since, as no roster key shows that it was said before. Whether who
+ * named them may is asked when it is read.
+ */
 const DEPUTY_LINE: Adding<{ deputyId: string; by: string }> = {
   kind: 'deputy',
-  add: (_, { said, first }) => ({ deputyId: said, by: first }),
+  add: (_, { said, first, isRetired }) => ({ deputyId: isRetired ? NOBODY : said, by: first }),
 };
 
 /** Signs who stands in for whom from now on; undefined where the line is broken. */

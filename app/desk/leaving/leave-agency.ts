@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
 import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import { writeStatement } from '../keys/line.ts';
 import { markLeaving } from '../keys/renewal.ts';
 import { type Granter, readRightsLine, signRights } from '../keys/rights.ts';
@@ -38,6 +39,7 @@ export async function leaveAgency({ actor, door, keys, now }: LeavingBy, workerI
     door.write({ action: 'worker.leave', thing: `worker ${workerId}` }, async (transaction) => {
       const reason = await reasonToStay(transaction, keys.pins, who);
       if (reason !== undefined) undo(reason);
+      if (!(await isRosterNow(transaction, keys.pins))) undo('gone');
       await withdrawAll(transaction, who);
       const line = await readRightsLine({ transaction, pins: keys.pins }, workerId);
       if (!line) return undo('broken');

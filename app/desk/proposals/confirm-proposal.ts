@@ -1,4 +1,5 @@
 import { attempt } from '../attempt.ts';
+import { isRosterNow } from '../keys/follow-roster.ts';
 import { holdsFirst, signSecond, writeStatement } from '../keys/line.ts';
 import { kindOf, may, type Refusal } from '../policy/index.ts';
 import { lockAgency } from '../roles/administrators.ts';
@@ -39,6 +40,7 @@ export async function confirmProposal(
       { action, thing: `${thingOf(found.proposed)} proposal ${proposalId}` },
       async (transaction) => {
         await lockAgency(transaction, agencyId);
+        if (!(await isRosterNow(transaction, keys.pins))) undo('gone');
         const head = await headFor({ transaction, pins: keys.pins }, first);
         if (head?.hash !== first.before || head.number + 1 !== first.number) undo('gone');
         if (!(await holdsFirst({ transaction, pins: keys.pins }, first))) undo('gone');

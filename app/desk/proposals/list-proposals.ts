@@ -1,4 +1,5 @@
 import type { Door } from '../../store/index.ts';
+import { type FirstSigned, holdsFirst, type Reading } from '../keys/line.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { kindOf, may } from '../policy/index.ts';
 import { PROPOSAL_MS } from './open-limit.ts';
@@ -21,7 +22,8 @@ export type OpenProposal = SealedProposal & {
 
 /**
  * What waits for a second person, of one kind, the longest waiting first. What this worker may not see of it is left out, what
- * nobody of the roster signed, and what was overtaken: something else was said about the same since.
+ * nobody of the roster signed, and what was overtaken: something else was said about the same since, or the roster key that
+ * signed it was made anew.
  */
 export async function listProposals(
   worker: Pick<SignedIn, 'desk' | 'actor' | 'door' | 'keys'>,
@@ -56,8 +58,7 @@ export async function listProposals(
     const proposal = isTheirs ? await openProposal(worker, row) : undefined;
     if (!proposal || proposal.first.first_by !== row.proposed_by) continue;
     const { first, proposed } = proposal;
-    const head = await door.read((transaction) => headFor({ transaction, pins: keys.pins }, first));
-    if (head?.hash !== first.before || head.number + 1 !== first.number) continue;
+    if (!(await door.read((transaction) => isNext({ transaction, pins: keys.pins }, first)))) continue;
     const thing = { kind: kindOf(confirm), agencyId, proposedBy: row.proposed_by };
     if (proposed.kind === 'rights' && !(await isIn(door, agencyId, proposed.change.workerId))) continue;
     const isAboutThem = proposed.kind === 'rights' && proposed.change.workerId === actor.workerId;
@@ -66,6 +67,13 @@ export async function listProposals(
     found.push({ ...proposal, ...about, seen: seenOf(row) });
   }
   return found;
+}
+
+/** Whether what was signed still follows in its line, and by the roster key of now where that signed it. */
+async function isNext(reading: Reading, first: FirstSigned): Promise<boolean> {
+  const head = await headFor(reading, first);
+  if (head?.hash !== first.before || head.number + 1 !== first.number) return false;
+  return holdsFirst(reading, first);
 }
 
 /** Of who is not in yet, roles are confirmed with letting them in. */

@@ -1,21 +1,21 @@
 import { checkRosterRenewal, makeSigningKeys, signRosterRenewal, wrapKey } from '@clew/seal';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
-import { ROSTER_KEY } from '../agency/profiles.ts';
+import { AGENCY_KEY, ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
 import { isRosterNow, type RenewalRow, renewalOfRow } from '../keys/follow-roster.ts';
-import { noteRenewed, readWithdrawn } from '../keys/renewal.ts';
+import { noteRenewed, openGenerations, readWithdrawn } from '../keys/renewal.ts';
 import { findEntry, findOnRoster, type Pins } from '../keys/roster.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { lockAgency } from '../roles/administrators.ts';
 import { type DoubtfulRight, readDoubtful } from './doubtful-rights.ts';
 import { type AtRoster, type NotRenewed, preparerOf, readRow, secretOf } from './renew-roster.ts';
-import { signAllAnew } from './sign-anew.ts';
+import { isAsked, signAllAnew } from './sign-anew.ts';
 
-/** The rights about which whoever completes a renewal says whether they stay; none of their own, which the second person signs. */
+/** The rights about which whoever completes a renewal says whether they stay; no roles of their own, which the second person saw. */
 export async function listDoubtful({ door, keys }: AtRoster): Promise<DoubtfulRight[]> {
   const found = await door.read((transaction) => readDoubtful(transaction, keys.pins));
-  return found.filter(({ given }) => 'teamId' in given || given.workerId !== keys.me.workerId);
+  return found.filter(({ given }) => isAsked(keys, given));
 }
 
 /**
@@ -35,6 +35,8 @@ export async function completeRoster(
   const next = before && (await keys.open(ROSTER_KEY, generation));
   if (!before || !next) return { ok: false, why: before ? 'gone' : 'no-key' };
   const { me, pins, signingKey } = keys;
+  // What opens proposals is opened before: within the transaction it would need a second connection.
+  await openGenerations(keys, AGENCY_KEY);
   return attempt<NotRenewed | 'confirm'>((undo) =>
     door.write({ action: 'keys.roster-renewed', thing: `agency ${agencyId}` }, async (transaction) => {
       await lockAgency(transaction, agencyId);
@@ -49,7 +51,7 @@ export async function completeRoster(
       });
       if (!(await isWhole(transaction, pins, { ...row, roster_signature: after }))) undo('gone');
       const remaining = await signAllAnew(transaction, {
-        ...{ desk, pins, before: before.key, rosterVerifyKey: row.verify_key, keep: new Set(keep) },
+        ...{ desk, keys, before: before.key, rosterVerifyKey: row.verify_key, keep: new Set(keep) },
         granter: { me, signingKey, rosterKey: next.key },
       });
       await transaction

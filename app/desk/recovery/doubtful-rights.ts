@@ -1,14 +1,23 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Schema } from '../../store/index.ts';
-import { type Given, givenOf, isGiven } from '../keys/rights.ts';
+import { type LineHead, type LineRow, type Reading, readLines } from '../keys/line.ts';
+import { rightsLine, type SaidRights, sayRights } from '../keys/rights.ts';
 import type { EntryRow, Pins } from '../keys/roster.ts';
 
-/** Rows by which somebody has a role, or a place in a team. */
-export type RoleRow = Selectable<Schema['clew.worker_role']>;
-export type MemberRow = Selectable<Schema['clew.team_member']>;
+/** One role, or one place in a team. */
+export type Given = { workerId: string } & ({ role: string } | { teamId: string });
 
 /** A right that rests on keys which are nobody's any more, or perhaps somebody else's. */
 export type DoubtfulRight = { id: string; given: Given; givenBy: string };
+
+/** A worker's line that is whole: its statements, what it says now, and which of that is doubtful. */
+export type WholeLine = {
+  workerId: string;
+  rows: readonly LineRow[];
+  now: SaidRights;
+  head: LineHead;
+  doubtful: readonly DoubtfulRight[];
+};
 
 /** A right by one word, as a form sends it. */
 export function idOfRight(given: Given): string {
@@ -55,31 +64,31 @@ export async function readEntriesOfNow(
   return { rows, isOfNow: (id) => ofNow.has(id) };
 }
 
-/** The rows of roles and teams of an agency that count by what this worker pinned. What else stands there is left out. */
-export async function readGiven(
-  transaction: Transaction<Schema>,
-  pins: Pins,
-): Promise<{ roles: RoleRow[]; members: MemberRow[] }> {
+/** The lines of an agency's workers that hold by what this worker pinned. What else stands there is left out. */
+export async function readWholeLines(transaction: Transaction<Schema>, pins: Pins): Promise<WholeLine[]> {
   const { agencyId } = pins;
-  const roles: RoleRow[] = [];
-  const members: MemberRow[] = [];
-  for (const row of await transaction
-    .selectFrom('clew.worker_role')
+  const reading = { transaction, pins };
+  const { isOfNow } = await readEntriesOfNow(transaction, agencyId);
+  const lines = await readLines(reading, rightsLine(reading));
+  const all = await transaction
+    .selectFrom('clew.statement')
     .selectAll()
     .where('agency_id', '=', agencyId)
-    .orderBy('worker_id')
-    .orderBy('role')
-    .execute())
-    if (await isGiven(transaction, pins, givenOf(row), row)) roles.push(row);
-  for (const row of await transaction
-    .selectFrom('clew.team_member')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .orderBy('worker_id')
-    .orderBy('team_id')
-    .execute())
-    if (await isGiven(transaction, pins, givenOf(row), row)) members.push(row);
-  return { roles, members };
+    .where('kind', '=', 'worker')
+    .orderBy('thing')
+    .orderBy('number')
+    .execute();
+  const found: WholeLine[] = [];
+  for (const [workerId, line] of lines) {
+    if (line.state === 'broken') continue;
+    const rows = all.filter(({ thing }) => thing === workerId);
+    const doubtful = [...(await rowsOfRights(reading, rows))].flatMap(([id, { given, row }]) => {
+      const givenBy = staleSigner(row, isOfNow);
+      return givenBy === undefined ? [] : [{ id, given, givenBy }];
+    });
+    found.push({ workerId, rows, now: line.value, head: line.head, doubtful });
+  }
+  return found;
 }
 
 /**
@@ -87,9 +96,39 @@ export async function readGiven(
  * roster key is made anew an administrator says which of them stay.
  */
 export async function readDoubtful(transaction: Transaction<Schema>, pins: Pins): Promise<DoubtfulRight[]> {
-  const { isOfNow } = await readEntriesOfNow(transaction, pins.agencyId);
-  const { roles, members } = await readGiven(transaction, pins);
-  return [...roles, ...members]
-    .filter((row) => !isOfNow(idOfEntry(row.given_by, row.given_entry)))
-    .map((row) => ({ id: idOfRight(givenOf(row)), given: givenOf(row), givenBy: row.given_by ?? '' }));
+  return (await readWholeLines(transaction, pins)).flatMap(({ doubtful }) => doubtful);
+}
+
+type Resting = ReadonlyMap<string, { given: Given; row: LineRow }>;
+
+/** On which statement each right rests: on the one that added it, or on a later one that changed nothing and so kept it. */
+async function rowsOfRights(reading: Reading, rows: readonly LineRow[]): Promise<Resting> {
+  const { add } = rightsLine(reading);
+  let before: SaidRights | undefined;
+  let resting: Resting = new Map();
+  for (const row of rows) {
+    const { thing, number, said, first_by: first, second_by } = row;
+    const second = second_by === null ? {} : { second: second_by };
+    const after: SaidRights = await add(before, { thing, number, said, first, ...second, isRetired: false });
+    const isKept = before !== undefined && said === sayRights(before);
+    resting = new Map(
+      givenIn(thing, after).map((given) => {
+        const id = idOfRight(given);
+        return [id, (isKept ? undefined : resting.get(id)) ?? { given, row }];
+      }),
+    );
+    before = after;
+  }
+  return resting;
+}
+
+function givenIn(workerId: string, { roles, teams }: SaidRights): Given[] {
+  return [...roles.map((role) => ({ workerId, role })), ...teams.map((teamId) => ({ workerId, teamId }))];
+}
+
+/** Who signed a statement with keys that are nobody's any more; undefined if nobody did. */
+function staleSigner(row: LineRow, isOfNow: (id: string) => boolean): string | undefined {
+  if (!isOfNow(idOfEntry(row.first_by, row.first_entry))) return row.first_by;
+  if (row.second_by === null || isOfNow(idOfEntry(row.second_by, row.second_entry))) return undefined;
+  return row.second_by;
 }

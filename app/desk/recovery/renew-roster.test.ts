@@ -3,11 +3,16 @@ import { confirmRosterRenewal, makeSigningKeys, signRosterRenewal } from '@clew/
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
+import { confirmWorker } from '../agency/confirm-worker.ts';
+import { listPrepared } from '../agency/prepared-workers.ts';
 import type { Desk } from '../desk.ts';
-import { readRights, signRight } from '../keys/rights.ts';
+import { hashOfStatement, NO_LINE, signSecond } from '../keys/line.ts';
+import { readRights, readSaidRights, signRights } from '../keys/rights.ts';
+import type { Signer } from '../keys/statement.ts';
 import { leaveAgency } from '../leaving/leave-agency.ts';
 import { rolesOf } from '../policy/index.ts';
-import { giveRoles } from '../roles/give-roles.ts';
+import { listProposals } from '../proposals/list-proposals.ts';
+import { confirmRoles, giveRoles } from '../roles/give-roles.ts';
 import { codeAt } from '../sign-in/one-time-code.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 import { completeRoster, listDoubtful } from './complete-roster.ts';
@@ -19,6 +24,7 @@ import {
   foundTestAgency,
   makeTestDesk,
   mustSitDown,
+  prepareTestWorker,
   type TestClock,
   type TestWorker,
 } from './testing/agency.ts';
@@ -42,13 +48,15 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-async function seat(worker: TestWorker): Promise<AtRoster & { keyring: AtRoster['keys'] }> {
+type Seated = AtRoster & { keyring: AtRoster['keys']; now: () => Date };
+
+async function seat(worker: TestWorker): Promise<Seated> {
   const { door, keyring } = await mustSitDown(desk, worker);
   const { agencyId, workerId } = worker;
   const rights = await door.read((transaction) => readRights(transaction, keyring.pins, [workerId]));
   const roles = rolesOf(rights.get(workerId)?.roles ?? []);
   const actor = { workerId, agencyId, roles, mandates: [], teams: [], isDeputyFor: [] };
-  return { desk, actor, door, keys: keyring, keyring };
+  return { desk, actor, door, keys: keyring, keyring, now: desk.now };
 }
 
 const digitsOf = async (worker: TestWorker) => (await readPrepared(await seat(worker)))?.digits ?? '';
@@ -65,9 +73,53 @@ async function rolesOfWorker(of: TestWorker, seenBy = boss): Promise<string[]> {
   return found.get(of.workerId)?.roles ?? [];
 }
 
-async function insertRole(worker: TestWorker, role: string, signed: object): Promise<void> {
-  const row = { agency_id: worker.agencyId, worker_id: worker.workerId, role, ...signed };
-  await database.admin.insertInto('clew.worker_role').values(row).execute();
+type Granter = Signer & { rosterKey: Uint8Array };
+
+/** What somebody writes into the database who has the roster key, and the keys of two workers: one role more. */
+async function forgeRole(
+  worker: TestWorker,
+  role: string,
+  { first: granter, second: other }: { first: Granter; second: Signer },
+): Promise<void> {
+  const { agencyId, workerId } = worker;
+  const last = await database.admin
+    .selectFrom('clew.statement')
+    .selectAll()
+    .where('kind', '=', 'worker')
+    .where('thing', '=', workerId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const head = last ? { number: last.number, hash: hashOfStatement(last) } : NO_LINE;
+  const { roles = [], teams = [] } = readSaidRights(last?.said ?? '') ?? {};
+  const said = signRights(granter, { workerId, head, rights: { roles: [...roles, role], teams } });
+  await database.admin
+    .insertInto('clew.statement')
+    .values({ agency_id: agencyId, at: clock.now, ...said, ...signSecond(other, said) })
+    .execute();
+}
+
+/** Takes what was forged out again. */
+async function takeOut(role: string): Promise<void> {
+  await sql`DELETE FROM clew.statement WHERE kind = 'worker' AND said LIKE ${`%${role}%`}`.execute(
+    database.admin,
+  );
+}
+
+/** Gives a worker one role more by two people. */
+async function give(
+  by: TestWorker,
+  other: TestWorker,
+  { workerId, role }: { workerId: string; role: string },
+) {
+  const at = await seat(by);
+  const found = await at.door.read((transaction) => readRights(transaction, at.keys.pins, [workerId]));
+  const roles = [...(found.get(workerId)?.roles ?? []), role];
+  const asked = await giveRoles(at, { workerId, roles, reason: 'As agreed.' });
+  expect(asked).toEqual({ ok: true, done: 'proposed' });
+  const confirmer = await seat(other);
+  for (const { proposalId, seen } of await listProposals(confirmer, 'rights'))
+    expect(await confirmRoles(confirmer, { proposalId, seen })).toMatchObject({ ok: true });
 }
 
 /** What whoever has a worker's keys of this moment can sign with. */
@@ -106,14 +158,32 @@ describe('another roster key', () => {
   });
 
   test('makes what the key before signed count for nothing, also with keys of today', async () => {
-    const stolen = await granterOf(boss);
-    const given = { workerId: amina.workerId, role: 'supervisor' };
-    await insertRole(amina, 'supervisor', signRight(stolen, given));
+    const stolen = { first: await granterOf(boss), second: (await seat(second)).keys };
+    await forgeRole(amina, 'supervisor', stolen);
     expect(await rolesOfWorker(amina)).toContain('supervisor');
-    await sql`DELETE FROM clew.worker_role WHERE role = 'supervisor'`.execute(database.admin);
+    await takeOut('supervisor');
     expect(await renew()).toEqual({ ok: true });
-    await insertRole(amina, 'supervisor', signRight(stolen, given));
+    await forgeRole(amina, 'supervisor', stolen);
+    for (const seenBy of [boss, amina]) expect(await rolesOfWorker(amina, seenBy)).toEqual([]);
+    await takeOut('supervisor');
     for (const seenBy of [boss, amina]) expect(await rolesOfWorker(amina, seenBy)).toEqual(['case-worker']);
+  });
+
+  test('lets in by two people who was prepared before, and leaves nothing to confirm that the key before signed', async () => {
+    const { workerId, digits } = await prepareTestWorker(desk, await seat(boss), {
+      ...{ own: 'zora', role: 'screener' },
+    });
+    const asked = { workerId: amina.workerId, roles: ['case-worker', 'health'], reason: 'As agreed.' };
+    expect(await giveRoles(await seat(boss), asked)).toEqual({ ok: true, done: 'proposed' });
+    expect(await listProposals(await seat(second), 'rights')).toHaveLength(1);
+    expect(await renew()).toEqual({ ok: true });
+    expect(await listProposals(await seat(second), 'rights')).toEqual([]);
+    const at = await seat(second);
+    const [waiting] = await listPrepared(at);
+    expect(waiting).toMatchObject({ workerId, roles: ['screener'], preparedBy: boss.workerId });
+    expect(await confirmWorker(at, { workerId, seen: waiting?.seen ?? '', digits })).toEqual({ ok: true });
+    const found = await at.door.read((transaction) => readRights(transaction, at.keys.pins, [workerId]));
+    expect(found.get(workerId)?.roles).toEqual(['screener']);
   });
 
   test('is confirmed by somebody else alone, who heard its digits', async () => {
@@ -254,8 +324,8 @@ describe('a renewal that somebody wrote into the database', () => {
 
 describe('once somebody signed in after a renewal', () => {
   test('what is put back into the database deceives them no more', async () => {
-    const stolen = await granterOf(boss);
-    const names = ['clew.roster_entry', 'clew.worker_role', 'clew.key_wrap'] as const;
+    const stolen = { first: await granterOf(boss), second: (await seat(second)).keys };
+    const names = ['clew.roster_entry', 'clew.statement', 'clew.key_wrap'] as const;
     const copies = await Promise.all(
       names.map(async (name) => [name, await database.admin.selectFrom(name).selectAll().execute()] as const),
     );
@@ -275,11 +345,7 @@ describe('once somebody signed in after a renewal', () => {
         .insertInto(name)
         .values(rows as never)
         .execute();
-    await insertRole(
-      amina,
-      'supervisor',
-      signRight(stolen, { workerId: amina.workerId, role: 'supervisor' }),
-    );
+    await forgeRole(amina, 'supervisor', stolen);
     clock.now = new Date(clock.now.getTime() + 60_000);
     // The one who has not signed in since takes it for the state of today.
     expect(await rolesOfWorker(amina, boss)).toContain('supervisor');
@@ -289,40 +355,29 @@ describe('once somebody signed in after a renewal', () => {
 
 describe('rights that were given with keys which are nobody’s any more', () => {
   test('go with the renewal, but those that an administrator keeps', async () => {
-    const confirmer = await addTestWorker(desk, await seat(boss), 'third');
-    const { workerId } = confirmer;
-    expect(await giveRoles(await seat(boss), { workerId, roles: ['coordinator'] })).toEqual({ ok: true });
+    const third = await addTestWorker(desk, await seat(boss), 'third');
     const lena = await addTestWorker(desk, await seat(boss), 'lena');
     const mina = await addTestWorker(desk, await seat(boss), 'mina');
-    for (const one of [lena, mina])
-      expect(await giveRoles(await seat(second), { workerId: one.workerId, roles: ['screener'] })).toEqual({
-        ok: true,
-      });
-    // Whoever has the second administrator's machine, with the roster key in it.
-    const thief = await granterOf(second);
+    await give(boss, second, { workerId: third.workerId, role: 'coordinator' });
+    await give(boss, third, { workerId: lena.workerId, role: 'screener' });
+    // Whoever has the second administrator's machine, with the roster key in it, and another worker's.
+    const thief = { first: await granterOf(second), second: (await seat(mina)).keys };
     expect(await withdrawKeys(desk, await seat(boss), second.workerId)).toBeDefined();
-    await insertRole(amina, 'supervisor', signRight(thief, { workerId: amina.workerId, role: 'supervisor' }));
+    await forgeRole(amina, 'supervisor', thief);
     expect(await rolesOfWorker(amina)).toContain('supervisor');
     const doubtful = (await listDoubtful(await seat(boss))).map(({ id }) => id);
-    expect(doubtful.toSorted()).toEqual(
-      [
-        `role:${amina.workerId}:supervisor`,
-        `role:${lena.workerId}:screener`,
-        `role:${mina.workerId}:screener`,
-      ].toSorted(),
-    );
-    expect(await renew(boss, confirmer, [`role:${lena.workerId}:screener`])).toEqual({ ok: true });
+    const expected = [third, lena, mina, amina].map(({ workerId }) => `role:${workerId}:case-worker`);
+    expected.push(`role:${third.workerId}:coordinator`, `role:${amina.workerId}:supervisor`);
+    expect(doubtful.toSorted()).toEqual(expected.toSorted());
+    const keep = [amina, third].map(({ workerId }) => `role:${workerId}:case-worker`);
+    expect(await renew(boss, third, [...keep, `role:${third.workerId}:coordinator`])).toEqual({ ok: true });
+    expect((await rolesOfWorker(third, amina)).toSorted()).toEqual(['case-worker', 'coordinator']);
     expect(await rolesOfWorker(lena, amina)).toEqual(['screener']);
     expect(await rolesOfWorker(mina, amina)).toEqual([]);
     expect(await rolesOfWorker(amina, amina)).toEqual(['case-worker']);
     expect(await listDoubtful(await seat(boss))).toEqual([]);
-    // What the thief signs from now on, even with the new key, is by keys that were retired.
-    const { rosterKey } = await granterOf(boss);
-    await insertRole(
-      mina,
-      'supervisor',
-      signRight({ ...thief, rosterKey }, { workerId: mina.workerId, role: 'supervisor' }),
-    );
+    // What the thief signs from now on counts for nothing.
+    await forgeRole(mina, 'supervisor', thief);
     expect(await rolesOfWorker(mina, amina)).toEqual([]);
     await expect(granterOf(second)).rejects.toThrow();
   });

@@ -15,7 +15,7 @@ import { ROSTER_KEY } from '../agency/profiles.ts';
 import { attempt } from '../attempt.ts';
 import { isRosterNow, type RenewalRow, renewalOfRow } from '../keys/follow-roster.ts';
 import { readWithdrawn } from '../keys/renewal.ts';
-import { readRights, signAsSecond } from '../keys/rights.ts';
+import { readRights } from '../keys/rights.ts';
 import { findOnRoster } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { may, mayAtAll, type Refusal } from '../policy/index.ts';
@@ -28,7 +28,7 @@ export type AtRoster = Pick<SignedIn, 'desk' | 'actor' | 'door' | 'keys'>;
 /** A renewal of the roster key that is not in force yet. */
 export type PreparedRenewal = {
   preparedBy: string;
-  /** What the preparer is, which the second person signs too. */
+  /** What the preparer is, and stays by the renewal: the second person sees it. */
   roles: readonly string[];
   /** Thirty digits of the new key. Whoever prepared it reads them out; whoever confirms it types what they heard. */
   digits: string;
@@ -120,10 +120,7 @@ export async function takeBackRoster({ actor, door, keys }: AtRoster): Promise<D
   );
 }
 
-/**
- * The second step: somebody else, who heard the digits from the administrator and typed them, signs the renewal with their own
- * key; and that the administrator is what they are, as nobody signs that of themselves.
- */
+/** The second step: somebody else, who heard the digits from the administrator and typed them, signs the renewal with their own key. */
 export async function confirmRoster(worker: AtRoster, typed: string): Promise<Done> {
   const { actor, door, keys } = worker;
   const { agencyId } = actor;
@@ -150,14 +147,6 @@ export async function confirmRoster(worker: AtRoster, typed: string): Promise<Do
         .where('agency_id', '=', agencyId)
         .where('number', '=', row.number)
         .execute();
-      for (const role of by.roles)
-        await transaction
-          .updateTable('clew.worker_role')
-          .set(signAsSecond({ me, signingKey }, { workerId: by.workerId, role }))
-          .where('agency_id', '=', agencyId)
-          .where('worker_id', '=', by.workerId)
-          .where('role', '=', role)
-          .execute();
     }),
   );
 }

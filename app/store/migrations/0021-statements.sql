@@ -47,6 +47,8 @@ ALTER TABLE clew.statement FORCE ROW LEVEL SECURITY;
 CREATE POLICY statement_own ON clew.statement
   USING (agency_id = NULLIF(current_setting('clew.chain', true), '')::uuid);
 GRANT SELECT, INSERT, UPDATE (roster_signature) ON clew.statement TO clew_app;
+-- Whoever makes the roster key anew prepares in their own name who waits to be let in.
+GRANT UPDATE (prepared_by, prepared_entry, prepared_signature) ON clew.roster_entry TO clew_app;
 
 DROP TABLE clew.worker_role, clew.team_member, clew.agency_role, clew.agency_mandate, clew.law_approval, clew.file_exclusion;
 

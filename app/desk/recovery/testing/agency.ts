@@ -126,7 +126,7 @@ export function confirmerOf(agencyId: string): TestWorker {
 }
 
 /** Somebody who joined by an invitation, and whom the administrator signed. */
-async function prepareTestWorker(
+export async function prepareTestWorker(
   desk: Desk,
   admin: AtDesk,
   { own, role }: { own: string; role: RoleName },

@@ -121,8 +121,8 @@ describe('what another agency has', () => {
   test('is refused as a reference in the words for what does not exist', async () => {
     const refer = (teamId: string) =>
       door().write({ action: 'team.change', thing: `team ${teamId}` }, (transaction) =>
-        sql`INSERT INTO clew.file (agency_id, file_id, owner_id, team_id, opened_month, code_name, code_hash)
-          VALUES (${own}, ${nobodys}, ${nobodys}, ${teamId}, '2026-03-01', 'x', ${Buffer.alloc(32)})`.execute(
+        sql`INSERT INTO clew.file (agency_id, file_id, owner_id, team_id, opened_month, code_name, code_hash, code_generation)
+          VALUES (${own}, ${nobodys}, ${nobodys}, ${teamId}, '2026-03-01', 'x', ${Buffer.alloc(32)}, 1)`.execute(
           transaction,
         ),
       );

@@ -124,6 +124,8 @@ function whoseFile(table: string, columns: readonly string[]): string | undefine
   if (columns.includes('file_id')) return 'file_id::text';
   if (columns.includes('key_id'))
     return `(CASE WHEN key_id LIKE 'file:%' THEN split_part(key_id, ':', 2) END)`;
+  // Who was barred from a file.
+  if (table === 'statement') return `(CASE WHEN kind = 'bar' THEN split_part(thing, ' ', 1) END)`;
   return table === 'proposal'
     ? `(CASE WHEN thing LIKE 'file %' THEN split_part(thing, ' ', 2) END)`
     : undefined;

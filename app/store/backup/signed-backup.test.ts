@@ -164,6 +164,10 @@ describe('what was erased', () => {
     await sql`INSERT INTO clew.key_wrap VALUES (${agencyId}, ${`file:${fileId}:health`}, 1, ${workerId}, 'wrap', ${workerId}, 's')`.execute(
       database.admin,
     );
+    await sql`INSERT INTO clew.statement (agency_id, kind, thing, number, said, before, at, first_by, first_entry, first_signature)
+      VALUES (${agencyId}, 'bar', ${`${fileId} ${workerId}`}, 1, 'recused', '', now(), ${workerId}, 1, 's')`.execute(
+      database.admin,
+    );
     await sql`INSERT INTO clew.proposal (agency_id, proposal_id, kind, thing, content, proposed_by, at)
       VALUES (${agencyId}, ${randomUUID()}, 'file.erase', ${`file ${fileId} erase`}, 'box', ${workerId}, now() - interval '8 days')`.execute(
       database.admin,

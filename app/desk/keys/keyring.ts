@@ -78,8 +78,12 @@ export async function openKeyring({
     signingKey,
     pins,
     colleague,
-    open: (keyId, generation) =>
-      remembered(opened, `${keyId} ${generation ?? ''}`, () => open(keyId, generation)),
+    open: async (keyId, generation) => {
+      const found = await remembered(opened, `${keyId} ${generation ?? ''}`, () => open(keyId, generation));
+      // The newest is then known by its number too.
+      if (found) opened.set(`${keyId} ${found.generation}`, Promise.resolve(found));
+      return found;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { confirmRosterRenewal, makeSigningKeys, signRosterRenewal } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -7,7 +7,7 @@ import { confirmWorker } from '../agency/confirm-worker.ts';
 import { listPrepared } from '../agency/prepared-workers.ts';
 import type { Desk } from '../desk.ts';
 import { hashOfStatement, NO_LINE, signSecond } from '../keys/line.ts';
-import { readRights, readSaidRights, signRights } from '../keys/rights.ts';
+import { readRights, readSaidRights, signDeputy, signRights } from '../keys/rights.ts';
 import type { Signer } from '../keys/statement.ts';
 import { leaveAgency } from '../leaving/leave-agency.ts';
 import { rolesOf } from '../policy/index.ts';
@@ -15,6 +15,7 @@ import { listProposals } from '../proposals/list-proposals.ts';
 import { confirmRoles, giveRoles } from '../roles/give-roles.ts';
 import { codeAt } from '../sign-in/one-time-code.ts';
 import { signIn } from '../sign-in/sign-in.ts';
+import { changeMembers } from '../teams/change-members.ts';
 import { completeRoster, listDoubtful } from './complete-roster.ts';
 import { type AtRoster, confirmRoster, prepareRoster, readPrepared, takeBackRoster } from './renew-roster.ts';
 import { ROSTER_SIGNED } from './sign-anew.ts';
@@ -381,6 +382,32 @@ describe('rights that were given with keys which are nobody’s any more', () =>
     expect(await rolesOfWorker(mina, amina)).toEqual([]);
     await expect(granterOf(second)).rejects.toThrow();
   });
+});
+
+test('a deputy is not named any more with keys that a renewal retired', async () => {
+  const lena = await addTestWorker(desk, await seat(boss), 'lena');
+  const teamId = randomUUID();
+  const { agencyId: agency_id, workerId: absentId } = amina;
+  await database.admin.insertInto('clew.team').values({ agency_id, team_id: teamId, profile: 'x' }).execute();
+  const members = [absentId, lena.workerId];
+  expect(await changeMembers(await seat(boss), { teamId, members })).toEqual({ ok: true });
+  const { door, keys } = await seat(amina);
+  const named = { teamId, absentId, deputyId: lena.workerId };
+  const said = await door.read((transaction) => signDeputy({ transaction, pins: keys.pins }, keys, named));
+  if (!said) throw new Error('The line is broken.');
+  await database.admin
+    .insertInto('clew.statement')
+    .values({ agency_id, at: clock.now, ...said })
+    .execute();
+  const standsIn = async () => {
+    const { keys, door } = await seat(boss);
+    const found = await door.read((transaction) => readRights(transaction, keys.pins, [lena.workerId]));
+    return found.get(lena.workerId)?.deputyFor;
+  };
+  expect(await standsIn()).toEqual([absentId]);
+  expect(await withdrawKeys(desk, await seat(boss), absentId)).toBeDefined();
+  expect(await renew()).toEqual({ ok: true });
+  expect(await standsIn()).toEqual([]);
 });
 
 test('every column that the roster key signs is on the list of what is signed anew', async () => {

@@ -229,6 +229,7 @@ describe('what was erased', () => {
       'file_entry',
       'key_wrap',
       'proposal',
+      'statement',
     ]);
   });
 

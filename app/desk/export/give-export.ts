@@ -120,7 +120,7 @@ async function partsToGive(worker: SignedIn, fileId: string): Promise<{ part: Pa
   const desk = fileDesk(worker);
   const { agencyId } = desk.actor;
   return desk.door.read(async (transaction) => {
-    const file = await loadFile(transaction, { agencyId, fileId }, false);
+    const file = await loadFile(transaction, { pins: worker.keys.pins, fileId }, false);
     if (file === undefined) return [];
     const rows = await transaction
       .selectFrom('clew.file_entry')

@@ -57,9 +57,14 @@ describe('a database of an older Clew', () => {
   const insert = `INSERT INTO clew.agency (agency_id, code, profile, roster_key, backup_recipient)
     VALUES (gen_random_uuid(), 'bcdfghjk', '', '', '')`;
 
-  test('with agencies that nobody could enter any more is refused, and stays as it is', async () => {
+  const refused = [
+    { what: 'that nobody could enter any more', last: '0011-passkeys' },
+    { what: 'whose roles and exclusions nobody signed in lines', last: '0021-erased-list' },
+  ];
+
+  test.each(refused)('with agencies $what is refused, and stays as it is', async ({ last }) => {
     await withEmptyDatabase(async (adminUrl) => {
-      await migrateTo(adminUrl, '0011-passkeys');
+      await migrateTo(adminUrl, last);
       await runSql(adminUrl, insert);
       const before = await whatIsThere(adminUrl);
       for (const demo of [false, true])
@@ -72,7 +77,7 @@ describe('a database of an older Clew', () => {
 
   test('without agencies is brought up to date', async () => {
     await withEmptyDatabase(async (adminUrl) => {
-      await migrateTo(adminUrl, '0011-passkeys');
+      await migrateTo(adminUrl, '0021-erased-list');
       await migrate({ adminUrl, appRole: 'clew_node', demo: false });
       expect((await whatIsThere(adminUrl)).done).toEqual(numbered);
     });

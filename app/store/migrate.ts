@@ -168,22 +168,27 @@ async function refuseForeignTables(database: Kysely<Schema>, demo: boolean): Pro
   );
 }
 
+/** What an agency must have that holds people: the roster since 0012, what they say in signed lines since 0022. */
+const SIGNED_BY_PEOPLE = ['clew.roster_entry', 'clew.statement'] as const;
+
 /**
- * Since people are let in by two, everybody stands on a roster that begins with the founder's own signature. Nobody can write that for
- * an agency that was made before: carried over, it would keep everybody out for ever.
+ * Everybody stands on a roster that begins with the founder's own signature, and has the roles that two people signed in lines of
+ * statements. Nobody else can write either for an agency that was made before: carried over, it would keep everybody out for ever,
+ * and would forget who is barred from which file. So its database is left as it is.
  */
 async function refuseOlderAgencies(database: Kysely<Schema>, demo: boolean): Promise<void> {
-  const { rows } = await sql<{ agencies: string | null; roster: string | null }>`
-    SELECT to_regclass('clew.agency')::text AS agencies, to_regclass('clew.roster_entry')::text AS roster
+  const { rows } = await sql<{ agencies: string | null; lacks: boolean }>`
+    SELECT to_regclass('clew.agency')::text AS agencies,
+      EXISTS (SELECT 1 FROM unnest(${[...SIGNED_BY_PEOPLE]}::text[]) AS name WHERE to_regclass(name) IS NULL) AS lacks
   `.execute(database);
-  if (!rows[0]?.agencies || rows[0].roster) return;
+  if (!rows[0]?.agencies || !rows[0].lacks) return;
   const found = await sql`SELECT 1 FROM clew.agency LIMIT 1`.execute(database);
   if (found.rows.length === 0) return;
   throw new StoreFault(
     'store.older-agencies',
     demo
-      ? 'This demo was made by an older Clew, and nobody in it could sign in any more. Nothing was changed. Remove its data folder, and start makes another.'
-      : 'This database holds agencies of an older Clew, in which one administrator let people in alone. Nobody of them could come in any more, so nothing was changed. Go on with the version that made it, or begin anew with another CLEW_DATA.',
+      ? 'This demo was made by an older Clew, and nobody in it could do anything any more. Nothing was changed. Remove its data folder, and start makes another.'
+      : 'This database holds agencies of an older Clew, whose people did not sign what they decided as this version asks for. Nobody of them could do anything any more, so nothing was changed. Go on with the version that made it, or begin anew with another CLEW_DATA.',
   );
 }
 

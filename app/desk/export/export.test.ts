@@ -7,6 +7,8 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { openNames } from '../agency/names.ts';
+import { Demand } from '../demands/demand.ts';
+import { registerDemand } from '../demands/register.ts';
 import { giveGrant } from '../file/grants.ts';
 import { keyIdOf } from '../file/parts.ts';
 import { closeFile, withdrawPerson } from '../file/standing.ts';
@@ -188,6 +190,20 @@ describe('an export', () => {
     expect(await readMissing(atCommand(admin), folder)).toEqual(new Map([[owner.workerId, 3]]));
     await openExport({ folder, out, identity: await identity(0, 1) });
     expect(await readdir(out)).toEqual(['agency.json']);
+  });
+
+  test('has the register of demands of who may read it', async () => {
+    const { agency, folder, out } = await atWork();
+    const supervisor = await agency.join(['supervisor'], 'north');
+    const what = { askedBy: 'Police', basis: 'An order', about: 'Where she is', given: 'Nothing' };
+    const demand = Demand.parse({ ...what, receivedOn: '2026-03-10', told: 'not-yet' });
+    expect(await registerDemand(supervisor, demand)).toMatchObject({ ok: true });
+    await giveExport(atCommand(supervisor), { folder, custody });
+    const { gifts } = await openExport({ folder, out, identity: await identity(0, 1) });
+    expect(gifts).toHaveLength(1);
+    expect(JSON.parse(await readFile(join(out, 'demands.json'), 'utf8'))).toMatchObject([
+      { askedBy: 'Police', registeredBy: supervisor.workerId },
+    ]);
   });
 
   test('has nothing of what the person withdrew, and closed files too', async () => {

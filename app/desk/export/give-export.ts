@@ -146,8 +146,8 @@ async function* agencyPieces(worker: SignedIn, recipient: string): AsyncGenerato
   if (mayAtAll(worker.actor, 'journal.read')) yield* journalPieces(worker, recipient);
   if (!mayAtAll(worker.actor, 'demand.read')) return;
   const { actor, door, keys, desk } = worker;
-  const demands = await listDemands({ actor, door, keys, now: desk.now, random: desk.random });
-  if (Array.isArray(demands)) yield whole('demands.json.age', JSON.stringify(demands));
+  const register = await listDemands({ actor, door, keys, now: desk.now, random: desk.random });
+  if (register.ok) yield whole('demands.json.age', JSON.stringify(register.demands));
 }
 
 async function readAgency({ door, actor, names, keys }: SignedIn) {

@@ -24,7 +24,10 @@ export function signAdmission(
   };
 }
 
-/** Those admissions that whoever sealed the key signed. What was changed or put in, or lasts longer, is none. */
+/**
+ * Those admissions that whoever sealed the key signed. What was changed or put in, or lasts longer, is none; nor is what was signed
+ * with keys that a renewal of the roster key retired.
+ */
 export async function provenAdmissions(
   transaction: FileTransaction,
   pins: Pins,
@@ -34,7 +37,8 @@ export async function provenAdmissions(
   for (const row of rows) {
     const signed = { by: row.sealed_by, entry: row.sealed_entry, signature: row.signature };
     const sealer = await whoSigned(transaction, pins, { statement: statementOf(row), signed });
-    if (sealer) proven.push({ ...row, compartment: row.compartment as Compartment });
+    if (sealer && sealer.isRetired !== true)
+      proven.push({ ...row, compartment: row.compartment as Compartment });
   }
   return proven;
 }

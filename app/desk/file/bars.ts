@@ -27,12 +27,17 @@ export type BarAt = { fileId: string; workerId: string };
 
 const NOTHING = 'nothing';
 
-/** How somebody is barred from a file. What one person alone says only bars further; it is taken away by two. */
+/**
+ * How somebody is barred from a file. What one person alone says only bars further; it is taken away by two, neither of whom is
+ * the one who is barred.
+ */
 const BAR_LINE: Adding<readonly BarKind[]> = {
   kind: 'bar',
-  add: (before = [], { said, second }) => {
+  add: (before = [], { thing, said, first, second }) => {
     const after = said.split(' ');
-    return KINDS.filter((kind) => after.includes(kind) || (second === undefined && before.includes(kind)));
+    const barred = thing.split(' ')[1];
+    const isByTwo = second !== undefined && first !== barred && second !== barred;
+    return KINDS.filter((kind) => after.includes(kind) || (!isByTwo && before.includes(kind)));
   },
 };
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { readAlarms } from '../journal/alarms.ts';
 import { checkStatements } from '../keys/check-statements.ts';
+import { signSecond } from '../keys/line.ts';
 import { bearsConfirmation, SIGNED_PROPOSAL_COLUMNS } from '../proposals/signed-proposal.ts';
 import { signBar, writeBar } from './bars.ts';
 import { confirmExclusion, confirmReturn, excludeWorker, proposeReturn, recuseOneself } from './exclude.ts';
@@ -285,6 +286,25 @@ describe('who can write into the database', () => {
     await owner.door.tally((transaction) => writeBar(transaction, owner, alone));
     expect(await wordsIn(bilal, fileId)).toBe('not-found');
     expect(agency.agencyId).toBe(barred.agency_id);
+  });
+
+  test('who is barred is not one of the two who take it away, though they sign', async () => {
+    const { agency, owner, supervisor, bilal, fileId } = await atWork();
+    await excludeWorker(owner, byPerson({ fileId, whom: bilal }));
+    const thing = `${fileId} ${bilal.workerId}`;
+    const back = async (one: TestWorker, other: TestWorker) => {
+      const at = { fileId, workerId: bilal.workerId, more: undefined };
+      const first = await one.door.read((transaction) => signBar(transaction, one, at));
+      const said = { ...first, ...signSecond(other.keys, first), agency_id: agency.agencyId, at: NOW };
+      await database.admin.insertInto('clew.statement').values(said).execute();
+      const words = await wordsIn(bilal, fileId);
+      await sql`DELETE FROM clew.statement WHERE thing = ${thing} AND number > 1`.execute(database.admin);
+      return words;
+    };
+    expect(await back(bilal, owner)).toBe('not-found');
+    expect(await back(owner, bilal)).toBe('not-found');
+    // The same by two others lets them back in, and finds no key: that is given by who confirms it at the desk.
+    expect(await back(owner, supervisor)).not.toBe('not-found');
   });
 
   test('who takes an exclusion away is missed in the check of the journal', async () => {

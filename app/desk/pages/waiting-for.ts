@@ -50,18 +50,22 @@ async function hasSecond(worker: SignedIn): Promise<boolean> {
   );
 }
 
-/** Whether anything of a paged list is for this worker, on whichever of its pages. */
+/** After so many pages nobody looks further: what is there may be for this worker, so the list is named. */
+const MOST_PAGES = 5;
+
+/** Whether anything of a paged list is for this worker, or may be, behind more pages than are looked at. */
 async function hasAny<Found>(
   list: (after: string | undefined) => Promise<WaitingPage<Found>>,
   isOne: (found: Found) => boolean,
 ): Promise<boolean> {
   let after: string | undefined;
-  do {
-    const page = await list(after);
-    if (page.found.some(isOne)) return true;
-    after = page.next;
-  } while (after !== undefined);
-  return false;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { found, next } = await list(after);
+    if (found.some(isOne)) return true;
+    if (next === undefined) return false;
+    after = next;
+  }
+  return true;
 }
 
 async function hasProposal(worker: SignedIn, kinds: readonly ProposalKind[]): Promise<boolean> {

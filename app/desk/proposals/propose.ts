@@ -4,7 +4,7 @@ import type { Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import type { Keyring } from '../keys/keyring.ts';
-import { type FirstSigned, nextOf, signFirst } from '../keys/line.ts';
+import { type FirstSigned, type LineHead, nextOf, signFirst } from '../keys/line.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { kindOf, may, type Refusal } from '../policy/index.ts';
 import { isTooMany } from './open-limit.ts';
@@ -22,13 +22,13 @@ export type Proposing = { ok: true; proposalId: string } | { ok: false; why: Not
 
 /**
  * Proposes what takes a second person. Nothing changes until somebody else confirms it. What is proposed is signed for the place
- * that it would have in its line now: once something else was said there, nobody can confirm it any more. `rosterKey`: for
- * what administrators give.
+ * that it would have in its line now: once something else was said there, nobody can confirm it any more. `given`: of what
+ * administrators give, the key that signs it, and how far the line had come from which the change was made.
  */
 export async function propose(
   worker: Proposer,
   proposal: Proposal,
-  rosterKey?: Uint8Array,
+  given?: { rosterKey: Uint8Array; head: LineHead },
 ): Promise<Proposing> {
   const { actor, door, desk, keys } = worker;
   const { agencyId } = actor;
@@ -38,9 +38,10 @@ export async function propose(
   if (!decision.may) return { ok: false, why: decision.why };
   const proposalId = randomUUID();
   const saying = sayingOf(proposed, proposalId);
-  const head = await door.read((transaction) => headFor({ transaction, pins: keys.pins }, saying));
+  const head =
+    given?.head ?? (await door.read((transaction) => headFor({ transaction, pins: keys.pins }, saying)));
   if (!head) return { ok: false, why: 'broken' };
-  const first = signFirst(keys, nextOf(saying, head, saying.said), rosterKey);
+  const first = signFirst(keys, nextOf(saying, head, saying.said), given?.rosterKey);
   const row = await makeProposal(worker, { proposalId, ...proposal, first });
   if (!row) return { ok: false, why: 'no-key' };
   const made = await attempt<'too-many'>((undo) =>

@@ -40,38 +40,48 @@ export async function giveRoles(
   const taken = await takeRoles(worker, { workerId, wanted, granter, read });
   if (!taken.ok) return taken;
   if (read.given.length === 0) return { ok: true, done: 'taken' };
-  const change = { workerId, roles: wanted, teams: [...read.line.now.teams] };
-  const proposed = await propose(worker, { proposed: { kind: 'rights', change }, reason }, roster.key);
+  const { now, head } = taken.line;
+  const change = { workerId, roles: wanted, teams: [...now.teams] };
+  const given = { rosterKey: roster.key, head };
+  const proposed = await propose(worker, { proposed: { kind: 'rights', change }, reason }, given);
   return proposed.ok ? { ok: true, done: 'proposed' } : proposed;
 }
 
 type Taking = { workerId: string; wanted: readonly string[]; granter: Granter; read: Change };
 
-/** What holds at once: roles that are taken away, and the roster key for an administrator who lacks it. */
+/**
+ * What holds at once: roles that are taken away, and the roster key for an administrator who lacks it. Returns how the line stands
+ * then, on which what is given rests.
+ */
 async function takeRoles(
   worker: Proposer,
   { workerId, wanted, granter, read }: Taking,
-): Promise<{ ok: true } | { ok: false; why: Unfit | 'broken' }> {
+): Promise<{ ok: true; line: RightsLine } | { ok: false; why: Unfit | 'broken' }> {
   const { agencyId } = worker.actor;
   const isOne = wanted.includes('administrator') && read.line.now.roles.includes('administrator');
   const wrap = isOne ? await wrapRoster(worker, workerId) : undefined;
-  if (read.taken.length === 0 && wrap === undefined) return { ok: true };
+  if (read.taken.length === 0 && wrap === undefined) return { ok: true, line: read.line };
   const deed = { action: 'worker.change-roles', thing: `worker ${workerId}` };
-  return attempt<Unfit | 'broken'>((undo) =>
+  let line = read.line;
+  const done = await attempt<Unfit | 'broken'>((undo) =>
     worker.door.write(deed, async (transaction) => {
       await lockAgency(transaction, agencyId);
       const change = await judge(transaction, worker, { workerId, wanted });
       if (typeof change === 'string') return undo(change);
       if (!(await isRosterNow(transaction, worker.keys.pins))) return undo('gone');
-      if (wrap) await giveRoster(transaction, { agencyId, workerId, wrap });
+      const isStillOne = change.line.now.roles.includes('administrator');
+      if (wrap && isStillOne) await giveRoster(transaction, { agencyId, workerId, wrap });
       if (change.taken.includes('administrator')) await takeRoster(transaction, { agencyId, workerId });
+      line = change.line;
       if (change.taken.length === 0) return;
       const { now, head } = change.line;
       const rights = { roles: now.roles.filter((role) => wanted.includes(role)), teams: now.teams };
       const said = signRights(granter, { workerId, head, rights });
-      await writeStatement(transaction, { agencyId, at: worker.desk.now() }, said);
+      const after = await writeStatement(transaction, { agencyId, at: worker.desk.now() }, said);
+      line = { now: rights, head: after };
     }),
   );
+  return done.ok ? { ok: true, line } : done;
 }
 
 /**
@@ -89,9 +99,17 @@ export async function confirmRoles(
   const { workerId } = change;
   const wrap = await wrapRoster(worker, workerId);
   const { agencyId } = worker.actor;
+  const { pins } = worker.keys;
   if (wrap)
-    await worker.door.write({ action: 'worker.confirm', thing: `worker ${workerId}` }, (transaction) =>
-      giveRoster(transaction, { agencyId, workerId, wrap }),
+    await worker.door.write(
+      { action: 'worker.confirm', thing: `worker ${workerId}` },
+      async (transaction) => {
+        await lockAgency(transaction, agencyId);
+        // What was given may have been taken away again since.
+        const isOne = (await administratorsOf(transaction, pins)).includes(workerId);
+        if (isOne && (await isRosterNow(transaction, pins)))
+          await giveRoster(transaction, { agencyId, workerId, wrap });
+      },
     );
   return done;
 }

@@ -51,10 +51,11 @@ async function readTold(transaction: Transaction<Schema>, agencyId: string): Pro
     SELECT thing FROM clew.journal_entry WHERE chain = ${agencyId} AND action = 'statement.write' ORDER BY number
   `.execute(transaction);
   const told = rows.flatMap(({ thing: text }): [string, TellRow][] => {
-    const [, kind, thing = '', number = '', hash = ''] =
-      /^(\w+) (.+) statement (\d+) ([\w-]{43})$/.exec(text) ?? [];
-    if (kind === undefined) return [];
-    const row = { kind: kind as LineKind, thing, number: Number(number), hash };
+    const words = text.split(' ');
+    const [is, number, hash = ''] = words.slice(-3);
+    if (is !== 'statement') return [];
+    const thing = words.slice(1, -3).join(' ');
+    const row = { kind: words[0] as LineKind, thing, number: Number(number), hash };
     return [[nameOf(row), row]];
   });
   return new Map(told);

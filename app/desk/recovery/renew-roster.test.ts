@@ -308,6 +308,17 @@ describe('a renewal that somebody wrote into the database', () => {
     expect(await rolesOfWorker(amina, amina)).toEqual(['case-worker']);
   });
 
+  test('as one in force, or under the highest of numbers, keeps nobody from preparing another', async () => {
+    const row = await forge({ confirmed: boss });
+    const elsewhere = { ...row, key_before: row.verify_key, number: 2_147_483_647 };
+    await database.admin.insertInto('clew.roster_renewal').values([row, elsewhere]).execute();
+    expect(await renew()).toEqual({ ok: true });
+    expect(await renew(second, boss)).toEqual({ ok: true });
+    const { pins } = (await seat(amina)).keys;
+    expect([row.key_before, row.verify_key]).not.toContain(pins.rosterVerifyKey);
+    expect(await rolesOfWorker(amina, amina)).toEqual(['case-worker']);
+  });
+
   test('as prepared, by who has left, is shown to nobody, and does not stand in the way', async () => {
     const {
       confirmed_by: _a,

@@ -16,7 +16,7 @@ import { attempt } from '../attempt.ts';
 import { isRosterNow, type RenewalRow, renewalOfRow } from '../keys/follow-roster.ts';
 import { readWithdrawn } from '../keys/renewal.ts';
 import { readRights } from '../keys/rights.ts';
-import { findOnRoster } from '../keys/roster.ts';
+import { findOnRoster, type Pins } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { may, mayAtAll, type Refusal } from '../policy/index.ts';
 import { lockAgency } from '../roles/administrators.ts';
@@ -85,7 +85,8 @@ export async function prepareRoster({ desk, actor, door, keys }: AtRoster): Prom
       if (standing && standing.prepared_by !== me.workerId && (await preparerOf(transaction, keys, standing)))
         undo('waiting');
       await forget(transaction, agencyId, about.generation);
-      const number = (await lastNumber(transaction, agencyId)) + 1;
+      await forgetForged(transaction, pins);
+      const number = await freeNumber(transaction, agencyId);
       const renewal = { agencyId, number, keyBefore, verifyKey, preparedBy };
       await transaction
         .insertInto('clew.roster_renewal')
@@ -217,11 +218,31 @@ async function forget(
   return numDeletedRows > 0n;
 }
 
-async function lastNumber(transaction: Transaction<Schema>, agencyId: string): Promise<number> {
-  const row = await transaction
-    .selectFrom('clew.roster_renewal')
-    .select(({ fn }) => fn.max('number').as('last'))
+/**
+ * Takes away what says that it is in force upon the roster key of now. It is not, for then that key would be of before: somebody
+ * wrote it into the database, and in its place nobody could prepare one. Call it with the agency's row locked, once
+ * `isRosterNow` said so.
+ */
+async function forgetForged(
+  transaction: Transaction<Schema>,
+  { agencyId, rosterVerifyKey }: Pins,
+): Promise<void> {
+  await transaction
+    .deleteFrom('clew.roster_renewal')
     .where('agency_id', '=', agencyId)
-    .executeTakeFirst();
-  return row?.last ?? 0;
+    .where('key_before', '=', rosterVerifyKey)
+    .execute();
+}
+
+/** The first number that no renewal has: nothing hangs on the order, and somebody may have written the highest of all. */
+async function freeNumber(transaction: Transaction<Schema>, agencyId: string): Promise<number> {
+  const rows = await transaction
+    .selectFrom('clew.roster_renewal')
+    .select('number')
+    .where('agency_id', '=', agencyId)
+    .execute();
+  const taken = new Set(rows.map(({ number }) => number));
+  let number = 1;
+  while (taken.has(number)) number += 1;
+  return number;
 }

@@ -6,6 +6,7 @@ import {
   EMPTY_FORM,
   Field,
   type FormState,
+  Note,
   PageHead,
   Part,
   type PlainKey,
@@ -21,6 +22,7 @@ import { roleLabel } from '../pages/role-words.ts';
 import { Roles } from '../pages/roles-line.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { mayAtAll } from '../policy/index.ts';
+import { readEverybody } from '../roles/administrators.ts';
 import { listRoles, type NamedRole } from '../roles/change-role.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
@@ -105,9 +107,15 @@ async function showRoster(worker: SignedIn, state: FormState = EMPTY_FORM): Prom
   const isMine = prepared?.preparedBy === worker.actor.workerId;
   const doubtful = isMine && prepared.isConfirmed ? await listDoubtful(worker) : [];
   const props = { ...{ prepared, mayMake, isMine, doubtful, state }, token: worker.formToken };
-  const colleagues = prepared ? await readColleagues(worker) : [];
-  const roles = prepared ? await listRoles(worker) : [];
-  return showPage(<Roster {...props} colleagues={colleagues} roles={roles} />, {
+  const colleagues = await readColleagues(worker);
+  const roles = await listRoles(worker);
+  const confirming = roles.filter(({ permissions }) => permissions.includes('worker.confirm'));
+  const everybody = await worker.door.read((transaction) => readEverybody(transaction, worker.keys.pins));
+  const isAlone = ![...everybody].some(
+    ([id, rights]) =>
+      id !== worker.actor.workerId && confirming.some((role) => rights.roles.includes(role.id)),
+  );
+  return showPage(<Roster {...props} {...{ colleagues, roles, isAlone }} />, {
     status: state.problems.length > 0 ? 422 : 200,
   });
 }
@@ -119,12 +127,14 @@ type Props = {
   doubtful: readonly DoubtfulRight[];
   colleagues: readonly Colleague[];
   roles: readonly NamedRole[];
+  /** Whether nobody else is there who may be the second person. */
+  isAlone: boolean;
   state: FormState;
   token: string;
 };
 
 function Roster(props: Props): JSX.Element {
-  const { prepared, mayMake, isMine, state, token } = props;
+  const { prepared, mayMake, isMine, isAlone, state, token } = props;
   const { t } = useWords();
   return (
     <div class="read">
@@ -134,6 +144,11 @@ function Roster(props: Props): JSX.Element {
           {message}
         </p>
       ))}
+      {mayMake && isAlone && (
+        <Note kind="safety" title={t('desk.roster.alone')}>
+          <p>{t('desk.roster.alone-why')}</p>
+        </Note>
+      )}
       {!prepared &&
         (mayMake ? (
           <Press {...{ token }} path="prepare" word="desk.roster.prepare" />

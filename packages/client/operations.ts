@@ -911,6 +911,8 @@ export type Operations = {
         | 'keys.withdrawn'
         | 'passkey.copied'
         | 'token.use'
+        | 'statement.write'
+        | 'worker.misheard'
         | undefined;
       day?: string | undefined;
       worker?: string | undefined;

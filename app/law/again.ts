@@ -54,7 +54,14 @@ export async function assessAgain(
     return { ok: false, problems: reformed.problems.map((problem) => ({ ...problem, file: path })) };
   const asked = caseOf(earlier, reformed.law, path);
   if (!asked.ok) return asked;
-  const now = assessmentJson(assessCase(reformed.law, asked.case), asked.case, earlier.asked.language);
+  const now = assessmentJson(
+    assessCase(reformed.law, {
+      ...asked.case,
+      ...(earlier.law.reforms.length > 0 ? { without: law } : {}),
+    }),
+    asked.case,
+    earlier.asked.language,
+  );
   const differences = differencesBetween(raw, JSON.parse(JSON.stringify(now)), '');
   return {
     ok: true,

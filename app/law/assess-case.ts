@@ -25,8 +25,13 @@ export type AssessedCase = {
   /** What was told: the answers, the people in the case, and the day. */
   told: Told;
   assessment: Assessment;
-  /** The duties that the law without the reforms does not have, or does not owe here; empty where that law was not given. */
+  /**
+   * The rules and duties that come out yes only with the reforms: the law without them does not have them, or does not say
+   * so here. Empty where that law was not given.
+   */
   proposed: ReadonlySet<string>;
+  /** The same case under the law without the reforms, where that law was given. */
+  asIs: AssessedCase | undefined;
   /** The rules the law is asked for, before those that they rest on. */
   order: readonly string[];
   targets: readonly string[];
@@ -68,14 +73,12 @@ export function assessCase(law: Law, { states = [], expectIn = {}, ...put }: Put
   return { ...(byState[0] ?? assessIn(law, put)), byState };
 }
 
-function assessIn(
-  asRead: Law,
-  { facts, people, on, expect = [], without }: Put,
-  state?: string,
-): AssessedCase {
+function assessIn(asRead: Law, { without, ...put }: Put, state?: string): AssessedCase {
+  const { facts, people, on, expect = [] } = put;
   const law = lawFor(asRead, { state, on });
   const told: Told = { facts, people, on };
   const assessment = assess(law, { ...told, state });
+  const asIs = without && assessIn(without, { ...put, expect: [] }, state);
   const ids = Object.keys(assessment.rules);
   const targets = topRules(assessment.rules);
   const cited = new Map(
@@ -89,7 +92,8 @@ function assessIn(
     answers: facts,
     told,
     assessment,
-    proposed: without ? owedOnlyWith(assessment, assess(without, { ...told, state })) : new Set(),
+    proposed: asIs ? onlyWith(assessment, asIs.assessment) : new Set(),
+    asIs,
     order: [...targets, ...ids.filter((id) => !targets.includes(id))],
     targets,
     next: nextQuestion(law, { ...told, people: people ?? {}, state, targets: all }),
@@ -98,12 +102,14 @@ function assessIn(
   };
 }
 
-function owedOnlyWith({ duties }: Assessment, without: Assessment): Set<string> {
-  const only = Object.values(duties).filter(({ id, burden }) => {
-    const before = without.duties[id];
-    return before === undefined || (burden === 'yes' && before.burden !== 'yes');
-  });
-  return new Set(only.map(({ id }) => id));
+function onlyWith(now: Assessment, without: Assessment): Set<string> {
+  const brought = (kind: 'rules' | 'duties') =>
+    Object.values(now[kind]).filter(
+      ({ id, burden }) =>
+        (kind === 'duties' && without.duties[id] === undefined) ||
+        (burden === 'yes' && without[kind][id]?.burden !== 'yes'),
+    );
+  return new Set([...brought('rules'), ...brought('duties')].map(({ id }) => id));
 }
 
 function citedIn({ rules, duties, values }: Assessment): Citation[] {

@@ -11,15 +11,12 @@ export type AssessedInterview = { assessed: AssessedStates; withoutReforms: Asse
 export function assessInterview(law: Law, interview: Interview, today: Day): AssessedInterview {
   const { state, on } = whereOf(interview, { law, today });
   const asked = { ...toldOf(interview.told, law), on, states: state === undefined ? [] : [state] };
-  const plain = assessCase(law, asked);
   const overlays = interview.reforms;
   if (overlays.length === 0 || !withOverlays(law, overlays).ok)
-    return { assessed: plain, withoutReforms: undefined };
+    return { assessed: assessCase(law, asked), withoutReforms: undefined };
   // A reform changes the law as the State reads it, so that the State's reading comes first.
-  return {
-    assessed: assessCase(lawFor(law, { state, on, overlays }), { ...asked, without: law }),
-    withoutReforms: plain,
-  };
+  const assessed = assessCase(lawFor(law, { state, on, overlays }), { ...asked, without: law });
+  return { assessed, withoutReforms: assessed.asIs };
 }
 
 /** What the law says to an interview that is under way, and no more than that. */

@@ -25,7 +25,7 @@ import type { AnyDecision } from './library/index.ts';
 import { openQuestions, type Step, stepAfter } from './next-step.ts';
 import { QuestionForm } from './question-page.tsx';
 import { type Received, readInterviewForm } from './read-interview-form.ts';
-import { beforeAfter } from './reforms/before-after/index.ts';
+import { type BeforeAfter, beforeAfter } from './reforms/before-after/index.ts';
 import { ResultPage } from './result-page.tsx';
 import { SoFar } from './so-far.tsx';
 import { StartPage } from './start-page.tsx';
@@ -164,6 +164,7 @@ function StepPage({ room, received, step, interview, language }: StepPageProps):
       <ResultPage
         {...result}
         {...{ interview, said: words, box, canAsk, decided, decisions }}
+        found={result.withoutReforms && foundOf(room, interview)}
         today={today()}
       />
     );
@@ -259,13 +260,20 @@ function writeMemo(
 }
 
 /** The answers before and after the reforms that were ticked. */
-function compareReforms({ law, seal, today }: Room, interview: Interview): Answer {
+function compareReforms(room: Room, interview: Interview): Answer {
+  const box = room.seal.close(interview);
+  return <BeforeAfterInterview {...{ interview, box, found: foundOf(room, interview) }} />;
+}
+
+/** What the reforms that were ticked change; nothing where none were, or they cannot be joined. */
+function foundOf({ law, today }: Room, interview: Interview): BeforeAfter | undefined {
   const { reforms } = interview;
-  const box = seal.close(interview);
-  const canJoin = reforms.length > 0 && withOverlays(law, reforms).ok;
-  const asked = { ...toldOf(interview.told, law), ...whereOf(interview, { law, today: today() }), reforms };
-  const found = canJoin ? beforeAfter(law, asked) : undefined;
-  return <BeforeAfterInterview {...{ interview, box, found }} />;
+  if (reforms.length === 0 || !withOverlays(law, reforms).ok) return undefined;
+  return beforeAfter(law, {
+    ...toldOf(interview.told, law),
+    ...whereOf(interview, { law, today: today() }),
+    reforms,
+  });
 }
 
 /** A file of the interview; or the page that follows where there is none to keep, since it could not be opened. */

@@ -126,7 +126,21 @@ describe('clew assess --json', () => {
     expect(exitCode).toBe(0);
     const answer = JSON.parse(text);
     const verdict = expect.stringMatching(/^(yes|no|unknown)$/);
+    expect(Object.keys(answer)[0]).toBe('protections');
     expect(answer).toEqual({
+      protections: {
+        binding: expect.arrayContaining(['protection.asylum-access']),
+        ...{ notKnown: [], notBinding: [], noState: [], proposed: [], open: expect.any(Number) },
+      },
+      footing: expect.objectContaining({
+        'trafficking.victim': {
+          rests: 'binding',
+          sources: expect.arrayContaining([
+            expect.objectContaining({ instrument: 'ecat', standing: 'binds' }),
+          ]),
+          presumed: [],
+        },
+      }),
       law: {
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
         on: '2025-09-01',

@@ -8,8 +8,10 @@ import {
 } from '@clew/rules';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import type { AssessmentJson, InOneState } from './assessment-schema.ts';
+import { type Footing, footingOf, footingOfDuty, type Rests } from './footing.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
+import { protectionsOf } from './protections.ts';
 import type { PutCase } from './read-case-file.ts';
 import { seenLaw } from './seen-law.ts';
 
@@ -48,6 +50,8 @@ function inOneState(assessed: AssessedCase, language: string): InOneState {
   const words = lawWordsIn(law, language);
   const question = next && words.question(next);
   return {
+    protections: protectionsJson(assessed),
+    footing: footingsJson(assessed),
     law: {
       hash: assessment.lawHash,
       on: assessment.on ?? null,
@@ -82,6 +86,36 @@ function inOneState(assessed: AssessedCase, language: string): InOneState {
         : [],
     unverified: assessed.unchecked.map(({ ref }) => ref).sort(),
     failed: failedJson(assessed),
+  };
+}
+
+function protectionsJson(assessed: AssessedCase): InOneState['protections'] {
+  const { by, open } = protectionsOf(assessed);
+  const ids = (rests: Rests) => by[rests].map(({ rule }) => rule.id);
+  return {
+    ...{ binding: ids('binding'), notKnown: ids('not-known'), notBinding: ids('not-binding') },
+    ...{ noState: ids('no-state'), proposed: ids('proposed'), open },
+  };
+}
+
+function footingsJson(assessed: AssessedCase): InOneState['footing'] {
+  const { rules, duties } = assessed.assessment;
+  const held = <T extends { burden: string }>(all: Readonly<Record<string, T>>) =>
+    Object.values(all).filter(({ burden }) => burden === 'yes');
+  return Object.fromEntries([
+    ...held(rules).map((rule) => [rule.id, footingJson(footingOf(rule, assessed))] as const),
+    ...held(duties).map((duty) => [duty.id, footingJson(footingOfDuty(duty, assessed))] as const),
+  ]);
+}
+
+function footingJson({ rests, stands, presumed }: Footing): InOneState['footing'][string] {
+  return {
+    rests,
+    sources: stands.map(({ instrument, cites, standing, bound }) => ({
+      ...{ instrument, source: refs(cites), standing },
+      ...{ since: bound?.since ?? null, asOf: bound?.asOf ?? null },
+    })),
+    presumed: presumed.flatMap(({ cites }) => refs(cites)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { LATER_ENDS, STRENGTHS } from '@clew/rules';
 import { z } from 'zod';
+import { RESTS, STANDINGS } from './footing.ts';
 
 const Verdict = z.enum(['yes', 'no', 'unknown']);
 const Verdicts = z.object({
@@ -128,7 +129,51 @@ const Presumed = z.object({
   conditions: z.array(z.string()),
 });
 
+const RestsOn = z
+  .enum(RESTS)
+  .describe(
+    'binding: a source binds the State on the day. not-known: nobody knows, or it holds only with a presumption that is not known to bind it. not-binding: every source only recommends or does not bind the State. no-state: no State is named. proposed: it comes out so only with a reform, which binds nobody.',
+  );
+
+const Footing = z.object({
+  rests: RestsOn,
+  sources: z.array(
+    z.object({
+      instrument: z.string(),
+      source: Refs,
+      standing: z
+        .enum(STANDINGS)
+        .describe('What the instrument is to the State on the day; the last six say why it binds not.'),
+      since: z.string().nullable().describe('A day or a year.'),
+      asOf: Day.nullable().describe('Up to which day that is known.'),
+    }),
+  ),
+  presumed: Refs.describe(
+    'Presumptions that are not known to bind the State, without which it does not hold.',
+  ),
+});
+
+const Protections = z
+  .object({
+    binding: z.array(Id).describe('Only these protect in the State, on the day.'),
+    notKnown: z.array(Id),
+    notBinding: z.array(Id),
+    noState: z.array(Id),
+    proposed: z.array(Id),
+    open: z.int().describe('How many protections are still open.'),
+  })
+  .describe(
+    'The protections that hold by what was told, by what each rests on. Read this before the verdicts.',
+  );
+
 const members = {
+  protections: Protections.default({
+    ...{ binding: [], notKnown: [], notBinding: [], noState: [], proposed: [], open: 0 },
+  }),
+  footing: z
+    .record(z.string(), Footing)
+    .default({})
+    .describe('Of each rule and duty that comes out yes: on what it rests in the State, on the day.'),
   law: LawUsed,
   verdicts: z.record(z.string(), Verdicts),
   duties: z.array(Duty).describe('Every duty of the law: whether it is owed, and by when.'),

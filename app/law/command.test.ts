@@ -7,7 +7,7 @@ describe('clew assess', () => {
   test('keeps short, names in a line what nothing was asked about, and keeps unknown apart from no', async () => {
     const { text } = await runAssess(EXAMPLE);
     // The law has over a hundred and thirty duties and a hundred tests.
-    expect(text.split('\n').length).toBeLessThanOrEqual(235);
+    expect(text.split('\n').length).toBeLessThanOrEqual(245);
     const [, unasked = ''] = /Not asked about yet: (.*?)Not known is not no/.exec(flat(text)) ?? [];
     expect(unasked).toContain('refugee.status');
     expect(unasked).toMatch(/An authority sees reasonable grounds: [^.]*\(protection\.no-removal\)/);
@@ -44,7 +44,7 @@ describe('clew assess', () => {
     const { text } = await runAssess(EXAMPLE);
     const words = text.replace(/\s+/g, ' ');
     expect(words.match(/\bNO [A-Z]/g)).toHaveLength(words.match(/This is not a decision\./g)?.length ?? 0);
-    expect(words).toContain('It would become yes with: Age when it happened: 17.');
+    expect(words).toContain('It would become yes with: Age when it happened: under 18.');
   });
 
   test('keeps to 80 columns, and to plain text unless colour is asked for', async () => {

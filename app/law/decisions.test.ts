@@ -100,8 +100,8 @@ K36 | 2016-10-20 | Series C No. 318 | definition investigation compensation disc
 K37 | 2018-09-26 | Series C No. 362 | definition state-protection
 K38 | 2018-03-09 | Series C No. 351 | child definition
 K39 | 2002-06-12 | IT-96-23 and IT-96-23/1-A | definition
-K40 | 1999-03-25 | [1999] UKHL 20 | social-group state-protection
-K40 | 2006-10-18 | [2006] UKHL 46 | social-group state-protection
+K40a | 1999-03-25 | [1999] UKHL 20 | social-group state-protection
+K40b | 2006-10-18 | [2006] UKHL 46 | social-group state-protection
 K41 | 2018-09-27 | CRC/C/79/D/11/2017 | child
 `;
 
@@ -126,7 +126,10 @@ test('the whole catalogue stands as it was listed, and at least 28 of it are tes
     CATALOGUE.trim().split('\n'),
   );
   const numbers = Array.from({ length: 41 }, (_, i) => `K${i + 1}`);
-  expect([...new Set(told.map(([, { number }]) => number))].toSorted()).toEqual(numbers.toSorted());
+  // Of a number that names several judgments each has a letter.
+  expect([...new Set(told.map(([, { number }]) => number?.replace(/[a-z]$/, '')))].toSorted()).toEqual(
+    numbers.toSorted(),
+  );
   expect(new Set(decisions.map(([, { number }]) => number)).size).toBeGreaterThanOrEqual(28);
 });
 

@@ -7,49 +7,53 @@ import { apart, type MemoBlock, type MemoRow, markText, text, type Writing } fro
 import { stateName } from './state-choices.ts';
 
 /** A memo names so many decisions of each kind, the weightiest first; the others stand on the page and in the command. */
-const MOST = 12;
+const MOST = 8;
 
 /** The decisions on what a case turns on: those that help and those that go against, with whether they bind and why. */
 export function decisionBlocks(writing: Writing, decisions: readonly AnyDecision[]): MemoBlock[] {
   const { t } = writing.words;
   const found = helpfulDecisions(writing.assessed, decisions);
-  if (found.helps.length + found.against.length === 0) return [];
+  if (found.helps.length + found.both.length + found.against.length === 0) return [];
   return [
     { kind: 'heading', level: 1, text: t('helpful.title') },
     text(t('helpful.intro')),
-    ...listBlocks(writing, { title: t('helpful.helps'), list: found.helps, means: 'helps' }),
-    ...listBlocks(writing, { title: t('helpful.against'), list: found.against, means: 'against' }),
+    ...listBlocks(writing, { title: t('helpful.helps'), list: found.helps }),
+    ...listBlocks(writing, { title: t('helpful.both'), list: found.both }),
+    ...listBlocks(writing, { title: t('helpful.against'), list: found.against }),
   ];
 }
 
-type Listed = { title: string; list: readonly HelpfulDecision[]; means: Shared['means'] };
+type Listed = { title: string; list: readonly HelpfulDecision[] };
 
-function listBlocks(writing: Writing, { title, list, means }: Listed): MemoBlock[] {
+function listBlocks(writing: Writing, { title, list }: Listed): MemoBlock[] {
   const { t } = writing.words;
   if (list.length === 0) return [];
-  const head = [
-    t('library.decision'),
-    t('helpful.weight'),
-    t(means === 'helps' ? 'helpful.helps-on' : 'helpful.against-on'),
-  ];
+  const head = [t('library.decision'), t('helpful.weight'), t('helpful.on-issue')];
   return [
     { kind: 'heading', level: 2, text: `${title} (${list.length})` },
-    { kind: 'table', head, rows: list.slice(0, MOST).map((one) => rowOf(one, writing, means)) },
+    { kind: 'table', head, rows: list.slice(0, MOST).map((one) => rowOf(one, writing)) },
   ];
 }
 
-function rowOf(one: HelpfulDecision, writing: Writing, means: Shared['means']): MemoRow {
-  const { law } = writing;
+function rowOf(one: HelpfulDecision, writing: Writing): MemoRow {
   const { title, court, decided, citation, status } = one.decision;
-  const on = one.shared.filter((shared) => shared.means === means).map(({ rule }) => law.rule(rule));
   return {
     depth: 0,
     cells: [
       apart(`${title}. ${court}, ${decided}. ${citation}`) + markText(status, writing),
       weightOf(one, writing),
-      on.join('; '),
+      issuesText(one, writing),
     ],
   };
+}
+
+/** On which issue it helps and on which it goes against. */
+function issuesText({ shared }: HelpfulDecision, { law, words: { t } }: Writing): string {
+  const on = (means: Shared['means'], title: string) => {
+    const rules = shared.filter((one) => one.means === means).map(({ rule }) => law.rule(rule));
+    return rules.length === 0 ? [] : [`${title} ${rules.join('; ')}.`];
+  };
+  return [...on('helps', t('helpful.helps-on')), ...on('against', t('helpful.against-on'))].join(' ');
 }
 
 function weightOf({ weighed }: HelpfulDecision, { words: { t, language }, law, assessed }: Writing): string {

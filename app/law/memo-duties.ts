@@ -1,81 +1,139 @@
 import type { DutyResult, ValueResult } from '@clew/rules';
-import { writeDate } from '../web/index.ts';
+import { type PlainKey, writeDate } from '../web/index.ts';
 import { wasAskedAbout } from './asked-about.ts';
-import { answerWord, verdictWord } from './explanation.tsx';
+import { answerWord, resultWord } from './explanation.tsx';
+import { footingOfDuty, type Rests } from './footing.ts';
 import { isOpenByItself, testRules } from './grounds.ts';
-import { type MemoBlock, sourcesText, text, type Writing } from './memo-parts.ts';
+import {
+  type MemoBlock,
+  type MemoRow,
+  restsText,
+  sourcesText,
+  strong,
+  text,
+  type Writing,
+} from './memo-parts.ts';
 import { RESERVATION_KEYS } from './reservation-words.ts';
 import { stateName } from './state-choices.ts';
 import { STRENGTH_KEYS } from './strength-keys.ts';
 
-/** Who owes what by when, and the numbers that the law sets. What nothing was asked about is left out. */
+/**
+ * Who owes what by when, what binds the State first, and the numbers that the law sets. What binds it not is named; what
+ * nothing was asked about is left out.
+ */
 export function dutyBlocks(writing: Writing): MemoBlock[] {
   const { assessed, law, words } = writing;
-  const { proposed } = assessed;
+  const { t } = words;
   const { rules, duties, values } = assessed.assessment;
   const asked = Object.values(duties).filter(({ id }) => wasAskedAbout(assessed, id));
   if (asked.length === 0) return [];
   const tests = new Set(testRules(rules));
-  const told = asked.filter(({ burden, tree }) => burden === 'yes' || isOpenByItself(tree, tests));
+  const owed = asked.filter(({ burden }) => burden === 'yes');
+  const open = asked.filter(({ burden }) => burden === 'unknown');
+  const itself = open.filter(({ tree }) => isOpenByItself(tree, tests));
   const rest = (title: string, of: readonly DutyResult[]) =>
     of.length === 0 ? [] : [text(`${title}: ${of.map(({ id }) => law.duty(id).label).join('; ')}.`)];
   return [
-    { kind: 'heading', level: 1, text: words.t('memo.duties') },
-    ...told.filter(({ id }) => !proposed.has(id)).flatMap((duty) => oneDuty(duty, writing)),
+    { kind: 'heading', level: 1, text: t('memo.duties') },
+    ...owedBlocks(owed, writing),
+    ...(itself.length === 0 ? [] : [strong(t('memo.open-itself')), dutyTable(itself, writing)]),
     ...rest(
-      words.t('memo.open-with'),
-      asked.filter((duty) => duty.burden === 'unknown' && !told.includes(duty)),
+      t('memo.open-with'),
+      open.filter((duty) => !itself.includes(duty)),
     ),
     ...rest(
-      words.t('memo.not-owed'),
+      t('memo.not-owed'),
       asked.filter(({ burden }) => burden === 'no'),
     ),
     ...Object.values(values)
       .filter(({ burden }) => burden !== 'no')
       .map((value) => text(valueText(value, writing))),
-    ...proposedBlocks(told, writing),
   ];
 }
 
-/** What is no law yet stands apart from what is owed. */
-function proposedBlocks(told: readonly DutyResult[], writing: Writing): MemoBlock[] {
-  const some = told.filter(({ id }) => writing.assessed.proposed.has(id));
-  if (some.length === 0) return [];
+type Kind = Rests | 'advised';
+
+const TITLES: readonly { kind: Kind; title?: PlainKey }[] = [
+  { kind: 'no-state', title: 'memo.owed-where' },
+  { kind: 'binding', title: 'memo.owed-there' },
+  { kind: 'not-known', title: 'memo.owed-if-bound' },
+  { kind: 'advised', title: 'memo.advised' },
+];
+
+/** What is owed in parts, by whether its source binds the State; what it does not bind is named by instrument. */
+function owedBlocks(owed: readonly DutyResult[], writing: Writing): MemoBlock[] {
+  const { assessed, words } = writing;
+  const state = stateName(assessed.assessment.state ?? '', words.language);
+  const kindOf = (duty: DutyResult): Kind => {
+    const { rests, stands } = footingOfDuty(duty, assessed);
+    return stands.every(({ standing }) => standing === 'guidance') ? 'advised' : rests;
+  };
+  const of = (kind: Kind) => owed.filter((duty) => kindOf(duty) === kind).sort(byDay);
   return [
-    { kind: 'heading', level: 1, text: writing.words.t('memo.only-with-reform') },
-    ...some.flatMap((duty) => oneDuty(duty, writing)),
+    ...TITLES.flatMap(({ kind, title }) => {
+      const some = of(kind);
+      if (some.length === 0) return [];
+      const heading = title === undefined ? [] : [strong(words.t(title, { state, count: some.length }))];
+      return [...heading, dutyTable(some, writing)];
+    }),
+    ...notBindingBlocks(of('not-binding'), writing),
   ];
 }
 
-function oneDuty(duty: DutyResult, writing: Writing): MemoBlock[] {
-  const { law, words } = writing;
+function byDay(one: DutyResult, other: DutyResult): number {
+  const day = ({ due }: DutyResult) => (due.kind === 'date' ? due.date : '9');
+  return day(one) < day(other) ? -1 : day(one) > day(other) ? 1 : 0;
+}
+
+/** Duties of texts that do not bind the State: their names, by the text in which they stand. */
+function notBindingBlocks(duties: readonly DutyResult[], { assessed, law, words }: Writing): MemoBlock[] {
+  if (duties.length === 0) return [];
+  const byText = new Map<string, string[]>();
+  for (const { id, cites } of duties) {
+    const name = cites[0] ? law.instrument(cites[0].instrument) : '';
+    byText.set(name, [...(byText.get(name) ?? []), law.duty(id).label]);
+  }
+  const state = stateName(assessed.assessment.state ?? '', words.language);
+  return [
+    strong(words.t('memo.not-bound-there', { state, count: duties.length })),
+    { kind: 'list', items: [...byText].map(([name, labels]) => `${name}: ${labels.join('; ')}.`) },
+  ];
+}
+
+/** Duties as a table: who owes what, how strongly and by when, and on what that rests. */
+export function dutyTable(duties: readonly DutyResult[], writing: Writing): MemoBlock {
+  const { t } = writing.words;
+  return {
+    kind: 'table',
+    head: [t('memo.duties'), t('memo.by-when'), t('memo.authorities')],
+    rows: duties.map((duty) => dutyRow(duty, writing)),
+  };
+}
+
+function dutyRow(duty: DutyResult, writing: Writing): MemoRow {
+  const { assessed, law, words } = writing;
   const { t } = words;
   const { label, bearer, act, breach } = law.duty(duty.id);
-  return [
-    { kind: 'heading', level: 2, text: label },
-    {
-      kind: 'pairs',
-      rows: [
-        [t('memo.strict'), verdictWord(duty.strict, words)],
-        [t('memo.burden'), verdictWord(duty.burden, words)],
-        [t('memo.authorities'), sourcesText(duty.cites, writing)],
-      ],
-    },
-    {
-      kind: 'list',
-      items: [
-        t('memo.bearer', { bearer }),
-        `${t('memo.what')}: ${act}`,
-        t(STRENGTH_KEYS[duty.strength]),
-        dueText(duty, writing),
-        ...boundItems(duty, writing),
-        t('memo.breach', { breach }),
-      ],
-    },
-  ];
+  const what = `${label}. ${t('memo.bearer', { bearer })}. ${t('memo.what')}: ${act}. ${t('memo.breach', { breach })}`;
+  const due = duty.due.kind === 'none' ? '' : ` ${whenText(duty, writing)}`;
+  const told = duty.strict === duty.burden ? '' : ` ${resultWord(duty.tree, words)}.`;
+  const sources =
+    assessed.assessment.state === undefined
+      ? sourcesText(duty.cites, writing)
+      : restsText(footingOfDuty(duty, assessed), writing);
+  return {
+    depth: 0,
+    cells: [what, `${t(STRENGTH_KEYS[duty.strength])}.${due}${told}`, sources + limitsText(duty, writing)],
+  };
 }
 
-function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
+function whenText(duty: DutyResult, writing: Writing): string {
+  const told = dueText(duty, writing);
+  return duty.due.kind === 'words' ? writing.words.t('duty.words', { words: told }) : `${told}.`;
+}
+
+/** By when, in the treaty's own words or as a day; why there is none. */
+export function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
   if (due.kind === 'words') return law.duty(id).at ?? due.words;
   if (due.kind === 'date') {
     const day = words.t(due.value === undefined ? 'memo.due' : 'memo.due-earliest', {
@@ -88,18 +146,10 @@ function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
   return words.t('memo.due-open', { days, fact: law.fact(from).label, reason: answerWord(why, words) });
 }
 
-/** Whether the State is bound by what the duty rests on, instrument by instrument. */
-function boundItems({ bound }: DutyResult, { assessed, law, words }: Writing): string[] {
-  const { state } = assessed.assessment;
-  if (!bound || state === undefined) return [];
-  return bound.by.flatMap(({ instrument, verdict, reservations = [] }) => [
-    words.t('memo.bound', {
-      state: stateName(state, words.language),
-      instrument: law.instrument(instrument),
-      verdict: verdictWord(verdict, words),
-    }),
-    ...reservations.map(({ kind, text }) => `${words.t(RESERVATION_KEYS[kind])}: ${text}`),
-  ]);
+/** What the State took away from what the duty rests on. */
+function limitsText({ bound }: DutyResult, { words }: Writing): string {
+  const limits = (bound?.by ?? []).flatMap(({ reservations = [] }) => reservations);
+  return limits.map(({ kind, text: told }) => ` ${words.t(RESERVATION_KEYS[kind])}: ${told}`).join('');
 }
 
 function valueText({ id, value, cites, given }: ValueResult, writing: Writing): string {

@@ -2,6 +2,8 @@ import { type Answer, type Citation, type CitationStatus, isWordAnswer } from '@
 import { type Words, writeDate } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { answerWord } from './explanation.tsx';
+import type { Footing } from './footing.ts';
+import { footingLines, sinceText } from './footing-words.tsx';
 import { isGuidance } from './law-path.ts';
 import type { LawWords } from './law-words.ts';
 
@@ -14,6 +16,8 @@ export type MemoBlock =
   | { kind: 'text'; text: string; look: 'plain' | 'small' | 'notice'; english?: true }
   | { kind: 'pairs'; rows: readonly (readonly [string, string])[] }
   | { kind: 'list'; items: readonly string[] }
+  /** What follows begins on a page of its own. */
+  | { kind: 'page' }
   | { kind: 'table'; head: readonly string[]; rows: readonly MemoRow[] };
 
 /** One case in one place, and the words to write about it in. */
@@ -27,6 +31,20 @@ export function sourcesText(cites: readonly Citation[], writing: Pick<Writing, '
       return placeText(cite, writing) + mark;
     })
     .join('; ');
+}
+
+/** What an answer rests on in the State, what binds first; since when that binds stands with it. */
+export function restsText(footing: Footing, { assessed, law, words }: Writing): string {
+  const { state } = assessed.assessment;
+  const since = sinceText(footing, words);
+  return footingLines(footing, { state, words })
+    .map(({ label, parts }, index) => {
+      const told = parts.map(
+        ({ cites, why }) => sourcesText(cites, { law, words }) + (why === undefined ? '' : ` (${why})`),
+      );
+      return `${label} ${told.join('; ')}${index === 0 && since !== '' ? ` (${since})` : ''}.`;
+    })
+    .join(' ');
 }
 
 /** How far something was checked, to stand behind it; nothing where a named person did. */

@@ -7,6 +7,7 @@ import { MARKS_TEXT } from './marks-text.ts';
 import { openFacts } from './open-facts.ts';
 import type { PutCase } from './read-case-file.ts';
 import { dutiesPart, findingsPart, reformLines, valuesPart } from './render-duties-text.ts';
+import { answerLines } from './render-footing-text.ts';
 import { type Drawing, rulesParts } from './render-rules-text.ts';
 import { seenPart } from './render-seen-text.ts';
 import { statesPart } from './render-states-text.ts';
@@ -23,6 +24,7 @@ export function renderAssessmentText(assessed: AssessedStates, file: PutCase, vi
   const drawing = { words, style: view };
   const parts = [
     head(file, words, view),
+    ...((view.explain ?? view.whyNot) === undefined ? answersOf(assessed, view) : []),
     reformLines(assessed, words),
     ...(oneParts(assessed, drawing, view) ?? wholeParts(assessed, drawing)),
     expectationPart(assessed, words),
@@ -32,6 +34,12 @@ export function renderAssessmentText(assessed: AssessedStates, file: PutCase, vi
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+/** What follows in each State, before anything else is told. */
+function answersOf(assessed: AssessedStates, style: Style): string[][] {
+  const readings: readonly AssessedCase[] = assessed.byState.length > 0 ? assessed.byState : [assessed];
+  return readings.map((one) => answerLines(one, style));
 }
 
 /** One rule, duty or value in each State: its whole tree, or what would change it. */

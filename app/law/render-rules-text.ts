@@ -1,11 +1,22 @@
-import { bindingOf, type Change, type Citation, factsOf, type TreeNode, type Verdict } from '@clew/rules';
+import {
+  bindingOf,
+  type Change,
+  type Citation,
+  factsOf,
+  type RuleResult,
+  type TreeNode,
+  type Verdict,
+} from '@clew/rules';
 import { answerText } from './answer-words.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
+import { changedAnswerText } from './changed-answer-text.ts';
 import { changesOf } from './changes.ts';
+import { footingOf, RESTS, type Rests } from './footing.ts';
 import { type Ground, gapsWords, groundsOf, isOpenByItself, testRules } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
+import { footingText, nameOf, RESTS_MARKS } from './render-footing-text.ts';
 import { limitTexts } from './reservation-words.ts';
 import { bold, green, INDENT, type Style, spread, wrap } from './terminal-text.ts';
 
@@ -34,9 +45,8 @@ export function rulesParts(assessed: AssessedCase, drawing: Drawing): string[][]
   const open = having('unknown', asked);
   const isTold = (id: string) => rules[id]?.burden === 'no' || isTelling(id, assessed);
   return [
-    [...having('yes', asked), ...open.filter(itself), ...having('no', asked)].flatMap((id) =>
-      testLines(id, assessed, drawing),
-    ),
+    ...holdingParts(having('yes', asked), assessed, drawing),
+    [...open.filter(itself), ...having('no', asked)].flatMap((id) => testLines(id, assessed, drawing)),
     parts.filter(isTold).flatMap((id) => partLines(id, assessed, drawing)),
     [
       ...idsLines('Parts of these that hold (--explain)', having('yes', parts)),
@@ -50,6 +60,30 @@ export function rulesParts(assessed: AssessedCase, drawing: Drawing): string[][]
     neverReadPart(about, assessed, drawing.words),
   ];
 }
+
+/** The tests that hold, in parts by what they rest on in the State that was named: what binds nobody there stands apart. */
+function holdingParts(ids: readonly string[], assessed: AssessedCase, drawing: Drawing): string[][] {
+  const { rules } = assessed.assessment;
+  const restsOn = (id: string) => (rules[id] ? footingOf(rules[id], assessed).rests : 'no-state');
+  return RESTS.flatMap((rests) => {
+    const some = ids.filter((id) => restsOn(id) === rests);
+    if (some.length === 0) return [];
+    const title = PART_TITLES[rests]?.replace('XX', nameOf(assessed));
+    return [
+      [
+        ...(title === undefined ? [] : wrap(title).map((line) => bold(line, drawing.style))),
+        ...some.flatMap((id) => testLines(id, assessed, drawing)),
+      ],
+    ];
+  });
+}
+
+const PART_TITLES: Readonly<Partial<Record<Rests, string>>> = {
+  binding: 'Holds, and something that says so binds XX',
+  'not-known': 'Holds by the words of what is cited; whether that binds XX is not known',
+  'not-binding': 'Holds by the words of what is cited, and none of that binds XX',
+  proposed: 'Only with the reform: PROPOSED, and no law',
+};
 
 /** A line of ids under a title; nothing where there are none. */
 export function idsLines(title: string, ids: readonly string[]): string[] {
@@ -79,12 +113,20 @@ function testLines(id: string, assessed: AssessedCase, drawing: Drawing): string
   const { words } = drawing;
   return [
     ...verdictLines(id, assessed, drawing),
-    ...wrap(`${reason(result.tree, words)} ${sourcesText(result.tree.cites, words)}`, INDENT),
+    ...footingText(result, assessed, words),
+    ...wrap(reasonText(result, assessed, words), INDENT),
     ...nationalLines(id, assessed, drawing),
-    ...bindingLines(result.tree.cites, assessed),
+    ...(result.burden === 'yes' ? [] : bindingLines(result.tree.cites, assessed)),
     ...conditionLines(result.tree, assessed, words),
     ...noLines(id, assessed, words),
   ];
+}
+
+/** Why, and from where; of what holds in a named State its sources stand before, with what they are to it. */
+function reasonText(result: RuleResult, { assessment }: AssessedCase, words: LawWords): string {
+  const why = reason(result.tree, words);
+  const isTold = result.burden === 'yes' && assessment.state !== undefined;
+  return isTold ? why : `${why} ${sourcesText(result.tree.cites, words)}`;
 }
 
 /** A part of a test: its verdict, what it would take where that is no, and how the State reads it. */
@@ -106,14 +148,20 @@ export function sourcesText(cites: readonly Citation[], words: LawWords, most = 
   return `${shown.join('; ')}${more}.`;
 }
 
-function verdictLines(id: string, { assessment }: AssessedCase, { words, style }: Drawing): string[] {
-  const result = assessment.rules[id];
+function verdictLines(id: string, assessed: AssessedCase, { words, style }: Drawing): string[] {
+  const result = assessed.assessment.rules[id];
   if (!result) return [];
   const [first = '', ...more] = spread(words.rule(id), id, INDENT);
+  const { rests } = footingOf(result, assessed);
+  // A yes that binds nobody there must not read as one.
+  const told = (verdict: Verdict) => {
+    if (verdict !== 'yes' || rests === 'binding' || rests === 'no-state') return mark(verdict, style);
+    return bold(RESTS_MARKS[rests].padEnd(INDENT), style);
+  };
   return [
-    mark(result.strict, style) + bold(first.slice(INDENT), style),
+    told(result.strict) + bold(first.slice(INDENT), style),
     ...more,
-    ...(result.strict === result.burden ? [] : [`${mark(result.burden, style)}${gapsWords(result.tree)}`]),
+    ...(result.strict === result.burden ? [] : [`${told(result.burden)}${gapsWords(result.tree)}`]),
   ];
 }
 
@@ -268,7 +316,9 @@ function changeText(id: string, changes: readonly Change[], words: LawWords): st
   const change = changes.find(({ becomes }) => becomes === 'yes') ?? changes[0];
   if (!change) return 'Nothing that this law asks about would change it.';
   const shown = change.changes.slice(0, MOST_CHANGED);
-  const facts = shown.map(({ fact, to }) => `${words.fact(fact).label}: ${to}`).join('; ');
+  const facts = shown
+    .map((one) => `${words.fact(one.fact).label}: ${changedAnswerText(one, words.law)}`)
+    .join('; ');
   const more = change.changes.length - shown.length;
   const rest = more > 0 ? `; and ${more} more (--why-not ${id})` : '';
   return `It would become ${VERDICT_WORDS[change.becomes].toLowerCase()} with: ${facts}${rest}.`;

@@ -1,6 +1,7 @@
 import type { Change, Citation } from '@clew/rules';
 import { answerText } from './answer-words.ts';
 import type { AssessedCase } from './assess-case.ts';
+import { changedAnswerText } from './changed-answer-text.ts';
 import { changesOf, sourcesOfFact } from './changes.ts';
 import { bothVerdicts, type Drawing } from './render-rules-text.ts';
 import { bold, spread, wrap } from './terminal-text.ts';
@@ -54,11 +55,12 @@ function wayLines(
   { words }: Drawing,
   cite: (fact: string) => readonly Citation[],
 ): string[] {
-  return changes.flatMap(({ fact, from, to }) => {
+  return changes.flatMap((change) => {
+    const { fact, from } = change;
     const { label, question } = words.fact(fact);
     const sources = cite(fact).map((source) => words.source(source));
     return [
-      ...spread(`${label}: ${to}`, `${fact}, now ${answerText(from)}`, 2),
+      ...spread(`${label}: ${changedAnswerText(change, words.law)}`, `${fact}, now ${answerText(from)}`, 2),
       ...wrap(question, 6),
       ...(sources.length === 0 ? [] : wrap(`${sources.join('; ')}.`, 6)),
     ];

@@ -9,7 +9,7 @@ describe('a power that a State must create', () => {
     const said = words(mainOf((await result(COMPELLED)).html));
     const power = said.indexOf('A power not to punish');
     expect(power).toBeGreaterThan(0);
-    expect(power).toBeLessThan(said.indexOf('only recommended, or to be considered'));
+    expect(power).toBeLessThan(said.indexOf('only in weak words'));
     expect(said.slice(power)).toContain(
       'The law says: they must make it possible. It does not say that they must do it.',
     );

@@ -1,7 +1,10 @@
 import type { DutyResult, LaterEnd, Reason } from '@clew/rules';
 import type { JSX } from 'preact';
 import { DateText, Folded, type PlainKey, type Stop, TimeLine, useWords, type Words } from '../web/index.ts';
-import { ChangedBy, Sources, settledWord } from './explanation.tsx';
+import type { AssessedCase } from './assess-case.ts';
+import { settledWord } from './explanation.tsx';
+import { footingOfDuty } from './footing.ts';
+import { FootingInline } from './footing-words.tsx';
 import type { LawWords } from './law-words.ts';
 import type { Result } from './result-page.tsx';
 
@@ -9,9 +12,10 @@ import type { Result } from './result-page.tsx';
 export function Duties({ assessed, said, interview, today }: Result): JSX.Element {
   const words = useWords();
   const { t } = words;
-  const duties = sortDuties(Object.values(assessed.assessment.duties));
+  const duties = sortDuties(Object.values(assessed.assessment.duties), assessed);
   const on = interview.on ?? today;
-  const stopsOf = (some: readonly DutyResult[]) => some.map((duty) => stopOf(duty, { words, said, on }));
+  const stopsOf = (some: readonly DutyResult[]) =>
+    some.map((duty) => stopOf(duty, { words, said, on, assessed }));
   const stops = stopsOf(duties.dated);
   const todayStop: Stop = { state: 'today', when: t('time.today'), heading: <DateText day={on} /> };
   const past = stops.filter(({ isAhead }) => !isAhead);
@@ -42,29 +46,41 @@ export function Duties({ assessed, said, interview, today }: Result): JSX.Elemen
 
 const FOLDED = [
   { part: 'softer', title: 'assess.duties.softer', body: undefined },
+  { part: 'advised', title: 'assess.duties.advised', body: undefined },
   { part: 'unbound', title: 'assess.duties.unbound', body: 'assess.duties.unbound-body' },
   { part: 'elsewhere', title: 'assess.duties.not-bound', body: 'assess.duties.not-bound-body' },
   { part: 'open', title: 'assess.duties.open', body: undefined },
 ] as const;
 
-type Sorted = Record<'dated' | 'undated' | 'softer' | 'unbound' | 'elsewhere' | 'open', DutyResult[]>;
+type Sorted = Record<
+  'dated' | 'undated' | 'softer' | 'advised' | 'unbound' | 'elsewhere' | 'open',
+  DutyResult[]
+>;
 
 /** Duties by what they come to in the State that was named; what is not owed is left out. */
-function sortDuties(duties: readonly DutyResult[]): Sorted {
-  const sorted: Sorted = { dated: [], undated: [], softer: [], unbound: [], elsewhere: [], open: [] };
+function sortDuties(duties: readonly DutyResult[], assessed: AssessedCase): Sorted {
+  const sorted: Sorted = {
+    ...{ dated: [], undated: [], softer: [], advised: [] },
+    ...{ unbound: [], elsewhere: [], open: [] },
+  };
   for (const duty of duties) {
-    const part = partOf(duty);
+    const part = partOf(duty, assessed);
     if (part) sorted[part].push(duty);
   }
   sorted.dated.sort(byDate);
   return sorted;
 }
 
-function partOf({ burden, bound, due, strength }: DutyResult): keyof Sorted | undefined {
+function partOf(duty: DutyResult, assessed: AssessedCase): keyof Sorted | undefined {
+  const { burden, due, strength } = duty;
   if (burden === 'no') return undefined;
-  if (bound?.verdict === 'no') return 'elsewhere';
+  const { rests, stands } = footingOfDuty(duty, assessed);
+  const isAdvice = stands.every(({ standing }) => standing === 'guidance');
+  if (rests === 'not-binding' && !isAdvice) return 'elsewhere';
   if (burden === 'unknown') return 'open';
-  if (bound?.verdict === 'unknown') return 'unbound';
+  // Advice with a day is advice still.
+  if (isAdvice) return 'advised';
+  if (rests === 'not-known') return 'unbound';
   if (due.kind === 'date') return 'dated';
   return strength.startsWith('shall') ? 'undated' : 'softer';
 }
@@ -74,9 +90,9 @@ function byDate(a: DutyResult, b: DutyResult): number {
   return day(a) < day(b) ? -1 : 1;
 }
 
-type Drawing = { words: Words; said: LawWords; on: string };
+type Drawing = { words: Words; said: LawWords; on: string; assessed: AssessedCase };
 
-function stopOf(duty: DutyResult, { words, said, on }: Drawing): Stop {
+function stopOf(duty: DutyResult, { words, said, on, assessed }: Drawing): Stop {
   const { due, burden } = duty;
   const isDate = due.kind === 'date';
   return {
@@ -85,7 +101,7 @@ function stopOf(duty: DutyResult, { words, said, on }: Drawing): Stop {
     when: isDate ? <DateText day={due.date} /> : undefined,
     ...(isDate ? { distance: distance(due.date, on, words) } : {}),
     heading: said.duty(duty.id).label,
-    body: <Said duty={duty} said={said} />,
+    body: <Said duty={duty} said={said} assessed={assessed} />,
   };
 }
 
@@ -106,7 +122,9 @@ const STRENGTH: Readonly<Record<DutyResult['strength'], PlainKey>> = {
   recommended: 'duty.recommended',
 };
 
-function Said({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element {
+type SaidProps = { duty: DutyResult; said: LawWords; assessed: AssessedCase };
+
+function Said({ duty, said, assessed }: SaidProps): JSX.Element {
   const words = useWords();
   const { t } = words;
   const { bearer, act } = said.duty(duty.id);
@@ -116,7 +134,7 @@ function Said({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element
     <>
       {t('duty.who', { bearer: first, act })} {t(STRENGTH[duty.strength])} <When duty={duty} said={said} />{' '}
       {duty.strict !== duty.burden && `${settledWord(duty.tree, words)}. `}
-      <Sources citations={duty.cites} law={said} /> <ChangedBy overlays={duty.overlays} law={said} />
+      <FootingInline footing={footingOfDuty(duty, assessed)} state={assessed.assessment.state} said={said} />
     </>
   );
 }

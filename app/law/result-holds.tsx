@@ -2,45 +2,52 @@ import {
   type Change,
   type Citation,
   citationsIn,
+  type Verdict as LawVerdict,
   type RuleResult,
-  type Verdict,
   whatWouldChange,
 } from '@clew/rules';
-import type { JSX } from 'preact';
-import { Folded, Note, SafetyWords, Table, Tag, TwoVerdicts, useWords, type Words } from '../web/index.ts';
+import { Fragment, type JSX } from 'preact';
+import {
+  Folded,
+  Note,
+  type PlainKey,
+  SafetyWords,
+  Table,
+  TwoVerdicts,
+  useWords,
+  Verdict,
+  type Words,
+} from '../web/index.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
+import { changedAnswerWord } from './changed-answer.ts';
 import { atOf } from './conditions.tsx';
-import { answerWord, ChangedBy, Sources, verdictWord } from './explanation.tsx';
+import { resultWord, Sources, verdictWord } from './explanation.tsx';
+import { footingOf, type Rests } from './footing.ts';
+import { FootingWords, RESTS_KEYS } from './footing-words.tsx';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
-import { isLimitOpen } from './reservation-words.ts';
 import type { Result } from './result-page.tsx';
-import { bindingOfAnswer, bindsNobody } from './rule-binding.ts';
 import { Key, PresumedNote } from './so-far.tsx';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
 import { stateName } from './state-choices.ts';
-import { rulesOf } from './topics.ts';
+import { isProtection, rulesOf } from './topics.ts';
 
-/** What was asked for, and how it came out: first what holds, then what does not, then what is open. */
+/**
+ * What was asked for, and how it came out: first what something protects from that binds the State, then what is not known
+ * to bind or binds not, then what the law calls it, what does not hold, and what is open.
+ */
 export function Holds(result: Result): JSX.Element {
   const { assessed, interview, said } = result;
-  const { t, language } = useWords();
+  const { t } = useWords();
   const results = rulesOf(interview.topic, assessed.law).flatMap((id) => assessed.assessment.rules[id] ?? []);
-  const of = (verdict: Verdict) => results.filter(({ burden }) => burden === verdict);
+  const of = (verdict: LawVerdict) => results.filter(({ burden }) => burden === verdict);
   const [yes, no, open] = [of('yes'), of('no'), of('unknown')];
   const count = countUnchecked(assessed, results);
-  const unbound = yes.filter((one) => bindsNobody(one, assessed));
-  const { state } = assessed.assessment;
   return (
     <>
       <Key />
-      {unbound.length > 0 && (
-        <p class="read">
-          {t('assess.result.unbound', { count: unbound.length, state: stateName(state ?? '', language) })}
-        </p>
-      )}
-      {yes.length > 0 && <Rules {...result} rules={yes} caption={t('assess.result.holds-title')} />}
+      <HoldingParts {...result} holding={yes} />
       {yes.length === 0 && <p>{t('assess.result.none-holds')}</p>}
       {no.length > 0 && (
         <>
@@ -69,28 +76,78 @@ export function Holds(result: Result): JSX.Element {
   );
 }
 
+/** What holds, in parts by what it rests on in the State that was named; what only names what happened stands after it. */
+function HoldingParts({ holding, ...result }: Result & { holding: readonly RuleResult[] }): JSX.Element {
+  const { assessed } = result;
+  const { t, language } = useWords();
+  const state = stateName(assessed.assessment.state ?? '', language);
+  const protecting = holding.filter(({ id }) => isProtection(id));
+  const naming = holding.filter(({ id }) => !isProtection(id));
+  const resting = (rests: Rests) => protecting.filter((one) => footingOf(one, assessed).rests === rests);
+  const parts = PARTS.map((part) => ({ ...part, rules: resting(part.rests) }));
+  const isAlone = naming.length === 0 || protecting.length === 0;
+  return (
+    <>
+      {protecting.length > 0 &&
+        assessed.assessment.state !== undefined &&
+        resting('binding').length === 0 && (
+          <p class="read">
+            <b>{t('footing.part.none', { state })}</b>
+          </p>
+        )}
+      {parts
+        .filter(({ rules }) => rules.length > 0)
+        .map(({ rests, title, body, rules }) => (
+          <Fragment key={rests}>
+            {title && <h3>{t(title, { count: rules.length, state })}</h3>}
+            {body && <p class="read">{t(body, { state })}</p>}
+            <Rules
+              {...result}
+              rules={rules}
+              caption={title ? t(title, { count: rules.length, state }) : t('assess.result.holds-title')}
+            />
+          </Fragment>
+        ))}
+      {naming.length > 0 && !isAlone && <h3>{t('assess.so-far.names')}</h3>}
+      {naming.length > 0 && <Rules {...result} rules={naming} caption={t('assess.so-far.names')} />}
+    </>
+  );
+}
+
+type HoldingPart = { rests: Rests; title?: PlainKey; body?: PlainKey };
+
+const PARTS: readonly HoldingPart[] = [
+  { rests: 'no-state' },
+  { rests: 'binding', title: 'footing.part.binding' },
+  { rests: 'not-known', title: 'footing.part.not-known', body: 'footing.part.not-known-body' },
+  { rests: 'not-binding', title: 'footing.part.not-binding', body: 'footing.part.not-binding-body' },
+];
+
 type RulesProps = Result & { rules: readonly RuleResult[]; caption: string };
 
-function Rules({ assessed, withoutReforms, said, rules, caption }: RulesProps): JSX.Element {
+/** Each rule with what it rests on there before its answer: nobody should read a yes that binds nobody. */
+function Rules({ assessed, said, rules, caption }: RulesProps): JSX.Element {
   const { t } = useWords();
+  const { state } = assessed.assessment;
   return (
     <Table
       caption={caption}
       isCaptionHidden
       columns={[
         { label: t('assess.column.rule') },
+        { label: t(state === undefined ? 'assess.column.source' : 'footing.column') },
         { label: t('assess.column.answer') },
-        { label: t('assess.column.source') },
       ]}
       rows={rules.map((rule) => [
         <a key="rule" href={`#${whyId(rule.id)}`}>
           {said.rule(rule.id)}
         </a>,
-        <Answer key="answer" rule={rule} assessed={assessed} without={withoutReforms} said={said} />,
-        <>
-          <FirstSources key="source" citations={sourcesOf(rule)} said={said} />
-          <BindingLine rule={rule} assessed={assessed} />
-        </>,
+        rule.burden === 'yes' && state !== undefined ? (
+          <FootingWords key="rests" footing={footingOf(rule, assessed)} state={state} said={said} />
+        ) : (
+          <FirstSources key="rests" citations={sourcesOf(rule)} said={said} />
+        ),
+        <Answer key="answer" rule={rule} assessed={assessed} said={said} />,
       ])}
     />
   );
@@ -110,36 +167,27 @@ function FirstSources({ citations, said }: { citations: readonly Citation[]; sai
   );
 }
 
-/** That none of the sources binds the State that was named, that nobody knows, or that it limited what they ask. */
-function BindingLine({ rule, assessed }: { rule: RuleResult; assessed: AssessedCase }): JSX.Element | null {
-  const { t, language } = useWords();
-  const binding = rule.burden === 'yes' ? bindingOfAnswer(rule, assessed) : undefined;
-  const state = stateName(assessed.assessment.state ?? '', language);
-  if (binding?.verdict === 'no') return <p class="small">{t('assess.result.none-binds', { state })}</p>;
-  if (binding?.verdict !== 'unknown') return null;
-  const isLimited = binding.by.some((one) => one.verdict === 'yes' && one.limited && !isLimitOpen(one));
-  return (
-    <p class="small">{t(isLimited ? 'assess.result.limited' : 'assess.result.unknown-binds', { state })}</p>
-  );
-}
-
 /** The id of the place where a rule's tree stands. */
 export function whyId(rule: string): string {
   return `why-${rule}`;
 }
 
-type AnswerProps = {
-  rule: RuleResult;
-  assessed: AssessedCase;
-  without: AssessedCase | undefined;
-  said: LawWords;
-};
+type AnswerProps = { rule: RuleResult; assessed: AssessedCase; said: LawWords };
 
-function Answer({ rule, assessed, without, said }: AnswerProps): JSX.Element {
+function Answer({ rule, assessed, said }: AnswerProps): JSX.Element {
   const words = useWords();
   const { t } = words;
-  const before = without?.assessment.rules[rule.id]?.burden;
   const { presumed, burdened } = gapsClosed(rule.tree);
+  const rests = rule.burden === 'yes' ? footingOf(rule, assessed).rests : undefined;
+  // What protects nobody there must not read as a yes. What something is called it is called everywhere.
+  if (isProtection(rule.id) && (rests === 'not-binding' || rests === 'not-known'))
+    return (
+      <Verdict
+        state={rests === 'not-binding' ? 'no' : 'unknown'}
+        word={t(RESTS_KEYS[rests])}
+        note={t('footing.text-says', { verdict: resultWord(rule.tree, words) })}
+      />
+    );
   return (
     <>
       <TwoVerdicts
@@ -147,13 +195,6 @@ function Answer({ rule, assessed, without, said }: AnswerProps): JSX.Element {
         presumed={rule.burden}
         {...(burdened ? { note: t(presumed ? 'verdict.by-both' : 'verdict.by-burden') } : {})}
       />
-      {before !== undefined && before !== rule.burden && (
-        <p class="small">
-          <Tag>{t('assess.reform.changed')}</Tag>{' '}
-          {t('assess.reform.before', { verdict: verdictWord(before, words) })}
-        </p>
-      )}
-      <ChangedBy overlays={rule.tree.overlays} law={said} />
       {rule.burden === 'no' && (
         <p class="small">{wayOut(whatWouldChange(assessed.law, rule.id, assessed.told), words, said)}</p>
       )}
@@ -192,8 +233,11 @@ const MOST_AT_ONCE = 4;
 /** What answers would bring another verdict, in a sentence. */
 export function changeSentence({ changes, becomes }: Change, words: Words, said: LawWords): string {
   const list = new Intl.ListFormat(words.language, { type: 'conjunction' });
-  const answers = changes.map(({ fact, to }) =>
-    words.t('assess.result.change-one', { answer: answerWord(to, words), fact: said.fact(fact).label }),
+  const answers = changes.map((one) =>
+    words.t('assess.result.change-one', {
+      answer: changedAnswerWord(one, said.law, words),
+      fact: said.fact(one.fact).label,
+    }),
   );
   return words.t('assess.result.change-sentence', {
     answers: list.format(answers),

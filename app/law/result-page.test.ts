@@ -25,32 +25,58 @@ const linksIn = (html: string) =>
 describe('what holds', () => {
   test('says in its heading how many protections follow, and lists what holds before what does not', async () => {
     const { html } = await result(IDENTIFIED);
-    expect(heading(html)).toMatch(/^\d+ protections follow from your answers\. \d+ are still open\.$/);
+    expect(heading(html)).toMatch(
+      /^\d+ protections would follow from your answers, where a source of each binds the country\. \d+ are still open\.$/,
+    );
     const holds = partOf(html, 'holds');
     expect(rowsWith(holds, 'class="v yes"').length).toBeGreaterThan(1);
     expect(words(holds)).toContain('There are reasonable grounds');
     expect(holds).toMatch(/<details class="fold"><summary><h3>\d+ are still open/);
   });
 
-  test('a protection that rests on nothing that binds the State is not counted, and both are said', async () => {
-    const answers = Object.entries(IDENTIFIED).map(([fact, answer]) => `  ${fact}: ${answer}\n`);
-    const of = (head: string) =>
-      send(
-        [['case', `title: T\nsource: Made up.\n${head}facts:\n${answers.join('')}`]],
-        'en',
-        '/assess/go-on',
-      );
-    const there = await of('state: MY\non: 2015-01-01\n');
-    const anywhere = await of('');
-    const counted = ({ html }: { html: string }) => Number(/^\d+/.exec(heading(html))?.[0] ?? 0);
-    expect(counted(there)).toBeLessThan(counted(anywhere));
-    const holds = words(partOf(there.html, 'holds'));
-    expect(holds).toMatch(/of these rest on nothing that binds Malaysia: there they protect nobody/);
-    expect(holds).toContain('None of these binds Malaysia.');
-    expect(words(partOf(anywhere.html, 'holds'))).not.toContain('None of these binds');
-    const today = words(partOf((await of('state: MY\n')).html, 'holds'));
-    expect(today).toContain('Whether one of these binds Malaysia is not known.');
-    expect(today).not.toContain('None of these binds');
+  const answersOf = (answers: Record<string, string>) =>
+    Object.entries(answers).map(([fact, answer]) => `  ${fact}: ${answer}\n`);
+  const inState = (head: string, answers: Record<string, string>, language = 'en') =>
+    send(
+      [['case', `title: T\nsource: Made up.\n${head}facts:\n${answersOf(answers).join('')}`]],
+      language,
+      '/assess/go-on',
+    );
+
+  test.each([
+    ['en', 'No protection that is known to bind Malaysia follows', 'Not binding here'],
+    ['fr', 'Aucune protection dont on sait qu’elle lie ce pays (Malaisie)', 'Ne lie pas ici'],
+    ['ar', 'والتي يُعرف أنها تُلزم ماليزيا: 0', 'غير مُلزم هنا'],
+  ])(
+    'in %s the heading counts only what binds the State, and of the rest each says first that nothing does',
+    async (language, title, mark) => {
+      const { html } = await inState('state: MY\non: 2015-01-01\n', IDENTIFIED, language);
+      expect(heading(html)).toContain(title);
+      const holds = partOf(html, 'holds');
+      const removal = rowsWith(holds, '#why-protection.no-removal"')[0] ?? '';
+      expect(removal).not.toContain('class="v yes"');
+      expect(words(removal).indexOf(mark)).toBeGreaterThan(0);
+      // The source and what it is to the State stand before the answer.
+      expect(removal.indexOf('anti-trafficking-convention')).toBeLessThan(removal.indexOf('class="v no"'));
+      expect(words(partOf(html, 'why'))).toContain(mark);
+    },
+  );
+
+  test('what binds the State, what does not and what is not known stand in parts of their own', async () => {
+    const child = { ...IDENTIFIED, 'age.now': '15', 'child.at-risk': 'yes', 'child.unaccompanied': 'yes' };
+    const { html } = await inState('state: MY\non: 2015-01-01\n', { ...child, 'decision.pending': 'yes' });
+    const holds = words(partOf(html, 'holds'));
+    const at = (text: string) => holds.indexOf(text);
+    expect(heading(html)).toMatch(/^One protection that binds Malaysia follows from your answers\./);
+    expect(words(html)).toMatch(/Not counted: \d+ that stand only in texts that do not bind Malaysia/);
+    expect(at('One protection that binds Malaysia')).toBeGreaterThan(0);
+    expect(at('Binding here: Convention on the Rights of the Child')).toBeGreaterThan(
+      at('One protection that binds Malaysia'),
+    );
+    expect(at('that stand only in texts that do not bind Malaysia')).toBeGreaterThan(at('Binding here'));
+    expect(at('it recommends, and binds no State')).toBeGreaterThan(0);
+    const today = words(partOf((await inState('state: MY\n', IDENTIFIED)).html, 'holds'));
+    expect(today).toContain('Not known whether it binds Malaysia');
   });
 
   test('has two verdicts where the law presumes, and says so', async () => {
@@ -146,7 +172,7 @@ describe('what holds', () => {
       [PRESUMED_CHILD, TRAFFICKING, 'fits what'],
       [NO_ACT, TRAFFICKING, 'does not fit'],
       [{}, WORK, 'still open'],
-      [IDENTIFIED, [['topic', 'all']], 'follow from your answers'],
+      [IDENTIFIED, [['topic', 'all']], 'follow from your answers, where'],
     ] as [Record<string, string>, Fields, string][]) {
       const page = await result(answers, topic, language);
       expect(heading(page.html)).toContain(title);
@@ -289,7 +315,11 @@ describe('a change of the law', () => {
   test('marks what it changes, and says what was before', async () => {
     const all = Object.keys(law.overlays).map((id): [string, string] => ['reform', id]);
     const { html } = await result(refugee, [['topic', 'refugee'], ...all]);
-    expect(words(partOf(html, 'why'))).toContain('Changed by:');
+    const proposed = words(partOf(html, 'proposed'));
+    expect(proposed).toContain('PROPOSED');
+    expect(proposed).toContain('Changed by:');
+    // What is told before is the law as it is.
+    expect(words(partOf(html, 'holds') + partOf(html, 'why'))).not.toContain('Changed by:');
   });
 });
 

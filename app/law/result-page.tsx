@@ -1,15 +1,6 @@
-import type { Day, Verdict } from '@clew/rules';
+import type { Day } from '@clew/rules';
 import type { JSX } from 'preact';
-import {
-  Jumps,
-  MarksKey,
-  Note,
-  PageHead,
-  Part,
-  type SafetyKey,
-  SafetyWords,
-  useWords,
-} from '../web/index.ts';
+import { Jumps, MarksKey, Note, PageHead, Part, SafetyWords, useWords } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import type { AssessedInterview } from './assess-interview.ts';
 import { atOf, Conditions } from './conditions.tsx';
@@ -18,17 +9,20 @@ import type { Interview } from './interview.ts';
 import type { LawWords } from './law-words.ts';
 import type { AnyDecision } from './library/index.ts';
 import { usedPresumptions } from './presumptions.ts';
+import type { BeforeAfter } from './reforms/before-after/index.ts';
 import { Duties } from './result-duties.tsx';
 import { Holds } from './result-holds.tsx';
 import { KeepForm } from './result-keep.tsx';
 import { National } from './result-national.tsx';
 import { Open } from './result-open.tsx';
+import { Proposed } from './result-proposed.tsx';
+import { BesideTitle, ResultTitle } from './result-title.tsx';
 import { Why } from './result-why.tsx';
-import { bindsNobody } from './rule-binding.ts';
-import { isProtection, rulesOf, type Topic } from './topics.ts';
+import { rulesOf } from './topics.ts';
 
 /** A result as the page shows it. */
-export type Result = AssessedInterview & {
+export type Result = Omit<AssessedInterview, 'assessed'> & {
+  assessed: AssessedCase;
   interview: Interview;
   said: LawWords;
   /** The interview, sealed. */
@@ -37,6 +31,8 @@ export type Result = AssessedInterview & {
   canAsk: boolean;
   /** The day on which the page is made. */
   today: Day;
+  /** What the reforms that are switched on would change; nothing where none are. */
+  found?: BeforeAfter | undefined;
   /** In how many decisions a rule had to answer as the court did. */
   decided: (rule: string) => number;
   /** Every decision of the library; none are told of where there is none. */
@@ -44,17 +40,25 @@ export type Result = AssessedInterview & {
 };
 
 /** The answer: what holds, who must do what, why, what is not known, what would change it, and how to keep it. */
-export function ResultPage(result: Result): JSX.Element {
+export function ResultPage(given: Result): JSX.Element {
+  // What is law stands first and alone; what a reform would bring stands after all of it.
+  const result = { ...given, assessed: given.withoutReforms ?? given.assessed };
   const { assessed, interview, said } = result;
   const { t, rich } = useWords();
   const ids = rulesOf(interview.topic, assessed.law);
   const trees = ids.flatMap((id) => assessed.assessment.rules[id]?.tree ?? []);
+  const after = given.found ? [PROPOSED] : [];
   const presumed = usedPresumptions(trees.filter(({ strict, burden }) => strict !== burden));
   return (
     <>
       <PageHead
-        title={<Title topic={interview.topic} assessed={assessed} />}
-        lede={<SafetyWords of="assess.result.not-decision" />}
+        title={<ResultTitle topic={interview.topic} assessed={assessed} />}
+        lede={
+          <>
+            <BesideTitle topic={interview.topic} assessed={assessed} />{' '}
+            <SafetyWords of="assess.result.not-decision" />
+          </>
+        }
         facts={[
           ...(interview.reforms.length === 0
             ? []
@@ -64,7 +68,9 @@ export function ResultPage(result: Result): JSX.Element {
             code: (inner) => <bdi>{inner}</bdi>,
           }),
         ]}
-        jumps={<Jumps parts={partsOf(result).map(({ id, title }) => ({ id, label: t(title) }))} />}
+        jumps={
+          <Jumps parts={[...partsOf(result), ...after].map(({ id, title }) => ({ id, label: t(title) }))} />
+        }
       />
       {presumed.length > 0 && (
         <p class="read">
@@ -82,11 +88,18 @@ export function ResultPage(result: Result): JSX.Element {
           <Body {...result} />
         </Part>
       ))}
+      {after.map(({ id, title, body: Body }) => (
+        <Part key={id} id={id} title={t(title)}>
+          <Body {...given} />
+        </Part>
+      ))}
       <MarksKey />
       <KeepForm {...result} />
     </>
   );
 }
+
+const PROPOSED = { id: 'proposed', title: 'assess.result.proposed-title', body: Proposed } as const;
 
 function reformNames({ interview, said }: Result): string {
   return interview.reforms.map((id) => said.reform(id)).join(', ');
@@ -111,41 +124,4 @@ function partsOf({ assessed, decisions }: Result) {
     ...(decisions.length > 0 ? [{ id: 'decisions', title: 'helpful.title', body: Decisions } as const] : []),
     { id: 'open', title: 'assess.result.open-title', body: Open } as const,
   ];
-}
-
-const TITLES: Readonly<Record<'trafficking' | 'refugee' | 'work', Record<Verdict, SafetyKey>>> = {
-  trafficking: {
-    yes: 'assess.result.yes',
-    no: 'assess.result.no',
-    unknown: 'assess.result.unknown',
-  },
-  refugee: {
-    yes: 'assess.result.refugee-yes',
-    no: 'assess.result.refugee-no',
-    unknown: 'assess.result.refugee-unknown',
-  },
-  work: {
-    yes: 'assess.result.work-yes',
-    no: 'assess.result.work-no',
-    unknown: 'assess.result.work-unknown',
-  },
-};
-
-/** The heading says the answer: of one question its verdict, of many how many protections hold. */
-function Title({ topic, assessed }: { topic: Topic; assessed: AssessedCase }): JSX.Element {
-  const ids = rulesOf(topic, assessed.law);
-  const verdicts = ids.map((id) => assessed.assessment.rules[id]?.burden ?? 'unknown');
-  if (topic === 'work') return <SafetyWords of={TITLES.work[anyOf(verdicts)]} />;
-  if (topic !== 'all' && topic !== 'protection')
-    return <SafetyWords of={TITLES[topic][verdicts[0] ?? 'unknown']} />;
-  const counted = ids.flatMap((id) => (isProtection(id) ? (assessed.assessment.rules[id] ?? []) : []));
-  // What rests on nothing that binds the State protects nobody there.
-  const holds = counted.filter((one) => one.burden === 'yes' && !bindsNobody(one, assessed)).length;
-  const open = counted.filter(({ burden }) => burden === 'unknown').length;
-  return <SafetyWords of="assess.result.counted" values={{ holds, open }} />;
-}
-
-function anyOf(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('yes')) return 'yes';
-  return verdicts.includes('unknown') ? 'unknown' : 'no';
 }

@@ -4,10 +4,12 @@ import { Folded, PageLink, Tree, useWords } from '../web/index.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
 import { atOf } from './conditions.tsx';
 import { limbOf, Sources } from './explanation.tsx';
+import { footingOf } from './footing.ts';
+import { FootingWords, RESTS_KEYS } from './footing-words.tsx';
 import type { LawWords } from './law-words.ts';
 import { changeSentence, whyId } from './result-holds.tsx';
 import type { Result } from './result-page.tsx';
-import { rulesOf } from './topics.ts';
+import { isProtection, rulesOf } from './topics.ts';
 
 /** Why each answer is what it is: a tree a rule, opened limb by limb, and what would change it. */
 export function Why({ assessed, interview, said, decided }: Result): JSX.Element {
@@ -41,8 +43,18 @@ type WhyRuleProps = {
 function WhyRule({ result, assessed, said, elsewhere, isOpen, decided }: WhyRuleProps): JSX.Element {
   const words = useWords();
   const limb = limbOf(result.tree, { words, law: said, at: atOf(assessed), elsewhere });
+  const { state } = assessed.assessment;
+  const footing = state !== undefined && result.burden === 'yes' ? footingOf(result, assessed) : undefined;
+  const isBare =
+    isProtection(result.id) && (footing?.rests === 'not-binding' || footing?.rests === 'not-known');
   return (
-    <Folded id={whyId(result.id)} title={limb.label} note={limb.result} isOpen={isOpen}>
+    <Folded
+      id={whyId(result.id)}
+      title={limb.label}
+      note={footing && isBare ? words.t(RESTS_KEYS[footing.rests]) : limb.result}
+      isOpen={isOpen}
+    >
+      {footing && <FootingWords footing={footing} state={state} said={said} />}
       <p class="small soft">{limb.rests}</p>
       <Tree limbs={limb.limbs ?? []} />
       <NeverRead assessed={assessed} rule={result.id} said={said} />

@@ -12,9 +12,10 @@ import {
 } from '../web/index.ts';
 import { type At, atOf, Conditions } from './conditions.tsx';
 import { Sources, settledWord, verdictWord } from './explanation.tsx';
+import { type Footing, footingOf } from './footing.ts';
+import { RESTS_KEYS } from './footing-words.tsx';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
-import { bindsNobody } from './rule-binding.ts';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';
 
@@ -36,16 +37,25 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
   const owed = Object.values(now.duties).filter(
     ({ burden, bound }) => burden === 'yes' && bound?.verdict !== 'no',
   );
+  const restingOn = (rule: RuleResult) => footingOf(rule, { law, assessment: now });
   const isNew = (kind: 'rules' | 'duties', id: string) => before[kind][id]?.burden !== now[kind][id]?.burden;
   const lines = (rules: readonly RuleResult[]) =>
     rules.map((rule) => (
-      <Line key={rule.id} node={rule.tree} label={said.rule(rule.id)} isNew={isNew('rules', rule.id)}>
+      <Line
+        key={rule.id}
+        node={rule.tree}
+        label={said.rule(rule.id)}
+        isNew={isNew('rules', rule.id)}
+        footing={rule.burden === 'yes' && isProtection(rule.id) ? restingOn(rule) : undefined}
+      >
         <Sources citations={sourcesOfAnswer(rule.tree).slice(0, 1)} law={said} />
       </Line>
     ));
   const counts = {
-    holds: settled.filter((one) => one.burden === 'yes' && !bindsNobody(one, { law, assessment: now }))
-      .length,
+    // What is not known to bind the State that was named protects nobody there yet.
+    holds: settled.filter(
+      (one) => one.burden === 'yes' && ['binding', 'no-state'].includes(restingOn(one).rests),
+    ).length,
     duties: owed.length,
     open: results.length - settled.length,
   };
@@ -101,18 +111,27 @@ function Group(props: { title: string; children: readonly JSX.Element[] }): JSX.
   );
 }
 
-type LineProps = { node: TreeNode; label: string; isNew: boolean; children?: ComponentChildren };
+type LineProps = {
+  node: TreeNode;
+  label: string;
+  isNew: boolean;
+  /** On what it rests in the State that was named, where it is a protection that holds. */
+  footing?: Footing | undefined;
+  children?: ComponentChildren;
+};
 
 /** A line whose state is written out, so that no knot stands without its word. */
-function Line({ node, label, isNew, children }: LineProps): JSX.Element {
+function Line({ node, label, isNew, footing, children }: LineProps): JSX.Element {
   const words = useWords();
+  const { rests } = footing ?? {};
+  const isBare = rests === 'not-binding' || rests === 'not-known';
   return (
     <li>
-      <Knot state={node.burden} />
+      <Knot state={isBare ? 'unknown' : node.burden} />
       <span>
         {words.rich('assess.so-far.state', {
           part: label,
-          state: stateWords(node, words),
+          state: isBare ? words.t(RESTS_KEYS[rests]) : stateWords(node, words),
           strong: (inner) => <b>{inner}</b>,
         })}{' '}
         {isNew && <Tag>{words.t('assess.so-far.new')}</Tag>} {children}

@@ -154,6 +154,6 @@ export {
 } from './told.ts';
 export { citationsIn, type ExceptionNode, partsOf, type TreeNode } from './tree.ts';
 export { type Finding, type StateValue, stateValue } from './value.ts';
-export { type Change, factsOf, whatWouldChange } from './what-would-change.ts';
+export { type Change, factsOf, type NumberRange, rangeOf, whatWouldChange } from './what-would-change.ts';
 export { type Bindingness, type WhyBound, whyBinding, whyBound } from './why-bound.ts';
 export type { DutyWords, Words, WordsStatus } from './words.ts';

@@ -42,10 +42,16 @@ const Link = z
 const head = {
   id: Id,
   title: Text,
-  /** Its place in the catalogue of this project, if it has one. Two files share one where two people's claims were decided together. */
+  /**
+   * Its place in the catalogue of this project, if it has one. Two files share one where two people's claims were decided
+   * together; of a number that names several judgments each has a letter.
+   */
   number: z
     .string('write one number')
-    .regex(/^K[1-9]\d?$/, 'write a number like K5')
+    .regex(
+      /^K[1-9]\d?[a-z]?$/,
+      'write a number like K5, or K40b where one number of the list names several judgments',
+    )
     .optional(),
   court: Text,
   citation: Text,

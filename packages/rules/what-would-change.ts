@@ -71,6 +71,26 @@ function comparisonsOf(limb: Limb, fact: string): { comparison: Comparison; boun
   return partsOfLimb(limb).flatMap((part) => comparisonsOf(part, fact));
 }
 
+/** The numbers of which every rule of the law says the same as of one: from, and up to but not with. */
+export type NumberRange = { from?: number; below?: number };
+
+/** The widest range round a number in which the law tells no two numbers apart; without bounds on a side where none is. */
+export function rangeOf(law: Law, fact: string, number: number): NumberRange {
+  const bounds = Object.values(law.rules).flatMap((rule) =>
+    limbsOf(rule).flatMap((limb) => comparisonsOf(limb, fact)),
+  );
+  // Below 18 and 18 or more part at 18; up to 18 and over 18 part at 19.
+  const cuts = bounds.map(({ comparison, bound }) =>
+    comparison === '<' || comparison === '>=' ? bound : bound + 1,
+  );
+  const from = cuts.filter((cut) => cut <= number);
+  const below = cuts.filter((cut) => cut > number);
+  return {
+    ...(from.length > 0 ? { from: Math.max(...from) } : {}),
+    ...(below.length > 0 ? { below: Math.min(...below) } : {}),
+  };
+}
+
 function withAnswers(told: Told, answers: Answers): Told {
   return { ...told, facts: { ...told.facts, ...answers } };
 }

@@ -33,9 +33,13 @@ export type HelpfulDecision = {
   other: readonly SharedFact[];
 };
 
-/** The decisions on what a case turns on: those that help, those that go against, those that leave it open. */
+/**
+ * The decisions on what a case turns on: those that help, those that go against, those that leave it open. Each stands once;
+ * one that helps in one thing and goes against in another stands under `both`.
+ */
 export type HelpfulDecisions = {
   helps: readonly HelpfulDecision[];
+  both: readonly HelpfulDecision[];
   against: readonly HelpfulDecision[];
   open: readonly HelpfulDecision[];
 };
@@ -43,7 +47,7 @@ export type HelpfulDecisions = {
 /**
  * The decisions on what a case turns on: those that answered a rule or duty of which something was told here, on at least
  * one fact that is the same here. A decision that says yes to what protects and no to what takes away helps; one can help
- * in one thing and go against in another, and stands in both lists then. First those from its own courts or under a treaty
+ * in one thing and go against in another. First those from its own courts or under a treaty
  * that bound it, given up to the day, then those with more facts in common, then the youngest.
  */
 export function helpfulDecisions(
@@ -56,11 +60,13 @@ export function helpfulDecisions(
     .sort(
       (one, other) => rankOf(one) - rankOf(other) || (one.decision.decided < other.decision.decided ? 1 : -1),
     );
-  const means = (which: Shared['means']) =>
-    found.filter(({ shared }) => shared.some((one) => one.means === which));
-  const helps = means('helps');
-  const against = means('against');
-  return { helps, against, open: found.filter((one) => !helps.includes(one) && !against.includes(one)) };
+  const listOf = ({ shared }: HelpfulDecision): keyof HelpfulDecisions => {
+    const has = (which: Shared['means']) => shared.some(({ means }) => means === which);
+    if (has('helps')) return has('against') ? 'both' : 'helps';
+    return has('against') ? 'against' : 'open';
+  };
+  const of = (list: keyof HelpfulDecisions) => found.filter((one) => listOf(one) === list);
+  return { helps: of('helps'), both: of('both'), against: of('against'), open: of('open') };
 }
 
 /** A rule of fewer facts says too little of a case to find a decision by it alone: that somebody is abroad, say. */

@@ -57,6 +57,8 @@ export const HelpfulJson = z.object({
   state: z.string().nullable(),
   on: z.string().nullable(),
   helps: z.array(Helpful),
+  /** What helps in one thing and goes against in another: `on` says which. */
+  both: z.array(Helpful),
   against: z.array(Helpful),
   open: z.array(Helpful),
 });
@@ -67,6 +69,7 @@ export function helpfulJson(found: HelpfulDecisions, { assessment }: AssessedCas
   return {
     ...{ law: { hash: lawHash }, state, on },
     helps: found.helps.map(oneJson),
+    both: found.both.map(oneJson),
     against: found.against.map(oneJson),
     open: found.open.map(oneJson),
   };

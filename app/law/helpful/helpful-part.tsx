@@ -12,6 +12,7 @@ type Shown = { state: string | undefined; said: LawWords };
 
 const LISTS = [
   { of: 'helps', title: 'helpful.helps' },
+  { of: 'both', title: 'helpful.both' },
   { of: 'against', title: 'helpful.against' },
   { of: 'open', title: 'helpful.open' },
 ] as const;

@@ -13,6 +13,7 @@ const NOTE =
 
 const TITLES = {
   helps: 'Decisions that help',
+  both: 'Decisions that help on one issue and go against on another',
   against: 'Decisions that go against',
   open: 'Decisions that leave it open, or are told without facts',
 } as const;
@@ -25,7 +26,7 @@ export function helpfulLines(found: HelpfulDecisions, drawing: Drawing): string[
     ...wrap(NOTE, 2),
     ...wrap(MARKS_TEXT, 2),
     ...(state === undefined ? wrap('No State and day are named: which of them bind is not told.', 2) : []),
-    ...(['helps', 'against', 'open'] as const).flatMap((list) => [
+    ...(['helps', 'both', 'against', 'open'] as const).flatMap((list) => [
       '',
       bold(`${TITLES[list]}: ${found[list].length}`, style),
       ...found[list].flatMap((one) => oneLines(one, drawing)),

@@ -110,9 +110,23 @@ describe('the decisions on what a case turns on', () => {
   });
 
   test('go against where a claim was lost, with what was otherwise there', () => {
-    const { against } = found({ ...GIRL, 'work.done': 'yes' }, 'FR');
-    expect(ids(against)).toContain('c-n-and-v.younger');
-    for (const { shared } of against) expect(shared.some(({ means }) => means === 'against')).toBe(true);
+    const { against, both } = found({ ...GIRL, 'work.done': 'yes' }, 'FR');
+    expect(ids([...against, ...both])).toContain('c-n-and-v.younger');
+    for (const { shared } of against) {
+      expect(shared.some(({ means }) => means === 'against')).toBe(true);
+      expect(shared.some(({ means }) => means === 'helps')).toBe(false);
+    }
+  });
+
+  test('each stands once; what helps in one thing and goes against in another says which', () => {
+    const lists = found({ ...GIRL, 'work.done': 'yes' }, 'FR');
+    const all = Object.values(lists).flatMap(ids);
+    expect(new Set(all).size).toBe(all.length);
+    expect(lists.both.length).toBeGreaterThan(0);
+    for (const { shared } of lists.both)
+      expect(new Set(shared.map(({ means }) => means))).toEqual(
+        new Set(['helps', 'against', ...shared.map(({ means }) => means)]),
+      );
   });
 
   test('binding ones stand before the others', () => {
@@ -125,7 +139,7 @@ describe('the decisions on what a case turns on', () => {
   });
 
   test('none is found for a case of which nothing was told, nor weighed where no State is named', () => {
-    expect(found({}, 'GB')).toEqual({ helps: [], against: [], open: [] });
+    expect(found({}, 'GB')).toEqual({ helps: [], both: [], against: [], open: [] });
     expect(found(GIRL).helps.every(({ weighed }) => weighed === undefined)).toBe(true);
   });
 

@@ -18,7 +18,8 @@ import type { Limb, LimbChange } from './compare-trees.ts';
 /** `said`: the words of the law with the reforms, which has what they bring in. */
 type Shown = { found: BeforeAfter; said: LawWords };
 
-const TITLES: Readonly<Record<ProvisionChange['what'], PlainKey>> = {
+/** What each kind of change is called. */
+export const PROVISION_TITLES: Readonly<Record<ProvisionChange['what'], PlainKey>> = {
   answer: 'before-after.answers',
   number: 'before-after.numbers',
   new: 'before-after.new',
@@ -30,7 +31,7 @@ const TITLES: Readonly<Record<ProvisionChange['what'], PlainKey>> = {
 export function BeforeAfterParts({ found, said }: Shown): JSX.Element {
   const { t } = useWords();
   const { changed, staying } = found;
-  const kinds = Object.keys(TITLES) as ProvisionChange['what'][];
+  const kinds = Object.keys(PROVISION_TITLES) as ProvisionChange['what'][];
   return (
     <>
       <Note
@@ -48,8 +49,8 @@ export function BeforeAfterParts({ found, said }: Shown): JSX.Element {
         const of = changed.filter((one) => one.what === what);
         if (of.length === 0) return null;
         return (
-          <Part key={what} id={what} title={t(TITLES[what])}>
-            <Changes of={of} said={said} />
+          <Part key={what} id={what} title={t(PROVISION_TITLES[what])}>
+            <ProvisionChanges of={of} said={said} />
           </Part>
         );
       })}
@@ -57,8 +58,14 @@ export function BeforeAfterParts({ found, said }: Shown): JSX.Element {
   );
 }
 
-/** What only rests on something that changed, and comes out as before, is a line in a list. */
-function Changes({ of, said }: { of: readonly ProvisionChange[]; said: LawWords }): JSX.Element {
+/** Changes, each limb by limb; what only rests on something that changed, and comes out as before, is a line in a list. */
+export function ProvisionChanges({
+  of,
+  said,
+}: {
+  of: readonly ProvisionChange[];
+  said: LawWords;
+}): JSX.Element {
   const { t } = useWords();
   const through = of.filter(({ isThrough, what }) => isThrough && what === 'reason');
   const own = of.filter((one) => !through.includes(one));

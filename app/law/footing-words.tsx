@@ -1,0 +1,132 @@
+import type { Citation } from '@clew/rules';
+import { Fragment, type JSX } from 'preact';
+import { type PlainKey, useWords, type Words, writeDate } from '../web/index.ts';
+import { Sources } from './explanation.tsx';
+import { byStanding, type Footing, type Rests, type Stand, type Standing } from './footing.ts';
+import type { LawWords } from './law-words.ts';
+import { stateName } from './state-choices.ts';
+
+/** What an answer that holds comes to in the State that was named, in place of a bare yes. */
+export const RESTS_KEYS: Readonly<Record<Rests, PlainKey>> = {
+  binding: 'footing.word.binding',
+  'not-known': 'footing.word.not-known',
+  'not-binding': 'footing.word.not-binding',
+  'no-state': 'footing.word.no-state',
+  proposed: 'footing.word.proposed',
+};
+
+const LABELS: Readonly<Record<'binds' | 'limited' | 'not-known' | 'not', PlainKey>> = {
+  binds: 'footing.binds',
+  limited: 'footing.limited',
+  'not-known': 'footing.not-known',
+  not: 'footing.not-binding',
+};
+
+/** Why something binds not, in a few words. */
+const WHY: Readonly<Partial<Record<Standing, PlainKey>>> = {
+  guidance: 'footing.why.guidance',
+  'not-party': 'footing.why.not-party',
+  'not-yet': 'footing.why.not-yet',
+  left: 'footing.why.left',
+  eu: 'footing.why.eu',
+  'other-state': 'footing.why.other-state',
+};
+
+/** One line of what an answer rests on: what is cited, after what it is to the State, with why it binds not. */
+export type FootingLine = { label: string; parts: readonly { cites: readonly Citation[]; why?: string }[] };
+
+type In = { state: string | undefined; words: Words };
+
+/** What an answer rests on, what binds first: “Binding here:”, “Not binding here:”. Without a State, on what it hangs. */
+export function footingLines({ rests, stands, presumed }: Footing, { state, words }: In): FootingLine[] {
+  const { t, language } = words;
+  const citesOf = (some: readonly Stand[]) => some.flatMap(({ cites }) => cites);
+  if (rests === 'no-state' || state === undefined)
+    return [{ label: t('footing.no-state'), parts: [{ cites: citesOf(stands) }] }];
+  const name = { state: stateName(state, language) };
+  const lines = new Map<PlainKey, { cites: readonly Citation[]; why?: string }[]>();
+  for (const [standing, some] of byStanding(stands)) {
+    const why = WHY[standing];
+    const key = why === undefined && isOpen(standing) ? LABELS[standing] : LABELS.not;
+    const part = { cites: citesOf(some), ...(why === undefined ? {} : { why: t(why, name) }) };
+    lines.set(key, [...(lines.get(key) ?? []), part]);
+  }
+  return [
+    ...[...lines].map(([key, parts]) => ({ label: t(key, name), parts })),
+    ...(presumed.length === 0
+      ? []
+      : [{ label: t('footing.presumed', name), parts: [{ cites: citesOf(presumed) }] }]),
+  ];
+}
+
+function isOpen(standing: Standing): standing is 'binds' | 'limited' | 'not-known' {
+  return standing === 'binds' || standing === 'limited' || standing === 'not-known';
+}
+
+/** Since when the first source that binds the State does, and up to which day that is known; nothing where none does. */
+export function sinceText({ stands }: Footing, { t, language }: Words): string {
+  const bound = stands.find(({ standing }) => standing === 'binds')?.bound;
+  if (bound === undefined) return '';
+  const { since, asOf } = bound;
+  const day = (text: string) => (text.length > 4 ? writeDate(text, language) : text);
+  return [
+    ...(since === undefined ? [] : [`${t('assess.national.since')} ${day(since)}`]),
+    ...(asOf === undefined ? [] : [`${t('assess.national.as-of')} ${day(asOf)}`]),
+  ].join(', ');
+}
+
+/** So many sources a line has room for; all stand where the answer's own tree does. */
+const MOST_SOURCES = 3;
+
+type Shown = { footing: Footing; state: string | undefined; said: LawWords };
+
+/** What an answer rests on in the State, line by line, with links to the paragraphs. */
+export function FootingWords(props: Shown): JSX.Element {
+  return (
+    <>
+      {useFootingLines(props).map((line, index) => (
+        <p key={index} class="small">
+          {line}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The same in the midst of a text. Without a State the sources alone: of all of them it hangs on the State. */
+export function FootingInline(props: Shown): JSX.Element {
+  const { footing, state, said } = props;
+  if (state === undefined)
+    return <Sources citations={footing.stands.flatMap(({ cites }) => cites)} law={said} />;
+  return (
+    <>
+      {useFootingLines(props).map((line, index) => (
+        <span key={index}>{line} </span>
+      ))}
+    </>
+  );
+}
+
+function useFootingLines({ footing, state, said }: Shown): JSX.Element[] {
+  const words = useWords();
+  const since = sinceText(footing, words);
+  return footingLines(footing, { state, words }).map(({ label, parts }, index) => (
+    <>
+      <b>{label}</b>
+      {parts.map(({ cites, why }, at) => (
+        <Fragment key={at}>
+          {' '}
+          <Sources citations={cites.slice(0, MOST_SOURCES)} law={said} />
+          {cites.length > MOST_SOURCES && (
+            <small class="soft">
+              {' '}
+              {words.t('assess.result.more-sources', { count: cites.length - MOST_SOURCES })}
+            </small>
+          )}
+          {why !== undefined && <small> ({why})</small>}
+        </Fragment>
+      ))}
+      {index === 0 && since !== '' && <small class="soft"> ({since})</small>}
+    </>
+  ));
+}

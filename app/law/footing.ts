@@ -1,0 +1,131 @@
+import {
+  type Binding,
+  type Bound,
+  bindingOf,
+  type Citation,
+  type Day,
+  type DutyResult,
+  type Law,
+  type RuleResult,
+  type TreeNode,
+  type Verdict,
+} from '@clew/rules';
+import type { AssessedCase } from './assess-case.ts';
+import { usedPresumptions } from './presumptions.ts';
+import { sourcesOfAnswer } from './sources-of-answer.ts';
+
+/**
+ * What a source is to the State that was named, on its day. `limited`: the State is party and took away what is asked here, or
+ * may have. The last six say why it binds not: it recommends; the State is no party, or it was not in force there yet, or the State has left it; it is law
+ * of the European Union, or of another State.
+ */
+export const STANDINGS = [
+  'binds',
+  'limited',
+  'not-known',
+  'guidance',
+  'not-party',
+  'not-yet',
+  'left',
+  'eu',
+  'other-state',
+] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** One instrument under an answer: its paragraphs, and what it is to the State. Without a State it is only not known. */
+export type Stand = { instrument: string; cites: readonly Citation[]; standing: Standing; bound?: Bound };
+
+/**
+ * What an answer rests on: something that binds the State on its day, nothing that does, or nobody knows; no State is named;
+ * or it comes out so only with a reform, which binds nobody.
+ */
+export const RESTS = ['binding', 'not-known', 'not-binding', 'no-state', 'proposed'] as const;
+export type Rests = (typeof RESTS)[number];
+
+/**
+ * On what an answer rests in the State that was named. `presumed`: it holds only with presumptions from these sources, of
+ * which not all are known to bind the State; then it is not known to bind, whatever else does.
+ */
+export type Footing = { rests: Rests; stands: readonly Stand[]; presumed: readonly Stand[] };
+
+type Assessed = Pick<AssessedCase, 'law' | 'assessment'> & Partial<Pick<AssessedCase, 'proposed'>>;
+type At = { state: string; on: Day | undefined } | undefined;
+
+/** The instruments of each standing, in the order of `STANDINGS`. */
+export function byStanding(stands: readonly Stand[]): ReadonlyMap<Standing, readonly Stand[]> {
+  const found = new Map<Standing, Stand[]>();
+  for (const one of stands) found.set(one.standing, [...(found.get(one.standing) ?? []), one]);
+  return found;
+}
+
+/** On what an answer that holds rests, in the State and on the day of the case. */
+export function footingOf({ id, tree }: RuleResult, assessed: Assessed): Footing {
+  return footed({ id, tree, cites: sourcesOfAnswer(tree) }, assessed);
+}
+
+/** On what a duty rests, in the State and on the day of the case. */
+export function footingOfDuty({ id, tree, cites, bound }: DutyResult, assessed: Assessed): Footing {
+  return footed({ id, tree, cites, bound }, assessed);
+}
+
+type Footed = {
+  id: string;
+  tree: TreeNode;
+  cites: readonly Citation[];
+  /** What the engine found of a duty: of one that guidance proposes it knows which treaty would have to say so. */
+  bound?: Binding | undefined;
+};
+
+function footed({ id, tree, cites, bound }: Footed, { law, assessment, proposed }: Assessed): Footing {
+  const { state, on } = assessment;
+  const at = state === undefined ? undefined : { state, on };
+  const stands = standsOf(law, cites, at);
+  const used = tree.strict === tree.burden ? [] : usedPresumptions([tree]);
+  const presumed = used
+    .filter((one) => at && bindingOf(law, one.cites, at)?.verdict !== 'yes')
+    .flatMap((one) => standsOf(law, one.cites, at));
+  const rests = at && bound ? RESTS_BY_VERDICT[bound.verdict] : restsOn(stands, at);
+  if (proposed?.has(id)) return { rests: 'proposed', stands, presumed };
+  return { rests: rests === 'binding' && presumed.length > 0 ? 'not-known' : rests, stands, presumed };
+}
+
+const RESTS_BY_VERDICT: Readonly<Record<Verdict, Rests>> = {
+  yes: 'binding',
+  no: 'not-binding',
+  unknown: 'not-known',
+};
+
+function restsOn(stands: readonly Stand[], at: At): Rests {
+  if (at === undefined) return 'no-state';
+  const has = (...some: Standing[]) => stands.some(({ standing }) => some.includes(standing));
+  if (has('binds')) return 'binding';
+  return has('limited', 'not-known') ? 'not-known' : 'not-binding';
+}
+
+/** The instruments that are cited, what binds first. */
+function standsOf(law: Law, cites: readonly Citation[], at: At): Stand[] {
+  const byInstrument = new Map<string, Citation[]>();
+  for (const cite of cites)
+    byInstrument.set(cite.instrument, [...(byInstrument.get(cite.instrument) ?? []), cite]);
+  const stands = [...byInstrument].map(([instrument, own]): Stand => {
+    if (law.instruments[instrument]?.kind === 'guidance')
+      return { instrument, cites: own, standing: 'guidance' };
+    const bound = at && bindingOf(law, own, at)?.by[0];
+    if (at === undefined || bound === undefined) return { instrument, cites: own, standing: 'not-known' };
+    return { instrument, cites: own, standing: standingOf(law, bound, at), bound };
+  });
+  const rank = ({ standing }: Stand) => STANDINGS.indexOf(standing);
+  return stands.sort((one, other) => rank(one) - rank(other));
+}
+
+function standingOf(law: Law, bound: Bound, { on }: NonNullable<At>): Standing {
+  const { instrument, verdict, limited, since, reservations = [] } = bound;
+  if (verdict === 'yes') return limited ? 'limited' : 'binds';
+  if (verdict === 'unknown') return 'not-known';
+  const kind = law.instruments[instrument]?.kind;
+  if (kind === 'national') return 'other-state';
+  if (kind === 'eu-act') return 'eu';
+  if (reservations.some((one) => one.kind === 'denunciation')) return 'left';
+  if (since !== undefined && on !== undefined && on < since) return 'not-yet';
+  return 'not-party';
+}

@@ -1,0 +1,104 @@
+import type { RuleResult } from '@clew/rules';
+import type { AssessedCase } from './assess-case.ts';
+import { byStanding, type Footing, footingOf, type Rests, type Stand, type Standing } from './footing.ts';
+import type { LawWords } from './law-words.ts';
+import { protectionsOf } from './protections.ts';
+import { limitTexts } from './reservation-words.ts';
+import { bold, INDENT, type Style, wrap } from './terminal-text.ts';
+
+/** In place of a bare yes: what an answer that holds comes to in the State that was named. */
+export const RESTS_MARKS: Readonly<Record<Rests, string>> = {
+  binding: 'YES',
+  'not-known': 'IF BOUND',
+  'not-binding': 'NOT BOUND',
+  'no-state': 'YES',
+  proposed: 'PROPOSED',
+};
+
+/** How many protections follow there, and what is not counted among them: this stands before everything else. */
+export function answerLines(assessed: AssessedCase, style: Style): string[] {
+  const { state, on } = assessed.assessment;
+  const { by, open } = protectionsOf(assessed);
+  const still = open === 1 ? 'One is still open.' : `${open} are still open.`;
+  if (state === undefined) {
+    const count = by['no-state'].length;
+    const told = count === 0 ? 'No protection follows yet.' : `${followText(count)} where a source binds.`;
+    return wrap(`No State is named. ${told} ${still}`).map((line) => bold(line, style));
+  }
+  const name = nameOf(assessed);
+  const where = `${name}${on === undefined ? '' : ` on ${on}`}`;
+  const count = by.binding.length;
+  const first =
+    count === 0 ? `No protection that is known to bind ${where} follows.` : bindText(count, where);
+  const [unbound, unknown] = [by['not-binding'].length, by['not-known'].length];
+  const beside =
+    unbound + unknown === 0
+      ? ''
+      : ` Not counted: ${unbound} only in texts that do not bind ${name}, ${unknown} of which that is not known.`;
+  return [
+    ...wrap(first).map((line) => bold(line, style)),
+    ...wrap(`${beside} ${still}`.trim()),
+    ...(by.proposed.length === 0 ? [] : wrap(`Only with the reform, PROPOSED: ${by.proposed.length}.`)),
+  ];
+}
+
+/** The State that was named, as a person calls it; its code where the law knows no name. */
+export function nameOf({ law, assessment: { state = '' } }: AssessedCase): string {
+  return law.states[state]?.name ?? state;
+}
+
+function followText(count: number): string {
+  return count === 1 ? 'One protection would follow' : `${count} protections would follow`;
+}
+
+function bindText(count: number, where: string): string {
+  return count === 1
+    ? `One protection that binds ${where} follows.`
+    : `${count} protections that bind ${where} follow.`;
+}
+
+/** What an answer rests on in the State that was named, what binds first; nothing where none was, or it does not hold. */
+export function footingText(result: RuleResult, assessed: AssessedCase, words: LawWords): string[] {
+  if (assessed.assessment.state === undefined || result.burden !== 'yes') return [];
+  return wrap(linesOf(footingOf(result, assessed), nameOf(assessed), words).join(' '), INDENT);
+}
+
+const MOST_SOURCES = 2;
+
+const WHY: Readonly<Partial<Record<Standing, string>>> = {
+  guidance: 'it recommends, and binds no State',
+  'not-party': 'not party to it then',
+  'not-yet': 'not in force there then',
+  left: 'has left it',
+  eu: 'law of the European Union, which did not bind it then',
+  'other-state': 'law of another State',
+};
+
+function linesOf({ stands, presumed }: Footing, state: string, words: LawWords): string[] {
+  const by = byStanding(stands);
+  const not = [...by].flatMap(([standing, some]) =>
+    WHY[standing] === undefined ? [] : [`${sourcesText(some, words)} (${WHY[standing]})`],
+  );
+  const [first] = by.get('binds') ?? [];
+  const since = first?.bound?.since === undefined ? '' : `, since ${first.bound.since}`;
+  return [
+    ...(by.get('binds') ? [`Binding ${state}: ${sourcesText(by.get('binds') ?? [], words)}${since}.`] : []),
+    ...(by.get('limited') ?? []).map(
+      (one) => `${sourcesText([one], words)}: ${limitTexts(one.bound ? [one.bound] : [], state).join(' ')}`,
+    ),
+    ...(by.get('not-known')
+      ? [`Not known whether it binds ${state}: ${sourcesText(by.get('not-known') ?? [], words)}.`]
+      : []),
+    ...(not.length > 0 ? [`Not binding ${state}: ${not.join('; ')}.`] : []),
+    ...(presumed.length > 0
+      ? [`Only with a presumption that is not known to bind ${state}: ${sourcesText(presumed, words)}.`]
+      : []),
+  ];
+}
+
+function sourcesText(stands: readonly Stand[], words: LawWords): string {
+  const cites = stands.flatMap(({ cites: some }) => some);
+  const more = cites.length > MOST_SOURCES ? `; and ${cites.length - MOST_SOURCES} more` : '';
+  const shown = cites.slice(0, MOST_SOURCES).map((cite) => words.source(cite));
+  return shown.join('; ') + more;
+}

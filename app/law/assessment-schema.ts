@@ -143,7 +143,7 @@ const Footing = z.object({
       source: Refs,
       standing: z
         .enum(STANDINGS)
-        .describe('What the instrument is to the State on the day; the last six say why it binds not.'),
+        .describe('What the instrument is to the State on the day; the last seven say why it binds not.'),
       since: z.string().nullable().describe('A day or a year.'),
       asOf: Day.nullable().describe('Up to which day that is known.'),
     }),

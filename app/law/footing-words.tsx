@@ -28,6 +28,7 @@ const WHY: Readonly<Partial<Record<Standing, PlainKey>>> = {
   'not-party': 'footing.why.not-party',
   'not-yet': 'footing.why.not-yet',
   left: 'footing.why.left',
+  closed: 'footing.why.closed',
   eu: 'footing.why.eu',
   'other-state': 'footing.why.other-state',
 };
@@ -63,15 +64,19 @@ function isOpen(standing: Standing): standing is 'binds' | 'limited' | 'not-know
   return standing === 'binds' || standing === 'limited' || standing === 'not-known';
 }
 
-/** Since when the first source that binds the State does, and up to which day that is known; nothing where none does. */
+/**
+ * Since when the first source that binds the State does, up to which day that is known, and whether nobody looked at what the
+ * State said of it; nothing where none does.
+ */
 export function sinceText({ stands }: Footing, { t, language }: Words): string {
   const bound = stands.find(({ standing }) => standing === 'binds')?.bound;
   if (bound === undefined) return '';
-  const { since, asOf } = bound;
+  const { since, asOf, unlooked } = bound;
   const day = (text: string) => (text.length > 4 ? writeDate(text, language) : text);
   return [
     ...(since === undefined ? [] : [`${t('assess.national.since')} ${day(since)}`]),
     ...(asOf === undefined ? [] : [`${t('assess.national.as-of')} ${day(asOf)}`]),
+    ...(unlooked ? [t('footing.unlooked')] : []),
   ].join(', ');
 }
 

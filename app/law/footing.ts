@@ -9,6 +9,8 @@ import {
   type RuleResult,
   type TreeNode,
   type Verdict,
+  type WhyBound,
+  whyBound,
 } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
 import { usedPresumptions } from './presumptions.ts';
@@ -16,7 +18,7 @@ import { sourcesOfAnswer } from './sources-of-answer.ts';
 
 /**
  * What a source is to the State that was named, on its day. `limited`: the State is party and took away what is asked here, or
- * may have. The last six say why it binds not: it recommends; the State is no party, or it was not in force there yet, or the State has left it; it is law
+ * may have. The last seven say why it binds not: it recommends; the State is no party, or it was not in force there yet, or the State has left it, or can never be party; it is law
  * of the European Union, or of another State.
  */
 export const STANDINGS = [
@@ -27,6 +29,7 @@ export const STANDINGS = [
   'not-party',
   'not-yet',
   'left',
+  'closed',
   'eu',
   'other-state',
 ] as const;
@@ -112,20 +115,21 @@ function standsOf(law: Law, cites: readonly Citation[], at: At): Stand[] {
       return { instrument, cites: own, standing: 'guidance' };
     const bound = at && bindingOf(law, own, at)?.by[0];
     if (at === undefined || bound === undefined) return { instrument, cites: own, standing: 'not-known' };
-    return { instrument, cites: own, standing: standingOf(law, bound, at), bound };
+    return { instrument, cites: own, standing: standingOf(law, bound), bound };
   });
   const rank = ({ standing }: Stand) => STANDINGS.indexOf(standing);
   return stands.sort((one, other) => rank(one) - rank(other));
 }
 
-function standingOf(law: Law, bound: Bound, { on }: NonNullable<At>): Standing {
-  const { instrument, verdict, limited, since, reservations = [] } = bound;
-  if (verdict === 'yes') return limited ? 'limited' : 'binds';
-  if (verdict === 'unknown') return 'not-known';
-  const kind = law.instruments[instrument]?.kind;
-  if (kind === 'national') return 'other-state';
-  if (kind === 'eu-act') return 'eu';
-  if (reservations.some((one) => one.kind === 'denunciation')) return 'left';
-  if (since !== undefined && on !== undefined && on < since) return 'not-yet';
-  return 'not-party';
+const STANDING_OF: Readonly<Record<WhyBound, Standing>> = {
+  ...{ bound: 'binds', unlooked: 'binds', limited: 'limited', 'limit-open': 'limited' },
+  ...{ disputed: 'not-known', 'nobody-said': 'not-known' },
+  ...{ closed: 'closed', left: 'left', 'not-yet': 'not-yet', 'not-bound': 'not-party' },
+  'other-state': 'other-state',
+};
+
+function standingOf(law: Law, bound: Bound): Standing {
+  const isEu = law.instruments[bound.instrument]?.kind === 'eu-act';
+  // To which of its members an act of the Union applies, or since when, says nothing to a State that is none.
+  return isEu && bound.verdict === 'no' ? 'eu' : STANDING_OF[whyBound(law, bound)];
 }

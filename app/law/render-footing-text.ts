@@ -31,13 +31,14 @@ export function answerLines(assessed: AssessedCase, style: Style): string[] {
   const first =
     count === 0 ? `No protection that is known to bind ${where} follows.` : bindText(count, where);
   const [unbound, unknown] = [by['not-binding'].length, by['not-known'].length];
-  const beside =
-    unbound + unknown === 0
-      ? ''
-      : ` Not counted: ${unbound} only in texts that do not bind ${name}, ${unknown} of which that is not known.`;
+  const beside = [
+    ...(unbound === 0 ? [] : [`${unbound} more only in texts that do not bind ${name}`]),
+    ...(unknown === 0 ? [] : [`${unknown} more of which nobody knows whether anything binds ${name}`]),
+  ];
+  const notCounted = beside.length === 0 ? '' : `Not counted: ${beside.join('; ')}.`;
   return [
     ...wrap(first).map((line) => bold(line, style)),
-    ...wrap(`${beside} ${still}`.trim()),
+    ...wrap(`${notCounted} ${still}`.trim()),
     ...(by.proposed.length === 0 ? [] : wrap(`Only with the reform, PROPOSED: ${by.proposed.length}.`)),
   ];
 }
@@ -70,6 +71,7 @@ const WHY: Readonly<Partial<Record<Standing, string>>> = {
   'not-party': 'not party to it then',
   'not-yet': 'not in force there then',
   left: 'has left it',
+  closed: 'a treaty that it cannot join',
   eu: 'law of the European Union, which did not bind it then',
   'other-state': 'law of another State',
 };
@@ -81,8 +83,11 @@ function linesOf({ stands, presumed }: Footing, state: string, words: LawWords):
   );
   const [first] = by.get('binds') ?? [];
   const since = first?.bound?.since === undefined ? '' : `, since ${first.bound.since}`;
+  const unlooked = first?.bound?.unlooked ? ' (nobody here has looked at its reservations)' : '';
   return [
-    ...(by.get('binds') ? [`Binding ${state}: ${sourcesText(by.get('binds') ?? [], words)}${since}.`] : []),
+    ...(by.get('binds')
+      ? [`Binding ${state}: ${sourcesText(by.get('binds') ?? [], words)}${since}${unlooked}.`]
+      : []),
     ...(by.get('limited') ?? []).map(
       (one) => `${sourcesText([one], words)}: ${limitTexts(one.bound ? [one.bound] : [], state).join(' ')}`,
     ),

@@ -54,7 +54,7 @@ describe('a case file', () => {
       'whole number from 0 to 120',
     ],
     ['half a year', `${HEAD}facts:\n  years: 17.5`, 'wrong-answer', 4, 'whole number'],
-    ['a State in full', `${HEAD}state: Norway\nfacts: {a: yes}`, 'unknown-state', 3, 'two capital letters'],
+    ['a State in full', `${HEAD}state: Norway\nfacts: {a: yes}`, 'unknown-state', 3, 'its code is NO'],
     [
       'a State that has another code',
       `${HEAD}state: [NO, UK]\nfacts: {a: yes}`,

@@ -49,8 +49,6 @@ type Run = {
   world: World;
   crowd: Crowd;
   findings: CrashFindings;
-  /** What each form leaves when nothing goes wrong, and how long it takes. */
-  known: Map<string, { change: Change; tookMs: number }>;
   random: () => number;
 };
 
@@ -118,7 +116,7 @@ async function begin(node: NodeToKill, seed: number): Promise<Run> {
     ...{ rounds: 0, routes: 0, acknowledged: 0, journalsVerified: 0 },
     ...{ lost: [], halfWritten: [], unfinished: [], byVictim: {}, lostByCarelessness: 0 },
   };
-  return { ...(await peopleAt(node)), findings, known: new Map(), random: seeded(seed) };
+  return { ...(await peopleAt(node)), findings, random: seeded(seed) };
 }
 
 /** Which setting the node refused to start with. Connections that are made from now on have it. */
@@ -155,7 +153,8 @@ async function playRound(run: Run, { route, victim, moment: given }: Round): Pro
   const { world, crowd, findings } = run;
   await world.wake();
   await crowd.wake();
-  const known = run.known.get(route) ?? (await learn(run, route));
+  // Each time anew: what a form leaves hangs on how many people there are by now.
+  const known = await learn(run, route);
   const writer = WRITERS[route];
   if (writer === undefined) throw new Error(`Nobody writes by ${route}.`);
   const step = await writer(world);
@@ -164,7 +163,7 @@ async function playRound(run: Run, { route, victim, moment: given }: Round): Pro
   if (moment !== 'committed') crowd.write();
   const blow = { victim, moment, except: crowd.fileId, afterKill: crowd.pause };
   const struck = await strike(world, step, blow);
-  const verdict = judgeChange(struck.change, known.change);
+  const verdict = judgeChange(struck.change, known.change, struck.people - known.people);
   const tally = findings.byVictim[victim] ?? { rounds: 0, acknowledged: 0, betweenCommitAndAnswer: 0 };
   findings.byVictim[victim] = tally;
   tally.rounds += 1;
@@ -186,16 +185,17 @@ async function playRound(run: Run, { route, victim, moment: given }: Round): Pro
   return `${when}, ${struck.isAcknowledged ? 'acknowledged' : 'not acknowledged'}, ${verdict}`;
 }
 
+/** What a form leaves when nothing goes wrong, and how long it takes. */
+type Known = { change: Change; people: number; tookMs: number };
+
 /** Sends a form that nothing disturbs. Throws if it does not work, or leaves nothing. */
-async function learn(run: Run, route: string): Promise<{ change: Change; tookMs: number }> {
-  const { world, crowd, known } = run;
+async function learn({ world, crowd }: Run, route: string): Promise<Known> {
   const step = await WRITERS[route]?.(world);
   if (step === undefined) throw new Error(`Nobody writes by ${route}.`);
-  const { isAcknowledged, change, tookMs } = await sendWhole(world, step, crowd.fileId);
+  const { isAcknowledged, ...left } = await sendWhole(world, step, crowd.fileId);
   if (!isAcknowledged) throw new Error(`${route} was refused: ${textOf(lastRefusal)}`);
-  if (Object.keys(change).length === 0) throw new Error(`${route} leaves nothing.`);
-  known.set(route, { change, tookMs });
-  return { change, tookMs };
+  if (Object.keys(left.change).length === 0) throw new Error(`${route} leaves nothing.`);
+  return left;
 }
 
 /** Walks the chain of every agency, and that of the node. */

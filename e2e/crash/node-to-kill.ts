@@ -33,9 +33,12 @@ export type NodeToKill = {
   remove(): Promise<void>;
 };
 
-/** Starts a node with nothing in it, on a port that it keeps. */
-export async function startNodeToKill(env: Record<string, string> = {}): Promise<NodeToKill> {
-  const folder = await mkdtemp(join(tmpdir(), 'clew-crash-'));
+/** Starts a node with nothing in it, on a port that it keeps, in a folder below `place`. */
+export async function startNodeToKill(
+  env: Record<string, string> = {},
+  place = tmpdir(),
+): Promise<NodeToKill> {
+  const folder = await mkdtemp(join(place, 'clew-crash-'));
   await chmod(folder, 0o711);
   const dataFolder = join(folder, 'data');
   const start = (port: string) =>

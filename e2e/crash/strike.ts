@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Shown } from '../stolen-disk/planter.ts';
 import type { NodeToKill, Victim } from './node-to-kill.ts';
-import { type Change, changeBetween, takeSnapshot } from './snapshot.ts';
+import { type Change, changeBetween, countPeople, takeSnapshot } from './snapshot.ts';
 import type { World } from './world.ts';
 import type { Step } from './writers.ts';
 
@@ -14,6 +14,8 @@ export type Struck = {
   /** Whether it was killed with the commit on the disk and the answer not sent. */
   isHeld: boolean;
   change: Change;
+  /** How many people the node had before. */
+  people: number;
   tookMs: number;
 };
 
@@ -28,7 +30,8 @@ export async function sendWhole(world: World, step: Step, except: string): Promi
   const answer = await sendCut(world, step, (answered) => answered);
   await untilQuiet(world.node);
   const change = changeBetween(before, await takeSnapshot(world.node, except));
-  return { isAcknowledged: isYes(answer), isHeld: false, change, tookMs: answer.tookMs };
+  const people = countPeople(before);
+  return { isAcknowledged: isYes(answer), isHeld: false, change, people, tookMs: answer.tookMs };
 }
 
 /** Sends the form, kills, waits until the node serves again, and looks at what came of it. */
@@ -54,7 +57,8 @@ export async function strike(
   await node.bringBack(victim);
   await untilQuiet(node);
   const change = changeBetween(before, await takeSnapshot(node, except));
-  return { isAcknowledged: isYes(answer), isHeld, change, tookMs: answer.tookMs };
+  const people = countPeople(before);
+  return { isAcknowledged: isYes(answer), isHeld, change, people, tookMs: answer.tookMs };
 }
 
 function isYes({ status }: Answer): boolean {

@@ -155,9 +155,13 @@ export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
   },
   'POST /desk/alarms/settle': settleAlarm,
   'POST /desk/alarms/channel': async ({ admin: { browser, passphrase } }) => {
-    await browser.visit('/desk/alarms/channel');
+    const path = '/desk/alarms/channel';
     const typed = { address: 'https://hooks.example/clew/alarms', passphrase };
-    return { browser, path: '/desk/alarms/channel', typed };
+    await browser.visit(path);
+    // One stands already: what is left is then the same each time.
+    await browser.fill(path, typed);
+    await browser.visit(path);
+    return { browser, path, typed };
   },
   'POST /desk/journal': async ({ auditor: { browser } }) => {
     await browser.visit('/desk/journal');

@@ -225,7 +225,11 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     await browser.fill('/desk/you/factors', { do: 'code' });
     return provingCode(world.field, browser, '/desk/you/factors');
   },
-  'POST /desk/recovery/arrange': async (world) => arrange(world, await world.spare()),
+  'POST /desk/recovery/arrange': async (world) => {
+    const spare = await world.spare();
+    world.useUp();
+    return arrange(world, spare);
+  },
   'POST /desk/recover': askRecovery,
   'POST /desk/recovery/find': async (world) => {
     const { digits } = await askedRecovery(world);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createAlarmTeller, resolveByDns, useNativeCurves, watchChannels } from './desk/index.ts';
 import { asOnlyRunner, type Database, openQueue, openServing, runJobs } from './store/index.ts';
-import { type JobsConfiguration, outgoingList, runJobsProcess } from './supervisor/index.ts';
+import { type JobsConfiguration, outgoingList, runJobsProcess, type TellJobs } from './supervisor/index.ts';
 
 /** How long it rests when nothing is due. */
 const REST_MS = 1_000;
@@ -10,22 +10,30 @@ const WATCH_MS = 15_000;
 /** How long after it last opened a channel it ends, for another to take its place: what was opened should not stay in memory. */
 const FORGET_MS = 120_000;
 
-type Running = { configuration: JobsConfiguration; database: Database; nodeId: string };
+type Running = {
+  configuration: JobsConfiguration;
+  database: Database;
+  nodeId: string;
+  tell: TellJobs;
+};
 
 /** Joins the rooms' jobs into the one process that does them. */
-async function work(configuration: JobsConfiguration, signal: AbortSignal): Promise<void> {
+async function work(configuration: JobsConfiguration, signal: AbortSignal, tell: TellJobs): Promise<void> {
   useNativeCurves();
   const { database, nodeId } = await openServing(configuration.databaseUrl, { demo: configuration.demo });
   try {
     await asOnlyRunner(database, { signal, pause: () => rest(REST_MS, signal) }, (own) =>
-      runAll({ configuration, database, nodeId }, own),
+      runAll({ configuration, database, nodeId, tell }, own),
     );
   } finally {
     await database.destroy();
   }
 }
 
-async function runAll({ configuration, database, nodeId }: Running, signal: AbortSignal): Promise<void> {
+async function runAll(
+  { configuration, database, nodeId, tell }: Running,
+  signal: AbortSignal,
+): Promise<void> {
   const queue = openQueue(database, nodeId);
   // Nobody else does jobs here now, so what is still held was held by a process that was killed.
   await queue.takeBack();
@@ -37,6 +45,7 @@ async function runAll({ configuration, database, nodeId }: Running, signal: Abor
     onOpened: () => {
       openedAt = performance.now();
     },
+    onUnreached: (why) => tell({ kind: 'unreached', why }),
     outgoing: {
       ...{ resolve: resolveByDns, mayBeLocal: false },
       allowed: outgoingList(configuration.outgoingNetworks),

@@ -18,3 +18,9 @@ export const ToJobs = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
 ]);
 export type ToJobs = z.infer<typeof ToJobs>;
+
+/** From the process for jobs to the supervisor: why an agency's receiver was not reached, and not whose. */
+export const FromJobs = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('unreached'), why: z.enum(['guarded', 'unreached', 'too-slow']) }),
+]);
+export type FromJobs = z.infer<typeof FromJobs>;

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { forkBare } from './bare-process.ts';
-import type { JobsConfiguration, ToJobs } from './jobs-messages.ts';
+import { FromJobs, type JobsConfiguration, type ToJobs } from './jobs-messages.ts';
 import type { Say } from './node-database.ts';
 
 /** The one process that does jobs, started again whenever it falls. */
@@ -18,6 +18,15 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 60_000;
 const SETTLED_MS = 60_000;
 
+/** What is said at most once an hour of receivers that are not reached, by why. Administrators are told one word for all. */
+const UNREACHED: Readonly<Record<FromJobs['why'], string>> = {
+  guarded:
+    'Alarms were not sent: an agency gave an address in a network that the node may not reach. If it may, name the network in CLEW_OUTGOING_NETWORKS.',
+  unreached: 'Alarms were not sent: an agency’s receiver does not answer, or its name leads nowhere.',
+  'too-slow': 'Alarms were not sent: an agency’s receiver, or its name, did not answer within ten seconds.',
+};
+const SAID_AGAIN_MS = 3_600_000;
+
 /**
  * Keeps a process for jobs. A next one is started only once the one before has ended; what that one held is put back by it.
  * That it fell is said once, until one has lived for a minute. One that has lived so long and ends well has only forgotten what it
@@ -30,6 +39,14 @@ export function keepJobs({ entry, configuration, say, settledMs = SETTLED_MS }: 
   let pause = FIRST_PAUSE_MS;
   let hasSaid = false;
   let waiting: NodeJS.Timeout | undefined;
+  const saidAt = new Map<FromJobs['why'], number>();
+
+  function sayUnreached({ why }: FromJobs): void {
+    const last = saidAt.get(why);
+    if (last !== undefined && performance.now() - last < SAID_AGAIN_MS) return;
+    saidAt.set(why, performance.now());
+    say(UNREACHED[why]);
+  }
 
   function start(): void {
     const begun = performance.now();
@@ -40,6 +57,7 @@ export function keepJobs({ entry, configuration, say, settledMs = SETTLED_MS }: 
       own.once('error', () => resolve(null));
     });
     exited = ended;
+    own.on('message', (message) => sayUnreached(FromJobs.parse(message)));
     tell(own, configuration);
     void ended.then((code) => {
       if (isStopping) return;

@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { makeWorkerKeys } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { doNextJob, openDoor, openQueue, readNode } from '../../store/index.ts';
+import { doNextJob, noteClockJump, openDoor, openQueue, readNode } from '../../store/index.ts';
 import {
   addWorker,
   createTestDesk,
   makeAgency,
   PASSPHRASE,
+  signInAs,
   type TestDesk,
   type TestWorker,
 } from '../testing/index.ts';
@@ -92,6 +93,8 @@ const raise = async () => {
   await door.write({ action: 'alarm.raise', thing: `worker ${WORKER} files` }, async () => undefined);
 };
 
+/** What the operator was told. */
+const unreached: string[] = [];
 /** How often a channel was opened: what the process then holds it must forget. */
 let opened = 0;
 
@@ -109,6 +112,7 @@ async function work({ identity = here.channelIdentity, after = 0 } = {}): Promis
       outgoing,
       identity,
       onOpened: () => (opened += 1),
+      onUnreached: (why) => unreached.push(why),
     }),
   };
   const { signal } = new AbortController();
@@ -201,13 +205,24 @@ describe('an alarm', () => {
     expect(receiver.messages().map(({ event }) => event)).toEqual(['test']);
   });
 
-  test('goes to no network that the node may not reach', async () => {
-    await setChannel('https://169.254.169.254/latest');
-    await work();
-    const [row] = await here.database.admin.selectFrom('clew.alarm_delivery').select('outcome').execute();
-    expect(row?.outcome).toBe('guarded');
-    await amina.browser.visit(PATH);
-    expect((await amina.browser.visit(PATH)).html).toContain('into a network that the node may not reach');
+  test('goes to no network that the node may not reach; administrators are told what they are told of one that does not answer, and the operator the reason', async () => {
+    const told = async (address: string) => {
+      unreached.length = 0;
+      for (const table of ['clew.alarm_delivery', 'clew_queue.job'])
+        await sql`DELETE FROM ${sql.table(table)}`.execute(here.database.admin);
+      await setChannel(address);
+      await work();
+      const [row] = await here.database.admin.selectFrom('clew.alarm_delivery').select('outcome').execute();
+      const { html } = await amina.browser.visit(PATH);
+      const jobs = (await amina.browser.visit('/desk/jobs')).html;
+      const told = [/<table.*<\/table>/s.exec(html)?.[0], jobs].map((one) => one?.replace(/[\d:]+ UTC/g, ''));
+      return { outcome: row?.outcome, told, why: [...unreached] };
+    };
+    const guarded = await told('https://169.254.169.254/latest');
+    const gone = await told('http://localhost:1/clew');
+    expect([guarded.outcome, gone.outcome]).toEqual(['unreached', 'unreached']);
+    expect(guarded.told).toEqual(gone.told);
+    expect([guarded.why, gone.why]).toEqual([['guarded'], ['unreached']]);
   });
 
   test('is sent by no copy of the database: who restores it elsewhere has another key', async () => {
@@ -326,6 +341,24 @@ describe('the page of jobs', () => {
       .execute();
     expect(html).not.toContain(delivery?.delivery_id);
     expect([403, 404]).toContain((await lena.browser.visit('/desk/jobs')).status);
+  });
+});
+
+describe('a test of the channel', () => {
+  test('is neither due nor missed because the clock was moved forward, and is once the clock is taken to be right', async () => {
+    await setChannel();
+    await work();
+    here.moveClock(3 * 24 * HOUR);
+    await noteClockJump(here.database.adminUrl, { at: here.desk.now(), movedMs: 3 * 24 * HOUR });
+    expect(await work()).toBe(0);
+    // The session is over by then.
+    await signInAs(here, amina);
+    expect((await amina.browser.visit('/desk')).html).not.toContain('No test was answered lately');
+    here.moveClock(25 * HOUR);
+    expect(await work()).toBe(1);
+    await sql`DELETE FROM clew.clock_jump`.execute(here.database.admin);
+    await signInAs(here, amina);
+    await signInAs(here, lena);
   });
 });
 

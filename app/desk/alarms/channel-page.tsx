@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { readDueNow } from '../../store/index.ts';
 import {
   type Answer,
   EMPTY_FORM,
@@ -45,8 +46,10 @@ export const channelPages: readonly DeskPage[] = [
 
 /** Whether this worker is to be told that alarms do not arrive where they are sent. */
 export async function isChannelSilent({ door, desk }: Pick<SignedIn, 'door' | 'desk'>): Promise<boolean> {
-  const channel = await door.read(readChannel);
-  return channel !== undefined && isSilent(channel, desk.now());
+  return door.read(async (transaction) => {
+    const channel = await readChannel(transaction);
+    return channel !== undefined && isSilent(channel, await readDueNow(transaction, desk.now()));
+  });
 }
 
 async function takeChannel({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
@@ -75,7 +78,8 @@ async function takeChannel({ form, words }: Visit, worker: SignedIn): Promise<An
 async function showChannel(worker: SignedIn, state: FormState): Promise<Answer> {
   const channel = await worker.door.read(readChannel);
   const deliveries = await worker.door.read(listDeliveries);
-  const shown = { channel, deliveries, state, token: worker.formToken, now: worker.desk.now() };
+  const now = await worker.door.read((transaction) => readDueNow(transaction, worker.desk.now()));
+  const shown = { channel, deliveries, state, token: worker.formToken, now };
   return showPage(<ChannelView {...shown} />, { status: state.problems.length > 0 ? 422 : 200 });
 }
 
@@ -154,9 +158,9 @@ const OUTCOMES: Readonly<Record<Delivery['outcome'], PlainKey>> = {
   arrived: 'desk.channel.was-answered',
   taken: 'desk.channel.was-taken',
   refused: 'desk.channel.refused',
-  guarded: 'desk.channel.guarded',
+  guarded: 'desk.channel.unreached',
   unreached: 'desk.channel.unreached',
-  'too-slow': 'desk.channel.too-slow',
+  'too-slow': 'desk.channel.unreached',
   'too-large': 'desk.channel.too-large',
   'no-key': 'desk.channel.no-key',
   replaced: 'desk.channel.replaced',

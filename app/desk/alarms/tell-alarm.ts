@@ -20,9 +20,14 @@ export type AlarmSender = {
   identity: string;
   /** Told whenever a channel was opened: its address and secret are in this process's memory from then on. */
   onOpened: () => void;
+  /** Told why a receiver was not reached: for whoever looks after the node, and for nobody else. */
+  onUnreached: (why: Unreached) => void;
   now: () => Date;
   random: (length: number) => Uint8Array;
 };
+
+/** Why nobody was reached. Told apart to an administrator, it would say what there is in the network that the node stands in. */
+export type Unreached = 'guarded' | 'unreached' | 'too-slow';
 
 const LONGEST_ANSWER = 4_096;
 const PATIENCE_MS = 10_000;
@@ -82,7 +87,11 @@ async function tell(sender: AlarmSender, { box, deliveryId, event }: Delivery): 
     ...{ address: new URL(channel.address), method: 'POST', ...signed },
     ...{ limit: LONGEST_ANSWER, patienceMs: PATIENCE_MS },
   });
-  if (!answer.ok) return answer.why;
+  if (!answer.ok) {
+    if (answer.why === 'too-large') return answer.why;
+    sender.onUnreached(answer.why);
+    return 'unreached';
+  }
   if (answer.status < 200 || answer.status > 299) return 'refused';
   return event === 'test' && answersChallenge(answer.body, challenge) ? 'arrived' : 'taken';
 }

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { type Database, dueNow, openDoor, type Rhythm, type Schema, sendJobs } from '../../store/index.ts';
+import {
+  type Database,
+  dueNow,
+  openDoor,
+  type Rhythm,
+  readDueNow,
+  type Schema,
+  sendJobs,
+} from '../../store/index.ts';
 import { type ChannelState, readChannel, TEST_EVERY_MS } from './channel.ts';
 
 type Watching = { database: Database; nodeId: string; now: Date };
@@ -10,13 +18,15 @@ type Watching = { database: Database; nodeId: string; now: Date };
  * day, those first whose test has been due longest. Asked again and again; asked twice it does it once. Throws StoreFault.
  */
 export async function watchChannels({ database, nodeId, now }: Watching): Promise<void> {
+  const node = openDoor(database, { kind: 'node', nodeId });
+  const due = await node.read((transaction) => readDueNow(transaction, now));
   const channels: (Rhythm & { agencyId: string })[] = [];
   for (const agencyId of await readAgencies(database, nodeId)) {
     const last = await tellAlarms(database, { agencyId, now });
     channels.push({ agencyId, last, everyMs: TEST_EVERY_MS });
   }
-  for (const { thing, due } of dueNow(channels, now))
-    await sendTest(database, { agencyId: thing.agencyId, now, due });
+  for (const { thing, due: since } of dueNow(channels, due))
+    await sendTest(database, { agencyId: thing.agencyId, now, due: since });
 }
 
 /** The channels of all agencies, unopened, for who looks after the node. Throws StoreFault. */

@@ -148,7 +148,8 @@ function fetchFrom(
       ...{ address, method: method === 'POST' ? 'POST' : 'GET', headers: plainHeaders(headers) },
       ...{ body: bodyOf(body), limit: MOST_BYTES, patienceMs: PATIENCE_S * 1000 },
     });
-    net.isDown = answer.ok ? answer.status >= 500 : ['unreached', 'too-slow'].includes(answer.why);
+    // One word for what does not answer and what may not be asked: two would tell what the node's network holds.
+    net.isDown = answer.ok ? answer.status >= 500 : answer.why !== 'too-large';
     if (!answer.ok) throw new Error('No answer.');
     const isBare = [101, 204, 205, 304].includes(answer.status);
     return new Response(isBare ? null : answer.body, { status: answer.status, headers: answer.headers });

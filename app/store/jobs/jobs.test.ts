@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { Job } from './kinds.ts';
 import { countJobs } from './look-at-jobs.ts';
 import { openQueue, type Queue, sendJobs } from './queue.ts';
-import { doNextJob, type JobEnd, type JobHandlers } from './run-jobs.ts';
+import { doNextJob, type JobEnd, type JobHandlers, runJobs } from './run-jobs.ts';
 
 const [HARBOUR, LANTERN] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
 
@@ -173,6 +174,35 @@ describe('agencies', () => {
         'soon',
       );
     expect(first.join('')).toBe('HLHLHLHH');
+  });
+
+  test('one whose jobs do not end keeps no other waiting, however many it has', async () => {
+    const others = Array.from({ length: 12 }, (_, at) => numbered(100 + at));
+    await send(
+      HARBOUR,
+      Array.from({ length: 40 }, (_, number) => tell(HARBOUR, number)),
+    );
+    for (const other of others) await send(other, [tell(other, 1), tell(other, 2)]);
+    const [stop, answer] = [new AbortController(), new AbortController()];
+    const [begun, done]: [string[], string[]] = [[], []];
+    const handlers: JobHandlers = {
+      'alarm.tell': async ({ agencyId }) => {
+        begun.push(agencyId);
+        if (agencyId === HARBOUR) await once(answer.signal, 'abort');
+        done.push(agencyId);
+        return { ok: true };
+      },
+    };
+    const pause = async () => {
+      // Whoever has nothing to do looks again: then all that could be done is done.
+      if (done.length === 2 * others.length) stop.abort();
+      if (stop.signal.aborted) answer.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    await runJobs({ queue, handlers, signal: stop.signal, pause });
+    expect(begun.filter((one) => one === HARBOUR)).toHaveLength(1);
+    expect(done.slice(0, -1).sort()).toEqual([...others, ...others].sort());
+    expect(done.at(-1)).toBe(HARBOUR);
   });
 
   test('nor does one that asks one by one', async () => {

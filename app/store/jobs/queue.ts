@@ -7,12 +7,12 @@ import { JOB_LINES, type Job, type JobFailure, type JobLine, LINE_OF } from './k
 import { QUEUE_SCHEMA } from './make-queue.ts';
 
 /** A job that was taken out of its line, as it was found; `carried` is not trusted to be one of ours. */
-export type TakenJob = { id: string; line: JobLine; carried: unknown; attempt: number };
+export type TakenJob = { id: string; line: JobLine; agencyId: string; carried: unknown; attempt: number };
 
 /** The queue as the one process sees it that works it off. All methods throw StoreFault for what the database did. */
 export type Queue = {
-  /** The next job that is due, whose turn it is; undefined if none is. */
-  take(line: JobLine): Promise<TakenJob | undefined>;
+  /** The next job that is due, whose turn it is, of none of the agencies that are left out; undefined if there is none. */
+  take(line: JobLine, without?: readonly string[]): Promise<TakenJob | undefined>;
   done(job: TakenJob): Promise<void>;
   /** It is tried again, ever later, until it was tried sixteen times. */
   failed(job: TakenJob, why: JobFailure): Promise<void>;
@@ -24,7 +24,7 @@ export type Queue = {
 
 /** Several at once: the library takes them, and declares it without what is given beside. */
 type FailAll = (line: string, ids: string[], why: object, how: { db: PgBoss.Db }) => Promise<void>;
-type Boss = Pick<PgBoss, 'insert' | 'fetch' | 'complete' | 'deleteJob'> & { fail: FailAll };
+type Boss = Pick<PgBoss, 'insert' | 'complete' | 'deleteJob'> & { fail: FailAll };
 type Rows = Kysely<Schema> | Transaction<Schema>;
 
 const boss = openBoss();
@@ -105,12 +105,7 @@ async function readPlace(
 export function openQueue(database: Database, nodeId: string): Queue {
   const door = openDoor(database, { kind: 'node', nodeId });
   return {
-    take: (line) =>
-      door.tally(async (transaction) => {
-        const asked = { batchSize: 1, includeMetadata: true as const, ...within(transaction) };
-        const [job] = await boss.fetch<unknown>(line, asked);
-        return job && { id: job.id, line, carried: job.data, attempt: job.retryCount + 1 };
-      }),
+    take: (line, without = []) => door.tally((transaction) => takeNext(transaction, line, without)),
     done: ({ line, id }) =>
       door.tally(async (transaction) => {
         await boss.complete(line, id, {}, within(transaction));
@@ -122,6 +117,30 @@ export function openQueue(database: Database, nodeId: string): Queue {
     takeBack: () => takeBack(door),
     tidy: (now) => tidy(door, now),
   };
+}
+
+type TakenRow = { id: string; agencyId: string; carried: unknown; retryCount: number };
+
+/** What the library's own taking does for one job (`fetchNextJob`), which cannot leave out whose jobs are under way. */
+async function takeNext(
+  transaction: Transaction<Schema>,
+  line: JobLine,
+  without: readonly string[],
+): Promise<TakenJob | undefined> {
+  const { rows } = await sql<TakenRow>`
+    UPDATE clew_queue.job SET state = 'active', started_on = now(),
+      retry_count = CASE WHEN started_on IS NULL THEN retry_count ELSE retry_count + 1 END
+    WHERE name = ${line} AND id = (
+      SELECT id FROM clew_queue.job
+      WHERE name = ${line} AND state < 'active' AND start_after < now()
+        AND (data ->> 'agencyId') <> ALL (${[...without]}::text[])
+      ORDER BY priority DESC, created_on, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id, data ->> 'agencyId' AS "agencyId", data AS carried, retry_count AS "retryCount"
+  `.execute(transaction);
+  const [row] = rows;
+  if (!row) return undefined;
+  const { retryCount, ...job } = row;
+  return { ...job, line, attempt: retryCount + 1 };
 }
 
 async function takeBack(door: Door): Promise<number> {

@@ -17,13 +17,16 @@ export type JobHandlers = { readonly [Kind in JobKind]: DoJob<Kind> };
 type Work = { queue: Queue; handlers: JobHandlers; signal: AbortSignal };
 
 /** Does the next job of a line that is due. Returns whether there was one. Throws StoreFault if the queue cannot be asked. */
-export async function doNextJob({ queue, handlers, signal }: Work, line: JobLine): Promise<boolean> {
-  const taken = await queue.take(line);
-  if (!taken) return false;
+export async function doNextJob(work: Work, line: JobLine): Promise<boolean> {
+  const taken = await work.queue.take(line);
+  if (taken) await doJob(work, taken);
+  return taken !== undefined;
+}
+
+async function doJob({ queue, handlers, signal }: Work, taken: TakenJob): Promise<void> {
   const end = await endOf(taken, { handlers, signal });
   if (end.ok) await queue.done(taken);
   else await queue.failed(taken, end.why);
-  return true;
 }
 
 async function endOf(taken: TakenJob, { handlers, signal }: Omit<Work, 'queue'>): Promise<JobEnd> {
@@ -43,12 +46,33 @@ type Running = Work & {
   pause: () => Promise<void>;
 };
 
-/** Works off all lines, two jobs at once in each, until the signal comes. Throws StoreFault. */
+/** So many jobs of a line at once: nearly all of them wait for somebody's answer. */
+const MOST_AT_ONCE = 64;
+
+/**
+ * Works off all lines until the signal comes: of each agency one job at a time, of all agencies at once, so that none waits for the
+ * slow receiver of another. Resolves when what was begun has ended. Throws StoreFault.
+ */
 export async function runJobs(running: Running): Promise<void> {
-  const lanes = JOB_LINES.flatMap((line) => [line, line]);
-  await Promise.all(
-    lanes.map(async (line) => {
-      while (!running.signal.aborted) if (!(await doNextJob(running, line))) await running.pause();
-    }),
-  );
+  await Promise.all(JOB_LINES.map((line) => workOff(running, line)));
+}
+
+async function workOff(running: Running, line: JobLine): Promise<void> {
+  const under = new Map<string, Promise<void>>();
+  const faults: unknown[] = [];
+  const begin = (taken: TakenJob) => {
+    const doing = doJob(running, taken)
+      .catch((error: unknown) => void faults.push(error))
+      .finally(() => under.delete(taken.agencyId));
+    under.set(taken.agencyId, doing);
+  };
+  while (!running.signal.aborted && faults.length === 0) {
+    const isFull = under.size >= MOST_AT_ONCE;
+    const taken = isFull ? undefined : await running.queue.take(line, [...under.keys()]);
+    if (taken) begin(taken);
+    // An agency whose job has ended may have another.
+    else await Promise.race([running.pause(), ...under.values()]);
+  }
+  if (faults.length === 0) await Promise.all(under.values());
+  if (faults.length > 0) throw faults[0];
 }

@@ -15,6 +15,7 @@ const aloneTests = [
   'e2e/stolen-disk/stolen-disk.test.ts',
   'e2e/crash/crash.test.ts',
   'e2e/faults.test.ts',
+  'e2e/full-disk.test.ts',
 ];
 
 const tests = [

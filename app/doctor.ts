@@ -166,9 +166,23 @@ async function lookAtAddress(settings: Settings, now: Date): Promise<Finding[]> 
 
 /** Copies of all data that a rehearsal left when it was killed: as secret as the data, and nobody's. */
 async function lookAtCopies({ dataFolder }: Settings): Promise<Finding[]> {
-  const dead = await findDeadCopies(dataFolder);
-  if (dead.length === 0) return [];
+  const [dead, halfRestored] = [
+    await findDeadCopies(dataFolder, 'rehearsal'),
+    await findDeadCopies(dataFolder, 'restoring'),
+  ];
+  const restoring =
+    halfRestored.length === 0
+      ? []
+      : [
+          finding(
+            'restore',
+            `A restore was killed half-way and left ${halfRestored.join(', ')}. Run clew restore again: it begins anew.`,
+            '',
+          ),
+        ];
+  if (dead.length === 0) return restoring;
   return [
+    ...restoring,
     finding(
       'copies',
       `A rehearsal of an upgrade was killed and left ${dead.join(', ')}. The next start or rehearsal removes it.`,

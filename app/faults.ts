@@ -39,6 +39,7 @@ const tellings: Record<StoreFaultCode | NodeFaultCode, Telling> = {
   'store.backup-key': { exit: 2 },
   'store.backup-signature': { exit: 2 },
   'store.not-empty': { exit: 2 },
+  'store.half-restored': { exit: 2 },
   'settings.invalid': { exit: 2 },
   'settings.exposed': { exit: 2 },
   'settings.demo-exposed': { exit: 2 },

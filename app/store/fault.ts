@@ -20,6 +20,7 @@ export const storeFaultCodes = [
   'store.backup-key',
   'store.backup-signature',
   'store.not-empty',
+  'store.half-restored',
 ] as const;
 
 export type StoreFaultCode = (typeof storeFaultCodes)[number];
@@ -42,6 +43,14 @@ export function demoMismatch(demo: boolean): StoreFault {
     demo
       ? 'This database was not made as a demo, so "--demo" does not open it. Start without --demo, or name an empty database.'
       : 'This database was made by "--demo" and is not for real people. Start with --demo, or name another database.',
+  );
+}
+
+/** The fault of a node that would begin where a restore was killed half-way. */
+export function halfRestored(where: string): StoreFault {
+  return new StoreFault(
+    'store.half-restored',
+    `A restore was stopped half-way ${where}, so there is no whole node yet, and an empty one would be taken for it. Run clew restore again: it begins anew. To begin without the backup, name another folder in CLEW_DATA, or another database.`,
   );
 }
 

@@ -9,6 +9,7 @@ export {
   type PostgresBinaries,
   placeBundledBinaries,
 } from './binaries.ts';
+export { type ClockJump, noteClockJump, readDueNow, readLastMoment } from './clock-jump.ts';
 export {
   type Cluster,
   findLiveServer,
@@ -22,7 +23,7 @@ export { createCluster } from './create-cluster.ts';
 export { type DatabaseOwner, findDatabaseOwner } from './database-owner.ts';
 export { type Actor, type Deed, type Door, openDoor, readNode } from './door.ts';
 export { refuseUnsafeRole, refuseUnsafeSettings } from './durability.ts';
-export { StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from './fault.ts';
+export { halfRestored, StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from './fault.ts';
 export { findHome } from './home.ts';
 export { type Job, type JobFailure, type JobKind, LINE_OF } from './jobs/kinds.ts';
 export { countJobs, type JobCount } from './jobs/look-at-jobs.ts';
@@ -36,6 +37,7 @@ export { type AnchorFile, readAnchorFile, writeAnchorLine, writeProofLine } from
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { openServing, type ServingDatabase } from './open-serving.ts';
 export { type OpeningOffer, offerOpening } from './opening.ts';
+export type { RowProgress, TellRows } from './row-migration.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';
 export type { AlarmOutcome, Schema } from './schema.ts';
 export { sweepExpired } from './sweep.ts';

@@ -1,10 +1,27 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Kysely, type Migration, Migrator, sql, type Transaction } from 'kysely';
+import {
+  type Kysely,
+  type Migration,
+  type MigrationResultSet,
+  Migrator,
+  sql,
+  type Transaction,
+} from 'kysely';
 import { connect } from './connect.ts';
-import { demoMismatch, StoreFault, storeFaultOf } from './fault.ts';
+import { demoMismatch, halfRestored, StoreFault, storeFaultOf } from './fault.ts';
 import { makeQueue } from './jobs/make-queue.ts';
+import {
+  asMigration,
+  type RowMigration,
+  readRowMigration,
+  runRowMigration,
+  type TellRows,
+} from './row-migration.ts';
 import type { Schema } from './schema.ts';
+
+/** What the schema says of itself while a backup is loaded into it. */
+export const RESTORING = 'A backup is restored into it, and it is not whole yet.';
 
 const ownMigrations = join(import.meta.dirname, 'migrations');
 
@@ -17,33 +34,66 @@ export type MigrateOptions = {
   demo: boolean;
   /** Folder of the numbered SQL files, if not Clew's own. */
   folder?: string;
+  /** Told after each step of a migration that changes very many rows. */
+  onRows?: TellRows;
 };
 
 /**
  * Brings the database to the newest numbered migration and returns the names applied. All that are pending run in one
- * transaction: if one fails, none of them has happened, and what it threw is thrown. The schema, the group role and the
+ * transaction: if one fails, none of them has happened, and what it threw is thrown. Only one that changes very many rows
+ * (`.rows.sql`) takes steps, after all before it, and what is killed or fails there goes on from there the next time. The schema, the group role and the
  * revokes before them, and the node's row, the queue and the grant after them, are steps of their own that every start repeats.
  * Two starts at once wait for each other. Throws `store.newer-database` where a newer Clew has been, and
- * `store.demo-mismatch` where a demo would open real data or the other way round, and `store.older-agencies` where nobody could
+ * `store.half-restored` where a restore was killed, `store.demo-mismatch` where a demo would open real data or the other way round, and `store.older-agencies` where nobody could
  * come in afterwards.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const database = connect({ url: options.adminUrl, most: 2 });
   try {
     await refuseOtherKind(database, options.demo);
+    await refuseHalfRestored(database);
     await refuseOlderAgencies(database, options.demo);
     await prepare(database);
-    const { error, results } = await migratorOf(database, options.folder ?? ownMigrations).migrateToLatest();
-    if (error) throw migrationFault(error);
+    const applied = await applyAll(database, options);
     await makeNode(database, options.demo);
     await underLock(database, makeQueue);
     await grantRole(database, options.appRole);
-    return (results ?? []).filter((result) => result.status === 'Success').map((r) => r.migrationName);
+    return applied;
   } catch (error) {
     throw storeFaultOf(error) ?? error;
   } finally {
     await database.destroy();
   }
+}
+
+/** Applies what is pending, in order, stopping before each that takes steps. Returns the names. */
+async function applyAll(
+  database: Kysely<Schema>,
+  { folder = ownMigrations, onRows = () => undefined }: MigrateOptions,
+): Promise<string[]> {
+  const migrator = migratorOf(database, folder);
+  const applied: string[] = [];
+  const take = ({ error, results }: MigrationResultSet) => {
+    if (error) throw migrationFault(error);
+    applied.push(...(results ?? []).filter(({ status }) => status === 'Success').map((r) => r.migrationName));
+  };
+  const files = await readFiles(folder);
+  for (const [at, { rows }] of files.entries()) {
+    if (!rows || (await isDone(database, rows.name))) continue;
+    const before = files[at - 1];
+    if (before) take(await migrator.migrateTo(before.name));
+    await runRowMigration(database, rows, onRows);
+    take(await migrator.migrateTo(rows.name));
+  }
+  take(await migrator.migrateToLatest());
+  return applied;
+}
+
+async function isDone(database: Kysely<Schema>, name: string): Promise<boolean> {
+  const { rows } = await sql<{ found: string | null }>`
+    SELECT to_regclass('clew.migration')::text AS found`.execute(database);
+  if (!rows[0]?.found) return false;
+  return (await sql`SELECT 1 FROM clew.migration WHERE name = ${name}`.execute(database)).rows.length > 0;
 }
 
 /**
@@ -76,17 +126,29 @@ function migratorOf(database: Kysely<Schema>, folder: string): Migrator {
   });
 }
 
+type MigrationFile = { name: string; migration: Migration; rows?: RowMigration };
+
 /** The numbered SQL files of the folder, in order. */
-async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+async function readFiles(folder: string): Promise<MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  const entries = names.map(async (name) => {
-    const text = await readFile(join(folder, name), 'utf8');
-    const up = async (db: Kysely<unknown>) => {
-      await sql.raw(text).execute(db);
-    };
-    return [name.replace(/\.sql$/, ''), { up }] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+  return Promise.all(
+    names.map(async (file) => {
+      const name = file.replace(/\.sql$/, '');
+      const text = await readFile(join(folder, file), 'utf8');
+      if (file.endsWith('.rows.sql')) {
+        const rows = readRowMigration(name, text);
+        return { name, migration: asMigration(rows), rows };
+      }
+      const up = async (db: Kysely<unknown>) => {
+        await sql.raw(text).execute(db);
+      };
+      return { name, migration: { up } };
+    }),
+  );
+}
+
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  return Object.fromEntries((await readFiles(folder)).map(({ name, migration }) => [name, migration]));
 }
 
 /**
@@ -141,6 +203,12 @@ async function underLock(
 async function readName(transaction: Transaction<Schema>): Promise<string> {
   const { rows } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(transaction);
   return rows[0]?.name ?? '';
+}
+
+async function refuseHalfRestored(database: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql`SELECT 1 FROM pg_namespace
+    WHERE nspname = 'clew' AND obj_description(oid, 'pg_namespace') = ${RESTORING}`.execute(database);
+  if (rows.length > 0) throw halfRestored('in this database');
 }
 
 async function refuseOtherKind(database: Kysely<Schema>, demo: boolean): Promise<void> {

@@ -312,9 +312,24 @@ export type Schema = {
     answer: string;
     at: Date;
   };
+  'clew.clock_jump': {
+    at: Date;
+    moved_ms: ColumnType<string, number, number>;
+    held_until: Date;
+  };
+  'clew.row_migration': {
+    name: string;
+    reached: string | null;
+    rows: ColumnType<string, number, number>;
+    of_rows: ColumnType<string, number, number>;
+    ended_at: Date | null;
+  };
 };
 
-/** What became of an alarm that was sent. `arrived`: the receiver answered a test as only who has the channel can; `taken`: it said well. */
+/**
+ * What became of an alarm that was sent. `arrived`: the receiver answered a test as only who has the channel can; `taken`: it said
+ * well. `guarded` and `too-slow` stand in older rows alone: now they are `unreached`.
+ */
 export type AlarmOutcome =
   | 'waiting'
   | 'arrived'

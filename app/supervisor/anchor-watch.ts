@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anchorHeads, connect, readNode, storeFaultOf, writeAnchorLine } from '../store/index.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Say } from './node-database.ts';
 
 const everyMs = 3_600_000;
@@ -19,22 +20,7 @@ export type AnchorWatch = {
  * the disk before the next. What goes wrong is said once, until it works again. Returns how to end it.
  */
 export function watchAnchors(watch: AnchorWatch): () => Promise<void> {
-  let problem = '';
-  let running = Promise.resolve();
-  const tick = () => {
-    running = running.then(async () => {
-      const found = await tryToAnchor(watch);
-      if (found !== '' && found !== problem) watch.say(found);
-      problem = found;
-    });
-  };
-  tick();
-  const timer = setInterval(tick, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return keepTrying({ everyMs, attempt: () => tryToAnchor(watch), say: watch.say });
 }
 
 /** Joins the heads once and adds the line. Throws StoreFault, and what the file system threw. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readNodeSigner, storeFaultOf, writeBackup } from '../store/index.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Say } from './node-database.ts';
 
 /** A backup is made a day after the last one; two hours later it is late. */
@@ -32,24 +33,12 @@ const ownName = /^clew-\d{8}T\d{6}Z\.backup$/;
  * own beyond fourteen. What goes wrong is said once, until it works again. Returns how to end it.
  */
 export function watchBackups(watch: BackupWatch): () => Promise<void> {
-  let problem = '';
-  const stop = new AbortController();
-  let running = Promise.resolve();
-  const tick = () => {
-    running = running.then(async () => {
-      const found = await tryToBackUp(watch, stop.signal);
-      if (found !== '' && found !== problem && !stop.signal.aborted) watch.say(found);
-      problem = found;
-    });
+  const attempt = async (signal: AbortSignal) => {
+    const found = await tryToBackUp(watch, signal);
+    // One that was ended because the node stops is no failure.
+    return signal.aborted ? '' : found;
   };
-  tick();
-  const timer = setInterval(tick, lookEveryMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    stop.abort();
-    await running;
-  };
+  return keepTrying({ everyMs: lookEveryMs, attempt, say: watch.say });
 }
 
 /** Makes one if the newest is a day old, and returns its name; undefined if none is due. Throws StoreFault, and what the file system threw. */

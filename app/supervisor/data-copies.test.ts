@@ -4,7 +4,7 @@ import { access, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { findLiveServer } from '../store/index.ts';
-import { clearDeadCopies, findDeadCopies, makeRehearsalCopy } from './rehearsal-copies.ts';
+import { clearDeadCopies, findDeadCopies, makeCopy } from './data-copies.ts';
 import { makeDataFolder, startReadyNode, stopNode, untilGone } from './testing/node-under-test.ts';
 
 const endings: (() => Promise<unknown>)[] = [];
@@ -21,10 +21,10 @@ async function newFolder(): Promise<string> {
 
 test('a copy that somebody works on is never removed; one that was just made, without its mark yet, neither', async () => {
   const dataFolder = await newFolder();
-  const alive = await makeRehearsalCopy(dataFolder);
+  const alive = await makeCopy(dataFolder, 'rehearsal');
   await mkdir(join(dataFolder, 'rehearsal-young'));
-  expect(await findDeadCopies(dataFolder)).toEqual([]);
-  expect(await clearDeadCopies(dataFolder)).toBe(0);
+  expect(await findDeadCopies(dataFolder, 'rehearsal')).toEqual([]);
+  expect(await clearDeadCopies(dataFolder, 'rehearsal')).toBe(0);
   await access(alive.folder);
   await alive.remove();
   expect(await readdir(dataFolder)).toEqual(['rehearsal-young']);
@@ -42,12 +42,12 @@ test('what a killed rehearsal leaves is found, and the next start removes it, wi
   const server = await untilServer(dataFolder);
   rehearsal.kill('SIGKILL');
   await ended;
-  const [dead] = await findDeadCopies(dataFolder);
+  const [dead] = await findDeadCopies(dataFolder, 'rehearsal');
   expect(dead).toMatch(/rehearsal-/);
   await stopNode(node);
   const next = await startReadyNode({ dataFolder });
   endings.push(() => stopNode(next));
-  expect(await findDeadCopies(dataFolder)).toEqual([]);
+  expect(await findDeadCopies(dataFolder, 'rehearsal')).toEqual([]);
   expect((await readdir(dataFolder)).filter((name) => name.startsWith('rehearsal-'))).toEqual([]);
   await untilGone(server);
 });

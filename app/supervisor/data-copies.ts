@@ -5,21 +5,23 @@ import { findLiveServer, StoreFault } from '../store/index.ts';
 import { NodeFault } from './fault.ts';
 import { findHolder, type Hold, holdFolder } from './holder.ts';
 
-/** A copy of a node's data, in a folder below its own, while somebody rehearses an upgrade on it. */
-export type RehearsalCopy = {
+/** What a copy is for: to rehearse an upgrade on, or to become the data of a node that is restored. */
+export type CopyKind = 'rehearsal' | 'restoring';
+
+/** A copy of a node's data, in a folder below its own. */
+export type DataCopy = {
   folder: string;
   /** Says which temporary folders go with it. */
   announce: Hold['announce'];
   remove(): Promise<void>;
 };
 
-const prefix = 'rehearsal-';
 /** Between the making of a folder and the mark in it there is a moment. */
 const youngMs = 60_000;
 
 /** Makes a folder for a copy, held by this process. */
-export async function makeRehearsalCopy(dataFolder: string): Promise<RehearsalCopy> {
-  const folder = await mkdtemp(join(dataFolder, prefix));
+export async function makeCopy(dataFolder: string, kind: CopyKind): Promise<DataCopy> {
+  const folder = await mkdtemp(join(dataFolder, `${kind}-`));
   const hold = await holdFolder(folder);
   return {
     folder,
@@ -32,9 +34,9 @@ export async function makeRehearsalCopy(dataFolder: string): Promise<RehearsalCo
 }
 
 /** The copies whose process was killed, by their folders. One that is still being worked on is never among them. */
-export async function findDeadCopies(dataFolder: string): Promise<string[]> {
+export async function findDeadCopies(dataFolder: string, kind: CopyKind): Promise<string[]> {
   const names = await readdir(dataFolder).catch(() => [] as string[]);
-  const folders = names.filter((name) => name.startsWith(prefix)).map((name) => join(dataFolder, name));
+  const folders = names.filter((name) => name.startsWith(`${kind}-`)).map((name) => join(dataFolder, name));
   const dead: string[] = [];
   for (const folder of folders) if (await isDead(folder)) dead.push(folder);
   return dead;
@@ -51,9 +53,9 @@ async function isDead(folder: string): Promise<boolean> {
  * Removes the copies whose process was killed, each with the server that still runs on it and the temporary folders that went
  * with it. Returns how many. Throws StoreFault if such a server does not end.
  */
-export async function clearDeadCopies(dataFolder: string): Promise<number> {
+export async function clearDeadCopies(dataFolder: string, kind: CopyKind): Promise<number> {
   let cleared = 0;
-  for (const folder of await findDeadCopies(dataFolder)) {
+  for (const folder of await findDeadCopies(dataFolder, kind)) {
     const hold = await takeOver(folder);
     if (hold === undefined) continue;
     await endServer(folder);
@@ -90,7 +92,7 @@ async function endServer(folder: string): Promise<void> {
     if (performance.now() > until)
       throw new StoreFault(
         'store.start-failed',
-        `A PostgreSQL still runs on ${folder}, a copy of a rehearsal that was killed, and does not stop. End process ${pid}, then start again.`,
+        `A PostgreSQL still runs on ${folder}, a copy whose process was killed, and does not stop. End process ${pid}, then start again.`,
       );
     await wait(50);
   }

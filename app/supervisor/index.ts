@@ -1,15 +1,15 @@
 export { backUpNode } from './back-up-node.ts';
 export { describeLateBackup } from './backup-watch.ts';
+export { findDeadCopies } from './data-copies.ts';
 export { judgeDataFolder } from './data-folder.ts';
 export { describeLowDisk, readFreeBytes } from './disk-watch.ts';
 export { NODE_EVENTS, type NodeEvent, type SayEvent } from './events.ts';
 export { NodeFault, type NodeFaultCode, nodeFaultCodes } from './fault.ts';
 export { findHolder, type Holder } from './holder.ts';
-export { runJobsProcess } from './jobs-link.ts';
+export { runJobsProcess, type TellJobs } from './jobs-link.ts';
 export type { JobsConfiguration } from './jobs-messages.ts';
 export { warnOfOldNode } from './node-release.ts';
 export { openForTerminal, type TerminalDatabase } from './open-for-terminal.ts';
-export { findDeadCopies } from './rehearsal-copies.ts';
 export { type Rehearsal, rehearseNodeUpgrade } from './rehearse-upgrade.ts';
 export { type NodeToRestore, restoreNode } from './restore-node.ts';
 export { type SettingName, settingNames } from './setting-names.ts';

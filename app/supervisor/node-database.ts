@@ -12,6 +12,7 @@ import {
   placeBundledBinaries,
   StoreFault,
   startCluster,
+  type TellRows,
 } from '../store/index.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,13 +35,13 @@ export const databaseName = 'clew';
 /** Finds or starts the database and migrates it. Throws StoreFault with what to do. */
 export async function openNodeDatabase(settings: Settings, say: Say): Promise<NodeDatabase> {
   return settings.database
-    ? openServerThatIsThere(settings, settings.database)
+    ? openServerThatIsThere(settings, { ...settings.database, say })
     : openOwnServer(settings, say);
 }
 
 async function openServerThatIsThere(
   settings: Settings,
-  { url, adminUrl }: { url: string; adminUrl: string },
+  { url, adminUrl, say }: { url: string; adminUrl: string; say: Say },
 ): Promise<NodeDatabase> {
   const appRole = decodeURIComponent(new URL(url).username);
   if (appRole === '' || appRole === decodeURIComponent(new URL(adminUrl).username))
@@ -48,7 +49,7 @@ async function openServerThatIsThere(
       'store.unsafe-role',
       'DATABASE_URL must name a role of its own, other than that of DATABASE_ADMIN_URL, which owns what it migrates.',
     );
-  await migrate({ adminUrl, appRole, demo: settings.demo });
+  await migrate({ adminUrl, appRole, demo: settings.demo, onRows: sayRows(say) });
   const { host } = new URL(url);
   return {
     url,
@@ -68,7 +69,7 @@ async function openOwnServer(settings: Settings, say: Say): Promise<NodeDatabase
   try {
     await createCluster(place);
     running = await startCluster(place, say);
-    const login = await prepare(running, settings.demo);
+    const login = await prepare(running, settings.demo, say);
     const keeper = keepRunning({ place, say, running });
     return {
       url: login.url,
@@ -87,10 +88,25 @@ async function openOwnServer(settings: Settings, say: Say): Promise<NodeDatabase
   }
 }
 
-async function prepare(cluster: Cluster, demo: boolean): Promise<AppLogin> {
+async function prepare(cluster: Cluster, demo: boolean, say: Say): Promise<AppLogin> {
   const login = await makeAppLogin(cluster, databaseName);
-  await migrate({ adminUrl: cluster.adminUrl(databaseName), appRole: login.role, demo });
+  const adminUrl = cluster.adminUrl(databaseName);
+  await migrate({ adminUrl, appRole: login.role, demo, onRows: sayRows(say) });
   return login;
+}
+
+const sayEveryMs = 5_000;
+
+/** Says how far a change of very many rows has come: at once, and every five seconds. */
+export function sayRows(say: Say): TellRows {
+  let saidAt: number | undefined;
+  return ({ name, rows, of }) => {
+    if (saidAt !== undefined && performance.now() - saidAt < sayEveryMs) return;
+    saidAt = performance.now();
+    say(
+      `Bringing the database up to date: ${name}, ${rows} of ${of} rows. It may be stopped; the next start goes on from there.`,
+    );
+  };
 }
 
 type Keeping = { place: ClusterPlace; say: Say; running: Cluster };

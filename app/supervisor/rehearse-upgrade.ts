@@ -13,8 +13,8 @@ import {
   type UpgradeToRehearse,
 } from '../store/index.ts';
 import { findAdmin } from './back-up-node.ts';
+import { clearDeadCopies, makeCopy } from './data-copies.ts';
 import { databaseName, type Say } from './node-database.ts';
-import { clearDeadCopies, makeRehearsalCopy } from './rehearsal-copies.ts';
 import type { Settings } from './settings.ts';
 
 export type Rehearsal = Pick<UpgradeToRehearse, 'onProgress'> & { say: Say };
@@ -32,8 +32,8 @@ export async function rehearseNodeUpgrade(
   const owner = await findDatabaseOwner();
   const binaries = await placeBundledBinaries(findHome());
   const socket = await openSocketFolder(owner);
-  await clearDeadCopies(settings.dataFolder);
-  const copy = await makeRehearsalCopy(settings.dataFolder);
+  await clearDeadCopies(settings.dataFolder, 'rehearsal');
+  const copy = await makeCopy(settings.dataFolder, 'rehearsal');
   let running: Cluster | undefined;
   try {
     await copy.announce({ folders: [socket] });

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type BackupToRestore,
@@ -6,6 +6,7 @@ import {
   createCluster,
   findDatabaseOwner,
   findHome,
+  halfRestored,
   makeAppLogin,
   migrate,
   openSocketFolder,
@@ -15,9 +16,10 @@ import {
   StoreFault,
   startCluster,
 } from '../store/index.ts';
+import { clearDeadCopies, type DataCopy, findDeadCopies, makeCopy } from './data-copies.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { holdFolder } from './holder.ts';
-import { databaseName, type Say } from './node-database.ts';
+import { databaseName, type Say, sayRows } from './node-database.ts';
 import type { Settings } from './settings.ts';
 
 export type NodeToRestore = Omit<BackupToRestore, 'adminUrl' | 'demo'> & { say: Say };
@@ -25,7 +27,7 @@ export type NodeToRestore = Omit<BackupToRestore, 'adminUrl' | 'demo'> & { say: 
 /**
  * Rebuilds a node from a backup: in a new data folder, with a server of its own, or in the empty database of DATABASE_ADMIN_URL;
  * and brings it to the newest migration. The node does not run afterwards; start it. If anything fails, the folder is as empty as
- * it was. Throws StoreFault, NodeFault.
+ * it was; if it is killed, start refuses what it left, and the next restore begins anew. Throws StoreFault, NodeFault.
  */
 export async function restoreNode(settings: Settings, backup: NodeToRestore): Promise<Restored> {
   return settings.database
@@ -39,7 +41,8 @@ async function restoreAndMigrate({ url, adminUrl, settings, backup }: Restoring)
   const { demo } = settings;
   const restored = await restoreBackup({ ...backup, adminUrl, demo });
   backup.onProgress?.('bringing it up to date');
-  await migrate({ adminUrl, appRole: decodeURIComponent(new URL(url).username), demo });
+  const appRole = decodeURIComponent(new URL(url).username);
+  await migrate({ adminUrl, appRole, demo, onRows: sayRows(backup.say) });
   return restored;
 }
 
@@ -48,29 +51,31 @@ async function restoreOwnServer(settings: Settings, backup: NodeToRestore): Prom
   await prepareDataFolder(dataFolder);
   const hold = await holdFolder(dataFolder);
   try {
-    const before = await readdir(dataFolder);
-    if (before.includes('postgres'))
+    if ((await readdir(dataFolder)).includes('postgres'))
       throw new StoreFault(
         'store.not-empty',
         `${dataFolder} holds a node already. A backup is restored into a new folder: name one that is free in CLEW_DATA. Nothing was restored.`,
       );
+    await clearDeadCopies(dataFolder, 'restoring');
+    const copy = await makeCopy(dataFolder, 'restoring');
     try {
-      return await restoreIntoFolder(settings, backup);
-    } catch (error) {
-      for (const name of await readdir(dataFolder))
-        if (!before.includes(name)) await rm(join(dataFolder, name), { recursive: true, force: true });
-      throw error;
+      const restored = await restoreIntoCopy(settings, copy, backup);
+      await takeOver(copy, dataFolder);
+      return restored;
+    } finally {
+      await copy.remove();
     }
   } finally {
     await hold.release();
   }
 }
 
-async function restoreIntoFolder(settings: Settings, backup: NodeToRestore): Promise<Restored> {
+async function restoreIntoCopy(settings: Settings, copy: DataCopy, backup: NodeToRestore): Promise<Restored> {
   const owner = await findDatabaseOwner();
   const binaries = await placeBundledBinaries(findHome());
   const socket = await openSocketFolder(owner);
-  const place = { binaries, folder: settings.dataFolder, owner, socket };
+  await copy.announce({ folders: [socket] });
+  const place = { binaries, folder: copy.folder, owner, socket };
   let running: Cluster | undefined;
   try {
     await createCluster(place);
@@ -81,4 +86,21 @@ async function restoreIntoFolder(settings: Settings, backup: NodeToRestore): Pro
     await running?.stop();
     await rm(socket, { recursive: true, force: true });
   }
+}
+
+/** The database comes last: a folder that has one is whole. */
+async function takeOver({ folder }: DataCopy, dataFolder: string): Promise<void> {
+  for (const name of ['database-password', 'postgres'])
+    await rename(join(folder, name), join(dataFolder, name));
+}
+
+/**
+ * Refuses a data folder in which a restore was killed half-way: a node that began there would be empty, and taken for what was
+ * restored. What is left beside a database that is whole is removed. Throws `store.half-restored`.
+ */
+export async function refuseHalfRestored(dataFolder: string): Promise<void> {
+  const [left] = await findDeadCopies(dataFolder, 'restoring');
+  if (left === undefined) return;
+  if (!(await readdir(dataFolder)).includes('postgres')) throw halfRestored(`in ${dataFolder}`);
+  await clearDeadCopies(dataFolder, 'restoring');
 }

@@ -6,7 +6,8 @@ import { StoreFault, storeFaultCodes } from '../store/index.ts';
 import { watchAnchors } from './anchor-watch.ts';
 import { watchBackups } from './backup-watch.ts';
 import { type ChannelKey, readChannelKey } from './channel-key.ts';
-import { watchClock } from './clock-watch.ts';
+import { keepClock } from './clock-watch.ts';
+import { clearDeadCopies } from './data-copies.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { watchDisk } from './disk-watch.ts';
 import type { NodeEvent, SayEvent } from './events.ts';
@@ -19,7 +20,7 @@ import { serveMetrics } from './metrics-server.ts';
 import { type NodeDatabase, openNodeDatabase } from './node-database.ts';
 import { countMetrics } from './node-metrics.ts';
 import { watchParent } from './parent-watch.ts';
-import { clearDeadCopies } from './rehearsal-copies.ts';
+import { refuseHalfRestored } from './restore-node.ts';
 import { proxyList, type Settings } from './settings.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
 import { watchSweeps } from './sweep-watch.ts';
@@ -75,7 +76,8 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     const hold = await holdFolder(settings.dataFolder);
     endings.push(hold.release);
     await clearAway(hold.leftBehind);
-    await clearDeadCopies(settings.dataFolder);
+    await clearDeadCopies(settings.dataFolder, 'rehearsal');
+    await refuseHalfRestored(settings.dataFolder);
     const runFolder = await mkdtemp(join(tmpdir(), 'clew-'));
     endings.push(() => rm(runFolder, { recursive: true, force: true }));
     await hold.announce({ folders: [runFolder] });
@@ -85,7 +87,8 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     const channelKey = await readChannelKey(settings.dataFolder);
     const { web, origin } = await openWeb(options, { database, endings, runFolder, channelKey });
     await hold.announce({ address: origin });
-    endings.push(watchClock(as(say, 'node.clock')), watchDisk(settings.dataFolder, as(say, 'node.disk')));
+    endings.push(await keepClock(database.adminUrl, as(say, 'node.clock')));
+    endings.push(watchDisk(settings.dataFolder, as(say, 'node.disk')));
     endings.push(
       watchAnchors({
         databaseUrl: database.url,

@@ -1,6 +1,7 @@
 import { stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { storeFaultOf, sweepExpired } from '../store/index.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Say } from './node-database.ts';
 
 const everyMs = 300_000;
@@ -21,22 +22,7 @@ export type SweepWatch = {
  * again. Returns how to end it.
  */
 export function watchSweeps(watch: SweepWatch): () => Promise<void> {
-  let problem = '';
-  let running = Promise.resolve();
-  const tick = () => {
-    running = running.then(async () => {
-      const found = await tryToSweep(watch);
-      if (found !== '' && found !== problem) watch.say(found);
-      problem = found;
-    });
-  };
-  tick();
-  const timer = setInterval(tick, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return keepTrying({ everyMs, attempt: () => tryToSweep(watch), say: watch.say });
 }
 
 async function tryToSweep({ adminUrl, folder }: SweepWatch): Promise<string> {

@@ -45,6 +45,8 @@ export type Answer = VNode | PageAnswer | RedirectAnswer | FileAnswer | FaultAns
 export interface StaffFrame {
   readonly bar: VNode;
   readonly foot: VNode;
+  /** What is told above whatever the page is about. */
+  readonly notice?: VNode | undefined;
   /** Where a page that went wrong leads to begin anew, if not to the public first page. */
   readonly first?: `/${string}`;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { readDueNow } from '../../store/index.ts';
 import { refusalAt } from '../file/at-file.ts';
 import { agencyKeysOf } from '../file/code-name.ts';
 import type { FileDesk, FileTransaction } from '../file/file-desk.ts';
@@ -26,18 +27,20 @@ const AT_ONCE = 200;
 export async function listDue(desk: FileDesk, months: number | undefined): Promise<DueFile[]> {
   const agencyKeys = await agencyKeysOf(desk);
   const found = await desk.door.read(async (transaction) => {
+    const now = await readDueNow(transaction, desk.now());
+    const today = now.toISOString().slice(0, 10);
     const seen: { file: LoadedFile; row: Row }[] = [];
     for (let offset = 0; seen.length < MOST; offset += AT_ONCE) {
-      const rows = await readRows(transaction, desk, { months, offset });
+      const rows = await readRows(transaction, desk, { months, today, offset });
       const loaded = await loadRelations(transaction, desk.keys.pins, rows);
       for (const [at, file] of loaded.entries())
         if (mayErase(desk, file)) seen.push({ file, row: rows[at] as Row });
       if (rows.length < AT_ONCE) break;
     }
-    return seen.slice(0, MOST);
+    return { today, files: seen.slice(0, MOST) };
   });
-  const today = desk.now().toISOString().slice(0, 10);
-  return found.map(({ file, row }) => {
+  const { today } = found;
+  return found.files.map(({ file, row }) => {
     const from = row.rest === null || months === undefined ? undefined : dueFrom(row.rest, months);
     const isDue = from !== undefined && from <= today;
     return {
@@ -55,10 +58,9 @@ function mayErase(desk: FileDesk, file: LoadedFile): boolean {
 async function readRows(
   transaction: FileTransaction,
   desk: FileDesk,
-  { months, offset }: { months: number | undefined; offset: number },
+  { months, today, offset }: { months: number | undefined; today: string; offset: number },
 ): Promise<Row[]> {
   const { agencyId } = desk.actor;
-  const today = desk.now().toISOString().slice(0, 10);
   const held = sql`(SELECT h.review_on FROM clew.file_hold h WHERE h.agency_id = clew.file.agency_id
     AND h.file_id = clew.file.file_id)`;
   const isDue =

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { readDueNow } from '../../store/index.ts';
 import { readAtFile, refusalAt } from '../file/at-file.ts';
 import { agencyKeysOf, openCodeName } from '../file/code-name.ts';
 import type { FileDesk, FileTransaction } from '../file/file-desk.ts';
@@ -77,7 +78,8 @@ export async function confirmErasure(
   const done = await confirmAtFile(desk, { ...asked, kind: 'file.erase' }, async (transaction, at) => {
     const { file, content } = at;
     await refuseErasure(transaction, desk, { file, why: content.why, months });
-    if (desk.now().getTime() - at.at.getTime() < COOLING_DAYS * DAY_MS) throw new Refusal('waits');
+    const due = await readDueNow(transaction, desk.now());
+    if (due.getTime() - at.at.getTime() < COOLING_DAYS * DAY_MS) throw new Refusal('waits');
     remains = await readRemains(transaction, desk, file);
     const { rows } = await sql<{ done: boolean }>`
       SELECT clew.erase_file(${file.agency_id}::uuid, ${file.file_id}::uuid, ${asked.proposalId}::uuid, ${desk.now()}) AS done
@@ -128,7 +130,9 @@ async function refuseErasure(
   // Whoever asks for a hold stops it at once: to have two people at hand takes days.
   if (heldUntil !== undefined || holdAsked) throw new Refusal('held');
   const from = dueDay(restMonth, months);
-  if (why === 'due' && (from === undefined || from > dayOf(desk.now()))) throw new Refusal('waits');
+  if (why !== 'due') return;
+  const today = dayOf(await readDueNow(transaction, desk.now()));
+  if (from === undefined || from > today) throw new Refusal('waits');
 }
 
 function dueDay(restMonth: string | undefined, months: number | undefined): string | undefined {

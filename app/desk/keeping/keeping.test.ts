@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { noteClockJump } from '../../store/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { excludeWorker } from '../file/exclude.ts';
 import { findByName } from '../file/find-by-name.ts';
@@ -117,6 +118,28 @@ describe('an erasure', () => {
       { ok: false },
     );
     expect(await wordsIn(owner, fileId)).toEqual(['told']);
+  });
+
+  test('is not let through, and no file falls due, because the clock was moved forward', async () => {
+    const { owner, supervisor, fileId, passDays } = await atWork();
+    await closeFile(owner, { fileId, why: 'done' });
+    await proposeErasure(owner, { fileId, ...asks }, undefined);
+    const proposal = await second(supervisor);
+    const jump = async (days: number) => {
+      passDays(days);
+      await noteClockJump(database.adminUrl, { at: owner.now(), movedMs: days * DAY_MS });
+    };
+    try {
+      await jump(8);
+      expect(await confirmErasure(supervisor, proposal, undefined)).toEqual({ ok: false, why: 'waits' });
+      await jump(400);
+      expect(await listDue(supervisor, 12)).toEqual([]);
+      const due = { fileId, why: 'due', reason: 'Its time is over.' } as const;
+      expect(await proposeErasure(owner, due, 12)).toEqual({ ok: false, why: 'waits' });
+    } finally {
+      await sql`DELETE FROM clew.clock_jump`.execute(database.admin);
+    }
+    expect(await listDue(supervisor, 12)).toMatchObject([{ fileId }]);
   });
 
   test('waits seven days, and everybody who sees the file sees that it was asked', async () => {

@@ -79,6 +79,8 @@ export const KIND_OF_TABLE: Readonly<Record<TableName, ContentKind>> = {
   recovery_request: 'request',
   recovery_gift: 'request',
   node: 'node',
+  clock_jump: 'node',
+  row_migration: 'node',
 };
 
 /** What is kept and is no table: backups, which the operator makes. */

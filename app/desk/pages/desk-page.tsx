@@ -15,6 +15,7 @@ import { type Action, kindOf, may, mayAtAll } from '../policy/index.ts';
 import { findSession, type SessionState } from '../session/find-session.ts';
 import { FORM_TOKEN, formToken, isFormToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
 import { sealTyped } from './carried.ts';
+import { ClockNotice } from './clock-notice.tsx';
 import { type Place, strangerFrame, workerFrame } from './frame.tsx';
 import { OutdatedForm } from './outdated-form.tsx';
 import { askToSignIn } from './sign-in-page.tsx';
@@ -68,7 +69,10 @@ async function answer(bound: Bound, visit: Visit): Promise<Answer> {
     if (!isOurs) desk.note('form.without-token');
     return refuseForm(page, visit, state);
   }
-  if (state.kind !== 'in') return askToSignIn(desk, visit, { typed: await keepTyped(state, visit, page) });
+  if (state.kind !== 'in') {
+    const clock = state.kind === 'over' ? state.clock : undefined;
+    return askToSignIn(desk, visit, { typed: await keepTyped(state, visit, page), clock });
+  }
   const worker = await signedIn(desk, state);
   if (!worker) return showPage(<WaitingPage />, { frame: bareFrame(page, formToken(state.ticket.secret)) });
   const refusal = refuse(worker, page.action);
@@ -137,6 +141,9 @@ async function inFrame({ page, places }: Bound, worker: SignedIn, given: Answer)
     who: await worker.names.worker(worker.actor.workerId),
     agency: await worker.names.agency(),
     token: worker.formToken,
+    notice: worker.clock && (
+      <ClockNotice clock={worker.clock} isAdministrator={mayAtAll(worker.actor, 'agency.change')} />
+    ),
   });
   return { ...answer, frame };
 }

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
+import type { ClockJump } from '../../store/index.ts';
 import { Button, type PlainKey, StaffBar, type StaffFrame, useWords } from '../../web/index.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
+import { ClockNotice } from './clock-notice.tsx';
 
 /** A place that the bar leads to. */
 export type Place = { path: string; name: PlainKey };
@@ -11,11 +13,13 @@ type FrameOf = {
   who: string | undefined;
   agency: string | undefined;
   token: string;
+  notice?: JSX.Element | undefined;
 };
 
 /** Bar and foot of a page whose worker is signed in. */
 export function workerFrame(given: FrameOf): StaffFrame {
-  return { bar: <WorkerBar {...given} />, foot: <WorkerFoot token={given.token} />, first: '/desk' };
+  const { notice, ...bar } = given;
+  return { bar: <WorkerBar {...bar} />, foot: <WorkerFoot token={given.token} />, first: '/desk', notice };
 }
 
 function WorkerBar({ path, places, who, agency }: FrameOf): JSX.Element {
@@ -47,8 +51,9 @@ function WorkerFoot({ token }: { token: string }): JSX.Element {
 }
 
 /** Bar and foot of a page of the desk before anybody is signed in. */
-export function strangerFrame(): StaffFrame {
-  return { bar: <StaffBar home="/desk" places={[]} />, foot: <StrangerFoot /> };
+export function strangerFrame(clock?: ClockJump): StaffFrame {
+  const notice = clock && <ClockNotice clock={clock} isAdministrator={false} />;
+  return { bar: <StaffBar home="/desk" places={[]} />, foot: <StrangerFoot />, notice };
 }
 
 function StrangerFoot(): JSX.Element {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { ClockJump } from '../../store/index.ts';
 import {
   type Answer,
   Button,
@@ -44,8 +45,11 @@ import {
 } from './passkey-part.tsx';
 import { type FormGuard, guardForm } from './stranger-form.ts';
 
+/** What somebody had typed, and whether the machine's clock was moved: both only where a session of theirs is over. */
+type AskedFor = { typed?: string | undefined; clock?: ClockJump | undefined };
+
 /** The page that asks who is there, at whatever address was asked for. */
-export function askToSignIn(desk: Desk, visit: Visit, { typed }: { typed?: string | undefined }): Answer {
+export function askToSignIn(desk: Desk, visit: Visit, { typed, clock }: AskedFor): Answer {
   const guard = guardForm(desk, visit);
   const back = backPath(`${visit.path}${visit.query.size > 0 ? `?${visit.query}` : ''}`);
   const ask = askForPasskey(desk, guard.token);
@@ -53,7 +57,7 @@ export function askToSignIn(desk: Desk, visit: Visit, { typed }: { typed?: strin
     <SignInForm token={guard.token} back={back} typed={typed} demoCode={demoCode(desk)} ask={ask} />,
     {
       status: 401,
-      frame: strangerFrame(),
+      frame: strangerFrame(clock),
       script: ask && 'passkey',
       cookies: guard.cookies,
     },

@@ -1,4 +1,4 @@
-import type { Door } from '../../store/index.ts';
+import type { ClockJump, Door } from '../../store/index.ts';
 import { type Names, openNames } from '../agency/names.ts';
 import type { Desk } from '../desk.ts';
 import { readAgencyRules } from '../keys/agency-rules.ts';
@@ -17,13 +17,15 @@ export type SignedIn = {
   keys: Keyring;
   names: Names;
   session: SessionTicket;
+  /** That the machine's clock was moved lately. */
+  clock: ClockJump | undefined;
   /** What every form must carry; `DeskForm` does it by itself. */
   formToken: string;
 };
 
 /** The worker with keys and names; undefined for one who waits to be let in. */
 export async function signedIn(desk: Desk, session: FoundSession): Promise<SignedIn | undefined> {
-  const { worker, door, secrets, ticket } = session;
+  const { worker, door, secrets, ticket, clock } = session;
   const { agencyId } = ticket;
   if (worker.standing !== 'in') return undefined;
   const keys = await openKeyring({ door, agencyId, workerId: worker.worker_id, secrets });
@@ -42,5 +44,5 @@ export async function signedIn(desk: Desk, session: FoundSession): Promise<Signe
     isDeputyFor: rights?.deputyFor ?? [],
   };
   const names = openNames(door, keys);
-  return { desk, actor, door, keys, names, session: ticket, formToken: formToken(ticket.secret) };
+  return { desk, actor, door, keys, names, session: ticket, clock, formToken: formToken(ticket.secret) };
 }

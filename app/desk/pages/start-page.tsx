@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { readDueNow } from '../../store/index.ts';
 import { Empty, Note, PageHead, PageLink, Part, useWords } from '../../web/index.ts';
 import { readLastBackup } from '../agency/backup-key.ts';
 import { isChannelSilent } from '../alarms/channel-page.tsx';
@@ -49,7 +50,8 @@ const LATE_MS = 2 * 24 * 3_600_000;
 async function isUnkept(worker: SignedIn): Promise<boolean> {
   if (worker.desk.isDemo || !mayAtAll(worker.actor, 'agency.change')) return false;
   const last = await readLastBackup(worker);
-  return last === undefined || worker.desk.now().getTime() - last.getTime() > LATE_MS;
+  const now = await worker.door.read((transaction) => readDueNow(transaction, worker.desk.now()));
+  return last === undefined || now.getTime() - last.getTime() > LATE_MS;
 }
 
 async function isToldOfSilence(worker: SignedIn): Promise<boolean> {

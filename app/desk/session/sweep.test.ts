@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.drop());
 
-const SHORT_LIVED = ['provider_attempt', 'passkey_challenge', 'guess', 'session'] as const;
+const SHORT_LIVED = ['provider_attempt', 'passkey_challenge', 'guess', 'session', 'api_answer'] as const;
 
 async function counts(): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
@@ -37,6 +37,14 @@ async function leaveBehind(): Promise<void> {
     await sql`INSERT INTO clew.passkey_challenge VALUES (${agencyId}, ${randomBytes(32)}, ${now})`.execute(
       here.database.admin,
     );
+    const tokenId = randomUUID();
+    await sql`INSERT INTO clew.api_token (agency_id, token_id, worker_id, epoch, expires_at, box, about)
+      SELECT agency_id, ${tokenId}, worker_id, 0, ${soon}, 'box', 'box' FROM clew.worker
+      WHERE agency_id = ${agencyId} LIMIT 1`.execute(here.database.admin);
+    await sql`INSERT INTO clew.api_answer
+      VALUES (${agencyId}, ${tokenId}, ${randomBytes(32)}, ${randomBytes(32)}, 'box', ${now})`.execute(
+      here.database.admin,
+    );
     const stranger = openBrowser(here.site);
     await stranger.visit('/desk/sign-in');
     await stranger.send('/desk/sign-in', { name: signInName, passphrase: 'wrong', code: '1' });
@@ -46,7 +54,7 @@ async function leaveBehind(): Promise<void> {
 test('what is over goes from every agency, whether or not anybody signs in, and what is not over stays', async () => {
   await leaveBehind();
   const all = await counts();
-  expect(all).toMatchObject({ provider_attempt: 2, passkey_challenge: 2, guess: 2 });
+  expect(all).toMatchObject({ provider_attempt: 2, passkey_challenge: 2, guess: 2, api_answer: 2 });
   await sweepExpired(here.database.adminUrl, here.desk.now());
   expect(await counts()).toEqual(all);
   here.moveClock(700_000);
@@ -55,9 +63,12 @@ test('what is over goes from every agency, whether or not anybody signs in, and 
   here.moveClock(2 * 3_600_000);
   await sweepExpired(here.database.adminUrl, here.desk.now());
   expect(await counts()).toEqual({ ...all, provider_attempt: 0, passkey_challenge: 0, guess: 0 });
+  here.moveClock(22 * 3_600_000);
+  await sweepExpired(here.database.adminUrl, here.desk.now());
+  expect(await counts()).toMatchObject({ session: all.session, api_answer: 0 });
   here.moveClock(7 * 86_400_000);
   await sweepExpired(here.database.adminUrl, here.desk.now());
-  expect(await counts()).toEqual({ provider_attempt: 0, passkey_challenge: 0, guess: 0, session: 0 });
+  expect(Object.values(await counts())).toEqual([0, 0, 0, 0, 0]);
 });
 
 test('the application’s role has no such right: it would forget what others guessed', async () => {

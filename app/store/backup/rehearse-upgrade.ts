@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Client } from 'pg';
 import { storeFaultOf } from '../fault.ts';
 import { migrate } from '../migrate.ts';
+import type { RowProgress } from '../row-migration.ts';
 import { readKeptTables } from './kept-tables.ts';
 import { LONGEST_LINE } from './open-sections.ts';
 import { readLines } from './read-lines.ts';
@@ -48,7 +49,10 @@ export async function rehearseUpgrade(upgrade: UpgradeToRehearse): Promise<Rehea
     upgrade.onProgress?.('bringing the copy up to date');
     const began = performance.now();
     const folder = upgrade.folder === undefined ? {} : { folder: upgrade.folder };
-    const applied = await migrate({ adminUrl: upgrade.copyUrl, appRole: upgrade.appRole, demo, ...folder });
+    const onRows = ({ name, rows, of }: RowProgress) =>
+      upgrade.onProgress?.(`bringing the copy up to date: ${name}, ${rows} of ${of} rows`);
+    const asked = { adminUrl: upgrade.copyUrl, appRole: upgrade.appRole, demo, ...folder };
+    const applied = await migrate({ ...asked, onRows });
     const seconds = (performance.now() - began) / 1000;
     return { agencies: restored.agencies, rows: restored.rows, applied, seconds };
   } catch (error) {

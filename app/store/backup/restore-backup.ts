@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import { demoMismatch, StoreFault, storeFaultOf } from '../fault.ts';
-import { migrateTo, migrationNames } from '../migrate.ts';
+import { migrateTo, migrationNames, RESTORING } from '../migrate.ts';
 import { checkSigner, isOfSigner, type Trust } from './backup-signature.ts';
 import { checkRestored } from './check-restored.ts';
 import { ERASED_LIST, type ErasedList, eraseAgain, readErasedList } from './erased-list.ts';
@@ -77,7 +77,10 @@ export async function restoreSections(
   client.on('error', () => undefined);
   try {
     await client.connect();
+    await takeTurn(client);
     await refuseFull(client);
+    // From here to the end of the load start refuses the database: it would find no node in it, and make an empty one.
+    await client.query(`CREATE SCHEMA clew; COMMENT ON SCHEMA clew IS '${RESTORING}'`);
     try {
       await migrateTo(backup.adminUrl, first.start.migrations.at(-1) ?? '');
       return await loadAll(client, { backup, sections });
@@ -117,6 +120,7 @@ async function loadAll(client: Client, { backup, sections }: Loading): Promise<R
   await enterJournals(client, { heads: checked.heads, backupId: starts[0]?.backupId ?? '' });
   for (const { table } of tables)
     await client.query(`ALTER TABLE clew.${quoted(table)} FORCE ROW LEVEL SECURITY`);
+  await client.query('COMMENT ON SCHEMA clew IS NULL');
   await client.query('COMMIT');
   const { at, version, lawHash, backupId } = starts[0] as SectionStart;
   const erased = list && { again, listedAt: list.at, signedBy: list.signedBy };
@@ -161,9 +165,22 @@ async function refuseNewer({ migrations, version }: SectionStart): Promise<void>
   );
 }
 
+/** Of two who restore into one database the second waits for nobody: it is refused. */
+async function takeTurn(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    "SELECT pg_try_advisory_lock(hashtextextended('clew.restore', 0)) AS got",
+  );
+  if (rows[0]?.got === true) return;
+  throw new StoreFault('store.not-empty', 'Another restore into this database is under way. Wait for it.');
+}
+
+/** What a restore that was killed left is cleared away. */
 async function refuseFull(client: Client): Promise<void> {
-  const { rows } = await client.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'clew'`);
+  const { rows } = await client.query(
+    `SELECT obj_description(oid, 'pg_namespace') AS says FROM pg_namespace WHERE nspname = 'clew'`,
+  );
   if (rows.length === 0) return;
+  if (rows[0]?.says === RESTORING) return void (await client.query('DROP SCHEMA clew CASCADE'));
   throw new StoreFault(
     'store.not-empty',
     'This database holds a node already. A backup is restored into an empty one: name another data folder in CLEW_DATA, or another database. Nothing was restored.',

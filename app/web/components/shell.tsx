@@ -42,6 +42,7 @@ export function Shell({ facts, children }: { facts: ShellFacts; children: Compon
           {facts.path === '/' && <Languages path="/" />}
           {facts.isDemo && <p class="demo">{t('shell.demo')}</p>}
           <DraftNote facts={facts} />
+          {facts.frame?.notice}
           {children}
         </main>
         <Foot facts={facts} />

@@ -68,15 +68,7 @@ const OFFLINE = [
 export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
   const folder = await privateFolder('clew-browser');
   const { executable, libraries } = await findBrowser(process.env, folder);
-  const browser = await launch(executable, options, {
-    PATH: process.env.PATH,
-    // Chromium keeps certificates and settings here: never in the home of whoever runs the tests.
-    HOME: folder,
-    LANG: 'C.UTF-8',
-    TZ: 'UTC',
-    FONTCONFIG_FILE: await writeFontsConf(folder),
-    ...(libraries && { LD_LIBRARY_PATH: libraries }),
-  });
+  const browser = await launch(executable, options, await environmentOf(folder, libraries));
   const newContext = (page: PageOptions = {}) => {
     const { javaScript = options.javaScript ?? true, ...rest } = page;
     return browser.newContext({ javaScriptEnabled: javaScript, ...rest });
@@ -86,6 +78,45 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
     newContext,
     newPage: async (page) => (await newContext(page)).newPage(),
     close: () => browser.close(),
+  };
+}
+
+/**
+ * The same browser on a profile that stays in `profile` after it is closed: what a device keeps. Close it before looking.
+ * Throws as `launchBrowser` does.
+ */
+export async function launchProfile(profile: string, options: LaunchOptions = {}): Promise<BrowserContext> {
+  const folder = await privateFolder('clew-browser');
+  const { executable, libraries } = await findBrowser(process.env, folder);
+  return chromium.launchPersistentContext(profile, {
+    executablePath: executable,
+    env: await environmentOf(folder, libraries),
+    javaScriptEnabled: options.javaScript ?? true,
+    ...switchesOf(options),
+  });
+}
+
+async function environmentOf(
+  folder: string,
+  libraries: string | undefined,
+): Promise<Record<string, string | undefined>> {
+  return {
+    PATH: process.env.PATH,
+    // Chromium keeps certificates and settings here: never in the home of whoever runs the tests.
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    FONTCONFIG_FILE: await writeFontsConf(folder),
+    ...(libraries && { LD_LIBRARY_PATH: libraries }),
+  };
+}
+
+function switchesOf({ args = [], backForwardCache }: LaunchOptions) {
+  return {
+    // Root has no sandbox in Chromium; everyone else keeps it.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [...OFFLINE, ...args],
+    ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
   };
 }
 
@@ -114,14 +145,7 @@ async function launch(
   env: Record<string, string | undefined>,
 ): Promise<Browser> {
   try {
-    return await chromium.launch({
-      executablePath,
-      env,
-      // Root has no sandbox in Chromium; everyone else keeps it.
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: [...OFFLINE, ...(options.args ?? [])],
-      ignoreDefaultArgs: options.backForwardCache ? ['--disable-back-forward-cache'] : [],
-    });
+    return await chromium.launch({ executablePath, env, ...switchesOf(options) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const advice = /sandbox/i.test(reason)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { guidePages } from '../app/guide/index.ts';
 import { lawPages, loadLaw } from '../app/law/index.ts';
 import { createSite, type Page, type Site } from '../app/web/index.ts';
 import { type Served, serve } from './serve.ts';
@@ -12,17 +13,18 @@ export interface SiteUnderTest {
 }
 
 /** The public pages of all rooms. */
-async function roomPages(): Promise<readonly Page[]> {
-  return lawPages(await loadLaw(), {
-    key: randomBytes(32),
-    random: randomBytes,
-    today: () => '2026-03-16',
-  });
+function roomPages(): readonly Page[] {
+  const law = loadLaw();
+  const today = () => '2026-03-16' as const;
+  return [
+    ...guidePages(law, { today, isDemo: true }),
+    ...lawPages(law, { key: randomBytes(32), random: randomBytes, today }),
+  ];
 }
 
 /** The whole public site on a port of its own, with the page of components, as a demo. */
 export async function serveSite(): Promise<SiteUnderTest> {
-  const pages = await roomPages();
+  const pages = roomPages();
   const weather = await serve(
     () =>
       new Response('<!doctype html><title>Weather</title><p>Sun</p>', {

@@ -18,6 +18,7 @@ export { type AssessOptions, assess } from './command.ts';
 export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';
 export { type DiffOptions, diffLaws } from './diff/diff-command.ts';
+export { Sources } from './explanation.tsx';
 export { type FactsOptions, facts } from './facts-command.ts';
 export { topRules } from './grounds.ts';
 export { type DecisionsOptions, decisionsOnCase } from './helpful/index.ts';
@@ -25,6 +26,7 @@ export { type ImportOptions, importDecisions } from './import/index.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
 export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
 export { packLawInto } from './law-command.ts';
+export { type LawWords, lawWordsIn } from './law-words.ts';
 export { loadShelf, openLibrary, readSearch, type Shelf, searchLaw } from './library/index.ts';
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';
@@ -37,6 +39,7 @@ export {
   simulate,
   simulateCommand,
 } from './simulate/index.ts';
+export { encodedStates, stateName, stateNames } from './state-choices.ts';
 export { type GapsOptions, gaps } from './states/index.ts';
 
 /** Every page of this room, for a law. Without a shelf, what this checkout holds beside its own law is read. */

@@ -13,13 +13,19 @@ export function stateChoices(
   law: Law,
   { language, t }: Pick<Words, 'language' | 't'>,
 ): { value: string; label: string }[] {
-  const order = new Intl.Collator(language);
-  const states = encodedStates(law).map((value) => ({ value, label: stateName(value, language) }));
   return [
     { value: 'withheld', label: t('answer.withheld') },
     { value: 'other', label: t('assess.start.state-other') },
-    ...states.sort((a, b) => order.compare(a.label, b.label)),
+    ...stateNames(law, language),
   ];
+}
+
+/** The States of which the law says something, by their names in a language, in its order. */
+export function stateNames(law: Law, language: string): { value: string; label: string }[] {
+  const order = new Intl.Collator(language);
+  return encodedStates(law)
+    .map((value) => ({ value, label: stateName(value, language) }))
+    .sort((a, b) => order.compare(a.label, b.label));
 }
 
 /** The codes of the States of which the law says something. */

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
+import { PageLink } from './components/button.tsx';
 import { type Door, Doors } from './components/doors.tsx';
 import { Note } from './components/note.tsx';
 import { Pairs } from './components/pairs.tsx';
 import { SafetyWords } from './components/safety-words.tsx';
 import { definePage, type Page } from './page.ts';
-import type { SafetyKey, Words } from './words.ts';
+import type { PlainKey, SafetyKey, Words } from './words.ts';
 
 /** The first page. It has a door only for what is there: a door that leads nowhere costs trust. */
 export function homePage(paths: ReadonlySet<string>): Page {
@@ -13,19 +14,21 @@ export function homePage(paths: ReadonlySet<string>): Page {
     method: 'get',
     action: 'public.read',
     title: 'shell.title',
-    render: ({ words }) => <Home words={words} doors={doorsTo(paths, words)} />,
+    render: ({ words }) => <Home words={words} doors={doorsTo(paths, words)} paths={paths} />,
   });
 }
 
 function doorsTo(paths: ReadonlySet<string>, { t }: Words): Door[] {
   const doors: Door[] = [
     {
-      path: '/assess',
+      path: '/i/1',
       title: t('home.understand.title'),
       body: t('home.understand.body'),
       drawing: 'tangle',
     },
+    { path: '/i/2', title: t('home.rights.title'), body: t('home.rights.body'), drawing: 'knots' },
     { path: '/law', title: t('home.law.title'), body: t('home.law.body'), drawing: 'pages' },
+    { path: '/assess', title: t('home.case.title'), body: t('home.case.body'), drawing: 'fork' },
   ];
   return doors.filter((door) => paths.has(door.path));
 }
@@ -39,7 +42,17 @@ const WHO_SEES: readonly { who: SafetyKey; sees: SafetyKey }[] = [
   { who: 'home.who.network', sees: 'home.who.network-sees' },
 ];
 
-function Home({ words, doors }: { words: Words; doors: readonly Door[] }): JSX.Element {
+const TO_READ: readonly { path: string; title: PlainKey }[] = [
+  { path: '/i/4', title: 'home.read.leaving' },
+  { path: '/i/3', title: 'home.read.phone' },
+  { path: '/i/5', title: 'home.read.helpers' },
+  { path: '/i/6', title: 'home.read.employers' },
+];
+
+type HomeProps = { words: Words; doors: readonly Door[]; paths: ReadonlySet<string> };
+
+function Home({ words, doors, paths }: HomeProps): JSX.Element {
+  const toRead = TO_READ.filter(({ path }) => paths.has(path));
   const { t } = words;
   return (
     <>
@@ -48,6 +61,18 @@ function Home({ words, doors }: { words: Words; doors: readonly Door[] }): JSX.E
         <p class="lede">{t('home.lede')}</p>
       </div>
       {doors.length > 0 && <Doors doors={doors} />}
+      {toRead.length > 0 && (
+        <nav class="part sides" aria-labelledby="read">
+          <h2 id="read">{t('home.read.title')}</h2>
+          <ul>
+            {toRead.map(({ path, title }) => (
+              <li key={path}>
+                <PageLink path={path}>{t(title)}</PageLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
       <section class="part sides" aria-labelledby="who">
         <div class="stay">
           <h2 id="who">{t('home.who.title')}</h2>

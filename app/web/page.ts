@@ -98,6 +98,11 @@ export interface Page {
   readonly cookies?: boolean;
   /** True for a public page that costs much to draw: it waits in line, as every public form does; false for one that has a line of its own. */
   readonly costly?: boolean;
+  /**
+   * So many bytes long is every answer of the page, filled up and not compressed, so that its length tells nobody on the line
+   * what it says; an answer that is longer already becomes the next multiple.
+   */
+  readonly bytes?: number;
   /** Fields of its form that go into no other page, however the answer comes out: passphrases and codes. */
   readonly secrets?: readonly string[];
   /** Secrets that the page for a fault sends again with the rest all the same, and only there: what says that a form is ours. */

@@ -9,6 +9,7 @@ import { readCookie } from './cookies.ts';
 import type { WebEvent } from './events.ts';
 import { type FaultNotice, REFUSALS } from './fault.ts';
 import { BareFaultPage } from './fault-page.tsx';
+import { fillUp } from './fill-up.ts';
 import { homePage } from './home-page.tsx';
 import { chooseLanguage, Language } from './language.ts';
 import { type Answer, checkPages, type Page, settleAnswer, type Visit } from './page.ts';
@@ -162,6 +163,7 @@ type Served = {
 
 async function servePage(c: Context, served: Served): Promise<Response> {
   const response = await answerPage(c, served);
+  if (served.page.bytes !== undefined) return fillUp(response, served.page.bytes);
   if (served.page.cookies) response.headers.set('Cache-Control', WHOLE);
   return response;
 }

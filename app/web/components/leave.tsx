@@ -13,3 +13,13 @@ export function Leave({ look = 'leave' }: { look?: 'leave' | 'skip' }): JSX.Elem
     </a>
   );
 }
+
+/** Beside it: a page that needs no network, for where the line is dead. The device may still show where one came from. */
+export function BlankPage(): JSX.Element {
+  const { t } = useWords();
+  return (
+    <a class="blank" href="about:blank" rel="noreferrer nofollow">
+      {t('shell.blank')}
+    </a>
+  );
+}

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { OpenForm, StaffFrame } from '../page.ts';
 import { useWords } from '../words-context.ts';
 import { Languages } from './languages.tsx';
-import { Leave } from './leave.tsx';
+import { BlankPage, Leave } from './leave.tsx';
 import { Note } from './note.tsx';
 
 /** What the shell knows about the site and about this page. */
@@ -75,12 +75,13 @@ function Bar({ isHome }: { isHome: boolean }): JSX.Element {
     <header class="top">
       <Leave look="skip" />
       <div class="page">
-        <a class="clew" href={href('/')} aria-current={isHome ? 'page' : undefined}>
+        <a class="clew short" href={href('/')} aria-current={isHome ? 'page' : undefined}>
           Clew
         </a>
         <a class="tongue" href="#languages">
           {t('shell.language')}
         </a>
+        <BlankPage />
         <Leave />
       </div>
     </header>

@@ -1,0 +1,55 @@
+import type { Day, Law } from '@clew/rules';
+import type { JSX } from 'preact';
+import { encodedStates, lawWordsIn, stateName } from '../../law/index.ts';
+import { type Answer, definePage, type Page, showPage, type Visit } from '../../web/index.ts';
+import { GUIDE_PATHS } from '../paths.ts';
+import { AskPage } from './ask-page.tsx';
+import { ASK_FORM, FIELDS } from './fields.ts';
+import { rightsHere } from './rights-here.ts';
+import { RightsPage } from './rights-page.tsx';
+import { factsOf } from './situations.ts';
+
+export type RightsSetting = {
+  /** The day it is, as 2024-05-31. */
+  today: () => Day;
+  /** Whether this is a demo: there what nobody has checked is shown too, marked. */
+  isDemo: boolean;
+};
+
+/** *My rights here*: a country and what one ticks about oneself; what the law answers. Nothing of it is kept. */
+export function rightsPages(law: Law, setting: RightsSetting): Page[] {
+  const shared = { path: GUIDE_PATHS.rights, title: 'shell.title' } as const;
+  return [
+    definePage({
+      ...shared,
+      method: 'get',
+      action: 'public.read',
+      render: () => showPage(<AskPage law={law} values={new URLSearchParams()} />, { openForm: ASK_FORM }),
+    }),
+    definePage({
+      ...shared,
+      method: 'post',
+      action: 'public.assess',
+      render: (visit) => answer(law, setting, visit),
+    }),
+  ];
+}
+
+function answer(law: Law, { today, isDemo }: RightsSetting, { form, words }: Visit): Answer {
+  const state = form.get(FIELDS.state) ?? '';
+  const isKnown = encodedStates(law).includes(state);
+  const ask = (problems: readonly { name: string; message: string }[]): JSX.Element => (
+    <AskPage law={law} values={form} problems={problems} />
+  );
+  if (form.has(ASK_FORM.name)) return showPage(ask([]), { openForm: ASK_FORM });
+  if (!isKnown)
+    return showPage(ask([{ name: FIELDS.state, message: words.t('guide.rights.no-state') }]), {
+      status: 422,
+      openForm: ASK_FORM,
+    });
+  const ticked = form.getAll(FIELDS.situation);
+  const topics = rightsHere(law, { state, on: today(), facts: factsOf(ticked) });
+  const name = stateName(state, words.language);
+  const said = lawWordsIn(law, words.language);
+  return <RightsPage {...{ topics, ticked, isDemo, said }} state={{ code: state, name }} on={today()} />;
+}

@@ -1,0 +1,75 @@
+import type { Day, Law } from '@clew/rules';
+import type { JSX } from 'preact';
+import {
+  Button,
+  Buttons,
+  Carried,
+  Note,
+  PageHead,
+  PageLink,
+  SafetyWords,
+  useWords,
+} from '../../web/index.ts';
+import { GUIDE_PATHS } from '../paths.ts';
+import { mayBe } from './names.ts';
+import { type Said, SIGNS } from './signs.ts';
+import { FIELDS, GO, writeAt } from './steps.ts';
+
+/** Words for what it may be, that nobody has decided anything, and what can be done now. No score, no yes, no no. */
+export function ResultPage({ law, on, said }: { law: Law; on: Day; said: Said }): JSX.Element {
+  const { t, href } = useWords();
+  const found = mayBe(law, said, on);
+  const first = found[0];
+  return (
+    <>
+      <PageHead
+        title={first ? t('guide.self.named-title') : t('guide.self.unnamed-title')}
+        lede={first ? t('guide.self.named-lede') : t('guide.self.unnamed-lede')}
+      />
+      <div class="part">
+        {found.map(({ name, how }) => (
+          <div key={name.rule}>
+            <h2>{t(name.title)}</h2>
+            <p>{t(name.body)}</p>
+            <p class="soft">{t(how === 'fits' ? 'guide.self.fits' : 'guide.self.close')}</p>
+          </div>
+        ))}
+        <Note kind="worth-knowing" title={<SafetyWords of="guide.self.not-decision-title" />} level={2}>
+          <p>
+            <SafetyWords of="guide.self.not-decision" />
+          </p>
+        </Note>
+      </div>
+      <section class="part" aria-labelledby="now">
+        <h2 id="now">{t('guide.now.title')}</h2>
+        <ul>
+          <li>
+            <SafetyWords of="guide.now.danger" />
+          </li>
+          <li>
+            <SafetyWords of="guide.now.trust" />
+          </li>
+          <li>
+            <SafetyWords of="guide.now.ask-first" />
+          </li>
+        </ul>
+        <Buttons>
+          <PageLink path={GUIDE_PATHS.rights}>{t('guide.rights.title')}</PageLink>
+        </Buttons>
+        <form method="post" action={href(GUIDE_PATHS.selfCheck)} autocomplete="off">
+          <Carried
+            values={[
+              [FIELDS.said, said],
+              [FIELDS.at, writeAt(SIGNS.length - 1)],
+            ]}
+          />
+          <p class="btns">
+            <Button kind="other" name={FIELDS.answer} value={GO.back}>
+              {t('guide.self.again')}
+            </Button>
+          </p>
+        </form>
+      </section>
+    </>
+  );
+}

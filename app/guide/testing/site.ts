@@ -1,0 +1,36 @@
+import type { Day } from '@clew/rules';
+import { loadLaw } from '../../law/index.ts';
+import { createSite } from '../../web/index.ts';
+import { guidePages } from '../index.ts';
+
+const ORIGIN = 'http://localhost:1414';
+
+type GuideUnderTest = { isDemo: boolean; today?: Day };
+
+/** The guide's pages as a node serves them, on a day that stands still. */
+export function serveGuide({ isDemo, today = '2026-03-16' }: GuideUnderTest) {
+  const site = createSite({
+    origin: ORIGIN,
+    demo: isDemo,
+    development: false,
+    pages: guidePages(loadLaw(), { today: () => today, isDemo }),
+    actions: ['public.read', 'public.assess'],
+    describeFault: () => undefined,
+    leaveTo: 'https://weather.example/',
+    health: () => true,
+    noteError: (error) => {
+      throw error;
+    },
+  });
+  return {
+    get: (path: string) => site.fetch(new Request(ORIGIN + path)),
+    post: (path: string, form: URLSearchParams, headers: Record<string, string> = {}) =>
+      site.fetch(
+        new Request(ORIGIN + path, {
+          method: 'POST',
+          body: form.toString(),
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: ORIGIN, ...headers },
+        }),
+      ),
+  };
+}

@@ -15,11 +15,8 @@ export interface SiteUnderTest {
 /** The public pages of all rooms. */
 function roomPages(): readonly Page[] {
   const law = loadLaw();
-  const today = () => '2026-03-16' as const;
-  return [
-    ...guidePages(law, { today, isDemo: true }),
-    ...lawPages(law, { key: randomBytes(32), random: randomBytes, today }),
-  ];
+  const shared = { key: randomBytes(32), random: randomBytes, today: () => '2026-03-16' as const };
+  return [...guidePages(law, { ...shared, isDemo: true }), ...lawPages(law, shared)];
 }
 
 /** The whole public site on a port of its own, with the page of components, as a demo. */

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { Knot, type KnotState, type PlainKey, useWords } from '../../web/index.ts';
+import type { Codes } from './self-check-seal.ts';
 import { SAID } from './signs.ts';
+import { codeOf, FIELDS } from './steps.ts';
 
 const ANSWERS: readonly { said: string; knot: KnotState; word: PlainKey }[] = [
   { said: SAID.yes, knot: 'yes', word: 'answer.yes' },
@@ -10,19 +12,24 @@ const ANSWERS: readonly { said: string; knot: KnotState; word: PlainKey }[] = [
 ];
 
 type AnswerButtonsProps = {
-  name: string;
+  codes: Codes;
   /** What was answered before, if one came back. */
   before: string | undefined;
 };
 
 /** Four answers of one size, each a button: one touch answers and leads on, and every answer is as long as any other. */
-export function AnswerButtons({ name, before }: AnswerButtonsProps): JSX.Element {
+export function AnswerButtons({ codes, before }: AnswerButtonsProps): JSX.Element {
   const { t } = useWords();
   return (
     <div class="answers">
       {ANSWERS.map(({ said, knot, word }) => (
         <div key={said}>
-          <button type="submit" name={name} value={said} aria-current={said === before ? 'true' : undefined}>
+          <button
+            type="submit"
+            name={FIELDS.answer}
+            value={codeOf(said, codes)}
+            aria-current={said === before ? 'true' : undefined}
+          >
             <Knot state={knot} />
             {t(word)}
           </button>

@@ -12,11 +12,14 @@ import {
 } from '../../web/index.ts';
 import { GUIDE_PATHS } from '../paths.ts';
 import { mayBe } from './names.ts';
+import { OFFERED, type SelfCheckSeal } from './self-check-seal.ts';
 import { type Said, SIGNS } from './signs.ts';
 import { FIELDS, GO, writeAt } from './steps.ts';
 
+type ResultPageProps = { law: Law; on: Day; said: Said; seal: SelfCheckSeal };
+
 /** Words for what it may be, that nobody has decided anything, and what can be done now. No score, no yes, no no. */
-export function ResultPage({ law, on, said }: { law: Law; on: Day; said: Said }): JSX.Element {
+export function ResultPage({ law, on, said, seal }: ResultPageProps): JSX.Element {
   const { t, href } = useWords();
   const found = mayBe(law, said, on);
   const first = found[0];
@@ -59,7 +62,7 @@ export function ResultPage({ law, on, said }: { law: Law; on: Day; said: Said })
         <form method="post" action={href(GUIDE_PATHS.selfCheck)} autocomplete="off">
           <Carried
             values={[
-              [FIELDS.said, said],
+              [FIELDS.carried, seal.close({ said, codes: OFFERED })],
               [FIELDS.at, writeAt(SIGNS.length - 1)],
             ]}
           />

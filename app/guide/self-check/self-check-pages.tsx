@@ -1,9 +1,10 @@
 import type { Day, Law } from '@clew/rules';
-import type { JSX } from 'preact';
+import type { Random } from '@clew/seal';
 import { definePage, type Page, showPage } from '../../web/index.ts';
 import { GUIDE_PATHS } from '../paths.ts';
 import { QuestionPage } from './question-page.tsx';
 import { ResultPage } from './result-page.tsx';
+import { selfCheckSeal } from './self-check-seal.ts';
 import { StartPage } from './start-page.tsx';
 import { stepAfter } from './steps.ts';
 
@@ -13,25 +14,39 @@ import { stepAfter } from './steps.ts';
  */
 export const SELF_CHECK_BYTES = 24 * 1024;
 
-/** *Is this happening to me?*: one question a page; the answers travel in the page's own form and are kept nowhere. */
-export function selfCheckPages(law: Law, { today }: { today: () => Day }): Page[] {
+export type SelfCheckSetting = {
+  /** 32 bytes that every process of the node shares, and no file holds. */
+  key: Uint8Array;
+  random: Random;
+  /** The day it is, as 2024-05-31. */
+  today: () => Day;
+};
+
+/** *Is this happening to me?*: one question a page; the answers travel sealed in the page's own form and are kept nowhere. */
+export function selfCheckPages(law: Law, { key, random, today }: SelfCheckSetting): Page[] {
+  const seal = selfCheckSeal({ key, random });
   const shared = { path: GUIDE_PATHS.selfCheck, title: 'shell.title', bytes: SELF_CHECK_BYTES } as const;
   return [
-    definePage({ ...shared, method: 'get', action: 'public.read', render: () => showPage(<StartPage />) }),
+    definePage({
+      ...shared,
+      method: 'get',
+      action: 'public.read',
+      render: () => showPage(<StartPage seal={seal} />),
+    }),
     definePage({
       ...shared,
       method: 'post',
       action: 'public.assess',
-      render: ({ form }) => showPage(<StepPage law={law} on={today()} form={form} />),
+      render: ({ form }) => {
+        const step = stepAfter(form, seal);
+        return showPage(
+          step.kind === 'result' ? (
+            <ResultPage law={law} on={today()} said={step.said} seal={seal} />
+          ) : (
+            <QuestionPage said={step.said} at={step.at} isLost={step.isLost} seal={seal} />
+          ),
+        );
+      },
     }),
   ];
-}
-
-function StepPage({ law, on, form }: { law: Law; on: Day; form: URLSearchParams }): JSX.Element {
-  const step = stepAfter(form);
-  return step.kind === 'result' ? (
-    <ResultPage law={law} on={on} said={step.said} />
-  ) : (
-    <QuestionPage said={step.said} at={step.at} />
-  );
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadIndicators, loadLaw } from '../../law/index.ts';
@@ -5,8 +6,9 @@ import { LANGUAGES } from '../../web/index.ts';
 import { serveGuide } from '../testing/site.ts';
 import { mayBe } from './names.ts';
 import { SELF_CHECK_BYTES } from './self-check-pages.tsx';
+import { OFFERED, selfCheckSeal } from './self-check-seal.ts';
 import { NOTHING_SAID, SAID, SIGNS } from './signs.ts';
-import { FIELDS, GO, stepAfter, writeAt } from './steps.ts';
+import { codeOf, FIELDS, GO, stepAfter, writeAt } from './steps.ts';
 
 const law = loadLaw();
 const ON = '2026-03-16';
@@ -16,13 +18,33 @@ const answers = fc
   .array(fc.constantFrom(...Object.values(SAID)), { minLength: SIGNS.length, maxLength: SIGNS.length })
   .map((list) => list.join(''));
 
+const given = fc
+  .array(fc.constantFrom(...OFFERED), { minLength: SIGNS.length, maxLength: SIGNS.length })
+  .map((list) => list.join(''));
+
 /** The answers where the named signs were seen, and nothing else was said. */
 function seen(...ids: string[]): string {
   return SIGNS.map(({ id }) => (ids.includes(id) ? SAID.yes : SAID['not-asked'])).join('');
 }
 
-const form = (said: string, at: number, answer: string) =>
-  new URLSearchParams({ [FIELDS.said]: said, [FIELDS.at]: writeAt(at), [FIELDS.answer]: answer });
+const seal = selfCheckSeal({ key: new Uint8Array(32), random: randomBytes });
+
+/** What a page sends on which a digit stands for each answer. */
+function form(said: string, at: number, answer: string): URLSearchParams {
+  const codes = seal.drawCodes();
+  return new URLSearchParams({
+    [FIELDS.carried]: seal.close({ said, codes }),
+    [FIELDS.at]: writeAt(at),
+    [FIELDS.answer]: OFFERED.includes(answer) ? codeOf(answer, codes) : answer,
+  });
+}
+
+const strange = selfCheckSeal({ key: randomBytes(32), random: randomBytes }).close({
+  said: NOTHING_SAID,
+  codes: OFFERED,
+});
+
+const stepFor = (sent: URLSearchParams) => stepAfter(sent, seal);
 
 describe('the questions', () => {
   test('rest on facts of the law and on indicators of its library', () => {
@@ -36,10 +58,10 @@ describe('the questions', () => {
 
   test('are all asked, in one order, whatever is answered', () => {
     fc.assert(
-      fc.property(answers, (wanted) => {
+      fc.property(given, (wanted) => {
         let said = NOTHING_SAID;
         for (const [at, answer] of [...wanted].entries()) {
-          const step = stepAfter(form(said, at, answer));
+          const step = stepFor(form(said, at, answer));
           said = step.said;
           if (at + 1 < SIGNS.length) expect(step).toMatchObject({ kind: 'question', at: at + 1 });
           else expect(step).toEqual({ kind: 'result', said: wanted });
@@ -51,22 +73,39 @@ describe('the questions', () => {
 
   test('can be gone back over, and stopped at any time, and lose nothing', () => {
     const said = seen('promise', 'papers');
-    expect(stepAfter(form(said, 5, GO.back))).toEqual({ kind: 'question', said, at: 4 });
-    expect(stepAfter(form(said, 0, GO.back))).toEqual({ kind: 'question', said, at: 0 });
-    expect(stepAfter(form(said, 5, GO.show))).toEqual({ kind: 'result', said });
+    expect(stepFor(form(said, 5, GO.back))).toEqual({ kind: 'question', said, at: 4 });
+    expect(stepFor(form(said, 0, GO.back))).toEqual({ kind: 'question', said, at: 0 });
+    expect(stepFor(form(said, 5, GO.show))).toEqual({ kind: 'result', said });
   });
 
   test.each([
     ['nothing', ''],
-    ['another letter', 'a=zzzzzzzzzzzzzzz&at=03&say=y'],
-    ['too few answers', 'a=yy&at=03&say=y'],
-    ['a place that is not there', `a=${NOTHING_SAID}&at=99&say=y`],
-    ['an answer that is none', `a=${NOTHING_SAID}&at=03&say=maybe`],
+    ['answers that nobody sealed', 'a=yyyyyyyyyyyyyyy&at=03&say=1'],
+    ['a box of another node', `a=${strange}&at=03&say=1`],
+    ['a place that is not there', `${form(NOTHING_SAID, 0, 'b')}&at=99&say=1`],
+    ['an answer that is none', form(NOTHING_SAID, 3, 'maybe').toString()],
     ['a page of text', `a=${'y'.repeat(4_000)}&at=03&say=${'y'.repeat(4_000)}`],
   ])('take %s for nothing said, and still show a page', async (_, sent) => {
     const answer = await site.post('/en/i/1', new URLSearchParams(sent));
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toMatch(/name="a" value="[-y]{15}"/);
+    const html = await answer.text();
+    const box = /name="a" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(seal.open(box)?.said).toBe(NOTHING_SAID);
+    expect(html.includes('could not be opened')).toBe(
+      sent.startsWith('a=y') || sent.includes(`a=${strange}`),
+    );
+  });
+});
+
+describe('a device', () => {
+  test('that wrote down every form tells no answer: a sealed box, and a digit that means another on each page', async () => {
+    const digits = new Set<string>();
+    for (let page = 0; page < 40; page++) {
+      const html = await (await site.post('/en/i/1', form(SAID.yes.repeat(SIGNS.length), 2, GO.back))).text();
+      expect(html).not.toContain('yyyyy');
+      digits.add(/value="(\d)"[^>]*><span class="k yes"/.exec(html)?.[1] ?? '');
+    }
+    expect([...digits].toSorted()).toEqual(['1', '2', '3', '4']);
   });
 });
 
@@ -123,7 +162,7 @@ describe('whoever watches the line', () => {
     async (language) => {
       const lengths = new Set<number>();
       const steps = [
-        ...SIGNS.flatMap((_, at) => Object.values(SAID).map((answer) => form(NOTHING_SAID, at, answer))),
+        ...SIGNS.flatMap((_, at) => OFFERED.map((answer) => form(NOTHING_SAID, at, answer))),
         form(SAID.yes.repeat(SIGNS.length), 3, GO.show),
         form(SAID.no.repeat(SIGNS.length), 3, GO.show),
         form(seen('debt', 'marriage'), 14, GO.back),
@@ -144,7 +183,7 @@ describe('whoever watches the line', () => {
       fc.property(
         answers,
         fc.nat(SIGNS.length - 1),
-        fc.constantFrom(...Object.values(SAID), ...Object.values(GO)),
+        fc.constantFrom(...OFFERED, ...Object.values(GO)),
         (said, at, answer) => {
           lengths.add(form(said, at, answer).toString().length);
         },

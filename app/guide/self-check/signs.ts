@@ -45,10 +45,9 @@ export type Said = string;
 
 export const NOTHING_SAID: Said = SAID['not-asked'].repeat(SIGNS.length);
 
-/** The answers as they came in a form; nothing said where they are not what this page sent. */
-export function readSaid(text: string | null): Said {
-  const isOurs = text?.length === SIGNS.length && /^[ynkw-]+$/.test(text);
-  return isOurs ? text : NOTHING_SAID;
+/** Whether a text is answers of ours. */
+export function isSaid(text: string): text is Said {
+  return text.length === SIGNS.length && /^[ynkw-]+$/.test(text);
 }
 
 /** The answers with another one at a place. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Day } from '@clew/rules';
 import { loadLaw } from '../../law/index.ts';
 import { createSite } from '../../web/index.ts';
@@ -13,7 +14,12 @@ export function serveGuide({ isDemo, today = '2026-03-16' }: GuideUnderTest) {
     origin: ORIGIN,
     demo: isDemo,
     development: false,
-    pages: guidePages(loadLaw(), { today: () => today, isDemo }),
+    pages: guidePages(loadLaw(), {
+      key: new Uint8Array(32),
+      random: randomBytes,
+      today: () => today,
+      isDemo,
+    }),
     actions: ['public.read', 'public.assess'],
     describeFault: () => undefined,
     leaveTo: 'https://weather.example/',

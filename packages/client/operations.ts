@@ -908,6 +908,7 @@ export type Operations = {
         | 'keys.roster-prepared'
         | 'keys.roster-renewed'
         | 'keys.roster-taken-back'
+        | 'keys.unsound'
         | 'keys.withdrawn'
         | 'passkey.copied'
         | 'token.use'

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../store/testing/index.ts';
 import { excludeWorker, recuseOneself } from './exclude.ts';
 import { keyIdOf } from './parts.ts';
+import { readPart } from './read-part.ts';
 import { recordStatement } from './record.ts';
 import {
   journalOf,
@@ -267,6 +268,13 @@ describe('whoever can write to the database', () => {
       WHERE key_id = ${keyId} AND worker_id = ${amina.workerId}`.execute(database.admin);
     expect(await recordStatement(amina, { fileId, ...told })).toEqual({ ok: false, why: 'no-key' });
     expect(await wordsIn(amina, fileId)).toEqual(['(shut)']);
+    // It is said, and in the journal, and a colleague who has the key gives it again in its place.
+    expect(await readPart(amina, { fileId, part: 'narrative' })).toMatchObject({ shut: 1, badKeys: 1 });
+    const tells = [amina.workerId, `keys.unsound file ${fileId} narrative`];
+    expect(await journalOf(amina, 'keys.unsound')).toEqual([tells, tells]);
+    expect(await giveKeys(supervisor, { fileId, workerId: amina.workerId })).toEqual({ ok: true });
+    expect(await wordsIn(amina, fileId)).toEqual(['before']);
+    expect(await readPart(amina, { fileId, part: 'narrative' })).toMatchObject({ shut: 0, badKeys: 0 });
   });
 
   test('puts keys of their own beside a colleague’s name: no key is given to them', async () => {

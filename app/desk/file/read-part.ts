@@ -11,23 +11,39 @@ export type OpenedEntry = Entry & { entryId: string };
 /**
  * What came out of a part. `shut`: entries for which the reader was given no key. `unsound`: entries that do not open
  * under a key the reader holds, because they were changed, or moved there from elsewhere. `missing`: entries that others count
- * and that are not there; of the last ones only the journal tells.
+ * and that are not there; of the last ones only the journal tells. `badKeys`: keys that stand there for the reader and open
+ * nothing: somebody wrote them there or changed them, or whoever gave them has other keys by now.
  */
 export type OpenedPart = {
   entries: readonly OpenedEntry[];
   shut: number;
   unsound: number;
   missing: number;
+  badKeys: number;
 };
 
-/** Opens a part of a file, with one entry in the journal. Entries stand in the order in which they were written down. */
+/**
+ * Opens a part of a file, with one entry in the journal, and one more where a key stands there that opens nothing. Entries stand in
+ * the order in which they were written down.
+ */
 export async function readPart(
   desk: FileDesk,
   { fileId, part }: PartOf,
 ): Promise<({ ok: true } & OpenedPart) | Refused> {
-  return readAtFile(desk, { action: revealOf(part), fileId, part }, (transaction, file) =>
-    openPart(transaction, desk, { fileId: file.file_id, part }),
+  const read = await readAtFile(
+    desk,
+    { action: revealOf(part), fileId, part },
+    async (transaction, file) => ({
+      ...(await openPart(transaction, desk, { fileId: file.file_id, part })),
+      at: file.file_id,
+    }),
   );
+  if (!read.ok) return read;
+  const { at, ...opened } = read;
+  // What is read may not write, so this is told apart.
+  if (opened.badKeys > 0)
+    await desk.door.write({ action: 'keys.unsound', thing: `file ${at} ${part}` }, async () => undefined);
+  return opened;
 }
 
 /** Opens a part inside a transaction that has asked the policy and writes the journal. */
@@ -44,7 +60,7 @@ export async function openPart(
     .where('compartment', '=', part)
     .execute();
   const generations = [...new Set(rows.map(({ generation }) => generation))];
-  const keys = await openPartKeys(transaction, desk, { fileId, part, generations });
+  const { keys, unsound: bad } = await openPartKeys(transaction, desk, { fileId, part, generations });
   const opened: (Sealed & { entryId: string })[] = [];
   let shut = 0;
   for (const { entry_id: entryId, generation, box } of rows) {
@@ -59,5 +75,6 @@ export async function openPart(
     shut,
     unsound: rows.length - shut - opened.length,
     missing: Math.max(0, (opened.at(-1)?.number ?? 0) - rows.length),
+    badKeys: bad.length,
   };
 }

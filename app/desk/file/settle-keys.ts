@@ -6,8 +6,8 @@ import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
 import { openPartKeys, type PartOf } from './part-keys.ts';
 import { isHolder, keyIdOf, PARTS, type Part } from './parts.ts';
+import { type GivenWrap, withoutUnsound } from './sound-wraps.ts';
 
-type Wrap = { generation: number; worker_id: string };
 type Settling = PartOf & {
   holders: readonly RosterWorker[];
   holderIds: ReadonlySet<string>;
@@ -116,7 +116,10 @@ async function settlePart(
   // Nobody may open it now: to take the keys away would be to destroy what it holds.
   if (holders.length === 0) return;
   const settled = { ...settling, holders };
-  await giveKeys(transaction, desk, { ...settled, wraps: before });
+  // Whom somebody gives keys by a deed of their own is given those, too, of which they have one that opens nothing.
+  const recipients = holders.filter(({ workerId }) => giveTo === 'all' || giveTo.includes(workerId));
+  const wraps = await withoutUnsound(transaction, desk, { ...settled, wraps: before, recipients });
+  await giveKeys(transaction, desk, { ...settled, wraps });
   const strangers = before.filter(({ worker_id }) => !holderIds.has(worker_id));
   if (settled.isWaiting || strangers.some((wrap) => wrap.generation === generation)) {
     await renewKey(transaction, desk, { ...settled, generation: generation + 1 });
@@ -140,18 +143,18 @@ async function renewKey(
   await makeGeneration(transaction, desk, { fileId, part, generation, holders });
 }
 
-/** Gives to each holder the generations that the reader holds and they lack. */
+/** Gives to each holder the generations that the reader holds and they lack. `wraps`: those that stand, and are not to be replaced. */
 async function giveKeys(
   transaction: FileTransaction,
   desk: FileDesk,
-  { wraps, holders, ...of }: Settling & { wraps: readonly Wrap[] },
+  { wraps, holders, ...of }: Settling & { wraps: readonly Pick<GivenWrap, 'generation' | 'worker_id'>[] },
 ): Promise<void> {
   const lacking = (worker: RosterWorker, generation: number) =>
     !wraps.some((wrap) => wrap.worker_id === worker.workerId && wrap.generation === generation);
   const generations = [...new Set(wraps.map(({ generation }) => generation))];
   const wanted = generations.filter((one) => holders.some((worker) => lacking(worker, one)));
   if (wanted.length === 0) return;
-  const keys = await openPartKeys(transaction, desk, { ...of, generations: wanted });
+  const { keys } = await openPartKeys(transaction, desk, { ...of, generations: wanted });
   for (const [generation, key] of keys)
     for (const recipient of holders.filter((worker) => lacking(worker, generation)))
       await giveKey(transaction, desk, { ...of, generation, key, recipient });
@@ -213,6 +216,13 @@ async function giveKey(
   const giver = { worker: desk.keys.me, signingKey: desk.keys.signingKey };
   const { wrap, signature } = await wrapKey({ key, about: { keyId, generation }, recipient, giver });
   await transaction
+    .deleteFrom('clew.key_wrap')
+    .where('agency_id', '=', desk.actor.agencyId)
+    .where('key_id', '=', keyId)
+    .where('generation', '=', generation)
+    .where('worker_id', '=', recipient.workerId)
+    .execute();
+  await transaction
     .insertInto('clew.key_wrap')
     .values({
       agency_id: desk.actor.agencyId,
@@ -230,10 +240,10 @@ async function readWraps(
   transaction: FileTransaction,
   desk: FileDesk,
   { fileId, part }: PartOf,
-): Promise<Wrap[]> {
+): Promise<GivenWrap[]> {
   return transaction
     .selectFrom('clew.key_wrap')
-    .select(['generation', 'worker_id'])
+    .select(['generation', 'worker_id', 'wrap', 'signature', 'given_by'])
     .where('agency_id', '=', desk.actor.agencyId)
     .where('key_id', '=', keyIdOf(fileId, part))
     .orderBy('generation')

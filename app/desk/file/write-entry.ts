@@ -51,7 +51,7 @@ async function keyToWrite(
   await settleKeys(transaction, desk, { file, parts: [part] });
   const generation = await readGeneration(transaction, desk, { file, part });
   if (generation === undefined) throw new Refusal('no-key');
-  const keys = await openPartKeys(transaction, desk, {
+  const { keys } = await openPartKeys(transaction, desk, {
     fileId: file.file_id,
     part,
     generations: [generation],

@@ -60,6 +60,7 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'keys.roster-prepared': 'desk.deed.keys.roster-prepared',
   'keys.roster-renewed': 'desk.deed.keys.roster-renewed',
   'keys.roster-taken-back': 'desk.deed.keys.roster-taken-back',
+  'keys.unsound': 'desk.deed.keys.unsound',
   'keys.withdrawn': 'desk.deed.keys.withdrawn',
   'passkey.copied': 'desk.deed.passkey.copied',
   'token.read': 'desk.deed.token.read',

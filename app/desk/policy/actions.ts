@@ -169,6 +169,7 @@ export const NOTES = [
   'keys.roster-prepared',
   'keys.roster-renewed',
   'keys.roster-taken-back',
+  'keys.unsound',
   'keys.withdrawn',
   'passkey.copied',
   'token.use',

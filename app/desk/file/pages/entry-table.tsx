@@ -58,11 +58,12 @@ export function EntryTable({
 /** What could not be shown, said in so many words: silence would read as if there were nothing. */
 function Gaps({ part }: { part: OpenedPart }): JSX.Element | null {
   const { t } = useWords();
-  const { shut, unsound, missing } = part;
-  if (shut + unsound + missing === 0) return null;
+  const { shut, unsound, missing, badKeys } = part;
+  if (shut + unsound + missing + badKeys === 0) return null;
   return (
     <Note kind="safety" title={t('file.gaps.title')}>
-      {shut > 0 && <p>{t('file.gaps.shut')}</p>}
+      {shut > badKeys && <p>{t('file.gaps.shut')}</p>}
+      {badKeys > 0 && <p>{t('file.gaps.bad-key')}</p>}
       {unsound > 0 && <p>{t('file.gaps.unsound')}</p>}
       {missing > 0 && <p>{t('file.gaps.missing')}</p>}
     </Note>

@@ -4,7 +4,8 @@ import { CheckMark, DateText, type PlainKey, useWords, Verdict } from '../web/in
 import { BOUND_KEYS } from './bound-states.ts';
 import type { At } from './conditions.tsx';
 import type { LawWords } from './law-words.ts';
-import { isBoundWithLimit, isLimitOpen, RESERVATION_KEYS } from './reservation-words.ts';
+import { organisationName } from './organisation-name.ts';
+import { asWhole, isBoundWithLimit, isLimitOpen, RESERVATION_KEYS } from './reservation-words.ts';
 
 /** Whether the State is bound, since when, up to which day that is known and by whom, and what it said of the treaty itself. */
 export function BoundWords(props: {
@@ -17,16 +18,12 @@ export function BoundWords(props: {
   reservationsAt?: string;
 }): JSX.Element {
   const { t } = useWords();
-  const bound = props.bound ?? boundBy(props.said.law, props.instrument.id, props.at);
-  const { verdict, since, asOf, reservations = [] } = bound;
+  const { law } = props.said;
+  const bound = props.bound ?? boundBy(law, props.instrument.id, props.at);
+  const { asOf, reservations = [] } = bound;
   return (
     <>
-      <BoundVerdict bound={bound} />{' '}
-      {verdict === 'yes' && since !== undefined && (
-        <span>
-          {t('assess.national.since')} {since.length > 4 ? <DateText day={since} /> : since}
-        </span>
-      )}{' '}
+      <BoundVerdict law={law} bound={props.bound ?? asWhole(bound)} /> <BoundSince bound={bound} />{' '}
       {asOf !== undefined && (
         <small class="soft">
           {t('assess.national.as-of')} <DateText day={asOf} />
@@ -49,17 +46,53 @@ export function BoundWords(props: {
   );
 }
 
-/** Bound or not; where the State took something away itself the word says so. */
-export function BoundVerdict({ bound, note }: { bound: Bound; note?: ComponentChildren }): JSX.Element {
+/** Since when it is bound; where only the day of its consent is told, that day; of who has left, the last day. */
+export function BoundSince({ bound }: { bound: Bound }): JSX.Element | null {
   const { t } = useWords();
-  const { verdict } = bound;
+  const { verdict, since, consented, until } = bound;
+  if (verdict === 'no' && until !== undefined)
+    return (
+      <span>
+        {t('bound.left')} <DateText day={until} />
+      </span>
+    );
+  if (verdict !== 'yes') return null;
+  if (since !== undefined)
+    return (
+      <span>
+        {t('assess.national.since')} <DayOrYear on={since} />
+      </span>
+    );
+  if (consented === undefined) return null;
   return (
-    <Verdict
-      state={verdict}
-      word={t(isBoundWithLimit(bound) ? limitKey(bound) : BOUND_KEYS[verdict])}
-      note={note}
-    />
+    <span>
+      {t('bound.consented')} <DayOrYear on={consented} />
+    </span>
   );
+}
+
+function DayOrYear({ on }: { on: string }): JSX.Element {
+  return on.length > 4 ? <DateText day={on} /> : <span>{on}</span>;
+}
+
+/**
+ * Bound or not. The word says so where the State took something away itself, where nobody looked at what it said of the
+ * treaty, and where it could never be bound.
+ */
+export function BoundVerdict(props: { law: Law; bound: Bound; note?: ComponentChildren }): JSX.Element {
+  const { t, language } = useWords();
+  const { law, bound, note } = props;
+  const word =
+    bound.closedTo === undefined
+      ? t(wordKey(bound))
+      : t('bound.closed', { organisation: organisationName(law, bound.closedTo, language) });
+  return <Verdict state={bound.verdict} word={word} note={note} />;
+}
+
+function wordKey(bound: Bound): PlainKey {
+  if (isBoundWithLimit(bound)) return limitKey(bound);
+  if (bound.unlooked === undefined) return BOUND_KEYS[bound.verdict];
+  return bound.unlooked === 'not-written' ? 'bound.not-written' : 'bound.unlooked';
 }
 
 function limitKey(bound: Bound): PlainKey {

@@ -206,6 +206,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'article',
     'reservations',
     'only_to',
+    'not_to',
     'value',
     'compared',
     'checked_by',

@@ -23,6 +23,7 @@ export {
   type CitationStatus,
   type Instrument,
   type InstrumentKind,
+  type ReservationsTo,
   STRENGTHS,
   type Stated,
   type Strength,

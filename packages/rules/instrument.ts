@@ -51,8 +51,11 @@ export type Article = Verified & {
 /** Only States that are members of this organisation, or could become one, can be bound: where the instrument says so. */
 export type OpenTo = Verified & { organisation: string; article?: string };
 
-/** The paragraphs to which a State can make a reservation, where the instrument allows no other; none where it allows none. */
-export type ReservationsTo = Verified & { only: readonly string[]; article?: string };
+/** To which paragraphs alone an instrument allows a State a reservation, to none if that is empty; or to which it allows none. */
+export type ReservationsTo = Verified & { article?: string } & (
+    | { only: readonly string[] }
+    | { not: readonly string[] }
+  );
 
 /** `national`: an act of one State. `guidance` binds nobody. */
 export type InstrumentKind = 'treaty' | 'eu-act' | 'national' | 'guidance';

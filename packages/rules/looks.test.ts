@@ -93,6 +93,8 @@ describe('what a State said of a treaty', () => {
     expect(why(none, 'NO')).toBe('bound');
     const one = lawOf({ list: '', club: club('1.b') });
     expect([why(one, 'NO'), why(one, 'NO', 'club#1.b')]).toEqual(['bound', 'unlooked']);
+    const not = lawOf({ list: '', club: CLUB.replace('short:', 'reservations: {not_to: 1.b}\nshort:') });
+    expect([why(not, 'NO'), why(not, 'NO', 'club#1.b')]).toEqual(['unlooked', 'bound']);
   });
 
   test('that was gone by a day is open from its own day to that one, and over then', () => {

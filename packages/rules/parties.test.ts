@@ -73,6 +73,7 @@ describe('a list of who is party', () => {
     expect(bound('NO', '2026-01-01')).toEqual({
       instrument: 'club',
       verdict: 'yes',
+      consented: '2004-05-31',
       unlooked: 'not-looked',
       since: '2004-06-30',
       asOf: '2015-03-01',

@@ -1,10 +1,10 @@
 import { type Day, dayAfter, isDate } from './date.ts';
 import type { Citation, CitationRef, Instrument } from './instrument.ts';
 import type { Law } from './law.ts';
-import { turnsOfLooks, unlookedAt } from './looks.ts';
+import { mayReserve, turnsOfLooks, unlookedAt } from './looks.ts';
 import { type SaidBy, turnsOf } from './party-list.ts';
 import { type At, type Bound, inForceDay, partyTo, startOf } from './party-to.ts';
-import { limitsParagraph, reaches, reservationsOn, turnsOfReservations, within } from './reservations.ts';
+import { limitsParagraph, reaches, reservationsOn, turnsOfReservations } from './reservations.ts';
 import type { Party } from './state-law.ts';
 import type { Verdict } from './three.ts';
 
@@ -62,11 +62,9 @@ function limitedTo(anchors: readonly string[], bound: Bound): Bound {
 }
 
 /** Where a treaty lets a State limit some paragraphs only, nothing has to be looked at for the others. */
-function lookedTo(anchors: readonly string[], { reservationsTo }: Instrument, bound: Bound): Bound {
-  if (!bound.unlooked || !reservationsTo) return bound;
+function lookedTo(anchors: readonly string[], instrument: Instrument, bound: Bound): Bound {
   const { unlooked, ...rest } = bound;
-  const isOpen = anchors.every((anchor) => reservationsTo.only.some((one) => within(one, anchor)));
-  return isOpen ? { ...rest, unlooked } : rest;
+  return unlooked && anchors.every((anchor) => mayReserve(instrument, anchor)) ? bound : rest;
 }
 
 /**

@@ -6,8 +6,19 @@ import type { Verdict } from './three.ts';
 /** Who says that a State is bound: its own file, or a list of parties; and how far that was checked. */
 export type SaidBy = Pick<Verified, 'status' | 'compared'> & { by: 'state' | 'list' };
 
-/** What is said of one State: whether it is bound on a day, since when if that is a day or a year, and who says so. */
-export type Told = { verdict: Verdict; asOf: Day; since?: string; said: SaidBy };
+/**
+ * What is said of one State: whether it is bound on a day, since when if that is a day or a year, and who says so.
+ * `consented`: the day or year on which it agreed to be bound. `until`: the last day on which it was bound, where that is
+ * before the day that is asked about.
+ */
+export type Told = {
+  verdict: Verdict;
+  asOf: Day;
+  since?: string;
+  consented?: string;
+  until?: Day;
+  said: SaidBy;
+};
 
 type Asked = { state: string; on: Day | undefined; inForce: Day | undefined };
 
@@ -26,7 +37,8 @@ export function toldBy(list: PartyList, { state, on, inForce }: Asked): Told | u
   if (!listed) return list.unnamed === 'no' ? { verdict: notBound(on ?? asOf, asOf), asOf, said } : undefined;
   const since = sinceOf(listed, { list, inForce });
   const verdict = verdictOn(on ?? asOf, listed, { list, inForce });
-  return { verdict, asOf, ...(since === undefined ? {} : { since }), said };
+  const consented = listed.kind === 'consented' ? { consented: listed.on } : {};
+  return { verdict, asOf, ...(since === undefined ? {} : { since }), ...consented, said };
 }
 
 /**

@@ -7,7 +7,8 @@ import type { Verdict } from './three.ts';
 
 /**
  * Whether an instrument binds a State, as far as its own file or a list of parties says, and up to which day that is known.
- * `said`: where that stands and how far it was checked. `reservations`: what the State said of it, or of the paragraphs that
+ * `consented`: when it agreed to be bound. `until`: the last day on which it was, where that is before the day that is asked
+ * about. `said`: where that stands and how far it was checked. `reservations`: what the State said of it, or of the paragraphs that
  * were asked about, that stood on that day or may have stood, where it is not known that it is not bound. `limited`: each
  * paragraph that was asked about is one from which such a reservation takes something away. `unlooked`: it is party, but
  * nobody looked at what it said of it on that day, or what it said is not written here. `closedTo`: it can never be bound:
@@ -18,6 +19,8 @@ export type Bound = {
   verdict: Verdict;
   asOf?: Day;
   since?: string;
+  consented?: string;
+  until?: Day;
   said?: SaidBy;
   reservations?: readonly SaidOfTreaty[];
   limited?: true;
@@ -74,9 +77,11 @@ export function startOf(stated: Stated | undefined): Start | undefined {
 
 /** What a State's own file says of an instrument on a day; without a day on that of its list. */
 export function saidOf(party: Party, on: Day | undefined): Told {
-  const { asOf, from, status, compared } = party;
+  const { asOf, from, until, status, compared } = party;
   const said: SaidBy = { by: 'state', status, ...(compared ? { compared } : {}) };
-  return { verdict: boundOn(party, on ?? asOf), asOf, ...(from === undefined ? {} : { since: from }), said };
+  const left = until !== undefined && (on ?? asOf) > until ? { until } : {};
+  const since = from === undefined ? {} : { since: from };
+  return { verdict: boundOn(party, on ?? asOf), asOf, ...since, ...left, said };
 }
 
 /** The day on which an instrument came into force anywhere, where somebody read it. */

@@ -200,11 +200,10 @@ function openToOf({ open_to }: InstrumentBlock): Pick<Instrument, 'openTo'> {
 
 function reservationsToOf({ reservations }: InstrumentBlock): Pick<Instrument, 'reservationsTo'> {
   if (!reservations) return {};
-  const { only_to, article, ...verification } = reservations;
-  const only = only_to === 'nothing' ? [] : only_to;
-  return {
-    reservationsTo: { only, ...(article === undefined ? {} : { article }), ...verifiedOf(verification) },
-  };
+  const { only_to = 'nothing', not_to, article, ...verification } = reservations;
+  const said = { ...(article === undefined ? {} : { article }), ...verifiedOf(verification) };
+  if (not_to) return { reservationsTo: { ...said, not: not_to } };
+  return { reservationsTo: { ...said, only: only_to === 'nothing' ? [] : only_to } };
 }
 
 function statedOf<K extends string>(key: K, block: InstrumentBlock['name']): { [P in K]?: Stated } {

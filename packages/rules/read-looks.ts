@@ -1,3 +1,4 @@
+import type { Verified } from './instrument.ts';
 import { recordOf } from './law.ts';
 import type { Problem } from './problem.ts';
 import { type BlockSource, readBlock, verifiedOf } from './read-blocks.ts';
@@ -19,10 +20,11 @@ export function readLook(source: Source): { ok: true; read: LookRead } | { ok: f
   const { reservations_to, as_of, alike = [], said = {}, unread = [], ...verification } = read.block;
   const { file } = source;
   const common = { instrument: reservations_to, asOf: as_of, ...verifiedOf(verification) };
+  const told = { instrument: reservations_to, asOf: as_of, ...withoutNote(verifiedOf(verification)) };
   const entryOf = (state: string, path: readonly PropertyKey[], block: Entry) => ({
     state,
     reservation: {
-      ...common,
+      ...told,
       kind: block.kind,
       articles: block.article ?? [],
       text: block.text,
@@ -48,6 +50,13 @@ export function readLook(source: Source): { ok: true; read: LookRead } | { ok: f
 }
 
 type Entry = Omit<NonNullable<ReservationsFile['alike']>[number], 'states'>;
+
+/** What a list notes of itself is not told again beside each thing that a State said. */
+function withoutNote({ compared, ...verified }: Verified): Verified {
+  if (!compared) return verified;
+  const { note: _, ...said } = compared;
+  return { ...verified, compared: said };
+}
 
 /** Reads which States are, or could become, members of an organisation. */
 export function readOrganisation(

@@ -15,8 +15,11 @@ export function reservationsOn(law: Pick<Law, 'states'>, id: string, { state, on
 }
 
 /** A reservation is known up to its own day, whatever is known of the parties: after it, it may have been taken back. */
-export function isOpen({ until, asOf }: Pick<Reservation, 'until' | 'asOf'>, on: Day | undefined): boolean {
-  return until === undefined && on !== undefined && on > asOf;
+export function isOpen(
+  { until, goneBy, asOf }: Pick<Reservation, 'until' | 'goneBy' | 'asOf'>,
+  on: Day | undefined,
+): boolean {
+  return until === undefined && on !== undefined && on > asOf && (goneBy === undefined || on < goneBy);
 }
 
 function stoodOn({ from, until, goneBy }: Reservation, on: Day | undefined): boolean {
@@ -47,9 +50,14 @@ export function isLimit({ kind }: SaidOfTreaty): boolean {
   return kind === 'reservation' || kind === 'geographic-limitation';
 }
 
+/** Whether a paragraph is an article or stands in it. */
+export function holds(article: string, anchor: string): boolean {
+  return article === anchor || anchor.startsWith(`${article}.`);
+}
+
 /** Article 22 holds 22.1; who cites article 22 as a whole rests on 22.1, too. */
 export function within(article: string, anchor: string): boolean {
-  return article === anchor || anchor.startsWith(`${article}.`) || article.startsWith(`${anchor}.`);
+  return holds(article, anchor) || article.startsWith(`${anchor}.`);
 }
 
 /** The days on which what a State said of an instrument can change, each with the one before. */

@@ -245,12 +245,16 @@ export const InstrumentBlock = z.strictObject(
     reservations: z
       .strictObject(
         {
-          only_to: z.union([z.literal('nothing'), listOf(Paragraph)]),
+          only_to: z.union([z.literal('nothing'), listOf(Paragraph)]).optional(),
+          not_to: listOf(Paragraph).optional(),
           article: Text.optional(),
           ...verification,
         },
-        'write only_to: nothing, or only_to: with a list of paragraphs',
+        'write only_to: nothing, only_to: with a list of paragraphs, or not_to: with one',
       )
+      .refine(({ only_to, not_to }) => (only_to === undefined) !== (not_to === undefined), {
+        error: 'write only_to or not_to, one of them',
+      })
       .optional(),
   },
   'write an instrument',

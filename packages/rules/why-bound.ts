@@ -51,6 +51,7 @@ export function whyBound(law: Law, bound: Bound): WhyBound {
   if (bound.verdict === 'yes') return whyYes(bound);
   if (bound.verdict === 'unknown') return bound.asOf === undefined ? 'nobody-said' : 'disputed';
   if (bound.closedTo !== undefined) return 'closed';
+  if (bound.until !== undefined) return 'left';
   if (bound.reservations?.some(({ kind }) => kind === 'denunciation')) return 'left';
   if (instrument?.kind === 'national') return 'other-state';
   return isStart(instrument, bound) ? 'not-yet' : 'not-bound';

@@ -1,4 +1,4 @@
-import { type Bound, boundBy } from '@clew/rules';
+import { type Bound, boundBy, type Law } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   DateText,
@@ -154,7 +154,7 @@ function BindingTable({ situation, library, said }: SituationPageProps): JSX.Ele
           </PageLink>,
           ...situation.states.map((state) => {
             const bound = boundBy(law, id, { state, on: undefined });
-            return <BoundCell key={state} bound={bound} />;
+            return <BoundCell key={state} law={law} bound={bound} />;
           }),
         ])}
       />
@@ -195,13 +195,14 @@ function Decided({ situation, library }: Omit<SituationPageProps, 'said'>): JSX.
   );
 }
 
-function BoundCell({ bound }: { bound: Bound }): JSX.Element {
+function BoundCell({ law, bound }: { law: Law; bound: Bound }): JSX.Element {
   const { t } = useWords();
   const { asOf, reservations = [] } = bound;
   return (
     // One thing to the cell: on a phone its label stands beside it.
     <div>
       <BoundVerdict
+        law={law}
         bound={asWhole(bound)}
         note={
           asOf && (

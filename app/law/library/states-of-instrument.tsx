@@ -1,9 +1,12 @@
-import type { Law } from '@clew/rules';
+import type { Law, ReservationsTo } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, Folded, PageLink, Table, useWords } from '../../web/index.ts';
+import { DateText, Folded, PageLink, Table, useWords, type Words } from '../../web/index.ts';
 import { type BoundState, boundStates } from '../bound-states.ts';
-import { BoundVerdict, ListChecked, ReservationWords } from '../bound-words.tsx';
+import { BoundSince, BoundVerdict, ListChecked, ReservationWords } from '../bound-words.tsx';
+import { organisationName } from '../organisation-name.ts';
+import { asWhole } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
+import { CheckedLine } from './checked-line.tsx';
 
 type BoundStatesProps = { law: Law; instrument: string };
 
@@ -24,16 +27,24 @@ export function BoundStates({
     );
   const states = boundStates(law, instrument);
   const named = states.filter(({ asOf }) => asOf !== undefined);
+  const closed = states.filter(({ closedTo }) => closedTo !== undefined).length;
+  const unlooked = states.filter((one) => one.unlooked !== undefined).length;
   const count = (verdict: BoundState['verdict']) => named.filter((one) => one.verdict === verdict).length;
-  if (named.length === 0) return <p>{t('library.states-unsaid')}</p>;
+  if (named.length === 0)
+    return (
+      <>
+        <p>{t('library.states-unsaid')}</p>
+        <WhoCanJoin law={law} instrument={instrument} />
+      </>
+    );
   const days = named.map(({ asOf = '' }) => asOf).sort();
   return (
     <>
       <p>
         {t('library.states-count', {
           bound: count('yes'),
-          not: count('no'),
-          unsaid: states.length - count('yes') - count('no'),
+          not: count('no') + closed,
+          unsaid: states.length - count('yes') - count('no') - closed,
         })}{' '}
         {t('library.lists-of')} <DateText day={days[0] ?? ''} />
         {days[0] !== days.at(-1) && (
@@ -44,10 +55,40 @@ export function BoundStates({
         )}
         . {t('library.after-list')}
       </p>
+      {unlooked > 0 && <p>{t('states.map-unlooked', { count: unlooked })}</p>}
+      <WhoCanJoin law={law} instrument={instrument} />
       <ListChecked law={law} instrument={instrument} />
       {each}
     </>
   );
+}
+
+/** Who can be bound by it at all, and to what a State can make a reservation, where the instrument says so. */
+function WhoCanJoin({ law, instrument }: BoundStatesProps): JSX.Element | null {
+  const { t, language } = useWords();
+  const { openTo, reservationsTo } = law.instruments[instrument] ?? {};
+  if (!openTo && !reservationsTo) return null;
+  return (
+    <>
+      {openTo && (
+        <p>
+          {t('library.open-to', { organisation: organisationName(law, openTo.organisation, language) })}{' '}
+          <CheckedLine of={openTo} />
+        </p>
+      )}
+      {reservationsTo && (
+        <p>
+          {reservationsText(reservationsTo, t)} <CheckedLine of={reservationsTo} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function reservationsText(to: ReservationsTo, t: Words['t']): string {
+  if ('not' in to) return t('library.reservations-not', { paragraphs: to.not.join(', ') });
+  if (to.only.length === 0) return t('library.no-reservations');
+  return t('library.reservations-only', { paragraphs: to.only.join(', ') });
 }
 
 /** Each State of which a list says something, folded, with the day up to which that is known. */
@@ -70,18 +111,18 @@ export function EachState({ law, instrument }: BoundStatesProps): JSX.Element {
           { label: t('library.as-of') },
         ]}
         rows={sorted.map(({ name, ...bound }) => {
-          const { state, verdict, since, asOf, reservations = [] } = bound;
+          const { state, asOf, reservations = [] } = bound;
           return [
             <PageLink key="state" path={`/law/states/${state}`}>
               {name}
             </PageLink>,
             <div key="bound">
-              <BoundVerdict bound={bound} />
+              <BoundVerdict law={law} bound={asWhole(bound)} />
               {reservations.map((one) => (
                 <ReservationWords key={one.text} of={one} />
               ))}
             </div>,
-            verdict === 'yes' && since !== undefined ? <Since key="since" since={since} /> : '',
+            <BoundSince key="since" bound={bound} />,
             asOf === undefined ? '' : <DateText key="asOf" day={asOf} />,
           ];
         })}
@@ -89,9 +130,4 @@ export function EachState({ law, instrument }: BoundStatesProps): JSX.Element {
       <p class="small soft">{t('library.states-rest')}</p>
     </Folded>
   );
-}
-
-/** A day, or a year where the list tells no day. */
-function Since({ since }: { since: string }): JSX.Element {
-  return since.length > 4 ? <DateText day={since} /> : <span>{since}</span>;
 }

@@ -22,7 +22,11 @@ export function gapsJson(found: Found): GapsJson {
     residence: stays.map(stayJson),
     contradicting: contradictions.map(contradictionJson),
     seen: seen.map(seenJson),
-    notCounted: notCounted.map(({ instrument, cites }) => ({ instrument, source: cites.map(sourceJson) })),
+    notCounted: notCounted.map(({ instrument, cites, unlooked }) => ({
+      instrument,
+      source: cites.map(sourceJson),
+      reservationsLookedAt: !unlooked,
+    })),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
 }
@@ -76,17 +80,25 @@ function sourceJson({ ref, status }: Citation) {
   return { ref, status };
 }
 
-function boundJson({ instrument, verdict, since, asOf, said, limited, reservations = [] }: Bound) {
+const LOOKED = { 'not-looked': 'no', 'not-written': 'not-written-here' } as const;
+
+function boundJson(bound: Bound) {
+  const { instrument, verdict, since, asOf, said, limited, reservations = [] } = bound;
+  const { consented, until, unlooked, closedTo } = bound;
   return {
     ...{ instrument, verdict, since: since ?? null, asOf: asOf ?? null },
     ...{ saidBy: said?.by ?? null, status: said?.status ?? null, limited: limited ?? false },
+    ...{ consented: consented ?? null, until: until ?? null, closedTo: closedTo ?? null },
+    reservationsLookedAt: unlooked ? LOOKED[unlooked] : ('yes' as const),
     reservations: reservations.map(reservationJson),
   };
 }
 
-function reservationJson({ kind, articles, text, from, until, asOf, status, compared, open }: SaidOfTreaty) {
+function reservationJson(said: SaidOfTreaty) {
+  const { kind, articles, text, from, until, goneBy, asOf, status, compared, open } = said;
   return {
     ...{ kind, articles: [...articles], text, from: from ?? null, until: until ?? null },
+    goneBy: goneBy ?? null,
     ...({ asOf, status, compared: comparedJson(compared), stillStands: open ? 'not-known' : 'yes' } as const),
   };
 }

@@ -23,6 +23,8 @@ const SaidOfTreaty = z.object({
   from: z.string().nullable(),
   /** The last day on which it stood, where it was taken back. */
   until: z.string().nullable(),
+  /** A day on which it stood no longer, where only that is told. */
+  goneBy: z.string().nullable(),
   asOf: z.string(),
   status: z.string(),
   compared: Compared.nullable(),
@@ -40,6 +42,14 @@ const Bound = z.object({
   status: z.string().nullable(),
   /** Whether each paragraph that was asked about is one from which the State took something away. */
   limited: z.boolean(),
+  /** The day or year on which it agreed to be bound, where a list tells it. */
+  consented: z.string().nullable(),
+  /** The last day on which it was bound, where it is no longer. */
+  until: z.string().nullable(),
+  /** Whether somebody looked at what it said of the treaty on that day. Without that it is party, and more is not known. */
+  reservationsLookedAt: z.enum(['yes', 'no', 'not-written-here']),
+  /** The organisation to whose members alone it is open, where the State could never become one: it cannot be bound. */
+  closedTo: z.string().nullable(),
   reservations: z.array(SaidOfTreaty),
 });
 
@@ -104,7 +114,7 @@ export const GapsJson = z.object({
       under: z.string().nullable(),
       bearer: z.string().nullable(),
       strength: z.string().nullable(),
-      standing: z.enum(['owed', 'weak', 'limited', 'unknown', 'not-bound', 'guidance']),
+      standing: z.enum(['owed', 'unlooked', 'weak', 'limited', 'unknown', 'not-bound', 'guidance']),
       source: z.array(Source),
       bound: z.object({ verdict: Verdict, by: z.array(Bound) }).nullable(),
       national: National,
@@ -146,6 +156,13 @@ export const GapsJson = z.object({
   /** All that is known of its own law as far as somebody saw, also beside what is written whole. */
   seen: z.array(Seen),
   /** The paragraphs that bind the State and that no rule, number or duty rests on: what the list of gaps leaves out. */
-  notCounted: z.array(z.object({ instrument: z.string(), source: z.array(Source) })),
+  notCounted: z.array(
+    z.object({
+      instrument: z.string(),
+      source: z.array(Source),
+      /** Without it the State is party, and nobody looked at what it said of these paragraphs. */
+      reservationsLookedAt: z.boolean(),
+    }),
+  ),
   reforms: z.array(z.object({ id: z.string(), amends: z.string(), bound: Bound })),
 });

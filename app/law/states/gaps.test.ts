@@ -295,19 +295,25 @@ describe('what a State took away from a treaty itself', () => {
 
   test('a reservation is known up to its own day: after it, whether it still stands is not known', () => {
     expect(standingIn('MY', 'duty.child-applicant', '1997-12-31')).toBe('unknown');
-    expect(standingIn('MY', 'duty.child-applicant', '2026-11-22')).toBe('unknown');
+    expect(standingIn('MY', 'duty.child-detention', '2026-11-22')).toBe('unknown');
+    // Told as gone on that day, without the day on which it was taken back.
+    expect(standingIn('MY', 'duty.child-applicant', '2010-07-07')).toBe('unknown');
+    expect(standingIn('MY', 'duty.child-applicant', '2010-07-08')).toBe('owed');
     const asked = { state: 'MY', colour: false, lang: 'en', today: '2026-11-22' } as const;
     const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
     expect(text).toContain(
       'Bound by Convention on the Rights of the Child since 1995-03-19, as of 2022-08-01; whether a limit of its own, told below, still stands is not known.',
     );
-    expect(text).toContain('As of 1997-12-30 [unverified]. It is not known whether it still stands.');
+    expect(text).toContain('As of 2015-03-14 [unverified]. It is not known whether it still stands.');
+    expect(text).toContain('As of 1997-12-30 [unverified]. No longer there on 2010-07-08.');
   });
 
   test('is told on no line that it does not touch', () => {
     const { gaps: all } = findGaps(law, { state: 'MY', on: '2026-11-22' });
-    const limited = all.filter(({ bound }) => bound?.by.some(({ reservations }) => reservations?.length));
-    expect(limited.map(({ id }) => id)).toEqual(['duty.child-applicant', 'duty.child-detention']);
+    const limited = all.filter(({ bound }) =>
+      bound?.by.some(({ reservations }) => reservations?.some(({ kind }) => kind === 'reservation')),
+    );
+    expect(limited.map(({ id }) => id)).toEqual(['duty.traffic-in-women', 'duty.child-detention']);
     const asked = { state: 'MY', colour: false, lang: 'en', today: '2026-11-22' } as const;
     const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
     expect(text).not.toContain('with a limit of its own');
@@ -334,7 +340,7 @@ describe('what a State took away from a treaty itself', () => {
             verdict: 'yes',
             limited: true,
             saidBy: 'list',
-            reservations: [{ kind: 'geographic-limitation' }],
+            reservations: [{ kind: 'geographic-limitation' }, { kind: 'reservation' }],
           },
           { verdict: 'yes', limited: true },
         ],

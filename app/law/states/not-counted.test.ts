@@ -14,8 +14,28 @@ const refsOf = (at: { state: string; on: Day }) =>
 describe('what binds a State and no duty rests on', () => {
   test('is told paragraph by paragraph', () => {
     const found = refsOf(MY);
-    expect(found).toContain('women-convention#9.2');
+    expect(found).toContain('disability-convention#16.1');
     expect(found).toContain('palermo#9.4');
+  });
+
+  test('holds no paragraph from which the State took something away: Malaysia and two conventions', () => {
+    const found = refsOf(MY);
+    expect(found.filter((ref) => ref.startsWith('women-convention#'))).toEqual([]);
+    expect(found).not.toContain('disability-convention#18.1.b');
+  });
+
+  test('tells apart, and does not count, what nobody looked at: the State is party, and more is not known', () => {
+    const at = { state: 'CH', on: MY.on };
+    const all = notCountedIn(law, at);
+    const unlooked = all.filter((one) => one.unlooked);
+    expect(unlooked.map(({ instrument }) => instrument)).toContain('child-convention');
+    expect(countNotCounted(all).unlooked).toBe(unlooked.flatMap(({ cites }) => cites).length);
+    const asked = { ...at, colour: false, lang: 'en', today: MY.on };
+    expect(gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ')).toMatch(
+      /more are of treaties to which it is party .* not counted as binding\. .*\[reservations not looked at\]/,
+    );
+    const found = GapsJson.parse(JSON.parse(gaps({ ...asked, json: true }).text));
+    expect(found.notCounted.filter((one) => !one.reservationsLookedAt)).toHaveLength(unlooked.length);
   });
 
   test('holds nothing that a rule, a number or a duty cites', () => {
@@ -51,16 +71,16 @@ describe('what binds a State and no duty rests on', () => {
     );
     expect(text.indexOf('Not counted above')).toBeGreaterThan(text.indexOf('What it said of treaties'));
     const found = GapsJson.parse(JSON.parse(gaps({ ...asked, json: true }).text));
-    expect(found.notCounted).toHaveLength(instruments);
+    expect(found.notCounted).toHaveLength(notCountedIn(law, MY).length);
   });
 
   test("stands at the end of the State's page, each paragraph with its link", async () => {
     const { html } = await lawSite().ask('/en/law/states/MY?on=2026-11-22');
     const part = partOf(html, 'not-counted');
-    const { paragraphs, instruments } = countNotCounted(notCountedIn(law, MY));
+    const { paragraphs, instruments, unlooked } = countNotCounted(notCountedIn(law, MY));
     expect(words(part)).toContain(
       `${paragraphs} paragraphs of ${instruments} instruments that bind Malaysia`,
     );
-    expect(part.match(/<a [^>]*href="\/en\/law\//g)?.length).toBe(paragraphs);
+    expect(part.match(/<a [^>]*href="\/en\/law\//g)?.length).toBe(paragraphs + unlooked);
   });
 });

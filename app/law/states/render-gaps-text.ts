@@ -1,6 +1,7 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
 import { type LawWords, placesText } from '../law-words.ts';
 import { MARKS_TEXT } from '../marks-text.ts';
+import { organisationName } from '../organisation-name.ts';
 import { isBoundWithLimit, isLimitOpen } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
@@ -26,6 +27,7 @@ type Drawing = {
 
 const TITLES: Readonly<Record<Standing, string>> = {
   owed: 'Owed: a text that binds it says “shall”',
+  unlooked: 'Party, but its reservations were not looked at, or are not written here',
   weak: 'Asked of it, and no more: the texts that bind it say endeavour, consider or may',
   limited: 'Limited: it is bound, but by its own words not to all that is asked here',
   unknown: 'Not known: nobody has written whether it was bound to it on that day',
@@ -97,21 +99,21 @@ function partOf(title: string, lines: readonly string[], style: Style): string[]
 
 function countsOf(duties: readonly Gap[]): string {
   const count = (standing: Standing) => duties.filter((gap) => standingOf(gap) === standing).length;
-  return `Of ${duties.length} duties it owes ${count('owed')}, is only asked for ${count('weak')}, is not bound to ${count('not-bound')}; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
+  return `Of ${duties.length} duties it owes ${count('owed')}; of ${count('unlooked')} more it is party to what asks for them and nobody looked at its reservations; it is only asked for ${count('weak')}, is not bound to ${count('not-bound')}; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
 }
 
 /** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */
 function notCountedLines({ at, notCounted }: Found, { law, words }: Drawing): string[] {
   if (notCounted.length === 0) return [];
-  const { paragraphs, instruments } = countNotCounted(notCounted);
+  const { paragraphs, instruments, unlooked } = countNotCounted(notCounted);
   return [
     ...wrap(
-      `${paragraphs} paragraphs of ${instruments} instruments bind ${at.state}, and no rule or duty here rests on them.`,
+      `${paragraphs} paragraphs of ${instruments} instruments bind ${at.state}, and no rule or duty here rests on them.${unlooked === 0 ? '' : ` ${unlooked} more are of treaties to which it is party and of which nobody looked at what it said: marked, and not counted as binding.`}`,
       2,
     ),
-    ...notCounted.flatMap(({ instrument, cites }) =>
+    ...notCounted.flatMap(({ instrument, cites, unlooked: isUnlooked }) =>
       wrap(
-        `${words.instrument(instrument)}, ${placesText(
+        `${isUnlooked ? '[reservations not looked at] ' : ''}${words.instrument(instrument)}, ${placesText(
           law,
           instrument,
           cites.map(({ paragraph }) => paragraph),
@@ -146,16 +148,30 @@ function boundOf({ bound, strength, cites }: Gap, drawing: Drawing): string {
 }
 
 function boundText(bound: Bound, { words, law, on }: Drawing): string {
-  const { instrument, verdict, since, asOf } = bound;
+  const { instrument, verdict, asOf, closedTo, until } = bound;
   const name = words.instrument(instrument);
   const known = asOf === undefined ? '' : `, as of ${asOf}`;
-  const limit = limitText(bound);
   if (verdict === 'yes')
-    return `Bound by ${name}${since === undefined ? '' : ` since ${since}`}${known}${limit}.`;
+    return `${bound.unlooked ? 'Party to' : 'Bound by'} ${name}${sinceText(bound)}${known}${limitText(bound)}${UNLOOKED[bound.unlooked ?? 'looked']}.`;
+  if (closedTo !== undefined)
+    return `${name} cannot bind it: open to members of the ${organisationName(law, closedTo, 'en')} only.`;
+  if (verdict === 'no' && until !== undefined)
+    return `No longer bound by ${name}; the last day was ${until}${known}.`;
   if (law.instruments[instrument]?.kind === 'national') return `${name} is another State's law.`;
   if (verdict === 'no') return `Not bound by ${name}${known}.`;
   const isAfter = asOf !== undefined && on > asOf;
   return `Whether ${name} binds it is not known${isAfter ? ` after ${asOf}` : ''}.`;
+}
+
+const UNLOOKED = {
+  looked: '',
+  'not-looked': '; reservations not looked at',
+  'not-written': '; what it said of it is not written here',
+} as const;
+
+function sinceText({ since, consented }: Bound): string {
+  if (since !== undefined) return ` since ${since}`;
+  return consented === undefined ? '' : `, agreed on ${consented}`;
 }
 
 function limitText(bound: Bound): string {

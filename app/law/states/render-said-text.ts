@@ -33,10 +33,11 @@ export function contradictionLines({ contradictions }: Found, { words }: Spoken)
 export function saidLines({ at }: Found, { words, law }: Spoken): string[] {
   const entry = law.states[at.state];
   return (entry?.reservations ?? []).flatMap((one) => {
-    const { instrument, until, compared } = one;
+    const { instrument, until, goneBy, compared } = one;
     const said = isOpen(one, at.on) ? { ...one, open: true as const } : one;
     const told = reservationTexts({ instrument, verdict: 'yes', reservations: [said] }, at.state);
-    const gone = until === undefined ? '' : ` Taken back: it stood until ${until}.`;
+    const back = until === undefined ? '' : ` Taken back: it stood until ${until}.`;
+    const gone = goneBy === undefined ? back : ` No longer there on ${goneBy}.`;
     const seen = compared === undefined ? '' : ` Seen in: ${compared.source}.`;
     return [
       ...spread(words.instrument(instrument), instrument, 2),

@@ -1,7 +1,8 @@
-import { type Citation, type Day, isOpen, type Verified } from '@clew/rules';
+import { boundBy, type Citation, type Day, isOpen, type Verified } from '@clew/rules';
 import type { JSX } from 'preact';
 import { CheckMark, DateText, Part, Table, useWords, Verdict } from '../../web/index.ts';
 import { AsOf } from '../as-of.tsx';
+import { treatiesOf } from '../bound-states.ts';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { RESERVATION_KEYS } from '../reservation-words.ts';
@@ -67,9 +68,17 @@ function OneLaw(props: { text: string; cites: readonly Citation[]; said: LawWord
 export function SaidOfTreaties({ at, said }: { at: At; said: LawWords }): JSX.Element {
   const { t } = useWords();
   const told = said.law.states[at.state]?.reservations ?? [];
+  const unlooked = treatiesOf(said.law).filter((id) => boundBy(said.law, id, at).unlooked !== undefined);
   return (
     <Part id="reservations" title={t('states.reservations')}>
       <p>{t('states.reservations-note')}</p>
+      {unlooked.length > 0 && (
+        <p>
+          {t('states.reservations-unlooked', {
+            treaties: unlooked.map((id) => said.instrument(id)).join(', '),
+          })}
+        </p>
+      )}
       {told.length === 0 && <Verdict state="unknown" word={t('states.national.nobody-has-said')} />}
       {told.length > 0 && (
         <Table
@@ -93,6 +102,11 @@ export function SaidOfTreaties({ at, said }: { at: At; said: LawWords }): JSX.El
               {one.until !== undefined && (
                 <p class="small">
                   {t('states.taken-back')} <DateText day={one.until} />
+                </p>
+              )}
+              {one.goneBy !== undefined && (
+                <p class="small">
+                  {t('states.gone-by')} <DateText day={one.goneBy} />
                 </p>
               )}
               {isOpen(one, at.on) && <p class="small">{t('states.reservation.open')}</p>}

@@ -5,6 +5,7 @@ import type { Standing } from './standing.ts';
 /** What a standing is called, and what it means. */
 export const STANDING_KEYS: Readonly<Record<Standing, { title: PlainKey; note: PlainKey }>> = {
   owed: { title: 'states.standing.owed', note: 'states.standing.owed-note' },
+  unlooked: { title: 'states.standing.unlooked', note: 'states.standing.unlooked-note' },
   weak: { title: 'states.standing.weak', note: 'states.standing.weak-note' },
   limited: { title: 'states.standing.limited', note: 'states.standing.limited-note' },
   unknown: { title: 'states.standing.unknown', note: 'states.standing.unknown-note' },

@@ -84,6 +84,7 @@ export function StatePage(props: {
           />
         }
       />
+      {language !== 'en' && <p class="small">{t('states.in-english')}</p>}
       <AskAgain asked={asked} said={said} />
       {!asked.isWrongDay && (
         <>
@@ -296,17 +297,30 @@ function NotCounted({ found, said }: Shown): JSX.Element | null {
   const { t, language } = useWords();
   if (found.notCounted.length === 0) return null;
   const state = stateName(found.at.state, language);
+  const { unlooked, ...counted } = countNotCounted(found.notCounted);
   return (
     <Part id="not-counted" title={t('states.not-counted')}>
-      <p>{t('states.not-counted-note', { ...countNotCounted(found.notCounted), state })}</p>
-      <ul class="small">
-        {found.notCounted.map(({ instrument, cites }) => (
-          <li key={instrument}>
-            <Sources citations={cites} law={said} />
-          </li>
-        ))}
-      </ul>
+      <p>{t('states.not-counted-note', { ...counted, state })}</p>
+      <NotCountedList of={found.notCounted.filter((one) => !one.unlooked)} said={said} />
+      {unlooked > 0 && (
+        <>
+          <p>{t('states.not-counted-unlooked', { count: unlooked, state })}</p>
+          <NotCountedList of={found.notCounted.filter((one) => one.unlooked)} said={said} />
+        </>
+      )}
     </Part>
+  );
+}
+
+function NotCountedList({ of, said }: { of: Found['notCounted']; said: LawWords }): JSX.Element {
+  return (
+    <ul class="small">
+      {of.map(({ instrument, cites }) => (
+        <li key={instrument}>
+          <Sources citations={cites} law={said} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -11,13 +11,15 @@ import {
   useWords,
   Verdict,
   VerdictKey,
+  type Words,
   writeDate,
 } from '../../web/index.ts';
 import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.tsx';
 import { BOUND_KEYS, type BoundState, boundStates, treatiesOf } from '../bound-states.ts';
-import { BoundVerdict, ListChecked, ReservationWords } from '../bound-words.tsx';
+import { BoundSince, BoundVerdict, ListChecked, ReservationWords } from '../bound-words.tsx';
 import type { LawWords } from '../law-words.ts';
-import { isBoundWithLimit } from '../reservation-words.ts';
+import { organisationName } from '../organisation-name.ts';
+import { asWhole, isBoundWithLimit } from '../reservation-words.ts';
 import { ownLawOn } from './missing-law.ts';
 import { NATIONAL_KEYS } from './standing-words.ts';
 import { WorldMap } from './world-map.tsx';
@@ -66,6 +68,7 @@ function MapPart({ asked, said }: { asked: StatesAsked; said: LawWords }): JSX.E
   const { t, language } = useWords();
   const { instrument, on } = asked;
   const states = boundStates(said.law, instrument, on);
+  const counted = counts({ states, law: said.law }, { t, language });
   const title = t('states.map-title', {
     instrument: said.instrument(instrument),
     day: writeDate(on, language),
@@ -75,8 +78,8 @@ function MapPart({ asked, said }: { asked: StatesAsked; said: LawWords }): JSX.E
       <VerdictKey
         items={(['yes', 'no', 'unknown'] as const).map((state) => ({ state, word: t(BOUND_KEYS[state]) }))}
       />
-      <WorldMap states={states} label={`${title}. ${counts(states, t)}`} />
-      <p>{counts(states, t)}</p>
+      <WorldMap states={states} label={`${title}. ${counted}`} />
+      <p>{counted}</p>
       <p class="small soft">{t('states.map-note')}</p>
       <ListChecked law={said.law} instrument={instrument} />
       <StatesTable caption={title} states={states} asked={asked} law={said.law} />
@@ -101,11 +104,12 @@ function StatesTable({ caption, states, asked: { instrument, on }, law }: Rows):
         { label: t('states.column-own-law') },
       ]}
       rows={statesByName([...found.keys()], language).map(({ value: state, label }) => {
-        const { verdict = 'unknown', since, asOf } = found.get(state) ?? {};
+        const bound = found.get(state);
+        const asOf = bound?.asOf;
         return [
           <PageLink path={`/law/states/${state}?on=${on}`}>{label}</PageLink>,
-          <BoundCell bound={found.get(state)} />,
-          since === undefined || verdict !== 'yes' ? '' : since.length > 4 ? <DateText day={since} /> : since,
+          <BoundCell law={law} bound={bound} />,
+          bound ? <BoundSince bound={bound} /> : '',
           asOf === undefined ? '' : <DateText day={asOf} />,
           <OwnLaw law={law} state={state} at={{ instrument, on }} />,
         ];
@@ -114,12 +118,12 @@ function StatesTable({ caption, states, asked: { instrument, on }, law }: Rows):
   );
 }
 
-function BoundCell({ bound }: { bound: BoundState | undefined }): JSX.Element {
+function BoundCell({ law, bound }: { law: Law; bound: BoundState | undefined }): JSX.Element {
   const { t } = useWords();
   if (!bound) return <Verdict state="unknown" word={t(BOUND_KEYS.unknown)} />;
   return (
     <div>
-      <BoundVerdict bound={bound} />
+      <BoundVerdict law={law} bound={asWhole(bound)} />
       {bound.reservations?.map((one) => (
         <ReservationWords key={one.text} of={one} />
       ))}
@@ -149,9 +153,22 @@ function OwnLaw(props: { law: Law; state: string; at: { instrument: string; on: 
   );
 }
 
-function counts(states: readonly BoundState[], t: ReturnType<typeof useWords>['t']): string {
+/** How many are bound, are not, and of how many it is not known; and of what those that are bound took away. */
+function counts(
+  { states, law }: { states: readonly BoundState[]; law: Law },
+  { t, language }: Pick<Words, 't' | 'language'>,
+): string {
   const count = (wanted: BoundState['verdict']) => states.filter(({ verdict }) => verdict === wanted).length;
-  const counted = t('states.map-counts', { yes: count('yes'), no: count('no'), unknown: count('unknown') });
-  const limited = states.filter(isBoundWithLimit).length;
-  return limited === 0 ? counted : `${counted} ${t('states.map-limits', { count: limited })}`;
+  const whole = states.filter((one) => isBoundWithLimit(asWhole(one))).length;
+  const parts = states.filter(isBoundWithLimit).length - whole;
+  const unlooked = states.filter((one) => one.unlooked !== undefined).length;
+  const closed = states.filter(({ closedTo }) => closedTo !== undefined);
+  const organisation = organisationName(law, closed[0]?.closedTo ?? '', language);
+  return [
+    t('states.map-counts', { yes: count('yes'), no: count('no'), unknown: count('unknown') }),
+    ...(whole === 0 ? [] : [t('states.map-limits', { count: whole })]),
+    ...(parts === 0 ? [] : [t('states.map-parts', { count: parts })]),
+    ...(unlooked === 0 ? [] : [t('states.map-unlooked', { count: unlooked })]),
+    ...(closed.length === 0 ? [] : [t('states.map-closed', { count: closed.length, organisation })]),
+  ].join(' ');
 }

@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import type { BoundState } from '../bound-states.ts';
-import { isBoundWithLimit } from '../reservation-words.ts';
+import { asWhole, isBoundWithLimit } from '../reservation-words.ts';
 import { MAP, worldOutlines } from './world-outlines.ts';
 
 /**
- * The world with the States that are bound filled, those that took something away from it striped, those that are not
+ * The world with the States that are bound filled, those that took something away from the whole of it striped, those that are not
  * bound left open, and those of which it is not known dotted. A picture of the table under it: readers of the page's text are told what it shows and go on to the table.
  */
 export function WorldMap({ states, label }: { states: readonly BoundState[]; label: string }): JSX.Element {
   const verdicts = new Map(states.map(({ state, verdict }) => [state, verdict]));
-  const limited = new Set(states.filter(isBoundWithLimit).map(({ state }) => state));
+  const limited = new Set(states.filter((one) => isBoundWithLimit(asWhole(one))).map(({ state }) => state));
   return (
     <svg class="world" viewBox={`0 0 ${MAP.width} ${MAP.height}`} role="img" aria-label={label}>
       <defs>

@@ -55,7 +55,8 @@ describe('whom a treaty binds, on every day on which that can turn', () => {
     const { place } = NO;
     const said = { kind: 'geographic-limitation' as const, articles: [], text: 'Made up.', place };
     const known = { from: '2020-01-01', asOf: '2024-01-01' as const, status: 'unverified' as const };
-    const reservations = [{ instrument: 'palermo', ...said, ...known, checkedBy: [] }];
+    const made = { instrument: 'palermo', ...said, ...known, checkedBy: [] };
+    const reservations = [...NO.reservations, made];
     const after = { ...law, states: { ...law.states, NO: { ...NO, reservations } } };
     const found = boundOtherwise({ before: law, after }, TODAY);
     expect(found).toMatchObject([{ id: 'palermo', effect: 'narrower', states: ['NO'], on: '2020-01-01' }]);

@@ -66,7 +66,7 @@ describe('whether a decision binds in a State', () => {
   });
 
   test('where nobody knows whether the treaty bound it, or who gave it, that is not known', () => {
-    expect(weigh('chowdury', 'MY', '2024-05-01')).toMatchObject({
+    expect(weigh('chowdury', 'BY', '2024-05-01')).toMatchObject({
       weight: 'unknown',
       reason: { kind: 'organ-not-known' },
     });

@@ -25,7 +25,7 @@ describe('what binds a State and no duty rests on', () => {
   });
 
   test('tells apart, and does not count, what nobody looked at: the State is party, and more is not known', () => {
-    const at = { state: 'CH', on: MY.on };
+    const at = { state: 'DE', on: MY.on };
     const all = notCountedIn(law, at);
     const unlooked = all.filter((one) => one.unlooked);
     expect(unlooked.map(({ instrument }) => instrument)).toContain('child-convention');

@@ -91,6 +91,44 @@ export type AssessBody = {
 };
 
 export type AssessAnswer = {
+  protections?:
+    | {
+        binding: readonly string[];
+        notKnown: readonly string[];
+        notBinding: readonly string[];
+        noState: readonly string[];
+        proposed: readonly string[];
+        open: number;
+      }
+    | undefined;
+  footing?:
+    | Readonly<
+        Record<
+          string,
+          {
+            rests: 'binding' | 'not-known' | 'not-binding' | 'no-state' | 'proposed';
+            sources: readonly {
+              instrument: string;
+              source: readonly string[];
+              standing:
+                | 'binds'
+                | 'limited'
+                | 'not-known'
+                | 'guidance'
+                | 'not-party'
+                | 'not-yet'
+                | 'left'
+                | 'closed'
+                | 'eu'
+                | 'other-state';
+              since: string | null;
+              asOf: string | null;
+            }[];
+            presumed: readonly string[];
+          }
+        >
+      >
+    | undefined;
   law: { hash: string; on: string | null; states: readonly string[]; reforms: readonly string[] };
   verdicts: Readonly<Record<string, { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' }>>;
   duties: readonly {
@@ -210,6 +248,44 @@ export type AssessAnswer = {
         Record<
           string,
           {
+            protections?:
+              | {
+                  binding: readonly string[];
+                  notKnown: readonly string[];
+                  notBinding: readonly string[];
+                  noState: readonly string[];
+                  proposed: readonly string[];
+                  open: number;
+                }
+              | undefined;
+            footing?:
+              | Readonly<
+                  Record<
+                    string,
+                    {
+                      rests: 'binding' | 'not-known' | 'not-binding' | 'no-state' | 'proposed';
+                      sources: readonly {
+                        instrument: string;
+                        source: readonly string[];
+                        standing:
+                          | 'binds'
+                          | 'limited'
+                          | 'not-known'
+                          | 'guidance'
+                          | 'not-party'
+                          | 'not-yet'
+                          | 'left'
+                          | 'closed'
+                          | 'eu'
+                          | 'other-state';
+                        since: string | null;
+                        asOf: string | null;
+                      }[];
+                      presumed: readonly string[];
+                    }
+                  >
+                >
+              | undefined;
             law: { hash: string; on: string | null; states: readonly string[]; reforms: readonly string[] };
             verdicts: Readonly<
               Record<string, { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' }>

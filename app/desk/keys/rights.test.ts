@@ -177,6 +177,19 @@ describe('a role that was taken away', () => {
     await takeBack(worker, 3);
   });
 
+  test('is not put back by another statement, signed for the place of the one that was followed', async () => {
+    const worker = await agency.join([]);
+    const other = await next(worker, { roles: ['health', 'lawyer'], teams: [] });
+    await write(await next(worker, { roles: ['health'], teams: [] }));
+    await write(await next(worker, { roles: ['health', 'lawyer'], teams: [] }, { confirmer: null }));
+    await sql`DELETE FROM clew.statement WHERE thing = ${worker.workerId} AND number = 2`.execute(
+      database.admin,
+    );
+    await put(other);
+    // What was said after it does not follow it, so nothing holds.
+    expect((await rightsOf(worker)).roles).toEqual([]);
+  });
+
   test('is not put back by one person, though they sign', async () => {
     const worker = await agency.join(['lawyer']);
     await write(await next(worker, nothing, { confirmer: null }));

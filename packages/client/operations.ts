@@ -473,7 +473,7 @@ export type ReadStateAnswer = {
     under: string | null;
     bearer: string | null;
     strength: string | null;
-    standing: 'owed' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
+    standing: 'owed' | 'unlooked' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
     source: readonly { ref: string; status: string }[];
     bound: {
       verdict: 'yes' | 'no' | 'unknown';
@@ -485,12 +485,17 @@ export type ReadStateAnswer = {
         saidBy: ('state' | 'list') | null;
         status: string | null;
         limited: boolean;
+        consented: string | null;
+        until: string | null;
+        reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
+        closedTo: string | null;
         reservations: readonly {
           kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
           articles: readonly string[];
           text: string;
           from: string | null;
           until: string | null;
+          goneBy: string | null;
           asOf: string;
           status: string;
           compared: { source: string; finding: string; undated: boolean } | null;
@@ -628,7 +633,11 @@ export type ReadStateAnswer = {
     compared: { source: string; finding: string; undated: boolean } | null;
     onThatDay: 'told' | 'not-known';
   }[];
-  notCounted: readonly { instrument: string; source: readonly { ref: string; status: string }[] }[];
+  notCounted: readonly {
+    instrument: string;
+    source: readonly { ref: string; status: string }[];
+    reservationsLookedAt: boolean;
+  }[];
   reforms: readonly {
     id: string;
     amends: string;
@@ -640,12 +649,17 @@ export type ReadStateAnswer = {
       saidBy: ('state' | 'list') | null;
       status: string | null;
       limited: boolean;
+      consented: string | null;
+      until: string | null;
+      reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
+      closedTo: string | null;
       reservations: readonly {
         kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
         articles: readonly string[];
         text: string;
         from: string | null;
         until: string | null;
+        goneBy: string | null;
         asOf: string;
         status: string;
         compared: { source: string; finding: string; undated: boolean } | null;

@@ -139,6 +139,7 @@ describe('clew assess --json', () => {
             expect.objectContaining({ instrument: 'ecat', standing: 'binds' }),
           ]),
           presumed: [],
+          isCustomSaid: false,
         },
       }),
       law: {

@@ -108,13 +108,14 @@ function footingsJson(assessed: AssessedCase): InOneState['footing'] {
   ]);
 }
 
-function footingJson({ rests, stands, presumed }: Footing): InOneState['footing'][string] {
+function footingJson({ rests, stands, presumed, isCustomSaid }: Footing): InOneState['footing'][string] {
   return {
     rests,
     sources: stands.map(({ instrument, cites, standing, bound }) => ({
       ...{ instrument, source: refs(cites), standing },
       ...{ since: bound?.since ?? null, asOf: bound?.asOf ?? null },
     })),
+    isCustomSaid,
     presumed: presumed.flatMap(({ cites }) => refs(cites)),
   };
 }

@@ -148,6 +148,12 @@ const Footing = z.object({
       asOf: Day.nullable().describe('Up to which day that is known.'),
     }),
   ),
+  isCustomSaid: z
+    .boolean()
+    .default(false)
+    .describe(
+      'It is said that custom says the same, which would bind the State without a treaty. Nobody verified that.',
+    ),
   presumed: Refs.describe(
     'Presumptions that are not known to bind the State, without which it does not hold.',
   ),

@@ -39,7 +39,10 @@ export type FootingLine = { label: string; parts: readonly { cites: readonly Cit
 type In = { state: string | undefined; words: Words };
 
 /** What an answer rests on, what binds first: “Binding here:”, “Not binding here:”. Without a State, on what it hangs. */
-export function footingLines({ rests, stands, presumed }: Footing, { state, words }: In): FootingLine[] {
+export function footingLines(
+  { rests, stands, presumed, isCustomSaid }: Footing,
+  { state, words }: In,
+): FootingLine[] {
   const { t, language } = words;
   const citesOf = (some: readonly Stand[]) => some.flatMap(({ cites }) => cites);
   if (rests === 'no-state' || state === undefined)
@@ -57,6 +60,7 @@ export function footingLines({ rests, stands, presumed }: Footing, { state, word
     ...(presumed.length === 0
       ? []
       : [{ label: t('footing.presumed', name), parts: [{ cites: citesOf(presumed) }] }]),
+    ...(isCustomSaid ? [{ label: t('footing.custom', name), parts: [] }] : []),
   ];
 }
 

@@ -47,9 +47,15 @@ export type Rests = (typeof RESTS)[number];
 
 /**
  * On what an answer rests in the State that was named. `presumed`: it holds only with presumptions from these sources, of
- * which not all are known to bind the State; then it is not known to bind, whatever else does.
+ * which not all are known to bind the State; then it is not known to bind, whatever else does. `isCustomSaid`: no treaty under
+ * it is known to bind the State, and it is said that custom says the same; nobody has verified that, so nobody knows.
  */
-export type Footing = { rests: Rests; stands: readonly Stand[]; presumed: readonly Stand[] };
+export type Footing = {
+  rests: Rests;
+  stands: readonly Stand[];
+  presumed: readonly Stand[];
+  isCustomSaid: boolean;
+};
 
 type Assessed = Pick<AssessedCase, 'law' | 'assessment'> & Partial<Pick<AssessedCase, 'proposed'>>;
 type At = { state: string; on: Day | undefined } | undefined;
@@ -88,8 +94,17 @@ function footed({ id, tree, cites, bound }: Footed, { law, assessment, proposed 
     .filter((one) => at && bindingOf(law, one.cites, at)?.verdict !== 'yes')
     .flatMap((one) => standsOf(law, one.cites, at));
   const rests = at && bound ? RESTS_BY_VERDICT[bound.verdict] : restsOn(stands, at);
-  if (proposed?.has(id)) return { rests: 'proposed', stands, presumed };
-  return { rests: rests === 'binding' && presumed.length > 0 ? 'not-known' : rests, stands, presumed };
+  const isCustomSaid =
+    at !== undefined && rests !== 'binding' && cites.some((cite) => isAlsoCustom(law, cite));
+  const footing = { stands, presumed, isCustomSaid };
+  if (proposed?.has(id)) return { rests: 'proposed', ...footing };
+  const isOpen = isCustomSaid || (rests === 'binding' && presumed.length > 0);
+  return { rests: isOpen ? 'not-known' : rests, ...footing };
+}
+
+function isAlsoCustom(law: Law, { instrument, anchor }: Citation): boolean {
+  const articles = law.instruments[instrument]?.articles ?? [];
+  return articles.some((article) => article.anchor === anchor && article.alsoCustom !== undefined);
 }
 
 const RESTS_BY_VERDICT: Readonly<Record<Verdict, Rests>> = {

@@ -141,6 +141,40 @@ describe('what a protection rests on', () => {
     expect(ids(tortured.binding)).toContain('return.barred');
   });
 
+  test('is not known where it is said that custom says the same, and that nobody verified it', () => {
+    const refugee: Answers = {
+      ...{ 'status.recognised': 'yes', 'return.danger-to-security': 'no', 'return.convicted': 'no' },
+      'return.danger-to-community': 'no',
+    };
+    const there = at(refugee, { state: 'MY', on: '2014-06-02' });
+    expect(ids(there['not-known'])).toContain('return.barred');
+    expect(there['not-known'].find(({ rule }) => rule.id === 'return.barred')?.footing.isCustomSaid).toBe(
+      true,
+    );
+    const party = at(refugee, { state: 'NO', on: '2014-06-02' });
+    expect(ids(party.binding)).toContain('return.barred');
+    for (const [language, words] of [
+      ['en', 'Nobody has verified that here.'],
+      ['fr', 'Personne ne l’a vérifié ici.'],
+      ['ar', 'لم يتحقق أحد من ذلك هنا.'],
+    ] as const)
+      expect(textOf(firstPage(blocksOf(refugee, { state: 'MY', on: '2014-06-02' }, language)))).toContain(
+        words,
+      );
+  });
+
+  test('is the protocol where a State is party to it and not to the convention', () => {
+    const there = at(
+      { 'status.recognised': 'yes', 'return.danger-to-security': 'no', 'return.convicted': 'no' },
+      { state: 'US', on: '2010-01-01' },
+    );
+    const barred = there.binding.find(({ rule }) => rule.id === 'return.barred');
+    expect(barred?.footing.stands.map(({ instrument, standing }) => [instrument, standing])).toEqual([
+      ['refugee-protocol', 'binds'],
+      ['refugee-convention', 'not-party'],
+    ]);
+  });
+
   test('counts no protection that holds only with a presumption from a text that does not bind', () => {
     const presumed: Answers = {
       ...{ 'age.now': 'not_known', 'believed-child.now': 'yes', 'decision.pending': 'yes' },

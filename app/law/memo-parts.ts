@@ -42,6 +42,7 @@ export function restsText(footing: Footing, { assessed, law, words }: Writing): 
       const told = parts.map(
         ({ cites, why }) => sourcesText(cites, { law, words }) + (why === undefined ? '' : ` (${why})`),
       );
+      if (told.length === 0) return label;
       return `${label} ${told.join('; ')}${index === 0 && since !== '' ? ` (${since})` : ''}.`;
     })
     .join(' ');

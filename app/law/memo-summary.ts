@@ -89,10 +89,14 @@ function besideText(
   const state = stateName(assessed.assessment.state ?? '', words.language);
   const title = words.t(BESIDE[rests], { count: holding.length, state });
   const names = holding.map(({ rule }) => law.rule(rule.id)).join('; ');
-  const stands = holding.flatMap(({ footing }) => footing.stands).filter(isIn(rests));
+  const all = holding.flatMap(({ footing }) => footing.stands);
+  const stands = all.some(isIn(rests)) ? all.filter(isIn(rests)) : all;
+  const custom = holding.some(({ footing }) => footing.isCustomSaid)
+    ? [words.t('footing.custom', { state })]
+    : [];
   const instruments = [...new Set(stands.map(({ instrument }) => instrument))];
   const texts = instruments.map((id) => law.instrument(id)).join('; ');
-  return text(`${title}: ${names}. ${words.t('memo.stands-in', { texts })}`);
+  return text([`${title}: ${names}. ${words.t('memo.stands-in', { texts })}`, ...custom].join(' '));
 }
 
 function isIn(rests: Rests): (stand: Stand) => boolean {

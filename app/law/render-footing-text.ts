@@ -76,7 +76,7 @@ const WHY: Readonly<Partial<Record<Standing, string>>> = {
   'other-state': 'law of another State',
 };
 
-function linesOf({ stands, presumed }: Footing, state: string, words: LawWords): string[] {
+function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, words: LawWords): string[] {
   const by = byStanding(stands);
   const not = [...by].flatMap(([standing, some]) =>
     WHY[standing] === undefined ? [] : [`${sourcesText(some, words)} (${WHY[standing]})`],
@@ -97,6 +97,9 @@ function linesOf({ stands, presumed }: Footing, state: string, words: LawWords):
     ...(not.length > 0 ? [`Not binding ${state}: ${not.join('; ')}.`] : []),
     ...(presumed.length > 0
       ? [`Only with a presumption that is not known to bind ${state}: ${sourcesText(presumed, words)}.`]
+      : []),
+    ...(isCustomSaid
+      ? [`Said to be custom too, which would bind ${state} without a treaty; nobody has verified that.`]
       : []),
   ];
 }

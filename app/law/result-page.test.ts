@@ -68,7 +68,9 @@ describe('what holds', () => {
     const holds = words(partOf(html, 'holds'));
     const at = (text: string) => holds.indexOf(text);
     expect(heading(html)).toMatch(/^One protection that binds Malaysia follows from your answers\./);
-    expect(words(html)).toMatch(/\d+ more stand only in texts that do not bind Malaysia, and are not counted\./);
+    expect(words(html)).toMatch(
+      /\d+ more stand only in texts that do not bind Malaysia, and are not counted\./,
+    );
     expect(at('One protection that binds Malaysia')).toBeGreaterThan(0);
     expect(at('Binding here: Convention on the Rights of the Child')).toBeGreaterThan(
       at('One protection that binds Malaysia'),

@@ -124,6 +124,7 @@ export type AssessAnswer = {
               since: string | null;
               asOf: string | null;
             }[];
+            isCustomSaid?: boolean | undefined;
             presumed: readonly string[];
           }
         >
@@ -281,6 +282,7 @@ export type AssessAnswer = {
                         since: string | null;
                         asOf: string | null;
                       }[];
+                      isCustomSaid?: boolean | undefined;
                       presumed: readonly string[];
                     }
                   >
@@ -473,7 +475,7 @@ export type ReadStateAnswer = {
     under: string | null;
     bearer: string | null;
     strength: string | null;
-    standing: 'owed' | 'unlooked' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
+    standing: 'owed' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
     source: readonly { ref: string; status: string }[];
     bound: {
       verdict: 'yes' | 'no' | 'unknown';
@@ -485,17 +487,12 @@ export type ReadStateAnswer = {
         saidBy: ('state' | 'list') | null;
         status: string | null;
         limited: boolean;
-        consented: string | null;
-        until: string | null;
-        reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
-        closedTo: string | null;
         reservations: readonly {
           kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
           articles: readonly string[];
           text: string;
           from: string | null;
           until: string | null;
-          goneBy: string | null;
           asOf: string;
           status: string;
           compared: { source: string; finding: string; undated: boolean } | null;
@@ -633,11 +630,7 @@ export type ReadStateAnswer = {
     compared: { source: string; finding: string; undated: boolean } | null;
     onThatDay: 'told' | 'not-known';
   }[];
-  notCounted: readonly {
-    instrument: string;
-    source: readonly { ref: string; status: string }[];
-    reservationsLookedAt: boolean;
-  }[];
+  notCounted: readonly { instrument: string; source: readonly { ref: string; status: string }[] }[];
   reforms: readonly {
     id: string;
     amends: string;
@@ -649,17 +642,12 @@ export type ReadStateAnswer = {
       saidBy: ('state' | 'list') | null;
       status: string | null;
       limited: boolean;
-      consented: string | null;
-      until: string | null;
-      reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
-      closedTo: string | null;
       reservations: readonly {
         kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
         articles: readonly string[];
         text: string;
         from: string | null;
         until: string | null;
-        goneBy: string | null;
         asOf: string;
         status: string;
         compared: { source: string; finding: string; undated: boolean } | null;

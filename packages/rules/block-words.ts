@@ -215,6 +215,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'anchor',
     'strength',
     'applies_from',
+    'also_custom',
     'value',
     'compared',
     'checked_by',

@@ -45,6 +45,8 @@ export type Article = Verified & {
   strength?: Strength;
   /** The day from which this paragraph holds, where it came in later than its instrument. */
   appliesFrom?: Stated;
+  /** It is said that custom says the same, and so to States that are no party. Nobody has verified that. */
+  alsoCustom?: 'said';
   isHeading: boolean;
 };
 

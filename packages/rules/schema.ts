@@ -268,6 +268,7 @@ export const ArticleBlock = z.strictObject(
       .enum([...STRENGTHS, 'definition'], `write one of ${STRENGTHS.join(', ')}, definition`)
       .optional(),
     applies_from: StatedDate,
+    also_custom: z.literal('said', 'write said, or leave it out').optional(),
     ...verification,
   },
   'write an article',

@@ -13,3 +13,9 @@ export function wasAskedAbout({ law, answers, assessment, targets }: AssessedCas
   if (targets.includes(id)) return factsOf(law, id).some(wasAsked);
   return groundsOf(result.tree).some(({ node }) => node.fact !== undefined && wasAsked(node.fact.id));
 }
+
+/** Whether a rule is shown beside the treaty's, as a State's reading of it, and not by itself. */
+export function standsBeside(id: string, { law }: AssessedCase): boolean {
+  const treaty = law.rules[id]?.national;
+  return treaty !== undefined && law.rules[treaty] !== undefined;
+}

@@ -111,9 +111,9 @@ function footingsJson(assessed: AssessedCase): InOneState['footing'] {
 function footingJson({ rests, stands, presumed, isCustomSaid }: Footing): InOneState['footing'][string] {
   return {
     rests,
-    sources: stands.map(({ instrument, cites, standing, bound }) => ({
+    sources: stands.map(({ instrument, cites, standing, bound, weak = null }) => ({
       ...{ instrument, source: refs(cites), standing },
-      ...{ since: bound?.since ?? null, asOf: bound?.asOf ?? null },
+      ...{ since: bound?.since ?? null, asOf: bound?.asOf ?? null, weak },
     })),
     isCustomSaid,
     presumed: presumed.flatMap(({ cites }) => refs(cites)),

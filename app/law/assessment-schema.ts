@@ -146,6 +146,11 @@ const Footing = z.object({
         .describe('What the instrument is to the State on the day; the last seven say why it binds not.'),
       since: z.string().nullable().describe('A day or a year.'),
       asOf: Day.nullable().describe('Up to which day that is known.'),
+      weak: z
+        .enum(STRENGTHS)
+        .nullable()
+        .default(null)
+        .describe('How strongly the strongest of the paragraphs asks, where that is less than shall.'),
     }),
   ),
   isCustomSaid: z

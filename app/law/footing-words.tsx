@@ -5,6 +5,7 @@ import { Sources } from './explanation.tsx';
 import { byStanding, type Footing, type Rests, type Stand, type Standing } from './footing.ts';
 import type { LawWords } from './law-words.ts';
 import { stateName } from './state-choices.ts';
+import { STRENGTH_KEYS } from './strength-keys.ts';
 
 /** What an answer that holds comes to in the State that was named, in place of a bare yes. */
 export const RESTS_KEYS: Readonly<Record<Rests, PlainKey>> = {
@@ -33,7 +34,7 @@ const WHY: Readonly<Partial<Record<Standing, PlainKey>>> = {
   'other-state': 'footing.why.other-state',
 };
 
-/** One line of what an answer rests on: what is cited, after what it is to the State, with why it binds not. */
+/** One line of what an answer rests on: what is cited, after what it is to the State, with why it binds not, or how weakly. */
 export type FootingLine = { label: string; parts: readonly { cites: readonly Citation[]; why?: string }[] };
 
 type In = { state: string | undefined; words: Words };
@@ -52,8 +53,12 @@ export function footingLines(
   for (const [standing, some] of byStanding(stands)) {
     const why = WHY[standing];
     const key = why === undefined && isOpen(standing) ? LABELS[standing] : LABELS.not;
-    const part = { cites: citesOf(some), ...(why === undefined ? {} : { why: t(why, name) }) };
-    lines.set(key, [...(lines.get(key) ?? []), part]);
+    lines.set(key, [
+      ...(lines.get(key) ?? []),
+      ...(why === undefined
+        ? some.map(({ cites, weak }) => ({ cites, ...(weak ? { why: t(STRENGTH_KEYS[weak]) } : {}) }))
+        : [{ cites: citesOf(some), why: t(why, name) }]),
+    ]);
   }
   return [
     ...[...lines].map(([key, parts]) => ({ label: t(key, name), parts })),
@@ -72,7 +77,7 @@ function isOpen(standing: Standing): standing is 'binds' | 'limited' | 'not-know
  * Since when the first source that binds the State does, up to which day that is known, and whether nobody looked at what the
  * State said of it; nothing where none does.
  */
-export function sinceText({ stands }: Footing, { t, language }: Words): string {
+export function sinceText(stands: readonly Stand[], { t, language }: Words): string {
   const bound = stands.find(({ standing }) => standing === 'binds')?.bound;
   if (bound === undefined) return '';
   const { since, asOf, unlooked } = bound;
@@ -118,7 +123,7 @@ export function FootingInline(props: Shown): JSX.Element {
 
 function useFootingLines({ footing, state, said }: Shown): JSX.Element[] {
   const words = useWords();
-  const since = sinceText(footing, words);
+  const since = sinceText(footing.stands, words);
   return footingLines(footing, { state, words }).map(({ label, parts }, index) => (
     <>
       <b>{label}</b>

@@ -7,6 +7,7 @@ import {
   type DutyResult,
   type Law,
   type RuleResult,
+  STRENGTHS,
   type TreeNode,
   type Verdict,
   type WhyBound,
@@ -15,6 +16,9 @@ import {
 import type { AssessedCase } from './assess-case.ts';
 import { usedPresumptions } from './presumptions.ts';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
+
+/** How strongly a paragraph asks that something be done. */
+type Strength = (typeof STRENGTHS)[number];
 
 /**
  * What a source is to the State that was named, on its day. `limited`: the State is party and took away what is asked here, or
@@ -35,8 +39,17 @@ export const STANDINGS = [
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** One instrument under an answer: its paragraphs, and what it is to the State. Without a State it is only not known. */
-export type Stand = { instrument: string; cites: readonly Citation[]; standing: Standing; bound?: Bound };
+/**
+ * One instrument under an answer: its paragraphs, and what it is to the State. Without a State it is only not known. `weak`:
+ * the strongest of the paragraphs asks for less than that something be done.
+ */
+export type Stand = {
+  instrument: string;
+  cites: readonly Citation[];
+  standing: Standing;
+  bound?: Bound;
+  weak?: Strength;
+};
 
 /**
  * What an answer rests on: something that binds the State on its day, nothing that does, or nobody knows; no State is named;
@@ -129,11 +142,26 @@ function standsOf(law: Law, cites: readonly Citation[], at: At): Stand[] {
     if (law.instruments[instrument]?.kind === 'guidance')
       return { instrument, cites: own, standing: 'guidance' };
     const bound = at && bindingOf(law, own, at)?.by[0];
-    if (at === undefined || bound === undefined) return { instrument, cites: own, standing: 'not-known' };
-    return { instrument, cites: own, standing: standingOf(law, bound), bound };
+    const weak = weakestNeed(law, own);
+    const stand = { instrument, cites: own, ...(weak === undefined ? {} : { weak }) };
+    if (at === undefined || bound === undefined) return { ...stand, standing: 'not-known' };
+    return { ...stand, standing: standingOf(law, bound), bound };
   });
   const rank = ({ standing }: Stand) => STANDINGS.indexOf(standing);
   return stands.sort((one, other) => rank(one) - rank(other));
+}
+
+/** How strongly the strongest of some paragraphs asks, where that is less than “shall”; nothing where one only defines. */
+function weakestNeed(law: Law, cites: readonly Citation[]): Strength | undefined {
+  const strengths = cites.map(({ instrument, anchor }) => {
+    const articles = law.instruments[instrument]?.articles ?? [];
+    return articles.find((article) => article.anchor === anchor)?.strength;
+  });
+  const isTold = (strength: (typeof strengths)[number]): strength is Strength =>
+    strength !== undefined && strength !== 'definition';
+  if (!strengths.every(isTold)) return undefined;
+  const [strongest] = strengths.filter(isTold).sort((a, b) => STRENGTHS.indexOf(a) - STRENGTHS.indexOf(b));
+  return strongest === 'shall' ? undefined : strongest;
 }
 
 const STANDING_OF: Readonly<Record<WhyBound, Standing>> = {

@@ -175,6 +175,19 @@ describe('what a protection rests on', () => {
     ]);
   });
 
+  test('says how weakly a text asks that binds', () => {
+    const compelled: Answers = {
+      ...{ 'act.recruited': 'yes', 'means.fraud': 'yes', 'purpose.labour': 'yes', age: 34 },
+      ...{ 'offence.alleged': 'yes', 'offence.compelled': 'yes', 'offence.direct': 'yes' },
+    };
+    const { binding } = at(compelled, { state: 'GB', on: '2023-05-15' });
+    const found = binding.find(({ rule }) => rule.id === 'protection.non-punishment');
+    expect(found?.footing.stands[0]).toMatchObject({ instrument: 'ecat', weak: 'shall-enable' });
+    expect(textOf(firstPage(blocksOf(compelled, { state: 'GB', on: '2023-05-15' })))).toContain(
+      'Strength: the State must make it possible',
+    );
+  });
+
   test('counts no protection that holds only with a presumption from a text that does not bind', () => {
     const presumed: Answers = {
       ...{ 'age.now': 'not_known', 'believed-child.now': 'yes', 'decision.pending': 'yes' },

@@ -36,7 +36,7 @@ export function sourcesText(cites: readonly Citation[], writing: Pick<Writing, '
 /** What an answer rests on in the State, what binds first; since when that binds stands with it. */
 export function restsText(footing: Footing, { assessed, law, words }: Writing): string {
   const { state } = assessed.assessment;
-  const since = sinceText(footing, words);
+  const since = sinceText(footing.stands, words);
   return footingLines(footing, { state, words })
     .map(({ label, parts }, index) => {
       const told = parts.map(

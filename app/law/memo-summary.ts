@@ -3,11 +3,13 @@ import { type PlainKey, writeDate } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { answerWord, verdictWord } from './explanation.tsx';
 import { footingOfDuty, type Rests, type Stand } from './footing.ts';
+import { sinceText } from './footing-words.tsx';
 import { dueText } from './memo-duties.ts';
-import { type MemoBlock, restsText, strong, text, type Writing } from './memo-parts.ts';
+import { type MemoBlock, sourcesText, strong, text, type Writing } from './memo-parts.ts';
 import { openFacts } from './open-facts.ts';
 import { type Holding, protectionsOf } from './protections.ts';
 import { stateName } from './state-choices.ts';
+import { STRENGTH_KEYS } from './strength-keys.ts';
 import { rulesOf } from './topics.ts';
 
 /** So many names a list of the first page has room for. */
@@ -52,7 +54,7 @@ function answerBlocks(writing: Writing): MemoBlock[] {
   const counted = words.safety('assess.result.counted-there', { ...values, holds: by.binding.length, open });
   return [
     { kind: 'text', text: counted.text, look: 'notice' },
-    ...(by.binding.length === 0 ? [] : [bindingList(by.binding, writing)]),
+    ...(by.binding.length === 0 ? [] : bindingBlocks(by.binding, writing)),
     ...(['not-known', 'not-binding'] as const).flatMap((rests) =>
       by[rests].length === 0 ? [] : [besideText(rests, by[rests], writing)],
     ),
@@ -60,15 +62,22 @@ function answerBlocks(writing: Writing): MemoBlock[] {
   ];
 }
 
-function bindingList(holding: readonly Holding[], writing: Writing): MemoBlock {
-  const { law } = writing;
-  return {
-    kind: 'list',
-    items: holding.map(({ rule, footing }) => {
-      const binding = { ...footing, stands: footing.stands.filter(({ standing }) => standing === 'binds') };
-      return `${law.rule(rule.id)}. ${restsText(binding, writing)}`;
-    }),
-  };
+/** Each with the sources that bind, and since when each of these does once for all. */
+function bindingBlocks(holding: readonly Holding[], writing: Writing): MemoBlock[] {
+  const { law, words } = writing;
+  const binding = ({ footing }: Holding) => footing.stands.filter(({ standing }) => standing === 'binds');
+  const items = holding.map((one) => {
+    const sources = binding(one).map(
+      ({ cites, weak }) => sourcesText(cites, writing) + (weak ? ` (${words.t(STRENGTH_KEYS[weak])})` : ''),
+    );
+    return `${law.rule(one.rule.id)}. ${sources.join('; ')}.`;
+  });
+  const texts = new Map(holding.flatMap(binding).map((stand) => [stand.instrument, stand] as const));
+  const since = [...texts].map(([id, stand]) => {
+    const told = sinceText([stand], words);
+    return told === '' ? law.instrument(id) : `${law.instrument(id)} (${told})`;
+  });
+  return [{ kind: 'list', items }, text(`${words.t('footing.binds')} ${since.join('; ')}.`)];
 }
 
 function named(holding: readonly Holding[], { law }: Writing): MemoBlock {

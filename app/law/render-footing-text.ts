@@ -105,8 +105,10 @@ function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, wor
 }
 
 function sourcesText(stands: readonly Stand[], words: LawWords): string {
-  const cites = stands.flatMap(({ cites: some }) => some);
+  const cites = stands.flatMap(({ cites: some, weak }) => some.map((cite) => ({ cite, weak })));
   const more = cites.length > MOST_SOURCES ? `; and ${cites.length - MOST_SOURCES} more` : '';
-  const shown = cites.slice(0, MOST_SOURCES).map((cite) => words.source(cite));
+  const shown = cites
+    .slice(0, MOST_SOURCES)
+    .map(({ cite, weak }) => words.source(cite) + (weak && weak !== 'recommended' ? ` (${weak})` : ''));
   return shown.join('; ') + more;
 }

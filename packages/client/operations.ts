@@ -123,6 +123,18 @@ export type AssessAnswer = {
                 | 'other-state';
               since: string | null;
               asOf: string | null;
+              weak?:
+                | (
+                    | 'shall'
+                    | 'shall-where-appropriate'
+                    | 'shall-enable'
+                    | 'endeavour'
+                    | 'consider'
+                    | 'may'
+                    | 'recommended'
+                  )
+                | null
+                | undefined;
             }[];
             isCustomSaid?: boolean | undefined;
             presumed: readonly string[];
@@ -281,6 +293,18 @@ export type AssessAnswer = {
                           | 'other-state';
                         since: string | null;
                         asOf: string | null;
+                        weak?:
+                          | (
+                              | 'shall'
+                              | 'shall-where-appropriate'
+                              | 'shall-enable'
+                              | 'endeavour'
+                              | 'consider'
+                              | 'may'
+                              | 'recommended'
+                            )
+                          | null
+                          | undefined;
                       }[];
                       isCustomSaid?: boolean | undefined;
                       presumed: readonly string[];

@@ -83,11 +83,15 @@ const DecisionJson = z.object({
 
 /** The law for programs, and a case put to it. Public: nothing is kept, and nobody is asked who they are. */
 export function lawRoutes(given: LawRoutes): ApiRoute[] {
+  return [assessRoute(given), ...textRoutes(given), ...askingRoutes(given), stateRoute(given)];
+}
+
+/** What the law is written in: instruments, their paragraphs, and the judgments on them. */
+function textRoutes(given: LawRoutes): ApiRoute[] {
   const { law, shelf = EMPTY_SHELF } = given;
   const instruments = Object.values(law.instruments);
   const list = listRoute(given);
   return [
-    assessRoute(given),
     list({
       path: '/api/law/instruments',
       name: 'listInstruments',
@@ -117,6 +121,14 @@ export function lawRoutes(given: LawRoutes): ApiRoute[] {
           .filter(({ states }) => state === undefined || states.includes(state))
           .map(decisionJson),
     }),
+  ];
+}
+
+/** What the law asks and demands: duties, facts, and the States of which it says something. */
+function askingRoutes(given: LawRoutes): ApiRoute[] {
+  const { law } = given;
+  const list = listRoute(given);
+  return [
     list({
       path: '/api/law/duties',
       name: 'listDuties',
@@ -152,7 +164,6 @@ export function lawRoutes(given: LawRoutes): ApiRoute[] {
       links: { readState: { code: '$response.body#/items/0/code' } },
       all: () => Object.keys(law.states).map((code) => ({ code })),
     }),
-    stateRoute(given),
   ];
 }
 

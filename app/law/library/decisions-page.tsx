@@ -7,37 +7,27 @@ import {
   PageHead,
   PageLink,
   Part,
-  type PlainKey,
   Table,
   useWords,
   type Words,
 } from '../../web/index.ts';
-import type { AskedDay } from '../asked-day.tsx';
 import { weightOf } from '../helpful/weight.ts';
-import { WEIGHT_KEYS, WeightWords } from '../helpful/weight-words.tsx';
+import { WeightWords } from '../helpful/weight-words.tsx';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { DecidedDay } from './decided-day.tsx';
-import { type DecisionsRequest, grouped, narrowed, ORDERS, WEIGHTS } from './decisions-request.ts';
+import { type DecisionsRequest, grouped, narrowed } from './decisions-request.ts';
 import { IssueChart } from './issue-chart.tsx';
 import { issueWord } from './issues.ts';
 import { courtOf, decisionPath, KIND_KEYS } from './kinds.ts';
 import { expectedBy } from './law-links.ts';
-import type { Library } from './library.ts';
 import { type AnyDecision, isTest } from './load-shelf.ts';
-import { Pick } from './search-form.tsx';
+import { NarrowDecisions, type NarrowProps } from './narrow-decisions.tsx';
 
 /** So many decisions stand beside each other at most. */
 export const MOST_COMPARED = 4;
 
-type DecisionsPageProps = {
-  library: Library;
-  said: LawWords;
-  request: DecisionsRequest;
-  query: URLSearchParams;
-  /** The day on which decisions are weighed for a State. */
-  asked: AskedDay;
-};
+type DecisionsPageProps = NarrowProps & { request: DecisionsRequest };
 
 /** Every judgment, narrowed and grouped; some can be put side by side. Under it the issues by year. */
 export function DecisionsPage(props: DecisionsPageProps): JSX.Element {
@@ -120,97 +110,6 @@ function SideBySide({ decisions }: { decisions: readonly AnyDecision[] }): JSX.E
         {t('library.side-by-side', { count: some.length })}
       </PageLink>
     </p>
-  );
-}
-
-const ORDER_KEYS: Readonly<Record<DecisionsRequest['by'], PlainKey>> = {
-  year: 'library.by-year',
-  issue: 'library.by-issue',
-  court: 'library.by-court',
-};
-
-function NarrowDecisions({ library, said, query, asked }: DecisionsPageProps): JSX.Element {
-  const { t, href, language } = useWords();
-  const { decisions } = library.shelf;
-  const order = new Intl.Collator(language);
-  const options = (values: Iterable<string>, label: (value: string) => string) =>
-    [...new Set(values)]
-      .map((value) => ({ value, label: label(value) }))
-      .sort((a, b) => order.compare(a.label, b.label));
-  const years = [...new Set(decisions.map(({ decided }) => decided.slice(0, 4)))].sort().reverse();
-  const yearOptions = years.map((value) => ({ value, label: value }));
-  return (
-    <form method="get" action={href('/law/decisions')} class="pick" autocomplete="off">
-      <Pick
-        name="issue"
-        label={t('library.search.issue')}
-        chosen={query}
-        options={options(
-          decisions.flatMap(({ issues }) => issues),
-          (issue) => issueWord(issue, t),
-        )}
-      />
-      <Pick
-        name="court"
-        label={t('library.search.court')}
-        chosen={query}
-        options={options(decisions.map(courtOf), (court) => court)}
-      />
-      <Pick
-        name="state"
-        label={t('library.state')}
-        chosen={query}
-        options={options(
-          decisions.flatMap(({ states }) => states),
-          (state) => stateName(state, language),
-        )}
-      />
-      <Pick
-        name="rule"
-        label={t('helpful.rule')}
-        chosen={query}
-        options={options(decisions.filter(isTest).flatMap(expectedBy), (rule) => said.rule(rule))}
-      />
-      <Pick
-        name="there"
-        label={t('helpful.there')}
-        chosen={query}
-        options={options(Object.keys(library.law.states), (state) => stateName(state, language))}
-      />
-      <Pick
-        name="weight"
-        label={t('helpful.weight')}
-        chosen={query}
-        options={WEIGHTS.map((value) => ({ value, label: t(WEIGHT_KEYS[value]) }))}
-      />
-      <div class="field">
-        <label for="on">{t('states.on')}</label>
-        {asked.isWrongDay && (
-          <p class="wrong" id="on-wrong">
-            {t('states.on-wrong')}
-          </p>
-        )}
-        <input
-          id="on"
-          name="on"
-          value={asked.values.get('on') ?? ''}
-          {...(asked.isWrongDay ? { 'aria-invalid': 'true', 'aria-describedby': 'on-wrong' } : {})}
-        />
-      </div>
-      <Pick name="from" label={t('library.search.from')} chosen={query} options={yearOptions} />
-      <Pick name="to" label={t('library.search.to')} chosen={query} options={yearOptions} />
-      <div class="field">
-        <label for="by">{t('library.grouped-by')}</label>
-        <select id="by" name="by">
-          {ORDERS.map((by) => (
-            <option key={by} value={by} selected={by === query.get('by')}>
-              {t(ORDER_KEYS[by])}
-            </option>
-          ))}
-        </select>
-      </div>
-      <Button kind="other">{t('library.show')}</Button>
-    </form>
   );
 }
 

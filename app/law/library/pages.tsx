@@ -26,6 +26,34 @@ const SHARED = { method: 'get', action: 'law.read', title: 'shell.law' } as cons
  */
 export function libraryPages(law: Law, { shelf, today }: { shelf: Shelf; today: () => Day }): Page[] {
   const library = openLibrary(law, shelf);
+  return [
+    searchPage(library),
+    ...ruleAndFactPages(library),
+    ...decisionPages(library, today),
+    ...situationPages(library),
+    indicatorsPage(library),
+    ...instrumentPages(library),
+  ];
+}
+
+function searchPage(library: Library): Page {
+  return definePage({
+    ...SHARED,
+    path: '/law',
+    costly: true,
+    render: ({ words, query }) => {
+      const problems = yearProblems(query, words);
+      const request = readSearch(query, library.law);
+      return showPage(<SearchPage {...{ library, language: words.language, request, query, problems }} />, {
+        status: problems.length > 0 ? 422 : 200,
+      });
+    },
+  });
+}
+
+/** What the law is made of: rules and values, duties, and the facts that they read. */
+function ruleAndFactPages(library: Library): Page[] {
+  const { law } = library;
   const provisionPage = (path: Page['path'], kinds: readonly string[]) =>
     definePage({
       ...SHARED,
@@ -38,24 +66,6 @@ export function libraryPages(law: Law, { shelf, today }: { shelf: Shelf; today: 
       },
     });
   return [
-    definePage({
-      ...SHARED,
-      path: '/law',
-      costly: true,
-      render: ({ words, query }) => {
-        const problems = yearProblems(query, words);
-        return showPage(
-          <SearchPage
-            library={library}
-            language={words.language}
-            request={readSearch(query, law)}
-            query={query}
-            problems={problems}
-          />,
-          { status: problems.length > 0 ? 422 : 200 },
-        );
-      },
-    }),
     provisionPage('/law/rules/:id', ['rule', 'value']),
     provisionPage('/law/duties/:id', ['duty']),
     definePage({
@@ -68,18 +78,26 @@ export function libraryPages(law: Law, { shelf, today }: { shelf: Shelf; today: 
         return <FactPage library={library} said={lawWordsIn(law, words.language)} fact={fact} />;
       },
     }),
-    ...decisionPages(library, today),
-    ...situationPages(library),
-    definePage({
-      ...SHARED,
-      path: '/law/indicators/:set',
-      render: ({ params }) => {
-        const { sets } = shelf.indicators;
-        const id = params.set ?? '';
-        const set = Object.hasOwn(sets, id) ? sets[id] : undefined;
-        return set === undefined ? notFound() : <IndicatorsPage library={library} set={set} />;
-      },
-    }),
+  ];
+}
+
+function indicatorsPage(library: Library): Page {
+  return definePage({
+    ...SHARED,
+    path: '/law/indicators/:set',
+    render: ({ params }) => {
+      const { sets } = library.shelf.indicators;
+      const id = params.set ?? '';
+      const set = Object.hasOwn(sets, id) ? sets[id] : undefined;
+      return set === undefined ? notFound() : <IndicatorsPage library={library} set={set} />;
+    },
+  });
+}
+
+/** An instrument, and each of its articles. They take any name below `/law`. */
+function instrumentPages(library: Library): Page[] {
+  const { law } = library;
+  return [
     definePage({
       ...SHARED,
       path: '/law/:instrument',

@@ -24,7 +24,7 @@ non-punishment.forced-labour: forced-labour-protocol#4.2
 non-punishment.entry: refugee-convention#31.1 refugee-protocol#1.1
 non-punishment.forbidden: refugee-convention#31.1 refugee-protocol#1.1
 non-punishment.principle: ohchr-principles#7
-protection.non-punishment: ecat#26 eu-trafficking-directive#8 forced-labour-protocol#4.2 refugee-convention#31.1
+protection.non-punishment: ecat#26 eu-trafficking-directive#8 forced-labour-protocol#4.2 refugee-convention#31.1 refugee-protocol#1.1
 protection.reasonable-grounds: ecat#10.2
 protection.victim: ecat#4.e ecat#10.2
 protection.palermo: palermo#4
@@ -52,7 +52,7 @@ return.ill-treatment-there: human-rights-convention#3 civil-rights-covenant#7
 return.child: ecat#16.7
 return.child-considered: child-committee-comment-6#84 child-convention#3.1
 return.not-yet: ecat#10.2 ecat#13.1
-return.barred: refugee-convention#33.1 torture-convention#3.1 human-rights-convention#3 civil-rights-covenant#7 ecat#16.7 ecat#10.2 ecat#13.1
+return.barred: refugee-convention#33.1 refugee-protocol#1.1 torture-convention#3.1 human-rights-convention#3 civil-rights-covenant#7 ecat#16.7 ecat#10.2 ecat#13.1
 return.unsafe: odihr-return-principles#risks
 return.of-victim: ecat#16.2 odihr-return-principles#risks
 return.of-victim-palermo: palermo#8.2

@@ -90,6 +90,11 @@ export function footingOfDuty({ id, tree, cites, bound }: DutyResult, assessed: 
   return footed({ id, tree, cites, bound }, assessed);
 }
 
+/** The same where how strongly it asks is told beside it. */
+export function withoutStrength(footing: Footing): Footing {
+  return { ...footing, stands: footing.stands.map(({ weak: _, ...stand }) => stand) };
+}
+
 type Footed = {
   id: string;
   tree: TreeNode;

@@ -2,7 +2,7 @@ import type { DutyResult, ValueResult } from '@clew/rules';
 import { type PlainKey, writeDate } from '../web/index.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { answerWord, resultWord } from './explanation.tsx';
-import { footingOfDuty, type Rests } from './footing.ts';
+import { footingOfDuty, type Rests, withoutStrength } from './footing.ts';
 import { isOpenByItself, testRules } from './grounds.ts';
 import {
   type MemoBlock,
@@ -120,7 +120,7 @@ function dutyRow(duty: DutyResult, writing: Writing): MemoRow {
   const sources =
     assessed.assessment.state === undefined
       ? sourcesText(duty.cites, writing)
-      : restsText(footingOfDuty(duty, assessed), writing);
+      : restsText(withoutStrength(footingOfDuty(duty, assessed)), writing);
   return {
     depth: 0,
     cells: [what, `${t(STRENGTH_KEYS[duty.strength])}.${due}${told}`, sources + limitsText(duty, writing)],

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { DateText, Folded, type PlainKey, type Stop, TimeLine, useWords, type Words } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { settledWord } from './explanation.tsx';
-import { footingOfDuty } from './footing.ts';
+import { footingOfDuty, withoutStrength } from './footing.ts';
 import { FootingInline } from './footing-words.tsx';
 import type { LawWords } from './law-words.ts';
 import type { Result } from './result-page.tsx';
@@ -128,13 +128,14 @@ function Said({ duty, said, assessed }: SaidProps): JSX.Element {
   const words = useWords();
   const { t } = words;
   const { bearer, act } = said.duty(duty.id);
+  const footing = withoutStrength(footingOfDuty(duty, assessed));
   // The law names who owes it in the midst of a sentence; here it begins one.
   const first = bearer.charAt(0).toLocaleUpperCase(words.language) + bearer.slice(1);
   return (
     <>
+      <FootingInline footing={footing} state={assessed.assessment.state} said={said} />{' '}
       {t('duty.who', { bearer: first, act })} {t(STRENGTH[duty.strength])} <When duty={duty} said={said} />{' '}
       {duty.strict !== duty.burden && `${settledWord(duty.tree, words)}. `}
-      <FootingInline footing={footingOfDuty(duty, assessed)} state={assessed.assessment.state} said={said} />
     </>
   );
 }

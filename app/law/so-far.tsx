@@ -1,4 +1,4 @@
-import type { Assessment, Law, RuleResult, TreeNode } from '@clew/rules';
+import type { Assessment, Citation, Law, RuleResult, TreeNode } from '@clew/rules';
 import type { ComponentChildren, JSX } from 'preact';
 import {
   Folded,
@@ -12,11 +12,10 @@ import {
 } from '../web/index.ts';
 import { type At, atOf, Conditions } from './conditions.tsx';
 import { Sources, settledWord, verdictWord } from './explanation.tsx';
-import { type Footing, footingOf } from './footing.ts';
+import { type Footing, footingOf, footingOfDuty } from './footing.ts';
 import { RESTS_KEYS } from './footing-words.tsx';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
-import { sourcesOfAnswer } from './sources-of-answer.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';
 
 type SoFarProps = {
@@ -34,8 +33,10 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
   const ids = rulesOf(topic, law);
   const results = ids.flatMap((id) => now.rules[id] ?? []);
   const settled = results.filter(({ burden }) => burden !== 'unknown');
+  // What is not known to bind the State that was named protects nobody there yet.
+  const counts = ({ rests }: Footing) => rests === 'binding' || rests === 'no-state';
   const owed = Object.values(now.duties).filter(
-    ({ burden, bound }) => burden === 'yes' && bound?.verdict !== 'no',
+    (duty) => duty.burden === 'yes' && counts(footingOfDuty(duty, { law, assessment: now })),
   );
   const restingOn = (rule: RuleResult) => footingOf(rule, { law, assessment: now });
   const isNew = (kind: 'rules' | 'duties', id: string) => before[kind][id]?.burden !== now[kind][id]?.burden;
@@ -48,14 +49,11 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
         isNew={isNew('rules', rule.id)}
         footing={rule.burden === 'yes' && isProtection(rule.id) ? restingOn(rule) : undefined}
       >
-        <Sources citations={sourcesOfAnswer(rule.tree).slice(0, 1)} law={said} />
+        <Sources citations={firstSource(restingOn(rule))} law={said} />
       </Line>
     ));
-  const counts = {
-    // What is not known to bind the State that was named protects nobody there yet.
-    holds: settled.filter(
-      (one) => one.burden === 'yes' && ['binding', 'no-state'].includes(restingOn(one).rests),
-    ).length,
+  const counted = {
+    holds: settled.filter((one) => one.burden === 'yes' && counts(restingOn(one))).length,
     duties: owed.length,
     open: results.length - settled.length,
   };
@@ -63,7 +61,7 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
     <section class="card stay" aria-labelledby="so-far">
       <Folded
         title={<span id="so-far">{t('assess.so-far.title')}</span>}
-        note={t('assess.so-far.count', counts)}
+        note={t('assess.so-far.count', counted)}
         level={2}
         isOpenWhereWide
       >
@@ -91,6 +89,11 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
       </Folded>
     </section>
   );
+}
+
+/** Beside a question there is room for one source: the first that binds, where one does. */
+function firstSource({ stands }: Footing): readonly Citation[] {
+  return stands[0]?.cites.slice(0, 1) ?? [];
 }
 
 /** Beside a question there is room for so many duties; the result has them all. */

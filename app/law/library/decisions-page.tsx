@@ -160,12 +160,14 @@ function DecisionTable({ decisions, caption, said, on, there }: DecisionTablePro
         ...(there === undefined
           ? []
           : [
-              <WeightWords
-                key="there"
-                of={weightOf(said.law, decision, { state: there, on })}
-                state={there}
-                said={said}
-              />,
+              // A cell of its own keeps a verdict on one line; these are sentences.
+              <div key="there">
+                <WeightWords
+                  of={weightOf(said.law, decision, { state: there, on })}
+                  state={there}
+                  said={said}
+                />
+              </div>,
             ]),
       ])}
     />

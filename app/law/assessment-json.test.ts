@@ -24,6 +24,8 @@ next next.* next.*.fact next.*.question next.*.why next.*.path unverified unveri
 failed failed.* failed.*.rule failed.*.which failed.*.expected failed.*.found
 asked asked.facts asked.people asked.expect asked.language
 national national.* national.*.rule national.*.treaty national.*.state national.*.since duties.*.bound
+protections protections.binding protections.notKnown protections.notBinding protections.noState protections.proposed
+protections.open footing footing.* footing.*.rests footing.*.sources footing.*.presumed
 failed.*.state byState byState.* byState.*.verdicts byState.*.duties byState.*.values byState.*.findings
 byState.*.presumed byState.*.national byState.*.next byState.*.unverified byState.*.failed byState.*.law
 duties.*.deadline.orLater values.*.states.*.orLater national.*.seen national.*.seen.* national.*.seen.*.text

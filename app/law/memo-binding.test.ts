@@ -175,6 +175,12 @@ describe('what a protection rests on', () => {
     ]);
   });
 
+  test('guidance binds no State, whoever is party to what', () => {
+    const there = at({ 'age.now': 15, 'child.custody': 'yes' }, { state: 'NO', on: '2014-06-02' });
+    expect(ids(there['not-binding'])).toContain('best-interests.determination');
+    expect(ids(there.binding)).not.toContain('best-interests.determination');
+  });
+
   test('says how weakly a text asks that binds', () => {
     const compelled: Answers = {
       ...{ 'act.recruited': 'yes', 'means.fraud': 'yes', 'purpose.labour': 'yes', age: 34 },

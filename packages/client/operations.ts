@@ -499,7 +499,7 @@ export type ReadStateAnswer = {
     under: string | null;
     bearer: string | null;
     strength: string | null;
-    standing: 'owed' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
+    standing: 'owed' | 'unlooked' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
     source: readonly { ref: string; status: string }[];
     bound: {
       verdict: 'yes' | 'no' | 'unknown';
@@ -511,12 +511,17 @@ export type ReadStateAnswer = {
         saidBy: ('state' | 'list') | null;
         status: string | null;
         limited: boolean;
+        consented: string | null;
+        until: string | null;
+        reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
+        closedTo: string | null;
         reservations: readonly {
           kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
           articles: readonly string[];
           text: string;
           from: string | null;
           until: string | null;
+          goneBy: string | null;
           asOf: string;
           status: string;
           compared: { source: string; finding: string; undated: boolean } | null;
@@ -654,7 +659,11 @@ export type ReadStateAnswer = {
     compared: { source: string; finding: string; undated: boolean } | null;
     onThatDay: 'told' | 'not-known';
   }[];
-  notCounted: readonly { instrument: string; source: readonly { ref: string; status: string }[] }[];
+  notCounted: readonly {
+    instrument: string;
+    source: readonly { ref: string; status: string }[];
+    reservationsLookedAt: boolean;
+  }[];
   reforms: readonly {
     id: string;
     amends: string;
@@ -666,12 +675,17 @@ export type ReadStateAnswer = {
       saidBy: ('state' | 'list') | null;
       status: string | null;
       limited: boolean;
+      consented: string | null;
+      until: string | null;
+      reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
+      closedTo: string | null;
       reservations: readonly {
         kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
         articles: readonly string[];
         text: string;
         from: string | null;
         until: string | null;
+        goneBy: string | null;
         asOf: string;
         status: string;
         compared: { source: string; finding: string; undated: boolean } | null;

@@ -21,6 +21,13 @@ test('of what there is for each of several people there may be one more for each
   expect(judgeChange(without, expected, 3)).toBe('half');
 });
 
+test('of what is read one by one there may be less, and nothing else is half for it', () => {
+  const list = '+ journal file.list';
+  expect(judgeChange({ [list]: 1 }, { [list]: 2 })).toBe('whole');
+  expect(judgeChange({ [list]: 3 }, { [list]: 2 })).toBe('half');
+  expect(judgeChange({ ...expected, [list]: 1, '+ file_entry': 0 }, { ...expected, [list]: 2 })).toBe('half');
+});
+
 test('what is tidied on the way counts only for a form that does nothing else', () => {
   expect(judgeChange({ ...expected, '- session': 2 }, expected)).toBe('whole');
   expect(judgeChange({ '- session': 1 }, expected)).toBe('nothing');

@@ -125,8 +125,9 @@ export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
   'POST /desk/keys/roster/confirm': async (world) => {
     const { browser, path } = await prepareRoster(world);
     await browser.fill(path);
+    const digits = pick(browser, /(?<=<bdi dir="ltr">)[\d ]{20,}(?=<\/bdi>)/);
     await world.second.browser.visit(ROSTER);
-    return { browser: world.second.browser, path: `${ROSTER}/confirm` };
+    return { browser: world.second.browser, path: `${ROSTER}/confirm`, typed: { digits } };
   },
   'POST /desk/keys/roster/take-back': async (world) => {
     const { browser, path } = await prepareRoster(world);

@@ -87,6 +87,8 @@ async function erase(world: World): Promise<Step> {
 
 /** Two have said that a file must be kept; one is about to say that it need not any more. */
 async function release(world: World): Promise<Step> {
+  // What waited before would be confirmed in its place.
+  await world.node.query("DELETE FROM clew.proposal WHERE confirmed_by IS NULL AND kind = 'file.hold'");
   const { browser, path, typed } = await hold(world);
   await browser.fill(path, typed);
   const second = world.second.browser;

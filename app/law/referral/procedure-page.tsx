@@ -148,7 +148,8 @@ function groupsOf(duties: readonly ProcedureDuty[], state: string | undefined): 
   if (state === undefined) return [{ title: 'procedure.any-state', some: duties }];
   const having = (verdict: string | undefined) => duties.filter(({ bound }) => bound?.verdict === verdict);
   const groups: Group[] = [
-    { title: 'procedure.owed', some: having('yes') },
+    { title: 'procedure.owed', some: having('yes').filter(({ bound }) => !bound?.unlooked) },
+    { title: 'states.standing.unlooked', some: having('yes').filter(({ bound }) => bound?.unlooked) },
     { title: 'procedure.unknown', some: having('unknown') },
     { title: 'procedure.guidance', some: having(undefined) },
     { title: 'procedure.not-bound', some: having('no') },

@@ -93,7 +93,9 @@ function wallsPart({ walls }: Procedure, style: Style): string[] {
 function stagePart(stage: ProcedureStage, procedure: Procedure, style: Style): string[] {
   const { state = 'the State' } = procedure;
   const bound = (verdict: string) => stage.duties.filter((duty) => duty.bound?.verdict === verdict);
-  const [yes, unknown, no] = [bound('yes'), bound('unknown'), bound('no')];
+  const [party, unknown, no] = [bound('yes'), bound('unknown'), bound('no')];
+  const yes = party.filter((duty) => !duty.bound?.unlooked);
+  const unlooked = party.filter((duty) => duty.bound?.unlooked);
   const guidance = stage.duties.filter((duty) => duty.bound === undefined);
   const part = (title: string, duties: readonly ProcedureDuty[]) =>
     duties.length === 0 ? [] : [`  ${title}`, ...duties.flatMap((duty) => dutyLines(duty, state))];
@@ -105,6 +107,7 @@ function stagePart(stage: ProcedureStage, procedure: Procedure, style: Style): s
     '  Consent and limits:',
     ...stage.limits.flatMap((limit) => itemLines(limit, 4)),
     ...part(`Owed, and ${state} is bound:`, yes),
+    ...part(`Asked by what ${state} is party to; reservations not looked at:`, unlooked),
     ...part(`Owed if ${state} is bound, which is not known:`, unknown),
     ...part('Recommended by guidance, which binds nobody:', guidance),
     ...(no.length === 0 ? [] : wrap(`Does not bind ${state}: ${no.map(({ id }) => id).join(', ')}.`, 2)),

@@ -26,6 +26,10 @@ describe('clew law sop', () => {
     expect(stage('MY')).toMatch(
       /Owed if MY is bound, which is not known:.*duty\.assistance .*List of parties of/,
     );
+    // Nobody looked at what Malaysia said of the convention on organized crime: it is party, and no more is said.
+    expect(flat(run('MY', { stage: '1b' }).text)).toMatch(
+      /Asked by what MY is party to; reservations not looked at:.*duty\.assistance-organized-crime/,
+    );
     const bound = json('NO', { stage: '1b' }).stages[0].duties.find(
       ({ id }: { id: string }) => id === 'duty.assistance',
     ).bound;

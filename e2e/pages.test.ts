@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../app/web/index.ts';
@@ -86,6 +87,24 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
     expect(complaints).toEqual([]);
   });
 
+  test('weighs at most 40 KB with all that it loads', async () => {
+    const weightOf = async (path: string) => {
+      const answer = await fetch(site.origin + path, { headers: { 'Accept-Encoding': 'br' } });
+      const text = await answer.text();
+      const isSmall = answer.headers.get('Content-Encoding') === 'br';
+      return { text, bytes: isSmall ? brotliCompressSync(text).length : Buffer.byteLength(text) };
+    };
+    for (const path of await everyPath()) {
+      const name = `/${language}${path === '/' ? '' : path}`;
+      const page = await weightOf(name);
+      const assets = [...page.text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, address = '']) => address);
+      const loaded = await Promise.all(assets.map((address) => weightOf(address)));
+      const bytes = loaded.reduce((sum, one) => sum + one.bytes, page.bytes);
+      // The page of components is for those who build.
+      if (path !== '/style') expect([name, bytes <= 40 * 1024]).toEqual([name, true]);
+    }
+  });
+
   test('says the same without script', async () => {
     const scripted = await browser.newPage();
     const plain = await browser.newPage({ javaScript: false });
@@ -103,7 +122,7 @@ describe('the first page', () => {
   test('is walked by keyboard in the order it is read, with the way out second', async () => {
     const tab = await open('/en');
     const order: string[] = [];
-    for (let step = 0; step < 8; step++) {
+    for (let step = 0; step < 9; step++) {
       await tab.keyboard.press('Tab');
       order.push(await tab.evaluate<string>('document.activeElement.innerText.split("\\n")[0]'));
     }
@@ -112,6 +131,7 @@ describe('the first page', () => {
       'Leave now',
       'Clew',
       'Language',
+      'Blank page',
       'Leave now',
       'Hello',
       'Bonjour',
@@ -121,7 +141,7 @@ describe('the first page', () => {
 
   test('shows where the keyboard is', async () => {
     const tab = await open('/en');
-    for (let step = 0; step < 8; step++) {
+    for (let step = 0; step < 9; step++) {
       await tab.keyboard.press('Tab');
       expect(await tab.evaluate('getComputedStyle(document.activeElement).outlineWidth')).toBe('3px');
     }

@@ -14,6 +14,7 @@ export function homePage(paths: ReadonlySet<string>): Page {
     method: 'get',
     action: 'public.read',
     title: 'shell.title',
+    still: () => '',
     render: ({ words }) => <Home words={words} doors={doorsTo(paths, words)} paths={paths} />,
   });
 }

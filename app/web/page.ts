@@ -103,6 +103,11 @@ export interface Page {
    * what it says; an answer that is longer already becomes the next multiple.
    */
   readonly bytes?: number;
+  /**
+   * For a page that is the same for everybody who reads it in one language: what else it hangs on, such as the day. It is drawn
+   * once for each, and kept in memory.
+   */
+  readonly still?: () => string;
   /** Fields of its form that go into no other page, however the answer comes out: passphrases and codes. */
   readonly secrets?: readonly string[];
   /** Secrets that the page for a fault sends again with the rest all the same, and only there: what says that a form is ours. */

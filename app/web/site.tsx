@@ -18,6 +18,7 @@ import { beside, createPublicLine, type Others, type PublicLine } from './public
 import { renderDocument } from './render.tsx';
 import { judgeHost, readForm, withoutNull } from './request-guard.ts';
 import { secureHeaders, WHOLE } from './security-headers.ts';
+import { keepStill } from './still-pages.ts';
 import { stylePages } from './style/style-page.tsx';
 import { wordsIn } from './words.ts';
 
@@ -74,10 +75,13 @@ export function createSite(settings: SiteSettings): Site {
     isHttps: settings.origin.startsWith('https:'),
   };
   const app = createRouter(settings, pages, facts);
+  const answerStill = keepStill({ pages, addressesOf, kindOf });
 
   async function fetch(request: Request): Promise<Response> {
-    const answered = guardHost(request, settings) ?? (await app.fetch(request));
-    const response = await sendSmall(request, answered);
+    const refused = guardHost(request, settings);
+    const response = refused
+      ? await sendSmall(request, refused)
+      : await answerStill(request, async () => sendSmall(request, await app.fetch(request)));
     secureHeaders(response.headers, facts.isHttps);
     return response;
   }
@@ -126,6 +130,15 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
     return new Response('Clew could not make this page. Try again in a minute.', { status: 500 });
   });
   return app;
+}
+
+function kindOf({ url, headers }: Request): { language: Language; encoding: string | undefined } {
+  const [, first = ''] = new URL(url).pathname.split('/');
+  const named = Language.safeParse(first);
+  return {
+    language: named.success ? named.data : chooseLanguage(headers.get('Accept-Language')),
+    encoding: chooseEncoding(headers.get('Accept-Encoding')),
+  };
 }
 
 /** A page stands under its own path, in the language the browser asks for, and under one path a language. */

@@ -24,6 +24,7 @@ export function rightsPages(law: Law, setting: RightsSetting): Page[] {
       ...shared,
       method: 'get',
       action: 'public.read',
+      still: () => '',
       render: () => showPage(<AskPage law={law} values={new URLSearchParams()} />, { openForm: ASK_FORM }),
     }),
     definePage({

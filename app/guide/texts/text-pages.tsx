@@ -13,6 +13,7 @@ export function textPages({ today }: { today: () => Day }): Page[] {
       method: 'get',
       action: 'public.read',
       title: 'shell.title',
+      still: today,
       render: ({ words }) =>
         showPage(<TextPage text={texts[id][words.language]} english={texts[id].en} today={today()} />),
     }),

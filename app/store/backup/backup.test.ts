@@ -266,20 +266,26 @@ describe('writing it', () => {
   });
 
   test('leaves nothing when the database goes half-way', async () => {
-    const end = () =>
-      sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clew backup'
-        AND datname = current_database()`.execute(database.admin);
-    let ending: Promise<unknown> | undefined;
-    const attempt = backedUp({
-      onProgress: () => {
-        ending ??= end();
-      },
+    await database.admin.transaction().execute(async (blocking) => {
+      // Half-way: the backup waits for a table of which it has to copy the rows.
+      await sql`LOCK TABLE clew.journal_entry IN ACCESS EXCLUSIVE MODE`.execute(blocking);
+      const attempt = backedUp();
+      const refused = expect(attempt).rejects.toMatchObject({ code: 'store.unavailable' });
+      while ((await endWaitingBackup()) === 0);
+      await refused;
     });
-    await expect(attempt).rejects.toMatchObject({ code: 'store.unavailable' });
-    await ending;
     expect(await readdir(folder)).toEqual([]);
   });
 });
+
+/** Ends the connection of a backup that waits for a lock; tells how many there were. */
+async function endWaitingBackup(): Promise<number> {
+  const { rows } = await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'clew backup' AND datname = current_database() AND wait_event_type = 'Lock'`.execute(
+    database.admin,
+  );
+  return rows.length;
+}
 
 /** The plain text of both sections of a backup, for who has both keys. */
 async function opened(whole: Buffer): Promise<[string, string]> {

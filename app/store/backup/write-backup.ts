@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -85,11 +86,21 @@ async function copyAll(client: Client, backup: BackupToWrite): Promise<BackupMad
       ? undefined
       : (written: WrittenSection[]) => writeSignature(signer, { at, backupId, sections: written });
   const bytes = await writeSections(backup.file, sections(), sign);
-  await client.query('COMMIT');
+  await closeMoment(client, backup.file);
   // Beside the backup stands what was erased so far: an older one is then restored without it.
   if (signer !== 'none') await writeErasedList(client, { folder, signer, before });
   const signedBy = signer === 'none' ? undefined : fingerprintOf(signer.verifyKey);
   return { ...told(ends), backupId, at, bytes, agencies: agencies.length, signedBy };
+}
+
+/** Where the moment cannot be closed the command says that no backup was made: then none is left. */
+async function closeMoment(client: Client, file: string): Promise<void> {
+  try {
+    await client.query('COMMIT');
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
 }
 
 type Sealing = {

@@ -16,6 +16,9 @@ export type RightsSetting = {
   isDemo: boolean;
 };
 
+/** Outside a demo every answer fits into so many bytes: its length tells neither the country nor what was ticked. */
+export const RIGHTS_BYTES = 32 * 1024;
+
 /** *My rights here*: a country and what one ticks about oneself; what the law answers. Nothing of it is kept. */
 export function rightsPages(law: Law, setting: RightsSetting): Page[] {
   const shared = { path: GUIDE_PATHS.rights, title: 'shell.title' } as const;
@@ -31,6 +34,7 @@ export function rightsPages(law: Law, setting: RightsSetting): Page[] {
       ...shared,
       method: 'post',
       action: 'public.assess',
+      bytes: RIGHTS_BYTES,
       render: (visit) => answer(law, setting, visit),
     }),
   ];

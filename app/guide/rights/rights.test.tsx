@@ -5,6 +5,7 @@ import { loadLaw } from '../../law/index.ts';
 import { LANGUAGES } from '../../web/index.ts';
 import { serveGuide } from '../testing/site.ts';
 import { rightsHere, type TopicHere } from './rights-here.ts';
+import { RIGHTS_BYTES } from './rights-pages.tsx';
 import { factsOf, SITUATIONS } from './situations.ts';
 import { NOT_OWED_TO_THE_PERSON, TOPICS } from './topics.ts';
 
@@ -111,6 +112,22 @@ describe('the page', () => {
     async (language) => {
       const html = await (await serveGuide({ isDemo: true }).post(`/${language}/i/2`, france)).text();
       expect(html).toContain('gives a safe place to stay');
+    },
+  );
+
+  test.each(LANGUAGES)(
+    'in %s is as long for one country and situation as for any other',
+    async (language) => {
+      const site = serveGuide({ isDemo: false });
+      const everything = SITUATIONS.map(({ id }): [string, string] => ['is', id]);
+      const lengths = new Set<number>();
+      for (const state of ['FR', 'GB', 'CF', 'TD', 'VA'])
+        for (const ticked of [[], everything]) {
+          const answer = await site.post(`/${language}/i/2`, form([['where', state], ...ticked]));
+          expect(answer.status).toBe(200);
+          lengths.add((await answer.arrayBuffer()).byteLength);
+        }
+      expect([...lengths]).toEqual([RIGHTS_BYTES]);
     },
   );
 

@@ -1,7 +1,7 @@
 import type { Answered } from './traffic.ts';
 
 /** Count and quantiles of how long answers took, in ms. */
-export function timesOf(answered: readonly Answered[]) {
+export function timesOf(answered: readonly Pick<Answered, 'ms'>[]) {
   const sorted = answered.map(({ ms }) => ms).sort((one, other) => one - other);
   const at = (share: number) =>
     round(sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]);

@@ -10,7 +10,7 @@ export function sitePages(law: Law, desk: Desk): Page[] {
   const { sealKey: key, random, now } = desk;
   return [
     ...lawPages(law, { key, random, today: () => dayOf(now()) }),
-    ...guidePages(law, { key, random, today: () => dayOf(now()), isDemo: desk.isDemo }),
+    ...guidePages(law, { key, random, now, today: () => dayOf(now()), isDemo: desk.isDemo }),
     ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law)]),
   ];
 }

@@ -55,6 +55,6 @@ async function readPage(address: string, agent: Agent): Promise<void> {
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   let bytes = 0;
   for await (const piece of response) bytes += (piece as Buffer).length;
-  if (response.statusCode !== 200 || bytes < 500 || response.headers['content-encoding'] !== 'br')
+  if (response.statusCode !== 200 || bytes < 500)
     throw new Error(`${address} answered ${response.statusCode} with ${bytes} bytes.`);
 }

@@ -45,7 +45,7 @@ describe.each(LANGUAGES)('the way through the guide in %s', (language) => {
     expect(await tab.innerText('main')).toContain('This is not a decision');
     await press(tab, 'main a[href$="/i/2"]');
     await tab.selectOption('#where', 'FR');
-    await tab.check('input[value=grounds]');
+    await tab.check('input[name=is] >> nth=9');
     await press(tab, 'main .btn');
     expect(await tab.innerText('main')).toContain('gives a safe place to stay');
     expect(await overflow(tab)).toBe(0);
@@ -114,7 +114,7 @@ describe('answers', () => {
 });
 
 describe('after leaving', () => {
-  test('by the link, Back shows no answer, with the memory for Back that people’s browsers have', async () => {
+  test('by the link, Back alone shows no answer: the browser asks before it sends a form again', async () => {
     const tab = await browser.newPage();
     await tab.goto(`${site.origin}/en/i/1`);
     await press(tab, 'main form button');

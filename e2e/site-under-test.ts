@@ -16,7 +16,10 @@ export interface SiteUnderTest {
 function roomPages(): readonly Page[] {
   const law = loadLaw();
   const shared = { key: randomBytes(32), random: randomBytes, today: () => '2026-03-16' as const };
-  return [...guidePages(law, { ...shared, isDemo: true }), ...lawPages(law, shared)];
+  return [
+    ...guidePages(law, { ...shared, now: () => new Date('2026-03-16T10:00:00Z'), isDemo: true }),
+    ...lawPages(law, shared),
+  ];
 }
 
 /** The whole public site on a port of its own, with the page of components, as a demo. */

@@ -21,7 +21,7 @@ async function copyCheckout(owner?: number): Promise<{ folder: string; home: str
   endings.push(() => rm(closed, { recursive: true, force: true }));
   const folder = join(closed, 'my clew');
   await mkdir(folder);
-  for (const part of ['app', 'bin', 'laws', 'locales', 'packages', 'package.json', 'tsconfig.json'])
+  for (const part of ['app', 'bin', 'guide', 'laws', 'locales', 'packages', 'package.json', 'tsconfig.json'])
     await cp(join(checkout, part), join(folder, part), { recursive: true });
   await installFrom(checkout, { to: folder, shared: owner === undefined });
   await chmod(closed, 0o700);

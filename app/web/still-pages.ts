@@ -13,7 +13,7 @@ type StillPages = {
 
 /**
  * Keeps pages that are the same for everybody (`still`) in memory, compressed, so that a flood of readers costs no drawing. A
- * request with a search or a body, and every other page, is drawn. At most one copy a page, language and encoding is kept.
+ * request with a search, and every other page, is drawn. At most one copy a page, language and encoding is kept.
  */
 export function keepStill({ pages, addressesOf, kindOf }: StillPages) {
   const still = new Map<string, () => string>(

@@ -14,17 +14,23 @@ import { GUIDE_PATHS } from '../paths.ts';
 import { ASK_FORM, FIELDS } from './fields.ts';
 import { SITUATIONS } from './situations.ts';
 
-type AskPageProps = { law: Law; values: URLSearchParams; problems?: readonly FieldProblem[] };
+type AskPageProps = {
+  law: Law;
+  /** Whether what is ticked changes anything: outside a demo only once somebody has checked a source. */
+  withTicks: boolean;
+  values: URLSearchParams;
+  problems?: readonly FieldProblem[];
+};
 
 /** In which country, and what one is willing to say about oneself: every box is optional. */
-export function AskPage({ law, values, problems = [] }: AskPageProps): JSX.Element {
+export function AskPage({ law, withTicks, values, problems = [] }: AskPageProps): JSX.Element {
   const { t, language } = useWords();
   return (
     <>
       <PageHead title={t('guide.rights.title')} lede={t('guide.rights.lede')} />
       <div class="part">
         <p>
-          <SafetyWords of="guide.self.kept" />
+          <SafetyWords of="guide.rights.kept" />
         </p>
         <FormPage
           path={GUIDE_PATHS.rights}
@@ -39,13 +45,15 @@ export function AskPage({ law, values, problems = [] }: AskPageProps): JSX.Eleme
             look="select"
             options={stateNames(law, language)}
           />
-          <fieldset class="field">
-            <legend>{t('guide.rights.situation')}</legend>
-            <p class="hint">{t('guide.rights.situation-hint')}</p>
-            {SITUATIONS.map(({ id, label }) => (
-              <Tick key={id} name={FIELDS.situation} value={id} label={t(label)} />
-            ))}
-          </fieldset>
+          {withTicks && (
+            <fieldset class="field">
+              <legend>{t('guide.rights.situation')}</legend>
+              <p class="hint">{t('guide.rights.situation-hint')}</p>
+              {SITUATIONS.map(({ id, code, label }) => (
+                <Tick key={id} name={FIELDS.situation} value={code} label={t(label)} />
+              ))}
+            </fieldset>
+          )}
         </FormPage>
       </div>
     </>

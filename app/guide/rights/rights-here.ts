@@ -1,4 +1,4 @@
-import type { Answers, Day, DutyResult, Law } from '@clew/rules';
+import { type Answers, type Bound, citationsIn, type Day, type DutyResult, type Law } from '@clew/rules';
 import { assessCase } from '../../law/index.ts';
 import { TOPICS, type Topic } from './topics.ts';
 
@@ -36,18 +36,24 @@ export function rightsHere(law: Law, { state, on, facts }: RightsAsked): TopicHe
   });
 }
 
-/** “Shall” alone makes a right; what a State must enable, endeavours, considers or is recommended cannot be claimed. */
+/** “Shall” alone makes a right: what a State owes where appropriate, must enable, endeavours, considers or is recommended cannot be claimed. */
 function canBeRight({ strength, bound }: DutyResult): boolean {
-  const isOwed = strength === 'shall' || strength === 'shall-where-appropriate';
-  return isOwed && bound !== undefined && bound.verdict !== 'no';
+  return strength === 'shall' && bound !== undefined && bound.verdict !== 'no';
 }
 
-/** Whether a named person has checked every source of a duty, and who says that it binds the State. */
-function isChecked({ cites, bound }: DutyResult): boolean {
-  const binding = bound?.by.filter(({ verdict }) => verdict === 'yes') ?? [];
+/**
+ * Whether a named person has checked every source of a duty and of every rule that it hangs on, and who says that it binds the
+ * State, without a limit and without a reservation that nobody looked at.
+ */
+function isChecked({ cites, tree, bound }: DutyResult): boolean {
+  const sources = [...cites, ...citationsIn(tree)];
+  const isWhole = (one: Bound) =>
+    one.verdict === 'yes' &&
+    one.said?.status === 'checked' &&
+    one.limited === undefined &&
+    one.unlooked === undefined &&
+    (one.reservations ?? []).length === 0;
   return (
-    cites.length > 0 &&
-    cites.every(({ status }) => status === 'checked') &&
-    binding.some(({ said }) => said?.status === 'checked')
+    cites.length > 0 && sources.every(({ status }) => status === 'checked') && (bound?.by ?? []).some(isWhole)
   );
 }

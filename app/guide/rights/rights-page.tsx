@@ -29,7 +29,9 @@ type RightsPageProps = {
 /** By topic: what is owed here, how to get it, and the article behind it; or that nobody has checked it here, and whom to ask. */
 export function RightsPage({ topics, ticked, state, on, isDemo, said }: RightsPageProps): JSX.Element {
   const { t } = useWords();
-  const isChecked = topics.some(({ rights }) => rights.length > 0);
+  const isChecked =
+    topics.some(({ rights }) => rights.length > 0) &&
+    !(isDemo && topics.some(({ unchecked, open }) => unchecked.length + open.length > 0));
   return (
     <>
       <PageHead
@@ -44,6 +46,9 @@ export function RightsPage({ topics, ticked, state, on, isDemo, said }: RightsPa
           </p>
         </Note>
       )}
+      <p class="read">
+        <SafetyWords of="guide.rights.unchecked-advice" />
+      </p>
       {topics.map((topic) => (
         <TopicPart key={topic.topic.id} here={topic} isDemo={isDemo} said={said} />
       ))}
@@ -60,7 +65,7 @@ function TopicPart({ here, isDemo, said }: TopicPartProps): JSX.Element {
   const { topic, rights, unchecked, open } = here;
   const shown = isDemo ? [...rights, ...unchecked] : rights;
   return (
-    <Part id={topic.id} title={t(topic.title)}>
+    <Part id={topic.id} title={<SafetyWords of={topic.title} />}>
       {shown.length === 0 ? (
         <p class="read">
           <SafetyWords of="guide.rights.ask-lawyer" />

@@ -17,10 +17,12 @@ export type RightsSetting = {
 };
 
 /** Outside a demo every answer fits into so many bytes: its length tells neither the country nor what was ticked. */
-export const RIGHTS_BYTES = 32 * 1024;
+export const RIGHTS_BYTES = 24 * 1024;
 
 /** *My rights here*: a country and what one ticks about oneself; what the law answers. Nothing of it is kept. */
 export function rightsPages(law: Law, setting: RightsSetting): Page[] {
+  const { isDemo } = setting;
+  const withTicks = asksMore(law, isDemo);
   const shared = { path: GUIDE_PATHS.rights, title: 'shell.title' } as const;
   return [
     definePage({
@@ -28,13 +30,16 @@ export function rightsPages(law: Law, setting: RightsSetting): Page[] {
       method: 'get',
       action: 'public.read',
       still: () => '',
-      render: () => showPage(<AskPage law={law} values={new URLSearchParams()} />, { openForm: ASK_FORM }),
+      render: () =>
+        showPage(<AskPage law={law} withTicks={withTicks} values={new URLSearchParams()} />, {
+          openForm: ASK_FORM,
+        }),
     }),
     definePage({
       ...shared,
       method: 'post',
       action: 'public.assess',
-      bytes: RIGHTS_BYTES,
+      ...(isDemo ? {} : { bytes: RIGHTS_BYTES }),
       render: (visit) => answer(law, setting, visit),
     }),
   ];
@@ -44,7 +49,7 @@ function answer(law: Law, { today, isDemo }: RightsSetting, { form, words }: Vis
   const state = form.get(FIELDS.state) ?? '';
   const isKnown = encodedStates(law).includes(state);
   const ask = (problems: readonly { name: string; message: string }[]): JSX.Element => (
-    <AskPage law={law} values={form} problems={problems} />
+    <AskPage law={law} withTicks={asksMore(law, isDemo)} values={form} problems={problems} />
   );
   if (form.has(ASK_FORM.name)) return showPage(ask([]), { openForm: ASK_FORM });
   if (!isKnown)
@@ -57,4 +62,12 @@ function answer(law: Law, { today, isDemo }: RightsSetting, { form, words }: Vis
   const name = stateName(state, words.language);
   const said = lawWordsIn(law, words.language);
   return <RightsPage {...{ topics, ticked, isDemo, said }} state={{ code: state, name }} on={today()} />;
+}
+
+/** Nobody is asked about themselves for nothing. */
+function asksMore({ instruments }: Law, isDemo: boolean): boolean {
+  const isAnyChecked = Object.values(instruments).some(({ articles }) =>
+    articles.some(({ status }) => status === 'checked'),
+  );
+  return isDemo || isAnyChecked;
 }

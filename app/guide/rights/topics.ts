@@ -1,7 +1,7 @@
-import type { PlainKey, SafetyKey } from '../../web/index.ts';
+import type { SafetyKey } from '../../web/index.ts';
 
 /** What a person asks about: the duties of the law that answer it, and how to get what they owe. */
-export type Topic = { id: string; title: PlainKey; how: SafetyKey; duties: readonly string[] };
+export type Topic = { id: string; title: SafetyKey; how: SafetyKey; duties: readonly string[] };
 
 /** In the order in which somebody in danger needs them. Every duty of the law stands in one topic, or in `NOT_OWED_TO_THE_PERSON`. */
 export const TOPICS: readonly Topic[] = [

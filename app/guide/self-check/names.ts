@@ -1,14 +1,14 @@
 import type { Day, Law } from '@clew/rules';
 import { assessCase } from '../../law/index.ts';
-import type { PlainKey } from '../../web/index.ts';
+import type { SafetyKey } from '../../web/index.ts';
 import { factsOf, type Said, signsSeen } from './signs.ts';
 
 /** A word for what it may be. */
 type Name = {
   /** The rule of the law behind the word. */
   rule: string;
-  title: PlainKey;
-  body: PlainKey;
+  title: SafetyKey;
+  body: SafetyKey;
   /** What speaks for it where the rule itself is open. */
   closeBy: { signs: readonly string[] } | { twoOf: readonly string[] };
 };

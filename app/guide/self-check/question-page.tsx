@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Button, Carried, useWords } from '../../web/index.ts';
+import { Button, Carried, SafetyWords, useWords } from '../../web/index.ts';
 import { GUIDE_PATHS } from '../paths.ts';
 import { AnswerButtons } from './answer-buttons.tsx';
 import type { SelfCheckSeal } from './self-check-seal.ts';
@@ -24,7 +24,9 @@ export function QuestionPage({ said, at, isLost, seal }: QuestionPageProps): JSX
       />
       {isLost && <p class="read">{t('guide.self.lost')}</p>}
       <p class="small soft">{t('guide.self.place', { at: at + 1, count: SIGNS.length })}</p>
-      <h1>{t(sign.ask)}</h1>
+      <h1>
+        <SafetyWords of={sign.ask} />
+      </h1>
       <p class="why">{t('guide.self.why')}</p>
       <AnswerButtons codes={codes} before={said[at]} />
       <p class="btns">

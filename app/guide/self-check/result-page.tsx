@@ -22,19 +22,36 @@ type ResultPageProps = { law: Law; on: Day; said: Said; seal: SelfCheckSeal };
 export function ResultPage({ law, on, said, seal }: ResultPageProps): JSX.Element {
   const { t, href } = useWords();
   const found = mayBe(law, said, on);
-  const first = found[0];
+  const fits = found.some(({ how }) => how === 'fits');
+  const isNamed = found.length > 0;
   return (
     <>
       <PageHead
-        title={first ? t('guide.self.named-title') : t('guide.self.unnamed-title')}
-        lede={first ? t('guide.self.named-lede') : t('guide.self.unnamed-lede')}
+        title={
+          <SafetyWords
+            of={
+              fits
+                ? 'guide.self.named-title'
+                : isNamed
+                  ? 'guide.self.maybe-title'
+                  : 'guide.self.unnamed-title'
+            }
+          />
+        }
+        lede={<SafetyWords of={isNamed ? 'guide.self.named-lede' : 'guide.self.unnamed-lede'} />}
       />
       <div class="part">
         {found.map(({ name, how }) => (
           <div key={name.rule}>
-            <h2>{t(name.title)}</h2>
-            <p>{t(name.body)}</p>
-            <p class="soft">{t(how === 'fits' ? 'guide.self.fits' : 'guide.self.close')}</p>
+            <h2>
+              <SafetyWords of={name.title} />
+            </h2>
+            <p>
+              <SafetyWords of={name.body} />
+            </p>
+            <p class="soft">
+              <SafetyWords of={how === 'fits' ? 'guide.self.fits' : 'guide.self.close'} />
+            </p>
           </div>
         ))}
         <Note kind="worth-knowing" title={<SafetyWords of="guide.self.not-decision-title" />} level={2}>

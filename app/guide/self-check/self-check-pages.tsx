@@ -18,13 +18,14 @@ export type SelfCheckSetting = {
   /** 32 bytes that every process of the node shares, and no file holds. */
   key: Uint8Array;
   random: Random;
+  now: () => Date;
   /** The day it is, as 2024-05-31. */
   today: () => Day;
 };
 
 /** *Is this happening to me?*: one question a page; the answers travel sealed in the page's own form and are kept nowhere. */
-export function selfCheckPages(law: Law, { key, random, today }: SelfCheckSetting): Page[] {
-  const seal = selfCheckSeal({ key, random });
+export function selfCheckPages(law: Law, { key, random, now, today }: SelfCheckSetting): Page[] {
+  const seal = selfCheckSeal({ key, random, now });
   const shared = { path: GUIDE_PATHS.selfCheck, title: 'shell.title', bytes: SELF_CHECK_BYTES } as const;
   return [
     definePage({

@@ -9,6 +9,9 @@ const PAD_TO = 32;
 /** The answers that a page offers, each in place of the digit that its button sends. */
 export type Codes = readonly string[];
 
+/** So long after it was sent a page can be gone on from; then its answers are gone, also for who goes back to it. */
+const LASTS_MS = 20 * 60_000;
+
 /** What a page carries: what was said so far, and which digit stands for which answer on this page. */
 export type Carried = { said: Said; codes: Codes };
 
@@ -18,24 +21,37 @@ export type Carried = { said: Said; codes: Codes };
  */
 export type SelfCheckSeal = {
   close(carried: Carried): string;
-  /** Nothing where the box is not ours, was changed, or was made before the node was started. */
+  /** Nothing where the box is not ours, was changed, is older than twenty minutes, or was made before the node was started. */
   open(box: string): Carried | undefined;
   /** The answers in an order drawn at random. */
   drawCodes(): Codes;
 };
 
-export function selfCheckSeal({ key, random }: { key: Uint8Array; random: Random }): SelfCheckSeal {
+type SealSetting = { key: Uint8Array; random: Random; now: () => Date };
+
+export function selfCheckSeal({ key, random, now }: SealSetting): SelfCheckSeal {
   return {
     close: ({ said, codes }) =>
-      seal({ key, random, context: CONTEXT, text: said + codes.join(''), padTo: PAD_TO }),
+      seal({ key, random, context: CONTEXT, text: writeTime(now()) + said + codes.join(''), padTo: PAD_TO }),
     open: (box) => {
       const opened = open({ key, context: CONTEXT, box });
       if (!opened.ok) return undefined;
-      const said = opened.text.slice(0, -OFFERED.length);
-      return isSaid(said) ? { said, codes: [...opened.text.slice(-OFFERED.length)] } : undefined;
+      const made = Number.parseInt(opened.text.slice(0, TIME_DIGITS), 36);
+      const age = now().getTime() - made;
+      const said = opened.text.slice(TIME_DIGITS, -OFFERED.length);
+      return isSaid(said) && age >= 0 && age <= LASTS_MS
+        ? { said, codes: [...opened.text.slice(-OFFERED.length)] }
+        : undefined;
     },
     drawCodes: () => shuffled(OFFERED, random),
   };
+}
+
+const TIME_DIGITS = 9;
+
+/** In milliseconds, of one length. */
+function writeTime(time: Date): string {
+  return time.getTime().toString(36).padStart(TIME_DIGITS, '0');
 }
 
 /** The four answers that a page offers. */

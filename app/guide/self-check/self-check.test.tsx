@@ -27,7 +27,10 @@ function seen(...ids: string[]): string {
   return SIGNS.map(({ id }) => (ids.includes(id) ? SAID.yes : SAID['not-asked'])).join('');
 }
 
-const seal = selfCheckSeal({ key: new Uint8Array(32), random: randomBytes });
+const at = (time: string) => () => new Date(`2026-03-16T${time}Z`);
+const sealAt = (time: string) =>
+  selfCheckSeal({ key: new Uint8Array(32), random: randomBytes, now: at(time) });
+const seal = sealAt('10:00:00');
 
 /** What a page sends on which a digit stands for each answer. */
 function form(said: string, at: number, answer: string): URLSearchParams {
@@ -39,7 +42,7 @@ function form(said: string, at: number, answer: string): URLSearchParams {
   });
 }
 
-const strange = selfCheckSeal({ key: randomBytes(32), random: randomBytes }).close({
+const strange = selfCheckSeal({ key: randomBytes(32), random: randomBytes, now: at('10:00:00') }).close({
   said: NOTHING_SAID,
   codes: OFFERED,
 });
@@ -98,6 +101,13 @@ describe('the questions', () => {
 });
 
 describe('a device', () => {
+  test('that goes back to a page after twenty minutes is shown no answer, nor one from the time to come', () => {
+    const box = seal.close({ said: SAID.yes.repeat(SIGNS.length), codes: OFFERED });
+    expect(sealAt('10:20:00').open(box)).toBeDefined();
+    expect(sealAt('10:20:01').open(box)).toBeUndefined();
+    expect(sealAt('09:59:59').open(box)).toBeUndefined();
+  });
+
   test('that wrote down every form tells no answer: a sealed box, and a digit that means another on each page', async () => {
     const digits = new Set<string>();
     for (let page = 0; page < 40; page++) {

@@ -1,10 +1,10 @@
 import type { Answers } from '@clew/rules';
-import type { PlainKey } from '../../web/index.ts';
+import type { SafetyKey } from '../../web/index.ts';
 
 /** A question of the self-check: what it asks, and what a yes or no to it tells the law. */
 export type Sign = {
   id: string;
-  ask: PlainKey;
+  ask: SafetyKey;
   /** The fact that an answer settles; a sign without one is asked for what it may be called alone. */
   fact?: string;
   /** What else a yes tells the law. */

@@ -17,6 +17,7 @@ export function serveGuide({ isDemo, today = '2026-03-16' }: GuideUnderTest) {
     pages: guidePages(loadLaw(), {
       key: new Uint8Array(32),
       random: randomBytes,
+      now: () => new Date(`${today}T10:00:00Z`),
       today: () => today,
       isDemo,
     }),

@@ -28,5 +28,10 @@ function inEachLanguage(id: TextId): Record<Language, GuideText> {
       throw new Error(
         `guide/${id}/${language}.md has other headings, paragraphs or lists than guide/${id}/en.md.`,
       );
+  for (const language of LANGUAGES)
+    if ((texts[language].on ?? texts.en.written) < texts.en.written)
+      throw new Error(
+        `guide/${id}/${language}.md was checked before guide/${id}/en.md was written. Make it a draft again.`,
+      );
   return texts;
 }

@@ -5,7 +5,7 @@ import type { Block, GuideText } from './read-text.ts';
 
 type TextPageProps = { text: GuideText; english: GuideText; today: Day };
 
-/** A text, line by line; while its translation is a draft the English stands beside each line. At its end: whose it is. */
+/** A text, line by line; while its translation is a draft the English stands beside each line. Above it: whose it is. */
 export function TextPage({ text, english, today }: TextPageProps): JSX.Element {
   const original = text.status === 'draft' ? english : undefined;
   return (
@@ -14,12 +14,12 @@ export function TextPage({ text, english, today }: TextPageProps): JSX.Element {
         title={<Line text={text.title} english={original?.title} />}
         lede={<Line text={text.lede} english={original?.lede} />}
       />
+      <Whose text={text} today={today} />
       <div class="part">
         {text.blocks.map((block, index) => (
           <BlockOf key={index} block={block} english={original?.blocks[index]} />
         ))}
       </div>
-      <Whose text={text} today={today} />
     </>
   );
 }
@@ -69,7 +69,7 @@ function Whose({ text, today }: { text: GuideText; today: Day }): JSX.Element {
   const { t } = useWords();
   const last = (text.on ?? text.written) as Day;
   return (
-    <p class="small soft">
+    <p class="read">
       {t('guide.text.author', { author: text.author })} <DateText day={text.written as Day} />.{' '}
       {text.by === undefined ? t('guide.text.unchecked') : t('guide.text.checked', { by: text.by })}{' '}
       {text.on !== undefined && <DateText day={text.on as Day} />}

@@ -56,6 +56,12 @@ const MOST_QUESTIONS = 40;
 
 /** Answers the questions of the interview one after the other, with words wherever some can be typed. */
 async function plantInterview({ tally }: Field, browser: Planter): Promise<void> {
+  // The guide: a question and what one chooses of a country; neither takes words.
+  await browser.visit('/i/1');
+  await browser.fill('/i/1');
+  await browser.fill('/i/1', { say: '1' });
+  await browser.visit('/i/2');
+  await browser.fill('/i/2', { where: 'FR' });
   await browser.visit('/assess');
   await browser.fill('/assess');
   for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {

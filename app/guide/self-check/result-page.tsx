@@ -84,7 +84,7 @@ export function ResultPage({ law, on, said, seal }: ResultPageProps): JSX.Elemen
             ]}
           />
           <p class="btns">
-            <Button kind="other" name={FIELDS.answer} value={GO.back}>
+            <Button kind="other" name={FIELDS.answer} value={GO.again}>
               {t('guide.self.again')}
             </Button>
           </p>

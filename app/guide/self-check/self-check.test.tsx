@@ -79,6 +79,7 @@ describe('the questions', () => {
     expect(stepFor(form(said, 5, GO.back))).toEqual({ kind: 'question', said, at: 4 });
     expect(stepFor(form(said, 0, GO.back))).toEqual({ kind: 'question', said, at: 0 });
     expect(stepFor(form(said, 5, GO.show))).toEqual({ kind: 'result', said });
+    expect(stepFor(form(said, 14, GO.again))).toEqual({ kind: 'question', said, at: 0 });
   });
 
   test.each([

@@ -37,7 +37,7 @@ export const SIGNS: readonly Sign[] = [
   { id: 'young', ask: 'guide.sign.young', fact: 'believed-child', besides: { age: 'not_known' } },
 ];
 
-/** One letter an answer, so that every answer is sent in as many bytes as any other. */
+/** One letter an answer, so that all answers together have one length. */
 export const SAID = { yes: 'y', no: 'n', 'not-known': 'k', withheld: 'w', 'not-asked': '-' } as const;
 
 /** What was answered so far: one letter for each sign, in their order. */

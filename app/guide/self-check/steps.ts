@@ -4,8 +4,8 @@ import { NOTHING_SAID, type Said, SIGNS, say } from './signs.ts';
 /** The fields of every form of the self-check; each is as long on every page, so that its length says nothing. */
 export const FIELDS = { carried: 'a', at: 'at', answer: 'say' } as const;
 
-/** What a button asks for that is no answer: the question before, what it may be, the questions from the first on. */
-export const GO = { back: 'b', show: 's', begin: '0' } as const;
+/** What a button asks for that is no answer: the question before, what it may be, to begin, the first question again. */
+export const GO = { back: 'b', show: 's', begin: '0', again: 'a' } as const;
 
 /** What the next page shows: a question by its place, or what it may be. `isLost` where earlier answers could not be opened. */
 export type Step = { said: Said; isLost?: true } & ({ kind: 'question'; at: number } | { kind: 'result' });
@@ -15,8 +15,9 @@ export function stepAfter(form: URLSearchParams, seal: Pick<SelfCheckSeal, 'open
   const answer = form.get(FIELDS.answer) ?? '';
   const box = form.get(FIELDS.carried) ?? '';
   const carried = seal.open(box);
-  if (!carried)
-    return { kind: 'question', said: NOTHING_SAID, at: 0, ...(box === '' ? {} : { isLost: true }) };
+  // Nothing was answered yet by whoever begins, however long they read first.
+  const isLost = box !== '' && answer !== GO.begin;
+  if (!carried) return { kind: 'question', said: NOTHING_SAID, at: 0, ...(isLost ? { isLost: true } : {}) };
   return stepFrom(carried, { at: readAt(form.get(FIELDS.at)), answer });
 }
 

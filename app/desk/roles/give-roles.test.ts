@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { readRights } from '../keys/rights.ts';
 import { rolesOf } from '../policy/index.ts';
 import { listProposals } from '../proposals/list-proposals.ts';
+import { OPEN_AT_ONCE } from '../proposals/open-limit.ts';
 import type { Proposer } from '../proposals/propose.ts';
 import {
   addTestWorker,
@@ -98,6 +99,16 @@ describe('the key that signs colleagues', () => {
     await giveAmina(await seatWhere(second, takeAway), 'administrator');
     expect([(await rightsOfAmina())?.roles, await holdsRosterKey()]).toEqual([[], false]);
   });
+});
+
+test('who has proposed so much that no more is taken takes nothing away either', async () => {
+  await giveAmina(await seat(boss), 'case-worker', 'screener');
+  await confirmRoles(await seat(second), await askedOf(second));
+  const at = await seat(boss);
+  for (let asked = 0; asked < OPEN_AT_ONCE; asked++)
+    expect(await giveAmina(at, 'case-worker', 'screener', 'health')).toEqual({ ok: true, done: 'proposed' });
+  expect(await giveAmina(at, 'screener', 'supervisor')).toEqual({ ok: false, why: 'too-many' });
+  expect((await rightsOfAmina())?.roles).toEqual(['case-worker', 'screener']);
 });
 
 test('two who confirm the same at the same moment confirm it once', async () => {

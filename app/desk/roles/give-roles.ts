@@ -9,6 +9,7 @@ import { writeStatement } from '../keys/line.ts';
 import { type Granter, type RightsLine, readRightsLine, signRights } from '../keys/rights.ts';
 import { isClash, may, ROLES } from '../policy/index.ts';
 import { confirmProposal } from '../proposals/confirm-proposal.ts';
+import { isTooMany } from '../proposals/open-limit.ts';
 import { type NotProposed, type Proposer, propose } from '../proposals/propose.ts';
 import { administratorsOf, isLastOf, lockAgency } from './administrators.ts';
 
@@ -37,6 +38,9 @@ export async function giveRoles(
   const read = await door.read((transaction) => judge(transaction, worker, { workerId, wanted }));
   if (typeof read === 'string') return { ok: false, why: read };
   if (read.given.length > 0 && reason === '') return { ok: false, why: 'no-reason' };
+  // Before anything is taken away: who is refused should find the roles as they were.
+  if (read.given.length > 0 && (await door.read((transaction) => waitsTooMuch(transaction, worker))))
+    return { ok: false, why: 'too-many' };
   const taken = await takeRoles(worker, { workerId, wanted, granter, read });
   if (!taken.ok) return taken;
   if (read.given.length === 0) return { ok: true, done: 'taken' };
@@ -45,6 +49,10 @@ export async function giveRoles(
   const given = { rosterKey: roster.key, head };
   const proposed = await propose(worker, { proposed: { kind: 'rights', change }, reason }, given);
   return proposed.ok ? { ok: true, done: 'proposed' } : proposed;
+}
+
+async function waitsTooMuch(transaction: Transaction<Schema>, { actor, desk }: Proposer): Promise<boolean> {
+  return isTooMany(transaction, { ...actor, kinds: ['rights'], now: desk.now() });
 }
 
 type Taking = { workerId: string; wanted: readonly string[]; granter: Granter; read: Change };

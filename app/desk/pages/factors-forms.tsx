@@ -23,6 +23,7 @@ import { type PasskeyAsked, PasskeyFields, PasskeyPart } from './passkey-part.ts
 const PROVIDER_WORDS: Readonly<Record<ProviderRefusal['why'], PlainKey>> = {
   down: 'desk.provider.down',
   refused: 'desk.provider.refused',
+  weak: 'desk.provider.weak',
 };
 
 const PATH = '/desk/you/factors';

@@ -80,6 +80,7 @@ async function proposeProvider({ form, words }: Visit, worker: SignedIn): Promis
     clientId: form.get('client') ?? '',
     clientSecret: form.get('secret') ?? '',
     counts: form.get('counts') === 'yes',
+    acr: (form.get('acr') ?? '').trim() || undefined,
   });
   const reason = readReason(form);
   const problems: FieldProblem[] = [];
@@ -156,6 +157,7 @@ function ProviderView({
             <Field name="client" label={t('desk.provider.client')} />
             <SecretField name="secret" label={t('desk.provider.secret')} autocomplete="new-password" />
             <Tick name="counts" value="yes" label={t('desk.provider.counts')} />
+            <Field name="acr" label={t('desk.provider.acr')} hint={t('desk.provider.acr-hint')} />
             <TextArea name="reason" label={t('desk.proposal.reason')} hint={t('desk.proposal.reason-hint')} />
           </DeskForm>
           {provider && (
@@ -189,6 +191,7 @@ function Said({ provider }: { provider: Provider }): JSX.Element {
           term: t('desk.provider.counts-term'),
           body: provider.counts ? t('desk.provider.counts-yes') : t('desk.provider.counts-no'),
         },
+        ...(provider.acr ? [{ term: t('desk.provider.acr'), body: ltr(provider.acr) }] : []),
       ]}
     />
   );

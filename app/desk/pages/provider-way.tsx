@@ -41,6 +41,7 @@ const LONGEST_ANSWER = 6_000;
 const REFUSALS: Readonly<Record<ProviderRefusal['why'] | 'wrong' | 'late', PlainKey>> = {
   down: 'desk.provider.down',
   refused: 'desk.provider.refused',
+  weak: 'desk.provider.weak',
   late: 'desk.provider.late',
   wrong: 'desk.provider.wrong',
 };

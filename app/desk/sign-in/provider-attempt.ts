@@ -33,7 +33,8 @@ export async function sendToProvider(
 ): Promise<{ ok: true; address: string; cookie: string } | ProviderRefusal> {
   const { agencyId, code, provider, errand } = given;
   const { outgoing } = desk;
-  const asked = await askProvider({ provider, redirect: redirectOf(desk, code), outgoing });
+  const redirect = redirectOf(desk, code);
+  const asked = await askProvider({ provider, redirect, isAlone: standsAlone(errand), outgoing });
   if (!asked.ok) return asked;
   const ticket = { agencyId, sessionId: randomUUID(), secret: Uint8Array.from(desk.random(32)) };
   const { issuer, clientId } = provider;
@@ -102,7 +103,14 @@ export async function whoCameBack(
   // An answer at another agency's address is another provider's: its code is not passed on to this one.
   if (!provider || !isSame || code !== kept.code) return { ok: false, why: 'refused' };
   const { outgoing } = desk;
-  return readAnswer({ provider, redirect: redirectOf(desk, code), outgoing, checks: kept.checks, query });
+  const { checks, errand } = kept;
+  const redirect = redirectOf(desk, code);
+  return readAnswer({ provider, redirect, isAlone: standsAlone(errand), outgoing, checks, query });
+}
+
+/** Whether the provider's word stands in for code and passkey. */
+function standsAlone(errand: Errand): boolean {
+  return errand.kind === 'sign-in' && errand.proven.factor.kind === 'provider';
 }
 
 function contextOf({ agencyId, sessionId }: SessionTicket): string {

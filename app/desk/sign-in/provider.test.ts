@@ -205,6 +205,49 @@ describe('signing in through the agency’s provider', () => {
     expect((await signInAs(here, lena, browser)).html).toContain('Name of lena');
   });
 
+  describe('where its word stands alone', () => {
+    const back = async (lie: ProviderLies) => {
+      const browser = await onTheWay();
+      idp.lies = lie;
+      return comeBack(browser, idp.grant(addressOn(browser), 'lena-at-idp'));
+    };
+
+    test.each<[string, ProviderLies]>([
+      ['says nothing of how it asked', { amr: undefined }],
+      ['asked for a password alone', { amr: ['pwd'] }],
+      ['names another strength only', { amr: undefined, acr: 'https://refeds.org/profile/mfa' }],
+    ])('is refused where it %s, and says that a code is the other way', async (_, lie) => {
+      expect(await back(lie)).toContain('did not say that it asked you for a second factor');
+    });
+
+    test.each<[string, ProviderLies]>([
+      ['long ago', { askedAgo: 3_600 }],
+      ['at a time that it does not say', { askedAgo: undefined }],
+    ])('is refused where it asked %s', async (_, lie) => {
+      expect(await back(lie)).toContain('does not hold');
+    });
+
+    test('is asked for the name that two people agreed on, and held to it', async () => {
+      await agree({ counts: 'yes', acr: 'https://refeds.org/profile/mfa' });
+      const browser = await onTheWay();
+      const { searchParams } = new URL(addressOn(browser));
+      expect(searchParams.get('acr_values')).toBe('https://refeds.org/profile/mfa');
+      expect(searchParams.get('max_age')).toBe('600');
+      expect(await back({})).toContain('did not say that it asked you for a second factor');
+      expect(await back({ amr: undefined, acr: 'https://refeds.org/profile/mfa' })).toContain('Name of lena');
+      idp.lies = {};
+      await agree({ counts: 'yes' });
+    });
+
+    test('and after a code it is asked for who it is, and no more', async () => {
+      const browser = await onTheWay(lena, { code: nextCode(here, lena) });
+      expect(new URL(addressOn(browser)).searchParams.has('max_age')).toBe(false);
+      idp.lies = { amr: undefined, askedAgo: undefined };
+      await comeBack(browser, idp.grant(addressOn(browser), 'lena-at-idp'));
+      expect(isIn(browser)).toBe(true);
+    });
+  });
+
   test('is guessed at no more often than by code', async () => {
     const guess = () => onTheWay({ ...lena, passphrase: 'a guess that is wrong' });
     for (let made = 0; made < GUESSES_AN_HOUR; made++) expect((await guess()).shown.status).toBe(403);

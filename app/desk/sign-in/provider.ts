@@ -10,6 +10,8 @@ export const Provider = z.strictObject({
   clientSecret: z.string().trim().min(1).max(500),
   /** Whether it stands in for code and passkey. The passphrase is asked for in any case. */
   counts: z.boolean(),
+  /** What the provider calls a sign-in with two factors (`acr`); where it is not given, it says so by `amr`. */
+  acr: z.string().trim().min(1).max(200).optional(),
 });
 export type Provider = z.infer<typeof Provider>;
 
@@ -29,12 +31,16 @@ function isIssuer(address: string): boolean {
 /** What must come back as it went, and what proves who asked: kept sealed, shown to nobody. */
 export type Checks = { state: string; nonce: string; verifier: string };
 
-/** Why a provider did not say who somebody is. `down`: it did not answer; `refused`: what it said does not hold. */
-export type ProviderRefusal = { ok: false; why: 'down' | 'refused' };
+/**
+ * Why a provider did not say who somebody is. `down`: it did not answer; `refused`: what it said does not hold; `weak`: it does not
+ * say that it asked for a second factor, where nothing but its word stands in for one.
+ */
+export type ProviderRefusal = { ok: false; why: 'down' | 'refused' | 'weak' };
 
 export type ProviderSettings = { outgoing: Outgoing };
 
-type Asked = { provider: Provider; redirect: string } & ProviderSettings;
+/** `isAlone`: no code and no passkey was given before, so that the provider must have asked for a second factor, and now. */
+type Asked = { provider: Provider; redirect: string; isAlone: boolean } & ProviderSettings;
 
 /** Where to send somebody, and what must come back. */
 type Sent = { ok: true; address: string; checks: Checks };
@@ -42,13 +48,16 @@ type Sent = { ok: true; address: string; checks: Checks };
 type Known = { ok: true; subject: string };
 
 const PATIENCE_S = 10;
+/** How long ago somebody may have signed in at a provider whose word stands alone: what it asked this morning proves nothing now. */
+const FRESH_S = 600;
 const MOST_BYTES = 256 * 1024;
 
 /**
  * The address at a provider to which somebody is sent, with a state, a nonce and a challenge (PKCE) of their own. Nothing but who
  * they are is asked for: no name, no address.
  */
-export async function askProvider({ provider, redirect, outgoing }: Asked): Promise<Sent | ProviderRefusal> {
+export async function askProvider(asked: Asked): Promise<Sent | ProviderRefusal> {
+  const { provider, redirect, isAlone, outgoing } = asked;
   return withProvider<Sent>({ provider, outgoing }, async (config) => {
     const checks = {
       state: client.randomState(),
@@ -63,6 +72,7 @@ export async function askProvider({ provider, redirect, outgoing }: Asked): Prom
       nonce: checks.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(checks.verifier),
       code_challenge_method: 'S256',
+      ...(isAlone ? { max_age: `${FRESH_S}`, ...(provider.acr ? { acr_values: provider.acr } : {}) } : {}),
     });
     if (address.origin !== new URL(provider.issuer).origin) return { ok: false, why: 'refused' };
     return { ok: true, address: address.href, checks };
@@ -76,6 +86,7 @@ export async function askProvider({ provider, redirect, outgoing }: Asked): Prom
 export async function readAnswer({
   provider,
   redirect,
+  isAlone,
   outgoing,
   checks,
   query,
@@ -86,11 +97,20 @@ export async function readAnswer({
       expectedState: checks.state,
       expectedNonce: checks.nonce,
       idTokenExpected: true,
+      ...(isAlone ? { maxAge: FRESH_S } : {}),
     });
-    const subject = tokens.claims()?.sub;
+    const claims = tokens.claims();
+    if (isAlone && !saysTwoFactors(provider, claims)) return { ok: false, why: 'weak' };
+    const subject = claims?.sub;
     // OpenID Connect Core 1.0, section 2: at most 255 characters. It is kept among the worker's secrets.
     return subject && subject.length <= 255 ? { ok: true, subject } : { ok: false, why: 'refused' };
   });
+}
+
+/** Whether it says that two factors were asked for: by the name agreed on, or by `mfa` (RFC 8176, section 2). */
+function saysTwoFactors({ acr }: Provider, claims: client.IDToken | undefined): boolean {
+  if (acr !== undefined) return claims?.acr === acr;
+  return Array.isArray(claims?.amr) && claims.amr.includes('mfa');
 }
 
 async function withProvider<Made extends { ok: true }>(

@@ -16,6 +16,11 @@ export type ProviderLies = Partial<{
   state: string;
   /** Given back in place of a token. */
   status: number;
+  /** What it says of how it asked; undefined: nothing. */
+  amr: readonly string[] | undefined;
+  acr: string;
+  /** How long ago it asked, in seconds; undefined: it does not say. */
+  askedAgo: number | undefined;
   /** Where the provider says that its keys are. */
   keysAt: string;
   namesItself: string;
@@ -126,6 +131,9 @@ export async function startProvider(): Promise<TestProvider> {
       iat: now,
       exp: now + (lies.lifetime ?? 300),
       email: 'lena@example.org',
+      auth_time: 'askedAgo' in lies ? lies.askedAgo && now - lies.askedAgo : now,
+      amr: 'amr' in lies ? lies.amr : ['pwd', 'otp', 'mfa'],
+      acr: lies.acr,
     };
     const signed = `${part({ alg, kid: alg })}.${part(claims)}`;
     if (alg === 'none') return `${signed}.`;

@@ -29,6 +29,8 @@ export type NodeToKill = {
   bringBack(victim: Victim): Promise<void>;
   /** From now on whoever commits is not told so, though it is on the disk; until `letGo`. */
   hold(): Promise<void>;
+  /** A server that is started from now on holds nobody; the one that runs does, until `letGo`. */
+  letGoOnceKilled(): Promise<void>;
   letGo(): Promise<void>;
   remove(): Promise<void>;
 };
@@ -95,6 +97,7 @@ export async function startNodeToKill(
       await untilWell(clew);
     },
     hold: () => setConfiguration(dataFolder, "synchronous_standby_names = 'nobody'\n"),
+    letGoOnceKilled: () => writeConfiguration(dataFolder, ''),
     letGo: () => setConfiguration(dataFolder, ''),
     remove: async () => {
       await clew.stop();
@@ -117,7 +120,7 @@ function killHard(pid: number): void {
  * exist a commit is written down here and then waits to be answered (PostgreSQL's manual, "Synchronous Replication").
  */
 async function setConfiguration(dataFolder: string, text: string): Promise<void> {
-  await writeFile(join(dataFolder, 'postgres', 'postgresql.auto.conf'), text);
+  await writeConfiguration(dataFolder, text);
   const lock = await readFile(join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(lock.split('\n')[0]);
   if (!(pid > 0)) return;
@@ -126,6 +129,10 @@ async function setConfiguration(dataFolder: string, text: string): Promise<void>
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+}
+
+function writeConfiguration(dataFolder: string, text: string): Promise<void> {
+  return writeFile(join(dataFolder, 'postgres', 'postgresql.auto.conf'), text);
 }
 
 function untilEnded({ child }: RunningClew): Promise<void> {

@@ -49,6 +49,8 @@ export async function strike(
     const isAnswered = answered.then(() => true as const);
     if (watch) isHeld = await watch.untilHeld(isAnswered);
     else await (moment === 'answered' ? answered : wait(Number(moment)));
+    // Before: the supervisor starts the next server at once, and its process id is not to be had yet when it reads this.
+    if (watch) await node.letGoOnceKilled();
     await node.kill(victim);
     await watch?.end();
     return answered;

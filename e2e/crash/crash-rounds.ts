@@ -173,7 +173,10 @@ async function playRound(run: Run, { route, victim, moment: given }: Round): Pro
   if (struck.isAcknowledged) findings.acknowledged += 1;
   const where = `round ${findings.rounds}, ${victim} at ${moment}, ${route}: ${JSON.stringify(struck.change)} instead of ${JSON.stringify(known.change)}`;
   if (verdict === 'half') findings.halfWritten.push(where);
-  if (verdict === 'nothing' && (struck.isAcknowledged || struck.isHeld)) findings.lost.push(where);
+  // What was held may have been the first of two deeds, that a page was opened: then that one is there.
+  const isHeldGone =
+    struck.isHeld && !Object.keys(struck.change).some((kind) => kind.startsWith('+ journal'));
+  if (verdict === 'nothing' && (struck.isAcknowledged || isHeldGone)) findings.lost.push(where);
   await world.wake();
   if (verdict === 'whole' && step.shown && !(await step.shown.on()).includes(step.shown.words))
     findings.lost.push(`${where}: it is there and does not open`);

@@ -59,7 +59,7 @@ export function countPeople(snapshot: Snapshot): number {
 }
 
 /** What hangs on what was left to tidy, and that a page was opened on the way. */
-const BESIDE = ['+ key_renewal', '- key_renewal', '- session', '+ journal file.open'];
+const BESIDE = ['+ key_renewal', '- key_renewal', '- session', '- opening', '+ journal file.open'];
 
 /** Each is of a reading of its own, written before what was read is shown: whoever is cut off has read less. */
 const READ_ONE_BY_ONE = ['+ journal file.list'];

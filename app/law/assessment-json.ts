@@ -1,9 +1,11 @@
 import {
   bindingOf,
   type Citation,
+  type Day,
   type DutyResult,
   type Finding,
   type People,
+  type Since,
   type ValueResult,
 } from '@clew/rules';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
@@ -14,6 +16,7 @@ import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts
 import { protectionsOf } from './protections.ts';
 import type { PutCase } from './read-case-file.ts';
 import { seenLaw } from './seen-law.ts';
+import { isTreatyBinding } from './treaty-number.ts';
 
 /** The assessment of a case for programs. With several States the top level is the first of them. */
 export function assessmentJson(
@@ -35,6 +38,7 @@ export function assessmentJson(
     // What holds for every State named stands at the top: a reader of one need not know that there are several.
     values: top.values.map((value) => ({
       ...value,
+      ...numberAnywhere(value.id, byState),
       states: byState.flatMap((one) => givenJson(one.assessment.values[value.id])),
     })),
     findings: byState.flatMap((one) => one.assessment.findings.map(findingJson)),
@@ -43,6 +47,12 @@ export function assessmentJson(
       ? {}
       : { byState: Object.fromEntries(byState.map((one) => [one.state, inOneState(one, language)])) }),
   };
+}
+
+/** The treaty's number where it binds one of the States. */
+function numberAnywhere(id: string, byState: AssessedStates['byState']) {
+  const bound = byState.map(({ assessment }) => assessment.values[id]).find(isTreatyBinding);
+  return bound === undefined ? {} : { value: bound.value, floor: bound.floor ?? null };
 }
 
 function inOneState(assessed: AssessedCase, language: string): InOneState {
@@ -74,7 +84,7 @@ function inOneState(assessed: AssessedCase, language: string): InOneState {
                 rule: id,
                 treaty: national,
                 state: assessment.state ?? null,
-                since: reading?.since ?? null,
+                ...sinceJson(reading),
               },
               seen: reading ? [] : seenJson(assessed, id),
             },
@@ -93,7 +103,8 @@ function protectionsJson(assessed: AssessedCase): InOneState['protections'] {
   const { by, open } = protectionsOf(assessed);
   const ids = (rests: Rests) => by[rests].map(({ rule }) => rule.id);
   return {
-    ...{ binding: ids('binding'), notKnown: ids('not-known'), notBinding: ids('not-binding') },
+    ...{ binding: ids('binding'), discretion: ids('discretion') },
+    ...{ notKnown: ids('not-known'), notBinding: ids('not-binding') },
     ...{ noState: ids('no-state'), proposed: ids('proposed'), open },
   };
 }
@@ -180,16 +191,24 @@ function dutyJson(duty: DutyResult, words: LawWords): InOneState['duties'][numbe
 function deadlineJson(due: DutyResult['due']): InOneState['duties'][number]['deadline'] {
   if (due.kind === 'words') return { words: due.words };
   if (due.kind !== 'date' && due.kind !== 'open') return null;
-  const { days, calendar, from, orLater = null } = due;
-  return { days, calendar, from, unknown: due.kind === 'open' ? due.why : null, orLater };
+  const { days, calendar, from, orLater = null, isFirstDayCounted = false } = due;
+  return { days, calendar, from, isFirstDayCounted, unknown: due.kind === 'open' ? due.why : null, orLater };
 }
 
 function valueJson(result: ValueResult): InOneState['values'][number] {
-  const { id, strict, burden, unit, value, floor, cites } = result;
+  const { id, strict, burden, unit, cites } = result;
+  const [value, floor] = isTreatyBinding(result) ? [result.value, result.floor ?? null] : [null, null];
   return {
-    ...{ id, applies: { strict, burden }, unit, value, floor: floor ?? null, source: refs(cites) },
+    ...{ id, applies: { strict, burden }, unit, value, floor, source: refs(cites) },
     states: givenJson(result),
   };
+}
+
+/** Since when something is so; where only a day is known on which it was, that day. */
+function sinceJson(known: Since | undefined): { since: Day | null; knownOn: Day | null } {
+  if (known === undefined) return { since: null, knownOn: null };
+  const { since, isStartUnknown } = known;
+  return isStartUnknown ? { since: null, knownOn: since } : { since, knownOn: null };
 }
 
 /** What the State that was asked about gives. */
@@ -199,9 +218,9 @@ function givenJson(result: ValueResult | undefined): InOneState['values'][number
   const { state, value, said } = given;
   return [
     {
-      ...{ state, value, said },
+      ...{ state, said, value: said === 'state' || isTreatyBinding(result) ? value : null },
       why: given.said === 'nobody' ? given.why : null,
-      since: given.said === 'state' ? given.since : null,
+      ...sinceJson(given.said === 'state' ? given : undefined),
       orLater: (given.said === 'state' ? given.orLater : undefined) ?? null,
       source: given.said === 'state' ? refs(given.cites) : [],
     },

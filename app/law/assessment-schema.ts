@@ -45,6 +45,10 @@ const Deadline = z.union([
       days: z.int(),
       calendar: z.enum(['calendar', 'working']),
       from: z.string(),
+      isFirstDayCounted: z
+        .boolean()
+        .default(false)
+        .describe('Whether the day that it counts from is the first of the days.'),
       unknown: Reason.nullable(),
       orLater: OrLater.nullable().default(null),
     })
@@ -67,6 +71,10 @@ const Duty = z.object({
   ),
 });
 
+const KnownOn = Day.nullable()
+  .default(null)
+  .describe('Where since when is not known: the day on which it is known to have been so.');
+
 const NationalReading = z.object({
   rule: z.string(),
   treaty: z.string().describe('The rule of the treaty beside which it stands.'),
@@ -74,6 +82,7 @@ const NationalReading = z.object({
   since: Day.nullable().describe(
     'Since when it reads so; null where nobody has written how this State reads it.',
   ),
+  knownOn: KnownOn,
   seen: z
     .array(
       z.object({
@@ -94,10 +103,14 @@ const NationalReading = z.object({
 
 const GivenByState = z.object({
   state: StateCode,
-  value: z.int(),
+  value: z
+    .int()
+    .nullable()
+    .describe('null where nobody has said it and no treaty that is known to bind the State gives a number.'),
   said: z.enum(['state', 'nobody']).describe("nobody: the number is the treaty's floor, and why says so."),
   why: z.enum(['nothing-for-state', 'nothing-for-day', 'no-day']).nullable(),
   since: Day.nullable(),
+  knownOn: KnownOn,
   orLater: OrLater.nullable().default(null),
   source: Refs,
 });
@@ -106,7 +119,10 @@ const Value = z.object({
   id: z.string(),
   applies: Verdicts,
   unit: z.literal('days'),
-  value: z.int(),
+  value: z
+    .int()
+    .nullable()
+    .describe('The treaty’s number; null where it is not known to bind a State that was named, on the day.'),
   floor: z.int().nullable(),
   source: Refs,
   states: z.array(GivenByState),
@@ -132,7 +148,7 @@ const Presumed = z.object({
 const RestsOn = z
   .enum(RESTS)
   .describe(
-    'binding: a source binds the State on the day. not-known: nobody knows, or it holds only with a presumption that is not known to bind it. not-binding: every source only recommends or does not bind the State. no-state: no State is named. proposed: it comes out so only with a reform, which binds nobody.',
+    'binding: a source binds the State on the day. discretion: one does, and asks only for a power, or to try or consider. not-known: nobody knows, or it holds only with a presumption that is not known to bind it. not-binding: every source only recommends or does not bind the State. no-state: no State is named. proposed: it comes out so only with a reform, which binds nobody.',
   );
 
 const Footing = z.object({
@@ -167,6 +183,10 @@ const Footing = z.object({
 const Protections = z
   .object({
     binding: z.array(Id).describe('Only these protect in the State, on the day.'),
+    discretion: z
+      .array(Id)
+      .default([])
+      .describe('What binds the State asks only for a power, or to try or consider: no duty to protect.'),
     notKnown: z.array(Id),
     notBinding: z.array(Id),
     noState: z.array(Id),
@@ -179,7 +199,7 @@ const Protections = z
 
 const members = {
   protections: Protections.default({
-    ...{ binding: [], notKnown: [], notBinding: [], noState: [], proposed: [], open: 0 },
+    ...{ binding: [], discretion: [], notKnown: [], notBinding: [], noState: [], proposed: [], open: 0 },
   }),
   footing: z
     .record(z.string(), Footing)

@@ -24,10 +24,47 @@ describe('who owes what', () => {
   test('the days of the United Kingdom are the earliest end: it lasts until the conclusive decision, if that is later', async () => {
     const told = flat((await runAssess(caseOf(PROTECTED, 'state: GB\non: 2025-09-01\n'))).text);
     expect(told).toContain(
-      'At least until: 2025-09-19, 30 calendar days after “The day on which the time to recover began”, and until the conclusive decision if that is later.',
+      'At least until: 2025-09-18, 30 calendar days beginning with “The day on which the time to recover began”, and until the conclusive decision if that is later.',
     );
-    expect(told).toContain('GB: 30 days since 2023-01-30. Until the conclusive decision, if that is later.');
+    expect(told).toContain(
+      'GB: 30 days since 2023-01-30. The day that they are counted from is the first of them. Until the conclusive decision, if that is later.',
+    );
     expect(told).not.toContain('By: 2025-09-19');
+  });
+
+  test('a treaty that is not known to bind the State lends it no number, in words and in JSON', async () => {
+    const path = caseOf(PROTECTED, 'state: MY\non: 2025-09-01\n');
+    const told = flat((await runAssess(path)).text);
+    expect(told).toContain(
+      'nobody has said what MY gives. No treaty that is known to bind MY gives a number.',
+    );
+    expect(told).not.toContain('The treaty: at least 30 days');
+    const { values } = JSON.parse((await runAssess(path, { json: true })).text);
+    expect(values[0]).toMatchObject({ value: null, floor: null, states: [{ state: 'MY', value: null }] });
+    // Of two States the number is told where it binds one of them, and of the other still not.
+    const both = caseOf(PROTECTED, 'state: [MY, NO]\non: 2025-09-01\n');
+    expect(flat((await runAssess(both)).text)).toContain('The treaty: at least 30 days.');
+    const two = JSON.parse((await runAssess(both, { json: true })).text);
+    expect(two.values[0].value).toBe(30);
+    expect(two.values[0].states.map(({ value }: { value: number }) => value)).toEqual([null, 180]);
+  });
+
+  test('what was read on a day is told as known on it, never as law since then', async () => {
+    const french = 'act.recruited: yes, means.deception: yes, purpose.labour: yes, grounds.reasonable: yes';
+    const path = caseOf(french, 'state: FR\non: 2026-11-25\n');
+    const late = { today: new Date('2026-11-25T12:00:00Z') };
+    const told = flat((await runAssess(path, late)).text);
+    expect(told).toContain('FR: 30 days, as known on 2026-11-22; since when is not known.');
+    expect(told).toContain('FR reads it so, as known on 2026-11-22; since when is not known: yes');
+    const { national, values } = JSON.parse((await runAssess(path, { ...late, json: true })).text);
+    expect(national[0]).toMatchObject({ since: null, knownOn: '2026-11-22' });
+    expect(values[0].states[0]).toMatchObject({ since: null, knownOn: '2026-11-22' });
+    // Before that day it may have been so, and nobody says that it was not.
+    const before = await runAssess(path, { ...late, on: '2020-06-02', json: true });
+    expect(JSON.parse(before.text).verdicts['trafficking.victim.national']).toMatchObject({
+      strict: 'unknown',
+      burden: 'unknown',
+    });
   });
 
   test('gives no date where nobody said on which day the count begins, and says why', async () => {
@@ -70,7 +107,7 @@ describe('who owes what', () => {
       'The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1) [compared].',
     );
     expect(text).toContain(
-      'NO: 180 days since 2009-12-31. Immigration Regulations (Norway), art. 8-3 [unverified].',
+      'NO: 180 days, as known on 2009-12-31; since when is not known. Immigration Regulations (Norway), art. 8-3 [unverified].',
     );
     expect(text).toContain('IT: nobody has said what IT gives. The least the treaty allows is 30 days.');
     const other = await runAssess(path, { states: ['IT'], on: '2025-08-31', json: true });
@@ -84,6 +121,7 @@ describe('who owes what', () => {
         why: 'nothing-for-state',
         orLater: null,
         since: null,
+        knownOn: null,
         source: [],
       },
     ]);
@@ -99,7 +137,14 @@ describe('who owes what', () => {
       strength: 'shall',
       breach: expect.any(String),
       due: '2025-09-19',
-      deadline: { days: 30, calendar: 'calendar', from: 'reflection.day', orLater: null, unknown: null },
+      deadline: {
+        days: 30,
+        calendar: 'calendar',
+        from: 'reflection.day',
+        isFirstDayCounted: false,
+        orLater: null,
+        unknown: null,
+      },
       source: ['ecat#13.1'],
       bound: null,
     });

@@ -92,7 +92,7 @@ describe('several States', () => {
     expect(alone.verdicts).toEqual(both.byState.LI.verdicts);
     expect(alone.duties).toEqual(both.byState.LI.duties);
     expect(both.byState.IS.national).toEqual([
-      { rule: 'guest.national', treaty: 'guest', state: 'IS', since: '2010-01-01', seen: [] },
+      { rule: 'guest.national', treaty: 'guest', state: 'IS', since: '2010-01-01', knownOn: null, seen: [] },
     ]);
   });
 

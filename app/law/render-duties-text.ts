@@ -14,9 +14,10 @@ import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import { gapsWords, isOpenByItself, testRules } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { reachText } from './reform-reach.ts';
-import { type Drawing, idsLines, reason, sourcesText } from './render-rules-text.ts';
+import { type Drawing, idsLines, reason, sinceText, sourcesText } from './render-rules-text.ts';
 import { limitTexts } from './reservation-words.ts';
 import { bold, green, INDENT, spread, wrap } from './terminal-text.ts';
+import { isTreatyBinding } from './treaty-number.ts';
 
 /**
  * Who owes what by when: what is owed, and what an answer that was given leaves open by itself. The rest is named in a
@@ -121,7 +122,7 @@ function dueText({ id, due }: DutyResult, words: LawWords): string {
   const from = words.fact(due.from).label;
   const holidays = due.calendar === 'working' ? ' Public holidays are not known here.' : '';
   const later = due.orLater === undefined ? '' : `, and until ${LATER[due.orLater]} if that is later`;
-  const counted = `${due.days} ${due.calendar} days after “${from}”${later}`;
+  const counted = `${due.days} ${due.calendar} days ${due.isFirstDayCounted ? 'beginning with' : 'after'} “${from}”${later}`;
   if (due.kind === 'date') return `${due.date}, ${counted}.${holidays}`;
   return `${counted}. No date: ${NO_DAY[due.why]}.${holidays}`;
 }
@@ -137,14 +138,20 @@ export function valuesPart(assessed: AssessedStates, { words, style }: Drawing):
     bold('How long', style),
     ...values.flatMap((value) => [
       ...spread(words.value(value.id), value.id, 2),
-      ...wrap(treatyText(value, words), 4),
+      ...treatyLines(value, byState, words),
       ...byState.flatMap((one) => {
-        const given = one.assessment.values[value.id]?.given;
-        return given ? wrap(stateText(given, words), 4) : [];
+        const there = one.assessment.values[value.id];
+        return there?.given ? wrap(stateText(there.given, there, words), 4) : [];
       }),
       ...changedLines(value.overlays, words),
     ]),
   ];
+}
+
+/** The treaty's number; where States are named, only if it is known to bind one of them on the day. */
+function treatyLines(value: ValueResult, byState: readonly AssessedCase[], words: LawWords): string[] {
+  const binds = byState.some((one) => isTreatyBinding(one.assessment.values[value.id]));
+  return byState.length > 0 && !binds ? [] : wrap(treatyText(value, words), 4);
 }
 
 function treatyText({ value, floor, cites, burden }: ValueResult, words: LawWords): string {
@@ -153,14 +160,17 @@ function treatyText({ value, floor, cites, burden }: ValueResult, words: LawWord
   return `The treaty: ${floor === value ? 'at least ' : ''}${value} days. ${sources}.${open}`;
 }
 
-function stateText(given: StateValue, words: LawWords): string {
+function stateText(given: StateValue, treaty: ValueResult, words: LawWords): string {
   const { state, value } = given;
   if (given.said === 'state') {
     const sources = given.cites.map((cite) => words.source(cite)).join('; ');
+    const first = given.isFirstDayCounted ? ' The day that they are counted from is the first of them.' : '';
     const later = given.orLater === undefined ? '' : ` Until ${LATER[given.orLater]}, if that is later.`;
-    return `${state}: ${value} days since ${given.since}.${later} ${sources}.`;
+    return `${state}: ${value} days${sinceText(given)}.${first}${later} ${sources}.`;
   }
-  const least = `The least the treaty allows is ${value} days.`;
+  const least = isTreatyBinding(treaty)
+    ? `The least the treaty allows is ${value} days.`
+    : `No treaty that is known to bind ${state} gives a number.`;
   if (given.why === 'no-day') return `${state}: no day is given, so its own number is not known. ${least}`;
   const when = given.why === 'nothing-for-day' ? ' on that day' : '';
   return `${state}: nobody has said what ${state} gives${when}. ${least}`;

@@ -3,6 +3,7 @@ import { ANSWER_WORDS } from './answer-words.ts';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { conditionsOf, conditionText } from './presumptions.ts';
+import { sinceText } from './render-rules-text.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
 /** `at`: the State that was named, and the day, for what a presumption hangs on. */
@@ -35,7 +36,7 @@ function nodeLines(node: TreeNode, drawing: Drawing): string[] {
   const title = titleOf(node, words);
   const lines = spread(title === '' ? structure(node) : title, resultText(node), indent);
   const below = [
-    ...(node.reading ? [`As ${node.reading.state} reads it since ${node.reading.since}`] : []),
+    ...(node.reading ? [`As ${node.reading.state} reads it${sinceText(node.reading)}`] : []),
     ...(title === '' || node.children.length === 0 || node.kind === 'predicate' ? [] : [structure(node)]),
     node.cites.map((cite) => words.source(cite)).join('; '),
     ...(node.overlays ?? []).map((id) => `Changed by “${words.reform(id)}” (${id})`),

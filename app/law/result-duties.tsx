@@ -34,7 +34,7 @@ export function Duties({ assessed, said, interview, today }: Result): JSX.Elemen
         const some = duties[part];
         if (some.length === 0) return null;
         return (
-          <Folded key={part} title={t(title, { count: some.length })}>
+          <Folded key={part} isAsLeft title={t(title, { count: some.length })}>
             {body && <p class="read">{t(body)}</p>}
             <TimeLine stops={stopsOf(some)} />
           </Folded>
@@ -158,7 +158,8 @@ function When({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element
   if (due.kind === 'words') return <>{t('duty.words', { words: said.duty(duty.id).at ?? due.words })}</>;
   if (due.kind === 'none') return <>{t('duty.no-time')}</>;
   if (due.kind === 'not-owed') return null;
-  const counted = t(due.calendar === 'working' ? 'duty.working-days' : 'duty.calendar-days', {
+  const key = due.isFirstDayCounted ? 'duty.days-beginning-with' : 'duty.calendar-days';
+  const counted = t(due.calendar === 'working' ? 'duty.working-days' : key, {
     count: due.days,
     from: said.fact(due.from).label,
   });

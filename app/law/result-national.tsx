@@ -1,4 +1,4 @@
-import { citationsIn, type Instrument, type ValueResult } from '@clew/rules';
+import { citationsIn, type Instrument, type Since as SinceDay, type ValueResult } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   BesideTreaty,
@@ -20,6 +20,7 @@ import { seenLaw } from './seen-law.ts';
 import { stateName } from './state-choices.ts';
 import { SeenList } from './states/seen-part.tsx';
 import { rulesOf } from './topics.ts';
+import { isTreatyBinding } from './treaty-number.ts';
 
 /** The State's own reading beside the treaty's, its numbers beside the treaty's, and by which texts it is bound. */
 export function National(result: Result): JSX.Element | null {
@@ -34,7 +35,7 @@ export function National(result: Result): JSX.Element | null {
     <>
       {differences.length > 0 && <BesideTreaty state={state} differences={differences} />}
       {differences.length === 0 && <p>{t('assess.national.nothing', { state })}</p>}
-      <Folded title={t('assess.national.bound-title', { state })}>
+      <Folded isAsLeft title={t('assess.national.bound-title', { state })}>
         <p class="read">{t('assess.national.bound-body')}</p>
         <Pairs
           pairs={bindingTexts(result).map((text) => ({
@@ -63,6 +64,17 @@ function bindingTexts({ assessed, interview }: Result): Instrument[] {
   );
 }
 
+/** Since when something is so here; where the source tells no beginning, the day on which it is known to have been. */
+function Since({ since: { since, isStartUnknown } }: { since: SinceDay }): JSX.Element {
+  const { t } = useWords();
+  return (
+    <small class="soft">
+      {t(isStartUnknown ? 'assess.national.known-on' : 'assess.national.written')} <DateText day={since} />
+      {isStartUnknown && `; ${t('assess.national.start-unknown')}`}
+    </small>
+  );
+}
+
 type InState = { state: string; words: Words };
 
 /** Each rule that the State reads in its own law, beside the treaty's. */
@@ -86,9 +98,7 @@ function readingsOf(result: Result, { state, words }: InState): Difference[] {
         national: isSaid ? (
           <>
             <Shown state={own.burden} /> <Sources citations={own.tree.cites} law={said} />{' '}
-            <small class="soft">
-              {t('assess.national.written')} <DateText day={reading.since} />
-            </small>
+            <Since since={reading} />
           </>
         ) : (
           <Unsaid of={id} result={result} state={state} />
@@ -135,19 +145,18 @@ function valuesOf(result: Result, { state, words: { t } }: InState): Difference[
     return [
       {
         heading: said.value(value.id),
-        treaty: (
+        treaty: isTreatyBinding(value) ? (
           <>
             {t('assess.national.days', { count: value.value })} <Sources citations={value.cites} law={said} />
           </>
+        ) : (
+          t('assess.national.no-number', { state })
         ),
         national:
           given.said === 'state' ? (
             <>
               {t('assess.national.days', { count: given.value })}{' '}
-              <Sources citations={given.cites} law={said} />{' '}
-              <small class="soft">
-                {t('assess.national.written')} <DateText day={given.since} />
-              </small>
+              <Sources citations={given.cites} law={said} /> <Since since={given} />
             </>
           ) : (
             <Unsaid of={value.id} result={result} state={state} />
@@ -158,7 +167,9 @@ function valuesOf(result: Result, { state, words: { t } }: InState): Difference[
   });
 }
 
-function comparison({ value, floor, given }: ValueResult): PlainKey {
+function comparison(result: ValueResult): PlainKey {
+  const { value, floor, given } = result;
+  if (!isTreatyBinding(result)) return 'assess.national.no-treaty-number';
   if (given?.said !== 'state') return 'assess.national.least-counts';
   if (floor !== undefined && given.value < floor) return 'assess.national.below-floor';
   if (given.value === value) return 'assess.national.same-days';

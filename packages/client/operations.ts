@@ -94,6 +94,7 @@ export type AssessAnswer = {
   protections?:
     | {
         binding: readonly string[];
+        discretion?: readonly string[] | undefined;
         notKnown: readonly string[];
         notBinding: readonly string[];
         noState: readonly string[];
@@ -106,7 +107,7 @@ export type AssessAnswer = {
         Record<
           string,
           {
-            rests: 'binding' | 'not-known' | 'not-binding' | 'no-state' | 'proposed';
+            rests: 'binding' | 'discretion' | 'not-known' | 'not-binding' | 'no-state' | 'proposed';
             sources: readonly {
               instrument: string;
               source: readonly string[];
@@ -165,6 +166,7 @@ export type AssessAnswer = {
               days: number;
               calendar: 'calendar' | 'working';
               from: string;
+              isFirstDayCounted?: boolean | undefined;
               unknown: ('not_asked' | 'not_known' | 'withheld' | 'not_recorded') | null;
               orLater?: 'conclusive-decision' | null | undefined;
             }
@@ -178,15 +180,16 @@ export type AssessAnswer = {
     id: string;
     applies: { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' };
     unit: 'days';
-    value: number;
+    value: number | null;
     floor: number | null;
     source: readonly string[];
     states: readonly {
       state: string;
-      value: number;
+      value: number | null;
       said: 'state' | 'nobody';
       why: ('nothing-for-state' | 'nothing-for-day' | 'no-day') | null;
       since: string | null;
+      knownOn?: string | null | undefined;
       orLater?: 'conclusive-decision' | null | undefined;
       source: readonly string[];
     }[];
@@ -211,6 +214,7 @@ export type AssessAnswer = {
     treaty: string;
     state: string | null;
     since: string | null;
+    knownOn?: string | null | undefined;
     seen?:
       | readonly {
           text: string;
@@ -264,6 +268,7 @@ export type AssessAnswer = {
             protections?:
               | {
                   binding: readonly string[];
+                  discretion?: readonly string[] | undefined;
                   notKnown: readonly string[];
                   notBinding: readonly string[];
                   noState: readonly string[];
@@ -276,7 +281,7 @@ export type AssessAnswer = {
                   Record<
                     string,
                     {
-                      rests: 'binding' | 'not-known' | 'not-binding' | 'no-state' | 'proposed';
+                      rests: 'binding' | 'discretion' | 'not-known' | 'not-binding' | 'no-state' | 'proposed';
                       sources: readonly {
                         instrument: string;
                         source: readonly string[];
@@ -337,6 +342,7 @@ export type AssessAnswer = {
                         days: number;
                         calendar: 'calendar' | 'working';
                         from: string;
+                        isFirstDayCounted?: boolean | undefined;
                         unknown: ('not_asked' | 'not_known' | 'withheld' | 'not_recorded') | null;
                         orLater?: 'conclusive-decision' | null | undefined;
                       }
@@ -350,15 +356,16 @@ export type AssessAnswer = {
               id: string;
               applies: { strict: 'yes' | 'no' | 'unknown'; burden: 'yes' | 'no' | 'unknown' };
               unit: 'days';
-              value: number;
+              value: number | null;
               floor: number | null;
               source: readonly string[];
               states: readonly {
                 state: string;
-                value: number;
+                value: number | null;
                 said: 'state' | 'nobody';
                 why: ('nothing-for-state' | 'nothing-for-day' | 'no-day') | null;
                 since: string | null;
+                knownOn?: string | null | undefined;
                 orLater?: 'conclusive-decision' | null | undefined;
                 source: readonly string[];
               }[];
@@ -383,6 +390,7 @@ export type AssessAnswer = {
               treaty: string;
               state: string | null;
               since: string | null;
+              knownOn?: string | null | undefined;
               seen?:
                 | readonly {
                     text: string;

@@ -34,6 +34,8 @@ export type ValueResult = Verdicts &
     tree: TreeNode;
     /** What the State that was named gives. */
     given?: StateValue;
+    /** Whether the State that was named is bound by what sets the number. */
+    bound?: Binding;
     overlays: readonly string[];
   };
 
@@ -73,8 +75,13 @@ export function assess(asRead: Law, { facts, people = NOBODY, state, on, overlay
     // A State that gives less than the treaty's floor does not bring the treaty's own day forward.
     if (!value) return undefined;
     const days = Math.max(value.given?.value ?? value.value, value.floor ?? 0);
-    const orLater = value.given?.said === 'state' ? value.given.orLater : undefined;
-    return { days, ...(orLater === undefined ? {} : { orLater }) };
+    if (value.given?.said !== 'state') return { days };
+    const { orLater, isFirstDayCounted } = value.given;
+    return {
+      days,
+      ...(orLater === undefined ? {} : { orLater }),
+      ...(isFirstDayCounted ? { isFirstDayCounted } : {}),
+    };
   };
   return {
     lawHash: law.hash,
@@ -155,11 +162,13 @@ function boundIn({ cites, overlays = [] }: Duty, law: Law, at: NonNullable<At>):
 function valueResult(value: Value, at: At, evaluation: Evaluation): ValueResult {
   const tree = limbTree(value.limb, value, evaluation);
   const { strict, burden } = tree;
+  const bound = at && bindingOf(evaluation.law, value.cites, at);
   return {
     ...{ id: value.id, label: value.label, unit: value.unit, value: value.value, strict, burden, tree },
     ...(value.floor === undefined ? {} : { floor: value.floor }),
     cites: getCitations(evaluation.law, value.cites),
     overlays: value.overlays ?? [],
     ...(at ? { given: stateValue(value, at, evaluation.law) } : {}),
+    ...(bound ? { bound } : {}),
   };
 }

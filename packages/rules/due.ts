@@ -4,8 +4,11 @@ import type { Deadline, LaterEnd } from './law.ts';
 import type { Verdict } from './three.ts';
 import type { Answers, Reason } from './told.ts';
 
-/** What a value of the law gives: its days, and what a State's time lasts up to where that comes later. */
-export type ValueDays = { days: number; orLater?: LaterEnd };
+/**
+ * What a value of the law gives: its days, what a State's time lasts up to where that comes later, and whether they begin with
+ * the day that they are counted from.
+ */
+export type ValueDays = { days: number; orLater?: LaterEnd; isFirstDayCounted?: true };
 
 /**
  * `value`: the value of the law that gives the days. It is the least that somebody has, so the day is the earliest end;
@@ -37,7 +40,8 @@ export function dueOf(deadline: Deadline | undefined, { owed, facts, daysOf }: O
   if (owed === 'no') return { kind: 'not-owed' };
   if (!deadline) return { kind: 'none' };
   if (deadline.kind === 'words') return deadline;
-  const found = deadline.kind === 'days' ? { days: deadline.days } : daysOf(deadline.value);
+  const found: ValueDays | undefined =
+    deadline.kind === 'days' ? { days: deadline.days } : daysOf(deadline.value);
   if (found === undefined) return { kind: 'none' };
   const { days } = found;
   const { calendar, from } = deadline;
@@ -51,5 +55,9 @@ export function dueOf(deadline: Deadline | undefined, { owed, facts, daysOf }: O
   if (!isKnown(answer)) return { kind: 'open', why: answer, ...counted };
   // Answers are typed by hand in programs too: what is no day must not become one.
   if (typeof answer !== 'string' || !isDate(answer)) return { kind: 'open', why: 'not_known', ...counted };
-  return { kind: 'date', date: dayAfter(answer, days, calendar), ...counted };
+  return {
+    kind: 'date',
+    date: dayAfter(answer, found.isFirstDayCounted ? days - 1 : days, calendar),
+    ...counted,
+  };
 }

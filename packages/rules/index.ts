@@ -46,6 +46,7 @@ export type {
   Provision,
   Reading,
   Rule,
+  Since,
   Together,
   Value,
   Variant,

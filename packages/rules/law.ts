@@ -97,7 +97,7 @@ export type Rule = Omit<Provision, 'variants'> & {
   /** The treaty's rule beside which this one stands as a State's own. */
   national?: string;
   /** The State whose reading this is, once the law was resolved for it, and since when it reads so. */
-  reading?: { state: string; since: Day };
+  reading?: { state: string } & Since;
   /** Whether who meets it is more in need of protection. */
   vulnerability?: true;
 };
@@ -124,11 +124,22 @@ export type Duty = Provision & {
   neverWith: readonly string[];
 };
 
-/** From a first day to a last; without a last day until the next one begins. */
-export type Span = { from: Day; to?: Day; cites: readonly CitationRef[] };
+/**
+ * From a first day to a last; without a last day until the next one begins. Where `isStartUnknown`, the source tells no
+ * beginning: the first day is the one on which it is known to have been so.
+ */
+export type Span = { from: Day; isStartUnknown?: true; to?: Day; cites: readonly CitationRef[] };
 
-/** What a State gives. */
-export type Variant = Span & { value: number; orLater?: LaterEnd };
+/** Since when something is so; where `isStartUnknown`, only the day on which it is known to have been. */
+export type Since = { since: Day; isStartUnknown?: true };
+
+/** Since when what stands in a span is so. */
+export function sinceOf({ from, isStartUnknown }: Pick<Span, 'from' | 'isStartUnknown'>): Since {
+  return { since: from, ...(isStartUnknown ? { isStartUnknown } : {}) };
+}
+
+/** What a State gives. `isFirstDayCounted`: its days begin with the day that they are counted from, not after it. */
+export type Variant = Span & { value: number; orLater?: LaterEnd; isFirstDayCounted?: true };
 
 /** What a State's time lasts up to where that comes later than its number of days. */
 export const LATER_ENDS = ['conclusive-decision'] as const;

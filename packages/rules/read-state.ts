@@ -1,3 +1,4 @@
+import type { Day } from './date.ts';
 import type { Reading, Together, Variant } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, exceptionsOf, limbOf, readBlock, ruleLimbOf, verifiedOf } from './read-blocks.ts';
@@ -82,17 +83,27 @@ export function readVariant(source: Source): Read<'variant', UnlinkedVariant> {
   const read = readBlock(VariantBlock, { ...source, what: 'variant' });
   if (!read.ok) return read;
   const { block } = read;
-  const { state, from, to, cite } = block;
-  const span = { from, ...(to === undefined ? {} : { to }), cites: cite };
+  const { state, to, cite } = block;
+  const span = { ...startOf(block), ...(to === undefined ? {} : { to }), cites: cite };
   const place = { file: source.file, line: read.lineOf(['state']) };
   if ('value' in block) {
-    const { days: value, or_later: orLater } = block;
-    const variant = { ...span, value, ...(orLater === undefined ? {} : { orLater }) };
+    const { days: value, or_later: orLater, counted } = block;
+    const variant = {
+      ...span,
+      value,
+      ...(orLater === undefined ? {} : { orLater }),
+      ...(counted === undefined ? {} : { isFirstDayCounted: true as const }),
+    };
     return { ok: true, variant: { kind: 'value', state, target: block.value, variant, place } };
   }
   const limb = { ...ruleLimbOf(block), ...(block.label === undefined ? {} : { label: block.label }) };
   const variant = { ...span, limb, exceptions: exceptionsOf(block.unless) };
   return { ok: true, variant: { kind: 'rule', state, target: block.rule, variant, place } };
+}
+
+/** The block has one of the two: its schema sees to that. */
+function startOf({ from, known_on }: VariantBlock): Pick<Variant, 'from' | 'isStartUnknown'> {
+  return known_on === undefined ? { from: from as Day } : { from: known_on, isStartUnknown: true };
 }
 
 /** The rules that a block says belong together. */

@@ -296,6 +296,38 @@ describe('years since a day', () => {
   });
 });
 
+describe('what is known to have been so on a day, and since when is not', () => {
+  const known = getClub(
+    TREATY +
+      NATIONAL +
+      value('{id: v, label: V, cite: club#1.a, when: a, unit: days, value: 30, floor: 30}') +
+      variant('{rule: victim.national, state: NO, known_on: 2026-11-22, cite: club#1.a, is: a}') +
+      variant('{value: v, state: NO, known_on: 2026-11-22, days: 180, cite: club#1.b}'),
+  );
+  const on = (day: Day) => assess(known, { facts: { a: 'no' }, state: 'NO', on: day });
+
+  test('is told as known on that day', () => {
+    const { rules, values } = on('2026-12-01');
+    expect(rules['victim.national']?.tree.reading).toEqual({
+      ...{ state: 'NO', since: '2026-11-22', isStartUnknown: true },
+    });
+    expect(values.v?.given).toMatchObject({ value: 180, since: '2026-11-22', isStartUnknown: true });
+  });
+
+  test('says nothing of a day before: that is unknown, and never no', () => {
+    const { rules, values } = on('2026-11-21');
+    expect(rules['victim.national']?.strict).toBe('unknown');
+    expect(values.v?.given).toMatchObject({ said: 'nobody', why: 'nothing-for-day' });
+  });
+
+  test('needs one of the two days, and not both', () => {
+    for (const days of ['', 'from: 2020-01-01, known_on: 2021-01-01,']) {
+      const told = variant(`{rule: victim.national, state: SE, ${days} cite: club#1.a, is: a}`);
+      expect(readClub(TREATY + NATIONAL + told)).toMatchObject({ ok: false });
+    }
+  });
+});
+
 describe('days that a value gives', () => {
   const TEXT =
     value('{id: v, label: V, cite: club#1.a, when: a, unit: days, value: 30, floor: 30}') +
@@ -303,6 +335,17 @@ describe('days that a value gives', () => {
     duty(
       '{id: owed, label: D, cite: club#1.a, when: a, bearer: B, act: acts, strength: shall, breach: Not done., by: {value: v, kind: calendar, from: day}}',
     );
+
+  test('begin with the day that they are counted from where the State says so, and after it elsewhere', () => {
+    const text =
+      TEXT +
+      variant('{value: v, state: GB, from: 2007-01-01, days: 30, counted: beginning-with, cite: club#1.b}');
+    const dueIn = (code: string) =>
+      assess(getClub(text), { facts: { a: 'yes', day: '2020-01-01' }, state: code, on: '2020-01-02' }).duties
+        .owed?.due;
+    expect(dueIn('GB')).toMatchObject({ kind: 'date', date: '2020-01-30', isFirstDayCounted: true });
+    expect(dueIn('SE')).toMatchObject({ kind: 'date', date: '2020-01-31' });
+  });
 
   test("move the day by which a duty is due, by the State's own number", () => {
     const text =

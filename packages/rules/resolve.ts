@@ -1,7 +1,7 @@
 import { deepFreeze } from './canonical.ts';
 import type { Day } from './date.ts';
 import type { Law, Reading, Rule, Span } from './law.ts';
-import { recordOf } from './law.ts';
+import { recordOf, sinceOf } from './law.ts';
 import { withOverlays } from './overlay.ts';
 
 /** For which State, on which day and under which reforms, in order, a law is asked. */
@@ -55,8 +55,8 @@ export function ruleReadBy(rule: Rule, state: string, on: Day | undefined): Rule
   const list = Object.hasOwn(variants, state) ? variants[state] : undefined;
   const reading = list && on !== undefined ? variantOn<Reading>(list, on) : undefined;
   if (!reading) return own;
-  const { limb, exceptions, cites, from } = reading;
-  return { ...own, limb, exceptions, cites, reading: { state, since: from } };
+  const { limb, exceptions, cites } = reading;
+  return { ...own, limb, exceptions, cites, reading: { state, ...sinceOf(reading) } };
 }
 
 /** Variants stand in the order of their first days: the last that had begun is the one, unless it had ended. */

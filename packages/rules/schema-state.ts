@@ -191,18 +191,30 @@ export const StateBlock = z.strictObject(
   'write a State',
 );
 
-const span = { state: State, from: DateText, to: DateText.optional(), cite: listOf(Cite) };
+const span = {
+  state: State,
+  from: DateText.optional(),
+  known_on: DateText.optional(),
+  to: DateText.optional(),
+  cite: listOf(Cite),
+};
+const ONE_START = 'write from, or known_on where the source does not say since when';
+type Started = { from?: string | undefined; known_on?: string | undefined };
+const hasOneStart = ({ from, known_on }: Started) => (from === undefined) !== (known_on === undefined);
 
 export type VariantBlock = z.infer<typeof VariantBlock>;
 /** How one State reads a rule, or what it gives for a value. */
 export const VariantBlock = z.union(
   [
-    z.strictObject({
-      value: Id,
-      ...span,
-      days: Days,
-      or_later: z.enum(LATER_ENDS, `write ${LATER_ENDS.join(' or ')}`).optional(),
-    }),
+    z
+      .strictObject({
+        value: Id,
+        ...span,
+        days: Days,
+        counted: z.literal('beginning-with', 'write beginning-with').optional(),
+        or_later: z.enum(LATER_ENDS, `write ${LATER_ENDS.join(' or ')}`).optional(),
+      })
+      .refine(hasOneStart, ONE_START),
     z
       .strictObject({
         rule: Id,
@@ -211,6 +223,7 @@ export const VariantBlock = z.union(
         label: Text.optional(),
         unless: z.array(ExceptionBlock, 'write a list of is, cite and burden').min(1).max(50).optional(),
       })
+      .refine(hasOneStart, ONE_START)
       .superRefine(oneStructure),
   ],
   { error: 'write rule, state, from, cite and a structure word; or value, state, from, cite and days' },

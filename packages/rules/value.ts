@@ -1,7 +1,7 @@
 import { getCitation } from './citation.ts';
 import type { Day } from './date.ts';
 import type { Citation, CitationRef } from './instrument.ts';
-import type { LaterEnd, Law, Value } from './law.ts';
+import { type LaterEnd, type Law, type Since, sinceOf, type Value } from './law.ts';
 import { variantOn } from './resolve.ts';
 
 /** The State whose number is asked for, and the day. */
@@ -12,7 +12,12 @@ type At = { state: string; on: Day | undefined };
  * that day), or the day is not known; the number is then the least that the treaty allows.
  */
 export type StateValue = { state: string; value: number } & (
-  | { said: 'state'; since: Day; orLater?: LaterEnd; cites: readonly Citation[] }
+  | (Since & {
+      said: 'state';
+      orLater?: LaterEnd;
+      isFirstDayCounted?: true;
+      cites: readonly Citation[];
+    })
   | { said: 'nobody'; why: 'nothing-for-state' | 'nothing-for-day' | 'no-day' }
 );
 
@@ -35,9 +40,12 @@ export function stateValue(value: Value, { state, on }: At, law: Law): StateValu
   const variant = variantOn(list, on);
   if (!variant) return { ...least, said: 'nobody', why: 'nothing-for-day' };
   const cites = citations(variant.cites, law);
-  const { value: days, orLater } = variant;
-  const later = orLater === undefined ? {} : { orLater };
-  return { state, value: days, said: 'state', since: variant.from, ...later, cites };
+  const { value: days, orLater, isFirstDayCounted } = variant;
+  return {
+    ...{ state, value: days, said: 'state', ...sinceOf(variant), cites },
+    ...(orLater === undefined ? {} : { orLater }),
+    ...(isFirstDayCounted ? { isFirstDayCounted } : {}),
+  };
 }
 
 /** What a person should look at where the State's own value lies below the treaty's floor. */

@@ -26,6 +26,12 @@ describe('two spellings of one word are one', () => {
     ['trafficked', 'trafficking'],
     ['parties', 'party'],
     ['victimes', 'victime'],
+    // Who looks for the decisions on a Nigerian appellant, and who looks for those on Nigeria.
+    ['Nigeria', 'Nigerian'],
+    ['Nigerian', 'Nigeria'],
+    ['nigériane', 'Nigeria'],
+    ['Italy', 'Italian'],
+    ['Eritrea', 'Eritreans'],
     ['والاتجار', 'اتجار'],
     ['للأطفال', 'أطفال'],
   ])('%s is found by %s', (told, asked) => {

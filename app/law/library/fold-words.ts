@@ -76,7 +76,12 @@ export function stemOf(word: string): string {
   if (word.length < 5) return word;
   const cut = word.replace(/(?:ing|ings|ed|es|s|e)$/, '');
   const stem = cut.length >= 4 ? cut : word;
-  return stem.replace(/y$/, 'i');
+  return withoutNationality(stem.replace(/y$/, 'i'));
+}
+
+/** A country and its people as one: “Nigeria” and “Nigerian”, “Italy” and “Italian”, “Eritrea” and “Eritrean”. */
+function withoutNationality(stem: string): string {
+  return stem.length < 6 ? stem : stem.replace(/(?<=[ei])an?$/, '');
 }
 
 /** Words that stand in nearly every text, and so find nothing. */

@@ -166,13 +166,24 @@ test('a question is answered by keyboard alone: arrow to the answer, Enter to go
 });
 
 describe('the result', () => {
-  test('on paper opens every limb, and has neither buttons nor the name of the site', async () => {
+  test('on paper leaves folded what was folded, says so, and has neither buttons nor the name of the site', async () => {
     const tab = await openResult('en');
+    await tab
+      .locator('#why > details')
+      .first()
+      .evaluate((part: HTMLDetailsElement) => part.removeAttribute('open'));
     await tab.emulateMedia({ media: 'print' });
     expect(await tab.innerText('body')).not.toContain('Clew');
     expect(await tab.locator('main form').isVisible()).toBe(false);
-    expect(await tab.locator('#why .tree .row').first().isVisible()).toBe(true);
+    expect(await tab.innerText('main')).toContain('What was folded on the screen is not printed here');
+    expect(await tab.locator('#why summary').first().isVisible()).toBe(true);
+    expect(await tab.locator('#why .tree .row').first().isVisible()).toBe(false);
     expect(await tab.locator('#duties .line li').first().isVisible()).toBe(true);
+    await tab
+      .locator('#why > details')
+      .first()
+      .evaluate((part: HTMLDetailsElement) => part.setAttribute('open', ''));
+    expect(await tab.locator('#why .tree .row').first().isVisible()).toBe(true);
   });
 
   test('leads to a file and a memo to keep, without script, under names that say nothing', async () => {

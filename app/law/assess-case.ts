@@ -11,11 +11,11 @@ import {
   type Law,
   lawFor,
   type NextQuestion,
-  nextQuestion,
   type Told,
   type Verdict,
 } from '@clew/rules';
 import { topRules } from './grounds.ts';
+import { nextPressingFirst } from './open-bars.ts';
 
 /** Everything the law says about a case in one State, or without one. */
 export type AssessedCase = {
@@ -96,7 +96,7 @@ function assessIn(asRead: Law, { without, ...put }: Put, state?: string): Assess
     asIs,
     order: [...targets, ...ids.filter((id) => !targets.includes(id))],
     targets,
-    next: nextQuestion(law, { ...told, people: people ?? {}, state, targets: all }),
+    next: nextPressingFirst(law, { ...told, people: people ?? {}, state, targets: all }),
     unchecked: [...cited.values()].filter(({ status }) => status !== 'checked'),
     failed: failedExpectations(law, { ...told, state, expect }),
   };

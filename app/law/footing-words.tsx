@@ -10,11 +10,17 @@ import { STRENGTH_KEYS } from './strength-keys.ts';
 /** What an answer that holds comes to in the State that was named, in place of a bare yes. */
 export const RESTS_KEYS: Readonly<Record<Rests, PlainKey>> = {
   binding: 'footing.word.binding',
+  discretion: 'footing.word.discretion',
   'not-known': 'footing.word.not-known',
   'not-binding': 'footing.word.not-binding',
   'no-state': 'footing.word.no-state',
   proposed: 'footing.word.proposed',
 };
+
+/** Whether what holds must not stand there as a bare yes: nobody there has to do it, or nobody knows. */
+export function isBare(rests: Rests | undefined): rests is 'discretion' | 'not-known' | 'not-binding' {
+  return rests === 'discretion' || rests === 'not-known' || rests === 'not-binding';
+}
 
 const LABELS: Readonly<Record<'binds' | 'limited' | 'not-known' | 'not', PlainKey>> = {
   binds: 'footing.binds',
@@ -35,7 +41,10 @@ const WHY: Readonly<Partial<Record<Standing, PlainKey>>> = {
 };
 
 /** One line of what an answer rests on: what is cited, after what it is to the State, with why it binds not, or how weakly. */
-export type FootingLine = { label: string; parts: readonly { cites: readonly Citation[]; why?: string }[] };
+export type FootingLine = {
+  label: string;
+  parts: readonly { cites: readonly Citation[]; why?: string; since?: string }[];
+};
 
 type In = { state: string | undefined; words: Words };
 
@@ -49,14 +58,18 @@ export function footingLines(
   if (rests === 'no-state' || state === undefined)
     return [{ label: t('footing.no-state'), parts: [{ cites: citesOf(stands) }] }];
   const name = { state: stateName(state, language) };
-  const lines = new Map<PlainKey, { cites: readonly Citation[]; why?: string }[]>();
+  const lines = new Map<PlainKey, FootingLine['parts'][number][]>();
   for (const [standing, some] of byStanding(stands)) {
     const why = WHY[standing];
     const key = why === undefined && isOpen(standing) ? LABELS[standing] : LABELS.not;
     lines.set(key, [
       ...(lines.get(key) ?? []),
       ...(why === undefined
-        ? some.map(({ cites, weak }) => ({ cites, ...(weak ? { why: t(STRENGTH_KEYS[weak]) } : {}) }))
+        ? some.map((stand) => ({
+            cites: stand.cites,
+            ...(stand.weak ? { why: t(STRENGTH_KEYS[stand.weak]) } : {}),
+            ...(standing === 'binds' ? { since: sinceText([stand], words) } : {}),
+          }))
         : [{ cites: citesOf(some), why: t(why, name) }]),
     ]);
   }
@@ -123,11 +136,10 @@ export function FootingInline(props: Shown): JSX.Element {
 
 function useFootingLines({ footing, state, said }: Shown): JSX.Element[] {
   const words = useWords();
-  const since = sinceText(footing.stands, words);
-  return footingLines(footing, { state, words }).map(({ label, parts }, index) => (
+  return footingLines(footing, { state, words }).map(({ label, parts }) => (
     <>
       <b>{label}</b>
-      {parts.map(({ cites, why }, at) => (
+      {parts.map(({ cites, why, since = '' }, at) => (
         <Fragment key={at}>
           {' '}
           <Sources citations={cites.slice(0, MOST_SOURCES)} law={said} />
@@ -138,9 +150,9 @@ function useFootingLines({ footing, state, said }: Shown): JSX.Element[] {
             </small>
           )}
           {why !== undefined && <small> ({why})</small>}
+          {since !== '' && <small class="soft"> ({since})</small>}
         </Fragment>
       ))}
-      {index === 0 && since !== '' && <small class="soft"> ({since})</small>}
     </>
   ));
 }

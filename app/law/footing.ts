@@ -53,9 +53,10 @@ export type Stand = {
 
 /**
  * What an answer rests on: something that binds the State on its day, nothing that does, or nobody knows; no State is named;
- * or it comes out so only with a reform, which binds nobody.
+ * or it comes out so only with a reform, which binds nobody. `discretion`: what binds the State asks only for a power, or that it
+ * tries or considers, so whether the person is protected is left to it.
  */
-export const RESTS = ['binding', 'not-known', 'not-binding', 'no-state', 'proposed'] as const;
+export const RESTS = ['binding', 'discretion', 'not-known', 'not-binding', 'no-state', 'proposed'] as const;
 export type Rests = (typeof RESTS)[number];
 
 /**
@@ -82,8 +83,15 @@ export function byStanding(stands: readonly Stand[]): ReadonlyMap<Standing, read
 
 /** On what an answer that holds rests, in the State and on the day of the case. */
 export function footingOf({ id, tree }: RuleResult, assessed: Assessed): Footing {
-  return footed({ id, tree, cites: sourcesOfAnswer(tree) }, assessed);
+  const footing = footed({ id, tree, cites: sourcesOfAnswer(tree) }, assessed);
+  const binding = footing.stands.filter(({ standing }) => standing === 'binds');
+  const isLeft =
+    footing.rests === 'binding' && binding.every(({ weak }) => weak && LEFT_TO_IT.includes(weak));
+  return isLeft ? { ...footing, rests: 'discretion' } : footing;
 }
+
+/** What does not ask that the person be protected: a power, an effort, a thought. */
+const LEFT_TO_IT: readonly Strength[] = ['shall-enable', 'endeavour', 'consider', 'may'];
 
 /** On what a duty rests, in the State and on the day of the case. */
 export function footingOfDuty({ id, tree, cites, bound }: DutyResult, assessed: Assessed): Footing {

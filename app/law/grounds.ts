@@ -1,4 +1,4 @@
-import { partsOf, type TreeNode } from '@clew/rules';
+import { partsOf, type TreeNode, type Verdict } from '@clew/rules';
 
 /** What a verdict rests on: answers, or a presumption that closed a gap. */
 export type Ground = { kind: 'fact'; node: TreeNode } | { kind: 'presumption'; node: TreeNode };
@@ -97,9 +97,11 @@ const AFTER = {
 /** What closed the gap between the two verdicts of a node, in words for a terminal. */
 export function gapsWords(tree: TreeNode): string {
   const { presumed, burdened } = gapsClosed(tree);
-  if (presumed && burdened) return AFTER.both;
-  return burdened ? AFTER.burden : AFTER.presumption;
+  const after = presumed && burdened ? AFTER.both : burdened ? AFTER.burden : AFTER.presumption;
+  return `${after}; by the facts alone ${ALONE[tree.strict]}`;
 }
+
+const ALONE: Readonly<Record<Verdict, string>> = { yes: 'yes', no: 'no', unknown: 'not known' };
 
 /** What closed gaps anywhere under a node: a presumption, or a burden of the State. */
 export function gapsClosed(tree: TreeNode): { presumed: boolean; burdened: boolean } {

@@ -2,6 +2,7 @@ import { type Answers, type Day, lawFor } from '@clew/rules';
 import { describe, expect, test } from 'vitest';
 import { type Language, wordsIn } from '../web/index.ts';
 import { assessCase } from './assess-case.ts';
+import { footingOf } from './footing.ts';
 import { loadLaw } from './load-law.ts';
 import { contentPdf } from './memo.ts';
 import { memoContent } from './memo-content.ts';
@@ -186,12 +187,55 @@ describe('what a protection rests on', () => {
       ...{ 'act.recruited': 'yes', 'means.fraud': 'yes', 'purpose.labour': 'yes', age: 34 },
       ...{ 'offence.alleged': 'yes', 'offence.compelled': 'yes', 'offence.direct': 'yes' },
     };
-    const { binding } = at(compelled, { state: 'GB', on: '2023-05-15' });
-    const found = binding.find(({ rule }) => rule.id === 'protection.non-punishment');
+    const { binding, discretion } = at(compelled, { state: 'GB', on: '2023-05-15' });
+    expect(ids(binding)).not.toContain('protection.non-punishment');
+    const found = discretion.find(({ rule }) => rule.id === 'protection.non-punishment');
     expect(found?.footing.stands[0]).toMatchObject({ instrument: 'ecat', weak: 'shall-enable' });
     expect(textOf(firstPage(blocksOf(compelled, { state: 'GB', on: '2023-05-15' })))).toContain(
-      'Strength: the State must make it possible',
+      'One that is left to United Kingdom',
     );
+  });
+
+  test('is the covenant for forced labour where no regional text binds, and the American one for trafficking', () => {
+    const worker: Answers = {
+      ...{ 'age.now': 28, 'work.done': 'yes', 'work.threat': 'yes', 'work.not-free': 'yes' },
+      ...{ 'work.public-duty': 'no', 'identification.positive': 'no' },
+    };
+    const there = at(worker, { state: 'LB', on: '2020-06-02' });
+    const owed = there.binding.find(({ rule }) => rule.id === 'protection.exploited');
+    expect(owed?.footing.stands[0]).toMatchObject({ instrument: 'civil-rights-covenant', standing: 'binds' });
+    const slave = at({ 'age.now': 28, 'owner.sold': 'yes' }, { state: 'LB', on: '2020-06-02' });
+    expect(ids(slave.binding)).toContain('protection.exploited');
+  });
+
+  test('is never a clause on scope, and never said twice', () => {
+    const found: Answers = {
+      ...{ 'age.now': 30, 'grounds.reasonable': 'yes', 'identification.complete': 'no' },
+      ...{
+        'identification.positive': 'yes',
+        'trafficking.cross-border': 'yes',
+        'trafficking.organised': 'yes',
+      },
+    };
+    const { binding } = at(found, { state: 'NO', on: '2014-06-02' });
+    expect(ids(binding)).toContain('protection.no-removal');
+    // The Anti-Trafficking Convention bars a return for the time being, and that was counted just before.
+    expect(ids(binding)).not.toContain('return.barred');
+    expect(ids(binding)).not.toContain('protection.palermo');
+    const tortured = at({ ...found, 'return.ill-treatment': 'yes' }, { state: 'NO', on: '2014-06-02' });
+    expect(ids(tortured.binding)).toContain('return.barred');
+  });
+
+  test('is Palermo for silence only where its scope is told', () => {
+    const silence = (facts: Answers) => {
+      const assessed = assessCase(law, { facts, states: ['MY'], on: '2020-06-02' });
+      const rule = assessed.assessment.rules['procedure.confidential'];
+      return rule && footingOf(rule, assessed).stands.map(({ instrument }) => instrument);
+    };
+    const victim: Answers = { 'identification.positive': 'yes' };
+    expect(silence(victim)).toEqual(['ecat']);
+    const reached: Answers = { ...victim, 'trafficking.cross-border': 'yes', 'trafficking.organised': 'yes' };
+    expect(silence(reached)).toContain('palermo');
   });
 
   test('counts no protection that holds only with a presumption from a text that does not bind', () => {
@@ -199,9 +243,12 @@ describe('what a protection rests on', () => {
       ...{ 'age.now': 'not_known', 'believed-child.now': 'yes', 'decision.pending': 'yes' },
     };
     const there = at(presumed, { state: 'MY', on: '2014-06-02' });
-    expect(ids(there.binding)).not.toContain('best-interests.assessment');
+    expect(ids(there.binding)).not.toContain('protection.best-interests');
     const bound = at(presumed, { state: 'NO', on: '2014-06-02' });
-    expect(ids(bound.binding)).toContain('best-interests.assessment');
+    expect(ids(bound.binding)).toContain('protection.best-interests');
+    // That they are a primary consideration binds; how they are found, guidelines recommend.
+    expect(ids(bound['not-binding'])).toContain('best-interests.assessment');
+    expect(ids(bound.binding)).not.toContain('best-interests.assessment');
   });
 
   test('what only a reform brings stands apart, as proposed', () => {

@@ -6,7 +6,7 @@ import type { AnyDecision } from './library/load-shelf.ts';
 import { apart, type MemoBlock, type MemoRow, markText, text, type Writing } from './memo-parts.ts';
 import { stateName } from './state-choices.ts';
 
-/** A memo names so many decisions of each kind, the weightiest first; the others stand on the page and in the command. */
+/** A memo tells of so many decisions of each kind, the weightiest first; the others it names, with where they stand. */
 const MOST = 8;
 
 /** The decisions on what a case turns on: those that help and those that go against, with whether they bind and why. */
@@ -32,7 +32,17 @@ function listBlocks(writing: Writing, { title, list }: Listed): MemoBlock[] {
   return [
     { kind: 'heading', level: 2, text: `${title} (${list.length})` },
     { kind: 'table', head, rows: list.slice(0, MOST).map((one) => rowOf(one, writing)) },
+    ...leftBlocks(list.slice(MOST), writing),
   ];
+}
+
+/** What has no row is named, with where it stands whole: nobody should take the rows for all there is. */
+function leftBlocks(left: readonly HelpfulDecision[], { words: { t } }: Writing): MemoBlock[] {
+  if (left.length === 0) return [];
+  const names = left
+    .map(({ decision }) => apart(`${decision.title} (${decision.decided.slice(0, 4)})`))
+    .join('; ');
+  return [text(`${t('memo.decisions-left', { count: left.length })} ${names}.`)];
 }
 
 function rowOf(one: HelpfulDecision, writing: Writing): MemoRow {

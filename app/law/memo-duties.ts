@@ -16,6 +16,7 @@ import {
 import { RESERVATION_KEYS } from './reservation-words.ts';
 import { stateName } from './state-choices.ts';
 import { STRENGTH_KEYS } from './strength-keys.ts';
+import { isTreatyBinding } from './treaty-number.ts';
 
 /**
  * Who owes what by when, what binds the State first, and the numbers that the law sets. What binds it not is named; what
@@ -139,7 +140,9 @@ export function dueText({ id, due }: DutyResult, { law, words }: Writing): strin
     const day = words.t(due.value === undefined ? 'memo.due' : 'memo.due-earliest', {
       day: writeDate(due.date, words.language),
     });
-    return due.orLater === undefined ? day : `${day}. ${words.t('duty.until-conclusive-decision')}`;
+    if (due.orLater === undefined) return day;
+    // Whoever tells it ends the sentence.
+    return `${day}. ${words.t('duty.until-conclusive-decision').replace(/\.$/, '')}`;
   }
   if (due.kind !== 'open') return words.t('memo.due-none');
   const { days, from, why } = due;
@@ -152,9 +155,14 @@ function limitsText({ bound }: DutyResult, { words }: Writing): string {
   return limits.map(({ kind, text: told }) => ` ${words.t(RESERVATION_KEYS[kind])}: ${told}`).join('');
 }
 
-function valueText({ id, value, cites, given }: ValueResult, writing: Writing): string {
+function valueText(result: ValueResult, writing: Writing): string {
+  const { id, value, cites, given } = result;
   const { law, words } = writing;
-  const treaty = `${law.value(id)}. ${words.t('beside.treaty')}: ${value}. ${sourcesText(cites, writing)}`;
+  const state = stateName(given?.state ?? '', words.language);
+  const number = isTreatyBinding(result)
+    ? `${value}. ${sourcesText(cites, writing)}`
+    : words.t('assess.national.no-number', { state });
+  const treaty = `${law.value(id)}. ${words.t('beside.treaty')}: ${number}`;
   if (given?.said !== 'state') return treaty;
   return `${treaty}. ${stateName(given.state, words.language)}: ${given.value}. ${sourcesText(given.cites, writing)}`;
 }

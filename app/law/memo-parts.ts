@@ -3,7 +3,7 @@ import { type Words, writeDate } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
 import { answerWord } from './explanation.tsx';
 import type { Footing } from './footing.ts';
-import { footingLines, sinceText } from './footing-words.tsx';
+import { footingLines } from './footing-words.tsx';
 import { isGuidance } from './law-path.ts';
 import type { LawWords } from './law-words.ts';
 
@@ -36,14 +36,15 @@ export function sourcesText(cites: readonly Citation[], writing: Pick<Writing, '
 /** What an answer rests on in the State, what binds first; since when that binds stands with it. */
 export function restsText(footing: Footing, { assessed, law, words }: Writing): string {
   const { state } = assessed.assessment;
-  const since = sinceText(footing.stands, words);
   return footingLines(footing, { state, words })
-    .map(({ label, parts }, index) => {
-      const told = parts.map(
-        ({ cites, why }) => sourcesText(cites, { law, words }) + (why === undefined ? '' : ` (${why})`),
+    .map(({ label, parts }) => {
+      const told = parts.map(({ cites, why, since }) =>
+        [
+          sourcesText(cites, { law, words }),
+          ...[why, since].flatMap((one) => (one ? [`(${one})`] : [])),
+        ].join(' '),
       );
-      if (told.length === 0) return label;
-      return `${label} ${told.join('; ')}${index === 0 && since !== '' ? ` (${since})` : ''}.`;
+      return told.length === 0 ? label : `${label} ${told.join('; ')}.`;
     })
     .join(' ');
 }

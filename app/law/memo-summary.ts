@@ -6,6 +6,8 @@ import { footingOfDuty, type Rests, type Stand } from './footing.ts';
 import { sinceText } from './footing-words.tsx';
 import { dueText } from './memo-duties.ts';
 import { type MemoBlock, sourcesText, strong, text, type Writing } from './memo-parts.ts';
+import { openBars } from './open-bars.ts';
+import { barText } from './open-bars-words.tsx';
 import { openFacts } from './open-facts.ts';
 import { type Holding, protectionsOf } from './protections.ts';
 import { stateName } from './state-choices.ts';
@@ -26,6 +28,7 @@ export function summaryBlocks(writing: Writing): MemoBlock[] {
     text(questionText(writing)),
     strong(words.t('memo.answer')),
     ...answerBlocks(writing),
+    ...barBlocks(writing),
     ...dutyBlocks(writing),
     ...unknownBlocks(writing),
   ];
@@ -55,10 +58,22 @@ function answerBlocks(writing: Writing): MemoBlock[] {
   return [
     { kind: 'text', text: counted.text, look: 'notice' },
     ...(by.binding.length === 0 ? [] : bindingBlocks(by.binding, writing)),
-    ...(['not-known', 'not-binding'] as const).flatMap((rests) =>
+    ...(['discretion', 'not-known', 'not-binding'] as const).flatMap((rests) =>
       by[rests].length === 0 ? [] : [besideText(rests, by[rests], writing)],
     ),
     ...namesText(writing),
+  ];
+}
+
+/** Where somebody may be sent away: what may bar it and is open. */
+function barBlocks({ assessed, law, words }: Writing): MemoBlock[] {
+  const items = openBars(assessed).map((bar) =>
+    barText(bar, { state: assessed.assessment.state, law, words }),
+  );
+  if (items.length === 0) return [];
+  return [
+    { kind: 'text', text: words.safety('bars.open').text, look: 'notice' },
+    { kind: 'list', items },
   ];
 }
 
@@ -84,14 +99,17 @@ function named(holding: readonly Holding[], { law }: Writing): MemoBlock {
   return { kind: 'list', items: holding.map(({ rule }) => law.rule(rule.id)) };
 }
 
-const BESIDE: Readonly<Record<'not-known' | 'not-binding', PlainKey>> = {
+type Beside = 'discretion' | 'not-known' | 'not-binding';
+
+const BESIDE: Readonly<Record<Beside, PlainKey>> = {
+  discretion: 'footing.part.discretion',
   'not-known': 'footing.part.not-known',
   'not-binding': 'footing.part.not-binding',
 };
 
 /** What does not count, by name, and in which instruments alone it stands. */
 function besideText(
-  rests: 'not-known' | 'not-binding',
+  rests: Beside,
   holding: readonly Holding[],
   { assessed, law, words }: Writing,
 ): MemoBlock {
@@ -109,7 +127,10 @@ function besideText(
 }
 
 function isIn(rests: Rests): (stand: Stand) => boolean {
-  return ({ standing }) => rests !== 'not-known' || standing === 'not-known' || standing === 'limited';
+  return ({ standing }) => {
+    if (rests === 'discretion') return standing === 'binds';
+    return rests !== 'not-known' || standing === 'not-known' || standing === 'limited';
+  };
 }
 
 /** What the law calls what happened: said once, for it protects by itself nobody. */

@@ -9,13 +9,14 @@ import {
   whatWouldChange,
 } from '@clew/rules';
 import { writeDate } from '../web/index.ts';
+import { byAge } from './adult-only.ts';
 import { wasAskedAbout } from './asked-about.ts';
 import { bansOf } from './assess-case.ts';
 import { changedAnswerWord } from './changed-answer.ts';
 import { atOf, conditionKey } from './conditions.tsx';
 import { answerWord, labelOf, resultWord, verdictWord } from './explanation.tsx';
-import { footingOf, type Rests } from './footing.ts';
-import { RESTS_KEYS } from './footing-words.tsx';
+import { footingOf } from './footing.ts';
+import { isBare, RESTS_KEYS } from './footing-words.tsx';
 import { groundsOf, isOpenByItself, testRules } from './grounds.ts';
 import { elementRows } from './memo-elements.ts';
 import {
@@ -47,9 +48,7 @@ export function testBlocks(writing: Writing): MemoBlock[] {
   const main = new Set(rulesOf('all', writing.law.law));
   const held = about.flatMap((id) => (rules[id]?.burden === 'yes' ? rules[id] : []));
   const restsOn = (one: RuleResult) => footingOf(one, assessed).rests;
-  const bare: readonly Rests[] = ['not-binding', 'not-known'];
-  const isFull = (one: RuleResult) =>
-    main.has(one.id) && !(isProtection(one.id) && bare.includes(restsOn(one)));
+  const isFull = (one: RuleResult) => main.has(one.id) && !(isProtection(one.id) && isBare(restsOn(one)));
   const of = (verdict: 'no' | 'unknown') =>
     about.flatMap((id) => (rules[id]?.burden === verdict ? rules[id] : []));
   const itself = of('unknown').filter(({ tree }) => isOpenByItself(tree, isTest));
@@ -174,17 +173,20 @@ function lostBlocks(results: readonly RuleResult[], writing: Writing): MemoBlock
   if (results.length === 0) return [];
   const { law, words } = writing;
   const { t } = words;
+  const { adult, rest } = byAge(results);
+  const names = adult.map(({ id }) => law.rule(id)).join('; ');
   return [
     strong(t('memo.lost')),
     ...noticeOf(words.safety('assess.result.not-decision')),
     {
       kind: 'table',
       head: [t('assess.column.rule'), t('memo.change'), t('memo.authorities')],
-      rows: results.map(({ id, tree }) => ({
+      rows: rest.map(({ id, tree }) => ({
         depth: 0,
         cells: [law.rule(id), changeTexts(id, writing)[0] ?? '', sourcesText(tree.cites, writing)],
       })),
     },
+    ...(adult.length === 0 ? [] : [text(`${t('assess.result.adult', { count: adult.length })} ${names}.`)]),
   ];
 }
 

@@ -1,6 +1,7 @@
-import { type Answers, type Day, type Fact, type Law, type NextQuestion, nextQuestion } from '@clew/rules';
+import type { Answers, Day, Fact, Law, NextQuestion } from '@clew/rules';
 import { countKey, findQuestion, memberKey, toldOf } from './asked-question.ts';
 import { FIELDS, type Interview, RESULT, START } from './interview.ts';
+import { nextPressingFirst } from './open-bars.ts';
 import type { Received } from './read-interview-form.ts';
 import { whereOf } from './state-choices.ts';
 import { targetsOf } from './topics.ts';
@@ -49,7 +50,7 @@ export function openQuestions(
   const asked = { ...toldOf(interview.told, law), ...whereOf(interview, { law, today }), targets, last };
   // What a person can know is asked first; what only a lawyer or a file knows, when nothing else is left.
   const ofPerson = { ...asked, facts: { ...withheldFromPerson(law), ...asked.facts } };
-  const next = nextQuestion(law, ofPerson) ?? nextQuestion(law, asked);
+  const next = nextPressingFirst(law, ofPerson) ?? nextPressingFirst(law, asked);
   return { next: next && keyOf(next), count: next?.open ?? 0 };
 }
 

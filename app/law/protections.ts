@@ -1,4 +1,4 @@
-import type { RuleResult } from '@clew/rules';
+import type { RuleResult, TreeNode } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
 import { type Footing, footingOf, type Rests } from './footing.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';
@@ -11,21 +11,37 @@ export type Protections = { by: Readonly<Record<Rests, readonly Holding[]>>; ope
 
 type Assessed = Pick<AssessedCase, 'law' | 'assessment'> & Partial<Pick<AssessedCase, 'proposed'>>;
 
-/** What follows for the person: only what is under `binding` protects in the State that was named. */
+/**
+ * What follows for the person: only what is under `binding` protects in the State that was named. What only says again what
+ * another of them says is left out.
+ */
 export function protectionsOf(assessed: Assessed, topic: Topic = 'protection'): Protections {
   const rules = rulesOf(topic, assessed.law).flatMap((id) =>
     isProtection(id) ? (assessed.assessment.rules[id] ?? []) : [],
   );
   const holding = rules
-    .filter(({ burden }) => burden === 'yes')
+    .filter(({ burden, tree }) => burden === 'yes' && !isSaidAgain(tree))
     .map((rule): Holding => ({ rule, footing: footingOf(rule, assessed) }));
   const resting = (rests: Rests) => holding.filter(({ footing }) => footing.rests === rests);
   return {
     by: {
-      ...{ binding: resting('binding'), 'not-known': resting('not-known') },
-      ...{ 'not-binding': resting('not-binding'), 'no-state': resting('no-state') },
+      ...{ binding: resting('binding'), discretion: resting('discretion') },
+      ...{ 'not-known': resting('not-known'), 'not-binding': resting('not-binding') },
+      'no-state': resting('no-state'),
       proposed: resting('proposed'),
     },
     open: rules.filter(({ burden }) => burden === 'unknown').length,
   };
+}
+
+/** Whether a rule that holds does so only by other protections, each of which is told by itself. */
+export function isSaidAgain({ children }: TreeNode): boolean {
+  const [body] = children;
+  if (body?.kind !== 'any') return false;
+  return body.children
+    .filter(({ burden }) => burden === 'yes')
+    .every((route) => {
+      const [named] = route.kind === 'rule' ? route.children : [];
+      return named !== undefined && (isProtection(named.rule) || isSaidAgain(named));
+    });
 }

@@ -24,7 +24,7 @@ export function renderAssessmentText(assessed: AssessedStates, file: PutCase, vi
   const drawing = { words, style: view };
   const parts = [
     head(file, words, view),
-    ...((view.explain ?? view.whyNot) === undefined ? answersOf(assessed, view) : []),
+    ...((view.explain ?? view.whyNot) === undefined ? answersOf(assessed, drawing) : []),
     reformLines(assessed, words),
     ...(oneParts(assessed, drawing, view) ?? wholeParts(assessed, drawing)),
     expectationPart(assessed, words),
@@ -37,9 +37,9 @@ export function renderAssessmentText(assessed: AssessedStates, file: PutCase, vi
 }
 
 /** What follows in each State, before anything else is told. */
-function answersOf(assessed: AssessedStates, style: Style): string[][] {
+function answersOf(assessed: AssessedStates, drawing: Drawing): string[][] {
   const readings: readonly AssessedCase[] = assessed.byState.length > 0 ? assessed.byState : [assessed];
-  return readings.map((one) => answerLines(one, style));
+  return readings.map((one) => answerLines(one, drawing));
 }
 
 /** One rule, duty or value in each State: its whole tree, or what would change it. */

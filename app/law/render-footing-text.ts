@@ -2,6 +2,7 @@ import type { RuleResult } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
 import { byStanding, type Footing, footingOf, type Rests, type Stand, type Standing } from './footing.ts';
 import type { LawWords } from './law-words.ts';
+import { openBars } from './open-bars.ts';
 import { protectionsOf } from './protections.ts';
 import { limitTexts } from './reservation-words.ts';
 import { bold, INDENT, type Style, wrap } from './terminal-text.ts';
@@ -9,6 +10,7 @@ import { bold, INDENT, type Style, wrap } from './terminal-text.ts';
 /** In place of a bare yes: what an answer that holds comes to in the State that was named. */
 export const RESTS_MARKS: Readonly<Record<Rests, string>> = {
   binding: 'YES',
+  discretion: 'ITS POWER',
   'not-known': 'IF BOUND',
   'not-binding': 'NOT BOUND',
   'no-state': 'YES',
@@ -16,22 +18,33 @@ export const RESTS_MARKS: Readonly<Record<Rests, string>> = {
 };
 
 /** How many protections follow there, and what is not counted among them: this stands before everything else. */
-export function answerLines(assessed: AssessedCase, style: Style): string[] {
+export function answerLines(
+  assessed: AssessedCase,
+  { words, style }: { words: LawWords; style: Style },
+): string[] {
   const { state, on } = assessed.assessment;
   const { by, open } = protectionsOf(assessed);
   const still = open === 1 ? 'One is still open.' : `${open} are still open.`;
   if (state === undefined) {
     const count = by['no-state'].length;
     const told = count === 0 ? 'No protection follows yet.' : `${followText(count)} where a source binds.`;
-    return wrap(`No State is named. ${told} ${still}`).map((line) => bold(line, style));
+    return [
+      ...wrap(`No State is named. ${told} ${still}`).map((line) => bold(line, style)),
+      ...barLines(assessed, words),
+    ];
   }
   const name = nameOf(assessed);
   const where = `${name}${on === undefined ? '' : ` on ${on}`}`;
   const count = by.binding.length;
   const first =
     count === 0 ? `No protection that is known to bind ${where} follows.` : bindText(count, where);
-  const [unbound, unknown] = [by['not-binding'].length, by['not-known'].length];
+  const [unbound, unknown, left] = [by['not-binding'], by['not-known'], by.discretion].map(
+    ({ length }) => length,
+  );
   const beside = [
+    ...(left === 0
+      ? []
+      : [`${left} more that ${name} is only bound to have a power for, or to try or consider`]),
     ...(unbound === 0 ? [] : [`${unbound} more only in texts that do not bind ${name}`]),
     ...(unknown === 0 ? [] : [`${unknown} more of which nobody knows whether anything binds ${name}`]),
   ];
@@ -39,7 +52,25 @@ export function answerLines(assessed: AssessedCase, style: Style): string[] {
   return [
     ...wrap(first).map((line) => bold(line, style)),
     ...wrap(`${notCounted} ${still}`.trim()),
+    ...barLines(assessed, words),
     ...(by.proposed.length === 0 ? [] : wrap(`Only with the reform, PROPOSED: ${by.proposed.length}.`)),
+  ];
+}
+
+/** Where somebody may be sent away: what may bar it and is open, with what would bind the State. */
+function barLines(assessed: AssessedCase, words: LawWords): string[] {
+  const bars = openBars(assessed);
+  if (bars.length === 0) return [];
+  const told = 'A return or detention is considered, and what would bar a return for good is open.';
+  return [
+    ...wrap(`${told} Not known is not no: find this out first.`),
+    ...bars.flatMap(({ rule, texts }) => {
+      const binding = texts.map((id) => words.instrument(id)).join('; ');
+      return wrap(
+        `${words.rule(rule)} (${rule}).${binding === '' ? '' : ` It would bind by: ${binding}.`}`,
+        2,
+      );
+    }),
   ];
 }
 
@@ -81,13 +112,8 @@ function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, wor
   const not = [...by].flatMap(([standing, some]) =>
     WHY[standing] === undefined ? [] : [`${sourcesText(some, words)} (${WHY[standing]})`],
   );
-  const [first] = by.get('binds') ?? [];
-  const since = first?.bound?.since === undefined ? '' : `, since ${first.bound.since}`;
-  const unlooked = first?.bound?.unlooked ? ' (nobody here has looked at its reservations)' : '';
   return [
-    ...(by.get('binds')
-      ? [`Binding ${state}: ${sourcesText(by.get('binds') ?? [], words)}${since}${unlooked}.`]
-      : []),
+    ...(by.get('binds') ? [`Binding ${state}: ${bindingText(by.get('binds') ?? [], words)}.`] : []),
     ...(by.get('limited') ?? []).map(
       (one) => `${sourcesText([one], words)}: ${limitTexts(one.bound ? [one.bound] : [], state).join(' ')}`,
     ),
@@ -102,6 +128,18 @@ function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, wor
       ? [`Said to be custom too, which would bind ${state} without a treaty; nobody has verified that.`]
       : []),
   ];
+}
+
+/** What binds, text by text: since when each does, and whether nobody looked at what the State said of it. */
+function bindingText(stands: readonly Stand[], words: LawWords): string {
+  const shown = stands.slice(0, MOST_SOURCES).map((stand) => {
+    const { since, unlooked } = stand.bound ?? {};
+    return `${sourcesText([stand], words)}${since === undefined ? '' : `, since ${since}`}${
+      unlooked ? ' (nobody here has looked at its reservations)' : ''
+    }`;
+  });
+  const more = stands.slice(MOST_SOURCES).flatMap(({ cites }) => cites).length;
+  return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
 function sourcesText(stands: readonly Stand[], words: LawWords): string {

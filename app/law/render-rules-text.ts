@@ -3,9 +3,11 @@ import {
   type Change,
   type Citation,
   type RuleResult,
+  type Since,
   type TreeNode,
   type Verdict,
 } from '@clew/rules';
+import { byAge } from './adult-only.ts';
 import { answerText } from './answer-words.ts';
 import { standsBeside, wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase } from './assess-case.ts';
@@ -43,11 +45,17 @@ export function rulesParts(assessed: AssessedCase, drawing: Drawing): string[][]
   const parts = about.filter((id) => !isTest.has(id));
   const itself = (id: string) => rules[id] !== undefined && isOpenByItself(rules[id].tree, isTest);
   const open = having('unknown', asked);
-  const isTold = (id: string) => rules[id]?.burden === 'no' || isTelling(id, assessed);
+  const lost = byAge(having('no', about).flatMap((id) => rules[id] ?? []));
+  const isLost = new Set(lost.rest.map(({ id }) => id));
+  const isAdult = new Set(lost.adult.map(({ id }) => id));
+  const isTold = (id: string) => isLost.has(id) || (!isAdult.has(id) && isTelling(id, assessed));
   return [
     ...holdingParts(having('yes', asked), assessed, drawing),
-    [...open.filter(itself), ...having('no', asked)].flatMap((id) => testLines(id, assessed, drawing)),
+    [...open.filter(itself), ...asked.filter((id) => isLost.has(id))].flatMap((id) =>
+      testLines(id, assessed, drawing),
+    ),
     parts.filter(isTold).flatMap((id) => partLines(id, assessed, drawing)),
+    adultLines(lost.adult, drawing),
     [
       ...idsLines('Parts of these that hold (--explain)', having('yes', parts)),
       ...idsLines('Parts of these that are open (--why-not)', having('unknown', parts)),
@@ -80,10 +88,27 @@ function holdingParts(ids: readonly string[], assessed: AssessedCase, drawing: D
 
 const PART_TITLES: Readonly<Partial<Record<Rests, string>>> = {
   binding: 'Holds, and something that says so binds XX',
+  discretion: 'What binds XX asks only that it has a power, or that it tries or considers: no duty',
   'not-known': 'Holds by the words of what is cited; whether that binds XX is not known',
   'not-binding': 'Holds by the words of what is cited, and none of that binds XX',
   proposed: 'Only with the reform: PROPOSED, and no law',
 };
+
+/** What is for children alone, in one part: the person is grown up today. */
+function adultLines(results: readonly RuleResult[], { words, style }: Drawing): string[] {
+  const [first] = results;
+  if (first === undefined) return [];
+  const [start = '', ...more] = spread(`Only for children: ${results.length} more`, '', INDENT);
+  return [
+    mark('no', style) + bold(start.slice(INDENT).trimEnd(), style),
+    ...more,
+    ...wrap(
+      `${reason(first.tree, words)} ${NOT_A_DECISION} If that is wrong, ask again with the right age.`,
+      INDENT,
+    ),
+    ...wrap(`${results.map(({ id }) => id).join(', ')}.`, INDENT),
+  ];
+}
 
 /** A line of ids under a title; nothing where there are none. */
 export function idsLines(title: string, ids: readonly string[]): string[] {
@@ -187,9 +212,14 @@ function nationalLines(id: string, { law, assessment }: AssessedCase, { words }:
       }
       const sources = sourcesText(result.tree.cites, words);
       const verdict = bothVerdicts(result);
-      const told = `${state} reads it so since ${rule.reading.since}: ${verdict} (${rule.id}).`;
+      const told = `${state} reads it so${sinceText(rule.reading)}: ${verdict} (${rule.id}).`;
       return wrap(`${told} ${reason(result.tree, words)} ${sources}`, INDENT);
     });
+}
+
+/** Since when something is so; where the source tells no beginning, the day on which it is known to have been. */
+export function sinceText({ since, isStartUnknown }: Since): string {
+  return isStartUnknown ? `, as known on ${since}; since when is not known` : ` since ${since}`;
 }
 
 /** Both verdicts in a word or two: “yes”, or “not known, yes after presumptions”. */

@@ -18,15 +18,17 @@ import {
   Verdict,
   type Words,
 } from '../web/index.ts';
+import { byAge } from './adult-only.ts';
 import { type AssessedCase, bansOf } from './assess-case.ts';
 import { changedAnswerWord } from './changed-answer.ts';
 import { atOf } from './conditions.tsx';
 import { resultWord, Sources, verdictWord } from './explanation.tsx';
 import { footingOf, type Rests } from './footing.ts';
-import { FootingWords, RESTS_KEYS } from './footing-words.tsx';
+import { FootingWords, isBare, RESTS_KEYS } from './footing-words.tsx';
 import { gapsClosed } from './grounds.ts';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
+import { isSaidAgain } from './protections.ts';
 import type { Result } from './result-page.tsx';
 import { Key, PresumedNote } from './so-far.tsx';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
@@ -43,6 +45,7 @@ export function Holds(result: Result): JSX.Element {
   const results = rulesOf(interview.topic, assessed.law).flatMap((id) => assessed.assessment.rules[id] ?? []);
   const of = (verdict: LawVerdict) => results.filter(({ burden }) => burden === verdict);
   const [yes, no, open] = [of('yes'), of('no'), of('unknown')];
+  const lost = byAge(no);
   const count = countUnchecked(assessed, results);
   return (
     <>
@@ -55,11 +58,24 @@ export function Holds(result: Result): JSX.Element {
           <p class="read">
             <SafetyWords of="assess.result.not-decision" />
           </p>
-          <Rules {...result} rules={no} caption={t('assess.result.no-title', { count: no.length })} />
+          {lost.rest.length > 0 && (
+            <Rules
+              {...result}
+              rules={lost.rest}
+              caption={t('assess.result.no-title', { count: no.length })}
+            />
+          )}
+          {lost.adult.length > 0 && (
+            <p class="read">
+              {t('assess.result.adult', { count: lost.adult.length })}{' '}
+              {lost.adult.map(({ id }) => said.rule(id)).join('; ')}.
+            </p>
+          )}
         </>
       )}
       {open.length > 0 && (
         <Folded
+          isAsLeft
           title={t('assess.result.still-open', { count: open.length })}
           isOpen={results.length === open.length}
         >
@@ -81,7 +97,7 @@ function HoldingParts({ holding, ...result }: Result & { holding: readonly RuleR
   const { assessed } = result;
   const { t, language } = useWords();
   const state = stateName(assessed.assessment.state ?? '', language);
-  const protecting = holding.filter(({ id }) => isProtection(id));
+  const protecting = holding.filter(({ id, tree }) => isProtection(id) && !isSaidAgain(tree));
   const naming = holding.filter(({ id }) => !isProtection(id));
   const resting = (rests: Rests) => protecting.filter((one) => footingOf(one, assessed).rests === rests);
   const parts = PARTS.map((part) => ({ ...part, rules: resting(part.rests) }));
@@ -119,6 +135,7 @@ type HoldingPart = { rests: Rests; title?: PlainKey; body?: PlainKey };
 const PARTS: readonly HoldingPart[] = [
   { rests: 'no-state' },
   { rests: 'binding', title: 'footing.part.binding' },
+  { rests: 'discretion', title: 'footing.part.discretion', body: 'footing.part.discretion-body' },
   { rests: 'not-known', title: 'footing.part.not-known', body: 'footing.part.not-known-body' },
   { rests: 'not-binding', title: 'footing.part.not-binding', body: 'footing.part.not-binding-body' },
 ];
@@ -180,7 +197,7 @@ function Answer({ rule, assessed, said }: AnswerProps): JSX.Element {
   const { presumed, burdened } = gapsClosed(rule.tree);
   const rests = rule.burden === 'yes' ? footingOf(rule, assessed).rests : undefined;
   // What protects nobody there must not read as a yes. What something is called it is called everywhere.
-  if (isProtection(rule.id) && (rests === 'not-binding' || rests === 'not-known'))
+  if (isProtection(rule.id) && isBare(rests))
     return (
       <Verdict
         state={rests === 'not-binding' ? 'no' : 'unknown'}

@@ -23,7 +23,7 @@ export function Open({ assessed, interview, said }: Result): JSX.Element {
       {isWithheld && <p>{t('assess.result.withheld')}</p>}
       {given.length > 0 && <Pairs pairs={given} />}
       {notAsked.length > 0 && (
-        <Folded title={t('assess.result.not-asked', { count: notAsked.length })}>
+        <Folded isAsLeft title={t('assess.result.not-asked', { count: notAsked.length })}>
           <p class="read">{list.format(notAsked)}</p>
         </Folded>
       )}

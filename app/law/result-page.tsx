@@ -8,6 +8,7 @@ import { HelpfulPart, helpfulDecisions } from './helpful/index.ts';
 import type { Interview } from './interview.ts';
 import type { LawWords } from './law-words.ts';
 import type { AnyDecision } from './library/index.ts';
+import { OpenBars } from './open-bars-words.tsx';
 import { usedPresumptions } from './presumptions.ts';
 import type { BeforeAfter } from './reforms/before-after/index.ts';
 import { Duties } from './result-duties.tsx';
@@ -18,7 +19,7 @@ import { Open } from './result-open.tsx';
 import { Proposed } from './result-proposed.tsx';
 import { BesideTitle, ResultTitle } from './result-title.tsx';
 import { Why } from './result-why.tsx';
-import { rulesOf } from './topics.ts';
+import { rulesOf, type Topic } from './topics.ts';
 
 /** A result as the page shows it. */
 export type Result = Omit<AssessedInterview, 'assessed'> & {
@@ -72,12 +73,14 @@ export function ResultPage(given: Result): JSX.Element {
           <Jumps parts={[...partsOf(result), ...after].map(({ id, title }) => ({ id, label: t(title) }))} />
         }
       />
+      <p class="paper">{t('assess.result.on-paper')}</p>
       {presumed.length > 0 && (
         <p class="read">
           <SafetyWords of="assess.result.presumed" />{' '}
           <Conditions citations={presumed.flatMap(({ cites }) => cites)} law={said} at={atOf(assessed)} />
         </p>
       )}
+      {TELLS_BARS.includes(interview.topic) && <OpenBars assessed={assessed} said={said} />}
       <Note kind="worth-knowing" title={t('assess.result.next-title')}>
         <p>
           <SafetyWords of="assess.result.next" />
@@ -98,6 +101,9 @@ export function ResultPage(given: Result): JSX.Element {
     </>
   );
 }
+
+/** The topics under which somebody asks what protects them. */
+const TELLS_BARS: readonly Topic[] = ['all', 'protection'];
 
 const PROPOSED = { id: 'proposed', title: 'assess.result.proposed-title', body: Proposed } as const;
 

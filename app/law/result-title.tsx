@@ -52,8 +52,11 @@ export function BesideTitle({ topic, assessed }: Titled): JSX.Element | null {
   if (state === undefined) return null;
   if (topic === 'all' || topic === 'protection') {
     const { by } = protectionsOf(assessed, topic);
-    const values = { unbound: by['not-binding'].length, unknown: by['not-known'].length };
-    if (values.unbound + values.unknown === 0) return null;
+    const values = {
+      ...{ unbound: by['not-binding'].length, unknown: by['not-known'].length },
+      left: by.discretion.length,
+    };
+    if (values.unbound + values.unknown + values.left === 0) return null;
     return <InState of="assess.result.beside" state={state} values={values} />;
   }
   const holding = rulesOf(topic, assessed.law).flatMap((id) => {

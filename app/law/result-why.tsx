@@ -5,7 +5,7 @@ import { type AssessedCase, bansOf } from './assess-case.ts';
 import { atOf } from './conditions.tsx';
 import { limbOf, Sources } from './explanation.tsx';
 import { footingOf } from './footing.ts';
-import { FootingWords, RESTS_KEYS } from './footing-words.tsx';
+import { FootingWords, isBare, RESTS_KEYS } from './footing-words.tsx';
 import type { LawWords } from './law-words.ts';
 import { changeSentence, whyId } from './result-holds.tsx';
 import type { Result } from './result-page.tsx';
@@ -45,14 +45,17 @@ function WhyRule({ result, assessed, said, elsewhere, isOpen, decided }: WhyRule
   const limb = limbOf(result.tree, { words, law: said, at: atOf(assessed), elsewhere });
   const { state } = assessed.assessment;
   const footing = state !== undefined && result.burden === 'yes' ? footingOf(result, assessed) : undefined;
-  const isBare =
-    isProtection(result.id) && (footing?.rests === 'not-binding' || footing?.rests === 'not-known');
   return (
     <Folded
       id={whyId(result.id)}
       title={limb.label}
-      note={footing && isBare ? words.t(RESTS_KEYS[footing.rests]) : limb.result}
+      note={
+        footing && isProtection(result.id) && isBare(footing.rests)
+          ? words.t(RESTS_KEYS[footing.rests])
+          : limb.result
+      }
       isOpen={isOpen}
+      isAsLeft
     >
       {footing && <FootingWords footing={footing} state={state} said={said} />}
       <p class="small soft">{limb.rests}</p>

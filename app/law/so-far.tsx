@@ -13,9 +13,10 @@ import {
 import { type At, atOf, Conditions } from './conditions.tsx';
 import { Sources, settledWord, verdictWord } from './explanation.tsx';
 import { type Footing, footingOf, footingOfDuty } from './footing.ts';
-import { RESTS_KEYS } from './footing-words.tsx';
+import { isBare, RESTS_KEYS } from './footing-words.tsx';
 import type { LawWords } from './law-words.ts';
 import { usedPresumptions } from './presumptions.ts';
+import { isSaidAgain } from './protections.ts';
 import { isProtection, rulesOf, type Topic } from './topics.ts';
 
 type SoFarProps = {
@@ -53,7 +54,8 @@ export function SoFar({ law, now, before, topic, said }: SoFarProps): JSX.Elemen
       </Line>
     ));
   const counted = {
-    holds: settled.filter((one) => one.burden === 'yes' && counts(restingOn(one))).length,
+    holds: settled.filter((one) => one.burden === 'yes' && !isSaidAgain(one.tree) && counts(restingOn(one)))
+      .length,
     duties: owed.length,
     open: results.length - settled.length,
   };
@@ -127,14 +129,14 @@ type LineProps = {
 function Line({ node, label, isNew, footing, children }: LineProps): JSX.Element {
   const words = useWords();
   const { rests } = footing ?? {};
-  const isBare = rests === 'not-binding' || rests === 'not-known';
+  const isNoYes = isBare(rests);
   return (
     <li>
-      <Knot state={isBare ? 'unknown' : node.burden} />
+      <Knot state={isNoYes ? 'unknown' : node.burden} />
       <span>
         {words.rich('assess.so-far.state', {
           part: label,
-          state: isBare ? words.t(RESTS_KEYS[rests]) : stateWords(node, words),
+          state: isBare(rests) ? words.t(RESTS_KEYS[rests]) : stateWords(node, words),
           strong: (inner) => <b>{inner}</b>,
         })}{' '}
         {isNew && <Tag>{words.t('assess.so-far.new')}</Tag>} {children}

@@ -5,7 +5,7 @@ import { loadLaw } from './index.ts';
 const CITES = `
 protection.asylum-access: ecat#14.5 ecat#40.4 eu-trafficking-directive#11a
 child.victim: eu-trafficking-directive#13.1
-best-interests.assessment: unhcr-best-interests-procedure#assessment child-convention#3.1
+best-interests.assessment: unhcr-best-interests-procedure#assessment
 best-interests.determination: unhcr-best-interests-procedure#determination
 child.now: palermo#3.d
 child.alone: child-convention#20.1
@@ -16,7 +16,7 @@ guardian.applicant: eu-asylum-procedure-regulation#23.2.b
 protection.guardian: ecat#10.4.a eu-trafficking-directive#14.2 eu-trafficking-directive#16.3 eu-asylum-procedure-regulation#23.2.b child-committee-comment-6#33-38
 child.tracing: ecat#10.4.c child-convention#22.2
 child.seeks-asylum: child-convention#22.1
-protection.exploited: forced-labour-protocol#3 human-rights-convention#4.prohibition civil-rights-covenant#8 supplementary-slavery-convention#1 child-convention#36
+protection.exploited: civil-rights-covenant#8 human-rights-convention#4.prohibition american-convention#6.1 american-convention#6.2 african-charter#5 forced-labour-protocol#3 supplementary-slavery-convention#1 child-convention#36 worst-child-labour-convention#7.2.b child-sale-protocol#9.3
 forced-labour: forced-labour-convention#2.1
 non-punishment.victim: ecat#26
 non-punishment.direct: eu-trafficking-directive#8
@@ -241,6 +241,7 @@ duty.views-organized-crime: organized-crime-convention#25.3`;
 
 /** What a rule or a duty must never read, and which paragraph says so. */
 const NEVER_READS = `
+protection.best-interests: consent=palermo#3.b ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
 protection.asylum-access: consent=palermo#3.b testimony=unhcr-guidelines-7#50 stay.cooperates=unhcr-guidelines-7#50 fear.return=ecat#14.5 entry.irregular=ecat#3 ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3
 best-interests.assessment: consent=palermo#3.b ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3
 best-interests.determination: consent=palermo#3.b testimony=ecat#12.6 ground.religion=ecat#3 ground.nationality=ecat#3 group.women=ecat#3 entry.irregular=ecat#3

@@ -6,8 +6,11 @@ export const TOPICS = ['all', 'trafficking', 'refugee', 'work', 'protection'] as
 export const Topic = z.enum(TOPICS);
 export type Topic = z.infer<typeof Topic>;
 
-/** Steps on the way to a protection: they are shown, and protect nobody by themselves. */
-const STEPS = ['protection.reasonable-grounds', 'protection.victim'];
+/**
+ * Steps on the way to a protection, the clause on the scope of a treaty among them: they are shown, and protect nobody by
+ * themselves.
+ */
+const STEPS = ['protection.reasonable-grounds', 'protection.victim', 'protection.palermo'];
 
 /**
  * Rules by id, or by the beginning of their ids where that ends in a dot; what is most pressing for a person stands first,
@@ -23,6 +26,7 @@ const RULES: Readonly<Record<Exclude<Topic, 'all'>, readonly string[]>> = {
     'protection.asylum-access',
     'protection.residence',
     'protection.guardian',
+    'protection.best-interests',
     'best-interests.assessment',
     'best-interests.determination',
     'protection.',

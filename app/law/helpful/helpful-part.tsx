@@ -25,7 +25,7 @@ export function HelpfulPart({ found, ...shown }: Shown & { found: HelpfulDecisio
       <p class="read">{t('helpful.intro')}</p>
       {shown.state === undefined && <p class="read">{t('helpful.no-state')}</p>}
       {LISTS.map(({ of, title }) => (
-        <Folded key={of} title={t(title)} note={t('library.count', { count: found[of].length })}>
+        <Folded key={of} isAsLeft title={t(title)} note={t('library.count', { count: found[of].length })}>
           {found[of].length === 0 ? (
             <p>{t('helpful.none')}</p>
           ) : (

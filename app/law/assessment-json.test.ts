@@ -132,7 +132,8 @@ describe('clew assess --json', () => {
     expect(answer).toEqual({
       protections: {
         binding: expect.arrayContaining(['protection.asylum-access']),
-        ...{ notKnown: [], notBinding: [], noState: [], proposed: [], open: expect.any(Number) },
+        ...{ discretion: [], notKnown: [], notBinding: [] },
+        ...{ noState: [], proposed: [], open: expect.any(Number) },
       },
       footing: expect.objectContaining({
         'trafficking.victim': {

@@ -31,7 +31,7 @@ describe('what holds', () => {
     const holds = partOf(html, 'holds');
     expect(rowsWith(holds, 'class="v yes"').length).toBeGreaterThan(1);
     expect(words(holds)).toContain('There are reasonable grounds');
-    expect(holds).toMatch(/<details class="fold"><summary><h3>\d+ are still open/);
+    expect(holds).toMatch(/<details class="fold as-left"><summary><h3>\d+ are still open/);
   });
 
   const answersOf = (answers: Record<string, string>) =>
@@ -233,7 +233,7 @@ describe('who must do what', () => {
   test('folds away the duties of which nobody knows yet whether they began', async () => {
     const { html } = await result(dated);
     expect(partOf(html, 'duties')).toMatch(
-      /<details class="fold"><summary><h3>Of \d+ duties it is not known/,
+      /<details class="fold as-left"><summary><h3>Of \d+ duties it is not known/,
     );
   });
 });
@@ -241,7 +241,7 @@ describe('who must do what', () => {
 describe('why', () => {
   test('opens without script, each limb with its source as a link to the article', async () => {
     const { html } = await result({ age: '30', 'act.recruited': 'yes' }, TRAFFICKING);
-    expect(html).toMatch(/<details class="fold" id="why-trafficking.victim" open><summary>/);
+    expect(html).toMatch(/<details class="fold as-left" id="why-trafficking.victim" open><summary>/);
     expect(html).toContain('href="/en/law/palermo-protocol/3#p3.a"');
     expect(html).toContain('unchecked');
   });

@@ -1,6 +1,6 @@
 import { type Bound, boundBy, type Instrument, type Law, type SaidOfTreaty } from '@clew/rules';
 import type { ComponentChildren, JSX } from 'preact';
-import { CheckMark, DateText, type PlainKey, useWords, Verdict } from '../web/index.ts';
+import { CheckMark, DateText, type PlainKey, useWords, Verdict, writeDate } from '../web/index.ts';
 import { BOUND_KEYS } from './bound-states.ts';
 import type { At } from './conditions.tsx';
 import type { LawWords } from './law-words.ts';
@@ -82,10 +82,13 @@ function DayOrYear({ on }: { on: string }): JSX.Element {
 export function BoundVerdict(props: { law: Law; bound: Bound; note?: ComponentChildren }): JSX.Element {
   const { t, language } = useWords();
   const { law, bound, note } = props;
+  const { closedTo, lastNot } = bound;
   const word =
-    bound.closedTo === undefined
-      ? t(wordKey(bound))
-      : t('bound.closed', { organisation: organisationName(law, bound.closedTo, language) });
+    closedTo !== undefined
+      ? t('bound.closed', { organisation: organisationName(law, closedTo, language) })
+      : lastNot !== undefined
+        ? t('bound.not-then', { day: writeDate(lastNot, language) })
+        : t(wordKey(bound));
   return <Verdict state={bound.verdict} word={word} note={note} />;
 }
 

@@ -22,10 +22,11 @@ export function isBare(rests: Rests | undefined): rests is 'discretion' | 'not-k
   return rests === 'discretion' || rests === 'not-known' || rests === 'not-binding';
 }
 
-const LABELS: Readonly<Record<'binds' | 'limited' | 'not-known' | 'not', PlainKey>> = {
+const LABELS: Readonly<Record<'binds' | 'limited' | 'not-known' | 'not-then' | 'not', PlainKey>> = {
   binds: 'footing.binds',
   limited: 'footing.limited',
   'not-known': 'footing.not-known',
+  'not-then': 'footing.not-then',
   not: 'footing.not-binding',
 };
 
@@ -65,11 +66,7 @@ export function footingLines(
     lines.set(key, [
       ...(lines.get(key) ?? []),
       ...(why === undefined
-        ? some.map((stand) => ({
-            cites: stand.cites,
-            ...(stand.weak ? { why: t(STRENGTH_KEYS[stand.weak]) } : {}),
-            ...(standing === 'binds' ? { since: sinceText([stand], words) } : {}),
-          }))
+        ? some.map((stand) => partOf(stand, words))
         : [{ cites: citesOf(some), why: t(why, name) }]),
     ]);
   }
@@ -82,9 +79,22 @@ export function footingLines(
   ];
 }
 
-function isOpen(standing: Standing): standing is 'binds' | 'limited' | 'not-known' {
-  return standing === 'binds' || standing === 'limited' || standing === 'not-known';
+/** One instrument, with how weakly it asks, or up to which day it is known that it did not bind. */
+function partOf(stand: Stand, words: Words): FootingLine['parts'][number] {
+  const { t, language } = words;
+  const { cites, weak, bound, standing } = stand;
+  const day = bound?.lastNot && writeDate(bound.lastNot, language);
+  if (day !== undefined) return { cites, why: t('footing.not-then-on', { day }) };
+  return {
+    cites,
+    ...(weak ? { why: t(STRENGTH_KEYS[weak]) } : {}),
+    ...(standing === 'binds' ? { since: sinceText([stand], words) } : {}),
+  };
 }
+
+const OPEN = ['binds', 'limited', 'not-known', 'not-then'] as const;
+const isOpen = (standing: Standing): standing is (typeof OPEN)[number] =>
+  OPEN.some((one) => one === standing);
 
 /**
  * Since when the first source that binds the State does, up to which day that is known, and whether nobody looked at what the

@@ -22,13 +22,14 @@ type Strength = (typeof STRENGTHS)[number];
 
 /**
  * What a source is to the State that was named, on its day. `limited`: the State is party and took away what is asked here, or
- * may have. The last seven say why it binds not: it recommends; the State is no party, or it was not in force there yet, or the State has left it, or can never be party; it is law
+ * may have. `not-then`: it did not bind it on the last day of which anybody tells, and the day of the case is later. The last seven say why it binds not: it recommends; the State is no party, or it was not in force there yet, or the State has left it, or can never be party; it is law
  * of the European Union, or of another State.
  */
 export const STANDINGS = [
   'binds',
   'limited',
   'not-known',
+  'not-then',
   'guidance',
   'not-party',
   'not-yet',
@@ -143,7 +144,7 @@ function restsOn(stands: readonly Stand[], at: At): Rests {
   if (at === undefined) return 'no-state';
   const has = (...some: Standing[]) => stands.some(({ standing }) => some.includes(standing));
   if (has('binds')) return 'binding';
-  return has('limited', 'not-known') ? 'not-known' : 'not-binding';
+  return has('limited', 'not-known', 'not-then') ? 'not-known' : 'not-binding';
 }
 
 /** The instruments that are cited, what binds first. */
@@ -179,7 +180,7 @@ function weakestNeed(law: Law, cites: readonly Citation[]): Strength | undefined
 
 const STANDING_OF: Readonly<Record<WhyBound, Standing>> = {
   ...{ bound: 'binds', unlooked: 'binds', limited: 'limited', 'limit-open': 'limited' },
-  ...{ disputed: 'not-known', 'nobody-said': 'not-known' },
+  ...{ disputed: 'not-known', 'nobody-said': 'not-known', 'not-then': 'not-then' },
   ...{ closed: 'closed', left: 'left', 'not-yet': 'not-yet', 'not-bound': 'not-party' },
   'other-state': 'other-state',
 };

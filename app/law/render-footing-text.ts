@@ -120,6 +120,10 @@ function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, wor
     ...(by.get('not-known')
       ? [`Not known whether it binds ${state}: ${sourcesText(by.get('not-known') ?? [], words)}.`]
       : []),
+    ...(by.get('not-then') ?? []).map(
+      (one) =>
+        `${sourcesText([one], words)}: did not bind ${state} on ${one.bound?.lastNot}, the last day that is told; of later days nobody knows.`,
+    ),
     ...(not.length > 0 ? [`Not binding ${state}: ${not.join('; ')}.`] : []),
     ...(presumed.length > 0
       ? [`Only with a presumption that is not known to bind ${state}: ${sourcesText(presumed, words)}.`]

@@ -120,6 +120,7 @@ const STRENGTH: Readonly<Record<DutyResult['strength'], PlainKey>> = {
   consider: 'duty.consider',
   may: 'duty.may',
   recommended: 'duty.recommended',
+  unverified: 'duty.unverified',
 };
 
 type SaidProps = { duty: DutyResult; said: LawWords; assessed: AssessedCase };

@@ -10,5 +10,6 @@ export const STRENGTH_KEYS: Readonly<Record<Strength, PlainKey>> = {
   consider: 'law.strength.consider',
   may: 'law.strength.may',
   recommended: 'law.strength.recommended',
+  unverified: 'law.strength.unverified',
   definition: 'law.strength.definition',
 };

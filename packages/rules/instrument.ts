@@ -1,6 +1,6 @@
 /**
  * How strong a duty is, in the treaty's own words. `shall-enable`: something must be made possible, such as a power not to
- * punish; whether it is used is left open.
+ * punish; whether it is used is left open. `unverified`: how strongly the text asks, nobody has read.
  */
 export const STRENGTHS = [
   'shall',
@@ -10,6 +10,7 @@ export const STRENGTHS = [
   'consider',
   'may',
   'recommended',
+  'unverified',
 ] as const;
 export type Strength = (typeof STRENGTHS)[number] | 'definition';
 

@@ -49,8 +49,28 @@ describe('a list of who is party', () => {
   test('says of who is not named that it was not bound up to its day, and nothing of later days', () => {
     const bound = asked(`${LIST}consented: {NO: 2004-05-31}\n`);
     expect(bound('SE', '2015-03-01')).toMatchObject({ verdict: 'no', asOf: '2015-03-01' });
-    expect(bound('SE', '2015-03-02')).toMatchObject({ verdict: 'unknown', asOf: '2015-03-01' });
+    expect(bound('SE', '2015-03-01').lastNot).toBe(undefined);
+    expect(bound('SE', '2015-03-02')).toMatchObject({ verdict: 'unknown', lastNot: '2015-03-01' });
     expect(bound('SE').verdict).toBe('no');
+  });
+
+  test('of who left says no from the day after, for good, and nothing of the time before', () => {
+    const bound = asked(`${LIST}left: {SE: 2010-06-30}\n`);
+    const days = ['2005-01-01', '2010-06-30', '2010-07-01', '2020-01-01'] as const;
+    expect(days.map((day) => bound('SE', day).verdict)).toEqual(['unknown', 'unknown', 'no', 'no']);
+    expect(bound('SE', '2020-01-01').until).toBe('2010-06-30');
+  });
+
+  test('of who stands outside by the act itself says no on any day', () => {
+    const bound = asked(`${LIST}outside: [SE]\n`);
+    expect([bound('SE', '2005-01-01').verdict, bound('SE', '2020-01-01').verdict]).toEqual(['no', 'no']);
+  });
+
+  test('of a later day than the State’s own file, with the same answer, is what is told', () => {
+    const state = 'id: CY\nname: Cyprus\nparties:\n  - {instrument: club, from: 2004-05-31, as_of: 2010-01-01}';
+    const bound = asked(`${LIST}bound: [CY]\n`, { state });
+    expect(bound('CY', '2020-01-01')).toMatchObject({ asOf: '2015-03-01', since: '2004-05-31' });
+    expect(bound('CY', '2012-01-01')).toMatchObject({ verdict: 'yes', asOf: '2010-01-01' });
   });
 
   test('says the same of who only signed', () => {

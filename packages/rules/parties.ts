@@ -71,7 +71,7 @@ function lookedTo(anchors: readonly string[], instrument: Instrument, bound: Bou
  * Whether one instrument binds a State on a day: by what stands in the State's own file, else by the list of who is party.
  * A list that was made before the day does not say no. Nobody is bound before the instrument was in force and
  * its duties held. A State is bound
- * by its own acts and by no other State's. Who has left it is not bound from that day up to which that is known; what a
+ * by its own acts and by no other State's. Who has left it is not bound from that day on; what a
  * State said of it otherwise stands beside a yes.
  */
 export function boundBy(law: Law, id: string, at: At): Bound {
@@ -81,13 +81,11 @@ export function boundBy(law: Law, id: string, at: At): Bound {
   const known = { ...bound, ...(unlooked ? { unlooked } : {}) };
   const reservations = reservationsOn(law, id, at);
   if (reservations.length === 0) return known;
-  const { on } = at;
   const left = reservations.find(({ kind }) => kind === 'denunciation');
   if (!left) return { ...known, reservations };
   const { asOf, status, compared } = left;
   const said: SaidBy = { by: 'state', status, ...(compared ? { compared } : {}) };
-  const verdict = on === undefined || on <= asOf ? 'no' : 'unknown';
-  return { instrument: id, verdict, asOf, said, reservations };
+  return { instrument: id, verdict: 'no', asOf, said, reservations };
 }
 
 /**

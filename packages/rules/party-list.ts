@@ -9,7 +9,8 @@ export type SaidBy = Pick<Verified, 'status' | 'compared'> & { by: 'state' | 'li
 /**
  * What is said of one State: whether it is bound on a day, since when if that is a day or a year, and who says so.
  * `consented`: the day or year on which it agreed to be bound. `until`: the last day on which it was bound, where that is
- * before the day that is asked about.
+ * before the day that is asked about. `lastNot`: it was not bound on this day, the last of which anybody tells, and the day
+ * that is asked about is later.
  */
 export type Told = {
   verdict: Verdict;
@@ -17,6 +18,7 @@ export type Told = {
   since?: string;
   consented?: string;
   until?: Day;
+  lastNot?: Day;
   said: SaidBy;
 };
 
@@ -34,11 +36,15 @@ export function toldBy(list: PartyList, { state, on, inForce }: Asked): Told | u
   const { asOf, status, compared } = list;
   const said: SaidBy = { by: 'list', status, ...(compared ? { compared } : {}) };
   const listed = Object.hasOwn(list.states, state) ? list.states[state] : undefined;
-  if (!listed) return list.unnamed === 'no' ? { verdict: notBound(on ?? asOf, asOf), asOf, said } : undefined;
+  if (!listed) {
+    return list.unnamed === 'no' ? { ...notBoundTold(on ?? asOf, asOf), asOf, said } : undefined;
+  }
+  if (listed.kind === 'signed') return { ...notBoundTold(on ?? asOf, asOf), asOf, said };
   const since = sinceOf(listed, { list, inForce });
   const verdict = verdictOn(on ?? asOf, listed, { list, inForce });
   const consented = listed.kind === 'consented' ? { consented: listed.on } : {};
-  return { verdict, asOf, ...(since === undefined ? {} : { since }), ...consented, said };
+  const left = listed.kind === 'left' && verdict === 'no' ? { until: listed.until } : {};
+  return { verdict, asOf, ...(since === undefined ? {} : { since }), ...consented, ...left, said };
 }
 
 /**
@@ -49,7 +55,8 @@ export function turnsOf(list: PartyList, { state, inForce }: Omit<Asked, 'on'>):
   if (list.silentOn.includes(state)) return list.earlier ? turnsOf(list.earlier, { state, inForce }) : [];
   const listed = Object.hasOwn(list.states, state) ? list.states[state] : undefined;
   const told = listed === undefined ? [] : datesIn(listed).map((on) => spanOf(on, { list, inForce }));
-  return [list.asOf, ...told.flatMap(({ first, sure }) => [first, sure])].flatMap((day) => [
+  const left = listed?.kind === 'left' ? [listed.until] : [];
+  return [list.asOf, ...left, ...told.flatMap(({ first, sure }) => [first, sure])].flatMap((day) => [
     dayAfter(day, -1, 'calendar'),
     day,
     dayAfter(day, 1, 'calendar'),
@@ -57,6 +64,11 @@ export function turnsOf(list: PartyList, { state, inForce }: Omit<Asked, 'on'>):
 }
 
 type In = { list: PartyList; inForce: Day | undefined };
+
+/** The same with the last day of which it is known, where the day that is asked about is later. */
+export function notBoundTold(on: Day, asOf: Day): Pick<Told, 'verdict' | 'lastNot'> {
+  return { verdict: notBound(on, asOf), ...(on > asOf ? { lastNot: asOf } : {}) };
+}
 
 /** That a State was no party when the list was made says nothing of a later day. */
 function notBound(on: Day, asOf: Day): Verdict {
@@ -84,6 +96,10 @@ function verdictOn(on: Day, listed: Listed, where: In): Verdict {
       return notBound(on, asOf);
     case 'unclear':
       return 'unknown';
+    case 'left':
+      return on > listed.until ? 'no' : 'unknown';
+    case 'outside':
+      return 'no';
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Day, isDate } from './date.ts';
 import type { Instrument, Stated } from './instrument.ts';
 import type { Law } from './law.ts';
-import { type SaidBy, type Told, toldBy } from './party-list.ts';
+import { notBoundTold, type SaidBy, type Told, toldBy } from './party-list.ts';
 import type { Party, SaidOfTreaty } from './state-law.ts';
 import type { Verdict } from './three.ts';
 
@@ -12,7 +12,8 @@ import type { Verdict } from './three.ts';
  * were asked about, that stood on that day or may have stood, where it is not known that it is not bound. `limited`: each
  * paragraph that was asked about is one from which such a reservation takes something away. `unlooked`: it is party, but
  * nobody looked at what it said of it on that day, or what it said is not written here. `closedTo`: it can never be bound:
- * only those can that are, or could become, members of this organisation.
+ * only those can that are, or could become, members of this organisation. `lastNot`: the last day of which it is known that it
+ * was not bound, where the day that is asked about is later.
  */
 export type Bound = {
   instrument: string;
@@ -21,6 +22,7 @@ export type Bound = {
   since?: string;
   consented?: string;
   until?: Day;
+  lastNot?: Day;
   said?: SaidBy;
   reservations?: readonly SaidOfTreaty[];
   limited?: true;
@@ -49,10 +51,14 @@ export function partyTo(law: Law, id: string, { state, on }: At): Bound {
   }
   const own = law.states[state]?.parties.find((one) => one.instrument === id);
   const said = own && { instrument: id, ...saidOf(own, on) };
-  if (said && said.verdict !== 'unknown') return said;
   // A list is of States. Of a territory that no list names nobody has said anything.
   const list = law.states[state] && law.parties[id];
   const told = list && toldBy(list, { state, on, inForce });
+  if (said && said.verdict !== 'unknown') {
+    // The list of a later day says the same, and is what is known last; since when stands with the State.
+    if (told?.verdict !== said.verdict || told.asOf <= said.asOf) return said;
+    return { instrument: id, ...told, ...(said.since === undefined ? {} : { since: said.since }) };
+  }
   // What was written of the State itself outranks a list, unless it leaves open what the list answers.
   if (told && (!said || told.verdict !== 'unknown' || told.asOf > said.asOf))
     return { instrument: id, ...told };
@@ -81,7 +87,8 @@ export function saidOf(party: Party, on: Day | undefined): Told {
   const said: SaidBy = { by: 'state', status, ...(compared ? { compared } : {}) };
   const left = until !== undefined && (on ?? asOf) > until ? { until } : {};
   const since = from === undefined ? {} : { since: from };
-  return { verdict: boundOn(party, on ?? asOf), asOf, ...since, ...left, said };
+  const notSince = party.bound === 'no' ? notBoundTold(on ?? asOf, asOf) : {};
+  return { verdict: boundOn(party, on ?? asOf), ...notSince, asOf, ...since, ...left, said };
 }
 
 /** The day on which an instrument came into force anywhere, where somebody read it. */
@@ -91,7 +98,8 @@ export function inForceDay(instrument: Instrument | undefined): Day | undefined 
 }
 
 function boundOn({ bound, from, until, asOf }: Party, on: Day): Verdict {
-  if (until !== undefined && on > until) return on <= asOf ? 'no' : 'unknown';
+  // Who has left is bound again only by joining again, which would have to be written.
+  if (until !== undefined && on > until) return 'no';
   // That a State was no party when the list was made says nothing of a later day.
   if (bound === 'no') return on <= asOf ? 'no' : 'unknown';
   if (from === undefined) return on >= asOf ? 'yes' : 'unknown';

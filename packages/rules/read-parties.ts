@@ -53,8 +53,8 @@ function bindsAfterOf(block: NonNullable<PartiesFile['binds_after']>): BindsAfte
 }
 
 const DATED = ['consented', 'succeeded', 'at_latest'] as const;
-const UNDATED = ['bound', 'signed', 'unclear'] as const;
-const KINDS = [...DATED, 'disputed', ...UNDATED] as const;
+const UNDATED = ['bound', 'signed', 'unclear', 'outside'] as const;
+const KINDS = [...DATED, 'disputed', 'left', ...UNDATED] as const;
 
 function partyListOf(
   { as_of, unnamed, silent_on = [], compared, checked_by, ...said }: ListBlock,
@@ -76,6 +76,9 @@ function partyListOf(
   }
   for (const [state, claims] of Object.entries(said.disputed ?? {})) {
     note(state, { kind: 'disputed', claims }, ['disputed', state]);
+  }
+  for (const [state, until] of Object.entries(said.left ?? {})) {
+    note(state, { kind: 'left', until }, ['left', state]);
   }
   for (const kind of UNDATED) {
     for (const [index, state] of (said[kind] ?? []).entries()) note(state, { kind }, [kind, index]);

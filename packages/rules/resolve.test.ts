@@ -163,10 +163,10 @@ describe('by what a State is bound', () => {
     expect([on(none, '2015-03-01'), on(none, '2015-03-02')]).toEqual(['no', 'unknown']);
   });
 
-  test('ends with its last day, and of a day after the list nothing is known', () => {
+  test('ends with its last day: who has left is not bound again unless somebody writes that it joined again', () => {
     const left = PARTIES.replace('as_of: 2015', 'until: 2010-06-30, as_of: 2015');
     const days = ['2004-05-31', '2010-06-30', '2010-07-01', '2015-03-02'] as const;
-    expect(days.map((day) => on(left, day))).toEqual(['yes', 'yes', 'no', 'unknown']);
+    expect(days.map((day) => on(left, day))).toEqual(['yes', 'yes', 'no', 'no']);
   });
 
   test('is unknown of a State, or an instrument, that nobody has written of', () => {

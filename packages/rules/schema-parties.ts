@@ -41,6 +41,8 @@ const list = {
     .optional(),
   signed: states,
   unclear: states,
+  left: z.record(State, DateText, 'write each State with the last day on which it was bound').optional(),
+  outside: states,
   unnamed: z.literal('unknown', 'write unknown, or take the line out').optional(),
   silent_on: states,
 };

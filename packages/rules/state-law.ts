@@ -19,12 +19,14 @@ export type Party = Verified & {
  * What a depositary's list says of one State. `on` is a day, or a year, on which it agreed to be bound; one that
  * succeeded to another State may have been bound before, too, and so may one of which only a day is told by which it was
  * bound at the latest. `bound`: since when is not told. `disputed`: several lists
- * say different things, each a day, a year or “never”. `unclear`: it is named, but what that means is not.
+ * say different things, each a day, a year or “never”. `unclear`: it is named, but what that means is not. `left`: it was
+ * bound up to `until`, since when is not told. `outside`: the act itself is said not to bind it, on any day.
  */
 export type Listed =
   | { kind: 'consented' | 'succeeded' | 'at-latest'; on: string }
   | { kind: 'disputed'; claims: readonly string[] }
-  | { kind: 'bound' | 'signed' | 'unclear' };
+  | { kind: 'left'; until: Day }
+  | { kind: 'bound' | 'signed' | 'unclear' | 'outside' };
 
 /** How long after a State agreed it is bound: so many days or months, and perhaps the first of the next month then. */
 export type BindsAfter = Verified & {

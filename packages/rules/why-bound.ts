@@ -9,7 +9,8 @@ import type { Verdict } from './three.ts';
  * the treaty nobody looked at. No: `closed`, it can never be bound; `left`, it has left; `not-yet`, nobody was bound then, or
  * not by this paragraph; `not-bound`, its own file or a list says no; `other-state`, it is an act of another State. Not known: `limited`, it took
  * something away; `limit-open`, it once did and nobody knows whether that stands; `disputed`, what is told does not settle
- * the day; `nobody-said`, no list and no file tells.
+ * the day; `nobody-said`, no list and no file tells; `not-then`, it was not bound on the last day of which anybody tells,
+ * and the day that is asked about is later.
  */
 export type WhyBound =
   | 'bound'
@@ -22,13 +23,14 @@ export type WhyBound =
   | 'limited'
   | 'limit-open'
   | 'disputed'
-  | 'nobody-said';
+  | 'nobody-said'
+  | 'not-then';
 
 /** The answer for all that was cited: with the reason of the one that says most, and that one. */
 export type Bindingness = { verdict: Verdict; why: WhyBound; bound: Bound };
 
 const ORDER: readonly WhyBound[] = [
-  ...(['bound', 'unlooked', 'limited', 'limit-open', 'disputed', 'nobody-said'] as const),
+  ...(['bound', 'unlooked', 'limited', 'limit-open', 'disputed', 'nobody-said', 'not-then'] as const),
   ...(['left', 'not-yet', 'not-bound', 'closed', 'other-state'] as const),
 ];
 
@@ -49,6 +51,7 @@ export function whyBinding(law: Law, binding: Binding | undefined): Bindingness 
 export function whyBound(law: Law, bound: Bound): WhyBound {
   const instrument = law.instruments[bound.instrument];
   if (bound.verdict === 'yes') return whyYes(bound);
+  if (bound.verdict === 'unknown' && bound.lastNot !== undefined) return 'not-then';
   if (bound.verdict === 'unknown') return bound.asOf === undefined ? 'nobody-said' : 'disputed';
   if (bound.closedTo !== undefined) return 'closed';
   if (bound.until !== undefined) return 'left';

@@ -71,6 +71,7 @@ const DUTY_STRENGTH: Readonly<Record<Duty['strength'], PlainKey>> = {
   consider: 'duty.consider',
   may: 'duty.may',
   recommended: 'duty.recommended',
+  unverified: 'duty.unverified',
 };
 
 /** Who owes what, how strongly, by when, and what a breach is. */

@@ -84,11 +84,12 @@ const LOOKED = { 'not-looked': 'no', 'not-written': 'not-written-here' } as cons
 
 function boundJson(bound: Bound) {
   const { instrument, verdict, since, asOf, said, limited, reservations = [] } = bound;
-  const { consented, until, unlooked, closedTo } = bound;
+  const { consented, until, unlooked, closedTo, lastNot } = bound;
   return {
     ...{ instrument, verdict, since: since ?? null, asOf: asOf ?? null },
     ...{ saidBy: said?.by ?? null, status: said?.status ?? null, limited: limited ?? false },
     ...{ consented: consented ?? null, until: until ?? null, closedTo: closedTo ?? null },
+    lastNotBound: lastNot ?? null,
     reservationsLookedAt: unlooked ? LOOKED[unlooked] : ('yes' as const),
     reservations: reservations.map(reservationJson),
   };

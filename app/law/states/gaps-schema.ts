@@ -1,5 +1,6 @@
 import { DIVERGENCES, RESERVATION_KINDS, RESIDENCE_OPTIONS } from '@clew/rules';
 import { z } from 'zod';
+import { STANDINGS } from './standing.ts';
 
 const Verdict = z.enum(['yes', 'no', 'unknown']);
 const Recognised = z.enum(['yes', 'no', 'nobody-has-said']);
@@ -50,6 +51,8 @@ const Bound = z.object({
   reservationsLookedAt: z.enum(['yes', 'no', 'not-written-here']),
   /** The organisation to whose members alone it is open, where the State could never become one: it cannot be bound. */
   closedTo: z.string().nullable(),
+  /** The last day of which it is told that it was not bound, where the day that is asked about is later. */
+  lastNotBound: z.string().nullable(),
   reservations: z.array(SaidOfTreaty),
 });
 
@@ -114,7 +117,7 @@ export const GapsJson = z.object({
       under: z.string().nullable(),
       bearer: z.string().nullable(),
       strength: z.string().nullable(),
-      standing: z.enum(['owed', 'unlooked', 'weak', 'limited', 'unknown', 'not-bound', 'guidance']),
+      standing: z.enum(STANDINGS),
       source: z.array(Source),
       bound: z.object({ verdict: Verdict, by: z.array(Bound) }).nullable(),
       national: National,

@@ -29,8 +29,10 @@ const TITLES: Readonly<Record<Standing, string>> = {
   owed: 'Owed: a text that binds it says “shall”',
   unlooked: 'Party, but its reservations were not looked at, or are not written here',
   weak: 'Asked of it, and no more: the texts that bind it say endeavour, consider or may',
-  limited: 'Limited: it is bound, but by its own words not to all that is asked here',
+  'strength-open': 'Bound, but how strongly the text asks for it nobody has read',
+  limited: 'Limited: it is bound, but by its own words not to all that is asked here, or once not',
   unknown: 'Not known: nobody has written whether it was bound to it on that day',
+  'not-then': 'Not bound on the last day that is told of each; of the days since nobody knows',
   'not-bound': 'Not owed: no text that asks for it binds this State',
   guidance: 'Recommended by guidance, which binds nobody',
 };
@@ -99,7 +101,7 @@ function partOf(title: string, lines: readonly string[], style: Style): string[]
 
 function countsOf(duties: readonly Gap[]): string {
   const count = (standing: Standing) => duties.filter((gap) => standingOf(gap) === standing).length;
-  return `Of ${duties.length} duties it owes ${count('owed')}; of ${count('unlooked')} more it is party to what asks for them and nobody looked at its reservations; it is only asked for ${count('weak')}, is not bound to ${count('not-bound')}; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
+  return `Of ${duties.length} duties it owes ${count('owed')}; of ${count('unlooked')} more it is party to what asks for them and nobody looked at its reservations; it is only asked for ${count('weak')}, and how strongly for ${count('strength-open')} nobody has read; it is not bound to ${count('not-bound')}, and was not to ${count('not-then')} when that was last known; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
 }
 
 /** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */

@@ -6,9 +6,11 @@ import type { Standing } from './standing.ts';
 export const STANDING_KEYS: Readonly<Record<Standing, { title: PlainKey; note: PlainKey }>> = {
   owed: { title: 'states.standing.owed', note: 'states.standing.owed-note' },
   unlooked: { title: 'states.standing.unlooked', note: 'states.standing.unlooked-note' },
+  'strength-open': { title: 'states.standing.strength-open', note: 'states.standing.strength-open-note' },
   weak: { title: 'states.standing.weak', note: 'states.standing.weak-note' },
   limited: { title: 'states.standing.limited', note: 'states.standing.limited-note' },
   unknown: { title: 'states.standing.unknown', note: 'states.standing.unknown-note' },
+  'not-then': { title: 'states.standing.not-then', note: 'states.standing.not-then-note' },
   'not-bound': { title: 'states.standing.not-bound', note: 'states.standing.not-bound-note' },
   guidance: { title: 'states.standing.guidance', note: 'states.standing.guidance-note' },
 };

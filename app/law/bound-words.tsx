@@ -23,7 +23,12 @@ export function BoundWords(props: {
   const { asOf, reservations = [] } = bound;
   return (
     <>
-      <BoundVerdict law={law} bound={props.bound ?? asWhole(bound)} /> <BoundSince bound={bound} />{' '}
+      <BoundVerdict
+        law={law}
+        bound={props.bound ?? asWhole(bound)}
+        isUnlookedToldElsewhere={props.reservationsAt !== undefined}
+      />{' '}
+      <BoundSince bound={bound} />{' '}
       {asOf !== undefined && (
         <small class="soft">
           {t('assess.national.as-of')} <DateText day={asOf} />
@@ -79,7 +84,13 @@ function DayOrYear({ on }: { on: string }): JSX.Element {
  * Bound or not. The word says so where the State took something away itself, where nobody looked at what it said of the
  * treaty, and where it could never be bound.
  */
-export function BoundVerdict(props: { law: Law; bound: Bound; note?: ComponentChildren }): JSX.Element {
+export function BoundVerdict(props: {
+  law: Law;
+  bound: Bound;
+  note?: ComponentChildren;
+  /** On a page that says once of which treaties nobody looked at what a State said, it is not said here again. */
+  isUnlookedToldElsewhere?: boolean;
+}): JSX.Element {
   const { t, language } = useWords();
   const { law, bound, note } = props;
   const { closedTo, lastNot } = bound;
@@ -88,13 +99,14 @@ export function BoundVerdict(props: { law: Law; bound: Bound; note?: ComponentCh
       ? t('bound.closed', { organisation: organisationName(law, closedTo, language) })
       : lastNot !== undefined
         ? t('bound.not-then', { day: writeDate(lastNot, language) })
-        : t(wordKey(bound));
+        : t(wordKey(bound, props.isUnlookedToldElsewhere === true));
   return <Verdict state={bound.verdict} word={word} note={note} />;
 }
 
-function wordKey(bound: Bound): PlainKey {
+function wordKey(bound: Bound, isToldElsewhere: boolean): PlainKey {
   if (isBoundWithLimit(bound)) return limitKey(bound);
   if (bound.unlooked === undefined) return BOUND_KEYS[bound.verdict];
+  if (isToldElsewhere) return 'bound.party';
   return bound.unlooked === 'not-written' ? 'bound.not-written' : 'bound.unlooked';
 }
 

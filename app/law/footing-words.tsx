@@ -96,19 +96,15 @@ const OPEN = ['binds', 'limited', 'not-known', 'not-then'] as const;
 const isOpen = (standing: Standing): standing is (typeof OPEN)[number] =>
   OPEN.some((one) => one === standing);
 
-/**
- * Since when the first source that binds the State does, up to which day that is known, and whether nobody looked at what the
- * State said of it; nothing where none does.
- */
+/** Since when the first source that binds the State does, and up to which day that is known; nothing where none does. */
 export function sinceText(stands: readonly Stand[], { t, language }: Words): string {
   const bound = stands.find(({ standing }) => standing === 'binds')?.bound;
   if (bound === undefined) return '';
-  const { since, asOf, unlooked } = bound;
+  const { since, asOf } = bound;
   const day = (text: string) => (text.length > 4 ? writeDate(text, language) : text);
   return [
     ...(since === undefined ? [] : [`${t('assess.national.since')} ${day(since)}`]),
     ...(asOf === undefined ? [] : [`${t('assess.national.as-of')} ${day(asOf)}`]),
-    ...(unlooked ? [t('footing.unlooked')] : []),
   ].join(', ');
 }
 

@@ -13,6 +13,7 @@ import { type Holding, protectionsOf } from './protections.ts';
 import { stateName } from './state-choices.ts';
 import { STRENGTH_KEYS } from './strength-keys.ts';
 import { rulesOf } from './topics.ts';
+import { unlookedIn } from './unlooked.ts';
 
 /** So many names a list of the first page has room for. */
 const MOST = 6;
@@ -62,6 +63,7 @@ function answerBlocks(writing: Writing): MemoBlock[] {
       by[rests].length === 0 ? [] : [besideText(rests, by[rests], writing)],
     ),
     ...namesText(writing),
+    ...unlookedText(writing),
   ];
 }
 
@@ -129,8 +131,17 @@ function besideText(
 function isIn(rests: Rests): (stand: Stand) => boolean {
   return ({ standing }) => {
     if (rests === 'discretion') return standing === 'binds';
-    return rests !== 'not-known' || standing === 'not-known' || standing === 'limited';
+    return rests !== 'not-known' || ['not-known', 'not-then', 'limited'].includes(standing);
   };
+}
+
+/** Said once for the whole memo: of which treaties nobody looked at what the State said of them. */
+function unlookedText({ assessed, law, words }: Writing): MemoBlock[] {
+  const treaties = unlookedIn(assessed).map((id) => law.instrument(id));
+  const state = stateName(assessed.assessment.state ?? '', words.language);
+  return treaties.length === 0
+    ? []
+    : [text(words.t('footing.unlooked-once', { state, treaties: treaties.join('; ') }))];
 }
 
 /** What the law calls what happened: said once, for it protects by itself nobody. */

@@ -6,6 +6,7 @@ import { openBars } from './open-bars.ts';
 import { protectionsOf } from './protections.ts';
 import { limitTexts } from './reservation-words.ts';
 import { bold, INDENT, type Style, wrap } from './terminal-text.ts';
+import { unlookedIn } from './unlooked.ts';
 
 /** In place of a bare yes: what an answer that holds comes to in the State that was named. */
 export const RESTS_MARKS: Readonly<Record<Rests, string>> = {
@@ -53,6 +54,7 @@ export function answerLines(
     ...wrap(first).map((line) => bold(line, style)),
     ...wrap(`${notCounted} ${still}`.trim()),
     ...barLines(assessed, words),
+    ...unlookedLines(assessed),
     ...(by.proposed.length === 0 ? [] : wrap(`Only with the reform, PROPOSED: ${by.proposed.length}.`)),
   ];
 }
@@ -72,6 +74,15 @@ function barLines(assessed: AssessedCase, words: LawWords): string[] {
       );
     }),
   ];
+}
+
+/** Said once for the whole answer: of which treaties nobody looked at what the State said of them. */
+function unlookedLines(assessed: AssessedCase): string[] {
+  const names = unlookedIn(assessed).map((id) => assessed.law.instruments[id]?.short ?? id);
+  if (names.length === 0) return [];
+  return wrap(
+    `Nobody here has looked at what ${nameOf(assessed)} said of these when it joined: ${names.join('; ')}. A reservation may take something away.`,
+  );
 }
 
 /** The State that was named, as a person calls it; its code where the law knows no name. */

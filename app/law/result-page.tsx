@@ -19,7 +19,9 @@ import { Open } from './result-open.tsx';
 import { Proposed } from './result-proposed.tsx';
 import { BesideTitle, ResultTitle } from './result-title.tsx';
 import { Why } from './result-why.tsx';
+import { stateName } from './state-choices.ts';
 import { rulesOf, type Topic } from './topics.ts';
+import { unlookedIn } from './unlooked.ts';
 
 /** A result as the page shows it. */
 export type Result = Omit<AssessedInterview, 'assessed'> & {
@@ -45,7 +47,8 @@ export function ResultPage(given: Result): JSX.Element {
   // What is law stands first and alone; what a reform would bring stands after all of it.
   const result = { ...given, assessed: given.withoutReforms ?? given.assessed };
   const { assessed, interview, said } = result;
-  const { t, rich } = useWords();
+  const { t, rich, language } = useWords();
+  const unlooked = unlookedIn(assessed);
   const ids = rulesOf(interview.topic, assessed.law);
   const trees = ids.flatMap((id) => assessed.assessment.rules[id]?.tree ?? []);
   const after = given.found ? [PROPOSED] : [];
@@ -74,6 +77,14 @@ export function ResultPage(given: Result): JSX.Element {
         }
       />
       <p class="paper">{t('assess.result.on-paper')}</p>
+      {unlooked.length > 0 && (
+        <p class="small read">
+          {t('footing.unlooked-once', {
+            state: stateName(assessed.assessment.state ?? '', language),
+            treaties: unlooked.map((id) => said.instrument(id)).join('; '),
+          })}
+        </p>
+      )}
       {presumed.length > 0 && (
         <p class="read">
           <SafetyWords of="assess.result.presumed" />{' '}

@@ -399,7 +399,9 @@ describe('the lists of parties', () => {
     const at = (id: string, day: Day) => ['DE', 'DK', 'GB', 'MY'].map((state) => on(id, state, day));
     expect(at('eu-trafficking-directive', '2026-11-22')).toEqual(['yes', 'no', 'no', 'no']);
     expect(at('eu-trafficking-directive', '2023-03-09')).toEqual(['yes', 'no', 'no', 'no']);
-    expect(boundBy(law, 'eu-charter', { state: 'GB', on: '2026-11-22' })).toMatchObject({ until: '2020-12-31' });
+    expect(boundBy(law, 'eu-charter', { state: 'GB', on: '2026-11-22' })).toMatchObject({
+      until: '2020-12-31',
+    });
     expect(on('eu-charter', 'GB', '2020-12-31')).toBe('unknown');
     expect(on('eu-residence-permit-directive', 'IE', '2026-11-22')).toBe('no');
     // A European State could become a member: it was none on the day of the list.

@@ -121,7 +121,7 @@ function searchFigures(law: Law, shelf: Shelf) {
 }
 
 /** Some addresses of every kind: all of what is largest, a sample of the rest. */
-function pathsOf(law: Law, { decisions }: Shelf): string[] {
+function pathsOf(law: Law, { decisions, situations }: Shelf): string[] {
   const some = <T>(list: readonly T[], most: number) => list.slice(0, most);
   const slug = (short: string) => short.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const paths = [
@@ -141,6 +141,15 @@ function pathsOf(law: Law, { decisions }: Shelf): string[] {
     ...some(Object.keys(law.duties), 40).map((id) => `/law/duties/${id}`),
     ...some(Object.keys(law.facts), 40).map((id) => `/law/facts/${id}`),
     ...['instrument', 'article', 'rule', 'duty', 'indicator', 'fact'].map((kind) => `/law?kind=${kind}`),
+    ...['rights', 'residence', 'procedure', 'situations', 'reforms', 'reforms/case', 'reforms/compose'].map(
+      (page) => `/law/${page}`,
+    ),
+    ...['reforms/population', 'import', 'states'].map((page) => `/law/${page}`),
+    ...['rights', 'residence', 'procedure'].map((page) => `/law/${page}?state=MY&on=2024-05-31`),
+    ...situations.map(({ id }) => `/law/situations/${id}`),
+    ...Object.keys(law.parties).map((id) => `/law/states?instrument=${id}`),
+    ...some(Object.keys(law.states), 40).map((state) => `/law/states/${state}`),
+    '/law/states/MY?on=2024-05-31&with=GR',
     '/law?state=MY',
     '/law?q=child&state=MY&strength=shall',
     '/law?q=nothing+like+this+anywhere+at+all&kind=duty&state=MY&strength=may',

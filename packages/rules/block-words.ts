@@ -107,6 +107,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'seen',
     'undated',
     'divergence',
+    'forms',
     'missing',
     'contradicting',
     'reservations',

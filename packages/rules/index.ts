@@ -121,6 +121,8 @@ export {
   type ContradictingLaw,
   DIVERGENCES,
   type Divergence,
+  FORMS_BEYOND,
+  type FormBeyond,
   type Length,
   type Listed,
   type Look,

@@ -67,7 +67,8 @@ describe('a list of who is party', () => {
   });
 
   test('of a later day than the State’s own file, with the same answer, is what is told', () => {
-    const state = 'id: CY\nname: Cyprus\nparties:\n  - {instrument: club, from: 2004-05-31, as_of: 2010-01-01}';
+    const state =
+      'id: CY\nname: Cyprus\nparties:\n  - {instrument: club, from: 2004-05-31, as_of: 2010-01-01}';
     const bound = asked(`${LIST}bound: [CY]\n`, { state });
     expect(bound('CY', '2020-01-01')).toMatchObject({ asOf: '2015-03-01', since: '2004-05-31' });
     expect(bound('CY', '2012-01-01')).toMatchObject({ verdict: 'yes', asOf: '2010-01-01' });

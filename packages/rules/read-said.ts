@@ -32,11 +32,12 @@ export function readSaid(
 }
 
 function seenOf(block: SeenBlock, place: Place): SeenLaw {
-  const { of, text, divergence, cite = [], from, until, as_of, ...verification } = block;
+  const { of, text, divergence, forms, cite = [], from, until, as_of, ...verification } = block;
   return {
     of,
     text,
     ...(divergence === undefined ? {} : { divergence }),
+    ...(forms === undefined ? {} : { forms }),
     cites: cite,
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),

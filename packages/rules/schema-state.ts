@@ -17,6 +17,7 @@ import {
 import {
   COOPERATIONS,
   DIVERGENCES,
+  FORMS_BEYOND,
   RESERVATION_KINDS,
   RESIDENCE_OPTIONS,
   type SideTopic,
@@ -138,6 +139,13 @@ const SeenBlock = z
       of: listOf(Id),
       text: Text,
       divergence: z.enum(DIVERGENCES, `write one of ${DIVERGENCES.join(', ')}`).optional(),
+      forms: z
+        .partialRecord(
+          z.enum(FORMS_BEYOND, `write some of ${FORMS_BEYOND.join(', ')}`),
+          z.enum(['yes', 'no'], 'write yes or no'),
+          'write each form with yes or no',
+        )
+        .optional(),
       cite: listOf(Cite).optional(),
       from: DayOrYear.optional(),
       until: DateText.optional(),

@@ -199,14 +199,32 @@ export const DIVERGENCES = [
 export type Divergence = (typeof DIVERGENCES)[number];
 
 /**
+ * Forms of exploitation beyond the seven of the treaty that the laws of States name, or are seen to leave out. The list of
+ * the treaty is the least there is: what a State adds another may not know.
+ */
+export const FORMS_BEYOND = [
+  'begging',
+  'forced-crime',
+  'forced-marriage',
+  'illegal-adoption',
+  'sale-of-persons',
+  'forced-pregnancy',
+  'tissue-removal',
+  'research-on-a-person',
+] as const;
+export type FormBeyond = (typeof FORMS_BEYOND)[number];
+
+/**
  * One thing that is known of a State's own law on a rule, a number or a duty, as far as somebody saw. Many of them are no
  * whole law: nothing is worked out from one. `from` and `until` bound the days of which it is told; without `from` the
  * source does not say since when. With a `divergence` it is one of the ways in which definitions part from the treaty's.
+ * `forms`: the forms beyond the treaty's seven that it names, or of which it is seen that it does not.
  */
 export type SeenLaw = Verified & {
   of: readonly string[];
   text: string;
   divergence?: Divergence;
+  forms?: Readonly<Partial<Record<FormBeyond, 'yes' | 'no'>>>;
   cites: readonly CitationRef[];
   from?: string;
   until?: Day;

@@ -1,10 +1,12 @@
 import type { Verdict, Which } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
+  CheckMark,
   DateText,
   type FieldProblem,
   Folded,
   FormPage,
+  MarksKey,
   Note,
   PageHead,
   PageLink,
@@ -121,12 +123,21 @@ function Results({ results, said }: Shown): JSX.Element {
           title={list.map((id) => said.reform(id)).join(' + ')}
         >
           <Reaches list={list} results={results} />
+          <SourceMarks
+            of={list.flatMap(
+              (id) =>
+                results.flatMap(({ reforms }) => reforms).find((one) => one.id === id && one.sources)
+                  ?.sources ?? [],
+            )}
+            said={said}
+          />
           <Moves list={list} results={results} said={said} figures={figures} />
         </Part>
       ))}
       {lists.length > MOST_LISTS && (
         <p>{t('law.reforms.more-lists', { shown: MOST_LISTS, count: lists.length })}</p>
       )}
+      <MarksKey />
     </>
   );
 }
@@ -167,12 +178,39 @@ function Moves({ list, results, said, figures }: OfList): JSX.Element {
       {ids.map((id) => (
         <section key={id}>
           <h3>{labelOf(id, results, said)}</h3>
+          <SourceMarks of={sourcesOf(id, results)} said={said} />
           {results.map((result, index) => (
             <ProvisionMoves key={index} {...{ result, list, id, figures }} isNamed={results.length > 1} />
           ))}
         </section>
       ))}
     </>
+  );
+}
+
+type Told = NonNullable<SimulationResult['provisions'][number]['sources']>;
+
+function sourcesOf(id: string, results: readonly SimulationResult[]): Told {
+  return (
+    results.flatMap(({ provisions }) => provisions).find((one) => one.id === id && one.sources)?.sources ?? []
+  );
+}
+
+/** What something rests on, with a mark where no named person has checked it, as the result tells it. */
+function SourceMarks({ of, said }: { of: Told; said: LawWords }): JSX.Element | null {
+  if (of.length === 0) return null;
+  return (
+    <p class="small">
+      {of.map(({ ref, status }, index) => {
+        const [instrument = '', anchor = ''] = ref.split('#');
+        return (
+          <span key={ref}>
+            {index > 0 && '; '}
+            {said.instrument(instrument)}, <bdi>{anchor}</bdi> <CheckMark of={status} />
+          </span>
+        );
+      })}
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Verdict, Which } from '@clew/rules';
+import { MARKS_TEXT } from '../marks-text.ts';
 import { bold, type Style, safe, spread, wrap } from '../terminal-text.ts';
 import { isMove, type ReformResult, type SimulationResult } from './result.ts';
 import { STATE_COLUMN } from './tally.ts';
@@ -17,6 +18,7 @@ export function renderSimulation(result: SimulationResult, style: Style): string
   const lines = [
     bold(safe(`${file.name}: ${number(file.records)} records`), style),
     ...wrap(result.notice),
+    ...wrap(MARKS_TEXT),
     ...wrap(
       `A count below ${result.floor} says “fewer than ${result.floor}”. “Withheld”: it would give such a count away. Strict is on the facts alone.`,
     ),
@@ -57,7 +59,7 @@ function reformLines(result: SimulationResult, list: readonly string[], style: S
   return [
     '',
     ...wrap(`With “${label}”`).map((line) => bold(line, style)),
-    ...reforms.flatMap(({ reach }) => wrap(reach, 2)),
+    ...reforms.flatMap(({ reach, sources }) => [...wrap(reach, 2), ...sourceLines(sources, 2)]),
     ...(touched.length === 0
       ? ['  Nobody moves.']
       : touched.flatMap((one) => provisionLines(result, { one, list }))),
@@ -65,6 +67,12 @@ function reformLines(result: SimulationResult, list: readonly string[], style: S
       ? []
       : wrap(`Can be touched, and nobody moves: ${still.map(({ id }) => id).join(', ')}.`, 2)),
   ];
+}
+
+/** What something rests on, each with its mark. */
+function sourceLines(sources: Provision['sources'], indent: number): string[] {
+  if (!sources || sources.length === 0) return [];
+  return wrap(sources.map(({ ref, status }) => `${ref} [${status}]`).join('; '), indent);
 }
 
 function find({ reforms }: GroupResult, list: readonly string[]): ReformResult | undefined {
@@ -87,6 +95,7 @@ function provisionLines(
   return [
     '',
     ...spread(one.label, one.id, 2),
+    ...sourceLines(one.sources, 4),
     ...tableLines(isSame ? 'strict and after burdens' : 'after burdens', found.moves.burden, result),
     ...(isSame ? [] : tableLines('strict', found.moves.strict, result)),
     ...groups.flatMap((group) => {
@@ -147,11 +156,11 @@ function baseLines(result: SimulationResult, style: Style): string[] {
   return [
     '',
     bold('The law as it is, after burdens', style),
-    ...rules.flatMap(({ id, label, groups }) => {
+    ...rules.flatMap(({ id, label, groups, sources }) => {
       const before = groups[0]?.before.burden;
       if (!before) return [];
       const words = VERDICTS.map((one) => `${one} ${cell(before[one], result)}`).join(', ');
-      return [...spread(label, id, 2), ...wrap(words, 4)];
+      return [...spread(label, id, 2), ...sourceLines(sources, 4), ...wrap(words, 4)];
     }),
   ];
 }

@@ -28,10 +28,16 @@ const GroupResult = z.strictObject({
   reforms: z.array(ReformResult).max(100),
 });
 
+/** A source, and how far it was checked: `checked` by a named person, else `compared` or `unverified`. */
+const Source = z.strictObject({ ref: Text, status: z.enum(['checked', 'compared', 'unverified']) });
+const Sources = z.array(Source).max(100);
+
 const ProvisionResult = z.strictObject({
   kind: z.enum(['rule', 'duty', 'value']),
   id: Text,
   label: Text,
+  /** What it rests on; nothing in a result that was counted before this was told. */
+  sources: Sources.optional(),
   groups: z.array(GroupResult).max(500),
 });
 
@@ -54,6 +60,7 @@ export const SimulationResult = z.strictObject({
     .array(
       z.strictObject({
         ...{ id: Text, label: Text, status: Text, reach: Text },
+        sources: Sources.optional(),
         /** The States of the file, or the one named, that the amended treaty does not bind on that day: nobody there has a claim by it. */
         outside: z.array(z.string().max(10)).max(300).default([]),
         /** Of the others those that it did not bind when that was last known, with that day. */

@@ -1,4 +1,4 @@
-import type { Day, Law } from '@clew/rules';
+import { type Day, getCitation, type Law } from '@clew/rules';
 import { lastKnownOutside, reachText, statesOutside } from '../reform-reach.ts';
 import type { Columns } from './check-columns.ts';
 import { type BucketCells, withFloor } from './floor.ts';
@@ -32,7 +32,10 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
     const reach = reachText(overlay, { law, state, on, nameOf, states });
     const { outside } = statesOutside(law, overlay.amends ?? '', { states, on });
     const last = lastKnownOutside(law, overlay.amends ?? '', { states, on });
-    return [{ id, label: overlay.label, status: overlay.status, reach, outside, lastKnownOutside: last }];
+    const sources = sourcesOf(law, overlay.cites);
+    return [
+      { id, label: overlay.label, status: overlay.status, reach, sources, outside, lastKnownOutside: last },
+    ];
   });
   const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
   return SimulationResult.parse({
@@ -73,6 +76,7 @@ function provisionOf(
     kind,
     id,
     label: labelOf(law, provision),
+    sources: sourcesOf(law, citesOf(law, provision)),
     groups: cells.map((one, group) => groupOf(one, group, overlays)),
   };
 }
@@ -87,13 +91,22 @@ function groupOf({ before, after, moves }: BucketCells, group: number, overlays:
 
 function labelOf(law: Law, { kind, id }: ProvisionTally): string {
   const all = { rule: law.rules, duty: law.duties, value: law.values };
-  return all[kind][id]?.label ?? addedLabel(law, id) ?? id;
+  return all[kind][id]?.label ?? addedDuty(law, id)?.label ?? id;
 }
 
-/** The label of a duty that a reform adds. */
-function addedLabel(law: Law, id: string): string | undefined {
+function sourcesOf(law: Law, cites: readonly string[]) {
+  return cites.map((ref) => getCitation(law, ref)).map(({ ref, status }) => ({ ref, status }));
+}
+
+function citesOf(law: Law, { kind, id }: ProvisionTally): readonly string[] {
+  const all = { rule: law.rules, duty: law.duties, value: law.values };
+  return all[kind][id]?.cites ?? addedDuty(law, id)?.cites ?? [];
+}
+
+/** A duty that a reform adds. */
+function addedDuty(law: Law, id: string): { label: string; cites: readonly string[] } | undefined {
   for (const { ops } of Object.values(law.overlays))
-    for (const one of ops) if (one.op === 'add-duty' && one.target === id) return one.duty.label;
+    for (const one of ops) if (one.op === 'add-duty' && one.target === id) return one.duty;
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Law } from '@clew/rules';
 import { type Seen, seenLaw } from '../seen-law.ts';
 import { type At, findGaps, type Gaps } from './find-gaps.ts';
 import { type Form, formsIn, formsOfOneOnly } from './forms.ts';
+import { type Beyond, beyondOfOneOnly, formsBeyond } from './forms-beyond.ts';
 import { type Contradiction, contradictionsIn } from './missing-law.ts';
 import { type NotCounted, notCountedIn } from './not-counted.ts';
 import { type ReformThere, reformsThere } from './reforms-there.ts';
@@ -12,6 +13,9 @@ export type Found = Gaps & {
   forms: readonly Form[];
   /** The forms that one of the two States knows and the other does not. */
   oneOnly: readonly Form[];
+  /** The forms beyond the treaty's seven of which something was seen there, and those of one of the two only. */
+  beyond: readonly Beyond[];
+  beyondOneOnly: readonly Beyond[];
   /** Older and newer law of the State that contradict each other, as far as somebody has said so. */
   contradictions: readonly Contradiction[];
   /** What is known of its own law as far as somebody saw, where the whole is not written. */
@@ -27,10 +31,13 @@ export type Found = Gaps & {
 export function lookAtState(law: Law, at: At, beside?: string): Found {
   const states = beside === undefined ? [at.state] : [at.state, beside];
   const forms = formsIn(law, states, at.on);
+  const beyond = formsBeyond(law, states, at.on);
   return {
     ...findGaps(law, at),
     forms,
     oneOnly: beside === undefined ? [] : formsOfOneOnly(forms, [at.state, beside]),
+    beyond,
+    beyondOneOnly: beside === undefined ? [] : beyondOfOneOnly(beyond, [at.state, beside]),
     contradictions: contradictionsIn(law, at),
     seen: seenLaw(law, at),
     reforms: reformsThere(law, at),

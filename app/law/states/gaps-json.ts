@@ -1,6 +1,7 @@
 import type { Bound, Citation, Example, SaidOfTreaty, Verified } from '@clew/rules';
 import type { Seen } from '../seen-law.ts';
 import type { Gap, National } from './find-gaps.ts';
+import type { Beyond } from './forms-beyond.ts';
 import type { Found } from './found.ts';
 import type { GapsJson } from './gaps-schema.ts';
 import type { Contradiction } from './missing-law.ts';
@@ -19,6 +20,8 @@ export function gapsJson(found: Found): GapsJson {
     gaps: gaps.map(gapJson),
     forms: forms.map(({ fact, treaty, states }) => ({ fact, treaty, states: { ...states } })),
     oneOnly: oneOnly.map(({ fact }) => fact),
+    beyond: found.beyond.map(beyondJson),
+    beyondOneOnly: found.beyondOneOnly.map(({ form }) => form),
     residence: stays.map(stayJson),
     contradicting: contradictions.map(contradictionJson),
     seen: seen.map(seenJson),
@@ -29,6 +32,13 @@ export function gapsJson(found: Found): GapsJson {
     })),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
+}
+
+function beyondJson({ form, states }: Beyond): GapsJson['beyond'][number] {
+  const told = Object.entries(states).map(([state, { recognised, seen }]) => {
+    return [state, { recognised, seen: seen ? seenJson(seen) : null }] as const;
+  });
+  return { form, states: Object.fromEntries(told) };
 }
 
 function stayJson(stay: Stay): GapsJson['residence'][number] {

@@ -1,4 +1,4 @@
-import { DIVERGENCES, RESERVATION_KINDS, RESIDENCE_OPTIONS } from '@clew/rules';
+import { DIVERGENCES, FORMS_BEYOND, RESERVATION_KINDS, RESIDENCE_OPTIONS } from '@clew/rules';
 import { z } from 'zod';
 import { STANDINGS } from './standing.ts';
 
@@ -127,6 +127,15 @@ export const GapsJson = z.object({
     z.object({ fact: z.string(), treaty: Recognised, states: z.record(z.string(), Recognised) }),
   ),
   oneOnly: z.array(z.string()),
+  /** Forms beyond the treaty's seven, as far as somebody saw them in the law of one of the States. */
+  beyond: z.array(
+    z.object({
+      form: z.enum(FORMS_BEYOND),
+      states: z.record(z.string(), z.object({ recognised: Recognised, seen: Seen.nullable() })),
+    }),
+  ),
+  /** Of these the ones that one of the two States names and the other is seen not to. */
+  beyondOneOnly: z.array(z.enum(FORMS_BEYOND)),
   /** The ways for a victim to stay of which somebody has said something; of an option that is missing nobody has. */
   residence: z.array(
     z.object({

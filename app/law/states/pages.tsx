@@ -8,9 +8,12 @@ import { ResidencePage, readResidenceAsked } from './residence-page.tsx';
 import { RightsPage } from './rights-page.tsx';
 import { readStateAsked, StatePage } from './state-page.tsx';
 import { readStatesAsked, StatesPage } from './states-page.tsx';
+import { worldOutlines } from './world-outlines.ts';
 
 /** The pages about States: whom a treaty binds, and what one State owes. */
 export function statePages(law: Law, { today, shelf }: { today: () => Day; shelf: Shelf }): Page[] {
+  // Drawn once for all, before anybody asks: it takes longer than a page may.
+  worldOutlines();
   return [
     definePage({
       path: '/law/rights',

@@ -8,6 +8,7 @@ import { bold, type Style, spread, wrap } from '../terminal-text.ts';
 import { wordsNotice } from '../words-notice.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Form, Recognised } from './forms.ts';
+import type { Beyond } from './forms-beyond.ts';
 import { type Found, otherOf } from './found.ts';
 import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
@@ -71,6 +72,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
     partOf('Old and new law that contradict each other', contradictionLines(found, drawing), style),
     partOf('What it said of treaties', saidLines(found, drawing), style),
     partOf('Forms of exploitation', formLines(found, drawing), style),
+    partOf('Forms beyond the seven of the treaty, as far as seen', beyondLines(found), style),
     partOf(
       'Reforms that would not reach it',
       reforms
@@ -154,7 +156,7 @@ function boundText(bound: Bound, { words, law, on }: Drawing): string {
   const name = words.instrument(instrument);
   const known = asOf === undefined ? '' : `, as of ${asOf}`;
   if (verdict === 'yes')
-    return `${bound.unlooked ? 'Party to' : 'Bound by'} ${name}${sinceText(bound)}${known}${limitText(bound)}${UNLOOKED[bound.unlooked ?? 'looked']}.`;
+    return `${bound.unlooked ? 'Party to' : 'Bound by'} ${name}${sinceText(bound)}${known}${limitText(bound)}.`;
   if (closedTo !== undefined)
     return `${name} cannot bind it: open to members of the ${organisationName(law, closedTo, 'en')} only.`;
   if (verdict === 'no' && until !== undefined)
@@ -164,12 +166,6 @@ function boundText(bound: Bound, { words, law, on }: Drawing): string {
   const isAfter = asOf !== undefined && on > asOf;
   return `Whether ${name} binds it is not known${isAfter ? ` after ${asOf}` : ''}.`;
 }
-
-const UNLOOKED = {
-  looked: '',
-  'not-looked': '; reservations not looked at',
-  'not-written': '; what it said of it is not written here',
-} as const;
 
 function sinceText({ since, consented }: Bound): string {
   if (since !== undefined) return ` since ${since}`;
@@ -236,7 +232,6 @@ function formLines(found: Found, { words }: Drawing): string[] {
   const said = (form: Form, state: string) =>
     `${state} ${RECOGNISED[form.states[state] ?? 'nobody-has-said']}`;
   return [
-    ...wrap('Forms beyond the seven of the treaty are not asked here, and so not compared.', 2),
     ...forms.flatMap((form) => {
       const states = [at.state, ...(other === undefined ? [] : [other])];
       return spread(words.fact(form.fact).label, states.map((state) => said(form, state)).join(', '), 2);
@@ -249,5 +244,28 @@ function formLines(found: Found, { words }: Drawing): string[] {
             .join(', ')}.`,
           2,
         )),
+  ];
+}
+
+/** The forms beyond the treaty's seven, with the mark of what each was seen in. */
+function beyondLines(found: Found): string[] {
+  const { at, beyond, beyondOneOnly } = found;
+  const other = otherOf(found);
+  if (beyond.length === 0) return [];
+  const said = (one: Beyond, state: string) => {
+    const { recognised = 'nobody-has-said', seen } = one.states[state] ?? {};
+    const mark = seen ? ` [${seen.status}], as of ${seen.asOf}` : '';
+    return `${state} ${RECOGNISED[recognised]}${mark}`;
+  };
+  const states = [at.state, ...(other === undefined ? [] : [other])];
+  const only = beyondOneOnly.map(({ form }) => form.replaceAll('-', ' ')).join(', ');
+  return [
+    ...wrap('The list of the treaty is the least there is. “Nobody has said” is not a no.', 2),
+    ...beyond.flatMap((one) =>
+      wrap(`${one.form.replaceAll('-', ' ')}: ${states.map((state) => said(one, state)).join('; ')}`, 2),
+    ),
+    ...(only === ''
+      ? []
+      : wrap(`A case between ${at.state} and ${other} fails in one of them for: ${only}.`, 2)),
   ];
 }

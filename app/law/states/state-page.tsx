@@ -23,6 +23,7 @@ import { stateName } from '../state-choices.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Recognised } from './forms.ts';
+import { FormsBeyondPart } from './forms-beyond-part.tsx';
 import { type Found, lookAtState, otherOf } from './found.ts';
 import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
@@ -108,6 +109,7 @@ export function StatePage(props: {
           <ResidencePart found={found} said={said} />
           <SideLawPart law={said.law} state={state} />
           <Forms found={found} said={said} />
+          <FormsBeyondPart found={found} said={said} />
           <Reforms found={found} said={said} />
           <NotCounted found={found} said={said} />
           {decisions.length > 0 && (

@@ -1,7 +1,8 @@
+import { type Citation, getCitation } from '@clew/rules';
 import { z } from 'zod';
 import { lawWordsIn } from '../../law-words.ts';
 import { reachText } from '../../reform-reach.ts';
-import type { AnyResult, BeforeAfter, ProvisionChange } from './before-after.ts';
+import { type AnyResult, type BeforeAfter, citesOfResult, type ProvisionChange } from './before-after.ts';
 import type { Limb, LimbChange } from './compare-trees.ts';
 import { limbText, limbTitle } from './render-before-after-text.ts';
 
@@ -14,6 +15,8 @@ const Side = z.strictObject({
   /** The number of a value. */
   number: z.number().nullable(),
 });
+/** A source, and how far it was checked: `checked` by a named person, else `compared` or `unverified`. */
+const Source = z.strictObject({ ref: z.string(), status: z.enum(['checked', 'compared', 'unverified']) });
 const LimbSide = z.strictObject({ strict: Verdict, burden: Verdict, said: z.string() });
 
 /** A case before and after reforms, for programs. `version` goes up when a field changes its meaning or goes. */
@@ -24,7 +27,10 @@ export const BeforeAfterJson = z.strictObject({
   notice: z.string(),
   law: z.string(),
   reforms: z.array(
-    z.strictObject({ id: z.string(), label: z.string(), status: z.enum(['proposal', 'adopted']) }),
+    z.strictObject({
+      ...{ id: z.string(), label: z.string(), status: z.enum(['proposal', 'adopted']) },
+      sources: z.array(Source),
+    }),
   ),
   /** One for each State; one without a State where none is named. */
   states: z.array(
@@ -42,6 +48,7 @@ export const BeforeAfterJson = z.strictObject({
           before: Side.nullable(),
           after: Side.nullable(),
           by: z.array(z.string()),
+          sources: z.array(Source),
           /** True where only something that it rests on changed. */
           through: z.boolean(),
           limbs: z.array(
@@ -51,6 +58,8 @@ export const BeforeAfterJson = z.strictObject({
               before: LimbSide.nullable(),
               after: LimbSide.nullable(),
               source: z.array(z.string()),
+              /** The same, each with how far it was checked. */
+              sources: z.array(Source),
               by: z.array(z.string()),
             }),
           ),
@@ -78,6 +87,9 @@ export function beforeAfterJson(found: readonly BeforeAfter[], language = 'en'):
       id,
       label: words.reform(id),
       status: first.after.law.overlays[id]?.status ?? 'proposal',
+      sources: (first.after.law.overlays[id]?.cites ?? [])
+        .map((ref) => getCitation(first.after.law, ref))
+        .map(sourceJson),
     })),
     states: found.map((one) => stateJson(one, language)),
   };
@@ -101,12 +113,14 @@ function stateJson(found: BeforeAfter, language: string): BeforeAfterJson['state
       before: limbSide(was),
       after: limbSide(is),
       source: cites.map(({ ref }) => ref),
+      sources: cites.map(sourceJson),
       by: [...by],
     };
   };
   const provision = (one: ProvisionChange) => ({
     ...{ kind: one.kind, id: one.id, label: words.rule(one.id), what: one.what },
     ...{ before: sideOf(one.before), after: sideOf(one.after), by: [...one.by], through: one.isThrough },
+    sources: citesOfResult(one.after ?? one.before).map(sourceJson),
     ...{ limbs: one.limbs.map(limb), limbsStaying: one.staying },
   });
   return {
@@ -117,6 +131,10 @@ function stateJson(found: BeforeAfter, language: string): BeforeAfterJson['state
       ids: one.why === 'same' ? [...one.ids] : [],
     })),
   };
+}
+
+function sourceJson({ ref, status }: Citation): z.infer<typeof Source> {
+  return { ref, status };
 }
 
 function sideOf(result: AnyResult | undefined): z.infer<typeof Side> | null {

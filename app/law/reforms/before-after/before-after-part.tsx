@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import {
   DateText,
   Folded,
+  MarksKey,
   Note,
   Part,
   type PlainKey,
@@ -12,7 +13,7 @@ import {
 } from '../../../web/index.ts';
 import { EXCEPTION_KEYS, labelOf, resultWord, Sources, verdictWord } from '../../explanation.tsx';
 import type { LawWords } from '../../law-words.ts';
-import type { AnyResult, BeforeAfter, ProvisionChange } from './before-after.ts';
+import { type AnyResult, type BeforeAfter, citesOfResult, type ProvisionChange } from './before-after.ts';
 import type { Limb, LimbChange } from './compare-trees.ts';
 
 /** `said`: the words of the law with the reforms, which has what they bring in. */
@@ -54,6 +55,7 @@ export function BeforeAfterParts({ found, said }: Shown): JSX.Element {
           </Part>
         );
       })}
+      <MarksKey />
     </>
   );
 }
@@ -121,6 +123,9 @@ function Change({ change, said }: { change: ProvisionChange; said: LawWords }): 
         </div>
       </dl>
       <p class="small">{t('law.changed-by', { reforms: by.map(said.reform).join(', ') })}</p>
+      <p class="small">
+        <Sources citations={citesOfResult(after ?? before)} law={said} />
+      </p>
       {limbs.length > 0 && (
         <Table
           caption={t('before-after.limbs', { rule: said.rule(id) })}

@@ -1,4 +1,5 @@
 import {
+  type Citation,
   type Day,
   type Due,
   type DutyResult,
@@ -13,6 +14,12 @@ import { groundsOf } from '../../grounds.ts';
 import { compareTrees, reformsUnder, type TreeChange } from './compare-trees.ts';
 
 export type AnyResult = RuleResult | DutyResult | ValueResult;
+
+/** What a rule, a duty or a number rests on. */
+export function citesOfResult(result: AnyResult | undefined): readonly Citation[] {
+  if (result === undefined) return [];
+  return 'cites' in result ? result.cites : result.tree.cites;
+}
 
 /**
  * One rule, duty or value that is otherwise with the reforms. `answer`: a verdict is another. `number`: the same verdict,

@@ -1,4 +1,4 @@
-import { boundBy, type Law, type Problem } from '@clew/rules';
+import { boundBy, getCitation, type Law, type Problem } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Choice,
@@ -15,6 +15,7 @@ import {
 } from '../../../web/index.ts';
 import { statesByName } from '../../asked-day.tsx';
 import { SaidBy } from '../../bound-words.tsx';
+import { Sources } from '../../explanation.tsx';
 import { type LawWords, lawWordsIn } from '../../law-words.ts';
 import { lastKnownOutside } from '../../reform-reach.ts';
 import { stateName } from '../../state-choices.ts';
@@ -136,6 +137,10 @@ export function FoundHead({ found }: { found: BeforeAfter }): JSX.Element {
           return (
             <li key={id}>
               {said.reform(id)}. {text}{' '}
+              <Sources
+                citations={(said.law.overlays[id]?.cites ?? []).map((ref) => getCitation(said.law, ref))}
+                law={said}
+              />{' '}
               {amends !== undefined && <LastKnown instrument={amends} found={found} law={said.law} />}
             </li>
           );

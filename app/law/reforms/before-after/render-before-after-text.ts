@@ -1,10 +1,11 @@
-import { boundBy } from '@clew/rules';
+import { boundBy, getCitation } from '@clew/rules';
 import { type LawWords, lawWordsIn } from '../../law-words.ts';
+import { MARKS_TEXT } from '../../marks-text.ts';
 import { reachText } from '../../reform-reach.ts';
 import { bothVerdicts } from '../../render-rules-text.ts';
 import { resultText, titleOf } from '../../render-tree-text.ts';
 import { bold, type Style, spread, wrap } from '../../terminal-text.ts';
-import type { AnyResult, BeforeAfter, ProvisionChange } from './before-after.ts';
+import { type AnyResult, type BeforeAfter, citesOfResult, type ProvisionChange } from './before-after.ts';
 import type { Limb, LimbChange } from './compare-trees.ts';
 
 type View = { language: string; colour: boolean };
@@ -16,6 +17,7 @@ export function renderBeforeAfterText(found: readonly BeforeAfter[], title: stri
     [
       bold(title, view),
       ...wrap('Hypothetical. “After” is what the law would say with reforms that are not law. No decision.'),
+      ...wrap(MARKS_TEXT),
     ],
     ...found.flatMap((one) => partsOf(one, { words: lawWordsIn(one.after.law, view.language), style: view })),
   ];
@@ -60,7 +62,8 @@ function headLines({ state, reforms, before }: BeforeAfter, { words, style }: Dr
       const overlay = law.overlays[id];
       if (!overlay) return [];
       const reach = reachText(overlay, { law, state, on, nameOf: words.instrument });
-      return wrap(`With “${words.reform(id)}” (${id}). ${reach}`);
+      const sources = overlay.cites.map((ref) => words.source(getCitation(law, ref))).join('; ');
+      return wrap(`With “${words.reform(id)}” (${id}). ${sources === '' ? '' : `${sources}. `}${reach}`);
     }),
   ];
 }
@@ -77,12 +80,16 @@ function changesLines(changes: readonly ProvisionChange[], drawing: Drawing): st
 
 function changeLines({ id, before, after, limbs, staying, by }: ProvisionChange, drawing: Drawing): string[] {
   const { words, style } = drawing;
+  const sources = citesOfResult(after ?? before)
+    .map((cite) => words.source(cite))
+    .join('; ');
   return [
     ...spread(bold(words.rule(id), style), id, 2),
     ...wrap(`Before: ${sideText(before)}`, 4),
     ...wrap(`After: ${sideText(after)}`, 4),
     ...limbs.flatMap((limb) => limbLines(limb, words)),
     ...wrap(`${stayingText(staying)}Changed by ${names(by, words)}.`, 4),
+    ...(sources === '' ? [] : wrap(`${sources}.`, 4)),
   ];
 }
 

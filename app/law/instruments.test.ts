@@ -61,7 +61,7 @@ const INSTRUMENTS: Record<string, Said> = {
       shall: '5 6.1 6.2 7.1 7.2 8.1 8.3',
       'shall-where-appropriate': '7.3',
       may: '3.2-3 6.4 7.4',
-      none: '13 14',
+      unverified: '13 14',
     },
   },
   'eu-screening-regulation': {
@@ -76,7 +76,7 @@ const INSTRUMENTS: Record<string, Said> = {
       'shall-where-appropriate': '14.3',
       'shall-enable': '8 8.unlawful',
       may: '17.victims-fund 19.3',
-      none: '11.5 11.6 11.7 11a 12 15',
+      unverified: '11.5 11.6 11.7 11a 12 15',
     },
   },
   'forced-labour-convention': {
@@ -324,7 +324,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'eu-asylum-procedure-directive': {
     days: { adopted: '2013-06-26' },
-    strengths: { none: '24 25' },
+    strengths: { unverified: '24 25' },
   },
   'eu-reception-directive-2013': {
     days: { adopted: '2013-06-26' },
@@ -376,7 +376,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'unhcr-resettlement-handbook': {
     days: {},
-    strengths: { recommended: 'preconditions categories priority children' },
+    strengths: { recommended: 'preconditions categories priority priority.urgent priority.normal children' },
   },
   'unhcr-trafficking-presentation': {
     days: {},

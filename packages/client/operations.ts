@@ -115,6 +115,7 @@ export type AssessAnswer = {
                 | 'binds'
                 | 'limited'
                 | 'not-known'
+                | 'not-then'
                 | 'guidance'
                 | 'not-party'
                 | 'not-yet'
@@ -133,6 +134,7 @@ export type AssessAnswer = {
                     | 'consider'
                     | 'may'
                     | 'recommended'
+                    | 'unverified'
                   )
                 | null
                 | undefined;
@@ -157,7 +159,8 @@ export type AssessAnswer = {
       | 'endeavour'
       | 'consider'
       | 'may'
-      | 'recommended';
+      | 'recommended'
+      | 'unverified';
     breach: string;
     due: string | null;
     deadline:
@@ -289,6 +292,7 @@ export type AssessAnswer = {
                           | 'binds'
                           | 'limited'
                           | 'not-known'
+                          | 'not-then'
                           | 'guidance'
                           | 'not-party'
                           | 'not-yet'
@@ -307,6 +311,7 @@ export type AssessAnswer = {
                               | 'consider'
                               | 'may'
                               | 'recommended'
+                              | 'unverified'
                             )
                           | null
                           | undefined;
@@ -333,7 +338,8 @@ export type AssessAnswer = {
                 | 'endeavour'
                 | 'consider'
                 | 'may'
-                | 'recommended';
+                | 'recommended'
+                | 'unverified';
               breach: string;
               due: string | null;
               deadline:
@@ -474,7 +480,8 @@ export type ListDutiesAnswer = {
       | 'endeavour'
       | 'consider'
       | 'may'
-      | 'recommended';
+      | 'recommended'
+      | 'unverified';
     breach: string;
     source: readonly string[];
   }[];
@@ -507,7 +514,16 @@ export type ReadStateAnswer = {
     under: string | null;
     bearer: string | null;
     strength: string | null;
-    standing: 'owed' | 'unlooked' | 'weak' | 'limited' | 'unknown' | 'not-bound' | 'guidance';
+    standing:
+      | 'owed'
+      | 'unlooked'
+      | 'strength-open'
+      | 'weak'
+      | 'limited'
+      | 'unknown'
+      | 'not-then'
+      | 'not-bound'
+      | 'guidance';
     source: readonly { ref: string; status: string }[];
     bound: {
       verdict: 'yes' | 'no' | 'unknown';
@@ -523,6 +539,7 @@ export type ReadStateAnswer = {
         until: string | null;
         reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
         closedTo: string | null;
+        lastNotBound: string | null;
         reservations: readonly {
           kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
           articles: readonly string[];
@@ -610,6 +627,63 @@ export type ReadStateAnswer = {
     states: Readonly<Record<string, 'yes' | 'no' | 'nobody-has-said'>>;
   }[];
   oneOnly: readonly string[];
+  beyond: readonly {
+    form:
+      | 'begging'
+      | 'forced-crime'
+      | 'forced-marriage'
+      | 'illegal-adoption'
+      | 'sale-of-persons'
+      | 'forced-pregnancy'
+      | 'tissue-removal'
+      | 'research-on-a-person';
+    states: Readonly<
+      Record<
+        string,
+        {
+          recognised: 'yes' | 'no' | 'nobody-has-said';
+          seen: {
+            of: readonly string[];
+            text: string;
+            divergence:
+              | (
+                  | 'cross-border-only'
+                  | 'victim-categories'
+                  | 'purpose-limited'
+                  | 'means-omitted'
+                  | 'split-laws'
+                  | 'child-means-required'
+                  | 'movement-required'
+                  | 'extra-exploitation'
+                  | 'legacy-law-conflict'
+                  | 'organised-or-transnational-required'
+                  | 'over-intercept-adolescents'
+                  | 'child-labour-threshold'
+                  | 'dual-criminality-gap'
+                )
+              | null;
+            source: readonly { ref: string; status: string }[];
+            from: string | null;
+            until: string | null;
+            asOf: string;
+            status: string;
+            compared: { source: string; finding: string; undated: boolean } | null;
+            onThatDay: 'told' | 'not-known';
+          } | null;
+        }
+      >
+    >;
+  }[];
+  beyondOneOnly: readonly (
+    | 'begging'
+    | 'forced-crime'
+    | 'forced-marriage'
+    | 'illegal-adoption'
+    | 'sale-of-persons'
+    | 'forced-pregnancy'
+    | 'tissue-removal'
+    | 'research-on-a-person'
+  )[];
   residence: readonly {
     option:
       | 'reflection-period'
@@ -687,6 +761,7 @@ export type ReadStateAnswer = {
       until: string | null;
       reservationsLookedAt: 'yes' | 'no' | 'not-written-here';
       closedTo: string | null;
+      lastNotBound: string | null;
       reservations: readonly {
         kind: 'reservation' | 'declaration' | 'geographic-limitation' | 'denunciation';
         articles: readonly string[];
@@ -857,6 +932,7 @@ export type Operations = {
         | 'consider'
         | 'may'
         | 'recommended'
+        | 'unverified'
         | undefined;
       cursor?: string | undefined;
       limit?: string | undefined;

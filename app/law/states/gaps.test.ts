@@ -203,10 +203,40 @@ describe('clew law gaps', () => {
         expect(asOf < on).toBe(true);
   });
 
-  test('“the same” is said as far as is asked here, and of forms beyond the seven nothing is', () => {
+  test('“the same” is said as far as is asked here, and forms beyond the seven stand apart, as far as seen', () => {
     const flat = run({ state: 'GR' }).text.replaceAll(/\s+/g, ' ');
     expect(flat).toContain('Its own law: the same, as far as is asked here.');
-    expect(flat).toContain('Forms beyond the seven of the treaty are not asked here, and so not compared.');
+    expect(flat).toMatch(/Forms beyond the seven of the treaty, as far as seen .*begging: GR yes \[compared\], as of/);
+  });
+
+  test('a form that one State names and the other is seen to leave out is told, each with its source', () => {
+    const { text } = run({ state: 'BR', beside: 'GR', json: true });
+    const { beyond, beyondOneOnly } = GapsJson.parse(JSON.parse(text));
+    expect(beyondOneOnly).toEqual(['begging', 'forced-crime']);
+    const adoption = beyond.find(({ form }) => form === 'illegal-adoption')?.states;
+    expect(adoption).toMatchObject({ BR: { recognised: 'yes' }, GR: { recognised: 'nobody-has-said', seen: null } });
+    expect(adoption?.BR?.seen?.compared?.source).toContain('Law 13.344');
+    const flat = run({ state: 'BR', beside: 'GR' }).text.replaceAll(/\s+/g, ' ');
+    expect(flat).toContain('A case between BR and GR fails in one of them for: begging, forced crime.');
+  });
+
+  test('who is not in a list was not bound on its day, which is told and counted apart', () => {
+    const { text } = run({ state: 'MY', on: '2026-11-22', json: true });
+    const papers = GapsJson.parse(JSON.parse(text)).gaps.find(({ id }) => id === 'duty.refugee-papers');
+    expect(papers).toMatchObject({ standing: 'not-then', bound: { by: [{ lastNotBound: '2015-03-01' }] } });
+  });
+
+  test('a text that binds and whose strength nobody read is neither owed nor only asked for', () => {
+    const { text } = run({ state: 'DE', on: '2026-11-22', json: true });
+    const found = GapsJson.parse(JSON.parse(text)).gaps.find(({ id }) => id === 'duty.asylum-open-eu');
+    expect(found).toMatchObject({ standing: 'strength-open', strength: 'unverified' });
+  });
+
+  test('a reservation of the United Kingdom touches the articles it is about, and no others', () => {
+    const { text } = run({ state: 'GB', on: '2026-11-22', json: true });
+    const standing = (id: string) => GapsJson.parse(JSON.parse(text)).gaps.find((gap) => gap.id === id)?.standing;
+    expect(standing('duty.protection-covenant')).toBe('owed');
+    expect(standing('duty.expulsion-covenant')).toBe('limited');
   });
 
   test('as JSON, by its schema', () => {
@@ -297,10 +327,10 @@ describe('what a State took away from a treaty itself', () => {
   });
 
   test('a reservation is known up to its own day: after it, whether it still stands is not known', () => {
-    expect(standingIn('MY', 'duty.child-applicant', '1997-12-31')).toBe('unknown');
-    expect(standingIn('MY', 'duty.child-detention', '2026-11-22')).toBe('unknown');
+    expect(standingIn('MY', 'duty.child-applicant', '1997-12-31')).toBe('limited');
+    expect(standingIn('MY', 'duty.child-detention', '2026-11-22')).toBe('limited');
     // Told as gone on that day, without the day on which it was taken back.
-    expect(standingIn('MY', 'duty.child-applicant', '2010-07-07')).toBe('unknown');
+    expect(standingIn('MY', 'duty.child-applicant', '2010-07-07')).toBe('limited');
     expect(standingIn('MY', 'duty.child-applicant', '2010-07-08')).toBe('owed');
     const asked = { state: 'MY', colour: false, lang: 'en', today: '2026-11-22' } as const;
     const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');

@@ -31,7 +31,7 @@ const TITLES: Readonly<Record<Standing, string>> = {
   unlooked: 'Party, but its reservations were not looked at, or are not written here',
   weak: 'Asked of it, and no more: the texts that bind it say endeavour, consider or may',
   'strength-open': 'Bound, but how strongly the text asks for it nobody has read',
-  limited: 'Limited: it is bound, but by its own words not to all that is asked here, or once not',
+  limited: 'Limited: bound, but by its own words not, or once not, to all that is asked',
   unknown: 'Not known: nobody has written whether it was bound to it on that day',
   'not-then': 'Not bound on the last day that is told of each; of the days since nobody knows',
   'not-bound': 'Not owed: no text that asks for it binds this State',

@@ -148,7 +148,7 @@ describe('each proposal', () => {
         'harm.retrafficking': 'yes',
         'resettlement.medical': 'yes',
       },
-      ['duty.solution.resettlement'],
+      ['duty.solution.resettlement', 'duty.solution.resettlement-in-time'],
     ],
   ] as [string, Answers, string[]][])('%s gives what nobody owes today', (reform, facts, duties) => {
     expect(givenBy(reform, facts)).toEqual(duties);

@@ -223,7 +223,8 @@ describe('clew law gaps', () => {
   test('who is not in a list was not bound on its day, which is told and counted apart', () => {
     const { text } = run({ state: 'MY', on: '2026-11-22', json: true });
     const papers = GapsJson.parse(JSON.parse(text)).gaps.find(({ id }) => id === 'duty.refugee-papers');
-    expect(papers).toMatchObject({ standing: 'not-then', bound: { by: [{ lastNotBound: '2015-03-01' }] } });
+    expect(papers?.standing).toBe('not-then');
+    expect(papers?.bound?.by.map(({ lastNotBound }) => lastNotBound)).toContain('2015-03-01');
   });
 
   test('a text that binds and whose strength nobody read is neither owed nor only asked for', () => {

@@ -148,10 +148,8 @@ function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, wor
 /** What binds, text by text: since when each does, and whether nobody looked at what the State said of it. */
 function bindingText(stands: readonly Stand[], words: LawWords): string {
   const shown = stands.slice(0, MOST_SOURCES).map((stand) => {
-    const { since, unlooked } = stand.bound ?? {};
-    return `${sourcesText([stand], words)}${since === undefined ? '' : `, since ${since}`}${
-      unlooked ? ' (nobody here has looked at its reservations)' : ''
-    }`;
+    const since = stand.bound?.since;
+    return `${sourcesText([stand], words)}${since === undefined ? '' : `, since ${since}`}`;
   });
   const more = stands.slice(MOST_SOURCES).flatMap(({ cites }) => cites).length;
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');

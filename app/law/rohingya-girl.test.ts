@@ -16,7 +16,13 @@ const ON = '2026-03-16';
 const STATE = 'MY';
 const GIRL = {
   ...{ age: '15', 'act.recruited': 'yes', 'act.transported': 'yes', 'act.harboured': 'yes' },
-  ...{ 'purpose.labour': 'yes', 'identification.positive': 'yes', 'trafficking.cross-border': 'yes', 'trafficking.organised': 'yes', 'group.women': 'yes' },
+  ...{
+    'purpose.labour': 'yes',
+    'identification.positive': 'yes',
+    'trafficking.cross-border': 'yes',
+    'trafficking.organised': 'yes',
+    'group.women': 'yes',
+  },
   ...{ 'place.stateless': 'yes', 'place.outside-residence': 'yes', 'child.alone': 'yes' },
   ...{ 'fear.return': 'yes', 'fear.real-risk': 'yes', 'harm.retrafficking': 'yes' },
   ...{ 'protection.works': 'no', 'entry.irregular': 'yes' },
@@ -103,7 +109,9 @@ describe('what the reforms would change', () => {
     expect(flat(text)).toContain('No named person has checked either.');
     expect(flat(text)).toMatch(/With “Trafficking is itself persecution” .*? \[(compared|unverified)\]/);
     expect(flat(text)).toContain('MY: last known not bound (2015-03-01)');
-    const json = BeforeAfterJson.parse(JSON.parse((await runAssess(caseFile(), { ...more, json: true })).text));
+    const json = BeforeAfterJson.parse(
+      JSON.parse((await runAssess(caseFile(), { ...more, json: true })).text),
+    );
     expect(json.reforms.map(({ sources }) => sources.length > 0)).toEqual([true, true, true]);
     for (const { sources } of json.states.flatMap(({ changed }) => changed))
       for (const { status } of sources) expect(['compared', 'unverified']).toContain(status);
@@ -113,7 +121,10 @@ describe('what the reforms would change', () => {
     const columns = Object.keys(told);
     const row = Object.values(told).join(',');
     const population = join(folder, 'girls.csv');
-    await writeFile(population, `${[columns.join(','), ...Array.from({ length: 40 }, () => row)].join('\n')}\n`);
+    await writeFile(
+      population,
+      `${[columns.join(','), ...Array.from({ length: 40 }, () => row)].join('\n')}\n`,
+    );
     const overlays = REFORMS.map((code) =>
       Object.values(known.overlays).flatMap((one) => (one.code === code ? [one.id] : [])),
     );

@@ -206,7 +206,9 @@ describe('clew law gaps', () => {
   test('“the same” is said as far as is asked here, and forms beyond the seven stand apart, as far as seen', () => {
     const flat = run({ state: 'GR' }).text.replaceAll(/\s+/g, ' ');
     expect(flat).toContain('Its own law: the same, as far as is asked here.');
-    expect(flat).toMatch(/Forms beyond the seven of the treaty, as far as seen .*begging: GR yes \[compared\], as of/);
+    expect(flat).toMatch(
+      /Forms beyond the seven of the treaty, as far as seen .*begging: GR yes \[compared\], as of/,
+    );
   });
 
   test('a form that one State names and the other is seen to leave out is told, each with its source', () => {
@@ -214,7 +216,10 @@ describe('clew law gaps', () => {
     const { beyond, beyondOneOnly } = GapsJson.parse(JSON.parse(text));
     expect(beyondOneOnly).toEqual(['begging', 'forced-crime']);
     const adoption = beyond.find(({ form }) => form === 'illegal-adoption')?.states;
-    expect(adoption).toMatchObject({ BR: { recognised: 'yes' }, GR: { recognised: 'nobody-has-said', seen: null } });
+    expect(adoption).toMatchObject({
+      BR: { recognised: 'yes' },
+      GR: { recognised: 'nobody-has-said', seen: null },
+    });
     expect(adoption?.BR?.seen?.compared?.source).toContain('Law 13.344');
     const flat = run({ state: 'BR', beside: 'GR' }).text.replaceAll(/\s+/g, ' ');
     expect(flat).toContain('A case between BR and GR fails in one of them for: begging, forced crime.');
@@ -235,7 +240,8 @@ describe('clew law gaps', () => {
 
   test('a reservation of the United Kingdom touches the articles it is about, and no others', () => {
     const { text } = run({ state: 'GB', on: '2026-11-22', json: true });
-    const standing = (id: string) => GapsJson.parse(JSON.parse(text)).gaps.find((gap) => gap.id === id)?.standing;
+    const standing = (id: string) =>
+      GapsJson.parse(JSON.parse(text)).gaps.find((gap) => gap.id === id)?.standing;
     expect(standing('duty.protection-covenant')).toBe('owed');
     expect(standing('duty.expulsion-covenant')).toBe('limited');
   });

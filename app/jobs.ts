@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { createAlarmTeller, resolveByDns, useNativeCurves, watchChannels } from './desk/index.ts';
+import {
+  createAlarmTeller,
+  createEventTeller,
+  resolveByDns,
+  type Unreached,
+  useNativeCurves,
+  watchChannels,
+  watchWebhooks,
+} from './desk/index.ts';
 import { asOnlyRunner, type Database, openQueue, openServing, runJobs } from './store/index.ts';
 import { type JobsConfiguration, outgoingList, runJobsProcess, type TellJobs } from './supervisor/index.ts';
 
@@ -40,21 +48,22 @@ async function runAll(
   const over = new AbortController();
   const own = AbortSignal.any([signal, over.signal]);
   let openedAt: number | undefined;
-  const teller = createAlarmTeller({
+  const sender = {
     ...{ database, now: () => new Date(), random: randomBytes, identity: configuration.channelIdentity },
     onOpened: () => {
       openedAt = performance.now();
     },
-    onUnreached: (why) => tell({ kind: 'unreached', why }),
+    onUnreached: (why: Unreached) => tell({ kind: 'unreached', why }),
     outgoing: {
       ...{ resolve: resolveByDns, mayBeLocal: false },
       allowed: outgoingList(configuration.outgoingNetworks),
     },
-  });
-  const handlers = { 'alarm.tell': teller };
+  };
+  const handlers = { 'alarm.tell': createAlarmTeller(sender), 'event.tell': createEventTeller(sender) };
   const watching = async () => {
     while (!own.aborted) {
       await watchChannels({ database, nodeId, now: new Date() });
+      await watchWebhooks({ database, nodeId, now: new Date() });
       await queue.tidy(new Date());
       if (openedAt !== undefined && performance.now() - openedAt > FORGET_MS) over.abort();
       await rest(WATCH_MS, own);

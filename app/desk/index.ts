@@ -1,7 +1,7 @@
 export { type Names, openNames } from './agency/names.ts';
 export { AGENCY_KEY, ROSTER_KEY } from './agency/profiles.ts';
 export { isSilent } from './alarms/channel.ts';
-export { createAlarmTeller } from './alarms/tell-alarm.ts';
+export { createAlarmTeller, type Unreached } from './alarms/tell-alarm.ts';
 export { readChannels, watchChannels } from './alarms/watch-channels.ts';
 export { deskRoutes } from './api/index.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
@@ -40,3 +40,5 @@ export {
   type Terminal,
   type TerminalStreams,
 } from './sign-in/terminal.ts';
+export { createEventTeller } from './webhooks/tell-event.ts';
+export { watchWebhooks } from './webhooks/watch-webhooks.ts';

@@ -23,6 +23,8 @@ const ownersFunctions = [
   'erase_file',
   // The node sends alarms for all agencies: which have a channel, for its own chain alone.
   'agencies_with_channel',
+  // The same for the addresses of programs.
+  'agencies_with_webhook',
 ] as const;
 
 /** Policies that let the application's role see more than its own agency. A new one is added here, with the reason. */

@@ -312,6 +312,32 @@ export type Schema = {
     answer: string;
     at: Date;
   };
+  'clew.webhook': {
+    agency_id: string;
+    webhook_id: string;
+    token_id: string;
+    kinds: string[];
+    box: Buffer;
+    secret_box: Buffer;
+    before_box: Generated<Buffer | null>;
+    before_until: Generated<Date | null>;
+    about: string;
+    made_at: Date;
+    told_to: ColumnType<string, string | number, string | number>;
+    failing_since: Generated<Date | null>;
+    stopped_at: Generated<Date | null>;
+    stopped_why: Generated<'silent' | 'gone' | 'no-key' | null>;
+  };
+  'clew.webhook_delivery': {
+    agency_id: string;
+    delivery_id: string;
+    webhook_id: string;
+    number: ColumnType<string, string | number, never>;
+    made_at: Date;
+    attempts: number;
+    tried_at: Generated<Date | null>;
+    outcome: EventOutcome;
+  };
   'clew.clock_jump': {
     at: Date;
     moved_ms: ColumnType<string, number, number>;
@@ -341,3 +367,6 @@ export type AlarmOutcome =
   | 'too-large'
   | 'no-key'
   | 'replaced';
+
+/** What became of an event that a program was sent. `taken`: it said well. */
+export type EventOutcome = 'waiting' | 'taken' | 'refused' | 'unreached' | 'too-large' | 'no-key';

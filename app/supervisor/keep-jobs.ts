@@ -21,9 +21,11 @@ const SETTLED_MS = 60_000;
 /** What is said at most once an hour of receivers that are not reached, by why. Administrators are told one word for all. */
 const UNREACHED: Readonly<Record<FromJobs['why'], string>> = {
   guarded:
-    'Alarms were not sent: an agency gave an address in a network that the node may not reach. If it may, name the network in CLEW_OUTGOING_NETWORKS.',
-  unreached: 'Alarms were not sent: an agency’s receiver does not answer, or its name leads nowhere.',
-  'too-slow': 'Alarms were not sent: an agency’s receiver, or its name, did not answer within ten seconds.',
+    'Alarms or events were not sent: an agency or its program gave an address in a network that the node may not reach. If it may, name the network in CLEW_OUTGOING_NETWORKS.',
+  unreached:
+    'Alarms or events were not sent: an agency’s receiver does not answer, or its name leads nowhere.',
+  'too-slow':
+    'Alarms or events were not sent: an agency’s receiver, or its name, did not answer within ten seconds.',
 };
 const SAID_AGAIN_MS = 3_600_000;
 

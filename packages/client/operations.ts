@@ -16,6 +16,7 @@ export type Problem = {
     | 'too-slow'
     | 'changed'
     | 'taken'
+    | 'too-many'
     | 'key-waits'
     | 'stale'
     | 'too-large'
@@ -46,6 +47,7 @@ export type ListProblemsAnswer = {
       | 'too-slow'
       | 'changed'
       | 'taken'
+      | 'too-many'
       | 'key-waits'
       | 'stale'
       | 'too-large'
@@ -892,6 +894,90 @@ export type AppendEntryAnswer = {
 
 export type ReadEntryAnswer = { entry: string; generation: number; box: string };
 
+export type ListWebhooksAnswer = {
+  items: readonly {
+    webhook: string;
+    address: string | null;
+    kinds: readonly (
+      | 'file.made'
+      | 'file.changed'
+      | 'file.handed-over'
+      | 'file.closed'
+      | 'file.reopened'
+      | 'file.withdrawn'
+      | 'grant.given'
+      | 'grant.ended'
+    )[];
+    madeAt: string;
+    failingSince: string | null;
+    stopped: { at: string; why: 'silent' | 'gone' | 'no-key' } | null;
+  }[];
+  next: string | null;
+};
+
+export type ReadWebhookAnswer = {
+  webhook: string;
+  address: string | null;
+  kinds: readonly (
+    | 'file.made'
+    | 'file.changed'
+    | 'file.handed-over'
+    | 'file.closed'
+    | 'file.reopened'
+    | 'file.withdrawn'
+    | 'grant.given'
+    | 'grant.ended'
+  )[];
+  madeAt: string;
+  failingSince: string | null;
+  stopped: { at: string; why: 'silent' | 'gone' | 'no-key' } | null;
+};
+
+export type ListEventsAnswer = {
+  items: readonly {
+    event: string;
+    kind:
+      | 'file.made'
+      | 'file.changed'
+      | 'file.handed-over'
+      | 'file.closed'
+      | 'file.reopened'
+      | 'file.withdrawn'
+      | 'grant.given'
+      | 'grant.ended';
+    madeAt: string;
+    triedAt: string;
+    attempts: number;
+    outcome: 'taken' | 'refused' | 'unreached' | 'too-large' | 'no-key';
+  }[];
+  next: string | null;
+};
+
+export type SetWebhookBody = {
+  webhook: string;
+  address: string;
+  kinds: readonly (
+    | 'file.made'
+    | 'file.changed'
+    | 'file.handed-over'
+    | 'file.closed'
+    | 'file.reopened'
+    | 'file.withdrawn'
+    | 'grant.given'
+    | 'grant.ended'
+  )[];
+};
+
+export type SetWebhookAnswer = { webhook: string; secret: string };
+
+export type EndWebhookAnswer = { webhook: string };
+
+export type ChangeSecretAnswer = { webhook: string; secret: string };
+
+export type ReplayEventsBody = { since: string };
+
+export type ReplayEventsAnswer = { webhook: string };
+
 export type ProblemCode = Problem['code'];
 
 /** Every operation: what it takes, and what it answers. */
@@ -1002,6 +1088,8 @@ export type Operations = {
         | 'token.read'
         | 'token.make'
         | 'token.revoke'
+        | 'webhook.read'
+        | 'webhook.write'
         | 'desk.read'
         | 'agency.read'
         | 'worker.read'
@@ -1113,6 +1201,7 @@ export type Operations = {
         | 'passkey.copied'
         | 'token.use'
         | 'statement.write'
+        | 'webhook.stopped'
         | 'worker.misheard'
         | undefined;
       day?: string | undefined;
@@ -1161,6 +1250,20 @@ export type Operations = {
     };
     answer: ReadEntryAnswer;
   };
+  /** The addresses that this token set. */
+  listWebhooks: { answer: ListWebhooksAnswer };
+  /** Sets an address that is told of what happens from now on; 5 a token. It ends with the token. */
+  setWebhook: { body: SetWebhookBody; answer: SetWebhookAnswer };
+  /** An address that this token set, and whether it takes what it is sent. */
+  readWebhook: { params: { webhook: string }; answer: ReadWebhookAnswer };
+  /** Takes an address away, with what was on its way to it. */
+  endWebhook: { params: { webhook: string }; answer: EndWebhookAnswer };
+  /** The last hundred events that were sent to an address within seven days, and what it answered. */
+  listEvents: { params: { webhook: string }; answer: ListEventsAnswer };
+  /** Gives an address another secret. For 24 hours both sign. */
+  changeSecret: { params: { webhook: string }; answer: ChangeSecretAnswer };
+  /** Sends anew what was put on its way since a moment of the last seven days, each event under its own id, and takes up an address that was stopped. */
+  replayEvents: { params: { webhook: string }; body: ReplayEventsBody; answer: ReplayEventsAnswer };
 };
 
 /** How each is asked. */
@@ -1189,4 +1292,11 @@ export const OPERATIONS = {
   listEntries: { method: 'get', path: '/api/desk/files/{file}/parts/{part}/entries', once: false },
   appendEntry: { method: 'post', path: '/api/desk/files/{file}/parts/{part}/entries', once: true },
   readEntry: { method: 'get', path: '/api/desk/files/{file}/parts/{part}/entries/{entry}', once: false },
+  listWebhooks: { method: 'get', path: '/api/desk/webhooks', once: false },
+  setWebhook: { method: 'post', path: '/api/desk/webhooks', once: true },
+  readWebhook: { method: 'get', path: '/api/desk/webhooks/{webhook}', once: false },
+  endWebhook: { method: 'delete', path: '/api/desk/webhooks/{webhook}', once: false },
+  listEvents: { method: 'get', path: '/api/desk/webhooks/{webhook}/events', once: false },
+  changeSecret: { method: 'post', path: '/api/desk/webhooks/{webhook}/secret', once: true },
+  replayEvents: { method: 'post', path: '/api/desk/webhooks/{webhook}/replay', once: false },
 } as const satisfies Record<keyof Operations, { method: string; path: string; once: boolean }>;

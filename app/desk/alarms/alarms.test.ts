@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { makeWorkerKeys } from '@clew/seal';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -10,8 +8,11 @@ import {
   createTestDesk,
   makeAgency,
   PASSPHRASE,
+  type Received,
   signInAs,
+  startReceiver,
   type TestDesk,
+  type TestReceiver,
   type TestWorker,
 } from '../testing/index.ts';
 import { createAlarmTeller } from './tell-alarm.ts';
@@ -21,41 +22,18 @@ const PATH = '/desk/alarms/channel';
 const HOUR = 3_600_000;
 const WORKER = '33333333-3333-4333-8333-333333333333';
 
-type Told = { body: string; headers: IncomingHttpHeaders };
 type Message = { event: string; id: string; version: number; challenge?: string };
 
-/** A program of the agency's that receives alarms. */
-async function startReceiver() {
-  const told: Told[] = [];
-  const receiver = {
-    told,
-    messages: () => told.map(({ body }) => JSON.parse(body) as Message),
-    address: '',
-    status: 200,
-    answer: (message: Message): string => JSON.stringify({ challenge: message.challenge }),
-    close: async () => undefined as unknown,
-  };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString('utf8');
-      told.push({ body, headers: request.headers });
-      response.writeHead(receiver.status).end(receiver.answer(JSON.parse(body) as Message));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  receiver.address = `http://localhost:${(server.address() as AddressInfo).port}/clew`;
-  receiver.close = async () => new Promise((resolve) => server.close(resolve));
-  return receiver;
-}
+/** As a program answers that read the test. */
+const answerTest = (body: string) => JSON.stringify({ challenge: (JSON.parse(body) as Message).challenge });
 
 let here: TestDesk;
 let amina: TestWorker;
 let lena: TestWorker;
 let agencyId: string;
 let nodeId: string;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let receiver: TestReceiver;
+const messages = () => receiver.told.map(({ body }) => JSON.parse(body) as Message);
 beforeAll(async () => {
   here = await createTestDesk(inject('store'));
   amina = await makeAgency(here, 'Harbour House');
@@ -78,7 +56,7 @@ beforeEach(async () => {
     await sql`DELETE FROM ${sql.table(table)}`.execute(here.database.admin);
   receiver.told.length = 0;
   receiver.status = 200;
-  receiver.answer = ({ challenge }) => JSON.stringify({ challenge });
+  receiver.answer = answerTest;
 });
 
 /** Sets the channel as its page does, and returns the secret that is shown. */
@@ -114,6 +92,7 @@ async function work({ identity = here.channelIdentity, after = 0 } = {}): Promis
       onOpened: () => (opened += 1),
       onUnreached: (why) => unreached.push(why),
     }),
+    'event.tell': async () => ({ ok: true as const }),
   };
   const { signal } = new AbortController();
   let count = 0;
@@ -136,7 +115,7 @@ describe('an alarm', () => {
     const before = opened;
     expect(await work()).toBe(1);
     expect(opened).toBe(before + 1);
-    expect(receiver.messages()).toEqual([
+    expect(messages()).toEqual([
       { event: 'alarm', id: expect.stringMatching(/^[0-9a-f-]{36}$/), version: 1 },
     ]);
     const sent = JSON.stringify(receiver.told);
@@ -146,7 +125,7 @@ describe('an alarm', () => {
   test('is signed by the secret that was shown once, with the moment', async () => {
     const secret = await setChannel();
     await work();
-    const [{ body, headers }] = receiver.told as [Told];
+    const [{ body, headers }] = receiver.told as [Received];
     const seconds = String(headers['clew-timestamp']);
     const mac = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
     expect(headers['clew-signature']).toBe(`v1=${mac}`);
@@ -159,14 +138,14 @@ describe('an alarm', () => {
     await raise();
     await work();
     await work();
-    expect(receiver.messages().filter(({ event }) => event === 'alarm')).toHaveLength(1);
+    expect(messages().filter(({ event }) => event === 'alarm')).toHaveLength(1);
   });
 
   test('of before the channel was set is not sent', async () => {
     await raise();
     await setChannel();
     await work();
-    expect(receiver.messages().map(({ event }) => event)).toEqual(['test']);
+    expect(messages().map(({ event }) => event)).toEqual(['test']);
   });
 
   test('is tried again under the same id until the receiver takes it', async () => {
@@ -181,8 +160,8 @@ describe('an alarm', () => {
     receiver.status = 204;
     receiver.answer = () => '';
     expect(await work()).toBe(1);
-    expect(new Set(receiver.messages().map(({ id }) => id)).size).toBe(1);
-    expect(receiver.messages()).toHaveLength(2);
+    expect(new Set(messages().map(({ id }) => id)).size).toBe(1);
+    expect(messages()).toHaveLength(2);
     const [row] = await here.database.admin
       .selectFrom('clew.alarm_delivery')
       .selectAll()
@@ -202,7 +181,7 @@ describe('an alarm', () => {
     receiver.told.length = 0;
     await skipPause();
     await work();
-    expect(receiver.messages().map(({ event }) => event)).toEqual(['test']);
+    expect(messages().map(({ event }) => event)).toEqual(['test']);
   });
 
   test('goes to no network that the node may not reach; administrators are told what they are told of one that does not answer, and the operator the reason', async () => {
@@ -242,7 +221,7 @@ describe('a test', () => {
     expect(await work({ after: 24 * HOUR })).toBe(1);
     expect(await work({ after: 8 * 24 * HOUR })).toBe(1);
     expect(await work({ after: 8 * 24 * HOUR })).toBe(0);
-    expect(receiver.messages().map(({ event }) => event)).toEqual(['test', 'test', 'test']);
+    expect(messages().map(({ event }) => event)).toEqual(['test', 'test', 'test']);
   });
 
   test('has arrived only where the receiver brings its challenge back', async () => {
@@ -253,7 +232,7 @@ describe('a test', () => {
       await work({ after: day * 24 * HOUR });
       expect((await channel())?.arrived_at).toBeNull();
     }
-    receiver.answer = ({ challenge }) => JSON.stringify({ challenge, more: 'well' });
+    receiver.answer = (body) => JSON.stringify({ ...JSON.parse(answerTest(body)), more: 'well' });
     const after = 9 * 24 * HOUR;
     await work({ after });
     expect((await channel())?.arrived_at).toEqual(new Date(here.desk.now().getTime() + after));

@@ -7,7 +7,7 @@ import { followRoster } from '../keys/follow-roster.ts';
 import { readRights } from '../keys/rights.ts';
 import { findOnRoster, type Pins, pinsOf } from '../keys/roster.ts';
 import { type Action, type Actor, rolesOf } from '../policy/index.ts';
-import { TokenBox, tokenContext } from './make-token.ts';
+import { TokenBox, tokenContext } from './token-box.ts';
 import { readAuthorization, type TokenText } from './token-text.ts';
 
 /** A program that acts for a worker, while one request is answered. */
@@ -47,21 +47,44 @@ export async function findToken(desk: Desk, authorization: string | null): Promi
   const box = row && openBox(token, row);
   if (!row || !box) return undefined;
   const now = desk.now();
-  const expiresAt = new Date(box.expiresAt);
-  const isOver = expiresAt <= now || row.expires_at <= now || row.epoch !== row.session_epoch;
-  const pinned = pinsOf(agencyId, box);
-  if (isOver || row.standing !== 'in' || !pinned) return undefined;
   const door = openDoor(desk.database, { kind: 'worker', agencyId, workerId: row.worker_id });
-  const found = await narrowActor(door, { row, pinned, actions: box.actions });
+  const found = await whoActs(door, { row, box, agencyId, now });
   if (!found) return undefined;
   const { actor, pins } = found;
   await noteUse(door, { token, usedAt: row.used_at, now });
-  return { desk, actor, door, pins, token, actions: box.actions, expiresAt };
+  return { desk, actor, door, pins, token, actions: box.actions, expiresAt: new Date(box.expiresAt) };
+}
+
+/** A token as its row names it, and what lies sealed of it elsewhere. */
+type Standing = { agencyId: string; tokenId: string; box: TokenBox; now: Date };
+
+/**
+ * Whom a token speaks for at this moment, asked by who has what it was made for and not its secret: what a program set up goes on
+ * by the same rights, and no longer than the token. Undefined for one that does not hold any more.
+ */
+export async function actAsToken(
+  door: Door,
+  { agencyId, tokenId, box, now }: Standing,
+): Promise<Acting | undefined> {
+  const row = await door.read((transaction) => readRow(transaction, { agencyId, tokenId }));
+  return row && row.worker_id === box.workerId ? whoActs(door, { row, box, agencyId, now }) : undefined;
+}
+
+type Acting = { actor: Actor; pins: Pins };
+
+async function whoActs(
+  door: Door,
+  { row, box, agencyId, now }: Omit<Standing, 'tokenId'> & { row: Row },
+): Promise<Acting | undefined> {
+  const isOver = new Date(box.expiresAt) <= now || row.expires_at <= now || row.epoch !== row.session_epoch;
+  const pinned = pinsOf(agencyId, box);
+  if (isOver || row.standing !== 'in' || !pinned) return undefined;
+  return narrowActor(door, { row, pinned, actions: box.actions });
 }
 
 async function readRow(
   transaction: Parameters<Parameters<Door['read']>[0]>[0],
-  { agencyId, tokenId }: TokenText,
+  { agencyId, tokenId }: Pick<TokenText, 'agencyId' | 'tokenId'>,
 ): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     SELECT t.worker_id, t.epoch, t.expires_at, t.used_at, t.box, w.session_epoch, w.standing
@@ -83,10 +106,7 @@ function openBox(token: TokenText, { box, worker_id }: Row): TokenBox | undefine
 type Narrowing = { row: Row; pinned: Pins; actions: readonly Action[] };
 
 /** The worker with what the token was made for, and no more, by what was signed; undefined for who is not on the roster. */
-async function narrowActor(
-  door: Door,
-  { row, pinned, actions }: Narrowing,
-): Promise<{ actor: Actor; pins: Pins } | undefined> {
+async function narrowActor(door: Door, { row, pinned, actions }: Narrowing): Promise<Acting | undefined> {
   const { worker_id: workerId } = row;
   return door.read(async (transaction) => {
     const pins = await followRoster(transaction, pinned);

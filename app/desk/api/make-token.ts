@@ -1,6 +1,5 @@
 import { deriveSessionKey, seal } from '@clew/seal';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { attempt } from '../attempt.ts';
 import { secretsOfPins } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
@@ -8,7 +7,8 @@ import { atDesk } from '../recovery/recovery-page.tsx';
 import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
 import { forgetTokens } from './own-tokens.ts';
 import { sealAbout } from './token-about.ts';
-import { TOKEN_ACTIONS, type TokenAction } from './token-actions.ts';
+import type { TokenAction } from './token-actions.ts';
+import { type TokenBox, tokenContext } from './token-box.ts';
 import { writeToken } from './token-text.ts';
 
 /** For how many days a token may be good. */
@@ -16,16 +16,6 @@ export const TOKEN_DAYS = [1, 7, 30, 90] as const;
 /** More than so many at once is a sign that nobody looks after them. */
 export const MOST_TOKENS = 20;
 export const LONGEST_PURPOSE = 80;
-
-/** What lies in a token's row under its secret: what whoever can write to the database must not widen. */
-export const TokenBox = z.strictObject({
-  workerId: z.uuid(),
-  actions: z.array(z.enum(TOKEN_ACTIONS)).min(1),
-  expiresAt: z.iso.datetime(),
-  rosterVerifyKey: z.string(),
-  founding: z.string(),
-});
-export type TokenBox = z.infer<typeof TokenBox>;
 
 /** Why a token was not made. `made`: this very form was sent before. `many`: the worker has as many as one may have. */
 export type NotMade = NotReopened | 'made' | 'many';
@@ -103,9 +93,4 @@ export async function makeToken(
     }),
   );
   return made.ok ? { ok: true, text: writeToken({ agencyId, tokenId, secret }) } : made;
-}
-
-/** What a token's box is sealed for. */
-export function tokenContext({ agencyId, tokenId }: { agencyId: string; tokenId: string }): string {
-  return `${agencyId}/api_token/${tokenId}`;
 }

@@ -3,6 +3,8 @@ import type { Door, Schema } from '../../store/index.ts';
 import { attempt } from '../attempt.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { type Actor, may } from '../policy/index.ts';
+import { forgetWebhooks } from '../webhooks/forget-webhooks.ts';
+import { readStopped } from '../webhooks/stopped-webhooks.ts';
 import { openAbout, type TokenAbout } from './token-about.ts';
 
 /** A token as its worker sees it in a list. */
@@ -41,14 +43,20 @@ export async function listOwnTokens({ actor, door, now }: Asking): Promise<(OwnT
   }));
 }
 
+/** A token with what its worker wrote down about it, and whether an address that it set is told nothing any more. */
+export type ShownToken = OwnToken & { about: TokenAbout | undefined; isUntold: boolean };
+
 /** The same with what the worker wrote down about each. */
-export async function showOwnTokens(
-  worker: SignedIn,
-): Promise<(OwnToken & { about: TokenAbout | undefined })[]> {
+export async function showOwnTokens(worker: SignedIn): Promise<ShownToken[]> {
   const { actor, door, keys, desk } = worker;
   const tokens = await listOwnTokens({ actor, door, now: desk.now() });
+  const stopped = await readStopped({ door, ...{ agencyId: actor.agencyId, workerId: actor.workerId } });
   return Promise.all(
-    tokens.map(async ({ about, ...token }) => ({ ...token, about: await openAbout(keys.identity, about) })),
+    tokens.map(async ({ about, ...token }) => ({
+      ...token,
+      about: await openAbout(keys.identity, about),
+      isUntold: stopped.has(token.tokenId),
+    })),
   );
 }
 
@@ -77,12 +85,13 @@ export async function revokeToken(
   return ended.ok;
 }
 
-/** Takes tokens away, with what was answered to them. */
+/** Takes tokens away, with what was answered to them, and the addresses that they set. */
 export async function forgetTokens(
   transaction: Transaction<Schema>,
   { agencyId, tokenIds }: { agencyId: string; tokenIds: readonly string[] },
 ): Promise<void> {
   if (tokenIds.length === 0) return;
+  await forgetWebhooks(transaction, { agencyId, of: 'token_id', ids: tokenIds });
   for (const table of ['clew.api_answer', 'clew.api_token'] as const)
     await transaction
       .deleteFrom(table)

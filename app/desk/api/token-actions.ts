@@ -20,6 +20,8 @@ export const TOKEN_ACTIONS = [
   ...writes,
   'journal.read',
   'journal.verify',
+  'webhook.read',
+  'webhook.write',
 ] as const satisfies readonly Action[];
 export type TokenAction = (typeof TOKEN_ACTIONS)[number];
 

@@ -20,6 +20,7 @@ import {
   SecretField,
   showPage,
   Table,
+  Tag,
   Tick,
   useWords,
   type Visit,
@@ -31,8 +32,7 @@ import type { SignedIn } from '../pages/signed-in.ts';
 import { mayAtAll } from '../policy/index.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
 import { LONGEST_PURPOSE, makeToken, type NotMade, TOKEN_DAYS } from './make-token.ts';
-import { type OwnToken, revokeToken, showOwnTokens } from './own-tokens.ts';
-import type { TokenAbout } from './token-about.ts';
+import { revokeToken, type ShownToken, showOwnTokens } from './own-tokens.ts';
 import { TOKEN_ACTIONS, type TokenAction } from './token-actions.ts';
 
 const path = '/desk/you/tokens';
@@ -103,7 +103,7 @@ async function showTokens(worker: SignedIn, state: FormState): Promise<Answer> {
 }
 
 type TokensProps = {
-  tokens: readonly (OwnToken & { about: TokenAbout | undefined })[];
+  tokens: readonly ShownToken[];
   actions: readonly TokenAction[];
   state: FormState;
   token: string;
@@ -167,13 +167,21 @@ const DAYS: Readonly<Record<(typeof TOKEN_DAYS)[number], PlainKey>> = {
 };
 
 function tokenRow(
-  { tokenId, expiresAt, usedAt, holds, about }: TokensProps['tokens'][number],
+  { tokenId, expiresAt, usedAt, holds, about, isUntold }: TokensProps['tokens'][number],
   formToken: string,
   words: ReturnType<typeof useWords>,
 ) {
   const { t, href } = words;
   return [
-    <bdi>{about?.purpose ?? t('desk.tokens.unread')}</bdi>,
+    <>
+      <bdi>{about?.purpose ?? t('desk.tokens.unread')}</bdi>
+      {isUntold && (
+        <>
+          {' '}
+          <Tag>{t('desk.tokens.webhook-stopped')}</Tag>
+        </>
+      )}
+    </>,
     (about?.actions ?? []).map((name) => deedLabel(words, name)).join(' · '),
     holds ? <DateText day={expiresAt.toISOString().slice(0, 10)} /> : t('desk.tokens.over'),
     usedAt === null ? t('desk.tokens.never') : <DateText day={usedAt.toISOString().slice(0, 10)} />,

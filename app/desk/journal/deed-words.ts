@@ -67,6 +67,9 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'token.make': 'desk.deed.token.make',
   'token.revoke': 'desk.deed.token.revoke',
   'token.use': 'desk.deed.token.use',
+  'webhook.read': 'desk.deed.webhook.read',
+  'webhook.write': 'desk.deed.webhook.write',
+  'webhook.stopped': 'desk.deed.webhook.stopped',
   'statement.write': 'desk.deed.statement.write',
   'worker.misheard': 'desk.deed.worker.misheard',
 };

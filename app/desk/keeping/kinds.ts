@@ -71,6 +71,8 @@ export const KIND_OF_TABLE: Readonly<Record<TableName, ContentKind>> = {
   session: 'session',
   api_token: 'token',
   api_answer: 'token',
+  webhook: 'token',
+  webhook_delivery: 'token',
   guess: 'attempt',
   opening: 'attempt',
   passkey_challenge: 'attempt',

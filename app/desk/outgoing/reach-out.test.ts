@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, BlockList } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { mayReach } from './guarded-address.ts';
 import { type Outgoing, type OutgoingRequest, reachOut } from './reach-out.ts';
 
@@ -26,8 +27,16 @@ async function serve(listener: RequestListener, server: Server = createServer(li
 const never = async () => {
   throw new Error('asked');
 };
-const public4: Outgoing = { resolve: async () => ['93.184.216.34'], allowed: undefined, mayBeLocal: false };
-const local: Outgoing = { resolve: async () => ['127.0.0.1'], allowed: undefined, mayBeLocal: true };
+/** That the patience is waited out is tested by itself. */
+const outwait = async () => undefined;
+const public4: Outgoing = {
+  ...{ resolve: async () => ['93.184.216.34'], allowed: undefined, mayBeLocal: false },
+  outwait,
+};
+const local: Outgoing = {
+  ...{ resolve: async () => ['127.0.0.1'], allowed: undefined, mayBeLocal: true },
+  outwait,
+};
 const asked = (address: string, more: Partial<OutgoingRequest> = {}): OutgoingRequest => ({
   ...{ address: new URL(address), method: 'GET', headers: {}, limit: 1_000, patienceMs: 5_000 },
   ...more,
@@ -207,10 +216,59 @@ describe('what is asked', () => {
     const port = await serve(() => undefined, server as unknown as Server);
     const allowed = new BlockList();
     allowed.addAddress('127.0.0.1');
-    const outgoing: Outgoing = { resolve: async () => ['127.0.0.1'], allowed, mayBeLocal: false };
+    const outgoing: Outgoing = { ...local, allowed, mayBeLocal: false };
     expect(await reachOut(outgoing, asked(`https://hooks.example:${port}/`))).toEqual({
       ok: false,
       why: 'unreached',
     });
+  });
+});
+
+describe('whoever was not reached', () => {
+  test('is told of when the patience is over and not before, whether guarded, nowhere, refused or silent', async () => {
+    const silent = await serve(() => undefined);
+    const ways: [why: string, outgoing: Outgoing, address: string][] = [
+      ['guarded', public4, 'https://169.254.169.254/'],
+      ['guarded', public4, 'http://hooks.example/'],
+      ['guarded', { ...public4, resolve: async () => ['10.0.0.5'] }, 'https://inner.example/'],
+      ['unreached', { ...public4, resolve: never }, 'https://nowhere.example/'],
+      ['unreached', local, 'http://localhost:1/'],
+      ['too-slow', local, `http://localhost:${silent}/`],
+    ];
+    for (const [why, outgoing, address] of ways) {
+      const order: string[] = [];
+      const over = new AbortController();
+      const outwait = async () => {
+        order.push('waits');
+        await once(over.signal, 'abort');
+      };
+      const holding = { ...outgoing, outwait };
+      const patienceMs = why === 'too-slow' ? 50 : 600_000;
+      const told = reachOut(holding, asked(address, { patienceMs })).then((answer) => {
+        order.push('told');
+        return answer;
+      });
+      await vi.waitFor(() => expect(order).toContain('waits'));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect([address, order]).toEqual([address, ['waits']]);
+      over.abort();
+      expect(await told).toEqual({ ok: false, why });
+    }
+  });
+
+  test('is waited for as long as was said, where nobody says otherwise', async () => {
+    const { outwait: _, ...plain } = public4;
+    const timers = vi.spyOn(AbortSignal, 'timeout');
+    const over = new AbortController();
+    timers.mockReturnValueOnce(over.signal);
+    let isTold = false;
+    const told = reachOut(plain, asked('https://10.0.0.5/')).finally(() => {
+      isTold = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([isTold, timers.mock.calls]).toEqual([false, [[5_000]]]);
+    over.abort();
+    expect(await told).toEqual({ ok: false, why: 'guarded' });
+    timers.mockRestore();
   });
 });

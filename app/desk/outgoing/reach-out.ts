@@ -14,6 +14,8 @@ export type Outgoing = {
   allowed: BlockList | undefined;
   /** True in tests alone: this machine may be asked, also without TLS. */
   mayBeLocal: boolean;
+  /** Waits until the patience of a request is over; a test has its own. */
+  outwait?: (patience: AbortSignal) => Promise<void>;
 };
 
 export type OutgoingRequest = {
@@ -40,14 +42,30 @@ export const resolveByDns: Resolve = async (name) =>
  * The one way from the node to somebody else's machine, at an address that an agency named: over https, to where the name leads at
  * this moment, and only if every address it leads to may be reached. It is resolved once and connected to as resolved, so that a
  * name which leads elsewhere a moment later (DNS rebinding) leads nowhere. Nothing is followed on, no connection is kept, and
- * no more is read than the limit. Never rejects.
+ * no more is read than the limit. Whoever was not reached is waited for until the patience is over, whatever the reason is: from how
+ * soon the answer comes nobody tells an address that is guarded from one that is silent. Never rejects.
  */
 export async function reachOut(outgoing: Outgoing, asked: OutgoingRequest): Promise<OutgoingAnswer> {
-  const { address, patienceMs } = asked;
+  const patience = AbortSignal.timeout(asked.patienceMs);
+  const answer = await tryToReach(outgoing, asked, patience);
+  if (!answer.ok && answer.why !== 'too-large') await (outgoing.outwait ?? untilOver)(patience);
+  return answer;
+}
+
+async function untilOver(patience: AbortSignal): Promise<void> {
+  if (patience.aborted) return;
+  await new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }));
+}
+
+async function tryToReach(
+  outgoing: Outgoing,
+  asked: OutgoingRequest,
+  patience: AbortSignal,
+): Promise<OutgoingAnswer> {
+  const { address } = asked;
   const isLocal = outgoing.mayBeLocal && address.hostname === 'localhost';
   if (address.protocol !== 'https:' && !isLocal) return { ok: false, why: 'guarded' };
   if (address.username !== '' || address.password !== '') return { ok: false, why: 'guarded' };
-  const patience = AbortSignal.timeout(patienceMs);
   const found = await whereTo(outgoing, {
     name: address.hostname.replace(/^\[|\]$/g, ''),
     isLocal,

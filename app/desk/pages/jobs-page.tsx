@@ -18,6 +18,7 @@ export const jobsPage: DeskPage = deskPage({
 
 const KINDS: Readonly<Record<string, PlainKey>> = {
   'alarm.tell': 'desk.jobs.alarm-tell',
+  'event.tell': 'desk.jobs.event-tell',
 };
 
 const STATES: Readonly<Record<JobCount['state'], PlainKey>> = {

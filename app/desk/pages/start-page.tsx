@@ -4,6 +4,7 @@ import { Empty, Note, PageHead, PageLink, Part, useWords } from '../../web/index
 import { readLastBackup } from '../agency/backup-key.ts';
 import { isChannelSilent } from '../alarms/channel-page.tsx';
 import { mayAtAll } from '../policy/index.ts';
+import { readStopped } from '../webhooks/stopped-webhooks.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import type { SignedIn } from './signed-in.ts';
 import { type Waiting, waitingFor } from './waiting-for.ts';
@@ -27,6 +28,7 @@ export const startPage: DeskPage = deskPage({
         mayInvite={mayAtAll(actor, 'invitation.make')}
         isUnkept={await isUnkept(worker)}
         isSilent={await isToldOfSilence(worker)}
+        isUntold={await isToldOfPrograms(worker)}
       />
     );
   },
@@ -42,6 +44,8 @@ type StartOf = {
   isUnkept: boolean;
   /** Whether nothing shows that alarms arrive where they are sent, told to who can see to it and to who relies on them. */
   isSilent: boolean;
+  /** Whether the address of a program was given up, told to who made its token and to who looks after jobs. */
+  isUntold: boolean;
 };
 
 const LATE_MS = 2 * 24 * 3_600_000;
@@ -57,6 +61,14 @@ async function isUnkept(worker: SignedIn): Promise<boolean> {
 async function isToldOfSilence(worker: SignedIn): Promise<boolean> {
   const mayKnow = mayAtAll(worker.actor, 'alarm.channel') || mayAtAll(worker.actor, 'alarm.read');
   return mayKnow && (await isChannelSilent(worker));
+}
+
+async function isToldOfPrograms({ actor, door }: SignedIn): Promise<boolean> {
+  const { agencyId, workerId } = actor;
+  const stopped = await readStopped(
+    mayAtAll(actor, 'job.read') ? { door, agencyId } : { door, agencyId, workerId },
+  );
+  return stopped.size > 0;
 }
 
 function Start({ name, waiting, ...may }: StartOf): JSX.Element {
@@ -81,6 +93,11 @@ function Start({ name, waiting, ...may }: StartOf): JSX.Element {
           <p>{t('desk.start.silent')}</p>
         </Note>
       )}
+      {may.isUntold && (
+        <Note kind="worth-knowing" title={t('desk.start.webhook-title')}>
+          <p>{t('desk.start.webhook')}</p>
+        </Note>
+      )}
       {waiting.length === 0 ? (
         <NothingWaits {...may} />
       ) : (
@@ -103,7 +120,7 @@ function NothingWaits({
   maySeeFiles,
   hasMandate,
   mayInvite,
-}: Omit<StartOf, 'name' | 'waiting' | 'isUnkept' | 'isSilent'>): JSX.Element {
+}: Omit<StartOf, 'name' | 'waiting' | 'isUnkept' | 'isSilent' | 'isUntold'>): JSX.Element {
   const { t } = useWords();
   return (
     <Empty

@@ -40,6 +40,8 @@ const OWN = [
   'token.read',
   'token.make',
   'token.revoke',
+  'webhook.read',
+  'webhook.write',
 ] as const;
 
 /** What every worker may see of their agency. */
@@ -174,6 +176,7 @@ export const NOTES = [
   'passkey.copied',
   'token.use',
   'statement.write',
+  'webhook.stopped',
   'worker.misheard',
 ] as const;
 export type Note = (typeof NOTES)[number];

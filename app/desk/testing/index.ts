@@ -25,6 +25,7 @@ export {
 } from './people.ts';
 export { makeToken, openProgram, type TestProgram, type Told } from './programs.ts';
 export { startProvider, type TestProvider } from './provider.ts';
+export { type Received, startReceiver, type TestReceiver } from './receiver.ts';
 export { type StoredWorker, stealKeys } from './steal-keys.ts';
 export { hiddenFields, openBrowser, type Shown, type TestBrowser } from './test-browser.ts';
 export { CHEAP_KDF, createTestDesk, ORIGIN, type TestDesk, type TestDeskOptions } from './test-desk.ts';

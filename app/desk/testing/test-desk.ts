@@ -76,7 +76,8 @@ export async function createTestDesk(
     isDemo: false,
     origin,
     note: (...event) => noted.push(event),
-    outgoing: { mayBeLocal: true },
+    // Nobody waits long in a test: that one waits is tested where it is done.
+    outgoing: { mayBeLocal: true, outwait: async () => undefined },
   });
   const site = createSite({
     origin,

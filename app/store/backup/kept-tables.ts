@@ -10,6 +10,8 @@ const leftOut: Readonly<Record<string, string>> = {
   session: 'whoever was signed in signs in again',
   api_token: 'whoever had a token makes another: one that was ended must not come back',
   api_answer: 'it belongs to a token',
+  webhook: 'it belongs to a token',
+  webhook_delivery: 'it belongs to a webhook',
   clock_jump: 'of the clock of this machine',
   row_migration:
     'written by the migrations; one that was not through begins again, and changes what it has not changed',

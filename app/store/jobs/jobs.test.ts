@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { z } from 'zod';
 import { openDoor, readNode } from '../index.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
-import { Job } from './kinds.ts';
+import { JOB_LINES, Job } from './kinds.ts';
 import { countJobs } from './look-at-jobs.ts';
 import { openQueue, type Queue, sendJobs } from './queue.ts';
 import { doNextJob, type JobEnd, type JobHandlers, runJobs } from './run-jobs.ts';
@@ -40,12 +40,14 @@ async function send(agencyId: string, jobs: readonly Job[], due = NOW): Promise<
 const signal = new AbortController().signal;
 const ends = (end: () => JobEnd | Promise<JobEnd>): JobHandlers => ({
   'alarm.tell': async () => end(),
+  'event.tell': async () => end(),
 });
 
 /** What is done until nothing is due, in order. */
 async function doAll(end: () => JobEnd | Promise<JobEnd> = () => ({ ok: true })): Promise<Job[]> {
   const done: Job[] = [];
   const handlers: JobHandlers = {
+    ...ends(end),
     'alarm.tell': async (job) => {
       done.push(job);
       return end();
@@ -186,6 +188,7 @@ describe('agencies', () => {
     const [stop, answer] = [new AbortController(), new AbortController()];
     const [begun, done]: [string[], string[]] = [[], []];
     const handlers: JobHandlers = {
+      ...ends(() => ({ ok: true })),
       'alarm.tell': async ({ agencyId }) => {
         begun.push(agencyId);
         if (agencyId === HARBOUR) await once(answer.signal, 'abort');
@@ -249,7 +252,7 @@ describe('agencies', () => {
     const { rows: parts } = await sql<{ name: string }>`
       SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'clew_queue.job'::regclass
     `.execute(database.admin);
-    expect(parts).toHaveLength(1);
+    expect(parts).toHaveLength(JOB_LINES.length);
     for (const { name } of parts) {
       const reading = sql.raw(`SELECT 1 FROM ${name}`).execute(database.app);
       await expect(reading).rejects.toThrow('permission denied');

@@ -20,6 +20,7 @@ runJobsProcess(async ({ databaseUrl, demo }, signal) => {
         await write('done');
         return { ok: true } as const;
       },
+      'event.tell': async () => ({ ok: true }) as const,
     };
     await runJobs({ queue, handlers, signal: own, pause });
   });

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'too-slow': { status: 408, title: 'The request took too long to arrive. Send it again.' },
   changed: { status: 409, title: 'It is not there any more, or not as it was. Read it again.' },
   taken: { status: 409, title: 'There is something of this id already.' },
+  'too-many': { status: 409, title: 'There are as many as there may be. End one first.' },
   'key-waits': {
     status: 409,
     title: 'The key of this part must be made anew first, by somebody at the desk who has it.',

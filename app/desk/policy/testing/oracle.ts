@@ -123,7 +123,7 @@ const OPEN =
     ' ',
   );
 const FOR_EACH_THEIR_OWN =
-  'session.read session.end self.read self.change self.add-factor self.remove-factor self.rotate-keys self.report-lost self.name-deputy recovery.read recovery.arrange recovery.give token.read token.make token.revoke'.split(
+  'session.read session.end self.read self.change self.add-factor self.remove-factor self.rotate-keys self.report-lost self.name-deputy recovery.read recovery.arrange recovery.give token.read token.make token.revoke webhook.read webhook.write'.split(
     ' ',
   );
 const FOR_ALL_WORKERS =

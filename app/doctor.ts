@@ -2,12 +2,14 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isSilent, readChannels } from './desk/index.ts';
 import { answersHere, judgeAddress, judgeCertificate } from './doctor-address.ts';
+import { describeNoted, judgeBeforeStart } from './doctor-clock.ts';
 import {
   bundledVersion,
   countJobs,
   type JobCount,
   openDoor,
   openServing,
+  readClockJumps,
   storeFaultOf,
 } from './store/index.ts';
 import {
@@ -110,17 +112,13 @@ async function lookAtDisk({ dataFolder }: Settings): Promise<Finding> {
   );
 }
 
-/** A clock that is behind what was already written would date new facts before old ones. */
+/**
+ * A clock that is behind what was already written would date new facts before old ones; one that is far ahead of it, or a node that was
+ * off for long, is for a person to tell.
+ */
 async function lookAtClock({ dataFolder }: Settings, now: Date): Promise<Finding> {
   const written = await stat(join(dataFolder, 'postgres', 'pg_wal')).catch(() => undefined);
-  const behind = written && written.mtimeMs > now.getTime() + 60_000;
-  return finding(
-    'clock',
-    behind
-      ? `It says ${now.toISOString()}, but the database was written at ${written.mtime.toISOString()}. Set the clock before you start.`
-      : undefined,
-    `${now.toISOString()}`,
-  );
+  return finding('clock', judgeBeforeStart(written?.mtime, now), now.toISOString());
 }
 
 async function lookAtNode(settings: Settings): Promise<Finding> {
@@ -206,7 +204,7 @@ async function lookAtBackups({ backups, dataFolder, database }: Settings, now: D
   return [finding('backups', await describeLateBackup(backups, now), `one a day, in ${backups}`)];
 }
 
-/** Jobs that do not go on, and channels for alarms that do not answer: asked of a node that runs. */
+/** What the node noted of its clock, jobs that do not go on, and channels for alarms that do not answer: asked of a node that runs. */
 async function lookAtJobs(settings: Settings, now: Date): Promise<Finding[]> {
   if (!(await findHolder(settings.dataFolder))?.address) return [];
   try {
@@ -215,8 +213,10 @@ async function lookAtJobs(settings: Settings, now: Date): Promise<Finding[]> {
       const door = openDoor(database, { kind: 'node', nodeId });
       const jobs = await door.read((transaction) => countJobs(transaction, now));
       const channels = await readChannels(database, nodeId);
+      const noted = describeNoted(await door.read((transaction) => readClockJumps(transaction, now)));
       const silent = channels.filter((channel) => isSilent(channel, now)).length;
       return [
+        ...(noted === undefined ? [] : [finding('clock', noted, '')]),
         finding('jobs', describeStuck(jobs), 'none is stuck'),
         finding(
           'alarms',

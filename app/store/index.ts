@@ -9,7 +9,15 @@ export {
   type PostgresBinaries,
   placeBundledBinaries,
 } from './binaries.ts';
-export { type ClockJump, noteClockJump, readDueNow, readLastMoment } from './clock-jump.ts';
+export {
+  type ClockBeat,
+  type ClockJump,
+  noteClockJump,
+  readClockJumps,
+  readDueNow,
+  readLastMoment,
+  writeBeat,
+} from './clock-jump.ts';
 export {
   type Cluster,
   findLiveServer,

@@ -14,6 +14,7 @@ afterAll(() => database.drop());
 const ofNoAgency: Record<string, string> = {
   'node(only_one)': 'One row, the node itself.',
   'node(node_id)': 'One row, the node itself.',
+  'clock_beat(only_one)': 'One row, the clocks of the machine; nothing about an agency.',
   'clock_jump(at)': 'When the clock of the machine was moved; nothing about an agency.',
   'row_migration(name)': 'How far the node has come with a migration; nothing about an agency.',
   'agency(code)': 'Drawn at random when an agency is made, never chosen: nobody can try one that is taken.',

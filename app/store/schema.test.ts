@@ -295,7 +295,8 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     tried_at: true,
     outcome: true,
   },
-  'clew.clock_jump': { at: true, moved_ms: true, held_until: true },
+  'clew.clock_jump': { at: true, moved_ms: true, held_until: true, off_ms: true },
+  'clew.clock_beat': { only_one: true, at: true, running_ms: true, boot: true },
   'clew.row_migration': { name: true, reached: true, rows: true, of_rows: true, ended_at: true },
 };
 

@@ -342,6 +342,13 @@ export type Schema = {
     at: Date;
     moved_ms: ColumnType<string, number, number>;
     held_until: Date;
+    off_ms: ColumnType<string | null, number | null, number | null>;
+  };
+  'clew.clock_beat': {
+    only_one: boolean;
+    at: Date;
+    running_ms: ColumnType<string, number, number>;
+    boot: string;
   };
   'clew.row_migration': {
     name: string;

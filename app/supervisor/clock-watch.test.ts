@@ -1,14 +1,15 @@
 import fc from 'fast-check';
-import { sql } from 'kysely';
-import { afterEach, expect, inject, test, vi } from 'vitest';
-import { openDoor, readNode } from '../store/index.ts';
-import { createTestDatabase } from '../store/testing/index.ts';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { openDoor, readClockJumps, readDueNow, readLastMoment, readNode } from '../store/index.ts';
+import { createTestDatabase, type TestDatabase } from '../store/testing/index.ts';
 import { describeClockJump, findClockJump, keepClock, watchClock } from './clock-watch.ts';
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const start = { wall: Date.UTC(2026, 2, 28, 23), running: 5_000 };
 
 test('time that only passes is no jump, however long', () => {
@@ -52,24 +53,95 @@ test('a running watch tells of a clock that was set, once, and of nothing else',
   end();
 });
 
-test('a node that starts before what it last wrote says that the clock went back, and notes it', async () => {
-  const database = await createTestDatabase(inject('store'));
-  try {
+describe('a start', () => {
+  let database: TestDatabase;
+  let wrote: number;
+  beforeEach(async () => {
+    database = await createTestDatabase(inject('store'));
     const { nodeId } = await readNode(database.app);
     const door = openDoor(database.app, { kind: 'node', nodeId });
     await door.write({ action: 'node.serve', thing: 'law' }, async () => undefined);
+    wrote = (await readLastMoment(database.adminUrl)).written?.getTime() ?? 0;
+  });
+  afterEach(() => database.drop());
+
+  /** A run of the node, of a moment's length, by clocks that stand so long after what was first written. */
+  async function run(clocks: { wall: number; running: number; boot?: string }): Promise<string[]> {
     const told: string[] = [];
-    const say = (line: string) => void told.push(line);
-    await (await keepClock(database.adminUrl, say))();
-    expect(told).toEqual([]);
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 7_200_000 });
-    await (await keepClock(database.adminUrl, say))();
-    expect(told).toEqual([expect.stringContaining('back by about 2 h')]);
-    const { rows } = await sql<{ moved: number }>`
-      SELECT moved_ms::float8 AS moved FROM clew.clock_jump`.execute(database.admin);
-    expect(rows).toEqual([{ moved: expect.closeTo(-7_200_000, -4) }]);
-  } finally {
-    vi.useRealTimers();
-    await database.drop();
+    const read = () => ({ wall: wrote + clocks.wall, running: clocks.running });
+    const { boot = 'this run' } = clocks;
+    await (await keepClock({ adminUrl: database.adminUrl, say: (line) => told.push(line), read, boot }))();
+    return told;
   }
+  const dueAfter = async (wall: number) => {
+    const due = await readDueNow(database.app, new Date(wrote + wall));
+    return due.getTime() - wrote;
+  };
+  const noted = async () =>
+    (await readClockJumps(database.app, new Date(wrote - 30 * DAY))).map(({ movedMs, offMs }) => [
+      movedMs,
+      offMs,
+    ]);
+
+  test('soon after the last says nothing', async () => {
+    expect(await run({ wall: 1_000, running: 0 })).toEqual([]);
+    expect(await run({ wall: HOUR, running: 2_000, boot: 'another run' })).toEqual([]);
+    expect(await noted()).toEqual([]);
+  });
+
+  test('before what was last written says that the clock went back, and notes it', async () => {
+    expect(await run({ wall: -2 * HOUR, running: 0 })).toEqual([
+      expect.stringContaining('back by about 2 h'),
+    ]);
+    expect(await noted()).toEqual([[-2 * HOUR, undefined]]);
+  });
+
+  test('a week later says that the node was off, and that the clock may be wrong: for a day nothing falls due by it', async () => {
+    await run({ wall: 1_000, running: 5_000 });
+    const told = await run({ wall: 7 * DAY, running: 60_000, boot: 'another run' });
+    expect(told).toEqual([expect.stringMatching(/was off for about 7 days.*If it was not off for so long/)]);
+    expect(await dueAfter(7 * DAY)).toBeLessThanOrEqual(2_000);
+    expect(await dueAfter(8 * DAY + 1_000)).toBe(8 * DAY + 1_000);
+  });
+
+  test('a week later on a machine that ran on says that the node was off: what is due is due', async () => {
+    await run({ wall: 1_000, running: 5_000 });
+    const told = await run({ wall: 7 * DAY, running: 7 * DAY + 4_000 });
+    expect(told).toEqual([expect.stringMatching(/was off for about 7 days; the clock now says \S+$/)]);
+    expect(await dueAfter(7 * DAY)).toBe(7 * DAY);
+    expect(await noted()).toEqual([[0, 7 * DAY - 1_000]]);
+  });
+
+  test('after the clock was moved forward while the node was off an hour is not taken for a week', async () => {
+    await run({ wall: 1_000, running: 5_000 });
+    const told = await run({ wall: 7 * DAY, running: 5_000 + HOUR });
+    expect(told).toEqual([expect.stringContaining('forward by about 7 days')]);
+    expect(await dueAfter(7 * DAY)).toBe(HOUR + 1_000);
+  });
+
+  test('after it was moved back while the node was off says so, also where it stands behind what was written', async () => {
+    await run({ wall: 1_000, running: 5_000 });
+    const told = await run({ wall: 2 * HOUR, running: 5_000 + 3 * HOUR });
+    expect(told).toEqual([expect.stringContaining('back by about 60 min')]);
+  });
+
+  test('after a week off with the clock moved back meanwhile says both', async () => {
+    await run({ wall: 1_000, running: 5_000 });
+    const told = await run({ wall: -DAY, running: 7 * DAY + 5_000 });
+    expect(told).toEqual([
+      expect.stringContaining('was off for about 7 days'),
+      expect.stringContaining('back by about 8 days'),
+    ]);
+    expect(await noted()).toEqual([
+      [-8 * DAY - 1_000, undefined],
+      [0, 7 * DAY],
+    ]);
+    expect(await dueAfter(-DAY)).toBe(-DAY);
+  });
+
+  test('of an older node, which kept no clocks, goes by what was written', async () => {
+    expect(await run({ wall: 7 * DAY, running: 1_000, boot: '' })).toEqual([
+      expect.stringContaining('was off for about 7 days'),
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 export { backUpNode } from './back-up-node.ts';
 export { describeLateBackup } from './backup-watch.ts';
+export { describeClockJump, describeTimeOff, isLongOff } from './clock-watch.ts';
 export { findDeadCopies } from './data-copies.ts';
 export { judgeDataFolder } from './data-folder.ts';
 export { describeLowDisk, readFreeBytes } from './disk-watch.ts';

@@ -85,9 +85,9 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     endings.push(database.stop);
     await hold.announce({ folders: [runFolder, database.socketFolder].filter(Boolean) });
     const channelKey = await readChannelKey(settings.dataFolder);
+    endings.push(await keepClock({ adminUrl: database.adminUrl, say: as(say, 'node.clock') }));
     const { web, origin } = await openWeb(options, { database, endings, runFolder, channelKey });
     await hold.announce({ address: origin });
-    endings.push(await keepClock(database.adminUrl, as(say, 'node.clock')));
     endings.push(watchDisk(settings.dataFolder, as(say, 'node.disk')));
     endings.push(
       watchAnchors({

@@ -82,6 +82,7 @@ export const KIND_OF_TABLE: Readonly<Record<TableName, ContentKind>> = {
   recovery_gift: 'request',
   node: 'node',
   clock_jump: 'node',
+  clock_beat: 'node',
   row_migration: 'node',
 };
 

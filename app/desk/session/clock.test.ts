@@ -115,6 +115,36 @@ describe('a clock that was moved', () => {
   });
 });
 
+describe('a node that was off', () => {
+  test.each(Language.options)(
+    'for a week says so on every page, and whether that is certain (%s)',
+    async (language) => {
+      const { t } = wordsIn(language);
+      for (const movedMs of [7 * DAY, 0]) {
+        here.moveClock(7 * DAY);
+        await noteClockJump(here.database.adminUrl, { at: here.desk.now(), movedMs, offMs: 7 * DAY });
+        await signInAs(here, amina);
+        const { html } = await amina.browser.visit(`/${language}/desk`);
+        expect(html).toContain(t('desk.clock.off-title'));
+        const isUnsure = movedMs > 0;
+        expect([isUnsure, html.includes(t('desk.clock.off-unsure'))]).toEqual([isUnsure, isUnsure]);
+        expect([isUnsure, html.includes(t('desk.clock.administrator'))]).toEqual([isUnsure, isUnsure]);
+        await sql`DELETE FROM clew.clock_jump`.execute(here.database.admin);
+      }
+    },
+  );
+
+  test('while the clock was set back gives the sessions of before their own end, and no more', async () => {
+    const [used, left] = [openBrowser(here.site), openBrowser(here.site)];
+    await signInAs(here, lena, used);
+    await signInAs(here, amina, left);
+    await jump(-DAY);
+    expect((await left.visit('/desk')).status).toBe(200);
+    expect(await hoursLeft(used)).toBeLessThanOrEqual(LONGEST_MS / HOUR);
+    expect((await left.visit('/desk')).status).toBe(401);
+  });
+});
+
 describe('a session that was made while the clock was ahead', () => {
   test('does not outlive its limits once the clock is set back', async () => {
     await jump(DAY);

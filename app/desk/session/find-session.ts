@@ -40,7 +40,7 @@ type SessionRow = SessionWorker & {
   made_at: Date;
   seen_at: Date;
   box: string;
-  clock: { at: string; movedMs: number } | null;
+  clock: { at: string; movedMs: number; offMs: number | null } | null;
 };
 
 /** A session of a time to come is over: of a clock that ran ahead while nobody watched it, nobody knows how old it is. */
@@ -58,7 +58,9 @@ export async function findSession(desk: Desk, ticket: SessionTicket | undefined)
   const secrets = row && openBox(ticket, row);
   if (!row || !secrets) return { kind: 'none' };
   const { epoch, made_at, seen_at, box, clock: moved, ...worker } = row;
-  const clock = moved ? { at: new Date(moved.at), movedMs: moved.movedMs } : undefined;
+  const clock = moved
+    ? { at: new Date(moved.at), movedMs: moved.movedMs, offMs: moved.offMs ?? undefined }
+    : undefined;
   const now = desk.now().getTime();
   const isOver =
     epoch !== worker.session_epoch ||
@@ -80,7 +82,7 @@ async function readRow(
   const { rows } = await sql<SessionRow>`
     SELECT s.epoch, s.made_at, s.seen_at, s.box, w.worker_id, w.recipient, w.verify_key, w.standing,
       w.session_epoch,
-      (SELECT json_build_object('at', c.at, 'movedMs', c.moved_ms) FROM clew.clock_jump c WHERE c.held_until > ${now}
+      (SELECT json_build_object('at', c.at, 'movedMs', c.moved_ms, 'offMs', c.off_ms) FROM clew.clock_jump c WHERE c.held_until > ${now}
         ORDER BY c.held_until DESC, c.at LIMIT 1) AS clock
     FROM clew.session s JOIN clew.worker w ON w.agency_id = s.agency_id AND w.worker_id = s.worker_id
     WHERE s.agency_id = ${agencyId} AND s.session_id = ${sessionId}

@@ -13,6 +13,7 @@ const leftOut: Readonly<Record<string, string>> = {
   webhook: 'it belongs to a token',
   webhook_delivery: 'it belongs to a webhook',
   clock_jump: 'of the clock of this machine',
+  clock_beat: 'of the clocks of this machine',
   row_migration:
     'written by the migrations; one that was not through begins again, and changes what it has not changed',
   guess: 'wrong attempts at sign-in are forgotten within hours',

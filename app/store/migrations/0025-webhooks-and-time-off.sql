@@ -86,3 +86,25 @@ $$;
 COMMENT ON FUNCTION clew.agencies_with_webhook IS 'The agencies whose programs are told of something, for the node that tells them.';
 REVOKE ALL ON FUNCTION clew.agencies_with_webhook FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION clew.agencies_with_webhook TO clew_app;
+
+-- That the node was off for long, which by the wall's clock alone looks as if the clock had been moved.
+ALTER TABLE clew.clock_jump ADD COLUMN off_ms bigint CHECK (off_ms > 0);
+ALTER TABLE clew.clock_jump DROP CONSTRAINT clock_jump_moved_ms_check;
+ALTER TABLE clew.clock_jump ADD CHECK (moved_ms <> 0 OR off_ms IS NOT NULL);
+COMMENT ON COLUMN clew.clock_jump.off_ms IS 'For how many milliseconds, by the clock, the node was off; null where it was not.';
+COMMENT ON COLUMN clew.clock_jump.moved_ms IS 'By how many milliseconds nothing falls due, forward positive; 0 where the machine shows that it was off for so long.';
+
+CREATE TABLE clew.clock_beat (
+  only_one boolean NOT NULL PRIMARY KEY CHECK (only_one),
+  at timestamptz NOT NULL,
+  running_ms bigint NOT NULL,
+  boot text NOT NULL
+);
+COMMENT ON TABLE clew.clock_beat IS 'Both clocks of the machine when the node last looked, for its next start. Nothing about an agency.';
+COMMENT ON COLUMN clew.clock_beat.only_one IS 'One row.';
+COMMENT ON COLUMN clew.clock_beat.at IS 'What the wall''s clock said.';
+COMMENT ON COLUMN clew.clock_beat.running_ms IS 'For how many milliseconds the machine had run.';
+COMMENT ON COLUMN clew.clock_beat.boot IS 'Which run of the machine, as its system names it at random; empty where it does not.';
+ALTER TABLE clew.clock_beat ENABLE ROW LEVEL SECURITY;
+ALTER TABLE clew.clock_beat FORCE ROW LEVEL SECURITY;
+CREATE POLICY clock_beat_owner ON clew.clock_beat TO CURRENT_USER USING (true) WITH CHECK (true);

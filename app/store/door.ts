@@ -1,6 +1,7 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from './connect.ts';
 import { storeFaultOf } from './fault.ts';
+import { isUncertain, noteRoom, tellOf } from './full-disk.ts';
 import { type JournalFinding, type VerifyOptions, verifyJournal } from './journal.ts';
 import type { Schema } from './schema.ts';
 import { noteWritten } from './written.ts';
@@ -77,7 +78,7 @@ async function noting<T>(write: Promise<T>): Promise<T> {
     noteWritten();
     return result;
   } catch (error) {
-    if (storeFaultOf(error)?.code === 'store.unavailable') noteWritten();
+    if (isUncertain(error)) noteWritten();
     throw error;
   }
 }
@@ -93,14 +94,14 @@ export async function readNode(database: Database): Promise<{ nodeId: string; de
 }
 
 /** A walk reads many times and must see one moment. */
-type Frame = { database: Kysely<Schema>; chain: string; kind: 'read' | 'write' | 'walk' };
+type Frame = { database: Database; chain: string; kind: 'read' | 'write' | 'walk' };
 
 async function inTransaction<T>(
   { database, chain, kind }: Frame,
   work: (transaction: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
   try {
-    return await database
+    const result = await database
       .transaction()
       .setAccessMode(kind === 'write' ? 'read write' : 'read only')
       .setIsolationLevel(kind === 'walk' ? 'repeatable read' : 'read committed')
@@ -108,8 +109,10 @@ async function inTransaction<T>(
         await setChain(chain).execute(transaction);
         return work(transaction);
       });
+    if (kind === 'write') noteRoom(database);
+    return result;
   } catch (error) {
-    throw storeFaultOf(error) ?? error;
+    throw tellOf(database, error);
   }
 }
 

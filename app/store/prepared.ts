@@ -44,6 +44,8 @@ function preparingClient(client: PoolClient, nameOf: NameOf): PostgresPoolClient
     const begin = held;
     held = '';
     if (begin !== '' && ENDS.test(text)) return NOTHING;
+    // On a connection that is lost nothing is left to take back; why it was lost, which is told, must not be hidden by that.
+    if (UNDOES.test(text)) return client.query(text).then(lastOf<R>, () => NOTHING as PostgresQueryResult<R>);
     if (begin !== '' && values.length === 0) return lastOf(await client.query(begin + text));
     if (begin !== '') await client.query(begin);
     const asked = { text, values: [...values] };
@@ -56,6 +58,7 @@ function preparingClient(client: PoolClient, nameOf: NameOf): PostgresPoolClient
 /** A transaction begins with its first statement, in one message with it where that has no parameters; without one, not at all. */
 const BEGINS = /^(?:begin|start transaction)\b[^;]*$/i;
 const ENDS = /^(?:commit|rollback)$/i;
+const UNDOES = /^rollback$/i;
 const NOTHING = { command: 'SELECT' as const, rowCount: 0, rows: [] };
 
 /** Of several statements in one message pg gives several results. */

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, unlink, writeFile } from 'node:fs/promises';
+import { readdir, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { describeLowDisk, readFreeBytes } from './disk-watch.ts';
 import {
@@ -13,8 +11,7 @@ import {
   stopNode,
   untilWell,
 } from './testing/node-under-test.ts';
-
-const run = promisify(execFile);
+import { canMount, fillDisk, withSmallDisk } from './testing/small-disk.ts';
 
 test('little free space is told in megabytes, enough is not told', () => {
   expect(describeLowDisk(10 * 1024 * 1024, '/srv/data')).toMatch(/\/srv\/data has 10 MB left/);
@@ -25,35 +22,13 @@ test('the free space of a real folder is read', async () => {
   expect(await readFreeBytes(tmpdir())).toBeGreaterThan(0);
 });
 
-/** Mounts a disk of a few megabytes and runs `use` on it; only root may, and not in every sandbox. */
-async function withSmallDisk(megabytes: number, use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'small-'));
-  try {
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
-    await chmod(folder, 0o755);
-    await use(folder);
-  } finally {
-    await run('umount', [folder]).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const canMount =
-  process.getuid?.() === 0 &&
-  process.platform === 'linux' &&
-  (await withSmallDisk(1, async () => undefined).then(
-    () => true,
-    () => false,
-  ));
-
 describe.runIf(canMount)('on a disk that fills (needs root and the right to mount)', () => {
   test('it is said, nothing acknowledged is lost, and freeing space is enough to go on', async () => {
     await withSmallDisk(160, async (folder) => {
       const node = await startReadyNode({ dataFolder: join(folder, 'data') });
       try {
         await node.untilSaid(/MB left/);
-        const ballast = join(folder, 'ballast');
-        await run('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=1M']).catch(() => undefined);
+        const ballast = await fillDisk(folder, '1M');
         const { kept, refusal } = await writeUntilRefused(node);
         expect(['store.disk-full', 'store.unavailable']).toContain(refusal);
         await unlink(ballast);

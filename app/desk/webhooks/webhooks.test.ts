@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { loadLaw } from '../../law/index.ts';
-import { doNextJob, noteClockJump, openQueue, readNode } from '../../store/index.ts';
+import { doNextJob, noteClockJump, openDoor, openQueue, readNode, sendJobs } from '../../store/index.ts';
 import { filePages } from '../file/index.ts';
 import {
   addWorker,
@@ -171,6 +171,22 @@ describe('a program', () => {
     await amina.browser.send(`/desk/files/${file}/standing/withdraw`, { language: 'en', sure: 'yes' });
     await work();
     expect(kindsOf(file)).toContain('file.withdrawn');
+  });
+
+  test('is told once, also where the queue does what was done a second time', async () => {
+    await set(await makeToken(here, amina), { kinds: ['file.made'] });
+    await makeFile(amina, 'twice');
+    await work();
+    const { rows } = await sql<{ agencyId: string; deliveryId: string }>`
+      SELECT agency_id AS "agencyId", delivery_id AS "deliveryId" FROM clew.webhook_delivery`.execute(
+      here.database.admin,
+    );
+    for (const ids of rows)
+      await openDoor(here.desk.database, { kind: 'node', agencyId: ids.agencyId }).tally((transaction) =>
+        sendJobs(transaction, [{ kind: 'event.tell', ...ids }], { due: here.desk.now() }),
+      );
+    await work();
+    expect(receiver.told).toHaveLength(1);
   });
 
   test('is sent it again, under the same id, until it takes it', async () => {

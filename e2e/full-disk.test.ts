@@ -88,8 +88,13 @@ async function playFullDisk(node: NodeToKill, { fill, isNodes }: Filling): Promi
     ...{ language, browser: inLanguage(world, language), kept: [], refused: '' },
   })) as Person[];
   await writeOnce(world, people[0] as Person, file);
+  // Each has the form before them when the disk fills: of a server that is away nobody gets another.
+  for (const { browser } of people) await browser.visit(`${file}/write`);
   const ballast = await fill();
-  for (const person of people) while (person.refused === '') await writeOnce(world, person, file);
+  for (const person of people) {
+    await fillOnce(world, person, file);
+    while (person.refused === '') await writeOnce(world, person, file);
+  }
   for (const { language, browser, refused } of people) {
     const { t } = wordsIn(language);
     expect([language, browser.shown.status]).toEqual([language, 507]);
@@ -112,11 +117,15 @@ async function playFullDisk(node: NodeToKill, { fill, isNodes }: Filling): Promi
   await expectWholeJournals(node);
 }
 
-/** Much, so that room is needed for it; what is looked for is its beginning. */
 async function writeOnce(world: World, person: Person, file: string): Promise<void> {
+  await person.browser.visit(`${file}/write`);
+  await fillOnce(world, person, file);
+}
+
+/** Much, so that room is needed for it; what is looked for is its beginning. */
+async function fillOnce(world: World, person: Person, file: string): Promise<void> {
   const words = world.field.tally.canaries.words('a full disk');
   const rest = 'and what she said of the journey '.repeat(400);
-  await person.browser.visit(`${file}/write`);
   const typed = { ...WEIGHED, what: 'narrative told', words: `${words} ${rest}` };
   const { status } = await person.browser.fill(`${file}/write`, typed);
   if (status === 200) person.kept.push(words);

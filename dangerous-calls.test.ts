@@ -177,6 +177,9 @@ const TALLIES: Readonly<Record<string, string>> = {
     'a request that anybody can make: the journal would tell whether the name is somebody’s',
   'app/desk/alarms/tell-alarm.ts': 'what became of an alarm that was sent, in a list of its own',
   'app/desk/alarms/watch-channels.ts': 'which alarms are on their way: they stand in the journal themselves',
+  'app/desk/webhooks/tell-event.ts': 'what became of an event that was sent, in a list of its own',
+  'app/desk/webhooks/watch-webhooks.ts':
+    'which events are on their way: they stand in the journal themselves',
   'app/store/jobs/queue.ts':
     'which job was taken out of its line, and how it ended: what it does has entries of its own',
   'app/desk/sign-in/provider-attempt.ts': 'who is on the way to a provider, and has not signed in',

@@ -2,17 +2,22 @@ import { randomBytes } from 'node:crypto';
 import {
   createAlarmTeller,
   createEventTeller,
+  createPopulationCounter,
+  emptyScratch,
   resolveByDns,
   type Unreached,
   useNativeCurves,
   watchChannels,
   watchWebhooks,
 } from './desk/index.ts';
+import { loadLaw } from './law/index.ts';
 import { asOnlyRunner, type Database, openQueue, openServing, runJobs } from './store/index.ts';
 import { type JobsConfiguration, outgoingList, runJobsProcess, type TellJobs } from './supervisor/index.ts';
 
 /** How long it rests when nothing is due. */
 const REST_MS = 1_000;
+/** How often it is asked whether somebody stopped the count that runs. */
+const LOOK_MS = 1_000;
 /** How often it is asked what has become due. */
 const WATCH_MS = 15_000;
 /** How long after it last opened a channel it ends, for another to take its place: what was opened should not stay in memory. */
@@ -45,6 +50,7 @@ async function runAll(
   const queue = openQueue(database, nodeId);
   // Nobody else does jobs here now, so what is still held was held by a process that was killed.
   await queue.takeBack();
+  await emptyScratch(configuration.scratch);
   const over = new AbortController();
   const own = AbortSignal.any([signal, over.signal]);
   let openedAt: number | undefined;
@@ -59,7 +65,18 @@ async function runAll(
       allowed: outgoingList(configuration.outgoingNetworks),
     },
   };
-  const handlers = { 'alarm.tell': createAlarmTeller(sender), 'event.tell': createEventTeller(sender) };
+  const counter = createPopulationCounter({
+    ...{ database, random: randomBytes, identity: configuration.populationIdentity },
+    ...{ scratch: configuration.scratch, law: loadLaw },
+    again: (call) => {
+      const timer = setInterval(call, LOOK_MS);
+      return () => clearInterval(timer);
+    },
+  });
+  const handlers = {
+    ...{ 'alarm.tell': createAlarmTeller(sender), 'event.tell': createEventTeller(sender) },
+    'population.count': counter,
+  };
   const watching = async () => {
     while (!own.aborted) {
       await watchChannels({ database, nodeId, now: new Date() });

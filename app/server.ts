@@ -33,6 +33,7 @@ async function build(configuration: WebConfiguration): Promise<WebApplication> {
     origin: configuration.origin,
     note: log.note,
     channelRecipient: configuration.channelRecipient,
+    populationRecipient: configuration.populationRecipient,
     outgoing: { allowed: outgoingList(configuration.outgoingNetworks) },
   });
   const site = createSite({

@@ -3,6 +3,7 @@ import { loadLaw } from '../law/index.ts';
 import { filePages } from './file/index.ts';
 import { policyPages } from './pages/policy-pages.ts';
 import { ROLES, type RoleName } from './policy/index.ts';
+import { populationPages } from './populations/index.ts';
 import {
   addWorker,
   createTestDesk,
@@ -31,7 +32,8 @@ let ours: ReadonlyMap<RoleName, TestWorker>;
 let theirs: ReadonlyMap<RoleName, TestWorker>;
 
 beforeAll(async () => {
-  const more = [...policyPages({ lawHash: 'a'.repeat(64) }), ...filePages(loadLaw())];
+  const law = loadLaw();
+  const more = [...policyPages({ lawHash: 'a'.repeat(64) }), ...filePages(law), ...populationPages(law)];
   here = await createTestDesk(inject('store'), { more });
   theirs = await fillAgency('Clinic');
   ours = await fillAgency('Harbour House');
@@ -49,6 +51,13 @@ async function fillAgency(name: string): Promise<ReadonlyMap<RoleName, TestWorke
   await giveMandate(here, admin);
   for (const role of ['case-worker', 'screener'] as const)
     await makeFile(made.get(role) ?? admin, 'Canary in the narrative');
+  const coordinator = made.get('coordinator') ?? admin;
+  await coordinator.browser.visit('/desk/populations');
+  const asked = { name: 'Canary of a population', days: '7' };
+  await coordinator.browser.upload('/desk/populations', asked, {
+    field: 'file',
+    bytes: 'means.deception\nyes\n',
+  });
   await admin.browser.visit('/desk/teams');
   await admin.browser.send('/desk/teams/make', { name: 'North' });
   await admin.browser.visit('/desk/people');

@@ -28,14 +28,17 @@ export type DeskSettings = {
   outgoing?: Partial<Outgoing>;
   /** To whom an agency's channel for alarms is sealed: the process that sends them. Without it, as at a terminal, none can be set. */
   channelRecipient?: string;
+  /** To whom a population is sealed while it waits to be counted. Without it, as at a terminal, none can be brought. */
+  populationRecipient?: string;
 };
 
 /** What the desk works with. */
 export type Desk = Required<
-  Omit<DeskSettings, 'after' | 'origin' | 'cores' | 'outgoing' | 'channelRecipient'>
+  Omit<DeskSettings, 'after' | 'origin' | 'cores' | 'outgoing' | 'channelRecipient' | 'populationRecipient'>
 > & {
   outgoing: Outgoing;
   channelRecipient: string | undefined;
+  populationRecipient: string | undefined;
   origin: string | undefined;
   /** For whom passkeys are made; undefined where there can be none. */
   party: RelyingParty | undefined;
@@ -62,6 +65,7 @@ export function createDesk({ after, origin, cores = MOST_AT_ONCE + 1, ...setting
     outgoing,
     note,
     channelRecipient: settings.channelRecipient,
+    populationRecipient: settings.populationRecipient,
     origin,
     kdf,
     leastKdf: floorOf(kdf),

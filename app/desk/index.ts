@@ -32,6 +32,12 @@ export { deskPages } from './pages/index.ts';
 export { policyPages } from './pages/policy-pages.ts';
 export type { SignedIn } from './pages/signed-in.ts';
 export * from './policy/index.ts';
+export {
+  type Counter,
+  createPopulationCounter,
+  emptyScratch,
+  populationPages,
+} from './populations/index.ts';
 export { drillCommand, renewCommand, rotateCommand } from './recovery/keys-commands.ts';
 export {
   type AtTerminal,

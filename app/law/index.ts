@@ -31,13 +31,26 @@ export { loadShelf, openLibrary, readSearch, type Shelf, searchLaw } from './lib
 export { loadLaw } from './load-law.ts';
 export { memoPdf } from './memo.ts';
 export { type SopOptions, sop } from './referral/sop-command.ts';
+export { PopulationResults } from './reforms/index.ts';
 export {
+  type ColumnUse,
+  type ColumnUses,
+  Entry,
+  inspectPopulation,
+  type Journal,
+  type Journals,
+  type Looked,
+  lookAtPopulation,
+  type OpenSimulationAsked,
+  type PopulationFile,
+  type Simulated,
   type SimulateOptions,
   type SimulateOutput,
   type SimulationAsked,
   SimulationResult,
   simulate,
   simulateCommand,
+  simulateOpen,
 } from './simulate/index.ts';
 export { encodedStates, stateName, stateNames } from './state-choices.ts';
 export { type GapsOptions, gaps } from './states/index.ts';

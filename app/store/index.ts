@@ -47,7 +47,7 @@ export { openServing, type ServingDatabase } from './open-serving.ts';
 export { type OpeningOffer, offerOpening } from './opening.ts';
 export type { RowProgress, TellRows } from './row-migration.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';
-export type { AlarmOutcome, EventOutcome, Schema } from './schema.ts';
+export type { AlarmOutcome, EventOutcome, RunState, Schema } from './schema.ts';
 export { sweepExpired } from './sweep.ts';
 export { findAdminUrl, openTerminalLogin, type RunningNode, type TerminalLogin } from './terminal-login.ts';
 export { readWritten, type Written, withWritten } from './written.ts';

@@ -338,6 +338,30 @@ export type Schema = {
     tried_at: Generated<Date | null>;
     outcome: EventOutcome;
   };
+  'clew.population': {
+    agency_id: string;
+    population_id: string;
+    owner_id: string;
+    made_at: Date;
+    expires_at: Date;
+    whole: boolean;
+    key_box: Buffer;
+    about: string;
+  };
+  'clew.population_piece': { agency_id: string; population_id: string; number: number; box: Buffer };
+  'clew.population_run': {
+    agency_id: string;
+    run_id: string;
+    population_id: string;
+    kind: 'look' | 'count';
+    state: RunState;
+    percent: number;
+    made_at: Date;
+    leave_box: Buffer | null;
+    question: string;
+    outcome: Generated<Buffer | null>;
+  };
+  'clew.population_part': { agency_id: string; run_id: string; number: number; box: Buffer };
   'clew.clock_jump': {
     at: Date;
     moved_ms: ColumnType<string, number, number>;
@@ -358,6 +382,20 @@ export type Schema = {
     ended_at: Date | null;
   };
 };
+
+/**
+ * Where a look at a population or a count of it stands. `stopped`: its owner stopped it; `interrupted`: the node was started anew, and
+ * its owner lets it go on; `no-room`: the machine had none; `failed`: a fault of ours; `refused`: the file cannot be counted.
+ */
+export type RunState =
+  | 'waiting'
+  | 'running'
+  | 'stopped'
+  | 'interrupted'
+  | 'no-room'
+  | 'failed'
+  | 'refused'
+  | 'done';
 
 /**
  * What became of an alarm that was sent. `arrived`: the receiver answered a test as only who has the channel can; `taken`: it said

@@ -5,7 +5,8 @@ import { storeFaultOf } from './fault.ts';
 
 /**
  * Clears away, in all agencies, what is over: ways to a provider and back, answered questions to passkeys, wrong attempts that no
- * longer count, sessions that nobody came back to for a week, and what programs were answered, a day later. All or nothing. Throws StoreFault.
+ * longer count, sessions that nobody came back to for a week, what programs were answered, a day later,
+ * and populations whose time is over or that did not arrive whole. All or nothing. Throws StoreFault.
  */
 export async function sweepExpired(adminUrl: string, now: Date): Promise<void> {
   const database = connect({ url: adminUrl, most: 1 });
@@ -19,6 +20,9 @@ export async function sweepExpired(adminUrl: string, now: Date): Promise<void> {
       );
       await sql`DELETE FROM clew.guess WHERE since < ${before(GUESSES_MS)}`.execute(transaction);
       await sql`DELETE FROM clew.session WHERE seen_at < ${before(SESSIONS_MS)}`.execute(transaction);
+      await sql`DELETE FROM clew.population WHERE expires_at < ${due} OR (NOT whole AND made_at < ${before(ARRIVAL_MS)})`.execute(
+        transaction,
+      );
       await sql`DELETE FROM clew.api_answer WHERE at < ${before(ANSWERS_MS)}`.execute(transaction);
     });
   } catch (error) {
@@ -36,3 +40,5 @@ const GUESSES_MS = HOUR_MS;
 const SESSIONS_MS = 7 * 24 * HOUR_MS;
 /** So long what was done for an `Idempotency-Key` is not done again. */
 const ANSWERS_MS = 24 * HOUR_MS;
+/** A file that is still on its way after so long was given up, or the process that took it was killed. */
+const ARRIVAL_MS = HOUR_MS;

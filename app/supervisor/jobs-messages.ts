@@ -7,6 +7,10 @@ export const JobsConfiguration = z.object({
   demo: z.boolean(),
   /** Opens where alarms go; in this process and the supervisor alone. */
   channelIdentity: z.string(),
+  /** Opens populations that wait to be counted: in memory alone, and another at the next start. */
+  populationIdentity: z.string(),
+  /** A folder of this start alone, for what a count needs in plain while it runs. */
+  scratch: z.string(),
   /** Networks inside which alarms may go, as the operator allowed them; empty for none. */
   outgoingNetworks: z.string(),
 });

@@ -84,6 +84,8 @@ test.each([
     databaseUrl: file,
     demo: false,
     channelIdentity: '',
+    populationIdentity: '',
+    scratch: '',
     outgoingNetworks: code,
   };
   const keeper = keepJobs({

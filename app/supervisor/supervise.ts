@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { makeWorkerKeys, type WorkerKeys } from '@clew/seal';
 import { StoreFault, storeFaultCodes } from '../store/index.ts';
 import { watchAnchors } from './anchor-watch.ts';
 import { watchBackups } from './backup-watch.ts';
@@ -86,7 +87,10 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     await hold.announce({ folders: [runFolder, database.socketFolder].filter(Boolean) });
     const channelKey = await readChannelKey(settings.dataFolder);
     endings.push(await keepClock({ adminUrl: database.adminUrl, say: as(say, 'node.clock') }));
-    const { web, origin } = await openWeb(options, { database, endings, runFolder, channelKey });
+    // Only in memory: what waits when the node is killed waits for its owner.
+    const populationKey = await makeWorkerKeys((length) => randomBytes(length));
+    const opening = { database, endings, runFolder, channelKey, populationKey };
+    const { web, origin } = await openWeb(options, opening);
     await hold.announce({ address: origin });
     endings.push(watchDisk(settings.dataFolder, as(say, 'node.disk')));
     endings.push(
@@ -113,7 +117,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
           say: as(say, 'node.backup'),
         }),
       );
-    const jobs = startJobs(options, { database, channelKey, endings });
+    const jobs = startJobs(options, opening);
     for (const line of await startLines(options, { origin, database })) say(line, 'node.ready');
     starting = false;
     await signals.first;
@@ -124,11 +128,17 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   }
 }
 
-type Opening = { database: NodeDatabase; endings: Endings; runFolder: string; channelKey: ChannelKey };
+type Opening = {
+  database: NodeDatabase;
+  endings: Endings;
+  runFolder: string;
+  channelKey: ChannelKey;
+  populationKey: WorkerKeys;
+};
 
 async function openWeb(
   options: SuperviseOptions,
-  { database, endings, runFolder, channelKey }: Opening,
+  { database, endings, runFolder, channelKey, populationKey }: Opening,
 ): Promise<{ web: WebKeeper; origin: string }> {
   const { settings, say } = options;
   const allowed = settings.trustedProxy ? proxyList(settings.trustedProxy) : undefined;
@@ -162,6 +172,7 @@ async function openWeb(
       leaveTo: settings.leaveTo,
       sealKey,
       channelRecipient: channelKey.recipient,
+      populationRecipient: populationKey.recipient,
       outgoingNetworks: settings.outgoingNetworks,
       ...(settings.tls ? { tls: settings.tls } : {}),
       listenPath: join(runFolder, `web-${number}`),
@@ -182,7 +193,7 @@ function faultOf({ code, message }: WebRefusal): Error {
 /** Starts the process for jobs, where there is one. It does not keep the node from serving. */
 function startJobs(
   { jobsEntry, settings, say }: SuperviseOptions,
-  { database, channelKey, endings }: Omit<Opening, 'runFolder'>,
+  { database, channelKey, populationKey, runFolder, endings }: Opening,
 ): JobsKeeper | undefined {
   if (jobsEntry === undefined) return undefined;
   const jobs = keepJobs({
@@ -193,6 +204,8 @@ function startJobs(
       databaseUrl: database.url,
       demo: settings.demo,
       channelIdentity: channelKey.identity,
+      populationIdentity: populationKey.secrets.identity,
+      scratch: join(runFolder, 'populations'),
       outgoingNetworks: settings.outgoingNetworks,
     },
   });

@@ -13,6 +13,8 @@ export const WebConfiguration = z.object({
   sealKey: z.base64(),
   /** To whom agencies' channels for alarms are sealed: the process for jobs. */
   channelRecipient: z.string(),
+  /** To whom populations are sealed while they wait to be counted: the process for jobs of this start. */
+  populationRecipient: z.string(),
   outgoingNetworks: z.string(),
   tls: z.object({ cert: z.string(), key: z.string() }).optional(),
   /** A Unix socket of the web process's own; see web-link. */

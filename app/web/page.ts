@@ -12,6 +12,8 @@ export interface Visit {
   readonly query: URLSearchParams;
   /** What was typed or chosen; empty for a page that was only asked for. */
   readonly form: URLSearchParams;
+  /** The file of a page with `stream`, as it arrives: its bytes, once. Undefined where none came. */
+  readonly file?: AsyncIterable<Buffer> | undefined;
   /** A cookie that `showPage` or `redirectTo` gave; undefined where none came, and on every page without `cookies`. */
   readonly cookie: (name: string) => string | undefined;
 }
@@ -117,6 +119,11 @@ export interface Page {
    * visit's `form`; its name is dropped and it is kept nowhere. Without it such forms are refused.
    */
   readonly file?: string;
+  /**
+   * For a form that may bring a large file: the field it stands under, last of all, and the most bytes that may come. It is read while
+   * it arrives, from the visit's `file`, and what the page does not read is not read.
+   */
+  readonly stream?: { readonly field: string; readonly limit: number };
   /** Draws the page. What it throws becomes a page that says nothing of the inside. */
   readonly render: (visit: Visit) => Answer | Promise<Answer>;
 }

@@ -44,7 +44,8 @@ export async function readUpload(
 const BOUNDARY =
   /^multipart\/form-data\s*;\s*boundary=(?:"([\w'()+,./:=? -]{0,69}[\w'()+,./:=?-])"|([\w'+.-]{1,70}))$/i;
 
-function boundaryOf(type: string): string | undefined {
+/** The boundary between the parts of a form; undefined where the header names none, or anything beside. */
+export function boundaryOf(type: string): string | undefined {
   const found = BOUNDARY.exec(type.trim());
   return found?.[1] ?? found?.[2];
 }

@@ -1,5 +1,6 @@
 import { REFUSALS } from './fault.ts';
 import { FIELD_LIMIT, readUpTo } from './read-body.ts';
+import { readStreamedForm, type StreamedForm, UploadFault } from './read-stream.ts';
 import { readUpload, type UploadRefusal } from './read-upload.ts';
 
 type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS];
@@ -62,6 +63,28 @@ export async function readForm(
   if (typeof bytes === 'string') return REFUSALS.tooLarge;
   const body = bytes.toString('utf8');
   return countFields(body) > FIELD_LIMIT ? REFUSALS.tooLarge : withoutNull(new URLSearchParams(body));
+}
+
+/** What a form sent whose file is read while it arrives, or why it is refused. */
+export async function readLargeForm(
+  request: Request,
+  { origin, stream }: { origin: string; stream: { field: string; limit: number } },
+): Promise<StreamedForm | Refusal> {
+  if (isFromElsewhere(request.headers, origin)) return REFUSALS.fromElsewhere;
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'multipart/form-data') {
+    const fields = await readForm(request, { origin });
+    return fields instanceof URLSearchParams
+      ? { fields, file: undefined, end: async () => undefined }
+      : fields;
+  }
+  const form = await readStreamedForm(request, { file: stream.field, limit: stream.limit });
+  return typeof form === 'string' ? UPLOAD_REFUSALS[form] : { ...form, fields: withoutNull(form.fields) };
+}
+
+/** What the page says of a file that broke off while it was read; undefined for any other error. */
+export function uploadRefusal(error: unknown): Refusal | undefined {
+  return error instanceof UploadFault ? UPLOAD_REFUSALS[error.why] : undefined;
 }
 
 /**

@@ -15,8 +15,9 @@ import { chooseLanguage, Language } from './language.ts';
 import { type Answer, checkPages, type Page, settleAnswer, type Visit } from './page.ts';
 import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
 import { beside, createPublicLine, type Others, type PublicLine } from './public-line.ts';
+import type { StreamedForm } from './read-stream.ts';
 import { renderDocument } from './render.tsx';
-import { judgeHost, readForm, withoutNull } from './request-guard.ts';
+import { judgeHost, readForm, readLargeForm, uploadRefusal, withoutNull } from './request-guard.ts';
 import { secureHeaders, WHOLE } from './security-headers.ts';
 import { keepStill } from './still-pages.ts';
 import { stylePages } from './style/style-page.tsx';
@@ -184,9 +185,12 @@ async function servePage(c: Context, served: Served): Promise<Response> {
 async function answerPage(c: Context, { page, settings, facts, line, others }: Served): Promise<Response> {
   let asked = askedFrom(c);
   let sent = new URLSearchParams();
+  let large: StreamedForm | undefined;
   try {
     if (page.method === 'post') {
-      const form = await readForm(c.req.raw, { origin: settings.origin, file: page.file });
+      const read = await readSent(c.req.raw, page, settings);
+      if ('fields' in read) large = read;
+      const form = 'fields' in read ? read.fields : read;
       if (!(form instanceof URLSearchParams)) {
         settings.note?.(form === REFUSALS.fromElsewhere ? 'form.from-elsewhere' : 'form.out-of-bounds');
         return respondWithFault(facts, asked, form);
@@ -203,6 +207,7 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
       params: Object.fromEntries(withoutNull(new URLSearchParams(c.req.param()))),
       query: withoutNull(new URL(c.req.url).searchParams),
       form: sent,
+      file: large?.file,
       cookie: (name) =>
         page.cookies ? readCookie(c.req.header('Cookie') ?? null, name, facts.isHttps) : undefined,
     };
@@ -217,11 +222,22 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
     settings.note?.('line.turned-away');
     return respondWithFault(facts, asked, REFUSALS.crowded);
   } catch (error) {
-    const known = settings.describeFault(error);
+    const known = uploadRefusal(error) ?? settings.describeFault(error);
     if (known === undefined) settings.noteError?.(error, page.action);
     else settings.note?.('page.fault');
     return respondWithFault(facts, asked, known ?? REFUSALS.unexpected);
+  } finally {
+    await large?.end();
   }
+}
+
+/** What was sent: all fields, or those before a large file; or why it is refused. */
+function readSent(
+  request: Request,
+  { stream, file }: Page,
+  { origin }: SiteSettings,
+): Promise<URLSearchParams | StreamedForm | Exclude<Awaited<ReturnType<typeof readForm>>, URLSearchParams>> {
+  return stream ? readLargeForm(request, { origin, stream }) : readForm(request, { origin, file });
 }
 
 /** Who is signed in never waits behind the public: a flood there would stop the desk. */

@@ -13,6 +13,7 @@ import { openField } from './people.ts';
 import { dumpOf, filesBelow, memoryOf, nameOf, type Source, startsOf, whyUnreadable } from './places.ts';
 import { plantAgency, plantLeaving } from './plant-agency.ts';
 import { plantFile } from './plant-file.ts';
+import { plantPopulation } from './plant-population.ts';
 import { plantPublic } from './plant-public.ts';
 import { plantRecovery } from './plant-recovery.ts';
 import { plantHalfway, plantRefused } from './plant-refused.ts';
@@ -64,6 +65,7 @@ beforeAll(async () => {
   const file = await plantFile(field, agency);
   await plantRecovery(field, agency);
   await plantRefused(field, agency, file);
+  await plantPopulation(field, agency.second);
   secrets = await knownSecrets(field, Object.values(agency));
   await plantLeaving(agency, file);
   await plantPublic(field);

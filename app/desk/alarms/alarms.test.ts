@@ -83,6 +83,7 @@ async function work({ identity = here.channelIdentity, after = 0 } = {}): Promis
   await watchChannels({ database, nodeId, now: now() });
   const queue = openQueue(database, nodeId);
   const handlers = {
+    'population.count': async () => ({ ok: true }) as const,
     'alarm.tell': createAlarmTeller({
       database,
       now,

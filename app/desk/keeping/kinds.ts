@@ -28,6 +28,11 @@ export const KINDS = {
   invitation: { keeping: 'short', name: 'keeping.kind.invitation', until: 'keeping.until.invitation' },
   delivery: { keeping: 'short', name: 'keeping.kind.delivery', until: 'keeping.until.delivery' },
   request: { keeping: 'short', name: 'keeping.kind.request', until: 'keeping.until.request' },
+  population: {
+    keeping: 'short',
+    name: 'keeping.kind.population',
+    until: 'keeping.until.population',
+  },
   node: { keeping: 'while', name: 'keeping.kind.node', until: 'keeping.until.node' },
   backup: { keeping: 'short', name: 'keeping.kind.backup', until: 'keeping.until.backup' },
 } as const satisfies Readonly<Record<string, { keeping: Keeping; name: PlainKey; until: PlainKey }>>;
@@ -80,6 +85,10 @@ export const KIND_OF_TABLE: Readonly<Record<TableName, ContentKind>> = {
   invitation: 'invitation',
   recovery_request: 'request',
   recovery_gift: 'request',
+  population: 'population',
+  population_piece: 'population',
+  population_run: 'population',
+  population_part: 'population',
   node: 'node',
   clock_jump: 'node',
   clock_beat: 'node',

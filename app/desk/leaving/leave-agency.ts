@@ -104,6 +104,11 @@ async function withdrawAll(transaction: Transaction<Schema>, { agencyId, workerI
       .where('agency_id', '=', agencyId)
       .where('worker_id', '=', workerId)
       .execute();
+  await transaction
+    .deleteFrom('clew.population')
+    .where('agency_id', '=', agencyId)
+    .where('owner_id', '=', workerId)
+    .execute();
   await markLeaving(transaction, { agencyId, workerId });
   // Those of files stay for now: by them the next who writes there sees that the part needs a new key.
   await transaction

@@ -33,6 +33,8 @@ export type DeskPage = {
   /** The words of its link in the bar, where it has one. */
   place?: PlainKey;
   secrets?: readonly string[];
+  /** For a form that may bring a large file: see `Page`. */
+  stream?: { readonly field: string; readonly limit: number };
   render: (visit: Visit, worker: SignedIn) => Answer | Promise<Answer>;
 };
 
@@ -53,6 +55,7 @@ export function bindDeskPages(desk: Desk, pages: readonly DeskPage[]): Page[] {
       cookies: true,
       secrets: [FORM_TOKEN, ...(page.secrets ?? [])],
       again: [FORM_TOKEN],
+      ...(page.stream ? { stream: page.stream } : {}),
       render: (visit) => answer({ desk, page, places }, visit),
     }),
   );

@@ -19,6 +19,7 @@ export const jobsPage: DeskPage = deskPage({
 const KINDS: Readonly<Record<string, PlainKey>> = {
   'alarm.tell': 'desk.jobs.alarm-tell',
   'event.tell': 'desk.jobs.event-tell',
+  'population.count': 'desk.jobs.population-count',
 };
 
 const STATES: Readonly<Record<JobCount['state'], PlainKey>> = {

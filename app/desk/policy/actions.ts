@@ -108,7 +108,7 @@ const PLAIN = [
 const reveals = COMPARTMENTS.map((name) => `file.reveal.${name}` as const);
 const writes = COMPARTMENTS.map((name) => `file.write.${name}` as const);
 
-/** What touches a person's file, its mere existence included. */
+/** What touches a person's file, its mere existence included, or a file about many people. */
 const CONTENT = [
   'file.list',
   'file.make',
@@ -140,6 +140,9 @@ const CONTENT = [
   'grant.end',
   'glass.ask',
   'glass.seal',
+  'population.read',
+  'population.add',
+  'population.erase',
 ] as const;
 
 /** What a role can permit. All else is everybody's, every worker's, or one's own. */

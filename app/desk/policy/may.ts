@@ -147,6 +147,8 @@ function refusalOf(actor: Actor | undefined, action: Action, thing: Thing): Refu
   if (bar !== undefined) return bar;
   if (standing === 'workers') return undefined;
   if (standing === 'own') return thing.ownerId === actor.workerId ? undefined : 'not-own';
+  // Only who brought it has its key: nobody stands in for them, and no reach leads there.
+  if (thing.kind === 'population' && thing.ownerId !== actor.workerId) return 'not-own';
   return (
     barByPermission(actor, action) ?? barByReach(actor, action, thing) ?? barByState(actor, action, thing)
   );

@@ -52,6 +52,8 @@ const ERASURE: readonly Permission[] = [
   'file.erase-propose',
   'file.erase-confirm',
 ];
+/** To put many people, without names, to the law as it could be. */
+const POPULATIONS: readonly Permission[] = ['population.read', 'population.add', 'population.erase'];
 /** What the person agrees to, and takes back. */
 const GRANTS: readonly Permission[] = ['grant.read', 'grant.write', 'grant.end', 'file.withdraw'];
 
@@ -151,9 +153,10 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     'demand.register',
     'demand.confirm',
   ],
-  // Sees which duties are unmet, by files without content.
+  // Sees which duties are unmet, by files without content, and what another law would change for many.
   coordinator: [
     ...LOOK,
+    ...POPULATIONS,
     'grant.read',
     'worker.confirm',
     'approval.propose',

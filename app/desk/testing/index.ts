@@ -4,6 +4,7 @@ export { codeAt } from '../sign-in/one-time-code.ts';
 export { type BigAgency, type BigPerson, type BigWorker, makeBigAgency } from './big-agency.ts';
 export { atDesk, type BigSession, makeBigFile, nameOfPerson, openBigSession } from './big-files.ts';
 export { makeFile, type OpenPart, openPart } from './case-at-api.ts';
+export { type Counting, countNext } from './counting.ts';
 export { type ManyFiles, makeManyFiles } from './many-files.ts';
 export {
   addWorker,

@@ -12,6 +12,12 @@ export type TestBrowser = {
   visit(path: string): Promise<Shown>;
   /** Sends the form of the page that goes to `path`, with what it carries and what is typed. */
   send(path: string, typed?: Record<string, string | readonly string[]>): Promise<Shown>;
+  /** Sends the form that goes to `path` with a file, as a browser does: its fields first. */
+  upload(
+    path: string,
+    typed: Record<string, string>,
+    file: { field: string; bytes: BlobPart },
+  ): Promise<Shown>;
   /** Sends fields as they are, whatever page is shown. */
   post(
     path: string,
@@ -46,6 +52,13 @@ export function openBrowser(site: Site, origin: string = ORIGIN): TestBrowser {
         body: new URLSearchParams(fields.map(([name, value]) => [name, value])),
         headers,
       }),
+    upload: (path, typed, { field, bytes }) => {
+      const body = new FormData();
+      for (const [name, value] of [...hiddenFields(browser.shown.html, path), ...Object.entries(typed)])
+        body.append(name, value);
+      body.append(field, new Blob([bytes]), 'file.csv');
+      return ask(path, { method: 'POST', body });
+    },
     send: (path, typed = {}) => {
       const fields = hiddenFields(browser.shown.html, path);
       const more = Object.entries(typed).flatMap(([name, value]) =>

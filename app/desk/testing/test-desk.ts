@@ -26,6 +26,8 @@ export type TestDesk = {
   moveClock(ms: number): void;
   /** What the process that sends alarms opens channels with. */
   channelIdentity: string;
+  /** What the process that counts populations opens them with. */
+  populationIdentity: string;
   /** A link of the start line: what stands after `/desk/begin/`. */
   offerLink(): Promise<string>;
   drop(): Promise<void>;
@@ -62,6 +64,7 @@ export async function createTestDesk(
   let now = Date.parse('2026-03-16T09:00:00Z');
   const random = countedRandom('desk');
   const channelKeys = await makeWorkerKeys(countedRandom('channel'));
+  const populationKeys = await makeWorkerKeys(countedRandom('population'));
   const errors: unknown[] = [];
   const noted: unknown[][] = [];
   const desk = createDesk({
@@ -69,6 +72,7 @@ export async function createTestDesk(
     now: () => new Date(now),
     random,
     channelRecipient: channelKeys.recipient,
+    populationRecipient: populationKeys.recipient,
     // Nobody waits long in a test; who tests waiting makes a line of their own.
     after: () => () => undefined,
     sealKey: random(32),
@@ -100,6 +104,7 @@ export async function createTestDesk(
     errors,
     noted,
     channelIdentity: channelKeys.secrets.identity,
+    populationIdentity: populationKeys.secrets.identity,
     moveClock: (ms) => {
       now += ms;
     },

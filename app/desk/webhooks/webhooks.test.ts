@@ -82,6 +82,7 @@ async function work({ identity = here.channelIdentity, after = 0 } = {}): Promis
   await watchWebhooks({ database, nodeId, now: now() });
   const handlers = {
     'alarm.tell': async () => ({ ok: true as const }),
+    'population.count': async () => ({ ok: true as const }),
     'event.tell': createEventTeller({
       ...{ database, now, outgoing, identity, onOpened: () => undefined },
       onUnreached: (why) => unreached.push(why),

@@ -1,1 +1,2 @@
 export { reformPages } from './pages.tsx';
+export { PopulationResults } from './population-page.tsx';

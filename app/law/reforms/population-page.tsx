@@ -75,7 +75,7 @@ export function PopulationPage({ said, form, pasted }: Props): JSX.Element {
         title={t('law.reforms.population')}
         lede={t('law.reforms.population-lede', { most: LONGEST })}
       />
-      {results.length > 0 && problems.length === 0 && <Results results={results} said={said} />}
+      {results.length > 0 && problems.length === 0 && <PopulationResults results={results} said={said} />}
       <FormPage
         path="/law/reforms/population"
         id="results"
@@ -95,7 +95,8 @@ export function PopulationPage({ said, form, pasted }: Props): JSX.Element {
 
 type Shown = { results: readonly SimulationResult[]; said: LawWords };
 
-function Results({ results, said }: Shown): JSX.Element {
+/** Who moves from what to what, in one count or two beside each other; that it is hypothetical stands first. */
+export function PopulationResults({ results, said }: Shown): JSX.Element {
   const { t, language } = useWords();
   const lists = listsOf(results);
   // Making one is slow, and a page has thousands of cells.

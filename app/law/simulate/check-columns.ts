@@ -18,11 +18,13 @@ export type Columns = {
 
 export type ColumnsRead = { ok: true; columns: Columns } | { ok: false; messages: string[] };
 
-const IDS = ['id', 'record_id'];
-const STATE = 'state';
+/** Columns that number records. */
+export const IDS = ['id', 'record_id'];
+/** The column that says under which State's law a record is asked. */
+export const STATE = 'state';
 
 /** More columns than a file may have; the law has fewer facts. */
-const MOST_COLUMNS = 500;
+export const MOST_COLUMNS = 500;
 
 /**
  * What each column is for. Refused, every one with its reason: a column that stands twice, one that seems to hold names or
@@ -111,8 +113,13 @@ function whyNot(fact: Fact, type: string): string | undefined {
   if (fact.group !== undefined) {
     return 'the law asks this of each person of a group, and a row has one record. Take the column out.';
   }
-  const [pattern, words] = TYPES[fact.type.kind];
-  return pattern.test(type) ? undefined : `the fact is answered with ${words}, and the column is ${type}.`;
+  const [, words] = TYPES[fact.type.kind];
+  return canHold(fact, type) ? undefined : `the fact is answered with ${words}, and the column is ${type}.`;
+}
+
+/** Whether a column of this type can hold the answers of a fact. */
+export function canHold(fact: Fact, type: string): boolean {
+  return TYPES[fact.type.kind][0].test(type);
 }
 
 /** Whether the engine's own type says all that a column can say, so that no cell has to be read as text. */

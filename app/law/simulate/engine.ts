@@ -52,9 +52,12 @@ type Reply = z.infer<typeof Reply>;
 
 const ENTRY = fileURLToPath(new URL('./engine.mjs', import.meta.url));
 
-/** Starts the engine on a file that is open for reading. Throws an `EngineError` if it does not start. */
-export async function startEngine(file: number, limits: EngineLimits): Promise<Engine> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'clew-simulate-'));
+/**
+ * Starts the engine on a file that is open for reading. What it spills lies in a folder of its own within `scratch`, or else
+ * within that of temporary files. Throws an `EngineError` if it does not start.
+ */
+export async function startEngine(file: number, limits: EngineLimits, scratch = tmpdir()): Promise<Engine> {
+  const folder = await mkdtemp(join(await realpath(scratch), 'clew-simulate-'));
   const child = spawn(process.execPath, [...(await permissions(folder)), ENTRY, folder, LIBRARY], {
     cwd: folder,
     env: {},

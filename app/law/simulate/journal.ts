@@ -9,7 +9,8 @@ import { z } from 'zod';
 export const Part = z.tuple([z.number().int(), z.number().int(), z.record(z.string(), z.number())]);
 export type Part = z.infer<typeof Part>;
 
-const Entry = z.object({ chunk: z.number().int().nonnegative(), parts: z.array(Part) });
+/** What one chunk counted to. */
+export const Entry = z.object({ chunk: z.number().int().nonnegative(), parts: z.array(Part) });
 export type Entry = z.infer<typeof Entry>;
 
 /** The chunks of a run that are finished. Only counts stand in it, never a record; but exact ones, of small groups too. */

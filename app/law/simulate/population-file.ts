@@ -22,7 +22,7 @@ export async function openPopulation(path: string): Promise<PopulationFile | Pro
   try {
     // Without it, opening a pipe that nobody writes to would wait for ever.
     handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const found = await inspect(path, handle);
+    const found = await inspectPopulation(path, handle);
     if ('message' in found) await handle.close();
     return found;
   } catch (error) {
@@ -33,7 +33,8 @@ export async function openPopulation(path: string): Promise<PopulationFile | Pro
   }
 }
 
-async function inspect(path: string, handle: FileHandle): Promise<PopulationFile | Problem> {
+/** A population in a file that is open already; `path` is what it is called. Why it is none, else. Throws what reading it throws. */
+export async function inspectPopulation(path: string, handle: FileHandle): Promise<PopulationFile | Problem> {
   const before = await handle.stat({ bigint: true });
   if (!before.isFile()) return problemOf(path, 'This is not a file. Name a CSV or a Parquet file.');
   const bytes = Number(before.size);

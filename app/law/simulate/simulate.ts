@@ -43,12 +43,23 @@ export type SimulationAsked = {
   limits?: Partial<EngineLimits & { chunk: number; sample: number }>;
 };
 
+/** What a population that is open already is put to, and where its journal is kept. */
+export type OpenSimulationAsked = Omit<SimulationAsked, 'population' | 'journals' | 'resume'> & {
+  journals: Journals;
+  /** Where the engine may spill; the folder of temporary files, where nobody says. */
+  scratch?: string;
+};
+
+/** Where journals are kept. Both throw where they cannot be: a `Refused`, or what the disk said. */
+export type Journals = { prepare(): Promise<void>; open(key: string): Promise<Journal> };
+
 /** How long each step took, in seconds, and the most memory that the engine held. */
 export type Took = { seconds: Readonly<Record<string, number>>; engineMaxRssMb: number };
 
 export type Simulated =
   | { kind: 'done'; result: SimulationResult; took: Took }
-  | { kind: 'refused'; problems: readonly Problem[] }
+  /** `canGoOn`: the machine had no room; the same run can go on once it has. */
+  | { kind: 'refused'; problems: readonly Problem[]; canGoOn: boolean }
   | { kind: 'stopped'; records: number; of: number };
 
 /** Records that are counted at a time, a whole number of words: what is lost when a run ends early. */
@@ -63,7 +74,17 @@ const SAMPLE = 65_536;
  */
 export async function simulate(asked: SimulationAsked): Promise<Simulated> {
   const file = await openPopulation(asked.population);
-  if ('message' in file) return { kind: 'refused', problems: [file] };
+  if ('message' in file) return { kind: 'refused', problems: [file], canGoOn: false };
+  const { journals: folder, resume } = asked;
+  const journals: Journals = {
+    prepare: () => openJournalFolder(folder),
+    open: (key) => openJournal({ folder, key, resume }),
+  };
+  return simulateOpen(file, { ...asked, journals });
+}
+
+/** The same with a file that is open already, which is closed at the end, and a journal kept elsewhere. Throws only on a fault of ours. */
+export async function simulateOpen(file: PopulationFile, asked: OpenSimulationAsked): Promise<Simulated> {
   const progress = { records: 0, of: 0 };
   const run = { ...asked, onProgress: keep };
   function keep(now: { records: number; of: number }) {
@@ -71,19 +92,20 @@ export async function simulate(asked: SimulationAsked): Promise<Simulated> {
     asked.onProgress(now);
   }
   try {
-    await openJournalFolder(asked.journals);
+    await asked.journals.prepare();
     return await simulateFile(file, run);
   } catch (error) {
     if (asked.signal.aborted) return { kind: 'stopped', ...progress };
     const problems = problemsOf(error, file);
     if (!problems) throw error;
-    return { kind: 'refused', problems };
+    return { kind: 'refused', problems, canGoOn: isShortage(error) };
   } finally {
     await file.handle.close();
   }
 }
 
-function problemsOf(error: unknown, file: PopulationFile): readonly Problem[] | undefined {
+/** What a fault says of the file or the machine; undefined where it is ours. */
+export function problemsOf(error: unknown, file: PopulationFile): readonly Problem[] | undefined {
   if (error instanceof Refused) return error.problems;
   if (error instanceof EngineError) return [engineProblem(error, file)];
   if (isShortage(error))
@@ -91,8 +113,8 @@ function problemsOf(error: unknown, file: PopulationFile): readonly Problem[] | 
   return undefined;
 }
 
-async function simulateFile(file: PopulationFile, asked: SimulationAsked): Promise<Simulated> {
-  const engine = await startEngine(file.handle.fd, await limitsOf(asked));
+async function simulateFile(file: PopulationFile, asked: OpenSimulationAsked): Promise<Simulated> {
+  const engine = await startEngine(file.handle.fd, await limitsOf(asked), asked.scratch);
   const stop = () => void engine.close();
   asked.signal.addEventListener('abort', stop, { once: true });
   try {
@@ -104,8 +126,12 @@ async function simulateFile(file: PopulationFile, asked: SimulationAsked): Promi
   }
 }
 
-async function limitsOf({ limits = {} }: SimulationAsked): Promise<EngineLimits> {
-  const { bsize, bavail } = await statfs(tmpdir());
+/** What the engine may take of this machine, as far as nobody says. */
+export async function limitsOf({
+  limits = {},
+  scratch = tmpdir(),
+}: Pick<OpenSimulationAsked, 'limits' | 'scratch'>): Promise<EngineLimits> {
+  const { bsize, bavail } = await statfs(scratch);
   const free = Math.floor((bsize * bavail) / 2_000_000);
   return {
     memoryMb: limits.memoryMb ?? 2_000,
@@ -116,7 +142,7 @@ async function limitsOf({ limits = {} }: SimulationAsked): Promise<EngineLimits>
 
 type Opened = { engine: Engine; file: PopulationFile };
 
-async function countFile({ engine, file }: Opened, asked: SimulationAsked): Promise<Simulated> {
+async function countFile({ engine, file }: Opened, asked: OpenSimulationAsked): Promise<Simulated> {
   const clock = watch();
   const { law, path, by } = { law: asked.law, path: file.path, by: asked.by };
   const source = await openSource({ engine, file, law, by });
@@ -133,11 +159,9 @@ async function countFile({ engine, file }: Opened, asked: SimulationAsked): Prom
     settled(countOpen(looking, asked.limits?.sample ?? SAMPLE)),
     refuseEngine(engine),
   ]);
-  const journal = await openJournal({
-    folder: asked.journals,
-    key: keyOf({ law: law.hash, sha256, chunk, ...questionOf(asked), engine: engine.version }),
-    resume: asked.resume,
-  });
+  const journal = await asked.journals.open(
+    keyOf({ law: law.hash, sha256, chunk, ...questionOf(asked), engine: engine.version }),
+  );
   clock.lap('looking');
   const counting = {
     ...{ engine, law, path, source, groups, questions, journal, chunk },
@@ -194,7 +218,7 @@ async function keptOnlyToGoOn<T>(journal: Journal, signal: AbortSignal, count: (
 }
 
 /** All that makes another question of the same file. */
-function questionOf({ on, overlays, by, state }: SimulationAsked): Record<string, unknown> {
+function questionOf({ on, overlays, by, state }: OpenSimulationAsked): Record<string, unknown> {
   return { on, overlays, by, state: state ?? '' };
 }
 

@@ -32,17 +32,35 @@ const FILE_ROW = 'file_row_number';
 /** A record's row has 40 bits of its id. */
 const MOST_ROWS = 2 ** 40;
 
-async function openParquet({ engine, file, law, by }: Opening): Promise<Source> {
+type Opened = { engine: Engine; file: PopulationFile };
+
+/** The columns as they stand in the file; of a CSV file with its header. Throws a `Refused` if there are none to be read. */
+export async function readColumns({
+  engine,
+  file,
+}: Opened): Promise<{ found: SourceColumn[]; header?: Header }> {
+  if (file.format === 'parquet') return { found: await parquetColumns(engine) };
+  const header = await readHeader(file.handle);
+  if (!header.ok) throw refusal(file.path, header.message);
+  return { found: header.names.map((name) => ({ name, type: 'VARCHAR' })), header };
+}
+
+async function parquetColumns(engine: Engine): Promise<SourceColumn[]> {
   const path = literal(engine.source);
   const names = await parquetNames(engine, path);
   const described = await engine.ask(
     `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${path}))`,
   );
-  const found = described.rows.map(([name, type], index) => ({
+  return described.rows.map(([name, type], index) => ({
     // The engine renames a column that stands twice.
     name: names[index] ?? String(name),
     type: String(type),
   }));
+}
+
+async function openParquet({ engine, file, law, by }: Opening): Promise<Source> {
+  const path = literal(engine.source);
+  const found = await parquetColumns(engine);
   const columns = checked(file, { law, by, found });
   // Records of several States are read once, and then asked State by State.
   const isKept = columns.state !== undefined || !columns.facts.every(isNative);
@@ -91,9 +109,8 @@ async function parquetNames(engine: Engine, path: string): Promise<string[]> {
 const LONGEST_LINE = 1_000_000;
 
 async function openCsv({ engine, file, law, by }: Opening): Promise<Source> {
-  const header = await readHeader(file.handle);
-  if (!header.ok) throw refusal(file.path, header.message);
-  const found = header.names.map((name) => ({ name, type: 'VARCHAR' }));
+  const { found, header } = await readColumns({ engine, file });
+  if (!header) throw new Error('A CSV file has a header.');
   const columns = checked(file, { law, by, found });
   const cells = columns.facts.map((column) => keptCell(column, factOf(law, column.fact)));
   await engine.ask(

@@ -102,7 +102,7 @@ async function everything(url: string): Promise<Record<string, string[]>> {
   return within(url, async (admin) => {
     const { rows: tables } = await sql<{ name: string }>`
       SELECT relname AS name FROM pg_class WHERE relnamespace = 'clew'::regnamespace AND relkind = 'r'
-        AND relname NOT IN ('migration', 'migration_lock', 'session', 'guess', 'opening', 'passkey_challenge', 'provider_attempt', 'api_token', 'api_answer', 'clock_jump', 'row_migration') ORDER BY 1`.execute(
+        AND relname NOT IN ('migration', 'migration_lock', 'session', 'guess', 'opening', 'passkey_challenge', 'provider_attempt', 'api_token', 'api_answer', 'population', 'population_piece', 'population_run', 'population_part', 'clock_jump', 'row_migration') ORDER BY 1`.execute(
       admin,
     );
     const found: Record<string, string[]> = {};

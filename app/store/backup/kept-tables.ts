@@ -12,6 +12,10 @@ const leftOut: Readonly<Record<string, string>> = {
   api_answer: 'it belongs to a token',
   webhook: 'it belongs to a token',
   webhook_delivery: 'it belongs to a webhook',
+  population: 'its owner has the file, and brings it again; what was erased must not come back',
+  population_piece: 'it belongs to a population',
+  population_run: 'it belongs to a population',
+  population_part: 'it belongs to a population',
   clock_jump: 'of the clock of this machine',
   clock_beat: 'of the clocks of this machine',
   row_migration:

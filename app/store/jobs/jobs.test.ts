@@ -39,6 +39,7 @@ async function send(agencyId: string, jobs: readonly Job[], due = NOW): Promise<
 
 const signal = new AbortController().signal;
 const ends = (end: () => JobEnd | Promise<JobEnd>): JobHandlers => ({
+  'population.count': async () => ({ ok: true }),
   'alarm.tell': async () => end(),
   'event.tell': async () => end(),
 });
@@ -167,6 +168,7 @@ describe('agencies', () => {
           signal,
           handlers: {
             ...ends(() => ({ ok: true })),
+            'population.count': async () => ({ ok: true }),
             'alarm.tell': async ({ agencyId }) => {
               first.push(agencyId === HARBOUR ? 'H' : 'L');
               return { ok: true };
@@ -206,6 +208,36 @@ describe('agencies', () => {
     expect(begun.filter((one) => one === HARBOUR)).toHaveLength(1);
     expect(done.slice(0, -1).sort()).toEqual([...others, ...others].sort());
     expect(done.at(-1)).toBe(HARBOUR);
+  });
+
+  test('what takes long is done one at a time, whose ever it is, and what is done soon does not wait for it', async () => {
+    const long = (agencyId: string): Job => ({ kind: 'population.count', agencyId, runId: numbered(1) });
+    await send(HARBOUR, [long(HARBOUR)]);
+    await send(LANTERN, [long(LANTERN), tell(LANTERN, 1)]);
+    const [stop, told] = [new AbortController(), new AbortController()];
+    const order: string[] = [];
+    const handlers: JobHandlers = {
+      ...ends(() => ({ ok: true })),
+      'population.count': async ({ agencyId }) => {
+        order.push(`begins ${agencyId}`);
+        if (!told.signal.aborted) await once(told.signal, 'abort');
+        order.push(`ends ${agencyId}`);
+        if (order.length === 5) stop.abort();
+        return { ok: true };
+      },
+      'alarm.tell': async () => {
+        order.push('told');
+        return { ok: true };
+      },
+    };
+    const pause = async () => {
+      if (order.includes('told')) told.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    await runJobs({ queue, handlers, signal: stop.signal, pause });
+    const counts = order.filter((one) => one !== 'told');
+    expect(counts).toEqual([`begins ${HARBOUR}`, `ends ${HARBOUR}`, `begins ${LANTERN}`, `ends ${LANTERN}`]);
+    expect(order.indexOf('told')).toBeLessThan(order.indexOf(`ends ${HARBOUR}`));
   });
 
   test('nor does one that asks one by one', async () => {

@@ -1,5 +1,5 @@
 import { storeFaultOf } from '../fault.ts';
-import { JOB_LINES, Job, type JobFailure, type JobKind, type JobLine } from './kinds.ts';
+import { JOB_LINES, Job, type JobFailure, type JobKind, type JobLine, MOST_AT_ONCE } from './kinds.ts';
 import type { Queue, TakenJob } from './queue.ts';
 
 /** How a job ended: well, or why not. What it throws is a fault of ours. */
@@ -46,9 +46,6 @@ type Running = Work & {
   pause: () => Promise<void>;
 };
 
-/** So many jobs of a line at once: nearly all of them wait for somebody's answer. */
-const MOST_AT_ONCE = 64;
-
 /**
  * Works off all lines until the signal comes: of each agency one job at a time, of all agencies at once, so that none waits for the
  * slow receiver of another. Resolves when what was begun has ended. Throws StoreFault.
@@ -67,7 +64,7 @@ async function workOff(running: Running, line: JobLine): Promise<void> {
     under.set(taken.agencyId, doing);
   };
   while (!running.signal.aborted && faults.length === 0) {
-    const isFull = under.size >= MOST_AT_ONCE;
+    const isFull = under.size >= MOST_AT_ONCE[line];
     const taken = isFull ? undefined : await running.queue.take(line, [...under.keys()]);
     if (taken) begin(taken);
     // An agency whose job has ended may have another.

@@ -14,6 +14,7 @@ runJobsProcess(async ({ databaseUrl, demo }, signal) => {
     const queue = openQueue(database, nodeId);
     await queue.takeBack();
     const handlers = {
+      'population.count': async () => ({ ok: true }) as const,
       'alarm.tell': async (_job: unknown, { attempt }: { attempt: number }) => {
         await write(`begun ${attempt}`);
         if (attempt === 1) await new Promise(() => undefined);

@@ -61,6 +61,9 @@ glass.ask                       C   L H D   V
 glass.seal                      C   L H D   V
 glass.read                      C   L H D   V   A
 glass.confirm                               V
+population.read                               O
+population.add                                O
+population.erase                              O
 alarm.read                                  V   A
 alarm.settle                                V
 demand.read                                 V O A
@@ -137,7 +140,7 @@ const STILL =
 /** What may be done with a file that was put away. */
 const PUT_AWAY =
   /^(file\.(list|open|history|name|unname|hand-over|recuse|withdraw|exclude|(exclude|include|reopen|hold|release|erase)-\w+|reveal\.[a-z-]+)|grant\.(read|end)|glass\.(read|confirm|seal)|demand\.\w+)$/;
-const OF_A_PERSON = /^(file\..+|grant\..+|glass\.(ask|seal))$/;
+const OF_A_PERSON = /^(file\..+|grant\..+|glass\.(ask|seal)|population\..+)$/;
 
 /** Sentences that strike words off: of which words, and when. */
 const STRIKES: readonly [of: RegExp, when: (actor: Actor, thing: Thing, word: string) => boolean][] = [
@@ -148,6 +151,8 @@ const STRIKES: readonly [of: RegExp, when: (actor: Actor, thing: Thing, word: st
     ({ mandates }) => mandates.includes('police') || mandates.includes('immigration-enforcement'),
   ],
   [OF_A_PERSON, ({ mandates }) => mandates.every((mandate) => mandate === 'coordination')],
+  // Only who brought it.
+  [/^population\./, ({ workerId }, { ownerId }) => ownerId !== workerId],
   [/^/, (_, thing, word) => Boolean(thing.withdrawn) && !STILL.test(word) && !isPlainWord(word)],
   [/^/, (_, thing, word) => Boolean(thing.closed) && !PUT_AWAY.test(word) && !isPlainWord(word)],
   [/^glass\.seal$/, ({ workerId }, thing) => thing.confirmedBy === workerId && !thing.noThird],

@@ -22,7 +22,7 @@ export function stateChoices(
 
 /** The States of which the law says something, by their names in a language, in its order. */
 export function stateNames(law: Law, language: string): { value: string; label: string }[] {
-  const order = new Intl.Collator(language);
+  const order = new Intl.Collator(tableOf(language));
   return encodedStates(law)
     .map((value) => ({ value, label: stateName(value, language) }))
     .sort((a, b) => order.compare(a.label, b.label));
@@ -41,9 +41,14 @@ const NAMES = new Map<string, Intl.DisplayNames>();
  */
 export function stateName(code: string, language: string): string {
   // Making the table anew for each of two hundred States would be felt on every page.
-  const names = NAMES.get(language) ?? new Intl.DisplayNames(language, { type: 'region' });
+  const names = NAMES.get(language) ?? new Intl.DisplayNames(tableOf(language), { type: 'region' });
   NAMES.set(language, names);
   return names.of(code) ?? code;
+}
+
+/** CLDR keeps Kurmanji under the tag of all Kurdish. */
+function tableOf(language: string): string {
+  return language === 'kmr' ? 'ku' : language;
 }
 
 /** In which State and on which day an interview asks the law. */

@@ -43,9 +43,9 @@ export function FaultPage({ fault, path, typed, first = '/' }: FaultPageProps): 
 /** The same in plain HTML with no file of ours, for an address that is not this site's. */
 export function BareFaultPage(props: { fault: FaultNotice; origin: string; isDemo: boolean }): JSX.Element {
   const { fault, origin, isDemo } = props;
-  const { language, direction, t } = useWords();
+  const { tongue, direction, t } = useWords();
   return (
-    <html lang={language} dir={direction}>
+    <html lang={tongue} dir={direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,4 +1,5 @@
-import type { PlainKey, Values } from './words.ts';
+import type { PlainKey } from './catalogues.ts';
+import type { Values } from './words.ts';
 
 /** What a page says when something did not work: what happened, and what to do. */
 export interface FaultNotice {

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
+import type { PlainKey, SafetyKey } from './catalogues.ts';
 import { PageLink } from './components/button.tsx';
 import { type Door, Doors } from './components/doors.tsx';
 import { Note } from './components/note.tsx';
 import { Pairs } from './components/pairs.tsx';
 import { SafetyWords } from './components/safety-words.tsx';
 import { definePage, type Page } from './page.ts';
-import type { PlainKey, SafetyKey, Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** The first page. It has a door only for what is there: a door that leads nowhere costs trust. */
 export function homePage(paths: ReadonlySet<string>): Page {
@@ -14,6 +15,7 @@ export function homePage(paths: ReadonlySet<string>): Page {
     method: 'get',
     action: 'public.read',
     title: 'shell.title',
+    inEveryLanguage: true,
     still: () => '',
     render: ({ words }) => <Home words={words} doors={doorsTo(paths, words)} paths={paths} />,
   });

@@ -1,4 +1,5 @@
 export * from './api/index.ts';
+export type { MessageKey, PlainKey, SafetyKey } from './catalogues.ts';
 export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
 export { BackLink, Button, Buttons, PageLink } from './components/button.tsx';
 export { Card } from './components/card.tsx';
@@ -13,6 +14,7 @@ export {
   FormPage,
   type FormState,
 } from './components/form-page.tsx';
+export { InEnglish } from './components/in-english.tsx';
 export { Jumps } from './components/jumps.tsx';
 export { Knot, type KnotState } from './components/knot.tsx';
 export { Carried } from './components/languages.tsx';
@@ -35,7 +37,7 @@ export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './component
 export { writeDate, writeMonth } from './dates.ts';
 export { WEB_EVENTS, type WebEvent } from './events.ts';
 export type { FaultNotice } from './fault.ts';
-export { LANGUAGES, Language } from './language.ts';
+export { LANGUAGES, Language, PUBLIC_LANGUAGES, PublicLanguage } from './language.ts';
 export {
   type Answer,
   type Cookie,
@@ -53,5 +55,5 @@ export {
 } from './page.ts';
 export { secureHeaders } from './security-headers.ts';
 export { createSite, type Site, type SiteSettings } from './site.tsx';
-export { type MessageKey, type PlainKey, type SafetyKey, type Values, type Words, wordsIn } from './words.ts';
+export { type Values, type Words, wordsIn } from './words.ts';
 export { useWords } from './words-context.ts';

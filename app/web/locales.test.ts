@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
+import { Message } from './catalogues.ts';
 import { LANGUAGE_FACTS, LANGUAGES, type Language } from './language.ts';
-import { Message } from './words.ts';
 
 const HOUSE = path.join(import.meta.dirname, '../..');
 

@@ -5,7 +5,7 @@ import { Shell } from './components/shell.tsx';
 import { writeCookie } from './cookies.ts';
 import { type FaultNotice, REFUSALS } from './fault.ts';
 import { FaultPage } from './fault-page.tsx';
-import type { Language } from './language.ts';
+import type { PublicLanguage } from './language.ts';
 import {
   type Answer,
   type Cookie,
@@ -28,7 +28,9 @@ export interface SiteFacts {
 
 /** What was asked for, as far as it is known when the page is drawn. */
 export interface Asked {
-  readonly language: Language;
+  readonly language: PublicLanguage;
+  /** The languages that the page can be had in. */
+  readonly languages: readonly PublicLanguage[];
   /** The page's path without its language. */
   readonly path: string;
   /** What stands after it in the address, with its question mark: a search, which a change of language keeps. */
@@ -152,6 +154,7 @@ function respondWithBody(site: SiteFacts, asked: Asked, page: DrawnPage): Respon
   const facts = {
     title: page.title,
     path: asked.path,
+    languages: asked.languages,
     query: page.status === 404 ? '' : asked.query,
     typed: page.frame === undefined ? asked.typed : undefined,
     openForm: page.openForm,

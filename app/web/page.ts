@@ -1,6 +1,8 @@
 import { isValidElement, type VNode } from 'preact';
+import type { PlainKey } from './catalogues.ts';
 import type { FaultNotice } from './fault.ts';
-import type { PlainKey, Words } from './words.ts';
+import { LANGUAGES, PUBLIC_LANGUAGES, type PublicLanguage } from './language.ts';
+import type { Words } from './words.ts';
 
 /** One request for a page, as a room sees it. */
 export interface Visit {
@@ -87,7 +89,7 @@ interface NotFound {
   readonly frame?: StaffFrame | undefined;
 }
 
-/** A page of the site, under `/path` and under `/en/path`, `/fr/path`, `/ar/path`. */
+/** A page of the site, under `/path` and under one path a language: `/en/path`, `/fr/path`, `/ar/path`. */
 export interface Page {
   /** Starts with `/`; a part like `:article` matches anything but a slash. */
   readonly path: `/${string}`;
@@ -96,6 +98,8 @@ export interface Page {
   readonly action: string;
   /** The title of the browser's tab. Survivors' pages take `shell.title`, which says nothing. */
   readonly title: PlainKey;
+  /** True for a page of the public side that can be had in every public language; others only in those that all pages have. */
+  readonly inEveryLanguage?: true;
   /** True for a page behind a sign-in: it alone is given cookies and may give them. */
   readonly cookies?: boolean;
   /** True for a public page that costs much to draw: it waits in line, as every public form does; false for one that has a line of its own. */
@@ -203,4 +207,9 @@ export function checkPages(pages: readonly Page[], actions: ReadonlySet<string>)
   }
 }
 
-const RESERVED = /^\/(en|fr|ar|api|assets|health|x)(\/|$)/;
+const RESERVED = new RegExp(`^/(${PUBLIC_LANGUAGES.join('|')}|api|assets|health|x)(/|$)`, 'i');
+
+/** The languages that a page can be had in. */
+export function languagesOf({ inEveryLanguage }: Pick<Page, 'inEveryLanguage'>): readonly PublicLanguage[] {
+  return inEveryLanguage ? PUBLIC_LANGUAGES : LANGUAGES;
+}

@@ -11,8 +11,8 @@ import { type FaultNotice, REFUSALS } from './fault.ts';
 import { BareFaultPage } from './fault-page.tsx';
 import { fillUp } from './fill-up.ts';
 import { homePage } from './home-page.tsx';
-import { chooseLanguage, Language } from './language.ts';
-import { type Answer, checkPages, type Page, settleAnswer, type Visit } from './page.ts';
+import { chooseLanguage, Language, PUBLIC_LANGUAGES, PublicLanguage } from './language.ts';
+import { type Answer, checkPages, languagesOf, type Page, settleAnswer, type Visit } from './page.ts';
 import { type Asked, isApi, respondWithAnswer, respondWithFault, type SiteFacts } from './page-response.tsx';
 import { beside, createPublicLine, type Others, type PublicLine } from './public-line.ts';
 import type { StreamedForm } from './read-stream.ts';
@@ -110,11 +110,13 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
   const { line = createPublicLine({ ...USUAL_LINE, isShared: () => others.count > 0 }) } = settings;
   serveRoutes(app, settings.routes ?? [], { settings, line, others });
   for (const page of pages)
-    app.on(page.method.toUpperCase(), addressesOf(page.path), (c) =>
+    app.on(page.method.toUpperCase(), addressesOf(page), (c) =>
       servePage(c, { page, settings, facts, line, others }),
     );
+  for (const { method, path, inEveryLanguage } of pages)
+    if (method === 'get' && !inEveryLanguage) app.get(`/:tongue{${FURTHER.join('|')}}${path}`, leadToEnglish);
   for (const path of new Set(pages.map((page) => page.path)))
-    app.on(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], addressesOf(path), (c) => {
+    app.on(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], everyAddressOf(path), (c) => {
       settings.note?.('request.wrong-method');
       const response = respondWithFault(facts, { ...askedFrom(c), path: '/' }, REFUSALS.wrongMethod);
       response.headers.set('Allow', methodsOf(pages, path));
@@ -133,19 +135,39 @@ function createRouter(settings: SiteSettings, pages: readonly Page[], facts: Sit
   return app;
 }
 
-function kindOf({ url, headers }: Request): { language: Language; encoding: string | undefined } {
+function kindOf(
+  { url, headers }: Request,
+  page: Page,
+): { language: PublicLanguage; encoding: string | undefined } {
   const [, first = ''] = new URL(url).pathname.split('/');
-  const named = Language.safeParse(first);
+  const named = PublicLanguage.safeParse(first);
   return {
-    language: named.success ? named.data : chooseLanguage(headers.get('Accept-Language')),
+    language: named.success ? named.data : chooseLanguage(headers.get('Accept-Language'), languagesOf(page)),
     encoding: chooseEncoding(headers.get('Accept-Encoding')),
   };
 }
 
 /** A page stands under its own path, in the language the browser asks for, and under one path a language. */
-function addressesOf(path: string): string[] {
+function addressesOf(page: Page): string[] {
+  return addressesIn(page.path, languagesOf(page));
+}
+
+function everyAddressOf(path: string): string[] {
+  return addressesIn(path, PUBLIC_LANGUAGES);
+}
+
+function addressesIn(path: string, languages: readonly PublicLanguage[]): string[] {
   const tail = path === '/' ? '' : path;
-  return [path, ...Language.options.map((language) => `/${language}${tail}`)];
+  return [path, ...languages.map((language) => `/${language}${tail}`)];
+}
+
+/** The languages that only public pages speak. */
+const FURTHER = PUBLIC_LANGUAGES.filter((language) => !Language.safeParse(language).success);
+
+/** From a page in a language that another page has not, a link leads to that page in English. */
+function leadToEnglish(c: Context): Response {
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(pathname.replace(/^\/[^/]+/, '/en') + search, 303);
 }
 
 function methodsOf(pages: readonly Page[], path: string): string {
@@ -156,14 +178,16 @@ function methodsOf(pages: readonly Page[], path: string): string {
 /** What of an address a change of language carries along. It stands in every language's link. */
 const LONGEST_QUERY = 1_000;
 
-function askedFrom(c: Context): Asked {
+function askedFrom(c: Context, page?: Page): Asked {
+  const languages = page ? languagesOf(page) : PUBLIC_LANGUAGES;
   const { pathname, search } = new URL(c.req.url);
   const [, first = '', ...rest] = pathname.replace(/(?<=.)\/$/, '').split('/');
   const query = search.length > LONGEST_QUERY ? '' : search;
-  const named = Language.safeParse(first);
-  if (named.success) return { language: named.data, path: `/${rest.join('/')}`, query, isGuessed: false };
-  const language = chooseLanguage(c.req.header('Accept-Language') ?? null);
-  return { language, path: `/${[first, ...rest].join('/')}`, query, isGuessed: true };
+  const named = PublicLanguage.safeParse(first);
+  if (named.success)
+    return { language: named.data, languages, path: `/${rest.join('/')}`, query, isGuessed: false };
+  const language = chooseLanguage(c.req.header('Accept-Language') ?? null, languages);
+  return { language, languages, path: `/${[first, ...rest].join('/')}`, query, isGuessed: true };
 }
 
 /** A page of a site, to be answered. */
@@ -183,7 +207,7 @@ async function servePage(c: Context, served: Served): Promise<Response> {
 }
 
 async function answerPage(c: Context, { page, settings, facts, line, others }: Served): Promise<Response> {
-  let asked = askedFrom(c);
+  let asked = askedFrom(c, page);
   let sent = new URLSearchParams();
   let large: StreamedForm | undefined;
   try {
@@ -291,7 +315,7 @@ function guardHost(request: Request, { origin, demo, note }: SiteSettings): Resp
     return new Response(null, { status: 308, headers: { Location: verdict.location } });
   note?.('host.unknown');
   if (isApi(new URL(request.url).pathname)) return respondWithProblem(REFUSALS.wrongHost.status);
-  const words = wordsIn(chooseLanguage(request.headers.get('Accept-Language')));
+  const words = wordsIn(chooseLanguage(request.headers.get('Accept-Language'), PUBLIC_LANGUAGES));
   const html = renderDocument(
     <BareFaultPage fault={REFUSALS.wrongHost} origin={origin} isDemo={demo} />,
     words,

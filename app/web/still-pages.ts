@@ -1,4 +1,4 @@
-import type { Language } from './language.ts';
+import type { PublicLanguage } from './language.ts';
 import type { Page } from './page.ts';
 
 /** A page that was drawn, as it goes over the wire. */
@@ -6,9 +6,9 @@ type Kept = { version: string; status: number; headers: Headers; body: Uint8Arra
 
 type StillPages = {
   pages: readonly Page[];
-  addressesOf: (path: string) => string[];
-  /** The language and the encoding that a request is answered in. */
-  kindOf: (request: Request) => { language: Language; encoding: string | undefined };
+  addressesOf: (page: Page) => string[];
+  /** The language and the encoding that a request for a page is answered in. */
+  kindOf: (request: Request, page: Page) => { language: PublicLanguage; encoding: string | undefined };
 };
 
 /**
@@ -16,10 +16,10 @@ type StillPages = {
  * request with a search, and every other page, is drawn. At most one copy a page, language and encoding is kept.
  */
 export function keepStill({ pages, addressesOf, kindOf }: StillPages) {
-  const still = new Map<string, () => string>(
-    pages.flatMap(({ method, path, still: version }) =>
-      method === 'get' && version !== undefined
-        ? addressesOf(path).map((address) => [address, version] as const)
+  const still = new Map<string, Page>(
+    pages.flatMap((page) =>
+      page.method === 'get' && page.still !== undefined
+        ? addressesOf(page).map((address) => [address, page] as const)
         : [],
     ),
   );
@@ -27,11 +27,11 @@ export function keepStill({ pages, addressesOf, kindOf }: StillPages) {
 
   return async (request: Request, draw: () => Promise<Response>): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
-    const versionOf = request.method === 'GET' && search === '' ? still.get(pathname) : undefined;
-    if (versionOf === undefined) return draw();
-    const { language, encoding } = kindOf(request);
+    const page = request.method === 'GET' && search === '' ? still.get(pathname) : undefined;
+    if (page?.still === undefined) return draw();
+    const { language, encoding } = kindOf(request, page);
     const key = `${pathname} ${language} ${encoding}`;
-    const version = versionOf();
+    const version = page.still();
     const known = kept.get(key);
     if (known?.version === version) return responseOf(known);
     const response = await draw();

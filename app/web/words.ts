@@ -1,59 +1,38 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { ComponentChildren } from 'preact';
-import { z } from 'zod';
-import ar from '../../locales/ar.json' with { type: 'json' };
-import en from '../../locales/en.json' with { type: 'json' };
-import fr from '../../locales/fr.json' with { type: 'json' };
-import { type Direction, LANGUAGE_FACTS, type Language } from './language.ts';
-
-/** One string that people see: its text as an ICU MessageFormat, and who answers for it. */
-export const Message = z.strictObject({
-  text: z.string().min(1),
-  /** written: in its own language. draft: translated, no speaker has read it. checked: a named speaker has. */
-  status: z.enum(['written', 'draft', 'checked']),
-  by: z.string().min(1).optional(),
-  on: z.iso.date().optional(),
-  /** Someone's safety hangs on it: never shown only as a machine draft. */
-  safety: z.boolean().optional(),
-});
-export type Message = z.infer<typeof Message>;
-
-type English = typeof en;
-/** A key of `locales/en.json`. */
-export type MessageKey = keyof English;
-/** Keys of sentences that someone's safety hangs on; only `SafetyWords` may show them. */
-export type SafetyKey = {
-  [Key in MessageKey]: English[Key] extends { safety: boolean } ? Key : never;
-}[MessageKey];
-/** Keys of all other sentences. */
-export type PlainKey = Exclude<MessageKey, SafetyKey>;
+import { type ComponentChildren, h } from 'preact';
+import {
+  CATALOGUES,
+  englishOf,
+  type MessageKey,
+  type PlainKey,
+  PUBLIC_KEYS,
+  type SafetyKey,
+} from './catalogues.ts';
+import { markEnglish } from './english-marks.ts';
+import {
+  type Direction,
+  fullLanguage,
+  LANGUAGE_FACTS,
+  type Language,
+  PUBLIC_LANGUAGES,
+  type PublicLanguage,
+} from './language.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 export type RichValues = Readonly<
   Record<string, string | number | ((inner: ComponentChildren) => ComponentChildren)>
 >;
 
-const Catalogue = z.record(z.string(), Message);
-type Catalogue = Readonly<Record<MessageKey, Message>>;
-
-/** Every string in every language. A key that English has and another language lacks is a type error here. */
-export const CATALOGUES: Readonly<Record<Language, Catalogue>> = {
-  en: parseCatalogue(en),
-  fr: parseCatalogue(fr),
-  ar: parseCatalogue(ar),
-};
-
-function parseCatalogue(catalogue: Record<MessageKey, unknown>): Catalogue {
-  return Catalogue.parse(catalogue) as Catalogue;
-}
-
 /** The words of one page: its language, its strings, and its links. */
 export interface Words {
+  /** The language of what comes from the law or the desk: the page's own where they have it, else English. */
   readonly language: Language;
+  /** The language of the page itself. */
+  readonly tongue: PublicLanguage;
   readonly direction: Direction;
-  /** True if some string of this language is a translation that no speaker has read. */
+  /** True if some string of this language is a translation that no speaker has read, or is not there. */
   readonly isDraft: boolean;
-  /** The text of a key in this language; throws if a placeholder of the text is missing in `values`. */
+  /** The text of a key in this language, or marked as English where it has none; throws if a placeholder of the text is missing in `values`. */
   t(key: PlainKey, values?: Values): string;
   /** As `t`, for a text with tags: `<link>the law</link>` calls `values.link` with its inside. */
   rich(key: PlainKey, values: RichValues): ComponentChildren;
@@ -68,51 +47,68 @@ export interface Words {
 }
 
 /** The words for one language. */
-export function wordsIn(language: Language): Words {
+export function wordsIn(tongue: PublicLanguage): Words {
   return {
-    language,
-    direction: LANGUAGE_FACTS[language].direction,
-    isDraft: DRAFT_LANGUAGES.has(language),
-    t: (key, values) => formatText(language, key, values),
-    rich: (key, values) => formatRich(language, key, values),
+    language: fullLanguage(tongue),
+    tongue,
+    direction: LANGUAGE_FACTS[tongue].direction,
+    isDraft: DRAFT_LANGUAGES.has(tongue),
+    t: (key, values) => speak(tongue, key, values),
+    rich: (key, values) =>
+      has(tongue, key)
+        ? formatRich(tongue, key, values)
+        : h('span', { lang: 'en', dir: 'ltr' }, formatRich('en', key, values)),
     safety: (key, values, englishValues = values) => ({
-      text: formatText(language, key, values),
-      english:
-        CATALOGUES[language][key].status === 'draft' ? formatText('en', key, englishValues) : undefined,
+      text: speak(tongue, key, values, englishValues),
+      english: CATALOGUES[tongue][key]?.status === 'draft' ? formatText('en', key, englishValues) : undefined,
     }),
-    href: (path) => hrefIn(language, path),
+    href: (path) => hrefIn(tongue, path),
   };
 }
 
-const DRAFT_LANGUAGES: ReadonlySet<Language> = new Set(
-  (Object.keys(CATALOGUES) as Language[]).filter((language) =>
-    Object.values(CATALOGUES[language]).some((message) => message.status === 'draft'),
-  ),
+function has(language: PublicLanguage, key: MessageKey): boolean {
+  return CATALOGUES[language][key] !== undefined;
+}
+
+function speak(tongue: PublicLanguage, key: MessageKey, values?: Values, englishValues = values): string {
+  return has(tongue, key)
+    ? formatText(tongue, key, values)
+    : markEnglish(formatText('en', key, englishValues));
+}
+
+const DRAFT_LANGUAGES: ReadonlySet<PublicLanguage> = new Set(
+  PUBLIC_LANGUAGES.filter((language) => {
+    const messages = Object.values(CATALOGUES[language]);
+    return (
+      messages.some((message) => message.status === 'draft') || PUBLIC_KEYS.some((key) => !has(language, key))
+    );
+  }),
 );
 
 /** The address of `path` in `language`; anchors, files and other sites stay as they are. */
-export function hrefIn(language: Language, path: string): string {
+export function hrefIn(language: PublicLanguage, path: string): string {
   if (!path.startsWith('/') || path === '/x' || path.startsWith('/api/')) return path;
   return path === '/' ? `/${language}` : `/${language}${path}`;
 }
 
 const formats = new Map<string, IntlMessageFormat>();
 
-function formatOf(language: Language, key: MessageKey): IntlMessageFormat {
+function formatOf(language: PublicLanguage, key: MessageKey): IntlMessageFormat {
   const name = `${language} ${key}`;
   const known = formats.get(name);
   if (known !== undefined) return known;
-  const made = new IntlMessageFormat(CATALOGUES[language][key].text, LANGUAGE_FACTS[language].locale);
+  const { text } = CATALOGUES[language][key] ?? englishOf(key);
+  const made = new IntlMessageFormat(text, LANGUAGE_FACTS[language].locale);
   formats.set(name, made);
   return made;
 }
 
-function formatText(language: Language, key: MessageKey, values: Values | undefined): string {
+function formatText(language: PublicLanguage, key: MessageKey, values: Values | undefined): string {
   const text = formatOf(language, key).format(values === undefined ? undefined : { ...values });
   if (typeof text !== 'string') throw new TypeError(`The text of ${key} holds tags; use rich() for it.`);
   return text;
 }
 
-function formatRich(language: Language, key: MessageKey, values: RichValues): ComponentChildren {
+function formatRich(language: PublicLanguage, key: MessageKey, values: RichValues): ComponentChildren {
   return formatOf(language, key).format<ComponentChildren>({ ...values }) as ComponentChildren;
 }

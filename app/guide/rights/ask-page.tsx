@@ -24,7 +24,7 @@ type AskPageProps = {
 
 /** In which country, and what one is willing to say about oneself: every box is optional. */
 export function AskPage({ law, withTicks, values, problems = [] }: AskPageProps): JSX.Element {
-  const { t, language } = useWords();
+  const { t, tongue } = useWords();
   return (
     <>
       <PageHead title={t('guide.rights.title')} lede={t('guide.rights.lede')} />
@@ -43,7 +43,7 @@ export function AskPage({ law, withTicks, values, problems = [] }: AskPageProps)
             label={t('guide.rights.state')}
             hint={t('guide.rights.state-hint')}
             look="select"
-            options={stateNames(law, language)}
+            options={stateNames(law, tongue)}
           />
           {withTicks && (
             <fieldset class="field">

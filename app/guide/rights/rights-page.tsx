@@ -6,6 +6,7 @@ import {
   Carried,
   DateText,
   Folded,
+  InEnglish,
   Note,
   PageHead,
   Part,
@@ -85,8 +86,14 @@ function TopicPart({ here, isDemo, said }: TopicPartProps): JSX.Element {
   );
 }
 
-/** Who owes what, in the law's words; while these are a draft, the English stands beside them. */
+/** Who owes what, in the law's words; while these are a draft, the English stands beside them; where the law has not the page's language, English alone. */
 function Owed({ duties, said }: { duties: readonly DutyResult[]; said: LawWords }): JSX.Element {
+  const { tongue, language } = useWords();
+  const list = <OwedList duties={duties} said={said} />;
+  return tongue === language ? list : <InEnglish>{list}</InEnglish>;
+}
+
+function OwedList({ duties, said }: { duties: readonly DutyResult[]; said: LawWords }): JSX.Element {
   const { t, language } = useWords();
   return (
     <ul>

@@ -23,7 +23,7 @@ export const RIGHTS_BYTES = 24 * 1024;
 export function rightsPages(law: Law, setting: RightsSetting): Page[] {
   const { isDemo } = setting;
   const withTicks = asksMore(law, isDemo);
-  const shared = { path: GUIDE_PATHS.rights, title: 'shell.title' } as const;
+  const shared = { path: GUIDE_PATHS.rights, title: 'shell.title', inEveryLanguage: true } as const;
   return [
     definePage({
       ...shared,
@@ -59,7 +59,7 @@ function answer(law: Law, { today, isDemo }: RightsSetting, { form, words }: Vis
     });
   const ticked = form.getAll(FIELDS.situation);
   const topics = rightsHere(law, { state, on: today(), facts: factsOf(ticked) });
-  const name = stateName(state, words.language);
+  const name = stateName(state, words.tongue);
   const said = lawWordsIn(law, words.language);
   return <RightsPage {...{ topics, ticked, isDemo, said }} state={{ code: state, name }} on={today()} />;
 }

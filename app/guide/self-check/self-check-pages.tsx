@@ -26,7 +26,12 @@ export type SelfCheckSetting = {
 /** *Is this happening to me?*: one question a page; the answers travel sealed in the page's own form and are kept nowhere. */
 export function selfCheckPages(law: Law, { key, random, now, today }: SelfCheckSetting): Page[] {
   const seal = selfCheckSeal({ key, random, now });
-  const shared = { path: GUIDE_PATHS.selfCheck, title: 'shell.title', bytes: SELF_CHECK_BYTES } as const;
+  const shared = {
+    path: GUIDE_PATHS.selfCheck,
+    title: 'shell.title',
+    inEveryLanguage: true,
+    bytes: SELF_CHECK_BYTES,
+  } as const;
   return [
     definePage({
       ...shared,

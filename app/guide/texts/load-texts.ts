@@ -1,37 +1,56 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { LANGUAGES, type Language } from '../../web/index.ts';
+import { LANGUAGES, PUBLIC_LANGUAGES, type PublicLanguage } from '../../web/index.ts';
 import { type GuideText, readText, shapeOf } from './read-text.ts';
 
 /** The texts of the guide, by the folder that each stands in. */
 export const TEXTS = ['phone', 'leaving', 'helpers', 'employers'] as const;
 export type TextId = (typeof TEXTS)[number];
 
-export type GuideTexts = Readonly<Record<TextId, Readonly<Record<Language, GuideText>>>>;
+export type GuideTexts = Readonly<Record<TextId, TextInLanguages>>;
+/** A text in English, and in each language that it is translated into. */
+export type TextInLanguages = Readonly<{ en: GuideText } & Partial<Record<PublicLanguage, GuideText>>>;
 
 const FOLDER = fileURLToPath(new URL('../../../guide', import.meta.url));
 
-/** Every text in every language, from `guide/`. Throws if one is missing, cannot be read, or has another shape than the English. */
+/** Every text in every language that has it, from `guide/`. Throws if one is missing in a language that all pages have, cannot be read, or has another shape than the English. */
 export function loadTexts(): GuideTexts {
   return Object.fromEntries(TEXTS.map((id) => [id, inEachLanguage(id)])) as unknown as GuideTexts;
 }
 
-function inEachLanguage(id: TextId): Record<Language, GuideText> {
-  const texts = Object.fromEntries(
-    LANGUAGES.map((language) => {
-      const file = `guide/${id}/${language}.md`;
-      return [language, readText(file, readFileSync(`${FOLDER}/${id}/${language}.md`, 'utf8'))];
-    }),
-  ) as Record<Language, GuideText>;
-  for (const language of LANGUAGES)
-    if (shapeOf(texts[language]) !== shapeOf(texts.en))
-      throw new Error(
-        `guide/${id}/${language}.md has other headings, paragraphs or lists than guide/${id}/en.md.`,
-      );
-  for (const language of LANGUAGES)
-    if ((texts[language].on ?? texts.en.written) < texts.en.written)
-      throw new Error(
-        `guide/${id}/${language}.md was checked before guide/${id}/en.md was written. Make it a draft again.`,
-      );
-  return texts;
+function inEachLanguage(id: TextId): TextInLanguages {
+  const en = read(id, 'en');
+  const texts: TextInLanguages = { en };
+  const missing = LANGUAGES.filter((language) => !existsSync(fileOf(id, language)));
+  if (missing.length > 0) throw new Error(`${nameOf(id, missing[0] ?? 'en')} is missing.`);
+  const found = PUBLIC_LANGUAGES.filter((language) => existsSync(fileOf(id, language)));
+  return Object.assign(
+    texts,
+    Object.fromEntries(found.map((language) => [language, translated(id, language, en)])),
+  );
+}
+
+function translated(id: TextId, language: PublicLanguage, en: GuideText): GuideText {
+  const text = read(id, language);
+  if (shapeOf(text) !== shapeOf(en))
+    throw new Error(
+      `${nameOf(id, language)} has other headings, paragraphs or lists than ${nameOf(id, 'en')}.`,
+    );
+  if ((text.on ?? en.written) < en.written)
+    throw new Error(
+      `${nameOf(id, language)} was checked before ${nameOf(id, 'en')} was written. Make it a draft again.`,
+    );
+  return text;
+}
+
+function read(id: TextId, language: PublicLanguage): GuideText {
+  return readText(nameOf(id, language), readFileSync(fileOf(id, language), 'utf8'));
+}
+
+function nameOf(id: TextId, language: PublicLanguage): string {
+  return `guide/${id}/${language}.md`;
+}
+
+function fileOf(id: TextId, language: PublicLanguage): string {
+  return `${FOLDER}/${id}/${language}.md`;
 }

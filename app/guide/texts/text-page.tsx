@@ -1,26 +1,60 @@
 import { type Day, dayAfter } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, PageHead, useWords } from '../../web/index.ts';
+import { DateText, InEnglish, PageHead, useWords } from '../../web/index.ts';
 import type { Block, GuideText } from './read-text.ts';
 
-type TextPageProps = { text: GuideText; english: GuideText; today: Day };
+type TextPageProps = {
+  /** The text in the page's language; undefined where it is not translated. */
+  text: GuideText | undefined;
+  english: GuideText;
+  today: Day;
+};
 
-/** A text, line by line; while its translation is a draft the English stands beside each line. Above it: whose it is. */
+/**
+ * A text, line by line; while its translation is a draft the English stands beside each line, and where there is none it stands
+ * alone. Above it: whose it is.
+ */
 export function TextPage({ text, english, today }: TextPageProps): JSX.Element {
+  if (text === undefined)
+    return (
+      <>
+        <InEnglish>
+          <TextHead text={english} original={undefined} />
+        </InEnglish>
+        <Whose text={english} today={today} />
+        <InEnglish>
+          <TextBody text={english} original={undefined} />
+        </InEnglish>
+      </>
+    );
   const original = text.status === 'draft' ? english : undefined;
   return (
     <>
-      <PageHead
-        title={<Line text={text.title} english={original?.title} />}
-        lede={<Line text={text.lede} english={original?.lede} />}
-      />
+      <TextHead text={text} original={original} />
       <Whose text={text} today={today} />
-      <div class="part">
-        {text.blocks.map((block, index) => (
-          <BlockOf key={index} block={block} english={original?.blocks[index]} />
-        ))}
-      </div>
+      <TextBody text={text} original={original} />
     </>
+  );
+}
+
+type Beside = { text: GuideText; original: GuideText | undefined };
+
+function TextHead({ text, original }: Beside): JSX.Element {
+  return (
+    <PageHead
+      title={<Line text={text.title} english={original?.title} />}
+      lede={<Line text={text.lede} english={original?.lede} />}
+    />
+  );
+}
+
+function TextBody({ text, original }: Beside): JSX.Element {
+  return (
+    <div class="part">
+      {text.blocks.map((block, index) => (
+        <BlockOf key={index} block={block} english={original?.blocks[index]} />
+      ))}
+    </div>
   );
 }
 

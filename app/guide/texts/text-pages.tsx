@@ -16,10 +16,11 @@ export function textPages({ today }: { today: () => Day }): Page[] {
       method: 'get',
       action: 'public.read',
       title: 'shell.title',
+      inEveryLanguage: true,
       still: today,
       bytes: TEXT_BYTES,
       render: ({ words }) =>
-        showPage(<TextPage text={texts[id][words.language]} english={texts[id].en} today={today()} />),
+        showPage(<TextPage text={texts[id][words.tongue]} english={texts[id].en} today={today()} />),
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { PlainKey } from '../words.ts';
+import type { PlainKey } from '../catalogues.ts';
 import { useWords } from '../words-context.ts';
 
 /**

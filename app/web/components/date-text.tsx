@@ -4,6 +4,6 @@ import { useWords } from '../words-context.ts';
 
 /** A day in words, `2026-03-16` as "16 March 2026"; with the weekday where someone must act. */
 export function DateText({ day, withWeekday = false }: { day: string; withWeekday?: boolean }): JSX.Element {
-  const { language } = useWords();
-  return <time dateTime={day}>{writeDate(day, language, { withWeekday })}</time>;
+  const { tongue } = useWords();
+  return <time dateTime={day}>{writeDate(day, tongue, { withWeekday })}</time>;
 }

@@ -1,116 +1,123 @@
-import type { JSX } from 'preact';
-import { LANGUAGE_FACTS, LANGUAGES, type Language } from '../language.ts';
+import type { ComponentChildren, JSX } from 'preact';
+import { isUnchecked } from '../catalogues.ts';
+import { LANGUAGE_FACTS, type PublicLanguage } from '../language.ts';
 import type { OpenForm } from '../page.ts';
-import { hrefIn } from '../words.ts';
+import { hrefIn, wordsIn } from '../words.ts';
 import { useWords } from '../words-context.ts';
 
 interface LanguagesProps {
   /** The page to show in the other language, without its language. */
   path: string;
+  /** The languages that the page can be had in. */
+  languages: readonly PublicLanguage[];
   /** What was typed or chosen to get this page; it travels along, so that a change of language loses nothing. */
   typed?: URLSearchParams | undefined;
   /** The page's own form, if it may hold what was not sent yet: it is sent instead of `typed`. */
   openForm?: OpenForm | undefined;
   /** Set where a page shows the languages a second time; the bar leads to the first. */
   label?: string;
+  /** Whether a language in which no speaker has read what safety hangs on is offered as a draft. */
+  withDrafts: boolean;
 }
 
-/** Every language by its own greeting, its own name under it. */
-export function Languages({ path, typed, openForm, label }: LanguagesProps): JSX.Element {
-  const { language, t } = useWords();
+/** Every language by its own greeting, its own name under it, and that it is a draft while it is one. */
+export function Languages(props: LanguagesProps): JSX.Element {
+  const { path, languages, typed, openForm, label, withDrafts } = props;
+  const { tongue, t } = useWords();
   const carried = typed === undefined ? [] : [...typed];
+  const sends = openForm !== undefined || carried.length > 0;
+  const list = (
+    <ul class="greet">
+      {languages.map((language) => (
+        <li key={language}>
+          <Offer
+            language={language}
+            isCurrent={language === tongue}
+            href={hrefIn(language, openForm?.path ?? path)}
+            sends={sends}
+            openForm={openForm}
+          >
+            <Greeting language={language} isDraft={withDrafts && isUnchecked(language)} />
+          </Offer>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <nav
       id={label === undefined ? 'languages' : undefined}
       class="noprint"
       aria-label={label ?? t('shell.language')}
     >
-      <ul class="greet">
-        {LANGUAGES.map((other) => (
-          <li key={other}>
-            {openForm !== undefined ? (
-              <LanguageButton
-                language={other}
-                current={other === language}
-                form={openForm.id}
-                formaction={hrefIn(other, openForm.path ?? path)}
-                formmethod="post"
-                name={openForm.name}
-                value={openForm.value}
-              />
-            ) : carried.length === 0 ? (
-              <LanguageLink language={other} path={path} current={other === language} />
-            ) : (
-              <LanguageForm language={other} path={path} carried={carried} current={other === language} />
-            )}
-          </li>
-        ))}
-      </ul>
+      {openForm === undefined && sends ? (
+        // A page that answered a form is not at an address: its language changes by sending the same form again.
+        <form method="post" action={hrefIn(tongue, path)} autocomplete="off">
+          <Carried values={carried} />
+          {list}
+        </form>
+      ) : (
+        list
+      )}
+      {withDrafts && languages.some(isUnchecked) && <DraftsNote />}
     </nav>
   );
 }
 
-function LanguageLink(props: { language: Language; path: string; current: boolean }): JSX.Element {
-  const { direction } = LANGUAGE_FACTS[props.language];
-  return (
-    <a
-      href={hrefIn(props.language, props.path)}
-      lang={props.language}
-      hreflang={props.language}
-      dir={direction}
-      aria-current={props.current ? 'true' : undefined}
-    >
-      <Greeting language={props.language} />
-    </a>
-  );
+interface OfferProps {
+  language: PublicLanguage;
+  isCurrent: boolean;
+  href: string;
+  /** Whether it sends a form: the one it stands in, or `openForm`. */
+  sends: boolean;
+  openForm: OpenForm | undefined;
+  children: ComponentChildren;
 }
 
-/** A page that answered a form is not at an address: its language changes by sending the same form again. */
-function LanguageForm(props: {
-  language: Language;
-  path: string;
-  current: boolean;
-  carried: [string, string][];
-}): JSX.Element {
-  return (
-    <form method="post" action={hrefIn(props.language, props.path)} autocomplete="off">
-      <Carried values={props.carried} />
-      <LanguageButton language={props.language} current={props.current} />
-    </form>
-  );
-}
-
-/** Sends the form that it stands in, or the one it names. */
-function LanguageButton(props: {
-  language: Language;
-  current: boolean;
-  form?: string;
-  formaction?: string;
-  formmethod?: 'post';
-  name?: string;
-  value?: string;
-}): JSX.Element {
-  const { language, current, ...sent } = props;
+function Offer({ language, isCurrent, href, sends, openForm, children }: OfferProps): JSX.Element {
+  const shared = {
+    lang: language,
+    dir: LANGUAGE_FACTS[language].direction,
+    'aria-current': isCurrent ? ('true' as const) : undefined,
+  };
+  if (!sends)
+    return (
+      <a href={href} hreflang={language} {...shared}>
+        {children}
+      </a>
+    );
   return (
     <button
       type="submit"
-      lang={language}
-      dir={LANGUAGE_FACTS[language].direction}
-      aria-current={current ? 'true' : undefined}
-      {...sent}
+      form={openForm?.id}
+      name={openForm?.name}
+      value={openForm?.value}
+      formaction={href}
+      formmethod="post"
+      {...shared}
     >
-      <Greeting language={language} />
+      {children}
     </button>
   );
 }
 
-function Greeting({ language }: { language: Language }): JSX.Element {
+function Greeting({ language, isDraft }: { language: PublicLanguage; isDraft: boolean }): JSX.Element {
   const { greeting, name } = LANGUAGE_FACTS[language];
   return (
     <>
       <b>{greeting}</b>
       <small>{name}</small>
+      {isDraft && <small class="unread">{wordsIn(language).safety('shell.draft.offer').text}</small>}
     </>
+  );
+}
+
+/** The same in English, once below the list: for whoever helps to choose. */
+function DraftsNote(): JSX.Element {
+  const { t } = wordsIn('en');
+  return (
+    <p class="small soft" lang="en" dir="ltr">
+      {t('shell.draft.offers')}
+    </p>
   );
 }
 

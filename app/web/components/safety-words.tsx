@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import type { SafetyKey, Values } from '../words.ts';
+import type { SafetyKey } from '../catalogues.ts';
+import type { Values } from '../words.ts';
 import { useWords } from '../words-context.ts';
 
 interface SafetyWordsProps {

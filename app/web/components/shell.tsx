@@ -1,9 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { PublicLanguage } from '../language.ts';
 import type { OpenForm, StaffFrame } from '../page.ts';
 import { useWords } from '../words-context.ts';
 import { Languages } from './languages.tsx';
 import { BlankPage, Leave } from './leave.tsx';
 import { Note } from './note.tsx';
+import { SafetyWords } from './safety-words.tsx';
 
 /** What the shell knows about the site and about this page. */
 export interface ShellFacts {
@@ -11,6 +13,8 @@ export interface ShellFacts {
   readonly title: string;
   /** The page's path without its language. */
   readonly path: string;
+  /** The languages that the page can be had in. */
+  readonly languages: readonly PublicLanguage[];
   /** What stands after the path in the address: a search. */
   readonly query: string;
   /** What was typed to get here, if this page answers a form. */
@@ -29,9 +33,9 @@ export interface ShellFacts {
 
 /** The whole document: skip link, leave, bar, main, foot. Pages for people who work here have no leave. */
 export function Shell({ facts, children }: { facts: ShellFacts; children: ComponentChildren }): JSX.Element {
-  const { language, direction, t } = useWords();
+  const { tongue, direction, t } = useWords();
   return (
-    <html lang={language} dir={direction}>
+    <html lang={tongue} dir={direction}>
       <Head facts={facts} />
       <body class={facts.frame && 'desk'}>
         <a class="skip" href="#main">
@@ -39,7 +43,9 @@ export function Shell({ facts, children }: { facts: ShellFacts; children: Compon
         </a>
         {facts.frame?.bar ?? <Bar isHome={facts.path === '/'} />}
         <main id="main" class="page" tabindex={-1}>
-          {facts.path === '/' && <Languages path="/" />}
+          {facts.path === '/' && (
+            <Languages path="/" languages={facts.languages} withDrafts={offersDrafts(facts)} />
+          )}
           {facts.isDemo && <p class="demo">{t('shell.demo')}</p>}
           <DraftNote facts={facts} />
           {facts.frame?.notice}
@@ -49,6 +55,11 @@ export function Shell({ facts, children }: { facts: ShellFacts; children: Compon
       </body>
     </html>
   );
+}
+
+/** A demo says of all of itself that it is one; whoever works here reads drafts as drafts. */
+function offersDrafts({ isDemo, frame }: ShellFacts): boolean {
+  return !isDemo && frame === undefined;
 }
 
 function Head({ facts }: { facts: ShellFacts }): JSX.Element {
@@ -107,6 +118,13 @@ function DraftNote({ facts }: { facts: ShellFacts }): JSX.Element | null {
           ),
         })}
       </p>
+      {facts.frame === undefined && (
+        <p>
+          <b>
+            <SafetyWords of="shell.draft.offer" />
+          </b>
+        </p>
+      )}
     </Note>
   );
 }
@@ -118,7 +136,13 @@ function Foot({ facts }: { facts: ShellFacts }): JSX.Element {
     <footer class="foot">
       <div class="page">
         {!isHome && (
-          <Languages path={facts.path + facts.query} typed={facts.typed} openForm={facts.openForm} />
+          <Languages
+            path={facts.path + facts.query}
+            languages={facts.languages}
+            typed={facts.typed}
+            openForm={facts.openForm}
+            withDrafts={offersDrafts(facts)}
+          />
         )}
         {facts.frame === undefined && facts.hasLaw && (
           <nav aria-label={t('shell.foot-links')}>

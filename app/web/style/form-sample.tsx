@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { z } from 'zod';
+import type { PlainKey } from '../catalogues.ts';
 import { PageLink } from '../components/button.tsx';
 import { Choice, Field, TextArea, Tick } from '../components/field.tsx';
 import { type FieldProblem, FormPage, type FormState } from '../components/form-page.tsx';
 import { Progress, Question } from '../components/question.tsx';
-import type { PlainKey, Words } from '../words.ts';
+import type { Words } from '../words.ts';
 import { useWords } from '../words-context.ts';
 import { Show } from './show.tsx';
 

@@ -10,6 +10,7 @@ import { Note } from '../components/note.tsx';
 import { SafetyWords } from '../components/safety-words.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { Ticket } from '../components/ticket.tsx';
+import { PUBLIC_LANGUAGES } from '../language.ts';
 import { useWords } from '../words-context.ts';
 import { Show } from './show.tsx';
 
@@ -45,7 +46,7 @@ function WaySamples(): JSX.Element {
         use="The greeting first, the language’s own name under it."
         never="flags, a list in English, a choice made from the address."
       >
-        <Languages path="/style" label="Sample" />
+        <Languages path="/style" languages={PUBLIC_LANGUAGES} label="Sample" withDrafts />
       </Show>
       <Show
         id="buttons"

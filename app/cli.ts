@@ -10,6 +10,7 @@ import { addJournalCommands } from './journal-commands.ts';
 import { addKeysCommands } from './keys-commands.ts';
 import { addLawBookCommands } from './law-commands.ts';
 import type { SettingsSource } from './supervisor/index.ts';
+import { addWordsCommands } from './words-commands.ts';
 
 // Each command loads only its own rooms: answering a case does not wait for a database driver to be read.
 
@@ -303,6 +304,7 @@ async function program(): Promise<Command> {
     .addOption(new Option('--dev', 'also serve /style, which shows every component').hideHelp())
     .action(start);
   addLawCommands(clew);
+  addWordsCommands(clew, { end });
   const atTerminal = {
     end,
     settingsSource: (flags: StartFlags) => {

@@ -30,6 +30,8 @@ export const COMMAND_ACTIONS: Readonly<Record<string, Action>> = {
   simulate: 'law.assess',
   start: 'node.start',
   upgrade: 'node.upgrade',
+  'words export': 'public.read',
+  'words import': 'public.read',
 };
 
 /** Throws if a command has no action, or an action no command. `actions` is that list unless a test gives another. */

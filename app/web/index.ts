@@ -36,6 +36,12 @@ export { type Limb, Tree } from './components/tree.tsx';
 export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
 export { writeDate, writeMonth } from './dates.ts';
 export { WEB_EVENTS, type WebEvent } from './events.ts';
+export {
+  EXCHANGE_FORMATS,
+  type ExchangeFormat,
+  exportWords,
+  importWords,
+} from './exchange/exchange-words.ts';
 export type { FaultNotice } from './fault.ts';
 export { LANGUAGES, Language, PUBLIC_LANGUAGES, PublicLanguage } from './language.ts';
 export {

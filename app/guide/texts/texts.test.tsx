@@ -71,7 +71,8 @@ describe('its page', () => {
       const site = serveGuide({ isDemo: false });
       for (const path of paths) {
         const html = await (await site.get(`/${language}${path}`)).text();
-        const beside = html.match(/class="beside"/g)?.length ?? 0;
+        const text = html.slice(html.indexOf('<div class="head">'), html.indexOf('</main>'));
+        const beside = text.match(/class="beside"/g)?.length ?? 0;
         expect(beside).toBe(language === 'en' ? 0 : linesOf(path));
       }
       const english = await (await site.get(`/en/i/3`)).text();

@@ -44,8 +44,9 @@ describe('a form with something wrong in it', () => {
 
   test('carries it all into another language', async () => {
     const html = await (await send(site, '/en/style', NONSENSE)).text();
-    const french = html.slice(html.indexOf('<form method="post" action="/fr/style"'));
-    expect(french).toContain('<input type="hidden" name="phone" value="+00 555 O142"/>');
+    const languages = html.slice(html.indexOf('<nav id="languages"'));
+    expect(languages).toContain('<input type="hidden" name="phone" value="+00 555 O142"/>');
+    expect(languages).toContain('formaction="/fr/style"');
     const there = await mainOf(await send(site, '/fr/style', NONSENSE));
     expect(there).toContain('2 réponses sont à revoir');
     expect(there).toMatch(/name="phone"[^>]*value="\+00 555 O142"/);

@@ -1,0 +1,53 @@
+import type { Message, MessageKey } from '../catalogues.ts';
+import type { PublicLanguage } from '../language.ts';
+
+/** A string as it goes to a translator. */
+export type Unit = {
+  key: MessageKey;
+  english: Message;
+  /** What the language has for it; undefined where that is nothing yet. */
+  translation: Message | undefined;
+};
+
+/** A string as it comes back, not yet looked at. */
+export type ReturnedUnit = {
+  key: string;
+  english: string;
+  text: string;
+  /** Whether the translator marked it as read: reviewed or final in XLIFF, not fuzzy in PO. */
+  isRead: boolean;
+  line: number;
+};
+
+/** A file that came back: the language it says it is in, and its strings. */
+export type ReturnedFile = { language: string; units: ReturnedUnit[]; lastLine: number };
+
+/** Why a file of a translator is not taken. */
+export const REFUSAL_CODES = [
+  'too-large',
+  'not-utf-8',
+  'broken',
+  'doctype',
+  'too-deep',
+  'wrong-shape',
+  'wrong-language',
+  'unknown-key',
+  'twice',
+  'missing-key',
+  'english-changed',
+  'empty',
+  'not-a-message',
+  'wrong-values',
+  'wrong-plural',
+  'wrong-characters',
+] as const;
+
+export type Refusal = { code: (typeof REFUSAL_CODES)[number]; line: number; why: string };
+
+export type Read = { ok: true; file: ReturnedFile } | { ok: false; refusal: Refusal };
+
+/** Writes the strings of a language as a file for a translator. */
+export type Writer = (language: PublicLanguage, units: readonly Unit[]) => string;
+
+/** What a translator is told of a sentence that safety hangs on. */
+export const SAFETY_NOTE = 'Someone’s safety may hang on this sentence.';

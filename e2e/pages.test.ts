@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LANGUAGES } from '../app/web/index.ts';
+import { LANGUAGES, PUBLIC_LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from './browser.ts';
 import { findBreaches, overflow } from './page-checks.ts';
 import { type SiteUnderTest, serveSite } from './site-under-test.ts';
@@ -118,6 +118,50 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
   });
 });
 
+const FURTHER = PUBLIC_LANGUAGES.filter((language) => !LANGUAGES.some((full) => full === language));
+const PUBLIC_PATHS = ['', '/i/1', '/i/2', '/i/3', '/i/4', '/i/5', '/i/6'];
+
+describe.each(FURTHER)('every public page in %s', (language) => {
+  test('fits on the smallest phone, passes axe, and has both ways out in its first line', async () => {
+    const tab = await browser.newPage({ viewport: { width: 320, height: 640 }, javaScript: false });
+    for (const path of PUBLIC_PATHS) {
+      const name = `/${language}${path}`;
+      const response = await tab.goto(site.origin + name);
+      expect([name, response?.status()]).toEqual([name, 200]);
+      expect(await tab.getAttribute('html', 'lang')).toBe(language);
+      expect([name, await overflow(tab)]).toEqual([name, 0]);
+    }
+    const boxes = await Promise.all(
+      ['.top .clew', '.top .blank', '.top .leave:not(.skip)'].map((part) => tab.locator(part).boundingBox()),
+    );
+    const middles = boxes.map((box) => Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2));
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(4);
+    const scripted = await browser.newPage({ viewport: { width: 320, height: 640 } });
+    for (const path of ['', '/i/3']) {
+      await scripted.goto(`${site.origin}/${language}${path}`);
+      expect([path, await findBreaches(scripted)]).toEqual([path, []]);
+    }
+  });
+
+  test('weighs at most 40 KB with all that it loads, and leads to the law in English', async () => {
+    const bytesOf = async (path: string) => {
+      const answer = await fetch(site.origin + path, { headers: { 'Accept-Encoding': 'br' } });
+      const text = await answer.text();
+      const isSmall = answer.headers.get('Content-Encoding') === 'br';
+      return { text, bytes: isSmall ? brotliCompressSync(text).length : Buffer.byteLength(text) };
+    };
+    for (const path of PUBLIC_PATHS) {
+      const page = await bytesOf(`/${language}${path}`);
+      const assets = [...page.text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, address = '']) => address);
+      const loaded = await Promise.all(assets.map((address) => bytesOf(address)));
+      const bytes = loaded.reduce((sum, one) => sum + one.bytes, page.bytes);
+      expect([path, bytes <= (path === '' ? 14 : 40) * 1024]).toEqual([path, true]);
+    }
+    const law = await fetch(`${site.origin}/${language}/law?q=trafficking`, { redirect: 'manual' });
+    expect([law.status, law.headers.get('Location')]).toEqual([303, '/en/law?q=trafficking']);
+  });
+});
+
 describe('the first page', () => {
   test('is walked by keyboard in the order it is read, with the way out second', async () => {
     const tab = await open('/en');
@@ -135,7 +179,7 @@ describe('the first page', () => {
       'Leave now',
       'Hello',
       'Bonjour',
-      'مرحبًا',
+      'Hola',
     ]);
   });
 

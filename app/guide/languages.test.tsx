@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CATALOGUES, englishOf, type MessageKey, PUBLIC_KEYS } from '../web/catalogues.ts';
-import { LANGUAGE_FACTS, PUBLIC_LANGUAGES, type PublicLanguage } from '../web/index.ts';
+import { type MessageKey, PUBLIC_LANGUAGES, type PublicLanguage } from '../web/index.ts';
+import { CATALOGUES, englishOf, LANGUAGE_FACTS, PUBLIC_KEYS } from '../web/testing/index.ts';
 import { serveGuide } from './testing/site.ts';
 
 const site = serveGuide({ isDemo: false });
@@ -68,6 +68,8 @@ describe.each(TRANSLATED)('the public pages in %s', (language) => {
         const { text = '' } = CATALOGUES[language][key] ?? {};
         const beside = `<span class="beside" lang="en" dir="ltr">${escaped(englishOf(key).text)}</span>`;
         for (const [index] of occurrences(offered, `>${escaped(text)}<`)) {
+          // The English itself, where both say the same.
+          if (offered.slice(0, index + 1).endsWith('class="beside" lang="en" dir="ltr">')) continue;
           const after = offered.slice(index + 1 + escaped(text).length);
           expect([name, key, after.startsWith(beside)]).toEqual([name, key, true]);
           seen += 1;
@@ -112,7 +114,7 @@ describe.each(TRANSLATED)('the public pages in %s', (language) => {
     const rights = ['FR', 'GB', 'CF', 'TD', 'VA'].map((where) =>
       site.post(`/${language}/i/2`, form({ where })),
     );
-    expect(new Set(await Promise.all(rights.map(lengthOf)))).toEqual(new Set([24 * 1024]));
+    expect(new Set(await Promise.all(rights.map(lengthOf)))).toEqual(new Set([28 * 1024]));
   });
 });
 

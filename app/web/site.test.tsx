@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Language, LANGUAGE_FACTS, PUBLIC_LANGUAGES } from './language.ts';
 import { ask, sampleSite, send } from './testing/sample-site.tsx';
 
 const site = sampleSite();
@@ -19,6 +20,8 @@ describe('a page', () => {
   });
 
   test('without a language in its path takes the browser’s wish, and says that it did', async () => {
+    const first = await ask(site, '/', { headers: { 'Accept-Language': 'so, ar-SY;q=0.8, fr;q=0.9' } });
+    expect(first.headers.get('Content-Language')).toBe('so');
     const wished = await ask(site, '/law', { headers: { 'Accept-Language': 'so, ar-SY;q=0.8, fr;q=0.9' } });
     expect(wished.headers.get('Content-Language')).toBe('fr');
     expect(wished.headers.get('Vary')).toContain('Accept-Language');
@@ -68,7 +71,21 @@ describe('the first page', () => {
 
   test('greets in every language', async () => {
     const html = await textOf(ask(site, '/en'));
-    for (const greeting of ['Hello', 'Bonjour', 'مرحبًا']) expect(html).toContain(`<b>${greeting}</b>`);
+    for (const language of PUBLIC_LANGUAGES)
+      expect(html).toContain(`<b>${LANGUAGE_FACTS[language].greeting}</b>`);
+    const law = await textOf(ask(site, '/en/law'));
+    for (const { greeting } of ['en', 'fr', 'ar'].map((language) => LANGUAGE_FACTS[Language.parse(language)]))
+      expect(law).toContain(`<b>${greeting}</b>`);
+    expect(law).not.toContain(LANGUAGE_FACTS.ti.greeting);
+  });
+
+  test('leads on to pages that its language has not, in English', async () => {
+    const answer = await ask(site, '/fa-AF/law?q=a%20b');
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/en/law?q=a%20b']);
+    const law = await ask(site, '/ti/law/one');
+    expect([law.status, law.headers.get('Location')]).toEqual([303, '/en/law/one']);
+    expect((await ask(site, '/ti/nothing')).headers.get('Content-Language')).toBe('ti');
+    expect((await send(site, '/ti/law', {})).status).toBe(405);
   });
 
   test('says in a draft language that it is a draft, and leads to the English', async () => {

@@ -10,8 +10,6 @@ export function markEnglish(text: string): string {
   return OPEN + text + CLOSE;
 }
 
-/** A tag or a comment, its quoted values included, or what stands between two. */
-const PIECES = /<(?:"[^"]*"|[^">])*>|[^<]+/g;
 /** What holds plain text alone: a span in it would be shown as letters, or dropped. */
 const TEXT_ALONE = /^<(\/?)(title|option|textarea)\b/;
 
@@ -20,29 +18,61 @@ const TEXT_ALONE = /^<(\/?)(title|option|textarea)\b/;
  * text stays as it is. No mark is left, whoever put it there.
  */
 export function showEnglish(html: string): string {
+  const shown: string[] = [];
   let isTextAlone = false;
-  return html.replace(PIECES, (piece) => {
-    if (!piece.startsWith('<')) return isTextAlone ? withoutMarks(piece) : spansFor(piece);
-    const found = TEXT_ALONE.exec(piece);
+  for (let at = 0; at < html.length; ) {
+    const isTag = html[at] === '<';
+    const end = isTag ? endOfTag(html, at) : endOfText(html, at);
+    const piece = html.slice(at, end);
+    const found = isTag ? TEXT_ALONE.exec(piece) : null;
     if (found) isTextAlone = found[1] === '';
-    return withoutMarks(piece);
-  });
+    shown.push(isTag || isTextAlone ? withoutMarks(piece) : spansFor(piece));
+    at = end;
+  }
+  return shown.join('');
 }
 
-/** One span round the outermost marks, closed within its piece of text. */
+/** Behind the tag that begins at a place, its quoted values included. */
+function endOfTag(html: string, from: number): number {
+  let isQuoted = false;
+  for (let at = from; at < html.length; at++) {
+    if (html[at] === '"') isQuoted = !isQuoted;
+    if (html[at] === '>' && !isQuoted) return at + 1;
+  }
+  return html.length;
+}
+
+function endOfText(html: string, from: number): number {
+  const end = html.indexOf('<', from);
+  return end < 0 ? html.length : end;
+}
+
+/** One span round the outermost marks; what is begun and not ended in this piece of text gets none. */
 function spansFor(text: string): string {
-  return text
-    .split(MARKED)
-    .map((part) =>
-      part.startsWith(OPEN) && part.endsWith(CLOSE)
-        ? `<span lang="en" dir="ltr">${withoutMarks(part)}</span>`
-        : withoutMarks(part),
-    )
-    .join('');
+  const shown: string[] = [];
+  let at = 0;
+  for (;;) {
+    const begin = text.indexOf(OPEN, at);
+    const end = begin < 0 ? -1 : endOfMarked(text, begin);
+    if (end < 0) return shown.join('') + withoutMarks(text.slice(at));
+    shown.push(
+      withoutMarks(text.slice(at, begin)),
+      `<span lang="en" dir="ltr">${withoutMarks(text.slice(begin, end))}</span>`,
+    );
+    at = end;
+  }
 }
 
-/** A marked text, with marked texts among its values. */
-const MARKED = /(\uFDD0[^\uFDD0\uFDD1]*(?:\uFDD0[^\uFDD0\uFDD1]*\uFDD1[^\uFDD0\uFDD1]*)*\uFDD1)/;
+/** Behind the mark that ends what begins at a place, marked texts among its values included; -1 if nothing does. */
+function endOfMarked(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === OPEN) depth += 1;
+    if (text[at] === CLOSE) depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return -1;
+}
 
 function withoutMarks(text: string): string {
   return text.replaceAll(OPEN, '').replaceAll(CLOSE, '');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Language, LANGUAGE_FACTS, PUBLIC_LANGUAGES } from './language.ts';
+import { LANGUAGE_FACTS, Language, PUBLIC_LANGUAGES } from './language.ts';
 import { ask, sampleSite, send } from './testing/sample-site.tsx';
 
 const site = sampleSite();

@@ -25,7 +25,8 @@ const reasons: Record<string, string> = {
   'alarm_delivery.attempts': 'The agency sees how often it was tried.',
   'alarm_delivery.tried_at': 'The agency sees when.',
   'alarm_delivery.outcome': 'What was delivered is not sent again. A word of a closed list.',
-  'clock_beat.at': 'Whether the clock was moved while the node was off is told by it. Nothing about an agency.',
+  'clock_beat.at':
+    'Whether the clock was moved while the node was off is told by it. Nothing about an agency.',
   'clock_beat.boot': 'Only within one run of the machine its clocks can be compared. Random.',
   'clock_beat.only_one': 'Always true.',
   'clock_beat.running_ms': 'Whether the clock was moved while the node was off is told by it. A number.',
@@ -69,7 +70,8 @@ const reasons: Record<string, string> = {
   'population.agency_id': 'Row-level security compares it with the agency that asks.',
   'population.population_id': 'Random.',
   'population.owner_id': 'Its owner finds it. An id.',
-  'population.made_at': 'What did not arrive whole within the hour is erased. How many a worker brought, and when, can be seen.',
+  'population.made_at':
+    'What did not arrive whole within the hour is erased. How many a worker brought, and when, can be seen.',
   'population.expires_at': 'It is erased after it.',
   'population.whole': 'What did not arrive whole is shown to nobody.',
   'population.key_box': 'Sealed.',

@@ -134,7 +134,7 @@ duty.witness-safety: organized-crime-convention#24.1
 duty.stateless-papers: statelessness-convention#27
 duty.refugee-papers: refugee-convention#27 refugee-protocol#1.1
 duty.nationality-help: unhcr-guidelines-7#41-44
-duty.reception-needs: eu-reception-directive#25.1 eu-reception-directive#24.h
+duty.reception-needs: eu-reception-directive#25.1 eu-reception-directive#24.h eu-asylum-procedure-regulation#20
 duty.screening: eu-screening-regulation#8.3
 duty.screening-after-stay: eu-screening-regulation#8.3
 duty.vulnerability-check: eu-screening-regulation#12.3
@@ -395,6 +395,7 @@ icat-refugee-brief confirmed: integration linked pathways repatriation third-cou
 refugee-risk-article confirmed: care enforcement means resettlement solutions
 unhcr-resettlement-handbook confirmed: preconditions
 unhcr-resettlement-handbook corrected: categories
+unhcr-resettlement-handbook none: priority.normal priority.urgent
 unhcr-resettlement-handbook partly: children priority
 unhcr-trafficking-presentation confirmed: not-refugees unconditional`;
 

@@ -355,7 +355,7 @@ describe('the command', () => {
     const { text, exitCode } = await simulateCommand(given);
     expect(exitCode).toBe(0);
     expect(text).toContain('Hypothetical.');
-    expect(text).toMatch(/refugee\.persecution\n.*\n.*\n.*\n +from unknown +25 +0 +15/);
+    expect(text).toMatch(/refugee\.persecution\n.*compared.*\n.*\n.*\n.*\n +from unknown +25 +0 +15/);
     expect(text.split('\n').every((line) => [...line].length <= 80)).toBe(true);
     const json = JSON.parse((await simulateCommand({ ...given, json: true })).text);
     expect(json).toMatchObject({ kind: 'clew-simulation', notice: expect.stringContaining('Hypothetical') });

@@ -46,7 +46,7 @@ describe('a treaty that a State could never join', () => {
   });
 
   test('is not closed to States of its region, nor is a convention that others can join', () => {
-    expect(why('BY', 'human-rights-convention#4')).toBe('disputed');
+    expect(why('BY', 'human-rights-convention#4')).toBe('not-then');
     expect(why('NG', 'african-charter#5')).toBe('nobody-said');
     expect(boundBy(law, 'ecat', { state: 'MY', on: TODAY }).closedTo).toBeUndefined();
     expect(boundBy(law, 'ecat', { state: 'IL', on: TODAY }).verdict).toBe('yes');
@@ -93,8 +93,8 @@ describe('Russia and the European Convention', () => {
     ).toEqual(['no', 'unknown', 'yes', 'yes', 'yes']);
     expect(on('2022-09-16')).toBe('no');
     expect(why('RU', 'human-rights-convention#4', '2022-09-16')).toBe('left');
-    // Of days after the last that is told nobody knows.
-    expect(on(TODAY)).toBe('unknown');
+    // Who has left does not come back by time passing.
+    expect(on(TODAY)).toBe('no');
   });
 });
 

@@ -97,7 +97,6 @@ async function restored(file: string, more: Partial<BackupToRestore> = {}) {
   return { adminUrl, result: await restoreBackup(given) };
 }
 
-/** Every row of a database, table by table, but for what no backup keeps and what a restored journal says of that. */
 /** Written out once more, so that a table is left out of backups only where somebody means it. */
 const LEFT_OUT = [
   ...['migration', 'migration_lock', 'row_migration', 'clock_jump', 'clock_beat'],
@@ -106,6 +105,7 @@ const LEFT_OUT = [
   ...['population', 'population_piece', 'population_run', 'population_part'],
 ];
 
+/** Every row of a database, table by table, but for what no backup keeps and what a restored journal says of that. */
 async function everything(url: string): Promise<Record<string, string[]>> {
   return within(url, async (admin) => {
     const { rows: tables } = await sql<{ name: string }>`

@@ -5,11 +5,18 @@ import { TokenBox } from '../api/token-box.ts';
 
 export const LONGEST_ADDRESS = 500;
 
+const PORT = '(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?';
+/** As the description of the API says it: a name over https, or this machine for who tries it out; no name, password or fragment. */
+const ADDRESS = new RegExp(
+  `^(https://([a-z0-9-]{1,63}\\.){1,8}[a-z][a-z0-9-]{0,62}${PORT}|http://localhost${PORT})(/[A-Za-z0-9._~/?&=%+-]*)?$`,
+);
+
 /** An address that a program may name; where it leads is looked at whenever something is sent. */
 export const WebhookAddress = z
   .string()
   .max(LONGEST_ADDRESS)
-  .refine(isTarget, 'An address over https, without a name and password in it.');
+  .regex(ADDRESS, 'An address over https, by a name in small letters, without a name and password in it.')
+  .refine(isTarget);
 
 /** Where a program is told, and what its token was made for: sealed to the process that sends. */
 const WebhookBox = z.strictObject({ address: WebhookAddress, token: TokenBox });

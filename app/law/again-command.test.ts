@@ -37,7 +37,7 @@ describe('clew assess --again', () => {
   });
 
   test('asks the law of that time where this one has changed in between', async () => {
-    const path = await earlier({ states: ['LI'] });
+    const path = await earlier({ states: ['IS'] });
     const changed = townLaw('changed.json', 'value: 30\nfloor: 30', 'value: 45\nfloor: 30');
     const { text, exitCode } = await ask(path, { law: changed });
     expect(exitCode).toBe(1);

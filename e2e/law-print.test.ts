@@ -22,6 +22,11 @@ async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`[...document.querySelectorAll('main *')].filter((one) => {
     const box = one.getBoundingClientRect();
     if (box.width === 0 || one.closest('svg')) return false;
+    // What is there for readers of the screen alone is clipped on purpose.
+    for (let up = one; up; up = up.parentElement) {
+      const { clip, clipPath } = getComputedStyle(up);
+      if (clip !== 'auto' || clipPath !== 'none') return false;
+    }
     const style = getComputedStyle(one);
     const scrolls = style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1;
     return scrolls || box.right > innerWidth + 1 || box.left < -1;

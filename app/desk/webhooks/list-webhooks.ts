@@ -68,8 +68,8 @@ export async function listSentEvents(bearer: Bearer, webhookId: string): Promise
       .select(['d.delivery_id', 'd.made_at', 'd.tried_at', 'd.attempts', 'd.outcome', 'e.action', 'e.thing'])
       .where('d.agency_id', '=', actor.agencyId)
       .where('d.webhook_id', '=', webhookId)
-      // What was never tried was never looked at: whether the worker may know of it is not known.
-      .where('d.outcome', '!=', 'waiting')
+      // What was never tried, or could not be opened, was never looked at: whether the worker may know of it is not known.
+      .where('d.outcome', 'not in', ['waiting', 'no-key'])
       .orderBy('d.made_at', 'desc')
       .orderBy('d.delivery_id')
       .limit(MOST_LISTED)
@@ -84,8 +84,8 @@ export async function listSentEvents(bearer: Bearer, webhookId: string): Promise
 }
 
 /**
- * Sends anew what was put on its way since a moment and is still kept, each under its own id, and takes the address up again where
- * the node had stopped sending to it. False if the token has no such address.
+ * Sends anew what was put on its way since a moment and is still kept, each under its own id, and what was never tried; and takes the
+ * address up again where the node had stopped sending to it. False if the token has no such address.
  */
 export async function replayEvents(
   bearer: Bearer,
@@ -107,7 +107,8 @@ export async function replayEvents(
       .set({ outcome: 'waiting' })
       .where('agency_id', '=', agencyId)
       .where('webhook_id', '=', webhookId)
-      .where('made_at', '>=', since)
+      // What was never tried would hold a place until its time is over if nobody told of it.
+      .where((row) => row.or([row('made_at', '>=', since), row('outcome', '=', 'waiting')]))
       .returning('delivery_id')
       .execute();
     const jobs = again.map(({ delivery_id: deliveryId }) => ({

@@ -35,12 +35,17 @@ export function createEventTeller(sender: EventSender): DoJob<'event.tell'> {
     const door = openDoor(sender.database, { kind: 'node', agencyId });
     const found = await door.read((transaction) => readWaiting(transaction, { agencyId, deliveryId }));
     if (!found) return { ok: true };
-    const told = await tell(sender, { ...found, door, agencyId, deliveryId });
-    if (told === 'withheld') {
+    const told =
+      found === 'nothing' ? 'withheld' : await tell(sender, { ...found, door, agencyId, deliveryId });
+    if (found === 'nothing' || told === 'withheld') {
       await forget(door, { agencyId, deliveryId });
       return { ok: true };
     }
-    return note(door, { ...told, agencyId, deliveryId, webhookId: found.webhookId, now: sender.now() });
+    const { webhookId } = found;
+    const end = await note(door, { ...told, agencyId, deliveryId, webhookId, now: sender.now() });
+    // Whether its worker may know of it was not looked at.
+    if (told.outcome === 'no-key') await forget(door, { agencyId, deliveryId });
+    return end;
   };
 }
 
@@ -48,11 +53,11 @@ type Id = { agencyId: string; deliveryId: string };
 type Boxes = { box: Buffer; secret: Buffer; before: { box: Buffer; until: Date } | undefined };
 type Waiting = { webhookId: string; tokenId: string; boxes: Boxes; event: Event; at: Date };
 
-/** Undefined for what was taken, and for an address to which nothing is sent any more. */
+/** Undefined for what was taken, and for an address to which nothing is sent any more; `nothing` for what no program is told. */
 async function readWaiting(
   transaction: Transaction<Schema>,
   { agencyId, deliveryId }: Id,
-): Promise<Waiting | undefined> {
+): Promise<Waiting | 'nothing' | undefined> {
   const row = await transaction
     .selectFrom('clew.webhook_delivery as d')
     .innerJoin('clew.webhook as h', (join) =>
@@ -68,8 +73,9 @@ async function readWaiting(
     .where('d.outcome', '!=', 'taken')
     .where('h.stopped_at', 'is', null)
     .executeTakeFirst();
-  const event = row && eventOf(row);
-  if (!event) return undefined;
+  if (!row) return undefined;
+  const event = eventOf(row);
+  if (!event) return 'nothing';
   const { before_box: box, before_until: until } = row;
   const before = box && until ? { box, until } : undefined;
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type Database, openDoor, readDueNow, type Schema, sendJobs } from '../../store/index.ts';
-import { deedsOf, type EventKind } from './event-kinds.ts';
+import { deedsOf, type EventKind, eventOf } from './event-kinds.ts';
 import { KEPT_MS } from './list-webhooks.ts';
 
 type Watching = { database: Database; nodeId: string; now: Date };
@@ -62,12 +62,13 @@ async function putEventsOnTheirWay(
     now,
   });
   if (most <= 0) return;
-  const { rows: entries } = await sql<{ number: string; at: Date }>`
-    SELECT number, at FROM clew.journal_entry
+  const { rows: entries } = await sql<{ number: string; at: Date; action: string; thing: string }>`
+    SELECT number, at, action, thing FROM clew.journal_entry
     WHERE chain = ${agencyId} AND number > ${told_to} AND number <= ${head} AND action = ANY(${deedsOf(kinds)})
     ORDER BY number LIMIT ${most}
   `.execute(transaction);
-  for (const { number, at } of entries) {
+  for (const { number, at, action, thing } of entries) {
+    if (eventOf({ action, thing }) === undefined) continue;
     const deliveryId = randomUUID();
     await transaction
       .insertInto('clew.webhook_delivery')

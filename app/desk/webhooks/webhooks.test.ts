@@ -26,6 +26,8 @@ import { watchWebhooks } from './watch-webhooks.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WEBHOOKS = '/api/desk/webhooks';
+/** A name that leads into a network that the node may not reach. */
+const GUARDED = 'inside.example';
 
 let here: TestDesk;
 let admin: TestWorker;
@@ -84,7 +86,11 @@ async function work({ identity = here.channelIdentity, after = 0 } = {}): Promis
     'alarm.tell': async () => ({ ok: true as const }),
     'population.count': async () => ({ ok: true as const }),
     'event.tell': createEventTeller({
-      ...{ database, now, outgoing, identity, onOpened: () => undefined },
+      ...{ database, now, identity, onOpened: () => undefined },
+      outgoing: {
+        ...outgoing,
+        resolve: async (name) => (name === GUARDED ? ['169.254.169.254'] : outgoing.resolve(name)),
+      },
       onUnreached: (why) => unreached.push(why),
     }),
   };
@@ -133,6 +139,49 @@ describe('a program', () => {
     const sent = JSON.stringify(receiver.told);
     for (const word of ['The first words', 'narrative', 'Harbour', 'amina', nodeId, await idOf(amina)])
       expect(sent).not.toContain(word);
+  });
+
+  test('is not told that somebody refused, and nothing of it stays on its way; what follows is told', async () => {
+    await set(await makeToken(here, amina), { kinds: ['grant.given', 'file.closed', 'file.changed'] });
+    const file = await makeFile(amina, 'asked');
+    const refuse = async () => {
+      await amina.browser.visit(`/desk/files/${file}/grant`);
+      await amina.browser.send(`/desk/files/${file}/refusal`, { who: 'Police', 'what-for': 'a statement' });
+    };
+    await work();
+    receiver.told.length = 0;
+    for (let number = 0; number < 3; number += 1) await refuse();
+    await work();
+    expect(receiver.told).toEqual([]);
+    expect(await rowsOf('clew.webhook_delivery')).not.toContainEqual({
+      row: expect.stringContaining('waiting'),
+    });
+    await write(amina, file);
+    await work();
+    expect(kindsOf(file)).toEqual(['file.changed']);
+  });
+
+  test('is told no refusal that was put on its way before, which is forgotten', async () => {
+    const { webhook } = await set(await makeToken(here, amina), { kinds: ['file.closed'] });
+    const file = await makeFile(amina, 'asked');
+    await amina.browser.visit(`/desk/files/${file}/grant`);
+    await amina.browser.send(`/desk/files/${file}/refusal`, { who: 'Police', 'what-for': 'a statement' });
+    const { rows } = await sql<{ number: string; chain: string }>`SELECT number, chain FROM clew.journal_entry
+      WHERE thing = ${`file ${file} refusal`}`.execute(here.database.admin);
+    const [{ number, chain: agencyId } = { number: '', chain: '' }] = rows;
+    const deliveryId = randomUUID();
+    await openDoor(here.desk.database, { kind: 'node', agencyId }).tally(async (transaction) => {
+      await transaction
+        .insertInto('clew.webhook_delivery')
+        .values({
+          ...{ agency_id: agencyId, delivery_id: deliveryId, webhook_id: webhook, number },
+          ...{ made_at: here.desk.now(), attempts: 0, outcome: 'waiting' },
+        })
+        .execute();
+      await sendJobs(transaction, [{ kind: 'event.tell', agencyId, deliveryId }], { due: here.desk.now() });
+    });
+    await work();
+    expect([receiver.told, await rowsOf('clew.webhook_delivery')]).toEqual([[], []]);
   });
 
   test('knows by the signature that the node sent it', async () => {
@@ -319,7 +368,7 @@ describe('an address', () => {
   test('in a network that the node may not reach is never asked, and the program is told what it is told of one that does not answer', async () => {
     const program = await makeToken(here, amina);
     const told: unknown[] = [];
-    for (const address of ['https://169.254.169.254/latest', 'http://localhost:1/']) {
+    for (const address of [`https://${GUARDED}/latest`, 'http://localhost:1/']) {
       const { path } = await set(program, { address, kinds: ['file.made'] });
       await makeFile(amina, 'elsewhere');
       await work();
@@ -388,12 +437,18 @@ describe('an address', () => {
     expect(await rowsOf('clew.webhook')).toHaveLength(1);
   });
 
-  test('of a copy of the database is told nothing: who restores it elsewhere has another key', async () => {
-    await set(await makeToken(here, amina));
+  test('of a copy of the database is told nothing, nor is it listed: who restores it elsewhere has another key', async () => {
+    const program = await makeToken(here, amina);
+    const { path } = await set(program, { kinds: ['file.made'] });
     await makeFile(amina, 'copied');
     const { makeWorkerKeys } = await import('@clew/seal');
     await work({ identity: (await makeWorkerKeys(here.desk.random)).secrets.identity });
     expect(receiver.told).toEqual([]);
+    expect((await program.ask('GET', path)).body).toMatchObject({ stopped: { why: 'no-key' } });
+    expect([
+      (await program.ask('GET', `${path}/events`)).body.items,
+      await rowsOf('clew.webhook_delivery'),
+    ]).toEqual([[], []]);
   });
 });
 
@@ -494,6 +549,24 @@ describe('an address that takes nothing', () => {
 });
 
 describe('what was sent', () => {
+  test('is sent anew with what was never tried, which would else hold a place', async () => {
+    const program = await makeToken(here, amina);
+    const { path } = await set(program, { kinds: ['file.made'] });
+    await makeFile(amina, 'the first');
+    await makeFile(amina, 'the second');
+    receiver.status = 410;
+    await work();
+    receiver.status = 200;
+    receiver.told.length = 0;
+    const waiting = { row: expect.stringContaining('waiting') };
+    expect(await rowsOf('clew.webhook_delivery')).toContainEqual(waiting);
+    const since = new Date(here.desk.now().getTime() + HOUR).toISOString();
+    expect((await program.ask('POST', `${path}/replay`, { body: { since } })).status).toBe(200);
+    await work();
+    expect(await rowsOf('clew.webhook_delivery')).not.toContainEqual(waiting);
+    expect(receiver.told).toHaveLength(1);
+  });
+
   test('is sent anew within seven days, under the same id, and said with what was answered', async () => {
     const program = await makeToken(here, amina);
     const { path } = await set(program, { kinds: ['file.made'] });

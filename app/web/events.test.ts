@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineRoute } from './api/route.ts';
 import type { WebEvent } from './events.ts';
-import { BODY_LIMIT } from './request-guard.ts';
+import { BODY_LIMIT } from './read-body.ts';
 import { ask, sampleSite, send } from './testing/sample-site.tsx';
 
 test('what is refused before any page is asked is noted by a code, and nothing of the request', async () => {

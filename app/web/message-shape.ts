@@ -5,8 +5,12 @@ type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
 /** What a message has beside its words: a translation has the same, but for the forms of its plurals. */
 export type MessageShape = {
-  /** The names that it waits for, tags included. */
+  /** What it waits for, as it is written: `{n}` and `<link>` are two kinds, and a page can give each only as its own. */
   values: string[];
+  /** Those of them that stand in it whichever branch is taken. */
+  always: string[];
+  /** Whether a tag has nothing inside: a link that nobody sees. */
+  hasEmptyTag: boolean;
   /** The options of each choice. */
   choices: string[][];
   /** The forms of each plural. */
@@ -21,21 +25,46 @@ const FORMATTED: readonly number[] = [2, 3, 4];
 const SELECT = 5;
 const PLURAL = 6;
 const POUND = 7;
+const TAG = 8;
 
 /** The shape of a text, what stands inside its plurals, choices and tags included. Throws if it is no ICU message. */
 export function shapeOfMessage(text: string, language: PublicLanguage): MessageShape {
-  const parts = new IntlMessageFormat(text, LANGUAGE_FACTS[language].locale).getAst().flatMap(withInner);
+  const whole = new IntlMessageFormat(text, LANGUAGE_FACTS[language].locale).getAst();
+  const parts = whole.flatMap(withInner);
   const optionsOf = (kind: number) =>
     parts.flatMap((part) =>
       part.type === kind && 'options' in part ? [Object.keys(part.options).toSorted()] : [],
     );
-  const named = parts.filter((part) => part.type !== LITERAL && part.type !== POUND);
   return {
-    values: [...new Set(named.map((part) => ('value' in part ? String(part.value) : '')))].toSorted(),
+    values: [...new Set(parts.flatMap(nameOf))].toSorted(),
+    always: [...alwaysIn(whole)].toSorted(),
+    hasEmptyTag: parts.some((part) => part.type === TAG && 'children' in part && !part.children.some(isSeen)),
     choices: optionsOf(SELECT),
     plurals: optionsOf(PLURAL),
     isFormatted: parts.some((part) => FORMATTED.includes(part.type)),
   };
+}
+
+function nameOf(part: Part): string[] {
+  if (part.type === LITERAL || part.type === POUND || !('value' in part)) return [];
+  return [part.type === TAG ? `<${part.value}>` : `{${part.value}}`];
+}
+
+function alwaysIn(parts: readonly Part[]): Set<string> {
+  const found = new Set<string>();
+  for (const part of parts) {
+    const [first = new Set<string>(), ...others] =
+      'options' in part ? Object.values(part.options).map((option) => alwaysIn(option.value)) : [];
+    const inEach = [...first].filter((name) => others.every((other) => other.has(name)));
+    const inside = 'children' in part ? alwaysIn(part.children) : inEach;
+    for (const name of [...nameOf(part), ...inside]) found.add(name);
+  }
+  return found;
+}
+
+function isSeen(part: Part): boolean {
+  if (part.type === LITERAL) return 'value' in part && String(part.value).trim() !== '';
+  return part.type !== TAG || ('children' in part && part.children.some(isSeen));
 }
 
 function withInner(part: Part): Part[] {

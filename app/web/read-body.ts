@@ -1,3 +1,6 @@
+/** The most that a form may send beside a file that is read while it arrives, in bytes. */
+export const BODY_LIMIT = 256 * 1024;
+
 /** Every field is carried in each page's forms, so thousands of empty ones would come back as megabytes. */
 export const FIELD_LIMIT = 300;
 

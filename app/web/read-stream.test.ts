@@ -86,6 +86,13 @@ describe('refused before the file is read is', () => {
   ])('%s', async (_, body, why) => {
     expect(await read(body, 512)).toBe(why);
   });
+
+  test('fields that are too long together, whatever the file may hold', async () => {
+    const field = part('name="words"', 'x'.repeat(16_000));
+    const readLong = (fields: number) => read(field.repeat(fields) + FILE + END, 4_096, 10_000_000);
+    expect(await textOf(await readLong(16))).toBe(CONTENT);
+    expect(await readLong(17)).toBe('too-large');
+  });
 });
 
 describe('thrown while the file is read is', () => {

@@ -1,4 +1,4 @@
-import { FIELD_LIMIT } from './read-body.ts';
+import { BODY_LIMIT, FIELD_LIMIT } from './read-body.ts';
 import { boundaryOf, type UploadRefusal } from './read-upload.ts';
 
 /** A form whose file is read while it arrives: the fields that stand before it, and its bytes, once. */
@@ -63,13 +63,18 @@ async function readFields(body: Body, { file, boundary }: Parted): Promise<Strea
   // The first boundary has no line before it.
   const first = Buffer.from(`--${boundary}`);
   if (!(await body.take(first.length)).equals(first)) throw new UploadFault('unreadable');
+  let left = BODY_LIMIT;
+  const readTo = async (end: Buffer, most: number) => {
+    const read = await body.readTo(end, Math.min(most, left));
+    left -= read.length;
+    return read.toString('utf8');
+  };
   for (let count = 0; await hasMore(body); count += 1) {
     if (count >= FIELD_LIMIT) throw new UploadFault('too-large');
-    const head = (await body.readTo(Buffer.from('\r\n\r\n'), LONGEST_HEAD)).toString('utf8');
-    const { name, isFile } = readHead(head);
+    const { name, isFile } = readHead(await readTo(Buffer.from('\r\n\r\n'), LONGEST_HEAD));
     if (isFile !== (name === file)) throw new UploadFault('unreadable');
     if (isFile) return { fields, file: readFile(body, mark), end: body.end };
-    fields.append(name, (await body.readTo(mark, LONGEST_FIELD)).toString('utf8'));
+    fields.append(name, await readTo(mark, LONGEST_FIELD));
   }
   return { fields, file: undefined, end: body.end };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BODY_LIMIT } from './request-guard.ts';
+import { BODY_LIMIT } from './read-body.ts';
 import { ask, sampleSite, send } from './testing/sample-site.tsx';
 
 const site = sampleSite({ development: true });

@@ -1,12 +1,9 @@
 import { REFUSALS } from './fault.ts';
-import { FIELD_LIMIT, readUpTo } from './read-body.ts';
+import { BODY_LIMIT, FIELD_LIMIT, readUpTo } from './read-body.ts';
 import { readStreamedForm, type StreamedForm, UploadFault } from './read-stream.ts';
 import { readUpload, type UploadRefusal } from './read-upload.ts';
 
 type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS];
-
-/** The most that a form may send, in bytes. */
-export const BODY_LIMIT = 256 * 1024;
 
 export type HostVerdict = { kind: 'ours' } | { kind: 'elsewhere' } | { kind: 'redirect'; location: string };
 

@@ -128,6 +128,30 @@ describe.each(EXCHANGE_FORMATS)('as %s', (format) => {
   });
 });
 
+describe('what a page could not show is refused:', () => {
+  const out = exportWords('ti', 'po');
+
+  test.each([
+    ['a tag as a value', '<link>እንግሊዝኛ</link>', '{link}'],
+    ['a value as a tag', '፦ {count}"', '፦ <count>ሓደ</count>"'],
+    ['a tag around nothing', '<link>እንግሊዝኛ</link>', '<link> </link>'],
+    ['a tag around an empty tag', '<link>እንግሊዝኛ</link>', '<link><link></link></link>'],
+  ])('%s', (_, before, after) => {
+    expect(out).toContain(before);
+    expect(refused(out.replace(before, after))).toEqual([['wrong-values', expect.any(Number)]]);
+  });
+
+  test('a form of a plural that drops what the English always holds, but not its own number', () => {
+    const english = 'msgid "Question {at} of {count}"';
+    const target = new RegExp(`(${english.replace(/[{}]/g, '\\$&')}\nmsgstr ).*`);
+    expect(out).toMatch(target);
+    const put = (text: string) => out.replace(target, (_, before: string) => `${before}"${text}"`);
+    const drops = '{count, plural, one {ሓደ} other {{at} {count}}}';
+    expect(refused(put(drops))).toEqual([['wrong-values', expect.any(Number)]]);
+    expect(give(put('{count, plural, one {{at}} other {{at} {count}}}'))).toMatchObject({ ok: true });
+  });
+});
+
 describe('a hostile XLIFF file', () => {
   const out = exportWords('ti', 'xliff');
   const target = lineOf(out, '<target');

@@ -119,6 +119,11 @@ function wrongShape(
       code: 'wrong-values',
       why: `“${key}” must hold ${wanted.values.join(', ') || 'nothing in braces'}, as the English does`,
     };
+  if (shape.hasEmptyTag && !wanted.hasEmptyTag)
+    return { code: 'wrong-values', why: `a tag of “${key}” has no words between its beginning and its end` };
+  const dropped = wanted.always.find((value) => !shape.always.includes(value));
+  if (dropped !== undefined)
+    return { code: 'wrong-values', why: `every form of “${key}” must hold ${dropped}, as in the English` };
   const forms = pluralForms(language);
   if (shape.plurals.some((plural) => forms.some((form) => !plural.includes(form))))
     return { code: 'wrong-plural', why: `“${key}” must spell out ${forms.join(', ')}` };

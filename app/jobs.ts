@@ -10,8 +10,9 @@ import {
   watchChannels,
   watchWebhooks,
 } from './desk/index.ts';
+import { createForgetting } from './forgetting.ts';
 import { loadLaw } from './law/index.ts';
-import { asOnlyRunner, type Database, openQueue, openServing, runJobs } from './store/index.ts';
+import { asOnlyRunner, type Database, type JobLine, openQueue, openServing, runJobs } from './store/index.ts';
 import { type JobsConfiguration, outgoingList, runJobsProcess, type TellJobs } from './supervisor/index.ts';
 
 /** How long it rests when nothing is due. */
@@ -20,7 +21,7 @@ const REST_MS = 1_000;
 const LOOK_MS = 1_000;
 /** How often it is asked what has become due. */
 const WATCH_MS = 15_000;
-/** How long after it last opened a channel it ends, for another to take its place: what was opened should not stay in memory. */
+/** How long after it opened a channel, or counted, it ends, for another to take its place: what was opened should not stay in memory. */
 const FORGET_MS = 120_000;
 
 type Running = {
@@ -53,12 +54,10 @@ async function runAll(
   await emptyScratch(configuration.scratch);
   const over = new AbortController();
   const own = AbortSignal.any([signal, over.signal]);
-  let openedAt: number | undefined;
+  const forgetting = createForgetting({ afterMs: FORGET_MS, now: () => performance.now() });
   const sender = {
     ...{ database, now: () => new Date(), random: randomBytes, identity: configuration.channelIdentity },
-    onOpened: () => {
-      openedAt = performance.now();
-    },
+    onOpened: forgetting.opened,
     onUnreached: (why: Unreached) => tell({ kind: 'unreached', why }),
     outgoing: {
       ...{ resolve: resolveByDns, mayBeLocal: false },
@@ -75,20 +74,22 @@ async function runAll(
   });
   const handlers = {
     ...{ 'alarm.tell': createAlarmTeller(sender), 'event.tell': createEventTeller(sender) },
-    'population.count': counter,
+    'population.count': (...asked: Parameters<typeof counter>) => forgetting.during(() => counter(...asked)),
   };
+  // A count is not broken off; none is begun once it is time to end.
+  const isHeld = (line: JobLine) => line === 'long' && forgetting.isDue();
   const watching = async () => {
     while (!own.aborted) {
       await watchChannels({ database, nodeId, now: new Date() });
       await watchWebhooks({ database, nodeId, now: new Date() });
       await queue.tidy(new Date());
-      if (openedAt !== undefined && performance.now() - openedAt > FORGET_MS) over.abort();
+      if (forgetting.isOver()) over.abort();
       await rest(WATCH_MS, own);
     }
   };
   try {
     await Promise.all([
-      runJobs({ queue, handlers, signal: own, pause: () => rest(REST_MS, own) }),
+      runJobs({ queue, handlers, isHeld, signal: own, pause: () => rest(REST_MS, own) }),
       watching(),
     ]);
   } finally {

@@ -33,7 +33,7 @@ export { type Actor, type Deed, type Door, openDoor, readNode } from './door.ts'
 export { refuseUnsafeRole, refuseUnsafeSettings } from './durability.ts';
 export { halfRestored, StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from './fault.ts';
 export { findHome } from './home.ts';
-export { type Job, type JobFailure, type JobKind, LINE_OF } from './jobs/kinds.ts';
+export { type Job, type JobFailure, type JobKind, type JobLine, LINE_OF } from './jobs/kinds.ts';
 export { countJobs, type JobCount } from './jobs/look-at-jobs.ts';
 export { dueNow, type Rhythm } from './jobs/moments.ts';
 export { asOnlyRunner } from './jobs/only-runner.ts';

@@ -240,6 +240,32 @@ describe('agencies', () => {
     expect(order.indexOf('told')).toBeLessThan(order.indexOf(`ends ${HARBOUR}`));
   });
 
+  test('nothing is begun of a line that is held, and the others go on', async () => {
+    const count: Job = { kind: 'population.count', agencyId: HARBOUR, runId: numbered(1) };
+    await send(HARBOUR, [count, tell(HARBOUR, 1)]);
+    const stop = new AbortController();
+    const begun: string[] = [];
+    const note = async ({ kind }: Job) => {
+      begun.push(kind);
+      return { ok: true as const };
+    };
+    const handlers: JobHandlers = {
+      ...ends(() => ({ ok: true })),
+      ...{ 'alarm.tell': note, 'population.count': note },
+    };
+    let pauses = 0;
+    const pause = async () => {
+      pauses += 1;
+      if (pauses > 20 && begun.includes('alarm.tell')) stop.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    const isHeld = (line: string) => line === 'long';
+    await runJobs({ queue, handlers, isHeld, signal: stop.signal, pause });
+    expect(begun).toEqual(['alarm.tell']);
+    await doNextJob({ queue, handlers, signal }, 'long');
+    expect(begun).toEqual(['alarm.tell', 'population.count']);
+  });
+
   test('nor does one that asks one by one', async () => {
     for (const number of [1, 2, 3]) await send(HARBOUR, [tell(HARBOUR, number)]);
     await send(LANTERN, [tell(LANTERN, 1)]);

@@ -42,6 +42,8 @@ async function endOf(taken: TakenJob, { handlers, signal }: Omit<Work, 'queue'>)
 }
 
 type Running = Work & {
+  /** Whether nothing of a line is begun for now. What runs goes on. */
+  isHeld?: (line: JobLine) => boolean;
   /** Waits until it is worth looking again; ends at once when the signal comes. */
   pause: () => Promise<void>;
 };
@@ -64,7 +66,7 @@ async function workOff(running: Running, line: JobLine): Promise<void> {
     under.set(taken.agencyId, doing);
   };
   while (!running.signal.aborted && faults.length === 0) {
-    const isFull = under.size >= MOST_AT_ONCE[line];
+    const isFull = under.size >= MOST_AT_ONCE[line] || running.isHeld?.(line) === true;
     const taken = isFull ? undefined : await running.queue.take(line, [...under.keys()]);
     if (taken) begin(taken);
     // An agency whose job has ended may have another.

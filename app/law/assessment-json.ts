@@ -11,6 +11,7 @@ import {
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import type { AssessmentJson, InOneState } from './assessment-schema.ts';
 import { type Footing, footingOf, footingOfDuty, type Rests } from './footing.ts';
+import { laterReading } from './later-reading.ts';
 import { type LawWords, lawWordsIn } from './law-words.ts';
 import { conditionsOf, conditionText, usedPresumptions } from './presumptions.ts';
 import { protectionsOf } from './protections.ts';
@@ -39,7 +40,7 @@ export function assessmentJson(
     values: top.values.map((value) => ({
       ...value,
       ...numberAnywhere(value.id, byState),
-      states: byState.flatMap((one) => givenJson(one.assessment.values[value.id])),
+      states: byState.flatMap((one) => givenJson(one.assessment.values[value.id], one)),
     })),
     findings: byState.flatMap((one) => one.assessment.findings.map(findingJson)),
     failed: byState.length === 0 ? top.failed : byState.flatMap(failedJson),
@@ -72,7 +73,7 @@ function inOneState(assessed: AssessedCase, language: string): InOneState {
       Object.values(assessment.rules).map(({ id, strict, burden }) => [id, { strict, burden }]),
     ),
     duties: Object.values(assessment.duties).map((duty) => dutyJson(duty, words)),
-    values: Object.values(assessment.values).map(valueJson),
+    values: Object.values(assessment.values).map((value) => valueJson(value, assessed)),
     findings: assessment.findings.map(findingJson),
     presumed: presumedJson(assessed, words),
     national: Object.values(law.rules).flatMap(({ id, national, reading }) =>
@@ -195,12 +196,12 @@ function deadlineJson(due: DutyResult['due']): InOneState['duties'][number]['dea
   return { days, calendar, from, isFirstDayCounted, unknown: due.kind === 'open' ? due.why : null, orLater };
 }
 
-function valueJson(result: ValueResult): InOneState['values'][number] {
+function valueJson(result: ValueResult, assessed: AssessedCase): InOneState['values'][number] {
   const { id, strict, burden, unit, cites } = result;
   const [value, floor] = isTreatyBinding(result) ? [result.value, result.floor ?? null] : [null, null];
   return {
     ...{ id, applies: { strict, burden }, unit, value, floor, source: refs(cites) },
-    states: givenJson(result),
+    states: givenJson(result, assessed),
   };
 }
 
@@ -212,10 +213,14 @@ function sinceJson(known: Since | undefined): { since: Day | null; knownOn: Day 
 }
 
 /** What the State that was asked about gives. */
-function givenJson(result: ValueResult | undefined): InOneState['values'][number]['states'] {
+function givenJson(
+  result: ValueResult | undefined,
+  assessed: AssessedCase,
+): InOneState['values'][number]['states'] {
   const given = result?.given;
   if (!given) return [];
   const { state, value, said } = given;
+  const later = laterReading(result, assessed);
   return [
     {
       ...{ state, said, value: said === 'state' || isTreatyBinding(result) ? value : null },
@@ -223,6 +228,7 @@ function givenJson(result: ValueResult | undefined): InOneState['values'][number
       ...sinceJson(given.said === 'state' ? given : undefined),
       orLater: (given.said === 'state' ? given.orLater : undefined) ?? null,
       source: given.said === 'state' ? refs(given.cites) : [],
+      readLater: later ? { value: later.value, knownOn: later.readOn, source: refs(later.cites) } : null,
     },
   ];
 }

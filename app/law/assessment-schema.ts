@@ -113,6 +113,13 @@ const GivenByState = z.object({
   knownOn: KnownOn,
   orLater: OrLater.nullable().default(null),
   source: Refs,
+  readLater: z
+    .object({ value: z.int(), knownOn: Day, source: Refs })
+    .nullable()
+    .default(null)
+    .describe(
+      'What its law gave when it was read, on a day after the one asked about; since when is not known, and it does not count.',
+    ),
 });
 
 const Value = z.object({

@@ -4,6 +4,7 @@ import { CheckMark, DateText, type PlainKey, useWords, Verdict, writeDate } from
 import { BOUND_KEYS } from './bound-states.ts';
 import type { At } from './conditions.tsx';
 import type { LawWords } from './law-words.ts';
+import { membersAsOf } from './older-list.ts';
 import { organisationName } from './organisation-name.ts';
 import { asWhole, isBoundWithLimit, isLimitOpen, RESERVATION_KEYS } from './reservation-words.ts';
 
@@ -31,7 +32,12 @@ export function BoundWords(props: {
       <BoundSince bound={bound} />{' '}
       {asOf !== undefined && (
         <small class="soft">
-          {t('assess.national.as-of')} <DateText day={asOf} />
+          {t(
+            membersAsOf(law, bound) === undefined || bound.verdict !== 'yes'
+              ? 'assess.national.as-of'
+              : 'assess.national.members-as-of',
+          )}{' '}
+          <DateText day={asOf} />
         </small>
       )}{' '}
       <SaidBy bound={bound} />

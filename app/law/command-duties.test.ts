@@ -123,6 +123,7 @@ describe('who owes what', () => {
         since: null,
         knownOn: null,
         source: [],
+        readLater: null,
       },
     ]);
   });

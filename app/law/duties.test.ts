@@ -25,7 +25,7 @@ const DUTIES = `
 5.13: best-interests.determination duty.best-interests-determination
 5.14: return.child duty.no-return-of-child duty.child-return-assessment best-interests.determination
 5.15: duty.reception-needs
-5.16: duty.screening duty.screening-after-stay duty.vulnerability-check # three days inland: the text could not be read
+5.16: duty.screening duty.screening-inland duty.screening-after-stay duty.vulnerability-check
 5.17: procedure.first-contact duty.information duty.asylum-information-eu
 5.18: procedure.interview duty.interpreter duty.interview-setting
 5.19: procedure.confidential duty.confidentiality duty.confidentiality-palermo duty.firewall
@@ -39,7 +39,7 @@ const DUTIES = `
 5.27: duty.stateless-papers duty.nationality-help
 5.28: duty.solution.trafficking-risk
 5.A: return.unsafe return.shown-safe return.not-shown-safe duty.no-return-unless-safe solution.voluntary duty.return-monitoring return.with-open-case
-5.B: resettlement.precondition resettlement.categories resettlement.submission resettlement.emergency # times of urgent and normal cases: not read
+5.B: resettlement.precondition resettlement.categories resettlement.submission resettlement.emergency duty.solution.resettlement-emergency duty.solution.resettlement-in-time
 5.C: solution.return duty.solution.return-only-if-chosen solution.integration duty.solution.integration solution.third-country duty.solution.not-a-refugee duty.solution.care`;
 
 /** The same of the refugee test. */

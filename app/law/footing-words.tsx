@@ -98,13 +98,18 @@ const isOpen = (standing: Standing): standing is (typeof OPEN)[number] =>
 
 /** Since when the first source that binds the State does, and up to which day that is known; nothing where none does. */
 export function sinceText(stands: readonly Stand[], { t, language }: Words): string {
-  const bound = stands.find(({ standing }) => standing === 'binds')?.bound;
+  const stand = stands.find(({ standing }) => standing === 'binds');
+  const bound = stand?.bound;
   if (bound === undefined) return '';
   const { since, asOf } = bound;
   const day = (text: string) => (text.length > 4 ? writeDate(text, language) : text);
   return [
     ...(since === undefined ? [] : [`${t('assess.national.since')} ${day(since)}`]),
-    ...(asOf === undefined ? [] : [`${t('assess.national.as-of')} ${day(asOf)}`]),
+    ...(asOf === undefined
+      ? []
+      : [
+          `${t(stand?.membersAsOf === undefined ? 'assess.national.as-of' : 'assess.national.members-as-of')} ${day(asOf)}`,
+        ]),
   ].join(', ');
 }
 

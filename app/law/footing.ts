@@ -14,6 +14,7 @@ import {
   whyBound,
 } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
+import { membersAsOf } from './older-list.ts';
 import { usedPresumptions } from './presumptions.ts';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
 
@@ -42,13 +43,15 @@ export type Standing = (typeof STANDINGS)[number];
 
 /**
  * One instrument under an answer: its paragraphs, and what it is to the State. Without a State it is only not known. `weak`:
- * the strongest of the paragraphs asks for less than that something be done.
+ * the strongest of the paragraphs asks for less than that something be done. `membersAsOf`: it binds by membership, by a list of
+ * that day that is older than the act.
  */
 export type Stand = {
   instrument: string;
   cites: readonly Citation[];
   standing: Standing;
   bound?: Bound;
+  membersAsOf?: Day;
   weak?: Strength;
 };
 
@@ -159,7 +162,9 @@ function standsOf(law: Law, cites: readonly Citation[], at: At): Stand[] {
     const weak = weakestNeed(law, own);
     const stand = { instrument, cites: own, ...(weak === undefined ? {} : { weak }) };
     if (at === undefined || bound === undefined) return { ...stand, standing: 'not-known' };
-    return { ...stand, standing: standingOf(law, bound), bound };
+    const older = membersAsOf(law, bound);
+    const isOlder = older === undefined ? {} : { membersAsOf: older };
+    return { ...stand, standing: standingOf(law, bound), bound, ...isOlder };
   });
   const rank = ({ standing }: Stand) => STANDINGS.indexOf(standing);
   return stands.sort((one, other) => rank(one) - rank(other));

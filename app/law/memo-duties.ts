@@ -1,9 +1,11 @@
 import type { DutyResult, ValueResult } from '@clew/rules';
 import { type PlainKey, writeDate } from '../web/index.ts';
 import { wasAskedAbout } from './asked-about.ts';
+import { asksOf } from './duty-asks.ts';
 import { answerWord, resultWord } from './explanation.tsx';
 import { footingOfDuty, type Rests, withoutStrength } from './footing.ts';
 import { isOpenByItself, testRules } from './grounds.ts';
+import { laterReadingText } from './later-reading-words.ts';
 import {
   type MemoBlock,
   type MemoRow,
@@ -52,11 +54,13 @@ export function dutyBlocks(writing: Writing): MemoBlock[] {
   ];
 }
 
-type Kind = Rests | 'advised';
+type Kind = Rests | 'advised' | 'asked' | 'unread';
 
 const TITLES: readonly { kind: Kind; title?: PlainKey }[] = [
   { kind: 'no-state', title: 'memo.owed-where' },
   { kind: 'binding', title: 'memo.owed-there' },
+  { kind: 'asked', title: 'memo.asked-weakly' },
+  { kind: 'unread', title: 'memo.strength-unread' },
   { kind: 'not-known', title: 'memo.owed-if-bound' },
   { kind: 'advised', title: 'memo.advised' },
 ];
@@ -67,7 +71,9 @@ function owedBlocks(owed: readonly DutyResult[], writing: Writing): MemoBlock[] 
   const state = stateName(assessed.assessment.state ?? '', words.language);
   const kindOf = (duty: DutyResult): Kind => {
     const { rests, stands } = footingOfDuty(duty, assessed);
-    return stands.every(({ standing }) => standing === 'guidance') ? 'advised' : rests;
+    if (stands.every(({ standing }) => standing === 'guidance')) return 'advised';
+    const asks = asksOf(duty);
+    return asks === 'owed' || (rests !== 'binding' && rests !== 'no-state') ? rests : asks;
   };
   const of = (kind: Kind) => owed.filter((duty) => kindOf(duty) === kind).sort(byDay);
   return [
@@ -134,7 +140,19 @@ function whenText(duty: DutyResult, writing: Writing): string {
 }
 
 /** By when, in the treaty's own words or as a day; why there is none. */
-export function dueText({ id, due }: DutyResult, { law, words }: Writing): string {
+export function dueText(duty: DutyResult, writing: Writing): string {
+  const { due } = duty;
+  const id = 'value' in due ? due.value : undefined;
+  const told = countedText(duty, writing);
+  const later =
+    id === undefined
+      ? ''
+      : laterReadingText(id, writing.assessed, { law: writing.law, words: writing.words });
+  // Whoever tells it ends the sentence.
+  return later === '' ? told : `${told.replace(/\.$/, '')}. ${later.replace(/\.$/, '')}`;
+}
+
+function countedText({ id, due }: DutyResult, { law, words }: Writing): string {
   if (due.kind === 'words') return law.duty(id).at ?? due.words;
   if (due.kind === 'date') {
     const day = words.t(due.value === undefined ? 'memo.due' : 'memo.due-earliest', {
@@ -163,7 +181,10 @@ function valueText(result: ValueResult, writing: Writing): string {
     ? `${value}. ${sourcesText(cites, writing)}`
     : words.t('assess.national.no-number', { state });
   const treaty = `${law.value(id)}. ${words.t('beside.treaty')}: ${number}`;
-  if (given?.said !== 'state') return treaty;
+  if (given?.said !== 'state') {
+    const later = laterReadingText(id, writing.assessed, { law, words });
+    return later === '' ? treaty : `${treaty}. ${later}`;
+  }
   return `${treaty}. ${stateName(given.state, words.language)}: ${given.value}. ${sourcesText(given.cites, writing)}`;
 }
 

@@ -1,6 +1,7 @@
 import type { DutyResult } from '@clew/rules';
 import { type PlainKey, writeDate } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
+import { asksOf, countBinding } from './duty-asks.ts';
 import { answerWord, verdictWord } from './explanation.tsx';
 import { footingOfDuty, type Rests, type Stand } from './footing.ts';
 import { sinceText } from './footing-words.tsx';
@@ -55,7 +56,12 @@ function answerBlocks(writing: Writing): MemoBlock[] {
     ];
   }
   const values = { state: stateName(state, words.language) };
-  const counted = words.safety('assess.result.counted-there', { ...values, holds: by.binding.length, open });
+  const holds = by.binding.length;
+  const duties = countBinding(assessed);
+  const counted =
+    holds === 0 && duties > 0
+      ? words.safety('assess.result.none-but-duties', { ...values, duties, open })
+      : words.safety('assess.result.counted-there', { ...values, holds, open });
   return [
     { kind: 'text', text: counted.text, look: 'notice' },
     ...(by.binding.length === 0 ? [] : bindingBlocks(by.binding, writing)),
@@ -180,7 +186,12 @@ function owedDuties(assessed: AssessedCase): DutyResult[] {
   const rank = (duty: DutyResult) =>
     (isDated(duty) ? 0 : 2) + (duty.strength === 'shall' && duty.due.kind !== 'none' ? 0 : 1);
   return Object.values(assessed.assessment.duties)
-    .filter((duty) => duty.burden === 'yes' && counts.includes(footingOfDuty(duty, assessed).rests))
+    .filter(
+      (duty) =>
+        duty.burden === 'yes' &&
+        asksOf(duty) === 'owed' &&
+        counts.includes(footingOfDuty(duty, assessed).rests),
+    )
     .sort((one, other) => rank(one) - rank(other) || (dayOf(one) < dayOf(other) ? -1 : 1));
 }
 

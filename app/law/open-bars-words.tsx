@@ -7,12 +7,14 @@ import { stateName } from './state-choices.ts';
 
 type In = { state: string | undefined; law: LawWords; words: Words };
 
-/** A bar that is open, with the texts that would bind the State. */
+/** A bar that is open, with the texts that would bind the State, or that none is known. */
 export function barText({ rule, texts }: OpenBar, { state, law, words }: In): string {
   const bar = law.rule(rule);
-  if (state === undefined || texts.length === 0) return bar;
+  if (state === undefined) return bar;
+  const name = stateName(state, words.language);
+  if (texts.length === 0) return words.t('bars.no-text', { bar, state: name });
   const names = texts.map((id) => law.instrument(id)).join('; ');
-  return words.t('bars.bound', { bar, state: stateName(state, words.language), texts: names });
+  return words.t('bars.bound', { bar, state: name, texts: names });
 }
 
 /** At the top of a result: what may bar a return and is open, for somebody who may be sent away. */

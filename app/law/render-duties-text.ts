@@ -11,7 +11,9 @@ import {
 } from '@clew/rules';
 import { wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
+import { type Asks, asksOf } from './duty-asks.ts';
 import { gapsWords, isOpenByItself, testRules } from './grounds.ts';
+import { laterReading } from './later-reading.ts';
 import type { LawWords } from './law-words.ts';
 import { reachText } from './reform-reach.ts';
 import { type Drawing, idsLines, reason, sinceText, sourcesText } from './render-rules-text.ts';
@@ -63,10 +65,12 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
     return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
   };
   const told = [
-    `Who: ${bearer} (${duty.strength}).`,
+    `Who: ${bearer} (${asksOf(duty) === 'unread' ? 'STRENGTH NOT READ' : duty.strength}).`,
     ...(duty.due.kind === 'none'
       ? []
-      : [`${dueLabel(duty)}: ${dueText(duty, words)}${passedText(duty, assessed)}`]),
+      : [
+          `${dueLabel(duty)}: ${dueText(duty, words)}${passedText(duty, assessed)}${laterText(duty, assessed, words)}`,
+        ]),
     sourcesText(bindingFirst(duty), words, 1),
     ...(duty.burden === 'unknown' ? [reason(duty.tree, words)] : []),
     ...boundWords(duty, assessed),
@@ -90,6 +94,19 @@ function bindingFirst({ cites, bound }: DutyResult): readonly Citation[] {
 /** A day that lies before the one on which the law is asked. */
 function passedText({ due }: DutyResult, { assessment: { on } }: AssessedCase): string {
   return due.kind === 'date' && on !== undefined && due.date < on ? ' That day has passed.' : '';
+}
+
+/** Beside a day that the treaty's number gives: what the State's own law gave when it was read, after the day of the case. */
+function laterText({ due }: DutyResult, assessed: AssessedCase, words: LawWords): string {
+  const id = 'value' in due ? due.value : undefined;
+  return id === undefined ? '' : readLaterText(id, assessed, words);
+}
+
+function readLaterText(id: string, assessed: AssessedCase, words: LawWords): string {
+  const later = laterReading(assessed.assessment.values[id], assessed);
+  if (later === undefined) return '';
+  const sources = later.cites.map((cite) => words.source(cite)).join('; ');
+  return ` As read on ${later.readOn}: ${later.value} days (${sources}). Since when is not known; check it before you rely on the earlier end.`;
 }
 
 /** Where the State is not known to be bound by any instrument that the duty rests on. */
@@ -141,7 +158,9 @@ export function valuesPart(assessed: AssessedStates, { words, style }: Drawing):
       ...treatyLines(value, byState, words),
       ...byState.flatMap((one) => {
         const there = one.assessment.values[value.id];
-        return there?.given ? wrap(stateText(there.given, there, words), 4) : [];
+        return there?.given
+          ? wrap(stateText(there.given, there, words) + readLaterText(value.id, one, words), 4)
+          : [];
       }),
       ...changedLines(value.overlays, words),
     ]),
@@ -183,11 +202,17 @@ export function findingsPart({ byState }: AssessedStates, words: LawWords): stri
   return ['To look at', ...findings.flatMap((finding) => wrap(findingText(finding, words), 2))];
 }
 
-/** What only a reform brings is not owed; guidance recommends and binds nobody; what else is owed where its source binds the State. */
-function owedWord({ id, bound, strength }: DutyResult, { proposed }: AssessedCase): string {
+const ASKS_WORDS: Readonly<Record<Asks, string>> = { owed: 'OWED', asked: 'ASKED', unread: 'NOT READ' };
+
+/**
+ * What only a reform brings is not owed; guidance recommends and binds nobody; nor is owed what a State need only consider or
+ * try, or what nobody read the strength of. What else is owed where its source binds the State.
+ */
+function owedWord(duty: DutyResult, { proposed }: AssessedCase): string {
+  const { id, bound, strength } = duty;
   if (proposed.has(id)) return 'PROPOSED';
-  if (bound === undefined) return strength === 'recommended' ? 'ADVISED' : 'OWED';
-  return bound.verdict === 'yes' ? 'OWED' : 'IF BOUND';
+  if (bound === undefined && strength === 'recommended') return 'ADVISED';
+  return bound === undefined || bound.verdict === 'yes' ? ASKS_WORDS[asksOf(duty)] : 'IF BOUND';
 }
 
 function findingText({ rule, state, value, floor, cites }: Finding, words: LawWords): string {

@@ -1,5 +1,6 @@
 import type { RuleResult } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
+import { countBinding } from './duty-asks.ts';
 import { byStanding, type Footing, footingOf, type Rests, type Stand, type Standing } from './footing.ts';
 import type { LawWords } from './law-words.ts';
 import { openBars } from './open-bars.ts';
@@ -38,7 +39,7 @@ export function answerLines(
   const where = `${name}${on === undefined ? '' : ` on ${on}`}`;
   const count = by.binding.length;
   const first =
-    count === 0 ? `No protection that is known to bind ${where} follows.` : bindText(count, where);
+    count === 0 ? noneText(where, { name, duties: countBinding(assessed) }) : bindText(count, where);
   const [unbound, unknown, left] = [by['not-binding'], by['not-known'], by.discretion].map(
     ({ length }) => length,
   );
@@ -59,6 +60,14 @@ export function answerLines(
   ];
 }
 
+/** Never a bare no: what is owed binds the State though no protection follows. */
+function noneText(where: string, { name, duties }: { name: string; duties: number }): string {
+  const none = `No protection that is known to bind ${where} follows`;
+  if (duties === 0) return `${none}.`;
+  const bind = duties === 1 ? 'one duty binds' : `${duties} duties bind`;
+  return `${none} from these answers; ${bind} ${name} all the same, see “Who owes what”.`;
+}
+
 /** Where somebody may be sent away: what may bar it and is open, with what would bind the State. */
 function barLines(assessed: AssessedCase, words: LawWords): string[] {
   const bars = openBars(assessed);
@@ -68,12 +77,15 @@ function barLines(assessed: AssessedCase, words: LawWords): string[] {
     ...wrap(`${told} Not known is not no: find this out first.`),
     ...bars.flatMap(({ rule, texts }) => {
       const binding = texts.map((id) => words.instrument(id)).join('; ');
-      return wrap(
-        `${words.rule(rule)} (${rule}).${binding === '' ? '' : ` It would bind by: ${binding}.`}`,
-        2,
-      );
+      const bound = binding === '' ? unboundBar(assessed) : ` It would bind by: ${binding}.`;
+      return wrap(`${words.rule(rule)} (${rule}).${bound}`, 2);
     }),
   ];
+}
+
+function unboundBar(assessed: AssessedCase): string {
+  if (assessed.assessment.state === undefined) return '';
+  return ` No text known to bind ${nameOf(assessed)} says this.`;
 }
 
 /** Said once for the whole answer: of which treaties nobody looked at what the State said of them. */

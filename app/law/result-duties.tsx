@@ -2,9 +2,11 @@ import type { DutyResult, LaterEnd, Reason } from '@clew/rules';
 import type { JSX } from 'preact';
 import { DateText, Folded, type PlainKey, type Stop, TimeLine, useWords, type Words } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
+import { asksOf } from './duty-asks.ts';
 import { settledWord } from './explanation.tsx';
 import { footingOfDuty, withoutStrength } from './footing.ts';
 import { FootingInline } from './footing-words.tsx';
+import { laterReadingText } from './later-reading-words.ts';
 import type { LawWords } from './law-words.ts';
 import type { Result } from './result-page.tsx';
 
@@ -46,6 +48,7 @@ export function Duties({ assessed, said, interview, today }: Result): JSX.Elemen
 
 const FOLDED = [
   { part: 'softer', title: 'assess.duties.softer', body: undefined },
+  { part: 'unread', title: 'assess.duties.unread', body: undefined },
   { part: 'advised', title: 'assess.duties.advised', body: undefined },
   { part: 'unbound', title: 'assess.duties.unbound', body: 'assess.duties.unbound-body' },
   { part: 'elsewhere', title: 'assess.duties.not-bound', body: 'assess.duties.not-bound-body' },
@@ -53,14 +56,14 @@ const FOLDED = [
 ] as const;
 
 type Sorted = Record<
-  'dated' | 'undated' | 'softer' | 'advised' | 'unbound' | 'elsewhere' | 'open',
+  'dated' | 'undated' | 'softer' | 'unread' | 'advised' | 'unbound' | 'elsewhere' | 'open',
   DutyResult[]
 >;
 
 /** Duties by what they come to in the State that was named; what is not owed is left out. */
 function sortDuties(duties: readonly DutyResult[], assessed: AssessedCase): Sorted {
   const sorted: Sorted = {
-    ...{ dated: [], undated: [], softer: [], advised: [] },
+    ...{ dated: [], undated: [], softer: [], unread: [], advised: [] },
     ...{ unbound: [], elsewhere: [], open: [] },
   };
   for (const duty of duties) {
@@ -72,7 +75,7 @@ function sortDuties(duties: readonly DutyResult[], assessed: AssessedCase): Sort
 }
 
 function partOf(duty: DutyResult, assessed: AssessedCase): keyof Sorted | undefined {
-  const { burden, due, strength } = duty;
+  const { burden, due } = duty;
   if (burden === 'no') return undefined;
   const { rests, stands } = footingOfDuty(duty, assessed);
   const isAdvice = stands.every(({ standing }) => standing === 'guidance');
@@ -82,7 +85,9 @@ function partOf(duty: DutyResult, assessed: AssessedCase): keyof Sorted | undefi
   if (isAdvice) return 'advised';
   if (rests === 'not-known') return 'unbound';
   if (due.kind === 'date') return 'dated';
-  return strength.startsWith('shall') ? 'undated' : 'softer';
+  const asks = asksOf(duty);
+  if (asks === 'unread') return 'unread';
+  return asks === 'owed' && duty.strength !== 'recommended' ? 'undated' : 'softer';
 }
 
 function byDate(a: DutyResult, b: DutyResult): number {
@@ -135,7 +140,8 @@ function Said({ duty, said, assessed }: SaidProps): JSX.Element {
   return (
     <>
       <FootingInline footing={footing} state={assessed.assessment.state} said={said} />{' '}
-      {t('duty.who', { bearer: first, act })} {t(STRENGTH[duty.strength])} <When duty={duty} said={said} />{' '}
+      {t('duty.who', { bearer: first, act })} {t(STRENGTH[duty.strength])}{' '}
+      <When duty={duty} said={said} assessed={assessed} />{' '}
       {duty.strict !== duty.burden && `${settledWord(duty.tree, words)}. `}
     </>
   );
@@ -153,8 +159,9 @@ const LATER: Readonly<Record<LaterEnd, PlainKey>> = {
 };
 
 /** How the day is counted, or why there is none: the treaty's own words, or the day from which it would be counted. */
-function When({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element | null {
-  const { t } = useWords();
+function When({ duty, said, assessed }: SaidProps): JSX.Element | null {
+  const words = useWords();
+  const { t } = words;
   const { due } = duty;
   if (due.kind === 'words') return <>{t('duty.words', { words: said.duty(duty.id).at ?? due.words })}</>;
   if (due.kind === 'none') return <>{t('duty.no-time')}</>;
@@ -168,7 +175,7 @@ function When({ duty, said }: { duty: DutyResult; said: LawWords }): JSX.Element
     <>
       {counted}{' '}
       {due.value !== undefined &&
-        `${t(due.orLater === undefined ? 'duty.earliest-end' : LATER[due.orLater])} `}
+        `${t(due.orLater === undefined ? 'duty.earliest-end' : LATER[due.orLater])} ${laterReadingText(due.value, assessed, { law: said, words })} `}
       {due.kind === 'open' && t(NO_DAY[due.why])}
     </>
   );

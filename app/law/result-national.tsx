@@ -15,6 +15,7 @@ import {
 import { BoundWords } from './bound-words.tsx';
 import { atOf } from './conditions.tsx';
 import { Sources, verdictWord } from './explanation.tsx';
+import { laterReadingText } from './later-reading-words.ts';
 import type { Result } from './result-page.tsx';
 import { seenLaw } from './seen-law.ts';
 import { stateName } from './state-choices.ts';
@@ -137,7 +138,8 @@ function Unsaid(props: { of: string; result: Result; state: string }): JSX.Eleme
 }
 
 /** Each number that the State sets itself, beside the treaty's least. */
-function valuesOf(result: Result, { state, words: { t } }: InState): Difference[] {
+function valuesOf(result: Result, { state, words }: InState): Difference[] {
+  const { t } = words;
   const { assessed, said } = result;
   return Object.values(assessed.assessment.values).flatMap((value): Difference[] => {
     if (value.burden === 'no' || !value.given) return [];
@@ -159,7 +161,10 @@ function valuesOf(result: Result, { state, words: { t } }: InState): Difference[
               <Sources citations={given.cites} law={said} /> <Since since={given} />
             </>
           ) : (
-            <Unsaid of={value.id} result={result} state={state} />
+            <>
+              <Unsaid of={value.id} result={result} state={state} />{' '}
+              <b>{laterReadingText(value.id, assessed, { law: said, words })}</b>
+            </>
           ),
         verdict: <b>{t(comparison(value), { state })}</b>,
       },

@@ -2,6 +2,7 @@ import type { Verdict } from '@clew/rules';
 import type { JSX } from 'preact';
 import { type SafetyKey, SafetyWords, useWords, type Values } from '../web/index.ts';
 import type { AssessedCase } from './assess-case.ts';
+import { countBinding } from './duty-asks.ts';
 import { footingOf } from './footing.ts';
 import { protectionsOf } from './protections.ts';
 import { stateName } from './state-choices.ts';
@@ -41,9 +42,12 @@ export function ResultTitle({ topic, assessed }: Titled): JSX.Element {
   const { by, open } = protectionsOf(assessed, topic);
   if (state === undefined)
     return <SafetyWords of="assess.result.counted" values={{ holds: by['no-state'].length, open }} />;
-  return (
-    <InState of="assess.result.counted-there" state={state} values={{ holds: by.binding.length, open }} />
-  );
+  const holds = by.binding.length;
+  const duties = countBinding(assessed);
+  // A bare no would stand above duties that bind.
+  if (holds === 0 && duties > 0)
+    return <InState of="assess.result.none-but-duties" state={state} values={{ duties, open }} />;
+  return <InState of="assess.result.counted-there" state={state} values={{ holds, open }} />;
 }
 
 /** What the heading must not be read without: what it does not count, or that what it says binds nobody there. */

@@ -197,6 +197,7 @@ export type AssessAnswer = {
       knownOn?: string | null | undefined;
       orLater?: 'conclusive-decision' | null | undefined;
       source: readonly string[];
+      readLater?: { value: number; knownOn: string; source: readonly string[] } | null | undefined;
     }[];
   }[];
   findings: readonly {
@@ -376,6 +377,7 @@ export type AssessAnswer = {
                 knownOn?: string | null | undefined;
                 orLater?: 'conclusive-decision' | null | undefined;
                 source: readonly string[];
+                readLater?: { value: number; knownOn: string; source: readonly string[] } | null | undefined;
               }[];
             }[];
             findings: readonly {

@@ -42,7 +42,6 @@ export function checkAll(folder: LawFolder, clock: () => number): Checked {
     return { name, state: done.problems.length > 0 ? 'finding' : 'well', ...done, ms };
   };
   let law: Law | undefined;
-  const notes: string[] = [];
   const parts = [
     timed('law', () => {
       const read = readLaw({ files, hash: sha256 });
@@ -60,11 +59,11 @@ export function checkAll(folder: LawFolder, clock: () => number): Checked {
       };
     }),
     timed('indicators', () => checkIndicators(indicators)),
-    timed('referral', () => law && checkReferral(referral, law, notes)),
+    timed('referral', () => law && checkReferral(referral, law)),
     timed('comparisons', () => law && checkComparisons(comparisons, law)),
     timed('situations', () => law && checkSituations(situations, law)),
   ];
-  return { ...(law ? { hash: law.hash } : {}), parts, notes };
+  return { ...(law ? { hash: law.hash } : {}), parts, notes: [] };
 }
 
 function checkIndicators(files: readonly LawFile[]): Done {
@@ -77,19 +76,20 @@ function checkIndicators(files: readonly LawFile[]): Done {
   };
 }
 
-function checkReferral(files: readonly LawFile[], law: Law, notes: string[]): Done {
+function checkReferral(files: readonly LawFile[], law: Law): Done {
   // A folder of a lawyer's own may hold the law alone.
   if (files.length === 0) return { counts: { stages: 0 }, problems: [] };
   const read = readReferral({ files, hash: sha256, law });
   if (!read.ok) return { counts: { files: files.length }, problems: read.problems };
   const { stages, apart, walls, principles } = read.referral;
   const named = new Set([...stages, ...apart].flatMap(({ duties }) => duties));
-  const without = Object.keys(law.duties).filter((id) => !named.has(id));
-  if (without.length > 0) {
-    notes.push(
-      `${without.length} duties hang on no stage of the referral mechanism, and nothing says why: ${without.join(', ')}.`,
-    );
-  }
+  const file = files.find(({ path }) => path.endsWith('stages.yaml'))?.path ?? 'laws/referral/stages.yaml';
+  const problems = Object.keys(law.duties)
+    .filter((id) => !named.has(id))
+    .map((id): Problem => {
+      const message = `“${id}” hangs on no stage of the referral mechanism, and nothing says why. Name it under a stage, or under apart with a why.`;
+      return { code: 'gap', file, line: 1, message };
+    });
   return {
     counts: {
       stages: stages.length,
@@ -97,7 +97,7 @@ function checkReferral(files: readonly LawFile[], law: Law, notes: string[]): Do
       walls: walls.length,
       principles: principles.length,
     },
-    problems: [],
+    problems,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
 import { type LawWords, placesText } from '../law-words.ts';
 import { MARKS_TEXT } from '../marks-text.ts';
+import { membersAsOf } from '../older-list.ts';
 import { organisationName } from '../organisation-name.ts';
 import { isBoundWithLimit, isLimitOpen } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
@@ -154,7 +155,10 @@ function boundOf({ bound, strength, cites }: Gap, drawing: Drawing): string {
 function boundText(bound: Bound, { words, law, on }: Drawing): string {
   const { instrument, verdict, asOf, closedTo, until } = bound;
   const name = words.instrument(instrument);
-  const known = asOf === undefined ? '' : `, as of ${asOf}`;
+  const older = membersAsOf(law, bound);
+  const of = verdict === 'yes' ? 'by membership of' : 'no member of';
+  const list = older === undefined ? 'as of' : `${of} the European Union as of`;
+  const known = asOf === undefined ? '' : `, ${list} ${asOf}`;
   if (verdict === 'yes')
     return `${bound.unlooked ? 'Party to' : 'Bound by'} ${name}${sinceText(bound)}${known}${limitText(bound)}.`;
   if (closedTo !== undefined)

@@ -97,7 +97,12 @@ export async function startOnDisk(env: Record<string, string>): Promise<NodeOnDi
       for (;;) {
         const now = await webProcesses();
         const isOther = now.length > 0 && !now.some((pid) => before.includes(pid));
-        if (isOther && (await fetch(`${clew.origin}/health`)).status === 200) return;
+        // A connection that the one before had taken breaks.
+        const isWell = () =>
+          fetch(`${clew.origin}/health`)
+            .then(({ status }) => status === 200)
+            .catch(() => false);
+        if (isOther && (await isWell())) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },

@@ -79,7 +79,8 @@ beforeAll(async () => {
   await node.replaceJobs();
   await node.replaceWeb();
   await halfway.close();
-});
+  // Every form is walked: on a busy machine that takes its time.
+}, 900_000);
 afterAll(() => node?.remove());
 
 /** Nothing where it cannot be read: `skipUnreadable` says so. */

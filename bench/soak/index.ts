@@ -8,7 +8,17 @@ import { slopeOf } from './slope.ts';
 const EVERY_MS = 5_000;
 const WARM_UP_SHARE = 0.2;
 const PAUSE_MS = 500;
-const PUBLIC_PAGES = ['/', '/law', '/assess', '/law/instruments', '/health'];
+const PUBLIC_PAGES = [
+  '/',
+  '/i/1',
+  '/i/2',
+  '/i/3',
+  '/law',
+  '/law/states/MY',
+  '/law/decisions',
+  '/assess',
+  '/health',
+];
 
 export const bench: Bench = {
   about:

@@ -71,6 +71,13 @@ async function press(page: Page, words: string): Promise<void> {
   ]);
 }
 
+/** Whether the narrowest of these parts that are seen is as wide as the page: one word a line is no width to read in. */
+async function narrowest(page: Page, part: string): Promise<string> {
+  const boxes = await Promise.all((await page.locator(part).all()).map((one) => one.boundingBox()));
+  const widths = boxes.flatMap((box) => (box && box.width > 1 ? box.width : []));
+  return Math.min(...widths, 320) > 250 ? 'as wide as the page' : `${Math.min(...widths)} px`;
+}
+
 test('a coordinator brings a file, sees what its columns are for, counts, stops, goes on, and reads who moves, on any screen and without script', async () => {
   const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
   const cookies = [...nora.browser.cookies].map(([name, value]) => ({ name, value, url: served.origin }));
@@ -81,6 +88,9 @@ test('a coordinator brings a file, sees what its columns are for, counts, stops,
       await page.setViewportSize({ width, height: 900 });
       expect([name, width, await overflow(page)]).toEqual([name, width, 0]);
     }
+    await page.setViewportSize({ width: 320, height: 900 });
+    for (const part of ['header nav', 'caption'])
+      expect([name, part, await narrowest(page, part)]).toEqual([name, part, 'as wide as the page']);
     expect([name, await findBreaches(page)]).toEqual([name, []]);
   };
   await page.goto(`${served.origin}/en/desk/populations`);

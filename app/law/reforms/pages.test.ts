@@ -40,6 +40,7 @@ function result(name: string, moved: number | 'few'): SimulationResult {
         reach: 'It reaches <i>nobody</i>.',
         outside: [],
         lastKnownOutside: [],
+        notKnown: [],
       },
     ],
     columns: { facts: ['age'], notAsked: [], by: ['camp'] },
@@ -70,14 +71,14 @@ function withLists(count: number): SimulationResult {
   return { ...one, provisions };
 }
 
-function paste(one: unknown, two: unknown = '') {
+function paste(one: unknown, two: unknown = '', language = 'en') {
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return send(
     [
       ['one', text(one)],
       ['two', text(two)],
     ],
-    'en',
+    language,
     '/law/reforms/population',
   );
 }
@@ -128,6 +129,33 @@ describe('a count of a population', () => {
       expect(page).toContain(text);
     expect(html).toContain('<b>25</b>');
     expect(html).toContain('camp: &lt;b>A&lt;/b> (60)');
+  });
+
+  test('says in the language of the page which States the amended treaty binds, by name', async () => {
+    const one = result('a.csv', 25);
+    const told = one.reforms.map((reform) => ({
+      ...reform,
+      outside: ['MY'],
+      notKnown: ['TH'],
+      lastKnownOutside: [{ state: 'TH', asOf: '2015-03-01' }],
+    }));
+    const { html } = await paste({ ...one, reforms: told });
+    expect(words(mainOf(html))).toMatch(
+      /It would amend: Refugee Convention\. It does not bind Malaysia: there it gives nobody a claim.* Whether it binds Thailand is not known\. Thailand: Last known not bound: 1 March 2015/,
+    );
+    const french = words(mainOf((await paste({ ...one, reforms: told }, '', 'fr')).html));
+    expect(french).toContain('Malaisie');
+    expect(french).not.toContain('It would amend');
+    for (const hostile of [{ outside: ['<b>'] }, { lastKnownOutside: [{ state: 'TH', asOf: 'soon' }] }]) {
+      const reforms = one.reforms.map((reform) => ({ ...reform, ...hostile }));
+      expect((await paste({ ...one, reforms })).status).toBe(422);
+    }
+  });
+
+  test('tells of a reform that this law does not have in the words of the result', async () => {
+    const one = result('a.csv', 25);
+    const html = await paste({ ...one, reforms: one.reforms.map((reform) => ({ ...reform, id: 'other' })) });
+    expect(html.html).not.toContain('It would amend');
   });
 
   test('is compared with another, and what is few stays so', async () => {

@@ -20,6 +20,7 @@ import {
 import { verdictWord } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { isMove, type ReformResult, SimulationResult } from '../simulate/index.ts';
+import { Reaches } from './reaches.tsx';
 
 /** The two fields in which results are pasted. */
 export const RESULT_FIELDS = ['one', 'two'] as const;
@@ -123,7 +124,7 @@ export function PopulationResults({ results, said }: Shown): JSX.Element {
           id={`with-${list.join('-')}`}
           title={list.map((id) => said.reform(id)).join(' + ')}
         >
-          <Reaches list={list} results={results} />
+          <Reaches {...{ list, results, said }} />
           <SourceMarks
             of={list.flatMap(
               (id) =>
@@ -150,22 +151,6 @@ function listsOf(results: readonly SimulationResult[]): string[][] {
     for (const { groups } of provisions)
       for (const { reforms } of groups[0]?.reforms ?? []) lists.set(reforms.join(), reforms);
   return [...lists.values()];
-}
-
-/** Whether the reforms of a list could bind the State that each result was asked for; the result says it in English. */
-function Reaches({ list, results }: Pick<Shown, 'results'> & { list: readonly string[] }): JSX.Element {
-  const told = results.flatMap(({ reforms }) =>
-    reforms.flatMap(({ id, reach }) => (list.includes(id) ? [reach] : [])),
-  );
-  return (
-    <>
-      {[...new Set(told)].map((reach) => (
-        <p key={reach} class="read">
-          <bdi lang="en">{reach}</bdi>
-        </p>
-      ))}
-    </>
-  );
 }
 
 type OfList = Shown & { list: readonly string[]; figures: Intl.NumberFormat };

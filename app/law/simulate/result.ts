@@ -43,13 +43,17 @@ const ProvisionResult = z.strictObject({
 
 const OpenFact = z.strictObject({ rule: Text, fact: Text, label: Text, records: Cell });
 
+const DayText = Text.refine((day) => isDate(day));
+const StateCode = z.string().regex(/^[A-Z]{2}$/);
+const States = z.array(StateCode).max(300).default([]);
+
 /** What `clew simulate --json` prints. Counts, never a record. */
 export const SimulationResult = z.strictObject({
   kind: z.literal('clew-simulation'),
   version: z.literal(1),
   notice: Text,
   law: Text,
-  on: Text.refine((day) => isDate(day)),
+  on: DayText,
   /** The State under whose law all records were asked; null where none was named, or each record names its own. */
   state: Text.nullable(),
   file: z.strictObject({ name: Text, sha256: Text, records: z.number().int().nonnegative() }),
@@ -62,12 +66,14 @@ export const SimulationResult = z.strictObject({
         ...{ id: Text, label: Text, status: Text, reach: Text },
         sources: Sources.optional(),
         /** The States of the file, or the one named, that the amended treaty does not bind on that day: nobody there has a claim by it. */
-        outside: z.array(z.string().max(10)).max(300).default([]),
+        outside: States,
         /** Of the others those that it did not bind when that was last known, with that day. */
         lastKnownOutside: z
-          .array(z.strictObject({ state: z.string().max(10), asOf: Text }))
+          .array(z.strictObject({ state: StateCode, asOf: DayText }))
           .max(300)
           .default([]),
+        /** Those of which it is not known on that day whether it binds them. */
+        notKnown: States,
       }),
     )
     .max(100),

@@ -30,12 +30,11 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
     const overlay = law.overlays[id];
     if (!overlay) return [];
     const reach = reachText(overlay, { law, state, on, nameOf, states });
-    const { outside } = statesOutside(law, overlay.amends ?? '', { states, on });
+    const { outside, unknown: notKnown } = statesOutside(law, overlay.amends ?? '', { states, on });
     const last = lastKnownOutside(law, overlay.amends ?? '', { states, on });
     const sources = sourcesOf(law, overlay.cites);
-    return [
-      { id, label: overlay.label, status: overlay.status, reach, sources, outside, lastKnownOutside: last },
-    ];
+    const { label, status } = overlay;
+    return [{ id, label, status, reach, sources, outside, lastKnownOutside: last, notKnown }];
   });
   const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
   return SimulationResult.parse({

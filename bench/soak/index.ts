@@ -30,6 +30,7 @@ export const bench: Bench = {
     const { world, crowd } = await openCrashWorld({ CLEW_METRICS_PORT: String(port) });
     try {
       const samples = await soak({ world, crowd, port, minutes, say });
+      if (crowd.acknowledged() === 0) throw new Error('Nobody wrote anything.');
       const missing = await crowd.missing();
       if (missing.length > 0) throw new Error(missing.join('\n'));
       const { publicPages, readings } = samples;
@@ -78,6 +79,7 @@ async function soak({ world, crowd, port, minutes, say }: Soak) {
         say(`${Math.round(left() / 60_000)} minutes left: ${JSON.stringify(readings.at(-1)?.figures)}`);
     }
   };
+  await crowd.wake();
   crowd.write();
   await Promise.all([read(), look()]);
   await crowd.pause();

@@ -13,15 +13,25 @@ const PASSING = [
   'provider_attempt',
   'passkey_challenge',
   'anchor',
+  'clock_beat',
   'node',
   'migration_lock',
   'journal_head',
+  'population_part',
 ];
 
 const PASSING_COLUMNS: Readonly<Record<string, string>> = {
   alarm_channel: " - 'told_to' - 'tested_at' - 'arrived_at'",
+  population_run: " - 'state' - 'percent' - 'leave_box' - 'outcome'",
   session: " - 'seen_at'",
   worker: " - 'code_step'",
+};
+
+/** What nobody is shown until it is whole, and the node clears away if it never is. */
+const SEEN: Readonly<Record<string, string>> = {
+  population: 'AND t.whole',
+  population_piece:
+    'AND EXISTS (SELECT 1 FROM clew.population p WHERE p.population_id = t.population_id AND p.whole)',
 };
 
 /** Read while nothing is under way. Rows that name a file are left out where `except` says which. */
@@ -36,7 +46,7 @@ export async function takeSnapshot({ query }: NodeToKill, except = ''): Promise<
       name === 'journal_entry'
         ? "AND chain NOT IN (SELECT node_id FROM clew.node) AND action <> 'alarm.raise'"
         : '';
-    return `SELECT ${kind} AS kind, md5((to_jsonb(t)${PASSING_COLUMNS[String(name)] ?? ''})::text) AS row FROM clew.${name} t WHERE ($1 = '' OR strpos(t::text, $1) = 0) ${chains}`;
+    return `SELECT ${kind} AS kind, md5((to_jsonb(t)${PASSING_COLUMNS[String(name)] ?? ''})::text) AS row FROM clew.${name} t WHERE ($1 = '' OR strpos(t::text, $1) = 0) ${chains} ${SEEN[String(name)] ?? ''}`;
   });
   const rows = await query(parts.join(' UNION ALL '), [except]);
   return new Map(rows.map(({ kind, row }) => [`${kind} ${row}`, String(kind)]));
@@ -59,7 +69,14 @@ export function countPeople(snapshot: Snapshot): number {
 }
 
 /** What hangs on what was left to tidy, and that a page was opened on the way. */
-const BESIDE = ['+ key_renewal', '- key_renewal', '- session', '- opening', '+ journal file.open'];
+const BESIDE = [
+  '+ key_renewal',
+  '- key_renewal',
+  '- session',
+  '- opening',
+  '+ journal file.open',
+  '+ journal population.read',
+];
 
 /** Each is of a reading of its own, written before what was read is shown: whoever is cut off has read less. */
 const READ_ONE_BY_ONE = ['+ journal file.list'];
@@ -118,6 +135,11 @@ const RULES: Readonly<Record<string, string>> = {
   'of what is shared among custodians no share is missing': `
     SELECT 1 FROM clew.recovery_set s LEFT JOIN clew.recovery_share h USING (agency_id, worker_id)
     GROUP BY s.agency_id, s.worker_id HAVING count(h.number) < 2 OR max(h.number) <> count(h.number)`,
+  'every population that is shown has its file, and is looked at': `
+    SELECT 1 FROM clew.population p WHERE p.whole AND (
+      NOT EXISTS (SELECT 1 FROM clew.population_piece f WHERE f.agency_id = p.agency_id AND f.population_id = p.population_id)
+      OR NOT EXISTS (SELECT 1 FROM clew.population_run r WHERE r.agency_id = p.agency_id AND r.population_id = p.population_id
+        AND r.kind = 'look'))`,
   'whatever was confirmed says by whom, and is signed': `
     SELECT 1 FROM clew.proposal WHERE (confirmed_by IS NULL) <> (confirmed_at IS NULL)
       OR (proposed_signature IS NOT NULL AND (confirmed_by IS NULL) <> (confirmed_signature IS NULL))`,

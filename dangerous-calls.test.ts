@@ -172,7 +172,8 @@ test('every package that a node needs is of one exact version, with the hash of 
 const TALLIES: Readonly<Record<string, string>> = {
   'app/desk/sign-in/guess-budget.ts': 'how many wrong attempts there were',
   'app/desk/sign-in/prove-worker.ts': 'that the attempts are forgotten after a right one',
-  'app/desk/recovery/reopen-secrets.ts': 'the same, where a passphrase is asked for again',
+  'app/desk/sign-in/prove-again.ts':
+    'the same, and that the factor is used up, where both are asked for again',
   'app/desk/session/find-session.ts': 'to the minute, when a session was seen',
   'app/desk/recovery/give-share.ts': 'that a custodian has seen a request, which keeps it from going first',
   'app/desk/recovery/ask-recovery.ts':

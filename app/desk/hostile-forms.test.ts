@@ -107,9 +107,7 @@ test('every page of the desk leads to signing out, and hides what is secret whil
     if (status !== 200 || /^\/desk\/(?:sign-in|recover|join|begin)\b/.test(path)) continue;
     seen.add(path);
     expect([path, html.includes('/desk/sign-out"')]).toEqual([path, true]);
-    for (const [field] of html.matchAll(
-      /<input[^>]*name="(?:passphrase|next|again|passphrase-again|code)"[^>]*>/g,
-    ))
+    for (const [field] of html.matchAll(/<input[^>]*name="(?:passphrase|passphrase-2|next|again)"[^>]*>/g))
       expect([path, field]).toEqual([
         path,
         expect.stringMatching(/type="password"[^>]*autocomplete="|autocomplete="[^>]*type="password"/),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { offerOpening } from '../../app/store/index.ts';
-import { enrolling, pick } from '../stolen-disk/people.ts';
+import { enrolling, pick, proofOf } from '../stolen-disk/people.ts';
 import type { World } from './world.ts';
 import type { Step, Writer } from './writers.ts';
 
@@ -137,7 +137,7 @@ export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
   },
   'POST /desk/backups': async (world) => {
     await world.admin.browser.visit('/desk/backups');
-    const typed = { sure: 'yes', passphrase: world.admin.passphrase };
+    const typed = { sure: 'yes', ...proofOf(world.admin) };
     return { browser: world.admin.browser, path: '/desk/backups', typed };
   },
   'POST /desk/begin': begin,
@@ -155,9 +155,10 @@ export const AGENCY_WRITERS: Readonly<Record<string, Writer>> = {
     return { browser: world.second.browser, path: '/desk/demands/confirm' };
   },
   'POST /desk/alarms/settle': settleAlarm,
-  'POST /desk/alarms/channel': async ({ admin: { browser, passphrase } }) => {
+  'POST /desk/alarms/channel': async ({ admin }) => {
+    const { browser } = admin;
     const path = '/desk/alarms/channel';
-    const typed = { address: 'https://hooks.example/clew/alarms', passphrase };
+    const typed = { address: 'https://hooks.example/clew/alarms', ...proofOf(admin) };
     await browser.visit(path);
     // One stands already: what is left is then the same each time.
     await browser.fill(path, typed);

@@ -4,6 +4,7 @@ import {
   enrolling,
   invite,
   pick,
+  proofOf,
   provingCode,
 } from '../stolen-disk/people.ts';
 import { CONFIRM, heardDigits, type World } from './world.ts';
@@ -57,13 +58,15 @@ function bySpare(path: string, typed: (spare: Colleague, world: World) => Step['
 const TOKENS = '/desk/you/tokens';
 
 /** Somebody about to make a token for a program. */
-async function makeToken({ owner: { browser, passphrase } }: World): Promise<Step> {
+async function makeToken({ owner }: World): Promise<Step> {
+  const { browser } = owner;
   await browser.visit(TOKENS);
-  return { browser, path: `${TOKENS}/make`, typed: { may: ['file.list'], days: '7', passphrase } };
+  return { browser, path: `${TOKENS}/make`, typed: { may: ['file.list'], days: '7', ...proofOf(owner) } };
 }
 
 /** Somebody about to trust two colleagues together; whoever else joined meanwhile is left out. */
-async function arrange(world: World, { browser, passphrase }: Colleague): Promise<Step> {
+async function arrange(world: World, worker: Colleague): Promise<Step> {
+  const { browser } = worker;
   const path = '/desk/recovery/arrange';
   await browser.visit('/desk/recovery');
   const fields = browser.forms().find((form) => form.path === path)?.fields ?? [];
@@ -72,7 +75,7 @@ async function arrange(world: World, { browser, passphrase }: Colleague): Promis
     ({ name, kind }) => kind === 'words' && !trusted.some((workerId) => name.includes(workerId)),
   );
   const left = Object.fromEntries(others.map(({ name }) => [name, '']));
-  return { browser, path, typed: { ...left, needed: '2', passphrase } };
+  return { browser, path, typed: { ...left, needed: '2', ...proofOf(worker) } };
 }
 
 async function arranged(world: World): Promise<Colleague> {
@@ -128,7 +131,7 @@ async function askKeys(world: World): Promise<Step & { spare: Colleague }> {
   const spare = await world.spare();
   world.useUp();
   await spare.browser.visit('/desk/you/keys');
-  const typed = { passphrase: spare.passphrase };
+  const typed = proofOf(spare);
   return { browser: spare.browser, path: '/desk/you/keys', typed, spare };
 }
 
@@ -205,9 +208,9 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     await spare.browser.visit('/desk/you');
     return { browser: spare.browser, path: '/desk/you/end-session' };
   },
-  'POST /desk/you/passphrase': bySpare('/desk/you/passphrase', ({ passphrase }, { field }) => {
+  'POST /desk/you/passphrase': bySpare('/desk/you/passphrase', (spare, { field }) => {
     const next = field.tally.canaries.passphrase('another passphrase');
-    return { passphrase, next, again: next };
+    return { ...proofOf(spare), next, again: next };
   }),
   'POST /desk/you/tokens/make': makeToken,
   'POST /desk/you/tokens/end': async (world) => {
@@ -221,7 +224,7 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     world.useUp();
     const { browser } = spare;
     await browser.visit('/desk/you/factors');
-    await browser.fill('/desk/you/factors', { passphrase: spare.passphrase });
+    await browser.fill('/desk/you/factors', proofOf(spare));
     await browser.fill('/desk/you/factors', { do: 'code' });
     return provingCode(world.field, browser, '/desk/you/factors');
   },
@@ -266,7 +269,6 @@ export const PEOPLE_WRITERS: Readonly<Record<string, Writer>> = {
     await browser.fill(path, typed);
     await spare.browser.visit('/desk/you/keys');
     await spare.browser.fill('/desk/you/keys/complete');
-    const again = { 'passphrase-again': spare.passphrase };
-    return { browser: spare.browser, path: '/desk/you/keys/complete', typed: again };
+    return { browser: spare.browser, path: '/desk/you/keys/complete', typed: proofOf(spare, '-2') };
   },
 };

@@ -27,6 +27,19 @@ export type Colleague = {
   workerId: string;
 };
 
+/** Where a code is taken that was not used yet. */
+const TAKES_CODE: ReadonlySet<string> = new Set([
+  '/desk/sign-in',
+  '/desk/you/factors',
+  '/desk/you/keys',
+  '/desk/you/keys/complete',
+  '/desk/you/passphrase',
+  '/desk/you/tokens/make',
+  '/desk/recovery/arrange',
+  '/desk/backups',
+  '/desk/alarms/channel',
+]);
+
 /** A field to plant in. The half minute of each code is forgotten, so that nobody waits for the next. */
 export function openField(
   node: NodeOfPeople,
@@ -36,7 +49,7 @@ export function openField(
   const secrets = new Map<string, string>();
   const before = async (path: string) => {
     // `local`: in a crash round the commits of others may be held.
-    if (path === '/desk/sign-in')
+    if (TAKES_CODE.has(path))
       await node.query('SET synchronous_commit = local; UPDATE clew.worker SET code_step = 0');
   };
   const onCookie = (value: string) => void secrets.set(`a cookie ${secrets.size}`, lastPart(value));
@@ -161,6 +174,14 @@ export async function signIn(field: Field, colleague: Colleague): Promise<void> 
 /** What somebody types to sign in. */
 export function credentialsOf({ signInName, passphrase, codeSecret }: Colleague): Record<string, string> {
   return { name: signInName, passphrase, code: codeAt(codeSecret, new Date()) };
+}
+
+/** What somebody types who is asked again who they are; `suffix` stands behind the names of a page's second such form. */
+export function proofOf(
+  { passphrase, codeSecret }: Pick<Colleague, 'passphrase' | 'codeSecret'>,
+  suffix = '',
+): Record<string, string> {
+  return { [`passphrase${suffix}`]: passphrase, [`code${suffix}`]: codeAt(codeSecret, new Date()) };
 }
 
 /** What the shown page says. Throws with the page's words if it does not. */

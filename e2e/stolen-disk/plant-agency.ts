@@ -1,4 +1,4 @@
-import { type Colleague, type Field, found, invite, join, pick } from './people.ts';
+import { type Colleague, type Field, found, invite, join, pick, proofOf } from './people.ts';
 
 /** An agency with people of every kind of work, and a team. */
 export type Agency = {
@@ -35,12 +35,13 @@ export async function plantAgency(field: Field): Promise<Agency> {
 /** Tokens of a worker: one that nobody proved to want, one that is ended, and one that a program has. */
 async function plantTokens(field: Field, { owner }: Agency): Promise<void> {
   const path = '/desk/you/tokens';
-  const { browser, passphrase } = owner;
+  const { browser } = owner;
   await browser.visit(path);
   await browser.fill(`${path}/make`);
   for (const isKept of [false, true]) {
     await browser.visit(path);
-    await browser.fill(`${path}/make`, { may: ['file.list', 'file.open'], days: '7', passphrase });
+    const typed = { may: ['file.list', 'file.open'], days: '7', ...proofOf(owner) };
+    await browser.fill(`${path}/make`, typed);
     const token = pick(browser, /clew_[\w-]{86}/);
     field.secrets.set(`a token ${field.secrets.size}`, token);
     await browser.visit(path);
@@ -106,13 +107,15 @@ async function plantWatch(
   await second.browser.fill('/desk/keys/roster/confirm');
   await admin.browser.fill('/desk/keys/roster/take-back');
   await admin.browser.visit('/desk/backups');
-  await admin.browser.fill('/desk/backups', { sure: 'yes', passphrase: admin.passphrase });
+  await admin.browser.fill('/desk/backups', { sure: 'yes' });
+  await admin.browser.fill('/desk/backups', { sure: 'yes', ...proofOf(admin) });
   await admin.browser.visit('/desk/jobs');
   await admin.browser.visit('/desk/alarms/channel');
-  await admin.browser.fill('/desk/alarms/channel', {
-    address: `https://${tally.canaries.word('POST /desk/alarms/channel address')}.example/clew`,
-    passphrase: admin.passphrase,
-  });
+  const address = `https://${tally.canaries.word('POST /desk/alarms/channel address')}.example/clew`;
+  await admin.browser.fill('/desk/alarms/channel', { address });
+  await admin.browser.fill('/desk/alarms/channel', { address, ...proofOf(admin) });
+  await admin.browser.visit('/desk/alarms/channel');
+  await admin.browser.fill('/desk/alarms/channel', { do: 'end' });
   await admin.browser.visit('/desk/keeping');
   await admin.browser.fill('/desk/keeping', { months: '24' });
   await supervisor.browser.visit('/desk/keeping');

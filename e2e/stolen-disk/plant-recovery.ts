@@ -1,12 +1,14 @@
-import { type Colleague, type Field, passCode, pick, signIn } from './people.ts';
+import { type Colleague, type Field, passCode, pick, proofOf, signIn } from './people.ts';
 import type { Agency } from './plant-agency.ts';
 
 /** Custodians, a lost passphrase, the way back, and a change of keys. */
 export async function plantRecovery(field: Field, agency: Agency): Promise<void> {
   const { admin, owner, supervisor, health } = agency;
-  for (const { browser, passphrase } of [owner, supervisor]) {
+  for (const worker of [owner, supervisor]) {
+    const { browser } = worker;
     await browser.visit('/desk/recovery');
-    await browser.fill('/desk/recovery/arrange', { needed: '2', passphrase });
+    await browser.fill('/desk/recovery/arrange', { needed: '2' });
+    await browser.fill('/desk/recovery/arrange', { needed: '2', ...proofOf(worker) });
   }
   await admin.browser.visit('/desk/keys');
   await admin.browser.fill('/desk/keys/drill');
@@ -21,23 +23,23 @@ export async function plantRecovery(field: Field, agency: Agency): Promise<void>
 
 /** Another secret of codes, and a passkey that is none. */
 async function changeFactors(field: Field, worker: Colleague): Promise<void> {
-  const { browser, passphrase } = worker;
+  const { browser } = worker;
   const path = '/desk/you/factors';
   await browser.visit(path);
   await browser.fill(path);
-  await browser.fill(path, { passphrase });
+  await browser.fill(path, proofOf(worker));
   await browser.fill(path, { do: 'add', passkey: field.tally.canaries.words('what a passkey answered') });
   await browser.fill(path, { do: 'code' });
   worker.codeSecret = await passCode(field, browser, path);
 }
 
 async function changePassphrase(field: Field, worker: Colleague): Promise<void> {
-  const { browser, passphrase } = worker;
+  const { browser } = worker;
   const path = '/desk/you/passphrase';
   await browser.visit(path);
   await browser.fill(path);
   const next = field.tally.canaries.passphrase(`POST ${path} next`);
-  await browser.fill(path, { passphrase, next, again: next });
+  await browser.fill(path, { ...proofOf(worker), next, again: next });
   worker.passphrase = next;
   await signIn(field, worker);
 }
@@ -72,7 +74,7 @@ async function changeKeys(field: Field, who: { admin: Colleague; worker: Colleag
   const { admin, worker } = who;
   await worker.browser.visit('/desk/you/keys');
   await worker.browser.fill('/desk/you/keys');
-  await worker.browser.fill('/desk/you/keys', { passphrase: worker.passphrase });
+  await worker.browser.fill('/desk/you/keys', proofOf(worker));
   const digits = pick(worker.browser, /(?<=<bdi dir="ltr">)[\d ]{20,}(?=<\/bdi>)/);
   await admin.browser.visit('/desk/keys');
   const form = admin.browser.forms().find(({ path }) => path === '/desk/keys/confirm');
@@ -82,6 +84,6 @@ async function changeKeys(field: Field, who: { admin: Colleague; worker: Colleag
   }
   await worker.browser.visit('/desk/you/keys');
   await worker.browser.fill('/desk/you/keys/complete');
-  await worker.browser.fill('/desk/you/keys/complete', { 'passphrase-again': worker.passphrase });
+  await worker.browser.fill('/desk/you/keys/complete', proofOf(worker, '-2'));
   await signIn(field, worker);
 }

@@ -9,7 +9,7 @@ import { CARELESS } from './careless.ts';
 import { makeFinder } from './finder.ts';
 import { knownSecrets, needlesOf, type Secrets } from './known-secrets.ts';
 import { type NodeOnDisk, startOnDisk } from './node-on-disk.ts';
-import { openField } from './people.ts';
+import { openField, proofOf } from './people.ts';
 import { dumpOf, filesBelow, memoryOf, nameOf, type Source, startsOf, whyUnreadable } from './places.ts';
 import { plantAgency, plantLeaving } from './plant-agency.ts';
 import { plantFile } from './plant-file.ts';
@@ -75,7 +75,7 @@ beforeAll(async () => {
   dumpBefore = await look(dumpOf(await node.adminUrl()));
   const halfway = await plantHalfway(field, agency.owner);
   await agency.admin.browser.visit('/desk/alarms/channel');
-  await agency.admin.browser.fill('/desk/alarms/channel', { do: 'end', passphrase: agency.admin.passphrase });
+  await agency.admin.browser.fill('/desk/alarms/channel', { do: 'end', ...proofOf(agency.admin, '-2') });
   await node.replaceJobs();
   await node.replaceWeb();
   await halfway.close();

@@ -8,6 +8,7 @@ import {
   createTestDesk,
   makeAgency,
   PASSPHRASE,
+  proofOf,
   type Received,
   signInAs,
   startReceiver,
@@ -62,7 +63,7 @@ beforeEach(async () => {
 /** Sets the channel as its page does, and returns the secret that is shown. */
 async function setChannel(address = receiver.address): Promise<string> {
   await amina.browser.visit(PATH);
-  const { html } = await amina.browser.send(PATH, { address, passphrase: PASSPHRASE });
+  const { html } = await amina.browser.send(PATH, { address, ...proofOf(here, amina) });
   return /<p class="keep"><bdi dir="ltr">([\w-]{43})</.exec(html)?.[1] ?? '';
 }
 
@@ -253,13 +254,17 @@ describe('a test', () => {
 });
 
 describe('the address', () => {
-  test('takes the passphrase, so that a stolen session sends alarms nowhere else and ends nothing', async () => {
+  test('takes passphrase and code, so that a stolen session sends alarms nowhere else and ends nothing', async () => {
     await setChannel();
     const before = await channel();
-    for (const form of [{ address: 'https://thief.example/' }, { do: 'end' }]) {
+    for (const [form, suffix] of [
+      [{ address: 'https://thief.example/' }, ''],
+      [{ do: 'end' }, '-2'],
+    ] as const) {
       await amina.browser.visit(PATH);
-      const { status } = await amina.browser.send(PATH, { ...form, passphrase: 'not hers at all, no' });
-      expect(status).toBe(422);
+      const typed = { ...form, [`passphrase${suffix}`]: PASSPHRASE };
+      const { status, html } = await amina.browser.send(PATH, typed);
+      expect([status, html.includes('do not go together')]).toEqual([422, true]);
     }
     expect(await channel()).toEqual(before);
   });
@@ -273,7 +278,7 @@ describe('the address', () => {
     'file:///etc/passwd',
   ])('“%s” is refused, and what was typed stays', async (address) => {
     await amina.browser.visit(PATH);
-    const { status, html } = await amina.browser.send(PATH, { address, passphrase: PASSPHRASE });
+    const { status, html } = await amina.browser.send(PATH, { address, ...proofOf(here, amina) });
     expect(status).toBe(422);
     if (address) expect(html).toContain(address.replaceAll("'", '&#39;'));
   });
@@ -294,7 +299,7 @@ describe('the address', () => {
     expect([403, 404]).toContain((await lena.browser.visit(PATH)).status);
     await setChannel();
     await amina.browser.visit(PATH);
-    await amina.browser.send(PATH, { do: 'end', passphrase: PASSPHRASE });
+    await amina.browser.send(PATH, { do: 'end', ...proofOf(here, amina, '-2') });
     expect(await channel()).toBeUndefined();
     const rows = await here.database.admin
       .selectFrom('clew.journal_entry')

@@ -13,7 +13,6 @@ import {
   Part,
   type PlainKey,
   redirectTo,
-  SecretField,
   showPage,
   Table,
   Tag,
@@ -21,18 +20,29 @@ import {
   type Visit,
 } from '../../web/index.ts';
 import { writeMoment } from '../journal/journal-table.tsx';
+import {
+  AgainFields,
+  type AgainSuffix,
+  type AskedAgain,
+  againSecrets,
+  askAgainOf,
+  NOT_PROVEN,
+  readAgain,
+} from '../pages/again-part.tsx';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { atDesk } from '../recovery/recovery-page.tsx';
-import { NOT_OPENED, reopenSecrets } from '../recovery/reopen-secrets.ts';
+import { proveAgain } from '../sign-in/prove-again.ts';
 import { type ChannelState, endChannel, isSilent, isTarget, readChannel, setChannel } from './channel.ts';
 import { type Delivery, listDeliveries } from './list-deliveries.ts';
 
 const PATH = '/desk/alarms/channel';
+/** Behind the names of what the form asks again that ends the channel. */
+const ENDING: AgainSuffix = '-2';
 const SHARED = { title: 'desk.channel.title', action: 'alarm.channel' } as const;
 
-/** Where alarms are sent beside their page: set by whoever has the passphrase too, with a secret that is shown once. */
+/** Where alarms are sent beside their page: set by whoever proves once more who they are, with a secret that is shown once. */
 export const channelPages: readonly DeskPage[] = [
   deskPage({
     ...SHARED,
@@ -41,7 +51,13 @@ export const channelPages: readonly DeskPage[] = [
     place: 'desk.channel.place',
     render: (_visit, worker) => showChannel(worker, EMPTY_FORM),
   }),
-  deskPage({ ...SHARED, path: PATH, method: 'post', secrets: ['passphrase'], render: takeChannel }),
+  deskPage({
+    ...SHARED,
+    path: PATH,
+    method: 'post',
+    secrets: [...againSecrets(), ...againSecrets(ENDING)],
+    render: takeChannel,
+  }),
 ];
 
 /** Whether this worker is to be told that alarms do not arrive where they are sent. */
@@ -61,10 +77,14 @@ async function takeChannel({ form, words }: Visit, worker: SignedIn): Promise<An
     problems.push({ name: 'address', message: t('desk.channel.address-wrong') });
   if (problems.length === 0) {
     // Who has only a session could have alarms go elsewhere, or nowhere.
-    const opened = await reopenSecrets(worker.desk, atDesk(worker), form.get('passphrase') ?? '');
-    if (!opened.ok) problems.push({ name: 'passphrase', message: t(NOT_OPENED[opened.why]) });
+    const suffix = isEnd ? ENDING : '';
+    const proven = await proveAgain(worker.desk, atDesk(worker), readAgain(worker, form, suffix));
+    if (!proven.ok) problems.push({ name: `passphrase${suffix}`, message: t(NOT_PROVEN[proven.why]) });
   }
-  if (problems.length > 0) return showChannel(worker, { values: form, problems });
+  if (problems.length > 0) {
+    const state = { values: form, problems };
+    return isEnd ? showChannel(worker, EMPTY_FORM, state) : showChannel(worker, state);
+  }
   if (isEnd) return (await endChannel(worker)) ? redirectTo(PATH) : notFound();
   const made = await setChannel(worker, address);
   if (made.ok) return showPage(<NewSecret secret={made.secret} />);
@@ -75,23 +95,35 @@ async function takeChannel({ form, words }: Visit, worker: SignedIn): Promise<An
   });
 }
 
-async function showChannel(worker: SignedIn, state: FormState): Promise<Answer> {
+async function showChannel(
+  worker: SignedIn,
+  state: FormState,
+  ending: FormState = EMPTY_FORM,
+): Promise<Answer> {
   const channel = await worker.door.read(readChannel);
   const deliveries = await worker.door.read(listDeliveries);
   const now = await worker.door.read((transaction) => readDueNow(transaction, worker.desk.now()));
-  const shown = { channel, deliveries, state, token: worker.formToken, now };
-  return showPage(<ChannelView {...shown} />, { status: state.problems.length > 0 ? 422 : 200 });
+  const ask = askAgainOf(worker);
+  const shown = { channel, deliveries, state, ending, token: worker.formToken, now, ask };
+  const isWrong = state.problems.length + ending.problems.length > 0;
+  return showPage(<ChannelView {...shown} />, {
+    status: isWrong ? 422 : 200,
+    script: ask.passkey && 'passkey',
+  });
 }
 
 type ChannelOf = {
   channel: ChannelState | undefined;
   deliveries: readonly Delivery[];
   state: FormState;
+  ending: FormState;
   token: string;
   now: Date;
+  ask: AskedAgain;
 };
 
-function ChannelView({ channel, deliveries, state, token, now }: ChannelOf): JSX.Element {
+function ChannelView(props: ChannelOf): JSX.Element {
+  const { channel, deliveries, state, ending, token, now, ask } = props;
   const { t } = useWords();
   return (
     <div class="read">
@@ -101,38 +133,20 @@ function ChannelView({ channel, deliveries, state, token, now }: ChannelOf): JSX
         <p>{t('desk.channel.set-lede')}</p>
         <DeskForm path={PATH} id="channel" token={token} state={state} next={t('desk.channel.next')}>
           <Field name="address" label={t('desk.channel.address')} hint={t('desk.channel.address-hint')} />
-          <Passphrase />
+          <AgainFields ask={ask} />
         </DeskForm>
       </Part>
       {channel && (
         <Part id="end" title={t('desk.channel.end')}>
           <p>{t('desk.channel.end-lede')}</p>
-          <DeskForm
-            path={PATH}
-            id="end-channel"
-            token={token}
-            state={EMPTY_FORM}
-            next={t('desk.channel.end')}
-          >
+          <DeskForm path={PATH} id="end-channel" token={token} state={ending} next={t('desk.channel.end')}>
             <input type="hidden" name="do" value="end" />
-            <Passphrase />
+            <AgainFields ask={ask} suffix={ENDING} />
           </DeskForm>
         </Part>
       )}
       {deliveries.length > 0 && <Deliveries deliveries={deliveries} />}
     </div>
-  );
-}
-
-function Passphrase(): JSX.Element {
-  const { t } = useWords();
-  return (
-    <SecretField
-      name="passphrase"
-      label={t('desk.sign-in.passphrase')}
-      hint={t('desk.factors.passphrase-hint')}
-      autocomplete="current-password"
-    />
   );
 }
 

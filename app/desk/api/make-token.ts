@@ -4,7 +4,7 @@ import { attempt } from '../attempt.ts';
 import { secretsOfPins } from '../keys/roster.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { atDesk } from '../recovery/recovery-page.tsx';
-import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
+import { type Again, type NotProven, proveAgain } from '../sign-in/prove-again.ts';
 import { forgetTokens } from './own-tokens.ts';
 import { sealAbout } from './token-about.ts';
 import type { TokenAction } from './token-actions.ts';
@@ -18,7 +18,7 @@ export const MOST_TOKENS = 20;
 export const LONGEST_PURPOSE = 80;
 
 /** Why a token was not made. `made`: this very form was sent before. `many`: the worker has as many as one may have. */
-export type NotMade = NotReopened | 'made' | 'many';
+export type NotMade = NotProven | 'made' | 'many';
 
 export type Wanted = {
   /** Drawn with the form, so that one that is sent twice makes one token. */
@@ -26,20 +26,20 @@ export type Wanted = {
   purpose: string;
   actions: readonly TokenAction[];
   days: (typeof TOKEN_DAYS)[number];
-  passphrase: string;
+  again: Again;
 };
 
 /**
- * Makes a token for the worker who is signed in, once their passphrase has shown that it is them: a stolen session makes none.
+ * Makes a token for the worker who is signed in, once they have proved again that it is them: a stolen session makes none.
  * Returns its text, which stands nowhere else. It carries no key: whoever has it opens nothing that is sealed.
  */
 export async function makeToken(
   worker: SignedIn,
-  { tokenId, purpose, actions, days, passphrase }: Wanted,
+  { tokenId, purpose, actions, days, again }: Wanted,
 ): Promise<{ ok: true; text: string } | { ok: false; why: NotMade }> {
   const { desk, actor, door, keys } = worker;
-  const reopened = await reopenSecrets(desk, atDesk(worker), passphrase);
-  if (!reopened.ok) return reopened;
+  const proven = await proveAgain(desk, atDesk(worker), again);
+  if (!proven.ok) return proven;
   const { agencyId, workerId } = actor;
   const secret = Uint8Array.from(desk.random(32));
   const expires_at = new Date(desk.now().getTime() + days * 86_400_000);

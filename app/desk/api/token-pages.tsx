@@ -17,7 +17,6 @@ import {
   Part,
   type PlainKey,
   redirectTo,
-  SecretField,
   showPage,
   Table,
   Tag,
@@ -26,6 +25,14 @@ import {
   type Visit,
 } from '../../web/index.ts';
 import { deedLabel } from '../journal/deed-words.ts';
+import {
+  AgainFields,
+  type AskedAgain,
+  againSecrets,
+  askAgainOf,
+  NOT_PROVEN,
+  readAgain,
+} from '../pages/again-part.tsx';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
@@ -47,7 +54,7 @@ export const tokenPages: readonly DeskPage[] = [
   }),
   deskPage({
     ...SHARED,
-    ...{ path: '/desk/you/tokens/make', method: 'post', action: 'token.make', secrets: ['passphrase'] },
+    ...{ path: '/desk/you/tokens/make', method: 'post', action: 'token.make', secrets: againSecrets() },
     render: takeForm,
   }),
   deskPage({
@@ -62,9 +69,7 @@ export const tokenPages: readonly DeskPage[] = [
 ];
 
 const REFUSAL_WORDS: Readonly<Record<NotMade, PlainKey>> = {
-  wrong: 'desk.key-change.wrong',
-  wait: 'desk.key-change.wait',
-  busy: 'desk.busy',
+  ...NOT_PROVEN,
   made: 'desk.tokens.made-before',
   many: 'desk.tokens.many',
 };
@@ -82,8 +87,8 @@ async function takeForm({ form, words }: Visit, worker: SignedIn): Promise<Answe
   if (days === undefined) wrong('days', words.t('desk.tokens.days-wrong'));
   if (problems.length > 0 || days === undefined || !tokenId.success)
     return showTokens(worker, { values: form, problems });
-  const passphrase = form.get('passphrase') ?? '';
-  const made = await makeToken(worker, { tokenId: tokenId.data, purpose, actions, days, passphrase });
+  const again = readAgain(worker, form);
+  const made = await makeToken(worker, { tokenId: tokenId.data, purpose, actions, days, again });
   if (made.ok) return showPage(<Made text={made.text} />);
   return showTokens(worker, {
     values: form,
@@ -98,8 +103,12 @@ function choosable({ actor }: SignedIn): TokenAction[] {
 
 async function showTokens(worker: SignedIn, state: FormState): Promise<Answer> {
   const tokens = await showOwnTokens(worker);
-  const props = { tokens, state, token: worker.formToken, actions: choosable(worker) };
-  return showPage(<Tokens {...props} />, { status: state.problems.length > 0 ? 422 : 200 });
+  const ask = askAgainOf(worker);
+  const props = { tokens, state, token: worker.formToken, actions: choosable(worker), ask };
+  return showPage(<Tokens {...props} />, {
+    status: state.problems.length > 0 ? 422 : 200,
+    script: ask.passkey && 'passkey',
+  });
 }
 
 type TokensProps = {
@@ -107,9 +116,10 @@ type TokensProps = {
   actions: readonly TokenAction[];
   state: FormState;
   token: string;
+  ask: AskedAgain;
 };
 
-function Tokens({ tokens, actions, state, token }: TokensProps): JSX.Element {
+function Tokens({ tokens, actions, state, token, ask }: TokensProps): JSX.Element {
   const words = useWords();
   const { t } = words;
   return (
@@ -143,7 +153,7 @@ function Tokens({ tokens, actions, state, token }: TokensProps): JSX.Element {
             label={t('desk.tokens.days')}
             options={TOKEN_DAYS.map((days) => ({ value: String(days), label: t(DAYS[days]) }))}
           />
-          <SecretField name="passphrase" label={t('desk.passphrase.now')} autocomplete="current-password" />
+          <AgainFields ask={ask} />
         </DeskForm>
       </Part>
     </div>

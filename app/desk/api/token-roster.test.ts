@@ -11,6 +11,7 @@ import {
   addTestWorker,
   confirmerOf,
   foundTestAgency,
+  givenAgain,
   makeTestDesk,
   mustSitDown,
   type TestWorker,
@@ -47,7 +48,7 @@ test('a token goes on when the agency’s roster key was made anew, by the new k
     purpose: 'a copy each night',
     actions: ['file.list'],
     days: 30,
-    passphrase: amina.passphrase,
+    again: givenAgain(amina.passphrase),
   });
   const authorization = `Bearer ${made.ok ? made.text : ''}`;
   const before = await findToken(desk, authorization);

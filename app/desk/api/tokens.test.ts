@@ -11,6 +11,7 @@ import {
   openBrowser,
   openProgram,
   PASSPHRASE,
+  proofOf,
   signInAs,
   type TestDesk,
   type TestProgram,
@@ -42,7 +43,7 @@ async function statusOf(program: TestProgram, path = '/api/desk/self'): Promise<
 }
 
 describe('a token', () => {
-  test('is made on a page, by the passphrase, is shown once, and says for whom it speaks', async () => {
+  test('is made on a page, by passphrase and code, is shown once, and says for whom it speaks', async () => {
     const program = await makeToken(here, amina, { actions: ['file.list'] });
     const { status, body } = await program.ask('GET', '/api/desk/self');
     expect(status).toBe(200);
@@ -68,7 +69,7 @@ describe('a token', () => {
     await thief.visit('/desk/you/tokens');
     const typed = { purpose: 'theft', may: 'file.list', days: '7', passphrase: 'something else' };
     for (let tried = 0; tried < GUESSES_AN_HOUR; tried++) await thief.send('/desk/you/tokens/make', typed);
-    const right = { ...typed, passphrase: PASSPHRASE };
+    const right = { ...typed, ...proofOf(here, amina) };
     expect((await thief.send('/desk/you/tokens/make', right)).status).toBe(422);
     expect(await statusOf(await makeToken(here, amina))).toBe(200);
   });
@@ -84,7 +85,7 @@ describe('a token', () => {
       ['purpose', 'twice'],
       ['may', 'file.list'],
       ['days', '1'],
-      ['passphrase', PASSPHRASE],
+      ...Object.entries(proofOf(here, amina)),
     ];
     const both = await Promise.all([
       amina.browser.post('/desk/you/tokens/make', fields),
@@ -223,7 +224,7 @@ describe('what a token may do', () => {
 
   test('is never more than a worker could choose, whatever the form says', async () => {
     await admin.browser.visit('/desk/you/tokens');
-    const typed = { purpose: 'x', may: ['file.list', 'file.open'], days: '7', passphrase: PASSPHRASE };
+    const typed = { purpose: 'x', may: ['file.list', 'file.open'], days: '7', ...proofOf(here, admin) };
     const { status, html } = await admin.browser.send('/desk/you/tokens/make', typed);
     expect([status, /clew_/.test(html)]).toEqual([422, false]);
   });

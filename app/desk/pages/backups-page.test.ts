@@ -5,7 +5,7 @@ import {
   addWorker,
   createTestDesk,
   makeAgency,
-  PASSPHRASE,
+  proofOf,
   type TestDesk,
   type TestWorker,
 } from '../testing/index.ts';
@@ -48,12 +48,13 @@ test('another backup key is shown once; the node keeps the half that seals', asy
   await page(amina);
   const stolen = await amina.browser.send('/desk/backups', {
     sure: 'yes',
+    ...proofOf(here, amina),
     passphrase: 'not hers at all, no',
   });
   expect(stolen.status).toBe(422);
   expect((await agencyRow()).backup_recipient).toBe(before);
   await page(amina);
-  const { html } = await amina.browser.send('/desk/backups', { sure: 'yes', passphrase: PASSPHRASE });
+  const { html } = await amina.browser.send('/desk/backups', { sure: 'yes', ...proofOf(here, amina) });
   const identity = /AGE-SECRET-KEY-1[0-9A-Z]+/.exec(html)?.[0] ?? '';
   expect((await agencyRow()).backup_recipient).toBe(await identityToRecipient(identity));
   expect((await page(amina)).html).not.toContain('AGE-SECRET-KEY');

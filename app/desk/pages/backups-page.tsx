@@ -10,7 +10,6 @@ import {
   PageLink,
   Part,
   type PlainKey,
-  SecretField,
   showPage,
   Tick,
   useWords,
@@ -18,7 +17,15 @@ import {
 } from '../../web/index.ts';
 import { readLastBackup, renewBackupKey } from '../agency/backup-key.ts';
 import { atDesk } from '../recovery/recovery-page.tsx';
-import { NOT_OPENED, reopenSecrets } from '../recovery/reopen-secrets.ts';
+import { proveAgain } from '../sign-in/prove-again.ts';
+import {
+  AgainFields,
+  type AskedAgain,
+  againSecrets,
+  askAgainOf,
+  NOT_PROVEN,
+  readAgain,
+} from './again-part.tsx';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import type { SignedIn } from './signed-in.ts';
@@ -35,13 +42,15 @@ export const backupPages: readonly DeskPage[] = [
     place: 'desk.backups.place',
     render: (_visit, worker) => showBackups(worker, EMPTY_FORM),
   }),
-  deskPage({ ...SHARED, path: PATH, method: 'post', secrets: ['passphrase'], render: takeRenewal }),
+  deskPage({ ...SHARED, path: PATH, method: 'post', secrets: againSecrets(), render: takeRenewal }),
 ];
 
 async function showBackups(worker: SignedIn, state: FormState): Promise<Answer> {
   const last = await readLastBackup(worker);
-  return showPage(<Backups last={last} token={worker.formToken} state={state} />, {
+  const ask = askAgainOf(worker);
+  return showPage(<Backups last={last} token={worker.formToken} state={state} ask={ask} />, {
     status: state.problems.length > 0 ? 422 : 200,
+    script: ask.passkey && 'passkey',
   });
 }
 
@@ -50,15 +59,15 @@ async function takeRenewal({ form, words }: Visit, worker: SignedIn): Promise<An
     showBackups(worker, { values: form, problems: [{ name, message: words.t(message) }] });
   if (form.get('sure') !== 'yes') return refused('sure', 'desk.backups.sure-wrong');
   // Whoever has only a session would have the key of all later backups, and nobody else would.
-  const opened = await reopenSecrets(worker.desk, atDesk(worker), form.get('passphrase') ?? '');
-  if (!opened.ok) return refused('passphrase', NOT_OPENED[opened.why]);
+  const opened = await proveAgain(worker.desk, atDesk(worker), readAgain(worker, form));
+  if (!opened.ok) return refused('passphrase', NOT_PROVEN[opened.why]);
   const renewed = await renewBackupKey(worker);
   return renewed.ok ? showPage(<NewKey identity={renewed.identity} />) : notFound();
 }
 
-type BackupsOf = { last: Date | undefined; token: string; state: FormState };
+type BackupsOf = { last: Date | undefined; token: string; state: FormState; ask: AskedAgain };
 
-function Backups({ last, token, state }: BackupsOf): JSX.Element {
+function Backups({ last, token, state, ask }: BackupsOf): JSX.Element {
   const { t } = useWords();
   return (
     <div class="read">
@@ -76,12 +85,7 @@ function Backups({ last, token, state }: BackupsOf): JSX.Element {
         <p>{t('desk.backups.key-lede')}</p>
         <DeskForm path={PATH} id="renew" token={token} state={state} next={t('desk.backups.renew')}>
           <Tick name="sure" value="yes" label={t('desk.backups.sure')} />
-          <SecretField
-            name="passphrase"
-            label={t('desk.sign-in.passphrase')}
-            hint={t('desk.factors.passphrase-hint')}
-            autocomplete="current-password"
-          />
+          <AgainFields ask={ask} />
         </DeskForm>
       </Part>
     </div>

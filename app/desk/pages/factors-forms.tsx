@@ -17,6 +17,7 @@ import {
 import type { Factors } from '../sign-in/change-factors.ts';
 import { codeAddress, groupSecret, qrSquares } from '../sign-in/one-time-code.ts';
 import type { ProviderRefusal } from '../sign-in/provider.ts';
+import { AgainFields, type AskedAgain } from './again-part.tsx';
 import { DeskForm } from './desk-form.tsx';
 import { type PasskeyAsked, PasskeyFields, PasskeyPart } from './passkey-part.tsx';
 
@@ -28,19 +29,15 @@ const PROVIDER_WORDS: Readonly<Record<ProviderRefusal['why'], PlainKey>> = {
 
 const PATH = '/desk/you/factors';
 
-/** The first step: nothing is shown before the passphrase. */
-export function PassphraseForm({ token, state }: { token: string; state?: FormState }): JSX.Element {
+/** The first step: the worker proves once more who they are. */
+export function AgainForm(props: { token: string; state: FormState; ask: AskedAgain }): JSX.Element {
+  const { token, state, ask } = props;
   const { t } = useWords();
   return (
     <div class="read">
       <PageHead title={t('desk.factors.title')} lede={t('desk.factors.lede')} />
-      <DeskForm path={PATH} token={token} next={t('desk.enrol.next')} {...(state ? { state } : {})}>
-        <SecretField
-          name="passphrase"
-          label={t('desk.sign-in.passphrase')}
-          hint={t('desk.factors.passphrase-hint')}
-          autocomplete="current-password"
-        />
+      <DeskForm path={PATH} token={token} next={t('desk.enrol.next')} state={state}>
+        <AgainFields ask={ask} />
       </DeskForm>
     </div>
   );

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { type Answer, type FormState, type PlainKey, showPage, type Visit } from '../../web/index.ts';
+import {
+  type Answer,
+  EMPTY_FORM,
+  type FormState,
+  type PlainKey,
+  showPage,
+  type Visit,
+} from '../../web/index.ts';
 import { may } from '../policy/index.ts';
 import { atDesk } from '../recovery/recovery-page.tsx';
-import { NOT_OPENED, reopenSecrets } from '../recovery/reopen-secrets.ts';
 import { readProvider } from '../sign-in/agency-provider.ts';
 import {
   addPasskey,
@@ -17,17 +23,19 @@ import {
 } from '../sign-in/change-factors.ts';
 import { userHandleOf } from '../sign-in/passkey.ts';
 import { makeChallenge, openChallenge } from '../sign-in/passkey-challenge.ts';
+import { proveAgain } from '../sign-in/prove-again.ts';
 import type { ProviderRefusal } from '../sign-in/provider.ts';
 import { sendToProvider } from '../sign-in/provider-attempt.ts';
+import { againSecrets, askAgainOf, NOT_PROVEN, readAgain } from './again-part.tsx';
 import { openCarried, sealCarried } from './carried.ts';
 import { type DeskPage, deskPage } from './desk-page.tsx';
-import { CodeForm, FactorList, PassphraseForm } from './factors-forms.tsx';
+import { AgainForm, CodeForm, FactorList } from './factors-forms.tsx';
 import { askForNewPasskey, CHALLENGE_FIELD, PASSKEY_FIELD } from './passkey-part.tsx';
 import { codeOfAgency, showWay } from './provider-way.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 const PATH = '/desk/you/factors';
-/** For how long after the passphrase was given the page goes on without asking again, in milliseconds. */
+/** For how long after the worker has proved again who they are the page goes on without asking again, in milliseconds. */
 const OPEN_MS = 15 * 60_000;
 
 const NOT_CHANGED: Readonly<Record<NotChanged, PlainKey>> = {
@@ -41,8 +49,8 @@ const NOT_CHANGED: Readonly<Record<NotChanged, PlainKey>> = {
 };
 
 /**
- * What a worker signs in with beside the passphrase. The passphrase is asked for first: without it these are not even read, and
- * a stolen session changes nothing. What it opens is carried in the page, sealed by the node for this session and a short time.
+ * What a worker signs in with beside the passphrase. Passphrase and second factor are asked for first: without them these are not even
+ * read, and a stolen session changes nothing. What the passphrase opens is carried in the page, sealed by the node for this session and a short time.
  */
 export const factorPages: readonly DeskPage[] = [
   deskPage({
@@ -50,14 +58,14 @@ export const factorPages: readonly DeskPage[] = [
     method: 'get',
     action: 'self.read',
     title: 'desk.factors.title',
-    render: (_visit, { formToken }) => <PassphraseForm token={formToken} />,
+    render: (_visit, worker) => showAgain(worker, EMPTY_FORM),
   }),
   deskPage({
     path: PATH,
     method: 'post',
     action: 'self.change',
     title: 'desk.factors.title',
-    secrets: ['passphrase', 'opened', 'secret', 'code', PASSKEY_FIELD, CHALLENGE_FIELD],
+    secrets: [...againSecrets(), 'opened', 'secret'],
     render: (visit, worker) => answer(visit, worker),
   }),
 ];
@@ -69,18 +77,25 @@ const Secret = z.object({ workerId: z.string(), secret: z.string() });
 type Here = { worker: SignedIn; at: WithPassphrase; opened: string };
 
 async function answer({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
-  const { desk, formToken } = worker;
+  const { desk } = worker;
   const here = readOpened(worker, form.get('opened'));
   if (here) return act(here, form, words.t);
-  const made = await reopenSecrets(desk, atDesk(worker), form.get('passphrase') ?? '');
-  if (!made.ok) {
-    const state = problem('passphrase', words.t(NOT_OPENED[made.why]));
-    return showPage(<PassphraseForm token={formToken} state={state} />, { status: 422 });
-  }
+  const made = await proveAgain(desk, atDesk(worker), readAgain(worker, form));
+  if (!made.ok) return showAgain(worker, problem('passphrase', words.t(NOT_PROVEN[made.why])));
   const key = Buffer.from(made.key).toString('base64url');
   const until = desk.now().getTime() + OPEN_MS;
   const value = { sessionId: worker.session.sessionId, key, until } satisfies z.infer<typeof Opened>;
   return showFactors(atHere(worker, { key, opened: sealCarried(desk, 'factors', value) }), {});
+}
+
+/** The first step: nothing is shown before it. */
+function showAgain(worker: SignedIn, state: FormState): Answer {
+  const ask = askAgainOf(worker);
+  const status = state.problems.length > 0 ? 422 : 200;
+  return showPage(<AgainForm token={worker.formToken} state={state} ask={ask} />, {
+    status,
+    script: ask.passkey && 'passkey',
+  });
 }
 
 /** What the passphrase opened in this session a short time ago; undefined where it has to be asked for again. */
@@ -171,7 +186,7 @@ async function showFactors({ worker, at, opened }: Here, shown: Shown): Promise<
   const { desk, formToken: token } = worker;
   const factors = await readFactors(at);
   const provider = await readProvider(worker);
-  if (!factors) return <PassphraseForm token={token} />;
+  if (!factors) return showAgain(worker, EMPTY_FORM);
   const challenge = makeChallenge(desk, { purpose: 'add', boundTo: token });
   const { passkeys } = factors;
   const ask = desk.party && askForNewPasskey(desk.party, challenge, { handle: userHandleOf(at), passkeys });

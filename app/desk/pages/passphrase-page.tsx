@@ -17,15 +17,21 @@ import { SIGNED_OUT } from '../session/ticket.ts';
 import { changePassphrase, type NotChanged } from '../sign-in/change-passphrase.ts';
 import { drawPassphrase, judgeNewPassphrase } from '../sign-in/new-passphrase.ts';
 import { hashName } from '../sign-in/sign-in-name.ts';
+import {
+  AgainFields,
+  type AskedAgain,
+  againSecrets,
+  askAgainOf,
+  NOT_PROVEN,
+  readAgain,
+} from './again-part.tsx';
 import { DeskForm } from './desk-form.tsx';
 import { type DeskPage, deskPage } from './desk-page.tsx';
 import { PASSPHRASE_WORDS, PassphraseOffer } from './passphrase-offer.tsx';
 import type { SignedIn } from './signed-in.ts';
 
 const REFUSAL_WORDS: Readonly<Record<NotChanged, PlainKey>> = {
-  wrong: 'desk.key-change.wrong',
-  wait: 'desk.key-change.wait',
-  busy: 'desk.busy',
+  ...NOT_PROVEN,
   changed: 'desk.key-change.changed',
 };
 
@@ -38,7 +44,7 @@ const SHARED = {
 /** Another passphrase, for a worker who knows the one that they have. */
 export const passphrasePages: readonly DeskPage[] = [
   deskPage({ ...SHARED, method: 'get', render: (_visit, worker) => showForm(worker, EMPTY_FORM) }),
-  deskPage({ ...SHARED, method: 'post', secrets: ['passphrase', 'next', 'again'], render: takeForm }),
+  deskPage({ ...SHARED, method: 'post', secrets: [...againSecrets(), 'next', 'again'], render: takeForm }),
 ];
 
 async function takeForm({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
@@ -55,7 +61,10 @@ async function takeForm({ form, words }: Visit, worker: SignedIn): Promise<Answe
   if (weak !== undefined) return refuse('next', PASSPHRASE_WORDS[weak]);
   if (form.get('again') !== next) return refuse('again', 'desk.enrol.again-wrong');
   if (next === passphrase) return refuse('next', 'desk.passphrase.same');
-  const changed = await changePassphrase(worker.desk, atDesk(worker), { passphrase, next });
+  const changed = await changePassphrase(worker.desk, atDesk(worker), {
+    again: readAgain(worker, form),
+    next,
+  });
   if (changed.ok) return redirectTo('/desk/sign-in', SIGNED_OUT);
   return refuse('passphrase', REFUSAL_WORDS[changed.why]);
 }
@@ -84,21 +93,25 @@ async function wordsAbout({ door, actor, names }: SignedIn, next: string): Promi
   return [...name.split(/\s+/), ...(await names.agency()).split(/\s+/), row.code, ...typed.filter(isOwn)];
 }
 
-async function showForm({ desk, formToken }: SignedIn, state: FormState): Promise<Answer> {
+async function showForm(worker: SignedIn, state: FormState): Promise<Answer> {
   const status = state.problems.length > 0 ? 422 : 200;
-  const offer = await drawPassphrase(desk.random);
-  return showPage(<PassphraseForm state={state} token={formToken} offer={offer} />, { status });
+  const offer = await drawPassphrase(worker.desk.random);
+  const ask = askAgainOf(worker);
+  return showPage(<PassphraseForm state={state} token={worker.formToken} offer={offer} ask={ask} />, {
+    status,
+    script: ask.passkey && 'passkey',
+  });
 }
 
-type FormProps = { state: FormState; token: string; offer: string };
+type FormProps = { state: FormState; token: string; offer: string; ask: AskedAgain };
 
-function PassphraseForm({ state, token, offer }: FormProps): JSX.Element {
+function PassphraseForm({ state, token, offer, ask }: FormProps): JSX.Element {
   const { t } = useWords();
   return (
     <div class="read">
       <PageHead title={t('desk.passphrase.title')} lede={t('desk.passphrase.lede')} />
       <DeskForm path="/desk/you/passphrase" token={token} state={state} next={t('desk.passphrase.change')}>
-        <SecretField name="passphrase" label={t('desk.passphrase.now')} autocomplete="current-password" />
+        <AgainFields ask={ask} label="desk.passphrase.now" />
         <SecretField
           name="next"
           label={t('desk.passphrase.next')}

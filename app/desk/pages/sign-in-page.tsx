@@ -20,14 +20,13 @@ import {
   type Visit,
   type Words,
 } from '../../web/index.ts';
-import { DEMO_CODE_SECRET } from '../demo/demo-agencies.ts';
+import { demoCode } from '../demo/demo-code.ts';
 import type { Desk } from '../desk.ts';
 import { endSession } from '../session/end-session.ts';
 import { findSession } from '../session/find-session.ts';
 import type { OpenedSession } from '../session/open-session.ts';
 import { formToken, readTicket, SESSION_COOKIE } from '../session/ticket.ts';
 import { DEVICE_COOKIE, DEVICE_SECONDS } from '../sign-in/device.ts';
-import { codeAt } from '../sign-in/one-time-code.ts';
 import { openChallenge } from '../sign-in/passkey-challenge.ts';
 import type { SignInAttempt, SignInRefusal } from '../sign-in/prove-worker.ts';
 import { type SignedInBrowser, signIn } from '../sign-in/sign-in.ts';
@@ -52,7 +51,7 @@ type AskedFor = { typed?: string | undefined; clock?: ClockJump | undefined };
 export function askToSignIn(desk: Desk, visit: Visit, { typed, clock }: AskedFor): Answer {
   const guard = guardForm(desk, visit);
   const back = backPath(`${visit.path}${visit.query.size > 0 ? `?${visit.query}` : ''}`);
-  const ask = askForPasskey(desk, guard.token);
+  const ask = askForPasskey(desk, { purpose: 'sign-in', boundTo: guard.token });
   return showPage(
     <SignInForm token={guard.token} back={back} typed={typed} demoCode={demoCode(desk)} ask={ask} />,
     {
@@ -178,7 +177,7 @@ type Again = { guard: FormGuard; form: URLSearchParams };
 export function askAgain(desk: Desk, { guard, form }: Again, { status, message }: Refused): Answer {
   const values = new URLSearchParams({ name: form.get('name') ?? '' });
   const state = { values, problems: [{ name: 'name', message }] satisfies FieldProblem[] };
-  const ask = askForPasskey(desk, guard.token);
+  const ask = askForPasskey(desk, { purpose: 'sign-in', boundTo: guard.token });
   return showPage(
     <SignInForm
       token={guard.token}
@@ -190,11 +189,6 @@ export function askAgain(desk: Desk, { guard, form }: Again, { status, message }
     />,
     { status, frame: strangerFrame(), script: ask && 'passkey', cookies: guard.cookies },
   );
-}
-
-/** In a demo everybody has one secret for codes, and the page shows the code. No other node knows one before a sign-in. */
-function demoCode({ isDemo, now }: Desk): string | undefined {
-  return isDemo ? codeAt(DEMO_CODE_SECRET, now()) : undefined;
 }
 
 /** Only to a page of the desk and no further than an address of ours is long, whatever the form or the address said. */

@@ -16,6 +16,7 @@ import {
   confirmerOf,
   foundTestAgency,
   giveAsked,
+  givenAgain,
   makeTestDesk,
   mustSitDown,
   sitDown,
@@ -50,13 +51,13 @@ const seat = (worker: TestWorker) => mustSitDown(desk, worker);
 /** A change of keys from beginning to end. */
 async function changeKeys(worker: TestWorker): Promise<void> {
   const at = await seat(worker);
-  const proposed = await proposeKeys(desk, at, worker.passphrase);
+  const proposed = await proposeKeys(desk, at, givenAgain(worker.passphrase));
   if (!proposed.ok) throw new Error(proposed.why);
   const { workerId } = worker;
   // Nobody confirms their own.
   const admin = await seat(worker === people.boss ? confirmerOf(people.boss.agencyId) : people.boss);
   expect(await confirmKeys(admin, { workerId, typed: proposed.fingerprint })).toEqual({ ok: true });
-  expect(await completeKeys(desk, at, worker.passphrase)).toEqual({ ok: true });
+  expect(await completeKeys(desk, at, givenAgain(worker.passphrase))).toEqual({ ok: true });
 }
 
 /** Whether everybody still opens the agency's key. */
@@ -111,19 +112,31 @@ describe('a change of keys', () => {
 
   test('needs the passphrase again, twice: a stolen session makes none', async () => {
     const at = await seat(people.ombud);
-    expect(await proposeKeys(desk, at, 'not the passphrase')).toEqual({ ok: false, why: 'wrong' });
-    expect(await completeKeys(desk, at, 'not the passphrase')).toEqual({ ok: false, why: 'wrong' });
-    expect(await completeKeys(desk, at, people.ombud.passphrase)).toEqual({ ok: false, why: 'none' });
+    expect(await proposeKeys(desk, at, givenAgain('not the passphrase'))).toEqual({
+      ok: false,
+      why: 'wrong',
+    });
+    expect(await completeKeys(desk, at, givenAgain('not the passphrase'))).toEqual({
+      ok: false,
+      why: 'wrong',
+    });
+    expect(await completeKeys(desk, at, givenAgain(people.ombud.passphrase))).toEqual({
+      ok: false,
+      why: 'none',
+    });
   });
 
   test('needs an administrator who heard the fingerprint', async () => {
     const at = await seat(people.ombud);
-    const proposed = await proposeKeys(desk, at, people.ombud.passphrase);
+    const proposed = await proposeKeys(desk, at, givenAgain(people.ombud.passphrase));
     if (!proposed.ok) throw new Error(proposed.why);
     const { workerId } = people.ombud;
     const typed = proposed.fingerprint;
     const confirm = (by: AtDesk, more = {}) => confirmKeys(by, { workerId, typed, ...more });
-    expect(await completeKeys(desk, at, people.ombud.passphrase)).toEqual({ ok: false, why: 'unconfirmed' });
+    expect(await completeKeys(desk, at, givenAgain(people.ombud.passphrase))).toEqual({
+      ok: false,
+      why: 'unconfirmed',
+    });
     expect(await confirm(await seat(people.board))).toEqual({ ok: false, why: 'no-administrator' });
     const admin = await seat(people.boss);
     expect(await confirm(admin, { typed: '0'.repeat(30) })).toEqual({ ok: false, why: 'fingerprint' });
@@ -141,7 +154,7 @@ describe('a change of keys that something else overtakes', () => {
   ): Promise<Awaited<ReturnType<typeof completeKeys>>> {
     const { ombud } = people;
     const at = await seat(ombud);
-    const proposed = await proposeKeys(desk, at, ombud.passphrase);
+    const proposed = await proposeKeys(desk, at, givenAgain(ombud.passphrase));
     if (!proposed.ok) throw new Error(proposed.why);
     const signed = { workerId: ombud.workerId, typed: proposed.fingerprint };
     expect(await confirmKeys(await seat(people.boss), signed)).toEqual({ ok: true });
@@ -149,7 +162,7 @@ describe('a change of keys that something else overtakes', () => {
       await first();
       return at.door.write(deed, work);
     };
-    return completeKeys(desk, { ...at, door: { ...at.door, write } }, ombud.passphrase);
+    return completeKeys(desk, { ...at, door: { ...at.door, write } }, givenAgain(ombud.passphrase));
   }
 
   test('does not undo a withdrawal: the passphrase on the stolen machine goes on opening nothing', async () => {
@@ -197,16 +210,18 @@ describe('a change of keys that something else overtakes', () => {
     expect(made).toEqual({ ok: false, why: 'changed' });
     expect(await sitDown(desk, people.ombud)).toBeDefined();
     await sql`DELETE FROM clew.key_wrap WHERE key_id = 'late'`.execute(database.admin);
-    expect(await completeKeys(desk, await seat(people.ombud), people.ombud.passphrase)).toEqual({ ok: true });
+    expect(await completeKeys(desk, await seat(people.ombud), givenAgain(people.ombud.passphrase))).toEqual({
+      ok: true,
+    });
   });
 
   test('is made once, however often it is sent at the same moment', async () => {
     const { ombud } = people;
     const at = await seat(ombud);
-    const proposed = await proposeKeys(desk, at, ombud.passphrase);
+    const proposed = await proposeKeys(desk, at, givenAgain(ombud.passphrase));
     if (!proposed.ok) throw new Error(proposed.why);
     await confirmKeys(await seat(people.boss), { workerId: ombud.workerId, typed: proposed.fingerprint });
-    const sent = await Promise.all([1, 2].map(() => completeKeys(desk, at, ombud.passphrase)));
+    const sent = await Promise.all([1, 2].map(() => completeKeys(desk, at, givenAgain(ombud.passphrase))));
     expect(sent.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await allOpen()).toEqual([true, true, true, true]);
   });

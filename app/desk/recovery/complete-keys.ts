@@ -17,18 +17,18 @@ import type { Desk } from '../desk.ts';
 import { isRosterNow } from '../keys/follow-roster.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { type EntryRow, findEntry, rowOfEntry } from '../keys/roster.ts';
+import { type Again, type NotProven, proveAgain } from '../sign-in/prove-again.ts';
 import { secretsContext } from '../sign-in/prove-worker.ts';
 import { type AtDesk, arrangementOf, forgetRecovery, prepareRecovery } from './arrange-recovery.ts';
 import { openCustody } from './custody.ts';
 import { readSets } from './drill.ts';
 import { contextOfNewKeys, readNewEntry } from './propose-keys.ts';
-import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
 
 /**
  * Why the change was not made. `none`: there are no new keys; `unconfirmed`: no administrator has signed them; `changed`: the
  * worker's keys were withdrawn, changed or added to while this was under way.
  */
-export type NotCompleted = NotReopened | 'none' | 'unconfirmed' | 'changed';
+export type NotCompleted = NotProven | 'none' | 'unconfirmed' | 'changed';
 
 type Transaction = Parameters<Parameters<Door['write']>[1]>[0];
 type Step = (transaction: Transaction) => Promise<unknown>;
@@ -44,10 +44,10 @@ type Change = { at: AtDesk; next: RosterWorker; secrets: SecretBundle };
 export async function completeKeys(
   desk: Desk,
   at: AtDesk,
-  passphrase: string,
+  again: Again,
 ): Promise<{ ok: true } | { ok: false; why: NotCompleted }> {
-  const reopened = await reopenSecrets(desk, at, passphrase);
-  if (!reopened.ok) return reopened;
+  const proven = await proveAgain(desk, at, again);
+  if (!proven.ok) return proven;
   const { agencyId, workerId } = at.keyring.me;
   const row = await at.door.read((transaction) =>
     transaction
@@ -61,16 +61,16 @@ export async function completeKeys(
   const signed = await readSigned(at, row);
   if (!signed) return { ok: false, why: 'unconfirmed' };
   const { entry, entryRow } = signed;
-  const { key } = reopened;
+  const { key } = proven;
   const unlocked = unlockSecrets({ key, context: contextOfNewKeys(entry), box: row.secret_box });
   if (!unlocked.ok) return { ok: false, why: 'none' };
   // The second factors are those of now: one that was removed since the new keys were made must not come back.
   const { identity, signingKey } = unlocked.secrets;
-  const secrets = { ...reopened.secrets, identity, signingKey };
+  const secrets = { ...proven.secrets, identity, signingKey };
   const change = { at, next: signed.worker, secrets };
   const context = secretsContext({ agency_id: agencyId, worker_id: workerId });
   const secret_box = lockSecrets({ key, random: desk.random, context, secrets });
-  return putNewKeys(desk, change, { entryRow, secret_box, before: reopened.box });
+  return putNewKeys(desk, change, { entryRow, secret_box, before: proven.box });
 }
 
 /** The worker's new entry, with the signature of the administrator who heard its digits; undefined without it. */

@@ -2,6 +2,7 @@ import { fingerprintOf } from '@clew/seal';
 import type { Told } from '../journal/tell-finding.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { mayAtAll } from '../policy/index.ts';
+import type { Again } from '../sign-in/prove-again.ts';
 import { completeKeys, type NotCompleted } from './complete-keys.ts';
 import { answerDrill, type DrillLine, openDrill, readDrill } from './drill.ts';
 import { proposeKeys } from './propose-keys.ts';
@@ -96,6 +97,8 @@ const REFUSALS: Readonly<Record<NotCompleted, string>> = {
 export async function rotateCommand(worker: SignedIn, passphrase: string): Promise<Told> {
   const at = atDesk(worker);
   const { agencyId, workerId } = worker.actor;
+  // The command has asked for a code a moment ago, and another would come in half a minute.
+  const again: Again = { passphrase, second: 'at-sign-in' };
   const row = await worker.door.read((transaction) =>
     transaction
       .selectFrom('clew.key_change')
@@ -105,12 +108,12 @@ export async function rotateCommand(worker: SignedIn, passphrase: string): Promi
       .executeTakeFirst(),
   );
   if (row?.roster_signature) {
-    const done = await completeKeys(worker.desk, at, passphrase);
+    const done = await completeKeys(worker.desk, at, again);
     if (!done.ok) return { text: REFUSALS[done.why], exitCode: 2 };
     return { text: 'Your keys are changed. You are signed out everywhere.', exitCode: 0 };
   }
   if (row) return { text: toRead(fingerprintOf(row.recipient + row.verify_key)), exitCode: 1 };
-  const made = await proposeKeys(worker.desk, at, passphrase);
+  const made = await proposeKeys(worker.desk, at, again);
   if (!made.ok) return { text: REFUSALS[made.why], exitCode: 2 };
   return { text: toRead(made.fingerprint), exitCode: 1 };
 }

@@ -12,12 +12,20 @@ import {
   Part,
   type PlainKey,
   redirectTo,
-  SecretField,
   showPage,
   Table,
   Tag,
   useWords,
 } from '../../web/index.ts';
+import {
+  AgainFields,
+  type AgainSuffix,
+  type AskedAgain,
+  againSecrets,
+  askAgainOf,
+  NOT_PROVEN,
+  readAgain,
+} from '../pages/again-part.tsx';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
@@ -31,9 +39,7 @@ import { atDesk } from './recovery-page.tsx';
 import { giveBack, withdrawKeys } from './withdraw-keys.ts';
 
 const CHANGE_WORDS: Readonly<Record<NotCompleted, PlainKey>> = {
-  wrong: 'desk.key-change.wrong',
-  wait: 'desk.key-change.wait',
-  busy: 'desk.busy',
+  ...NOT_PROVEN,
   none: 'desk.key-change.none',
   unconfirmed: 'desk.key-change.unconfirmed',
   changed: 'desk.key-change.changed',
@@ -46,6 +52,9 @@ const CONFIRM_WORDS: Readonly<Record<NotConfirmed, PlainKey>> = {
   fingerprint: 'desk.key-change.other-digits',
   unsigned: 'desk.key-change.unsigned',
 };
+
+/** Behind the names of what the form asks again that puts new keys in place. */
+const COMPLETING: AgainSuffix = '-2';
 
 const DRILL_WORDS: Readonly<Record<DrillLine['state'], PlainKey>> = {
   none: 'desk.drill.none',
@@ -68,9 +77,9 @@ export const ownKeysPages: readonly DeskPage[] = [
     method: 'post',
     action: 'self.rotate-keys',
     title: 'desk.key-change.title',
-    secrets: ['passphrase'],
+    secrets: againSecrets(),
     render: async ({ form, words }, worker) => {
-      const made = await proposeKeys(worker.desk, atDesk(worker), form.get('passphrase') ?? '');
+      const made = await proposeKeys(worker.desk, atDesk(worker), readAgain(worker, form));
       if (made.ok) return redirectTo('/desk/you/keys');
       return showOwn(worker, { proposing: wrong('passphrase', words.t(CHANGE_WORDS[made.why])) });
     },
@@ -80,12 +89,14 @@ export const ownKeysPages: readonly DeskPage[] = [
     method: 'post',
     action: 'self.rotate-keys',
     title: 'desk.key-change.title',
-    secrets: ['passphrase-again'],
+    secrets: againSecrets(COMPLETING),
     render: async ({ form, words }, worker) => {
-      const passphrase = form.get('passphrase-again') ?? '';
-      const made = await completeKeys(worker.desk, atDesk(worker), passphrase);
+      const again = readAgain(worker, form, COMPLETING);
+      const made = await completeKeys(worker.desk, atDesk(worker), again);
       if (made.ok) return redirectTo('/desk/sign-in', SIGNED_OUT);
-      return showOwn(worker, { completing: wrong('passphrase-again', words.t(CHANGE_WORDS[made.why])) });
+      return showOwn(worker, {
+        completing: wrong(`passphrase${COMPLETING}`, words.t(CHANGE_WORDS[made.why])),
+      });
     },
   }),
 ];
@@ -171,8 +182,12 @@ async function showOwn(worker: SignedIn, { proposing, completing }: OwnStates): 
     digits: fingerprintOf(row.recipient + row.verify_key),
     isSigned: row.roster_signature !== null,
   };
-  const props = { waiting, proposing: proposing ?? EMPTY_FORM, completing: completing ?? EMPTY_FORM };
-  return showPage(<Own token={formToken} {...props} />, { status: (proposing ?? completing) ? 422 : 200 });
+  const ask = askAgainOf(worker);
+  const props = { waiting, ask, proposing: proposing ?? EMPTY_FORM, completing: completing ?? EMPTY_FORM };
+  return showPage(<Own token={formToken} {...props} />, {
+    status: (proposing ?? completing) ? 422 : 200,
+    script: ask.passkey && 'passkey',
+  });
 }
 
 type OwnProps = {
@@ -180,9 +195,10 @@ type OwnProps = {
   waiting: { digits: string; isSigned: boolean } | undefined;
   proposing: FormState;
   completing: FormState;
+  ask: AskedAgain;
 };
 
-function Own({ token, waiting, proposing, completing }: OwnProps): JSX.Element {
+function Own({ token, waiting, proposing, completing, ask }: OwnProps): JSX.Element {
   const { t } = useWords();
   return (
     <div class="read">
@@ -201,11 +217,7 @@ function Own({ token, waiting, proposing, completing }: OwnProps): JSX.Element {
               state={completing}
               next={t('desk.key-change.complete')}
             >
-              <SecretField
-                name="passphrase-again"
-                label={t('desk.sign-in.passphrase')}
-                autocomplete="current-password"
-              />
+              <AgainFields ask={ask} suffix={COMPLETING} />
             </DeskForm>
           )}
         </Part>
@@ -218,11 +230,7 @@ function Own({ token, waiting, proposing, completing }: OwnProps): JSX.Element {
           state={proposing}
           next={t('desk.key-change.propose')}
         >
-          <SecretField
-            name="passphrase"
-            label={t('desk.sign-in.passphrase')}
-            autocomplete="current-password"
-          />
+          <AgainFields ask={ask} />
         </DeskForm>
       </Part>
     </div>

@@ -9,34 +9,34 @@ import {
   signOwnKeys,
 } from '@clew/seal';
 import type { Desk } from '../desk.ts';
+import { type Again, type NotProven, proveAgain } from '../sign-in/prove-again.ts';
 import type { AtDesk } from './arrange-recovery.ts';
-import { type NotReopened, reopenSecrets } from './reopen-secrets.ts';
 
 /** New keys of a worker, as anybody of the agency may see them. */
 export type NewKeys = { agencyId: string; workerId: string; recipient: string; verifyKey: string };
 
 /**
- * Makes new keys for a worker who is signed in and gives the passphrase again. They take the place of the old ones once an
- * administrator has heard their fingerprint and signed them (`confirmKeys`), and the worker gives the passphrase once more
+ * Makes new keys for a worker who is signed in and proves again who they are. They take the place of the old ones once an
+ * administrator has heard their fingerprint and signed them (`confirmKeys`), and the worker proves it once more
  * (`completeKeys`). Returns the fingerprint. What was proposed before is forgotten.
  */
 export async function proposeKeys(
   desk: Desk,
   at: AtDesk,
-  passphrase: string,
-): Promise<{ ok: true; fingerprint: string } | { ok: false; why: NotReopened }> {
+  again: Again,
+): Promise<{ ok: true; fingerprint: string } | { ok: false; why: NotProven }> {
   const { door, keyring } = at;
-  const reopened = await reopenSecrets(desk, at, passphrase);
-  if (!reopened.ok) return reopened;
+  const proven = await proveAgain(desk, at, again);
+  if (!proven.ok) return proven;
   const { agencyId, workerId } = keyring.me;
   const { recipient, verifyKey, secrets } = await makeWorkerKeys(desk.random);
   const entry = nextEntry(keyring, { recipient, verifyKey });
   const ids = { agency_id: agencyId, worker_id: workerId };
   const secret_box = lockSecrets({
-    key: reopened.key,
+    key: proven.key,
     random: desk.random,
     context: contextOfNewKeys(entry),
-    secrets: { ...reopened.secrets, ...secrets },
+    secrets: { ...proven.secrets, ...secrets },
   });
   const statement = prepareRosterEntry({ signingKey: keyring.signingKey, entry });
   const own_signature = signOwnKeys({ signingKey: secrets.signingKey, keys: entry });

@@ -14,20 +14,27 @@ import {
   Part,
   type PlainKey,
   redirectTo,
-  SecretField,
   showPage,
   useWords,
   type Visit,
 } from '../../web/index.ts';
+import {
+  AgainFields,
+  type AskedAgain,
+  againSecrets,
+  askAgainOf,
+  NOT_PROVEN,
+  readAgain,
+} from '../pages/again-part.tsx';
 import { DeskForm } from '../pages/desk-form.tsx';
 import { type DeskPage, deskPage } from '../pages/desk-page.tsx';
 import type { SignedIn } from '../pages/signed-in.ts';
+import { proveAgain } from '../sign-in/prove-again.ts';
 import { type ArrangementProblem, arrangementProblem, arrangeRecovery } from './arrange-recovery.ts';
 import { type Colleague, readColleagues } from './colleagues.ts';
 import { openCustody } from './custody.ts';
 import { answerDrill } from './drill.ts';
 import { findAsked, giveShare, type NotGiven } from './give-share.ts';
-import { NOT_OPENED, reopenSecrets } from './reopen-secrets.ts';
 
 const ARRANGEMENT_WORDS: Readonly<Record<ArrangementProblem, PlainKey>> = {
   self: 'desk.recovery.wrong-unknown',
@@ -59,7 +66,7 @@ export const recoveryPages: readonly DeskPage[] = [
     method: 'post',
     action: 'recovery.arrange',
     title: 'desk.recovery.title',
-    secrets: ['passphrase'],
+    secrets: againSecrets(),
     render: takeArrangement,
   }),
   deskPage({
@@ -115,8 +122,8 @@ export const recoveryPages: readonly DeskPage[] = [
 ];
 
 /**
- * The passphrase is asked for again: whoever has only a session would choose accomplices as custodians, and be brought back as
- * the worker. What is wrong with the choice is told first; nothing typed but the passphrase is lost.
+ * Passphrase and second factor are asked for again: whoever has only a session would choose accomplices as custodians, and be brought back as
+ * the worker. What is wrong with the choice is told first; nothing typed is lost but these.
  */
 async function takeArrangement({ form, words }: Visit, worker: SignedIn): Promise<Answer> {
   const colleagues = await readColleagues(worker);
@@ -131,8 +138,8 @@ async function takeArrangement({ form, words }: Visit, worker: SignedIn): Promis
     });
   const why = arrangementProblem(worker.actor.workerId, arrangement);
   if (why) return refused('needed', ARRANGEMENT_WORDS[why]);
-  const opened = await reopenSecrets(worker.desk, atDesk(worker), form.get('passphrase') ?? '');
-  if (!opened.ok) return refused('passphrase', NOT_OPENED[opened.why]);
+  const opened = await proveAgain(worker.desk, atDesk(worker), readAgain(worker, form));
+  if (!opened.ok) return refused('passphrase', NOT_PROVEN[opened.why]);
   const made = await arrangeRecovery(worker.desk, atDesk(worker), arrangement);
   return made.ok ? redirectTo('/desk/recovery') : refused('needed', ARRANGEMENT_WORDS[made.why]);
 }
@@ -148,9 +155,13 @@ async function showRecovery(worker: SignedIn, { arranging, giving }: States): Pr
   const { actor, formToken } = worker;
   const colleagues = (await readColleagues(worker)).filter(({ workerId }) => workerId !== actor.workerId);
   const set = await readOwnSet(worker);
-  const props = { colleagues, set, token: formToken, arranging: arranging ?? EMPTY_FORM };
+  const ask = askAgainOf(worker);
+  const props = { colleagues, set, token: formToken, arranging: arranging ?? EMPTY_FORM, ask };
   const isWrong = arranging !== undefined || giving !== undefined;
-  return showPage(<Recovery {...props} giving={giving ?? EMPTY_FORM} />, { status: isWrong ? 422 : 200 });
+  return showPage(<Recovery {...props} giving={giving ?? EMPTY_FORM} />, {
+    status: isWrong ? 422 : 200,
+    script: ask.passkey && 'passkey',
+  });
 }
 
 async function readOwnSet({ door, keys, actor }: SignedIn): Promise<ShareSet | undefined> {
@@ -172,9 +183,10 @@ type RecoveryProps = {
   token: string;
   arranging: FormState;
   giving: FormState;
+  ask: AskedAgain;
 };
 
-function Recovery({ colleagues, set, token, arranging, giving }: RecoveryProps): JSX.Element {
+function Recovery({ colleagues, set, token, arranging, giving, ask }: RecoveryProps): JSX.Element {
   const { t, href } = useWords();
   return (
     <div class="read">
@@ -204,12 +216,7 @@ function Recovery({ colleagues, set, token, arranging, giving }: RecoveryProps):
             look="select"
             options={['2', '3', '4', '5'].map((value) => ({ value, label: value }))}
           />
-          <SecretField
-            name="passphrase"
-            label={t('desk.sign-in.passphrase')}
-            hint={t('desk.factors.passphrase-hint')}
-            autocomplete="current-password"
-          />
+          <AgainFields ask={ask} />
         </DeskForm>
       </Part>
       <Part id="give" title={t('desk.recovery.give')}>

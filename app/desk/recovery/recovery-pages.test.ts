@@ -6,6 +6,7 @@ import {
   makeAgency,
   openBrowser,
   PASSPHRASE,
+  proofOf,
   signInAs,
   type TestBrowser,
   type TestDesk,
@@ -64,13 +65,13 @@ describe('a worker', () => {
     expect(refused.html).toContain('value="A partner"');
     const chosen = bodies(html, { board: 'The board', ombud: 'The ombudsperson', partner: 'A partner' });
     // A session alone would choose accomplices.
-    for (const passphrase of ['', 'seven other boats leave at dusk']) {
+    for (const passphrase of ['', 'seven other boats leave at dusk', PASSPHRASE]) {
       const stolen = await browser.send('/desk/recovery/arrange', { ...chosen, needed: '2', passphrase });
       expect(stolen.status).toBe(422);
       expect(stolen.html).toContain('value="The ombudsperson"');
       expect(await countSets()).toBe(0);
     }
-    const mine = { ...chosen, needed: '2', passphrase: PASSPHRASE };
+    const mine = { ...chosen, needed: '2', ...proofOf(here, amina) };
     const made = await browser.send('/desk/recovery/arrange', mine);
     expect(made.status).toBe(200);
     expect(made.html).toContain('2 of these 3 bring you back');
@@ -136,7 +137,7 @@ describe('an administrator', () => {
   test('signs new keys by their digits, and the worker changes to them and is signed out everywhere', async () => {
     const { browser } = amina;
     await browser.visit('/desk/you/keys');
-    await browser.send('/desk/you/keys', { passphrase: amina.passphrase });
+    await browser.send('/desk/you/keys', proofOf(here, amina));
     const [digits = ''] = kept(browser);
     await boss.browser.visit('/desk/keys');
     const who = /value="([\w-]+)"[^>]*>Name of amina/.exec(boss.browser.shown.html)?.[1] ?? '';
@@ -144,7 +145,7 @@ describe('an administrator', () => {
     expect(other.html).toContain('The new keys have other digits');
     expect((await boss.browser.send('/desk/keys/confirm', { who, digits })).status).toBe(200);
     await browser.visit('/desk/you/keys');
-    await browser.send('/desk/you/keys/complete', { 'passphrase-again': amina.passphrase });
+    await browser.send('/desk/you/keys/complete', proofOf(here, amina, '-2'));
     expect((await browser.visit('/desk')).status).toBe(401);
     expect((await signInAs(here, amina)).html).toContain('Name of amina');
   });

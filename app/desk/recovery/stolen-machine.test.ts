@@ -15,6 +15,7 @@ import {
   atFiles,
   confirmerOf,
   foundTestAgency,
+  givenAgain,
   makeTestDesk,
   mustSitDown,
   type TestClock,
@@ -93,11 +94,13 @@ test('a new colleague reads names from before and after the agency’s key was m
   const names = openNames(door, keyring);
   for (const { workerId } of [boss, amina]) expect(await names.worker(workerId)).toBeDefined();
   expect(await names.worker(zora.workerId)).toBe('ruth');
-  const proposed = await proposeKeys(desk, await mustSitDown(desk, zora), zora.passphrase);
+  const proposed = await proposeKeys(desk, await mustSitDown(desk, zora), givenAgain(zora.passphrase));
   if (!proposed.ok) throw new Error(proposed.why);
   const typed = proposed.fingerprint;
   expect(await confirmKeys(admin, { workerId: zora.workerId, typed })).toEqual({ ok: true });
-  expect(await completeKeys(desk, await mustSitDown(desk, zora), zora.passphrase)).toEqual({ ok: true });
+  expect(await completeKeys(desk, await mustSitDown(desk, zora), givenAgain(zora.passphrase))).toEqual({
+    ok: true,
+  });
   const again = await mustSitDown(desk, zora);
   expect(await openNames(again.door, again.keyring).worker(amina.workerId)).toBe('amina');
 });

@@ -297,7 +297,7 @@ describe('what was typed when the session was over', () => {
 
   test('comes back after signing in by a passkey too, whose sessions end everywhere as others do', async () => {
     const passkey = createAuthenticator();
-    await addPasskey(lena, passkey);
+    await addPasskey(here, lena, { passkey });
     await typeTooLate();
     const back = await sendPasskey(lena.browser, lena, passkey.answer(lena.browser));
     expect(back.html).toContain('a long story\nin two lines');

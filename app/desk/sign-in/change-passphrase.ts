@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { attempt } from '../attempt.ts';
 import type { Desk } from '../desk.ts';
 import type { AtDesk } from '../recovery/arrange-recovery.ts';
-import { type NotReopened, reopenSecrets } from '../recovery/reopen-secrets.ts';
 import { forgetSessions } from '../session/end-session.ts';
 import { deriveKey } from './passphrase.ts';
+import { type Again, type NotProven, proveAgain } from './prove-again.ts';
 import { secretsContext } from './prove-worker.ts';
 
 /** Why a passphrase was not changed. `changed`: the worker's keys were withdrawn or changed while this was under way. */
-export type NotChanged = NotReopened | 'changed';
+export type NotChanged = NotProven | 'changed';
 
 /**
  * Puts a new passphrase in the place of the one that a worker knows: the same keys, sealed under another. All their sessions end,
@@ -19,19 +19,11 @@ export type NotChanged = NotReopened | 'changed';
 export async function changePassphrase(
   desk: Desk,
   at: AtDesk,
-  { passphrase, next }: { passphrase: string; next: string },
+  { again, next }: { again: Again; next: string },
 ): Promise<{ ok: true } | { ok: false; why: NotChanged }> {
   const { agencyId, workerId, verifyKey } = at.keyring.me;
-  const before = await at.door.read((transaction) =>
-    transaction
-      .selectFrom('clew.worker')
-      .select('secret_box')
-      .where('agency_id', '=', agencyId)
-      .where('worker_id', '=', workerId)
-      .executeTakeFirstOrThrow(),
-  );
-  const reopened = await reopenSecrets(desk, at, passphrase);
-  if (!reopened.ok) return reopened;
+  const proven = await proveAgain(desk, at, again);
+  if (!proven.ok) return proven;
   const salt = Buffer.from(desk.random(16)).toString('base64url');
   const { kdf } = desk;
   const turn = { isKnownDevice: true, agency: agencyId, name: workerId };
@@ -41,7 +33,7 @@ export async function changePassphrase(
     key: derived.value,
     random: desk.random,
     context: secretsContext({ agency_id: agencyId, worker_id: workerId }),
-    secrets: reopened.secrets,
+    secrets: proven.secrets,
   });
   const deed = { action: 'self.change', thing: `worker ${workerId}` };
   return attempt<'changed'>((undo) =>
@@ -54,7 +46,7 @@ export async function changePassphrase(
         .where('standing', '=', 'in')
         .where('verify_key', '=', verifyKey)
         // A withdrawal, or another change, has been before: what was opened here is not to come back.
-        .where('secret_box', '=', before.secret_box)
+        .where('secret_box', '=', proven.box)
         .executeTakeFirst();
       if (replaced.numUpdatedRows !== 1n) undo('changed');
       await transaction

@@ -12,13 +12,16 @@ const CHALLENGE_BYTES = 32;
 /** What a passkey signs so that nothing signed before is of use, and the same sealed, to come back with the answer. */
 export type Challenge = { challenge: string; sealed: string };
 
+/** What a passkey is asked for: to sign in, to be added, or again before what a stolen session must not do. */
+export type Purpose = 'sign-in' | 'add' | 'again';
+
 const Sealed = z.object({ challenge: z.string(), until: z.number() });
 
 /**
  * A new challenge for one purpose and one browser. `boundTo` is what only pages of that browser carry: the token of its
  * forms. Nothing is kept: `useChallenge` notes which were used.
  */
-export function makeChallenge(desk: Desk, given: { purpose: 'sign-in' | 'add'; boundTo: string }): Challenge {
+export function makeChallenge(desk: Desk, given: { purpose: Purpose; boundTo: string }): Challenge {
   const challenge = Buffer.from(desk.random(CHALLENGE_BYTES)).toString('base64url');
   const until = desk.now().getTime() + CHALLENGE_MS;
   const text = JSON.stringify({ challenge, until } satisfies z.infer<typeof Sealed>);
@@ -29,7 +32,7 @@ export function makeChallenge(desk: Desk, given: { purpose: 'sign-in' | 'add'; b
 /** The challenge that was sealed for this purpose and browser; undefined for any other, and once it is too old. */
 export function openChallenge(
   desk: Desk,
-  { sealed, ...given }: { purpose: 'sign-in' | 'add'; boundTo: string; sealed: string | null },
+  { sealed, ...given }: { purpose: Purpose; boundTo: string; sealed: string | null },
 ): string | undefined {
   const opened = open({ key: desk.sealKey, context: contextOfChallenge(given), box: sealed ?? '' });
   if (!opened.ok) return undefined;

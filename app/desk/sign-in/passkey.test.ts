@@ -12,11 +12,19 @@ import {
   makeAgency,
   nextCode,
   openBrowser,
+  proofOf,
   signInAs,
   type TestDesk,
   type TestWorker,
 } from '../testing/index.ts';
-import { addPasskey, openFactors, sendFactors, sendPasskey, signInByPasskey } from '../testing/passkeys.ts';
+import {
+  addPasskey,
+  openFactors,
+  openFactorsBy,
+  sendFactors,
+  sendPasskey,
+  signInByPasskey,
+} from '../testing/passkeys.ts';
 import { GUESSES_AN_HOUR } from './guess-budget.ts';
 import { relyingPartyOf } from './passkey.ts';
 import { CHALLENGE_MS } from './passkey-challenge.ts';
@@ -32,7 +40,7 @@ beforeAll(async () => {
   amina = await makeAgency(here, 'Harbour House');
   lena = await addWorker(here, amina, { own: 'lena', roles: ['case-worker'] });
   key = createAuthenticator({ counts: true });
-  expect((await addPasskey(lena, key)).html).toContain('<bdi>blue key</bdi>');
+  expect((await addPasskey(here, lena, { passkey: key })).html).toContain('<bdi>blue key</bdi>');
 });
 beforeEach(() => here.moveClock(HOUR_MS));
 afterAll(async () => {
@@ -113,7 +121,7 @@ describe('a passkey', () => {
   test('answers a challenge once, also of two who bring it at the same moment', async () => {
     const still = createAuthenticator();
     await signInAs(here, lena);
-    await addPasskey(lena, still, 'one that does not count');
+    await addPasskey(here, lena, { passkey: still, name: 'one that does not count' });
     const browser = openBrowser(here.site);
     const form = await browser.visit('/desk/sign-in');
     const answer = still.answer(browser);
@@ -173,9 +181,9 @@ describe('adding a passkey', () => {
     for (const [name, value] of lena.browser.cookies) thief.cookies.set(name, value);
     await thief.visit('/desk/you/factors');
     const { html } = await thief.send('/desk/you/factors', { passphrase: 'a guess that is wrong' });
-    expect(html).not.toMatch(/blue key|data-asked/);
+    expect(html).not.toMatch(/blue key|data-new="yes"/);
     await signInAs(here, amina);
-    await openFactors(amina);
+    await openFactors(here, amina);
     const opened = /name="opened" value="([^"]*)"/.exec(amina.browser.shown.html)?.[1] ?? '';
     await thief.visit('/desk/you/factors');
     expect((await thief.send('/desk/you/factors', { opened, do: 'remove', which: 'code' })).status).toBe(422);
@@ -192,7 +200,7 @@ describe('adding a passkey', () => {
     ['with a certificate of who built it', { format: 'packed', statement: certified() }],
     ['of a kind that brings certificates', { format: 'tpm' }],
   ])('refuses one %s', async (_, lie) => {
-    await openFactors(lena);
+    await openFactors(here, lena);
     const made = createAuthenticator().make(lena.browser, lie);
     const shown = await sendFactors(lena.browser, 'add', { name: 'red key', passkey: made });
     expect(shown.status).toBe(422);
@@ -201,31 +209,31 @@ describe('adding a passkey', () => {
 
   test('takes an answer once, and one passkey once', async () => {
     const red = createAuthenticator();
-    const form = await openFactors(lena);
+    const form = await openFactors(here, lena);
     const passkey = red.make(lena.browser);
     expect((await sendFactors(lena.browser, 'add', { name: 'red key', passkey })).html).toContain('red key');
     lena.browser.shown = form;
     expect((await sendFactors(lena.browser, 'add', { name: 'red key', passkey })).status).toBe(422);
-    await openFactors(lena);
+    await openFactors(here, lena);
     const again = await sendFactors(lena.browser, 'add', { name: 'red', passkey: red.make(lena.browser) });
     expect(again.html).toContain('You have this passkey already');
-    await openFactors(lena);
+    await openFactors(here, lena);
     await sendFactors(lena.browser, 'remove', { which: red.id });
   });
 
   test('stops at five, and asks for a name', async () => {
     const more = [createAuthenticator(), createAuthenticator(), createAuthenticator(), createAuthenticator()];
-    for (const [at, one] of more.entries()) await addPasskey(lena, one, `key ${at}`);
-    const { html } = await addPasskey(lena, createAuthenticator(), 'one too many');
+    for (const [at, one] of more.entries()) await addPasskey(here, lena, { passkey: one, name: `key ${at}` });
+    const { html } = await addPasskey(here, lena, { passkey: createAuthenticator(), name: 'one too many' });
     expect(html).toContain('You have five passkeys');
-    expect((await addPasskey(lena, createAuthenticator(), ' ')).status).toBe(422);
+    expect((await addPasskey(here, lena, { passkey: createAuthenticator(), name: ' ' })).status).toBe(422);
     const lengths = await sql<{
       n: number;
     }>`SELECT DISTINCT length(secret_box) AS n FROM clew.worker`.execute(here.database.admin);
     // Neither how many passkeys somebody has, nor that there are any.
     expect(lengths.rows).toHaveLength(1);
     for (const one of more) {
-      await openFactors(lena);
+      await openFactors(here, lena);
       await sendFactors(lena.browser, 'remove', { which: one.id });
     }
   });
@@ -244,11 +252,11 @@ describe('a passkey that was taken away', () => {
   test('signs in no more', async () => {
     const lost = createAuthenticator();
     await signInAs(here, lena);
-    await addPasskey(lena, lost, 'lost phone');
+    await addPasskey(here, lena, { passkey: lost, name: 'lost phone' });
     const waiting = openBrowser(here.site);
     await waiting.visit('/desk/sign-in');
     const answer = lost.answer(waiting);
-    await openFactors(lena);
+    await openFactors(here, lena);
     const shown = await sendFactors(lena.browser, 'remove', { which: lost.id });
     expect(shown.html).not.toContain('lost phone');
     expect((await sendPasskey(waiting, lena, answer)).status).toBe(403);
@@ -258,18 +266,18 @@ describe('a passkey that was taken away', () => {
   test('does not come back by a change of keys that was begun before', async () => {
     const lost = createAuthenticator();
     await signInAs(here, lena);
-    await addPasskey(lena, lost, 'lost phone');
+    await addPasskey(here, lena, { passkey: lost, name: 'lost phone' });
     await lena.browser.visit('/desk/you/keys');
-    await lena.browser.send('/desk/you/keys', { passphrase: lena.passphrase });
+    await lena.browser.send('/desk/you/keys', proofOf(here, lena));
     const digits = (/<bdi[^>]*>([\d ]{30,})<\/bdi>/.exec(lena.browser.shown.html)?.[1] ?? '').trim();
-    await openFactors(lena);
+    await openFactors(here, lena);
     await sendFactors(lena.browser, 'remove', { which: lost.id });
     await signInAs(here, amina);
     await amina.browser.visit('/desk/keys');
     const who = /<option value="([^"]+)"[^>]*>Name of lena/.exec(amina.browser.shown.html)?.[1] ?? '';
     await amina.browser.send('/desk/keys/confirm', { who, digits });
     await lena.browser.visit('/desk/you/keys');
-    await lena.browser.send('/desk/you/keys/complete', { 'passphrase-again': lena.passphrase });
+    await lena.browser.send('/desk/you/keys/complete', proofOf(here, lena, '-2'));
     expect((await lena.browser.visit('/desk')).status).toBe(401);
     expect((await attempt((browser) => lost.answer(browser))).status).toBe(403);
     expect(isIn(await signInByPasskey(lena, key))).toBe(true);
@@ -280,13 +288,15 @@ describe('the last factor', () => {
   test('is not taken away; a code can be, once there is a passkey, and comes back with another secret', async () => {
     await signInAs(here, amina);
     const hana = await addWorker(here, amina, { own: 'hana', roles: ['auditor'] });
-    await openFactors(hana);
+    await openFactors(here, hana);
     expect((await sendFactors(hana.browser, 'remove', { which: 'code' })).html).toContain('the only one');
     const only = createAuthenticator();
-    await addPasskey(hana, only);
-    await openFactors(hana);
+    await addPasskey(here, hana, { passkey: only });
+    await openFactors(here, hana);
     await sendFactors(hana.browser, 'remove', { which: 'code' });
-    await openFactors(hana);
+    // Who has a passkey alone proves again by it.
+    expect((await openFactors(here, hana)).status).toBe(422);
+    await openFactorsBy(only, hana);
     expect((await sendFactors(hana.browser, 'remove', { which: only.id })).html).toContain('the only one');
     for (const code of [nextCode(here, hana), '', '000000']) {
       const browser = openBrowser(here.site);
@@ -295,7 +305,7 @@ describe('the last factor', () => {
       expect((await browser.send('/desk/sign-in', { name, passphrase, code })).status).toBe(403);
     }
     expect((await signInByPasskey(hana, only)).html).toContain('Name of hana');
-    await openFactors(hana);
+    await openFactorsBy(only, hana);
     await sendFactors(hana.browser, 'code');
     const secret = (/<bdi dir="ltr">([A-Z2-7 ]+)<\/bdi>/.exec(hana.browser.shown.html)?.[1] ?? '').replaceAll(
       ' ',
@@ -317,7 +327,7 @@ describe('who can write into the database', () => {
     expect(Object.keys(rows[0] ?? {})).toEqual(['agency_id', 'challenge_hash', 'used_at']);
     const theirs = createAuthenticator();
     await signInAs(here, amina);
-    await addPasskey(amina, theirs);
+    await addPasskey(here, amina, { passkey: theirs });
     await sql`UPDATE clew.worker SET secret_box = (SELECT secret_box FROM clew.worker w JOIN clew.session s USING (worker_id)
       WHERE s.session_id = ${sessionOf(amina)}) WHERE name_hash = (SELECT name_hash FROM clew.worker w JOIN clew.session s
       USING (worker_id) WHERE s.session_id = ${sessionOf(lena)})`.execute(here.database.admin);

@@ -75,7 +75,7 @@ async function comeBack(browser: TestBrowser, query: string, at?: string): Promi
 
 async function link(worker: TestWorker, subject: string): Promise<string> {
   await signInAs(here, worker);
-  await openFactors(worker);
+  await openFactors(here, worker);
   await sendFactors(worker.browser, 'link');
   return comeBack(worker.browser, idp.grant(addressOn(worker.browser), subject));
 }
@@ -399,12 +399,12 @@ describe('a provider of an agency', () => {
 describe('a link to a provider', () => {
   test('is made once, by the worker who is signed in, and ended by them', async () => {
     await signInAs(here, lena);
-    await openFactors(lena);
+    await openFactors(here, lena);
     await sendFactors(lena.browser, 'unlink', { do: 'link' });
     const again = idp.grant(addressOn(lena.browser), 'amina-at-idp');
     expect(await comeBack(lena.browser, again)).toContain('was not linked');
     expect(isIn(await signInThrough())).toBe(true);
-    await openFactors(lena);
+    await openFactors(here, lena);
     await sendFactors(lena.browser, 'unlink');
     expect((await onTheWay()).shown.status).toBe(403);
     expect(await link(lena, 'lena-at-idp')).toContain('The provider is linked');
@@ -413,7 +413,7 @@ describe('a link to a provider', () => {
 
   test('is not made in another browser, nor after signing out', async () => {
     await signInAs(here, second);
-    await openFactors(second);
+    await openFactors(here, second);
     await sendFactors(second.browser, 'link');
     const query = idp.grant(addressOn(second.browser), 'attacker-at-idp');
     second.browser.cookies.delete('clew');

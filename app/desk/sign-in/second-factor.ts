@@ -9,13 +9,15 @@ import { readPasskeys, userHandleOf, withPasskeys } from './passkey.ts';
 import { useChallenge } from './passkey-challenge.ts';
 import type { Factor, SignInAttempt, WorkerRow } from './prove-worker.ts';
 
+/** Whose factor it is, and the box in which it lies. */
+export type FactorOwner = Pick<WorkerRow, 'agency_id' | 'worker_id' | 'secret_box'>;
 /** A worker's secrets, the key that opened them, and what they are sealed for. */
-type Opened = { worker: WorkerRow; secrets: SecretBundle; key: Uint8Array; context: string };
+type Opened = { worker: FactorOwner; secrets: SecretBundle; key: Uint8Array; context: string };
 
 /** What the attempt proves beside the passphrase, which has opened the worker's secrets; undefined if nothing. */
 export async function proveFactor(
   desk: Desk,
-  attempt: SignInAttempt,
+  attempt: Pick<SignInAttempt, 'code' | 'passkey' | 'isOnTheWay'>,
   opened: Opened,
 ): Promise<Factor | undefined> {
   if (attempt.passkey) return provePasskey(desk, attempt.passkey, opened);
@@ -61,17 +63,17 @@ export function secretsAfter(secrets: SecretBundle, factor: Factor): SecretBundl
 }
 
 /** The box in which they lie then. */
-export function boxAfter({ secret_box }: WorkerRow, factor: Factor): string {
+export function boxAfter({ secret_box }: FactorOwner, factor: Factor): string {
   return factor.kind === 'passkey' && factor.counted ? factor.counted.secretBox : secret_box;
 }
 
 /**
- * Uses a factor up, within the transaction that opens the session: false if it was used before, or if the worker's secrets were
+ * Uses a factor up, within the transaction that opens the session or asked for it again: false if it was used before, or if the worker's secrets were
  * changed since they were opened.
  */
 export async function useFactor(
   transaction: Transaction<Schema>,
-  { worker, factor, now }: { worker: WorkerRow; factor: Factor; now: Date },
+  { worker, factor, now }: { worker: FactorOwner; factor: Factor; now: Date },
 ): Promise<boolean> {
   if (factor.kind === 'code') return useStep(transaction, worker, factor.step);
   const challenge = factor.kind === 'passkey' ? factor.challenge : undefined;

@@ -20,6 +20,7 @@ export {
   nextCode,
   openAs,
   PASSPHRASE,
+  proofOf,
   signInAs,
   type TestWorker,
   tokenOn,

@@ -1,13 +1,24 @@
 import type { TestAuthenticator } from './authenticator.ts';
-import type { TestWorker } from './people.ts';
+import { proofOf, type TestWorker } from './people.ts';
 import { hiddenFields, type Shown, type TestBrowser } from './test-browser.ts';
+import type { TestDesk } from './test-desk.ts';
 
 const FACTORS = '/desk/you/factors';
 
-/** Opens the page of a worker's second factors, by the passphrase. */
-export async function openFactors({ browser, passphrase }: TestWorker): Promise<Shown> {
+/** Opens the page of a worker's second factors, by passphrase and code. */
+export async function openFactors(test: TestDesk, worker: TestWorker): Promise<Shown> {
+  await worker.browser.visit(FACTORS);
+  return worker.browser.send(FACTORS, proofOf(test, worker));
+}
+
+/** The same by passphrase and passkey. */
+export async function openFactorsBy(
+  passkey: TestAuthenticator,
+  { browser, passphrase }: TestWorker,
+): Promise<Shown> {
   await browser.visit(FACTORS);
-  return browser.send(FACTORS, { passphrase });
+  const answered = { passphrase, passkey: passkey.answer(browser) };
+  return browser.post(FACTORS, replaced(hiddenFields(browser.shown.html, FACTORS), answered));
 }
 
 /** Sends the form of the page that does `what`, with these fields in place of what it carries. */
@@ -22,8 +33,12 @@ export async function sendFactors(
 }
 
 /** Adds a passkey to a worker who is signed in. */
-export async function addPasskey(worker: TestWorker, passkey: TestAuthenticator, name = 'blue key') {
-  await openFactors(worker);
+export async function addPasskey(
+  test: TestDesk,
+  worker: TestWorker,
+  { passkey, name = 'blue key' }: { passkey: TestAuthenticator; name?: string },
+): Promise<Shown> {
+  await openFactors(test, worker);
   return sendFactors(worker.browser, 'add', { name, passkey: passkey.make(worker.browser) });
 }
 

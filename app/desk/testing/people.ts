@@ -30,6 +30,15 @@ export function nextCode(test: TestDesk, worker: { codeSecret: string }): string
   return codeAt(worker.codeSecret, test.desk.now());
 }
 
+/** What a worker types who is asked again who they are; `suffix` stands behind the names of a page's second such form. */
+export function proofOf(
+  test: TestDesk,
+  worker: Pick<TestWorker, 'passphrase' | 'codeSecret'>,
+  suffix = '',
+): Record<string, string> {
+  return { [`passphrase${suffix}`]: worker.passphrase, [`code${suffix}`]: nextCode(test, worker) };
+}
+
 /** Makes an agency through its pages, as whoever has the link would, and returns its first administrator, signed in. */
 export async function makeAgency(test: TestDesk, name: string, own = 'amina'): Promise<TestWorker> {
   const browser = openBrowser(test.site, test.origin);

@@ -1,4 +1,4 @@
-import type { TestWorker } from './people.ts';
+import { proofOf, type TestWorker } from './people.ts';
 import { hiddenFields } from './test-browser.ts';
 import type { TestDesk } from './test-desk.ts';
 
@@ -55,7 +55,7 @@ export async function makeToken(
     ['purpose', 'a test'],
     ...(actions ?? choosable).map((name): [string, string] => ['may', name]),
     ['days', days],
-    ['passphrase', worker.passphrase],
+    ...Object.entries(proofOf(test, worker)),
   ]);
   const token = /clew_[\w-]{86}/.exec(shown.html)?.[0];
   if (token === undefined) throw new Error(`No token was made: ${shown.status}.`);

@@ -1,6 +1,7 @@
 /**
- * Asks the browser for a passkey and puts what comes into the form that the part `#passkey` stands in. Without this script, or
- * in a browser that knows no passkeys, the part stays hidden and `#passkey-off` says so; codes work without it.
+ * Asks the browser for a passkey and puts what comes into the form that a part `.passkey` stands in. Without this script, or
+ * in a browser that knows no passkeys, the part stays hidden and `#passkey-off` says so; codes work without it. Where a page has two
+ * such forms, a suffix stands behind the names and ids of each.
  */
 interface Part {
   hidden: boolean;
@@ -40,7 +41,10 @@ interface Asked {
   readonly user?: Named;
   readonly excludeCredentials?: readonly Named[];
 }
-declare const document: { getElementById(id: string): Part | null };
+declare const document: {
+  getElementById(id: string): Part | null;
+  querySelectorAll(selector: '.passkey'): Iterable<Part>;
+};
 declare const window: { readonly PublicKeyCredential?: unknown };
 declare const navigator: {
   readonly credentials: {
@@ -94,10 +98,11 @@ function ask(asked: Asked, name: string | undefined): Promise<Credential | null>
 
 function start(part: Part, form: Form): void {
   const asked: Asked = JSON.parse(part.dataset.asked ?? '{}');
-  const field = form.elements.namedItem('passkey');
-  const code = form.elements.namedItem('code');
+  const suffix = part.dataset.suffix ?? '';
+  const field = form.elements.namedItem(`passkey${suffix}`);
+  const code = form.elements.namedItem(`code${suffix}`);
   const name = part.dataset.new === 'yes' ? form.elements.namedItem('name') : undefined;
-  const said = document.getElementById('passkey-said');
+  const said = document.getElementById(`passkey-said${suffix}`);
   let isAsking = false;
 
   async function use(): Promise<void> {
@@ -126,14 +131,15 @@ function start(part: Part, form: Form): void {
     event.preventDefault();
     void use();
   });
-  document.getElementById('passkey-use')?.addEventListener('click', () => void use());
+  document.getElementById(`passkey-use${suffix}`)?.addEventListener('click', () => void use());
   part.hidden = false;
-  const off = document.getElementById('passkey-off');
+  const off = document.getElementById(`passkey-off${suffix}`);
   if (off) off.hidden = true;
 }
 
-const part = document.getElementById('passkey');
-const form = part?.closest('form');
-if (part && form && window.PublicKeyCredential) start(part, form);
+for (const part of document.querySelectorAll('.passkey')) {
+  const form = part.closest('form');
+  if (form && window.PublicKeyCredential) start(part, form);
+}
 
 export {};

@@ -15,6 +15,7 @@ import { openKeyring } from '../../keys/keyring.ts';
 import { type RoleName, rolesOf } from '../../policy/index.ts';
 import { codeAt, makeCodeSecret } from '../../sign-in/one-time-code.ts';
 import { deriveKey } from '../../sign-in/passphrase.ts';
+import type { Again } from '../../sign-in/prove-again.ts';
 import { proveWorker } from '../../sign-in/prove-worker.ts';
 import type { AtDesk } from '../arrange-recovery.ts';
 import { askRecovery } from '../ask-recovery.ts';
@@ -163,6 +164,11 @@ export async function mustSitDown(desk: Desk, worker: TestWorker): Promise<AtDes
   const at = await sitDown(desk, worker);
   if (!at) throw new Error(`${worker.signInName} is refused.`);
   return at;
+}
+
+/** What somebody gives again at a terminal, where a code was asked for a moment before. */
+export function givenAgain(passphrase: string): Again {
+  return { passphrase, second: 'at-sign-in' };
 }
 
 /** A case worker of a shelter at their files. */

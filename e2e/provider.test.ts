@@ -80,8 +80,10 @@ describe.each(['en', 'fr', 'ar'])('in %s', (language) => {
       await look(other, name('confirm'));
       await press(other, '#proposals button');
       await other.goto(at('/desk/you/factors'));
+      here.moveClock(30_000);
       await other.fill('input[name=passphrase]', PASSPHRASE);
-      await press(other, 'main form.ask button');
+      await other.fill('input[name=code]', codeOf(here, second.codeSecret));
+      await press(other, 'main form.ask button[type=submit]');
       await look(other, name('link'));
       if ((await other.locator('input[name=do][value=unlink]').count()) > 0)
         await press(other, '#provider button');

@@ -7,6 +7,7 @@ import {
   nextCode,
   openBrowser,
   PASSPHRASE,
+  proofOf,
   signInAs,
   type TestBrowser,
   type TestDesk,
@@ -419,5 +420,18 @@ describe('a link to a provider', () => {
     second.browser.cookies.delete('clew');
     expect(await comeBack(second.browser, query)).toContain('Begin again');
     expect((await onTheWay(second)).shown.status).toBe(403);
+  });
+
+  test('does not stand in for what is asked again before a factor is changed', async () => {
+    const browser = await signInThrough();
+    expect(isIn(browser)).toBe(true);
+    for (const path of ['/desk/you/factors', '/desk/you/keys']) {
+      await browser.visit(path);
+      const { status } = await browser.send(path, { passphrase: lena.passphrase, code: '' });
+      expect([path, status]).toEqual([path, 422]);
+      await browser.visit(path);
+      const given = await browser.send(path, proofOf(here, lena));
+      expect([path, given.status]).toEqual([path, 200]);
+    }
   });
 });

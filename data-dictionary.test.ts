@@ -40,6 +40,7 @@ const reasons: Record<string, string> = {
   'webhook.kinds': 'Only what was asked for is put on its way. Words of a closed list.',
   'webhook.made_at': 'The program sees when it set it.',
   'webhook.secret_box': 'Sealed.',
+  'webhook.shown': 'Sealed.',
   'webhook.stopped_at': 'Nothing is sent to it after; the worker sees when.',
   'webhook.stopped_why': 'The worker sees why. A word of a closed list.',
   'webhook.token_id': 'It is told what this token may know, and ends with it. Random.',

@@ -36,6 +36,7 @@ export {
   type Counter,
   createPopulationCounter,
   emptyScratch,
+  memoryForCountsHere,
   populationPages,
 } from './populations/index.ts';
 export { drillCommand, renewCommand, rotateCommand } from './recovery/keys-commands.ts';

@@ -279,6 +279,7 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     before_box: true,
     before_until: true,
     about: true,
+    shown: true,
     made_at: true,
     told_to: true,
     failing_since: true,

@@ -322,6 +322,7 @@ export type Schema = {
     before_box: Generated<Buffer | null>;
     before_until: Generated<Date | null>;
     about: string;
+    shown: string;
     made_at: Date;
     told_to: ColumnType<string, string | number, string | number>;
     failing_since: Generated<Date | null>;

@@ -15,6 +15,7 @@ const PASSING = [
   'anchor',
   'clock_beat',
   'node',
+  'clock_beat',
   'migration_lock',
   'journal_head',
   'population_part',

@@ -85,26 +85,17 @@ export async function startOnDisk(env: Record<string, string>): Promise<NodeOnDi
     replaceJobs: async () => {
       const before = await jobsProcesses();
       for (const pid of before) process.kill(pid, 'SIGKILL');
-      for (;;) {
-        const now = await jobsProcesses();
-        if (now.length > 0 && !now.some((pid) => before.includes(pid))) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await untilOthers(jobsProcesses, before);
     },
     replaceWeb: async () => {
       const before = await webProcesses();
       process.kill(before[0] ?? 0, 'SIGKILL');
-      for (;;) {
-        const now = await webProcesses();
-        const isOther = now.length > 0 && !now.some((pid) => before.includes(pid));
-        // A connection that the one before had taken breaks.
-        const isWell = () =>
-          fetch(`${clew.origin}/health`)
-            .then(({ status }) => status === 200)
-            .catch(() => false);
-        if (isOther && (await isWell())) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      // A connection that the one before had taken breaks.
+      const isWell = () =>
+        fetch(`${clew.origin}/health`)
+          .then(({ status }) => status === 200)
+          .catch(() => false);
+      await untilOthers(webProcesses, before, isWell);
     },
     remove: async () => {
       await clew.stop();
@@ -126,4 +117,18 @@ export function sendHalf(origin: string, path: string, body: string): Promise<{ 
     // Once it was sent, that it breaks is what is expected.
     socket.on('error', reject);
   });
+}
+
+/** Looks again until others run in the place of those processes, and are well. */
+async function untilOthers(
+  running: () => Promise<number[]>,
+  before: readonly number[],
+  isWell: () => Promise<boolean> = async () => true,
+): Promise<void> {
+  for (;;) {
+    const now = await running();
+    const areOthers = now.length > 0 && !now.some((pid) => before.includes(pid));
+    if (areOthers && (await isWell())) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

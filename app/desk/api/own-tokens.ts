@@ -4,7 +4,7 @@ import { attempt } from '../attempt.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { type Actor, may } from '../policy/index.ts';
 import { forgetWebhooks } from '../webhooks/forget-webhooks.ts';
-import { readStopped } from '../webhooks/stopped-webhooks.ts';
+import { type ShownWebhook, showWebhooks } from '../webhooks/shown-webhooks.ts';
 import { openAbout, type TokenAbout } from './token-about.ts';
 
 /** A token as its worker sees it in a list. */
@@ -43,19 +43,19 @@ export async function listOwnTokens({ actor, door, now }: Asking): Promise<(OwnT
   }));
 }
 
-/** A token with what its worker wrote down about it, and whether an address that it set is told nothing any more. */
-export type ShownToken = OwnToken & { about: TokenAbout | undefined; isUntold: boolean };
+/** A token with what its worker wrote down about it, and where its program is told. */
+export type ShownToken = OwnToken & { about: TokenAbout | undefined; webhooks: readonly ShownWebhook[] };
 
 /** The same with what the worker wrote down about each. */
 export async function showOwnTokens(worker: SignedIn): Promise<ShownToken[]> {
   const { actor, door, keys, desk } = worker;
   const tokens = await listOwnTokens({ actor, door, now: desk.now() });
-  const stopped = await readStopped({ door, ...{ agencyId: actor.agencyId, workerId: actor.workerId } });
+  const webhooks = await showWebhooks(worker);
   return Promise.all(
     tokens.map(async ({ about, ...token }) => ({
       ...token,
       about: await openAbout(keys.identity, about),
-      isUntold: stopped.has(token.tokenId),
+      webhooks: webhooks.filter(({ tokenId }) => tokenId === token.tokenId),
     })),
   );
 }

@@ -177,7 +177,7 @@ const DAYS: Readonly<Record<(typeof TOKEN_DAYS)[number], PlainKey>> = {
 };
 
 function tokenRow(
-  { tokenId, expiresAt, usedAt, holds, about, isUntold }: TokensProps['tokens'][number],
+  { tokenId, expiresAt, usedAt, holds, about, webhooks }: TokensProps['tokens'][number],
   formToken: string,
   words: ReturnType<typeof useWords>,
 ) {
@@ -185,11 +185,20 @@ function tokenRow(
   return [
     <>
       <bdi>{about?.purpose ?? t('desk.tokens.unread')}</bdi>
-      {isUntold && (
-        <>
-          {' '}
-          <Tag>{t('desk.tokens.webhook-stopped')}</Tag>
-        </>
+      {webhooks.length > 0 && (
+        <ul aria-label={t('desk.tokens.told-at')}>
+          {webhooks.map(({ address, isStopped }, at) => (
+            <li key={at}>
+              <bdi dir="ltr">{address ?? t('desk.tokens.unread')}</bdi>
+              {isStopped && (
+                <>
+                  {' '}
+                  <Tag>{t('desk.tokens.webhook-stopped')}</Tag>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
       )}
     </>,
     (about?.actions ?? []).map((name) => deedLabel(words, name)).join(' · '),

@@ -10,7 +10,6 @@ import {
   makeToken,
   openBrowser,
   openProgram,
-  PASSPHRASE,
   proofOf,
   signInAs,
   type TestDesk,

@@ -197,7 +197,7 @@ async function takeWebhook({
   once,
 }: SetVisit): Promise<ApiAnswer<z.input<typeof SetJson>>> {
   // Of what it is not made for a token hears nothing: better told now than never.
-  if (!kinds.every((kind) => actionsFor(kind).some((needed) => isFor(who, needed)))) {
+  if (!kinds.every((kind) => actionsFor(kind).every((needed) => isFor(who, needed)))) {
     who.desk.note('token.wrong');
     return { ok: false, code: 'narrow-token' };
   }

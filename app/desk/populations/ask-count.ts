@@ -27,6 +27,14 @@ export async function beginCount(
     door.write(
       { action: 'population.add', thing: `population ${populationId} count ${runId}` },
       async (transaction) => {
+        // Of several that come at the same moment each waits for the one before, and counts it.
+        await transaction
+          .selectFrom('clew.population')
+          .select('population_id')
+          .where('agency_id', '=', actor.agencyId)
+          .where('population_id', '=', populationId)
+          .forNoKeyUpdate()
+          .executeTakeFirst();
         const rows = await transaction
           .selectFrom('clew.population_run')
           .select('run_id')

@@ -1,5 +1,6 @@
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import type { RunState } from '../../store/index.ts';
+import type { RunState, Schema } from '../../store/index.ts';
 import type { SignedIn } from '../pages/signed-in.ts';
 import { type Action, may } from '../policy/index.ts';
 import { About, Outcome, openKey, openPiece, openText, type PopulationKey, Question } from './sealed.ts';
@@ -42,17 +43,22 @@ async function openPopulation({ actor, keys }: SignedIn, row: Row): Promise<OwnP
   };
 }
 
+/** What of an agency's populations has arrived whole, and is not over. */
+function standing(transaction: Transaction<Schema>, { actor, desk }: SignedIn) {
+  return transaction
+    .selectFrom('clew.population')
+    .selectAll()
+    .where('agency_id', '=', actor.agencyId)
+    .where('whole', '=', true)
+    .where('expires_at', '>', desk.now());
+}
+
 /** The populations of who is signed in, the newest first. What is over, or did not arrive whole, is not there. */
 export async function listPopulations(worker: SignedIn): Promise<OwnPopulation[]> {
-  const { actor, door, desk } = worker;
+  const { actor, door } = worker;
   const rows = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.population')
-      .selectAll()
-      .where('agency_id', '=', actor.agencyId)
+    standing(transaction, worker)
       .where('owner_id', '=', actor.workerId)
-      .where('whole', '=', true)
-      .where('expires_at', '>', desk.now())
       .orderBy('made_at', 'desc')
       .execute(),
   );
@@ -67,18 +73,11 @@ export async function findPopulation(
   id: string | undefined,
   action: Extract<Action, `population.${string}`> = 'population.read',
 ): Promise<OwnPopulation | undefined> {
-  const { actor, door, desk } = worker;
+  const { actor, door } = worker;
   const asked = Id.safeParse(id);
   if (!asked.success) return undefined;
   const row = await door.read((transaction) =>
-    transaction
-      .selectFrom('clew.population')
-      .selectAll()
-      .where('agency_id', '=', actor.agencyId)
-      .where('population_id', '=', asked.data)
-      .where('whole', '=', true)
-      .where('expires_at', '>', desk.now())
-      .executeTakeFirst(),
+    standing(transaction, worker).where('population_id', '=', asked.data).executeTakeFirst(),
   );
   if (!row) return undefined;
   const thing = { kind: 'population', agencyId: actor.agencyId, ownerId: row.owner_id } as const;

@@ -12,12 +12,14 @@ import {
   countNext,
   createTestDesk,
   giveMandate,
+  hiddenFields,
   makeAgency,
   type TestDesk,
   type TestWorker,
   tokenOn,
 } from '../testing/index.ts';
 import type { Counter } from './count-population.ts';
+import { memoryForCounts } from './counting-room.ts';
 import { populationPages } from './pages/index.ts';
 import { emptyScratch, writePlainFile } from './plain-file.ts';
 
@@ -218,6 +220,32 @@ describe('a count', () => {
     await work({ limits: { sample: 0 } });
     expect(await stateOf(run)).toBe('done');
   }, 120_000);
+
+  test('is done with what a machine of one gigabyte gives it', async () => {
+    const { run } = await begin(nora);
+    await work({ limits: { memoryMb: memoryForCounts(1_000_000_000) } });
+    expect(await stateOf(run)).toBe('done');
+  });
+
+  test('is one of twenty that are kept, also where many are asked for at the same moment', async () => {
+    const { path, run } = await begin(nora);
+    const { browser } = nora;
+    await sql`INSERT INTO clew.population_run SELECT (jsonb_populate_record(r, jsonb_build_object('run_id',
+      gen_random_uuid(), 'state', 'stopped', 'leave_box', NULL))).* FROM clew.population_run r, generate_series(1, 17)
+      WHERE r.run_id = ${run.slice(-36)}`.execute(here.database.admin);
+    const forms = [];
+    for (let number = 0; number < 6; number += 1)
+      forms.push(hiddenFields((await browser.visit(path)).html, `${path}/count`));
+    const asked = [
+      ['reform', 'reform.no-penalty'],
+      ['state', 'not-named'],
+      ['on', '2026-02-28'],
+    ] as const;
+    await Promise.all(forms.map((fields) => browser.post(`${path}/count`, [...fields, ...asked])));
+    const { rows } = await sql<{ n: number }>`
+      SELECT count(*)::int AS n FROM clew.population_run WHERE kind = 'count'`.execute(here.database.admin);
+    expect(rows[0]?.n).toBe(20);
+  });
 
   test('stands beside another of the same population', async () => {
     const { path, run } = await begin(nora);

@@ -36,9 +36,10 @@ export function deedsOf(kinds: readonly EventKind[]): string[] {
   return kinds.flatMap((kind) => [...DEEDS[kind]]);
 }
 
-/** Without which actions a token is never told of a kind: one is enough. */
+/** What a token must be made for to be told of a kind: all of these. That a file is new, only who may list files knows. */
 export function actionsFor(kind: EventKind): readonly Action[] {
-  return kind.startsWith('grant.') ? ['grant.read'] : ['file.open'];
+  if (kind === 'file.made') return ['file.open', 'file.list'];
+  return kind.startsWith('grant.') ? ['file.open', 'grant.read'] : ['file.open'];
 }
 
 /** What a line of the journal is to a program, and what its worker must be able to do to hear of it: one of each list. */
@@ -53,10 +54,7 @@ export function eventOf({ action, thing }: { action: string; thing: string }): E
   if (kind === undefined || fileId === undefined) return undefined;
   // That somebody refused is told like a consent, and is none.
   if (kind === 'grant.given' && part?.startsWith('grant ') !== true) return undefined;
-  const asks: (readonly Action[])[] = [
-    ['file.open'],
-    ...(kind.startsWith('grant.') ? [actionsFor(kind)] : []),
-  ];
+  const asks: (readonly Action[])[] = actionsFor(kind).map((action) => [action]);
   const compartment = COMPARTMENTS.find((name) => action === `file.write.${name}`);
   // That a part was written tells that it holds something: only who may read or write it hears of it.
   if (compartment) asks.push([`file.reveal.${compartment}`, `file.write.${compartment}`]);

@@ -2,11 +2,11 @@ import { deriveSessionKey, open, seal } from '@clew/seal';
 import type { Door } from '../../store/index.ts';
 import type { Bearer } from '../api/find-token.ts';
 import { attempt } from '../attempt.ts';
-import { secretsOfPins } from '../keys/roster.ts';
+import { findOnRoster, secretsOfPins } from '../keys/roster.ts';
 import type { EventKind } from './event-kinds.ts';
 import { forgetWebhooks } from './forget-webhooks.ts';
 import { SECRET_BYTES, writeSecret } from './standard-webhook.ts';
-import { sealSecret, sealWebhook } from './webhook-box.ts';
+import { type BoxOf, sealSecret, sealShown, sealWebhook } from './webhook-box.ts';
 
 /** How many addresses a token may set. */
 export const MOST_WEBHOOKS = 5;
@@ -35,11 +35,21 @@ export async function setWebhook(
   const secret = writeSecret(desk.random(SECRET_BYTES));
   const made_for = { workerId, actions: [...actions], expiresAt: expiresAt.toISOString() };
   const content = { address, token: { ...made_for, ...secretsOfPins(pins) } };
-  const box = await sealWebhook(content as Parameters<typeof sealWebhook>[0], desk.channelRecipient);
-  const secret_box = await sealSecret(secret, desk.channelRecipient);
+  const of = { agencyId, webhookId, tokenId: token.tokenId };
+  const box = await sealWebhook(of, content as Parameters<typeof sealWebhook>[1], desk.channelRecipient);
+  const secret_box = await sealSecret(of, secret, desk.channelRecipient);
+  const shown = await showTo(bearer, of, address);
   const about = seal({ ...aboutSealing(bearer, webhookId), random: desk.random, text: address, padTo: 512 });
   return giving((undo) =>
     door.write(deed(webhookId, 'set'), async (transaction) => {
+      // Of several that come at the same moment each waits for the one before, and counts it.
+      await transaction
+        .selectFrom('clew.api_token')
+        .select('token_id')
+        .where('agency_id', '=', agencyId)
+        .where('token_id', '=', token.tokenId)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
       const own = await transaction
         .selectFrom('clew.webhook')
         .select('webhook_id')
@@ -52,7 +62,7 @@ export async function setWebhook(
         .insertInto('clew.webhook')
         .values({
           ...{ agency_id: agencyId, webhook_id: webhookId, token_id: token.tokenId, kinds: [...kinds] },
-          ...{ box, secret_box, about, made_at: desk.now(), told_to: head?.number ?? 0 },
+          ...{ box, secret_box, about, shown, made_at: desk.now(), told_to: head?.number ?? 0 },
         })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
@@ -71,7 +81,8 @@ export async function changeSecret(
   const { desk, actor, token } = bearer;
   if (desk.channelRecipient === undefined) return { ok: false, why: 'no-sender' };
   const secret = writeSecret(desk.random(SECRET_BYTES));
-  const secret_box = await sealSecret(secret, desk.channelRecipient);
+  const of = { agencyId: actor.agencyId, webhookId, tokenId: token.tokenId };
+  const secret_box = await sealSecret(of, secret, desk.channelRecipient);
   return giving((undo) =>
     door.write(deed(webhookId, 'secret'), async (transaction) => {
       const { numUpdatedRows } = await transaction
@@ -113,6 +124,12 @@ export async function endWebhook({ actor, token, door }: Bearer, webhookId: stri
 export function openAddress(bearer: Bearer, { webhookId, about }: { webhookId: string; about: string }) {
   const opened = open({ ...aboutSealing(bearer, webhookId), box: about });
   return opened.ok ? opened.text : undefined;
+}
+
+/** The address for the page of its worker, by the keys that they have on the roster. */
+async function showTo({ door, pins, actor }: Bearer, of: BoxOf, address: string): Promise<string> {
+  const worker = await door.read((transaction) => findOnRoster(transaction, pins, actor.workerId));
+  return worker ? sealShown(of, address, worker.recipient) : '';
 }
 
 function deed(webhookId: string, what: string) {

@@ -13,10 +13,11 @@ import { actAsToken } from '../api/find-token.ts';
 import { refusalAt } from '../file/at-file.ts';
 import { loadFile } from '../file/load-file.ts';
 import { reachOut } from '../outgoing/reach-out.ts';
+import { may } from '../policy/index.ts';
 import { type Event, eventOf } from './event-kinds.ts';
 import type { Stopped } from './list-webhooks.ts';
 import { signWebhook } from './standard-webhook.ts';
-import { openSecret, openWebhook, type WebhookBox } from './webhook-box.ts';
+import { type BoxOf, openSecret, openWebhook, type WebhookBox } from './webhook-box.ts';
 
 /** What sending events needs: what sending alarms does, and no randomness. */
 export type EventSender = Omit<AlarmSender, 'random'>;
@@ -88,11 +89,12 @@ type Told = { outcome: Exclude<EventOutcome, 'waiting'>; isGone: boolean };
 
 async function tell(
   sender: EventSender,
-  { boxes, door, event, at, tokenId, agencyId, deliveryId }: Waiting & Id & { door: Door },
+  { boxes, door, event, at, webhookId, tokenId, agencyId, deliveryId }: Waiting & Id & { door: Door },
 ): Promise<Told | 'withheld'> {
   const now = sender.now();
-  const webhook = await openWebhook(boxes.box, sender.identity);
-  const secrets = await openSecrets(boxes, { identity: sender.identity, now });
+  const of = { agencyId, webhookId, tokenId };
+  const webhook = await openWebhook(of, boxes.box, sender.identity);
+  const secrets = await openSecrets(of, boxes, { identity: sender.identity, now });
   if (!webhook || secrets === undefined) return { outcome: 'no-key', isGone: false };
   sender.onOpened();
   if (!(await mayKnow(door, { agencyId, tokenId, webhook, event, now }))) return 'withheld';
@@ -116,23 +118,27 @@ async function tell(
   return { outcome: isTaken ? 'taken' : 'refused', isGone: answer.status === 410 };
 }
 
-/** The secrets that are good now, the newest first; undefined where one was sealed to another node's key. */
+/** The secrets that are good now, the newest first; undefined where one was sealed to another node's key, or for another address. */
 async function openSecrets(
+  of: BoxOf,
   { secret, before }: Boxes,
   { identity, now }: { identity: string; now: Date },
 ): Promise<string[] | undefined> {
   const boxes = before && before.until > now ? [secret, before.box] : [secret];
-  const opened = await Promise.all(boxes.map((box) => openSecret(box, identity)));
+  const opened = await Promise.all(boxes.map((box) => openSecret(of, box, identity)));
   return opened.every((one) => one !== undefined) ? opened : undefined;
 }
 
 type Asking = { agencyId: string; tokenId: string; webhook: WebhookBox; event: Event; now: Date };
 
-/** Whether the token still holds, and its worker may see the file and this of it at this moment. */
+/** Whether the token still holds and may still have anything told, and its worker may see the file and this of it at this moment. */
 async function mayKnow(door: Door, { agencyId, tokenId, webhook, event, now }: Asking): Promise<boolean> {
   const acting = await actAsToken(door, { agencyId, tokenId, box: webhook.token, now });
   if (!acting) return false;
   const { actor, pins } = acting;
+  const thing = { kind: 'webhook', agencyId, ownerId: actor.workerId } as const;
+  // That is everybody's own to do, so no role says whether the token was made for it.
+  if (!webhook.token.actions.includes('webhook.write') || !may(actor, 'webhook.write', thing).may) return false;
   const file = await door.read((transaction) => loadFile(transaction, { pins, fileId: event.fileId }, false));
   if (!file) return false;
   const desk = { actor, door, now: () => now, keys: { pins } };

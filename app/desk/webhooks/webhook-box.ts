@@ -1,4 +1,4 @@
-import { openEnvelope, sealEnvelope } from '@clew/seal';
+import { contextOf, openEnvelope, sealEnvelope } from '@clew/seal';
 import { z } from 'zod';
 import { isTarget } from '../alarms/channel.ts';
 import { TokenBox } from '../api/token-box.ts';
@@ -24,31 +24,66 @@ export type WebhookBox = z.infer<typeof WebhookBox>;
 
 const Secret = z.string().regex(/^whsec_[A-Za-z0-9+/=]{32,88}$/);
 
+/** Of which address a box is. An envelope has no associated data: it stands inside, and is compared. */
+export type BoxOf = { agencyId: string; webhookId: string; tokenId: string };
+
 /** Seals an address to the process that sends. */
-export async function sealWebhook(box: WebhookBox, recipient: string): Promise<Buffer> {
-  return sealText(JSON.stringify(WebhookBox.parse(box)), recipient);
+export async function sealWebhook(of: BoxOf, box: WebhookBox, recipient: string): Promise<Buffer> {
+  return sealFor('told', of, { value: WebhookBox.parse(box), recipient });
 }
 
 /** Seals a secret to the process that sends. */
-export async function sealSecret(secret: string, recipient: string): Promise<Buffer> {
-  return sealText(JSON.stringify(Secret.parse(secret)), recipient);
+export async function sealSecret(of: BoxOf, secret: string, recipient: string): Promise<Buffer> {
+  return sealFor('secret', of, { value: Secret.parse(secret), recipient });
 }
 
-/** What an address holds; undefined where it was sealed to another node's key. */
-export async function openWebhook(box: Uint8Array, identity: string): Promise<WebhookBox | undefined> {
-  return WebhookBox.safeParse(await openText(box, identity)).data;
+/** Seals an address to the worker whose token set it, all of one length. */
+export async function sealShown(of: BoxOf, address: string, recipient: string): Promise<string> {
+  const box = await sealFor('shown', of, { value: WebhookAddress.parse(address), recipient, length: 1024 });
+  return box.toString('base64url');
 }
 
-/** A secret; undefined where it was sealed to another node's key. */
-export async function openSecret(box: Uint8Array, identity: string): Promise<string | undefined> {
-  return Secret.safeParse(await openText(box, identity)).data;
+/** What an address holds; undefined where it was sealed to another node's key, or for another address. */
+export async function openWebhook(
+  of: BoxOf,
+  box: Uint8Array,
+  identity: string,
+): Promise<WebhookBox | undefined> {
+  return WebhookBox.safeParse(await openFor('told', of, { box, identity })).data;
 }
 
-async function sealText(text: string, recipient: string): Promise<Buffer> {
+/** A secret; undefined where it was sealed to another node's key, or for another address. */
+export async function openSecret(of: BoxOf, box: Uint8Array, identity: string): Promise<string | undefined> {
+  return Secret.safeParse(await openFor('secret', of, { box, identity })).data;
+}
+
+/** An address as its worker sees it; undefined where it was sealed to keys before theirs, or for another address. */
+export async function openShown(of: BoxOf, shown: string, identity: string): Promise<string | undefined> {
+  const box = Buffer.from(shown, 'base64url');
+  return WebhookAddress.safeParse(await openFor('shown', of, { box, identity })).data;
+}
+
+type What = 'told' | 'secret' | 'shown';
+
+function contextFor(what: What, { agencyId, webhookId, tokenId }: BoxOf): string {
+  return contextOf(agencyId, 'webhook', webhookId, tokenId, what);
+}
+
+type Sealing = { value: unknown; recipient: string; length?: number };
+
+async function sealFor(what: What, of: BoxOf, { value, recipient, length = 0 }: Sealing): Promise<Buffer> {
+  const text = JSON.stringify({ for: contextFor(what, of), value }).padEnd(length);
   return Buffer.from(await sealEnvelope({ content: Buffer.from(text), recipients: [recipient] }));
 }
 
-async function openText(box: Uint8Array, identity: string): Promise<unknown> {
+const Bound = z.strictObject({ for: z.string(), value: z.unknown() });
+
+type Opening = { box: Uint8Array; identity: string };
+
+async function openFor(what: What, of: BoxOf, { box, identity }: Opening): Promise<unknown> {
   const opened = await openEnvelope({ envelope: box, identities: [identity] });
-  return opened.ok ? JSON.parse(Buffer.from(opened.content).toString('utf8')) : undefined;
+  if (!opened.ok) return undefined;
+  const read = Bound.safeParse(JSON.parse(Buffer.from(opened.content).toString('utf8')));
+  // Whoever can write to the database must not put one in the place of another.
+  return read.success && read.data.for === contextFor(what, of) ? read.data.value : undefined;
 }

@@ -4,7 +4,6 @@ import {
   createEventTeller,
   createPopulationCounter,
   emptyScratch,
-  memoryForCountsHere,
   resolveByDns,
   type Unreached,
   useNativeCurves,
@@ -68,7 +67,6 @@ async function runAll(
   const counter = createPopulationCounter({
     ...{ database, random: randomBytes, identity: configuration.populationIdentity },
     ...{ scratch: configuration.scratch, law: loadLaw },
-    limits: { memoryMb: memoryForCountsHere() },
     again: (call) => {
       const timer = setInterval(call, LOOK_MS);
       return () => clearInterval(timer);

@@ -36,7 +36,6 @@ export {
   type Counter,
   createPopulationCounter,
   emptyScratch,
-  memoryForCountsHere,
   populationPages,
 } from './populations/index.ts';
 export { drillCommand, renewCommand, rotateCommand } from './recovery/keys-commands.ts';

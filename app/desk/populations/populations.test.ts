@@ -19,7 +19,6 @@ import {
   tokenOn,
 } from '../testing/index.ts';
 import type { Counter } from './count-population.ts';
-import { memoryForCounts } from './counting-room.ts';
 import { populationPages } from './pages/index.ts';
 import { emptyScratch, writePlainFile } from './plain-file.ts';
 
@@ -220,12 +219,6 @@ describe('a count', () => {
     await work({ limits: { sample: 0 } });
     expect(await stateOf(run)).toBe('done');
   }, 120_000);
-
-  test('is done with what a machine of one gigabyte gives it', async () => {
-    const { run } = await begin(nora);
-    await work({ limits: { memoryMb: memoryForCounts(1_000_000_000) } });
-    expect(await stateOf(run)).toBe('done');
-  });
 
   test('is one of twenty that are kept, also where many are asked for at the same moment', async () => {
     const { path, run } = await begin(nora);

@@ -15,7 +15,6 @@ const PASSING = [
   'anchor',
   'clock_beat',
   'node',
-  'clock_beat',
   'migration_lock',
   'journal_head',
   'population_part',

@@ -57,10 +57,7 @@ function standing(transaction: Transaction<Schema>, { actor, desk }: SignedIn) {
 export async function listPopulations(worker: SignedIn): Promise<OwnPopulation[]> {
   const { actor, door } = worker;
   const rows = await door.read((transaction) =>
-    standing(transaction, worker)
-      .where('owner_id', '=', actor.workerId)
-      .orderBy('made_at', 'desc')
-      .execute(),
+    standing(transaction, worker).where('owner_id', '=', actor.workerId).orderBy('made_at', 'desc').execute(),
   );
   return Promise.all(rows.map((row) => openPopulation(worker, row)));
 }

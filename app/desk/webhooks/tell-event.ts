@@ -138,7 +138,8 @@ async function mayKnow(door: Door, { agencyId, tokenId, webhook, event, now }: A
   const { actor, pins } = acting;
   const thing = { kind: 'webhook', agencyId, ownerId: actor.workerId } as const;
   // That is everybody's own to do, so no role says whether the token was made for it.
-  if (!webhook.token.actions.includes('webhook.write') || !may(actor, 'webhook.write', thing).may) return false;
+  if (!webhook.token.actions.includes('webhook.write') || !may(actor, 'webhook.write', thing).may)
+    return false;
   const file = await door.read((transaction) => loadFile(transaction, { pins, fileId: event.fileId }, false));
   if (!file) return false;
   const desk = { actor, door, now: () => now, keys: { pins } };

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { makeFile, makeToken, startReceiver, type TestDesk, type TestReceiver, type TestWorker } from '../testing/index.ts';
+import {
+  makeFile,
+  makeToken,
+  startReceiver,
+  type TestDesk,
+  type TestReceiver,
+  type TestWorker,
+} from '../testing/index.ts';
 import { EVENT_KINDS } from './event-kinds.ts';
 import { signWebhook } from './standard-webhook.ts';
 import { GUARDED, HOUR, openTold, type Told, WEBHOOKS } from './testing/told-programs.ts';

@@ -30,6 +30,20 @@ describe('somebody who may be sent away', () => {
     expect(openBars(free)).toEqual([]);
   });
 
+  test('is asked what is left of forced labour right after that, and anybody else at once', () => {
+    const { 'work.public-duty': _, ...told } = HELD;
+    const free: Answers = { ...told, 'detention.considered': 'no', 'return.considered': 'no' };
+    expect(inLebanon(free).next?.fact).toBe('work.public-duty');
+    const safe = { 'return.ill-treatment': 'no', 'return.torture': 'no', 'threat.retaliation': 'no' } as const;
+    expect(inLebanon({ ...told, ...safe }).next?.fact).toBe('work.public-duty');
+    // Whoever does not know that can say where it was, and then nothing of it is open.
+    const unsure: Answers = { ...free, 'work.public-duty': 'not_known' };
+    expect(inLebanon(unsure).next?.fact).toBe('work.private-home');
+    const atHome = inLebanon({ ...unsure, 'work.private-home': 'yes' });
+    expect(atHome.assessment.rules['forced-labour']).toMatchObject({ strict: 'yes', burden: 'yes' });
+    expect(atHome.next?.fact).not.toMatch(/^work\./);
+  });
+
   test('has every bar that is open named, with what would bind the State', () => {
     const bars = openBars(inLebanon(HELD));
     expect(bars.map(({ rule }) => rule)).toEqual([

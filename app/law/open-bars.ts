@@ -13,10 +13,8 @@ import { footingOf } from './footing.ts';
 const LASTING = ['return.ill-treatment-there', 'return.torture-there', 'return.child', 'return.refugee'];
 
 /** What is found out first for somebody who may be sent away: danger there and here, then what bars a return for a time. */
-const PRESSING = [
-  ...['return.ill-treatment-there', 'return.torture-there', 'return.child', 'procedure.retaliation'],
-  ...['return.not-yet', 'return.refugee'],
-];
+const DANGER = ['return.ill-treatment-there', 'return.torture-there', 'return.child', 'procedure.retaliation'];
+const BARS_TO_COME = ['return.not-yet', 'return.refugee'];
 
 /** Whether an authority thinks of sending the person away, or of holding them. */
 function mayBeSent(facts: Answers): boolean {
@@ -49,16 +47,25 @@ export function openBars(assessed: Pick<AssessedCase, 'law' | 'assessment' | 'an
     });
 }
 
+/** Where work was told to be forced: what is left of that is asked with it, and not after everything else. */
+function begunWork({ facts, targets }: Interviewed): string[] {
+  const isBegun = facts['work.threat'] === 'yes' && facts['work.not-free'] === 'yes';
+  const isAsked = targets.some((target) => ['forced-labour', 'duty.forced-labour-protection'].includes(target));
+  return isBegun && isAsked ? ['forced-labour'] : [];
+}
+
 /**
- * The next question, and first of all what may bar a return where one of the targets is that and the person may be sent away.
- * Nothing where all is settled or nothing more can be asked.
+ * The next question. What may bar a return comes first where one of the targets is that and the person may be sent away; work
+ * that was told to be forced is asked about to its end. Nothing where all is settled or nothing more can be asked.
  */
 export function nextPressingFirst(law: Law, asked: Interviewed): NextQuestion | undefined {
   const next = nextQuestion(law, asked);
-  if (next === undefined || !mayBeSent(asked.facts) || !asked.targets.includes('return.barred')) return next;
-  for (const target of PRESSING) {
-    const pressing = nextQuestion(law, { ...asked, targets: [target] });
-    if (pressing) return { ...pressing, open: next.open };
+  if (next === undefined) return next;
+  const isPressing = mayBeSent(asked.facts) && asked.targets.includes('return.barred');
+  const work = begunWork(asked);
+  for (const target of isPressing ? [...DANGER, ...work, ...BARS_TO_COME] : work) {
+    const first = nextQuestion(law, { ...asked, targets: [target] });
+    if (first) return { ...first, open: next.open };
   }
   return next;
 }

@@ -127,6 +127,8 @@ duty.confidentiality-palermo: palermo#6.1
 duty.child-identity-secret: ecat#11.2
 duty.no-detention: ohchr-principles#7
 duty.no-detention-asean: asean-convention#14.8
+duty.no-arbitrary-detention: civil-rights-covenant#9.1
+duty.detention-court: civil-rights-covenant#9.4
 duty.child-detention: child-convention#37.b
 duty.refugee-movement: refugee-convention#31.2 refugee-protocol#1.1
 duty.safety: ecat#28.1
@@ -186,8 +188,8 @@ refugee.cessation: refugee-convention#1.c.1-4 refugee-convention#1.c.5-6
 refugee.situation.abroad: unhcr-guidelines-7#13
 refugee.situation.at-home: unhcr-guidelines-7#13
 refugee.situation.fears-it: unhcr-guidelines-7#13
-asylum.victim: refugee-convention#1.a.2 ecat#4.e
-asylum.victim-in-danger: refugee-convention#1.a.2 odihr-return-principles#risks
+asylum.victim: ecat#4.e
+asylum.victim-in-danger: odihr-return-principles#risks
 return.shown-safe: odihr-return-principles#risks
 return.not-shown-safe: odihr-return-principles#risks odihr-return-principles#lasting
 return.transfer-in-recovery: eu-residence-permit-directive#6.2

@@ -118,7 +118,14 @@ export const TOPICS: readonly Topic[] = [
     id: 'locked-up',
     title: 'guide.right.locked-up',
     how: 'guide.right.locked-up-how',
-    duties: ['duty.no-detention', 'duty.no-detention-asean', 'duty.child-detention', 'duty.refugee-movement'],
+    duties: [
+      'duty.no-arbitrary-detention',
+      'duty.detention-court',
+      'duty.no-detention',
+      'duty.no-detention-asean',
+      'duty.child-detention',
+      'duty.refugee-movement',
+    ],
   },
   {
     id: 'understood',

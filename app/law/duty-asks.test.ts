@@ -12,7 +12,7 @@ describe('a number that was read after the day of the case', () => {
   test('stands beside the earlier end, and does not count', async () => {
     const text = flat((await runAssess(path)).text);
     const later =
-      'As read on 2026-11-22: 90 days (Migration Code, Law 5038/2023 (Greece), art. 135 [unverified]). Since when is not known; check it before you rely on the earlier end.';
+      'As known on 2026-11-22: 90 days (Migration Code, Law 5038/2023 (Greece), art. 135 [unverified]). Since when is not known; check it before you rely on the earlier end.';
     expect(text).toContain(
       `At least until: 2025-07-31, 30 calendar days after “The day on which the time to recover began”. ${later}`,
     );

@@ -110,6 +110,7 @@ export function sinceText(stands: readonly Stand[], { t, language }: Words): str
       : [
           `${t(stand?.membersAsOf === undefined ? 'assess.national.as-of' : 'assess.national.members-as-of')} ${day(asOf)}`,
         ]),
+    ...(bound.unlooked === undefined ? [] : [t('footing.unlooked')]),
   ].join(', ');
 }
 

@@ -1,4 +1,4 @@
-import { type Citation, type Day, getCitation, type ValueResult } from '@clew/rules';
+import { type Citation, type Day, getCitation, type Law, type ValueResult } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
 
 /** What a State gives as it was read on a day after the one that is asked about: since when, its source does not say. */
@@ -16,8 +16,17 @@ export function laterReading(result: ValueResult | undefined, assessed: Assessed
   const given = result?.given;
   if (!result || on === undefined || given?.said !== 'nobody' || given.why !== 'nothing-for-day')
     return undefined;
-  const { state } = given;
-  const [first] = (law.values[result.id]?.variants[state] ?? [])
+  return firstReadAfter(law, { state: given.state, on }, result.id);
+}
+
+/** The first reading of a State's number after a day that tells no beginning. */
+export function firstReadAfter(
+  law: Law,
+  { state, on }: { state: string; on: Day },
+  id: string,
+): LaterReading | undefined {
+  const variants = law.values[id]?.variants ?? {};
+  const [first] = (Object.hasOwn(variants, state) ? (variants[state] ?? []) : [])
     .filter(({ from, isStartUnknown }) => isStartUnknown && from > on)
     .sort((one, other) => (one.from < other.from ? -1 : 1));
   return (

@@ -243,7 +243,8 @@ function readingBlock(id: string, { law, words }: Writing): MemoBlock[] {
   const reading = law.law.rules[id]?.reading;
   if (!reading) return [];
   const day = writeDate(reading.since, words.language);
-  return [text(words.t('memo.reading', { state: stateName(reading.state, words.language), day }))];
+  const key = reading.isStartUnknown ? 'memo.reading-known' : 'memo.reading';
+  return [text(words.t(key, { state: stateName(reading.state, words.language), day }))];
 }
 
 /** What a presumption that was used hangs on. */

@@ -34,7 +34,11 @@ describe('somebody who may be sent away', () => {
     const { 'work.public-duty': _, ...told } = HELD;
     const free: Answers = { ...told, 'detention.considered': 'no', 'return.considered': 'no' };
     expect(inLebanon(free).next?.fact).toBe('work.public-duty');
-    const safe = { 'return.ill-treatment': 'no', 'return.torture': 'no', 'threat.retaliation': 'no' } as const;
+    const safe = {
+      'return.ill-treatment': 'no',
+      'return.torture': 'no',
+      'threat.retaliation': 'no',
+    } as const;
     expect(inLebanon({ ...told, ...safe }).next?.fact).toBe('work.public-duty');
     // Whoever does not know that can say where it was, and then nothing of it is open.
     const unsure: Answers = { ...free, 'work.public-duty': 'not_known' };

@@ -13,7 +13,12 @@ import { footingOf } from './footing.ts';
 const LASTING = ['return.ill-treatment-there', 'return.torture-there', 'return.child', 'return.refugee'];
 
 /** What is found out first for somebody who may be sent away: danger there and here, then what bars a return for a time. */
-const DANGER = ['return.ill-treatment-there', 'return.torture-there', 'return.child', 'procedure.retaliation'];
+const DANGER = [
+  'return.ill-treatment-there',
+  'return.torture-there',
+  'return.child',
+  'procedure.retaliation',
+];
 const BARS_TO_COME = ['return.not-yet', 'return.refugee'];
 
 /** Whether an authority thinks of sending the person away, or of holding them. */
@@ -50,7 +55,9 @@ export function openBars(assessed: Pick<AssessedCase, 'law' | 'assessment' | 'an
 /** Where work was told to be forced: what is left of that is asked with it, and not after everything else. */
 function begunWork({ facts, targets }: Interviewed): string[] {
   const isBegun = facts['work.threat'] === 'yes' && facts['work.not-free'] === 'yes';
-  const isAsked = targets.some((target) => ['forced-labour', 'duty.forced-labour-protection'].includes(target));
+  const isAsked = targets.some((target) =>
+    ['forced-labour', 'duty.forced-labour-protection'].includes(target),
+  );
   return isBegun && isAsked ? ['forced-labour'] : [];
 }
 

@@ -14,6 +14,7 @@ import type { AssessedCase, AssessedStates } from './assess-case.ts';
 import { type Asks, asksOf } from './duty-asks.ts';
 import { gapsWords, isOpenByItself, testRules } from './grounds.ts';
 import { laterReading } from './later-reading.ts';
+import { laterReadingLine } from './later-reading-words.ts';
 import type { LawWords } from './law-words.ts';
 import { reachText } from './reform-reach.ts';
 import { type Drawing, idsLines, reason, sinceText, sourcesText } from './render-rules-text.ts';
@@ -105,8 +106,7 @@ function laterText({ due }: DutyResult, assessed: AssessedCase, words: LawWords)
 function readLaterText(id: string, assessed: AssessedCase, words: LawWords): string {
   const later = laterReading(assessed.assessment.values[id], assessed);
   if (later === undefined) return '';
-  const sources = later.cites.map((cite) => words.source(cite)).join('; ');
-  return ` As read on ${later.readOn}: ${later.value} days (${sources}). Since when is not known; check it before you rely on the earlier end.`;
+  return ` ${laterReadingLine(later, words)}`;
 }
 
 /** Where the State is not known to be bound by any instrument that the duty rests on. */

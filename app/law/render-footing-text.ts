@@ -7,7 +7,7 @@ import { openBars } from './open-bars.ts';
 import { protectionsOf } from './protections.ts';
 import { limitTexts } from './reservation-words.ts';
 import { bold, INDENT, type Style, wrap } from './terminal-text.ts';
-import { unlookedIn } from './unlooked.ts';
+import { UNLOOKED_TEXT, unlookedIn } from './unlooked.ts';
 
 /** In place of a bare yes: what an answer that holds comes to in the State that was named. */
 export const RESTS_MARKS: Readonly<Record<Rests, string>> = {
@@ -160,8 +160,9 @@ function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, wor
 /** What binds, text by text: since when each does, and whether nobody looked at what the State said of it. */
 function bindingText(stands: readonly Stand[], words: LawWords): string {
   const shown = stands.slice(0, MOST_SOURCES).map((stand) => {
-    const since = stand.bound?.since;
-    return `${sourcesText([stand], words)}${since === undefined ? '' : `, since ${since}`}`;
+    const { since, unlooked } = stand.bound ?? {};
+    const begun = since === undefined ? '' : `, since ${since}`;
+    return `${sourcesText([stand], words)}${begun}${unlooked ? `, ${UNLOOKED_TEXT}` : ''}`;
   });
   const more = stands.slice(MOST_SOURCES).flatMap(({ cites }) => cites).length;
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');

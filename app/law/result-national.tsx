@@ -1,4 +1,4 @@
-import { citationsIn, type Instrument, type Since as SinceDay, type ValueResult } from '@clew/rules';
+import { citationsIn, type Instrument, type ValueResult } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   BesideTreaty,
@@ -18,6 +18,7 @@ import { Sources, verdictWord } from './explanation.tsx';
 import { laterReadingText } from './later-reading-words.ts';
 import type { Result } from './result-page.tsx';
 import { seenLaw } from './seen-law.ts';
+import { SinceWords } from './since-words.tsx';
 import { stateName } from './state-choices.ts';
 import { SeenList } from './states/seen-part.tsx';
 import { rulesOf } from './topics.ts';
@@ -65,17 +66,6 @@ function bindingTexts({ assessed, interview }: Result): Instrument[] {
   );
 }
 
-/** Since when something is so here; where the source tells no beginning, the day on which it is known to have been. */
-function Since({ since: { since, isStartUnknown } }: { since: SinceDay }): JSX.Element {
-  const { t } = useWords();
-  return (
-    <small class="soft">
-      {t(isStartUnknown ? 'assess.national.known-on' : 'assess.national.written')} <DateText day={since} />
-      {isStartUnknown && `; ${t('assess.national.start-unknown')}`}
-    </small>
-  );
-}
-
 type InState = { state: string; words: Words };
 
 /** Each rule that the State reads in its own law, beside the treaty's. */
@@ -99,7 +89,7 @@ function readingsOf(result: Result, { state, words }: InState): Difference[] {
         national: isSaid ? (
           <>
             <Shown state={own.burden} /> <Sources citations={own.tree.cites} law={said} />{' '}
-            <Since since={reading} />
+            <SinceWords since={reading} />
           </>
         ) : (
           <Unsaid of={id} result={result} state={state} />
@@ -158,7 +148,7 @@ function valuesOf(result: Result, { state, words }: InState): Difference[] {
           given.said === 'state' ? (
             <>
               {t('assess.national.days', { count: given.value })}{' '}
-              <Sources citations={given.cites} law={said} /> <Since since={given} />
+              <Sources citations={given.cites} law={said} /> <SinceWords since={given} />
             </>
           ) : (
             <>

@@ -146,7 +146,9 @@ describe('what holds', () => {
       'identification.complete': 'yes',
     };
     const beside = await again(await again(await result(reasonable)), ['answer', 'not_known']);
-    expect(beside.html).toMatch(/must not be sent there, at least for the time being[\s\S]{0,200}anti-trafficking-convention\/13#p13\.1/);
+    expect(beside.html).toMatch(
+      /must not be sent there, at least for the time being[\s\S]{0,200}anti-trafficking-convention\/13#p13\.1/,
+    );
   });
 
   test('cites for what is presumed the presumption too, and counts every source it shows', async () => {

@@ -1,6 +1,9 @@
 import type { AssessedCase } from './assess-case.ts';
 import { type Footing, footingOf, footingOfDuty } from './footing.ts';
 
+/** Of a text that binds a State and of which nobody looked at what the State said: stands beside the text, in each list. */
+export const UNLOOKED_TEXT = 'reservations not looked at';
+
 type Assessed = Pick<AssessedCase, 'law' | 'assessment'>;
 
 /**

@@ -178,6 +178,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'days',
     'counted',
     'or_later',
+    'our_reading',
     'is',
     'all',
     'any',

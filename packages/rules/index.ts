@@ -51,7 +51,7 @@ export type {
   Value,
   Variant,
 } from './law.ts';
-export { LATER_ENDS } from './law.ts';
+export { LATER_ENDS, sinceOf } from './law.ts';
 export { limbsOf, partsOfLimb, readsOf } from './limb.ts';
 export {
   type ExceptionState,

@@ -97,13 +97,18 @@ export type Rule = Omit<Provision, 'variants'> & {
   /** The treaty's rule beside which this one stands as a State's own. */
   national?: string;
   /** The State whose reading this is, once the law was resolved for it, and since when it reads so. */
-  reading?: { state: string } & Since;
+  reading?: { state: string; ourReading?: readonly string[] } & Since;
   /** Whether who meets it is more in need of protection. */
   vulnerability?: true;
 };
 
 /** How a State reads a rule, from its first day to its last. */
-export type Reading = Span & { limb: Limb; exceptions: readonly Exception[] };
+export type Reading = Span & {
+  limb: Limb;
+  exceptions: readonly Exception[];
+  /** The facts that the State's words do not name, and that we read into them. */
+  ourReading?: readonly string[];
+};
 
 /** By when: so many days after the day that a fact tells, or the treaty's own words where it names no number. */
 export type Deadline =

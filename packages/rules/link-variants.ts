@@ -61,7 +61,27 @@ function byState<T extends Span>(id: string, told: readonly Told<T>[], problems:
 }
 
 /** A rule that stands beside a treaty's names one that exists, and that is not itself a State's. */
-export function checkNational({ rules }: Pick<Law, 'rules'>): Problem[] {
+export function checkNational({ rules, facts }: Pick<Law, 'rules' | 'facts'>): Problem[] {
+  return [...checkOurReadings({ rules, facts }), ...checkBeside({ rules })];
+}
+
+/** What we read into a State's words is a fact, and one that its reading reads. */
+function checkOurReadings({ rules, facts }: Pick<Law, 'rules' | 'facts'>): Problem[] {
+  return Object.values(rules).flatMap(({ place, variants = {} }) =>
+    Object.entries(variants).flatMap(([state, readings]) =>
+      readings.flatMap(({ ourReading = [] }) =>
+        ourReading
+          .filter((fact) => !Object.hasOwn(facts, fact))
+          .map((fact): Problem => {
+            const message = `“${fact}” stands under our_reading of ${state}, but no fact has that id.${didYouMean(fact, Object.keys(facts))}`;
+            return { code: 'unknown-fact', ...place, message };
+          }),
+      ),
+    ),
+  );
+}
+
+function checkBeside({ rules }: Pick<Law, 'rules'>): Problem[] {
   return Object.values(rules).flatMap(({ id, national, place }): Problem[] => {
     if (national === undefined) return [];
     const beside = rules[national];

@@ -97,7 +97,11 @@ export function readVariant(source: Source): Read<'variant', UnlinkedVariant> {
     return { ok: true, variant: { kind: 'value', state, target: block.value, variant, place } };
   }
   const limb = { ...ruleLimbOf(block), ...(block.label === undefined ? {} : { label: block.label }) };
-  const variant = { ...span, limb, exceptions: exceptionsOf(block.unless) };
+  const { our_reading: ourReading } = block;
+  const variant = {
+    ...{ ...span, limb, exceptions: exceptionsOf(block.unless) },
+    ...(ourReading === undefined ? {} : { ourReading }),
+  };
   return { ok: true, variant: { kind: 'rule', state, target: block.rule, variant, place } };
 }
 

@@ -55,8 +55,9 @@ export function ruleReadBy(rule: Rule, state: string, on: Day | undefined): Rule
   const list = Object.hasOwn(variants, state) ? variants[state] : undefined;
   const reading = list && on !== undefined ? variantOn<Reading>(list, on) : undefined;
   if (!reading) return own;
-  const { limb, exceptions, cites } = reading;
-  return { ...own, limb, exceptions, cites, reading: { state, ...sinceOf(reading) } };
+  const { limb, exceptions, cites, ourReading } = reading;
+  const said = { state, ...sinceOf(reading), ...(ourReading === undefined ? {} : { ourReading }) };
+  return { ...own, limb, exceptions, cites, reading: said };
 }
 
 /** Variants stand in the order of their first days: the last that had begun is the one, unless it had ended. */

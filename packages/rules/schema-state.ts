@@ -230,6 +230,7 @@ export const VariantBlock = z.union(
         ...limbShape(),
         label: Text.optional(),
         unless: z.array(ExceptionBlock, 'write a list of is, cite and burden').min(1).max(50).optional(),
+        our_reading: listOf(Id).optional(),
       })
       .refine(hasOneStart, ONE_START)
       .superRefine(oneStructure),

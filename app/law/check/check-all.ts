@@ -6,6 +6,7 @@ import { readReferral } from '../referral/read-referral.ts';
 import { readRightsTable } from '../rights-table.ts';
 import { checkDecisions } from './check-decisions.ts';
 import type { LawFolder } from './law-folder.ts';
+import { unreadStrengths } from './unread-strengths.ts';
 
 /** One part of the check. `not-run`: it needs a law, and this one cannot be read. */
 export type CheckedPart = {
@@ -47,7 +48,7 @@ export function checkAll(folder: LawFolder, clock: () => number): Checked {
       const read = readLaw({ files, hash: sha256 });
       if (!read.ok) return { counts: { files: files.length }, problems: read.problems };
       law = read.law;
-      return { counts: countsOf(read.law, files), problems: [] };
+      return { counts: countsOf(read.law, files), problems: unreadStrengths(read.law, files) };
     }),
     timed('tests', () => law && { counts: { tests: law.tests.length }, problems: checkTests(law) }),
     timed('decisions', () => {

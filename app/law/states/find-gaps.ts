@@ -13,11 +13,14 @@ import {
   lawFor,
   type Provision,
   type Rule,
+  type Since,
   STRENGTHS,
   type Strength,
+  sinceOf,
   type Value,
   type Variant,
 } from '@clew/rules';
+import { firstReadAfter, type LaterReading } from '../later-reading.ts';
 import { type Seen, seenLaw } from '../seen-law.ts';
 import { type Missing, missingOn } from './missing-law.ts';
 
@@ -34,11 +37,11 @@ export type National =
   | { status: 'nobody-has-said' }
   | Missing
   | { status: 'seen-in-part'; seen: readonly Seen[] }
-  | ({ since: Day; cites: readonly Citation[] } & (
-      | { status: 'meets' | 'not-comparable' }
-      | { status: 'wider' | 'below'; example?: Example; gives?: number; least?: number }
-      | { status: 'different'; lost: Example; won: Example }
-    ));
+  | (Since & { cites: readonly Citation[] } & (
+        | { status: 'meets' | 'not-comparable' }
+        | { status: 'wider' | 'below'; example?: Example; gives?: number; least?: number }
+        | { status: 'different'; lost: Example; won: Example }
+      ));
 
 /** What stands against what: a definition, a number or a duty, what binds the State to it, and its own law. */
 export type Gap = {
@@ -53,6 +56,8 @@ export type Gap = {
   /** Nothing where only guidance asks for it: guidance binds nobody. */
   bound?: Binding;
   national: National;
+  /** Where its own number for the day is not written: the number as it was read after that day. It never counts. */
+  readLater?: LaterReading;
 };
 
 /** What a State owes by the treaties, and what its own law does with it, as far as anybody has said. */
@@ -97,7 +102,9 @@ function definitionGap(rule: Rule, { law, there, at }: Setting): Gap[] {
 type Read = { treaty: Rule; law: Law; there: Law };
 
 function readingOf(rule: Rule, { treaty, law, there }: Read): National {
-  const said = { since: rule.reading?.since ?? NEVER, cites: citationsIn(rule.cites, law) };
+  const { since = NEVER, isStartUnknown } = rule.reading ?? {};
+  const begun = { since, ...(isStartUnknown ? { isStartUnknown } : {}) };
+  const said = { ...begun, cites: citationsIn(rule.cites, law) };
   const found: Comparison = compareProvisions({ law, id: treaty.id }, { law: there, id: rule.id });
   if (found.kind === 'equal') return { ...said, status: 'meets' };
   if (found.kind === 'narrower') return { ...said, status: 'below', example: found.lost };
@@ -118,7 +125,13 @@ function numberGap(value: Value, { law, at }: Setting): Gap {
     id: value.id,
     ...asked(value, { law, at }),
     national: numberOf(value, { law, at }),
+    ...readLaterOf(value, { law, at }),
   };
+}
+
+function readLaterOf(value: Value | undefined, { law, at }: Asking): Pick<Gap, 'readLater'> {
+  const readLater = value && !variantOn(value, at) && firstReadAfter(law, at, value.id);
+  return readLater ? { readLater } : {};
 }
 
 /** The number that a State gives on a day; nothing where nobody has written one. */
@@ -132,7 +145,7 @@ function numberOf(value: Value, { law, at }: Asking): National {
   const variant = variantOn(value, at);
   if (!variant) return unwritten(law, at, value.id);
   const least = value.floor ?? value.value;
-  const said = { since: variant.from, cites: citationsIn(variant.cites, law) };
+  const said = { ...sinceOf(variant), cites: citationsIn(variant.cites, law) };
   if (variant.value === least) return { ...said, status: 'meets' };
   return { ...said, status: variant.value < least ? 'below' : 'wider', gives: variant.value, least };
 }
@@ -148,6 +161,7 @@ function dutyGap(duty: Duty, { law, at }: Setting): Gap {
     ...asked(duty, { law, at, strength }),
     national:
       value && !missingOn(law, at, duty.id) ? numberOf(value, { law, at }) : unwritten(law, at, duty.id),
+    ...readLaterOf(value, { law, at }),
   };
 }
 

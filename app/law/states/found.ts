@@ -1,7 +1,7 @@
 import type { Law } from '@clew/rules';
 import { type Seen, seenLaw } from '../seen-law.ts';
 import { type At, findGaps, type Gaps } from './find-gaps.ts';
-import { type Form, formsIn, formsOfOneOnly } from './forms.ts';
+import { type Form, formsIn, formsOfOneOnly, isOfOneOnly, type MeansIn, meansIn } from './forms.ts';
 import { type Beyond, beyondOfOneOnly, formsBeyond } from './forms-beyond.ts';
 import { type Contradiction, contradictionsIn } from './missing-law.ts';
 import { type NotCounted, notCountedIn } from './not-counted.ts';
@@ -13,6 +13,10 @@ export type Found = Gaps & {
   forms: readonly Form[];
   /** The forms that one of the two States knows and the other does not. */
   oneOnly: readonly Form[];
+  /** By what means an adult is a victim by each definition, and whether a child is by none. */
+  means: MeansIn;
+  /** Of these the means of one of the two States only, and whether one alone asks for a means of a child. */
+  meansOneOnly: { ofAdult: readonly Form[]; childByNone: boolean };
   /** The forms beyond the treaty's seven of which something was seen there, and those of one of the two only. */
   beyond: readonly Beyond[];
   beyondOneOnly: readonly Beyond[];
@@ -31,11 +35,20 @@ export type Found = Gaps & {
 export function lookAtState(law: Law, at: At, beside?: string): Found {
   const states = beside === undefined ? [at.state] : [at.state, beside];
   const forms = formsIn(law, states, at.on);
+  const means = meansIn(law, states, at.on);
   const beyond = formsBeyond(law, states, at.on);
   return {
     ...findGaps(law, at),
     forms,
     oneOnly: beside === undefined ? [] : formsOfOneOnly(forms, [at.state, beside]),
+    means,
+    meansOneOnly:
+      beside === undefined
+        ? { ofAdult: [], childByNone: false }
+        : {
+            ofAdult: formsOfOneOnly(means.ofAdult, [at.state, beside]),
+            childByNone: isOfOneOnly(means.childByNone, [at.state, beside]),
+          },
     beyond,
     beyondOneOnly: beside === undefined ? [] : beyondOfOneOnly(beyond, [at.state, beside]),
     contradictions: contradictionsIn(law, at),

@@ -1,6 +1,7 @@
 import type { Bound, Citation, Example, SaidOfTreaty, Verified } from '@clew/rules';
 import type { Seen } from '../seen-law.ts';
 import type { Gap, National } from './find-gaps.ts';
+import type { Form, InDefinitions } from './forms.ts';
 import type { Beyond } from './forms-beyond.ts';
 import type { Found } from './found.ts';
 import type { GapsJson } from './gaps-schema.ts';
@@ -18,8 +19,21 @@ export function gapsJson(found: Found): GapsJson {
     state: at.state,
     on: at.on,
     gaps: gaps.map(gapJson),
-    forms: forms.map(({ fact, treaty, states }) => ({ fact, treaty, states: { ...states } })),
+    forms: forms.map(formJson),
     oneOnly: oneOnly.map(({ fact }) => fact),
+    means: {
+      ofAdult: found.means.ofAdult.map(formJson),
+      childByNone: {
+        ...saidJson(found.means.childByNone),
+        onlyFor: Object.fromEntries(
+          Object.entries(found.means.childByNone.onlyFor).map(([state, some]) => [state, [...some]]),
+        ),
+      },
+    },
+    meansOneOnly: {
+      ofAdult: found.meansOneOnly.ofAdult.map(({ fact }) => fact),
+      childByNone: found.meansOneOnly.childByNone,
+    },
     beyond: found.beyond.map(beyondJson),
     beyondOneOnly: found.beyondOneOnly.map(({ form }) => form),
     residence: stays.map(stayJson),
@@ -32,6 +46,14 @@ export function gapsJson(found: Found): GapsJson {
     })),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
+}
+
+function formJson({ fact, ...said }: Form) {
+  return { fact, ...saidJson(said) };
+}
+
+function saidJson({ treaty, states, ourReading }: InDefinitions) {
+  return { treaty, states: { ...states }, ourReading: [...ourReading] };
 }
 
 function beyondJson({ form, states }: Beyond): GapsJson['beyond'][number] {
@@ -76,13 +98,16 @@ function comparedJson(compared: Verified['compared']) {
 }
 
 function gapJson(gap: Gap): GapJson {
-  const { kind, id, under, bearer, strength, cites, bound, national } = gap;
+  const { kind, id, under, bearer, strength, cites, bound, national, readLater } = gap;
   return {
     ...{ kind, id, under: under ?? null, bearer: bearer ?? null, strength: strength ?? null },
     standing: standingOf(gap),
     source: cites.map(sourceJson),
     bound: bound ? { verdict: bound.verdict, by: bound.by.map(boundJson) } : null,
     national: nationalJson(national),
+    readLater: readLater
+      ? { value: readLater.value, knownOn: readLater.readOn, source: readLater.cites.map(({ ref }) => ref) }
+      : null,
   };
 }
 
@@ -116,7 +141,16 @@ function reservationJson(said: SaidOfTreaty) {
 
 function nationalJson(national: National): GapJson['national'] {
   const { status } = national;
-  const nothing = { since: null, source: [], gives: null, least: null, leftOut: null, letIn: null, seen: [] };
+  const nothing = {
+    since: null,
+    knownOn: null,
+    source: [],
+    gives: null,
+    least: null,
+    leftOut: null,
+    letIn: null,
+    seen: [],
+  };
   if (status === 'nobody-has-said') return { status, ...nothing, missing: null };
   if (status === 'seen-in-part')
     return { status, ...nothing, missing: null, seen: national.seen.map(seenJson) };
@@ -128,7 +162,9 @@ function nationalJson(national: National): GapJson['national'] {
     ...nothing,
     missing: null,
     status,
-    since: national.since,
+    ...(national.isStartUnknown
+      ? { since: null, knownOn: national.since }
+      : { since: national.since, knownOn: null }),
     source: national.cites.map(sourceJson),
   };
   if (status === 'different')

@@ -89,6 +89,8 @@ const National = z.object({
     'was-missing',
   ]),
   since: z.string().nullable(),
+  /** Where the source tells no beginning: the day on which it is known to have been so. */
+  knownOn: z.string().nullable(),
   source: z.array(Source),
   gives: z.number().nullable(),
   least: z.number().nullable(),
@@ -103,6 +105,14 @@ const National = z.object({
   /** Where the whole is not written: what is known of it as far as somebody saw. */
   seen: z.array(Seen),
 });
+
+const InDefinitions = z.object({
+  treaty: Recognised,
+  states: z.record(z.string(), Recognised),
+  /** The States whose words do not name it: that they mean it is our reading. */
+  ourReading: z.array(z.string()),
+});
+const Form = InDefinitions.extend({ fact: z.string() });
 
 /** What `clew law gaps --json` prints. */
 export type GapsJson = z.infer<typeof GapsJson>;
@@ -121,12 +131,19 @@ export const GapsJson = z.object({
       source: z.array(Source),
       bound: z.object({ verdict: Verdict, by: z.array(Bound) }).nullable(),
       national: National,
+      /** Where its own number for the day is not written: the number as it was read after that day. It never counts. */
+      readLater: z.object({ value: z.number(), knownOn: z.string(), source: z.array(z.string()) }).nullable(),
     }),
   ),
-  forms: z.array(
-    z.object({ fact: z.string(), treaty: Recognised, states: z.record(z.string(), Recognised) }),
-  ),
+  forms: z.array(Form),
   oneOnly: z.array(z.string()),
+  /** By what means an adult is a victim by each definition, each alone; and whether a child is by none of them. */
+  means: z.object({
+    ofAdult: z.array(Form),
+    /** `onlyFor`: of a State that asks a means of a child for some forms of exploitation, those for which it asks none. */
+    childByNone: InDefinitions.extend({ onlyFor: z.record(z.string(), z.array(z.string())) }),
+  }),
+  meansOneOnly: z.object({ ofAdult: z.array(z.string()), childByNone: z.boolean() }),
   /** Forms beyond the treaty's seven, as far as somebody saw them in the law of one of the States. */
   beyond: z.array(
     z.object({

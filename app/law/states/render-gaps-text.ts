@@ -1,18 +1,20 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
+import { laterReadingLine } from '../later-reading-words.ts';
 import { type LawWords, placesText } from '../law-words.ts';
 import { MARKS_TEXT } from '../marks-text.ts';
 import { membersAsOf } from '../older-list.ts';
 import { organisationName } from '../organisation-name.ts';
+import { sinceText as sinceWords } from '../render-rules-text.ts';
 import { isBoundWithLimit, isLimitOpen } from '../reservation-words.ts';
 import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
+import { UNLOOKED_TEXT } from '../unlooked.ts';
 import { wordsNotice } from '../words-notice.ts';
 import type { Gap, National } from './find-gaps.ts';
-import type { Form, Recognised } from './forms.ts';
-import type { Beyond } from './forms-beyond.ts';
-import { type Found, otherOf } from './found.ts';
+import type { Found } from './found.ts';
 import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
+import { beyondLines, formLines, meansLines } from './render-forms-text.ts';
 import { residenceLines } from './render-residence-text.ts';
 import { contradictionLines, missingText, saidLines, seenLines } from './render-said-text.ts';
 import { STANDINGS, type Standing, standingOf } from './standing.ts';
@@ -29,7 +31,7 @@ type Drawing = {
 
 const TITLES: Readonly<Record<Standing, string>> = {
   owed: 'Owed: a text that binds it says “shall”',
-  unlooked: 'Party, but its reservations were not looked at, or are not written here',
+  unlooked: 'Binding, and its reservations were not looked at, or are not written here',
   weak: 'Asked of it, and no more: the texts that bind it say endeavour, consider or may',
   'strength-open': 'Bound, but how strongly the text asks for it nobody has read',
   limited: 'Limited: bound, but by its own words not, or once not, to all that is asked',
@@ -72,7 +74,8 @@ export function gapsText(found: Found, drawing: Drawing): string {
     partOf('Ways for a victim to stay', residenceLines(found.stays, drawing.words), style),
     partOf('Old and new law that contradict each other', contradictionLines(found, drawing), style),
     partOf('What it said of treaties', saidLines(found, drawing), style),
-    partOf('Forms of exploitation', formLines(found, drawing), style),
+    partOf('Forms of exploitation', formLines(found, drawing.words), style),
+    partOf('By what means', meansLines(found, drawing.words), style),
     partOf('Forms beyond the seven of the treaty, as far as seen', beyondLines(found), style),
     partOf(
       'Reforms that would not reach it',
@@ -104,7 +107,7 @@ function partOf(title: string, lines: readonly string[], style: Style): string[]
 
 function countsOf(duties: readonly Gap[]): string {
   const count = (standing: Standing) => duties.filter((gap) => standingOf(gap) === standing).length;
-  return `Of ${duties.length} duties it owes ${count('owed')}; of ${count('unlooked')} more it is party to what asks for them and nobody looked at its reservations; it is only asked for ${count('weak')}, and how strongly for ${count('strength-open')} nobody has read; it is not bound to ${count('not-bound')}, and was not to ${count('not-then')} when that was last known; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
+  return `Of ${duties.length} duties it owes ${count('owed')}; ${count('unlooked')} more by what binds it and of which nobody looked at its reservations; it is only asked for ${count('weak')}, and how strongly for ${count('strength-open')} nobody has read; it is not bound to ${count('not-bound')}, and was not to ${count('not-then')} when that was last known; of ${count('unknown')} that is not known, ${count('limited')} are limited by what it said itself, and ${count('guidance')} are guidance.`;
 }
 
 /** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */
@@ -138,6 +141,7 @@ function gapLines(gap: Gap, drawing: Drawing): string[] {
     ...wrap(boundOf(gap, drawing), 4),
     // Of most duties nobody has said anything yet: told once, at the head.
     ...(gap.kind === 'duty' && gap.national.status === 'nobody-has-said' ? [] : wrap(said, 4)),
+    ...(gap.readLater ? wrap(laterReadingLine(gap.readLater, words), 4) : []),
   ];
 }
 
@@ -160,7 +164,7 @@ function boundText(bound: Bound, { words, law, on }: Drawing): string {
   const list = older === undefined ? 'as of' : `${of} the European Union as of`;
   const known = asOf === undefined ? '' : `, ${list} ${asOf}`;
   if (verdict === 'yes')
-    return `${bound.unlooked ? 'Party to' : 'Bound by'} ${name}${sinceText(bound)}${known}${limitText(bound)}.`;
+    return `Bound by ${name}${sinceText(bound)}${known}${limitText(bound)}${bound.unlooked ? `, ${UNLOOKED_TEXT}` : ''}.`;
   if (closedTo !== undefined)
     return `${name} cannot bind it: open to members of the ${organisationName(law, closedTo, 'en')} only.`;
   if (verdict === 'no' && until !== undefined)
@@ -188,7 +192,7 @@ function nationalText(national: National, drawing: Drawing): string {
   if ('told' in national) return missingText(national);
   if (national.status === 'seen-in-part')
     return `Its own law: known only as far as seen, not the whole. ${national.seen.map(({ text }) => text).join(' ')} More of it below.`;
-  const source = ` ${national.cites.map((cite) => words.source(cite)).join('; ')}, written here from ${national.since}.`;
+  const source = ` ${national.cites.map((cite) => words.source(cite)).join('; ')}${national.isStartUnknown ? sinceWords(national) : `, written here from ${national.since}`}.`;
   const example = (one: Example) => exampleText(one, drawing);
   switch (national.status) {
     case 'meets':
@@ -221,55 +225,4 @@ function exampleText(example: Example, { words }: Drawing): string {
       return said.kind === 'years' ? `${label}: ${range} years before` : `${label}: ${range}`;
     })
     .join(', ');
-}
-
-const RECOGNISED: Readonly<Record<Recognised, string>> = {
-  yes: 'yes',
-  no: 'no',
-  'nobody-has-said': 'nobody has said',
-};
-
-function formLines(found: Found, { words }: Drawing): string[] {
-  const { at, forms } = found;
-  const other = otherOf(found);
-  if (other === undefined && forms.every(({ states }) => states[at.state] === 'nobody-has-said')) return [];
-  const said = (form: Form, state: string) =>
-    `${state} ${RECOGNISED[form.states[state] ?? 'nobody-has-said']}`;
-  return [
-    ...forms.flatMap((form) => {
-      const states = [at.state, ...(other === undefined ? [] : [other])];
-      return spread(words.fact(form.fact).label, states.map((state) => said(form, state)).join(', '), 2);
-    }),
-    ...(found.oneOnly.length === 0
-      ? []
-      : wrap(
-          `A case between ${at.state} and ${other} fails in one of them for: ${found.oneOnly
-            .map(({ fact }) => words.fact(fact).label)
-            .join(', ')}.`,
-          2,
-        )),
-  ];
-}
-
-/** The forms beyond the treaty's seven, with the mark of what each was seen in. */
-function beyondLines(found: Found): string[] {
-  const { at, beyond, beyondOneOnly } = found;
-  const other = otherOf(found);
-  if (beyond.length === 0) return [];
-  const said = (one: Beyond, state: string) => {
-    const { recognised = 'nobody-has-said', seen } = one.states[state] ?? {};
-    const mark = seen ? ` [${seen.status}], as of ${seen.asOf}` : '';
-    return `${state} ${RECOGNISED[recognised]}${mark}`;
-  };
-  const states = [at.state, ...(other === undefined ? [] : [other])];
-  const only = beyondOneOnly.map(({ form }) => form.replaceAll('-', ' ')).join(', ');
-  return [
-    ...wrap('The list of the treaty is the least there is. “Nobody has said” is not a no.', 2),
-    ...beyond.flatMap((one) =>
-      wrap(`${one.form.replaceAll('-', ' ')}: ${states.map((state) => said(one, state)).join('; ')}`, 2),
-    ),
-    ...(only === ''
-      ? []
-      : wrap(`A case between ${at.state} and ${other} fails in one of them for: ${only}.`, 2)),
-  ];
 }

@@ -30,7 +30,7 @@ const BINDING: ReadonlySet<Strength> = new Set(['shall', 'shall-where-appropriat
 
 /**
  * `owed`: a text that binds the State says it shall. `unlooked`: such a text, but of none that binds it did anybody look at
- * what the State said of it: it is party, and more is not known. `weak`: the texts that bind it ask to try, to consider, or allow.
+ * what the State said of it: that is told beside it, here and in every answer. `weak`: the texts that bind it ask to try, to consider, or allow.
  * `strength-open`: a text that binds it speaks of it, and how strongly nobody has read. `limited`: it is bound,
  * but by what it said of the treaty something is taken away from what is asked, or once was and nobody knows whether that
  * still stands. `unknown`: nobody has written whether it is bound on that day. `not-then`: no text that asks for

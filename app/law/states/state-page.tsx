@@ -17,14 +17,16 @@ import {
 import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.tsx';
 import { BoundWords } from '../bound-words.tsx';
 import { Sources } from '../explanation.tsx';
+import { laterReadingWords } from '../later-reading-words.ts';
 import type { LawWords } from '../law-words.ts';
 import { type AnyDecision, DecisionLinks } from '../library/index.ts';
+import { SinceWords } from '../since-words.tsx';
 import { stateName } from '../state-choices.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import type { Gap, National } from './find-gaps.ts';
-import type { Recognised } from './forms.ts';
 import { FormsBeyondPart } from './forms-beyond-part.tsx';
-import { type Found, lookAtState, otherOf } from './found.ts';
+import { FormsPart, MeansPart } from './forms-part.tsx';
+import { type Found, lookAtState } from './found.ts';
 import { countNotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
 import { ResidencePart } from './residence-part.tsx';
@@ -108,7 +110,8 @@ export function StatePage(props: {
           <SaidOfTreaties at={found.at} said={said} />
           <ResidencePart found={found} said={said} />
           <SideLawPart law={said.law} state={state} />
-          <Forms found={found} said={said} />
+          <FormsPart found={found} said={said} />
+          <MeansPart found={found} said={said} />
           <FormsBeyondPart found={found} said={said} />
           <Reforms found={found} said={said} />
           <NotCounted found={found} said={said} />
@@ -161,6 +164,7 @@ function Gaps({
         <Bound gap={gap} found={found} said={said} />,
         <>
           <NationalWords national={gap.national} said={said} words={words} />
+          {gap.readLater && <p>{laterReadingWords(gap.readLater, { law: said, words })}</p>}
           {found.contradictions.some(({ of }) => of.includes(gap.id)) && (
             <p class="small">
               <a href="#contradictions">{t('states.contradictions-link')}</a>
@@ -225,8 +229,7 @@ function NationalWords({ national, said, words }: Saying): JSX.Element {
         <p>{t('states.national.gives', { gives: national.gives, least: national.least ?? '' })}</p>
       )}
       <p class="small">
-        <Sources citations={national.cites} law={said} /> {t('assess.national.written')}{' '}
-        <DateText day={national.since} />
+        <Sources citations={national.cites} law={said} /> <SinceWords since={national} />
       </p>
       {lost && <ExampleWords title={t('states.national.left-out')} example={lost} said={said} />}
       {won && <ExampleWords title={t('states.national.let-in')} example={won} said={said} />}
@@ -260,37 +263,6 @@ function ExampleWords(props: { title: string; example: Example; said: LawWords }
         ))}
       </ul>
     </>
-  );
-}
-
-function Forms({ found, said }: Shown): JSX.Element {
-  const { t, language } = useWords();
-  const other = otherOf(found);
-  const states = [found.at.state, ...(other === undefined ? [] : [other])];
-  const word = (recognised: Recognised) =>
-    recognised === 'nobody-has-said' ? (
-      <Verdict state="unknown" word={t('states.national.nobody-has-said')} />
-    ) : (
-      <Verdict state={recognised} />
-    );
-  return (
-    <Part id="forms" title={t('states.forms')}>
-      <p>{t('states.forms-note')}</p>
-      <Table
-        caption={t('states.forms')}
-        isCaptionHidden
-        columns={[
-          { label: t('states.column-what') },
-          { label: t('states.treaty') },
-          ...states.map((state) => ({ label: stateName(state, language) })),
-        ]}
-        rows={found.forms.map((form) => [
-          said.fact(form.fact).label,
-          word(form.treaty),
-          ...states.map((state) => word(form.states[state] ?? 'nobody-has-said')),
-        ])}
-      />
-    </Part>
   );
 }
 

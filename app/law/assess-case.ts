@@ -16,6 +16,7 @@ import {
 } from '@clew/rules';
 import { topRules } from './grounds.ts';
 import { nextPressingFirst } from './open-bars.ts';
+import { canNeverBind } from './topics.ts';
 
 /** Everything the law says about a case in one State, or without one. */
 export type AssessedCase = {
@@ -86,7 +87,8 @@ function assessIn(asRead: Law, { without, ...put }: Put, state?: string): Assess
       (cite) => [cite.ref, cite] as const,
     ),
   );
-  const all = [...targets, ...Object.keys(assessment.duties)];
+  const reaching = Object.values(assessment.duties).filter(({ bound }) => !canNeverBind(bound));
+  const all = [...targets, ...reaching.map(({ id }) => id)];
   return {
     law,
     answers: facts,

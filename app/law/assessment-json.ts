@@ -192,8 +192,16 @@ function dutyJson(duty: DutyResult, words: LawWords): InOneState['duties'][numbe
 function deadlineJson(due: DutyResult['due']): InOneState['duties'][number]['deadline'] {
   if (due.kind === 'words') return { words: due.words };
   if (due.kind !== 'date' && due.kind !== 'open') return null;
-  const { days, calendar, from, orLater = null, isFirstDayCounted = false } = due;
-  return { days, calendar, from, isFirstDayCounted, unknown: due.kind === 'open' ? due.why : null, orLater };
+  const { days, months, calendar, from, orLater = null, isFirstDayCounted = false } = due;
+  return {
+    days,
+    months: months?.count ?? null,
+    calendar,
+    from,
+    isFirstDayCounted,
+    unknown: due.kind === 'open' ? due.why : null,
+    orLater,
+  };
 }
 
 function valueJson(result: ValueResult, assessed: AssessedCase): InOneState['values'][number] {

@@ -43,6 +43,13 @@ const Deadline = z.union([
   z
     .object({
       days: z.int(),
+      months: z
+        .int()
+        .nullable()
+        .default(null)
+        .describe(
+          'Where the law of the State says months: the end is counted by the calendar, and days only stand for them.',
+        ),
       calendar: z.enum(['calendar', 'working']),
       from: z.string(),
       isFirstDayCounted: z

@@ -107,7 +107,7 @@ describe('who owes what', () => {
       'The treaty: at least 30 days. Anti-Trafficking Convention, art. 13(1) [compared].',
     );
     expect(text).toContain(
-      'NO: 180 days, as known on 2009-12-31; since when is not known. Immigration Regulations (Norway), art. 8-3 [unverified].',
+      'NO: 6 calendar months, as known on 2009-12-31; since when is not known. Immigration Regulations (Norway), art. 8-3 [unverified].',
     );
     expect(text).toContain('IT: nobody has said what IT gives. The least the treaty allows is 30 days.');
     const other = await runAssess(path, { states: ['IT'], on: '2025-08-31', json: true });

@@ -202,8 +202,9 @@ function dayOf({ due }: DutyResult): string {
 function dutyText(duty: DutyResult, writing: Writing): string {
   const { law } = writing;
   const { label } = law.duty(duty.id);
-  const cited = duty.cites[0];
-  const from = cited === undefined ? '' : ` (${law.instrument(cited.instrument)})`;
+  // What binds stands first among them: a page that names one text must not name another.
+  const [stand] = footingOfDuty(duty, writing.assessed).stands;
+  const from = stand === undefined ? '' : ` (${law.instrument(stand.instrument)})`;
   return duty.due.kind === 'none' ? `${label}${from}` : `${label}: ${dueText(duty, writing)}${from}`;
 }
 

@@ -45,9 +45,10 @@ export function openQuestions(
   interview: Interview,
   { law, today }: Where,
 ): { next: string | undefined; count: number } {
-  const targets = targetsOf(interview.topic, law);
+  const where = whereOf(interview, { law, today });
+  const targets = targetsOf(interview.topic, law, where);
   const last = lastFact(interview, law);
-  const asked = { ...toldOf(interview.told, law), ...whereOf(interview, { law, today }), targets, last };
+  const asked = { ...toldOf(interview.told, law), ...where, targets, last };
   // What a person can know is asked first; what only a lawyer or a file knows, when nothing else is left.
   const ofPerson = { ...asked, facts: { ...withheldFromPerson(law), ...asked.facts } };
   const next = nextPressingFirst(law, ofPerson) ?? nextPressingFirst(law, asked);

@@ -1,13 +1,16 @@
 import {
+  type Bound,
   type Citation,
   type DutyResult,
   type Finding,
   getCitation,
   type LaterEnd,
+  type Law,
   type Reason,
   type StateValue,
   type ValueResult,
   type Verdict,
+  whyBound,
 } from '@clew/rules';
 import { wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
@@ -20,6 +23,7 @@ import { reachText } from './reform-reach.ts';
 import { type Drawing, idsLines, reason, sinceText, sourcesText } from './render-rules-text.ts';
 import { limitTexts } from './reservation-words.ts';
 import { bold, green, INDENT, spread, wrap } from './terminal-text.ts';
+import { canNeverBind } from './topics.ts';
 import { isTreatyBinding } from './treaty-number.ts';
 
 /**
@@ -45,7 +49,10 @@ export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
       ? []
       : [bold(`Owed if the source binds ${state} here, which is not known`, drawing.style)]),
     ...owed('unknown').flatMap((duty) => dutyLines(duty, assessed, drawing)),
-    ...idsLines(`Owed where a State is bound, and ${state} is not`, idsOf(owed('no'))),
+    ...idsLines(
+      `Owed where a State is bound, and ${state} is not`,
+      idsOf(owed('no').filter(({ bound }) => !canNeverBind(bound))),
+    ),
     ...idsLines(
       'Open, as what they hang on is',
       idsOf(having('unknown').filter((duty) => !open.includes(duty))),
@@ -74,7 +81,7 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
         ]),
     sourcesText(bindingFirst(duty), words, 1),
     ...(duty.burden === 'unknown' ? [reason(duty.tree, words)] : []),
-    ...boundWords(duty, assessed),
+    ...boundWords(duty, assessed, words),
   ];
   return [
     mark(duty.strict) + bold(first.slice(INDENT), style),
@@ -85,11 +92,16 @@ function dutyLines(duty: DutyResult, assessed: AssessedCase, { words, style }: D
   ];
 }
 
-/** Where not all sources are shown, one that binds the State must not stand behind one that does not. */
+/** Where not all sources are shown, one that binds the State stands first, and one that never could last. */
 function bindingFirst({ cites, bound }: DutyResult): readonly Citation[] {
-  const binds = ({ instrument }: Citation) =>
-    bound?.by.some((one) => one.instrument === instrument && one.verdict === 'yes' && !one.limited) ?? false;
-  return [...cites.filter(binds), ...cites.filter((cite) => !binds(cite))];
+  const rank = ({ instrument }: Citation) => {
+    const one = bound?.by.find((by) => by.instrument === instrument);
+    if (one === undefined) return 3;
+    if (one.verdict === 'yes') return one.limited ? 1 : 0;
+    if (one.verdict === 'unknown') return 2;
+    return one.closedTo === undefined ? 4 : 5;
+  };
+  return [...cites].sort((one, other) => rank(one) - rank(other));
 }
 
 /** A day that lies before the one on which the law is asked. */
@@ -109,12 +121,33 @@ function readLaterText(id: string, assessed: AssessedCase, words: LawWords): str
   return ` ${laterReadingLine(later, words)}`;
 }
 
-/** Where the State is not known to be bound by any instrument that the duty rests on. */
-function boundWords({ bound }: DutyResult, { assessment: { state } }: AssessedCase): string[] {
+/** Where the State is not known to be bound by any instrument that the duty rests on, and why that is not known. */
+function boundWords(
+  { bound }: DutyResult,
+  { law, assessment: { state } }: AssessedCase,
+  words: LawWords,
+): string[] {
   if (!bound || bound.verdict === 'yes') return [];
   if (bound.verdict === 'no') return [`${state} is not bound by this.`];
   const limits = limitTexts(bound.by, state ?? '');
-  return limits.length > 0 ? limits : [`Is ${state} bound? Not known.`];
+  if (limits.length > 0) return limits;
+  const open = bound.by.filter(({ verdict }) => verdict === 'unknown');
+  return [`Is ${state} bound? Not known: ${open.map((one) => openText(one, law, words)).join('; ')}.`];
+}
+
+/** Why it is not known whether a text binds the State, and who keeps the list. */
+function openText(bound: Bound, law: Law, words: LawWords): string {
+  const name = words.instrument(bound.instrument);
+  const keeper = law.instruments[bound.instrument]?.depositary?.value;
+  const ask = keeper === undefined ? '' : ` (its depositary: ${keeper})`;
+  switch (whyBound(law, bound)) {
+    case 'not-then':
+      return `${name} did not bind it on ${bound.lastNot}, the last day that is told${ask}`;
+    case 'disputed':
+      return `what is told of ${name} up to ${bound.asOf} does not settle that day${ask}`;
+    default:
+      return `no list that is written here says who is party to ${name}${ask}`;
+  }
 }
 
 const NO_DAY: Readonly<Record<Reason, string>> = {
@@ -139,9 +172,14 @@ function dueText({ id, due }: DutyResult, words: LawWords): string {
   const from = words.fact(due.from).label;
   const holidays = due.calendar === 'working' ? ' Public holidays are not known here.' : '';
   const later = due.orLater === undefined ? '' : `, and until ${LATER[due.orLater]} if that is later`;
-  const counted = `${due.days} ${due.calendar} days ${due.isFirstDayCounted ? 'beginning with' : 'after'} “${from}”${later}`;
+  const length = due.months ? monthsText(due.months.count) : `${due.days} ${due.calendar} days`;
+  const counted = `${length} ${due.isFirstDayCounted ? 'beginning with' : 'after'} “${from}”${later}`;
   if (due.kind === 'date') return `${due.date}, ${counted}.${holidays}`;
   return `${counted}. No date: ${NO_DAY[due.why]}.${holidays}`;
+}
+
+function monthsText(count: number): string {
+  return count === 1 ? '1 calendar month' : `${count} calendar months`;
 }
 
 /** The numbers the law sets, the treaty's and by State what that State gives. */
@@ -185,7 +223,8 @@ function stateText(given: StateValue, treaty: ValueResult, words: LawWords): str
     const sources = given.cites.map((cite) => words.source(cite)).join('; ');
     const first = given.isFirstDayCounted ? ' The day that they are counted from is the first of them.' : '';
     const later = given.orLater === undefined ? '' : ` Until ${LATER[given.orLater]}, if that is later.`;
-    return `${state}: ${value} days${sinceText(given)}.${first}${later} ${sources}.`;
+    const length = given.months === undefined ? `${value} days` : monthsText(given.months);
+    return `${state}: ${length}${sinceText(given)}.${first}${later} ${sources}.`;
   }
   const least = isTreatyBinding(treaty)
     ? `The least the treaty allows is ${value} days.`

@@ -167,10 +167,10 @@ function When({ duty, said, assessed }: SaidProps): JSX.Element | null {
   if (due.kind === 'none') return <>{t('duty.no-time')}</>;
   if (due.kind === 'not-owed') return null;
   const key = due.isFirstDayCounted ? 'duty.days-beginning-with' : 'duty.calendar-days';
-  const counted = t(due.calendar === 'working' ? 'duty.working-days' : key, {
-    count: due.days,
-    from: said.fact(due.from).label,
-  });
+  const from = said.fact(due.from).label;
+  const counted = due.months
+    ? t('duty.calendar-months', { count: due.months.count, from })
+    : t(due.calendar === 'working' ? 'duty.working-days' : key, { count: due.days, from });
   return (
     <>
       {counted}{' '}

@@ -19,7 +19,7 @@ describe('the country’s own law', () => {
   test('stands beside the treaty’s where a country was named, and only there', async () => {
     expect(await national([])).toBe('');
     expect(await national(norway)).toMatch(
-      /Days to recover and to decide Treaty 30 days .* Norway 180 days .* as known on 31 December 2009 ?; since when is not known .*Norway gives more\. The longer time counts\./,
+      /Days to recover and to decide Treaty 30 days .* Norway 6 months .* as known on 31 December 2009 ?; since when is not known .*Norway gives more\. The longer time counts\./,
     );
     expect(await national(norway)).toMatch(/The person may be a victim of trafficking Treaty .* Norway /);
   });

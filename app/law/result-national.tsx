@@ -2,7 +2,6 @@ import { citationsIn, type Instrument, type ValueResult } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   BesideTreaty,
-  DateText,
   type Difference,
   Folded,
   PageLink,
@@ -147,7 +146,9 @@ function valuesOf(result: Result, { state, words }: InState): Difference[] {
         national:
           given.said === 'state' ? (
             <>
-              {t('assess.national.days', { count: given.value })}{' '}
+              {given.months === undefined
+                ? t('assess.national.days', { count: given.value })
+                : t('residence.months', { count: given.months })}{' '}
               <Sources citations={given.cites} law={said} /> <SinceWords since={given} />
             </>
           ) : (

@@ -1,4 +1,4 @@
-import type { Law } from '@clew/rules';
+import { type Binding, bindingOf, type Day, type Law } from '@clew/rules';
 import { z } from 'zod';
 
 /** What a person can choose to find out. `all` stands first: nobody has to know beforehand what to look for. */
@@ -50,9 +50,29 @@ function isNamed(id: string, name: string): boolean {
 /** Duties at the end of a case, of one part of the world, or about others: nobody is asked for them at the beginning. */
 const LATER = /^duty\.(?:solution\.|fallback\.|safety-of-helpers$)/;
 
-/** What is asked for a topic: its rules, and what is owed where protections are asked for, but for what comes later. */
-export function targetsOf(topic: Topic, law: Law): string[] {
-  const owed = Object.keys(law.duties).filter((id) => !LATER.test(id));
+/** Whether all that asks for something is open to members of organisations alone to which the State could never belong. */
+export function canNeverBind(binding: Pick<Binding, 'by'> | undefined): boolean {
+  return (
+    binding !== undefined &&
+    binding.by.length > 0 &&
+    binding.by.every(({ closedTo }) => closedTo !== undefined)
+  );
+}
+
+/**
+ * What is asked for a topic: its rules, and what is owed where protections are asked for, but for what comes later. For a State
+ * nothing of a part of the world to which it could never belong.
+ */
+export function targetsOf(
+  topic: Topic,
+  law: Law,
+  at?: { state: string | undefined; on: Day | undefined },
+): string[] {
+  const state = at?.state;
+  const owed = Object.values(law.duties)
+    .filter(({ id }) => !LATER.test(id))
+    .filter(({ cites }) => state === undefined || !canNeverBind(bindingOf(law, cites, { state, on: at?.on })))
+    .map(({ id }) => id);
   const duties = topic === 'all' || topic === 'protection' ? owed : [];
   return [...rulesOf(topic, law), ...duties];
 }

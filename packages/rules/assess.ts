@@ -76,11 +76,12 @@ export function assess(asRead: Law, { facts, people = NOBODY, state, on, overlay
     if (!value) return undefined;
     const days = Math.max(value.given?.value ?? value.value, value.floor ?? 0);
     if (value.given?.said !== 'state') return { days };
-    const { orLater, isFirstDayCounted } = value.given;
+    const { orLater, isFirstDayCounted, months } = value.given;
     return {
       days,
       ...(orLater === undefined ? {} : { orLater }),
       ...(isFirstDayCounted ? { isFirstDayCounted } : {}),
+      ...(months === undefined ? {} : { months: { count: months, leastDays: value.floor ?? 0 } }),
     };
   };
   return {

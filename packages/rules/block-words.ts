@@ -176,6 +176,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'to',
     'cite',
     'days',
+    'months',
     'counted',
     'or_later',
     'our_reading',

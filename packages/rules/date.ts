@@ -39,6 +39,17 @@ export function dayAfter(day: Day, count: number, calendar: Calendar): Day {
   return new Date(time).toISOString().slice(0, 10) as Day;
 }
 
+/**
+ * The same day so many calendar months later, or the last day of that month where it has no such day: a month after 31 January
+ * is 28 February, in a leap year 29. No source that was read says how a State's months are counted; this is our rule.
+ */
+export function monthsAfter(day: Day, count: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
+  const moved = new Date(Date.UTC(year, month - 1 + count, Math.min(date, last)));
+  return moved.toISOString().slice(0, 10) as Day;
+}
+
 function isWorking(time: number): boolean {
   const weekday = new Date(time).getUTCDay();
   return weekday !== 0 && weekday !== 6;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { monthsAfter } from './date.ts';
+import { dueOf } from './due.ts';
 import { type Answers, assess, type Calendar, type Day, dayAfter, isDate, nextQuestion } from './index.ts';
 import { duty, getClub, rule } from './testing.ts';
 
@@ -142,5 +144,41 @@ describe('a duty', () => {
     expect(next({ a: 'yes' })).toMatchObject({ fact: 'day', path: ['counted'] });
     expect(next({ a: 'yes', day: 'not_known' })).toBeUndefined();
     expect(next({ a: 'no' })).toBeUndefined();
+  });
+});
+
+describe('calendar months', () => {
+  test.each([
+    ['2025-09-01', 6, '2026-03-01'],
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2024-01-31', 1, '2024-02-29'],
+    ['2024-02-29', 12, '2025-02-28'],
+    ['2025-08-31', 1, '2025-09-30'],
+    ['2025-11-30', 3, '2026-02-28'],
+    ['2025-12-15', 1, '2026-01-15'],
+  ] as const)('%s and %i more: %s', (from, count, end) => {
+    expect(monthsAfter(from, count)).toBe(end);
+  });
+
+  const deadline = { kind: 'value', value: 'time', calendar: 'calendar', from: 'day' } as const;
+  const due = (day: Day, count: number, isFirstDayCounted?: true) =>
+    dueOf(deadline, {
+      owed: 'yes',
+      facts: { day },
+      daysOf: () => ({
+        days: count * 30,
+        months: { count, leastDays: 30 },
+        ...(isFirstDayCounted ? { isFirstDayCounted } : {}),
+      }),
+    });
+
+  test('are what a time ends by, not thirty days each', () => {
+    expect(due('2025-09-01', 6)).toMatchObject({ kind: 'date', date: '2026-03-01' });
+    expect(due('2025-09-01', 6, true)).toMatchObject({ kind: 'date', date: '2026-02-28' });
+  });
+
+  test('never end before the least days of the treaty: a February is shorter than those', () => {
+    expect(due('2026-02-01', 1)).toMatchObject({ kind: 'date', date: '2026-03-03' });
+    expect(due('2026-03-01', 1)).toMatchObject({ kind: 'date', date: '2026-04-01' });
   });
 });

@@ -1,5 +1,5 @@
 import { answerTo, isKnown } from './answer.ts';
-import { type Calendar, type Day, dayAfter, isDate } from './date.ts';
+import { type Calendar, type Day, dayAfter, isDate, monthsAfter } from './date.ts';
 import type { Deadline, LaterEnd } from './law.ts';
 import type { Verdict } from './three.ts';
 import type { Answers, Reason } from './told.ts';
@@ -8,7 +8,13 @@ import type { Answers, Reason } from './told.ts';
  * What a value of the law gives: its days, what a State's time lasts up to where that comes later, and whether they begin with
  * the day that they are counted from.
  */
-export type ValueDays = { days: number; orLater?: LaterEnd; isFirstDayCounted?: true };
+export type ValueDays = {
+  days: number;
+  orLater?: LaterEnd;
+  isFirstDayCounted?: true;
+  /** Where a State's law says months: the end is counted by the calendar, and is never before the least days of the treaty. */
+  months?: { count: number; leastDays: number };
+};
 
 /**
  * `value`: the value of the law that gives the days. It is the least that somebody has, so the day is the earliest end;
@@ -43,7 +49,6 @@ export function dueOf(deadline: Deadline | undefined, { owed, facts, daysOf }: O
   const found: ValueDays | undefined =
     deadline.kind === 'days' ? { days: deadline.days } : daysOf(deadline.value);
   if (found === undefined) return { kind: 'none' };
-  const { days } = found;
   const { calendar, from } = deadline;
   const counted = {
     ...found,
@@ -57,7 +62,15 @@ export function dueOf(deadline: Deadline | undefined, { owed, facts, daysOf }: O
   if (typeof answer !== 'string' || !isDate(answer)) return { kind: 'open', why: 'not_known', ...counted };
   return {
     kind: 'date',
-    date: dayAfter(answer, found.isFirstDayCounted ? days - 1 : days, calendar),
+    date: endOf(answer, found, calendar),
     ...counted,
   };
+}
+
+function endOf(from: Day, { days, months, isFirstDayCounted }: ValueDays, calendar: Calendar): Day {
+  const before = isFirstDayCounted ? 1 : 0;
+  if (months === undefined) return dayAfter(from, days - before, calendar);
+  const end = dayAfter(monthsAfter(from, months.count), -before, 'calendar');
+  const least = dayAfter(from, Math.max(months.leastDays - before, 0), calendar);
+  return end > least ? end : least;
 }

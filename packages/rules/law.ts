@@ -143,8 +143,14 @@ export function sinceOf({ from, isStartUnknown }: Pick<Span, 'from' | 'isStartUn
   return { since: from, ...(isStartUnknown ? { isStartUnknown } : {}) };
 }
 
-/** What a State gives. `isFirstDayCounted`: its days begin with the day that they are counted from, not after it. */
-export type Variant = Span & { value: number; orLater?: LaterEnd; isFirstDayCounted?: true };
+/**
+ * What a State gives. `months`: its law says calendar months, and an end is counted by them; `value` then has 30 days for each,
+ * to be held against a number of days. `isFirstDayCounted`: its days begin with the day that they are counted from, not after it.
+ */
+export type Variant = Span & { value: number; months?: number; orLater?: LaterEnd; isFirstDayCounted?: true };
+
+/** So many days stand for a month where a State's months are held against a treaty's days; no end is counted by it. */
+export const DAYS_OF_MONTH = 30;
 
 /** What a State's time lasts up to where that comes later than its number of days. */
 export const LATER_ENDS = ['conclusive-decision'] as const;

@@ -1,4 +1,4 @@
-import { type Day, dayAfter } from './date.ts';
+import { type Day, dayAfter, monthsAfter } from './date.ts';
 import type { Verified } from './instrument.ts';
 import type { BindsAfter, Listed, PartyList } from './state-law.ts';
 import type { Verdict } from './three.ts';
@@ -127,14 +127,6 @@ const LONGEST_MONTHS = 12;
 function boundFrom(day: Day, { days, months = 0, firstOfMonth }: BindsAfter): Day {
   const end = days === undefined ? monthsAfter(day, months) : dayAfter(day, days, 'calendar');
   return firstOfMonth ? monthsAfter(`${end.slice(0, 7)}-01` as Day, 1) : end;
-}
-
-/** The same day so many months later, or the last of that month where it has no such day. */
-function monthsAfter(day: Day, count: number): Day {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
-  const moved = new Date(Date.UTC(year, month - 1 + count, Math.min(date, last)));
-  return moved.toISOString().slice(0, 10) as Day;
 }
 
 function datesIn(listed: Listed): string[] {

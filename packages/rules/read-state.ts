@@ -1,5 +1,5 @@
 import type { Day } from './date.ts';
-import type { Reading, Together, Variant } from './law.ts';
+import { DAYS_OF_MONTH, type Reading, type Together, type Variant } from './law.ts';
 import type { Place, Problem } from './problem.ts';
 import { type BlockSource, exceptionsOf, limbOf, readBlock, ruleLimbOf, verifiedOf } from './read-blocks.ts';
 import { readSaid } from './read-said.ts';
@@ -87,10 +87,11 @@ export function readVariant(source: Source): Read<'variant', UnlinkedVariant> {
   const span = { ...startOf(block), ...(to === undefined ? {} : { to }), cites: cite };
   const place = { file: source.file, line: read.lineOf(['state']) };
   if ('value' in block) {
-    const { days: value, or_later: orLater, counted } = block;
+    const { days = 0, months, or_later: orLater, counted } = block;
     const variant = {
       ...span,
-      value,
+      value: months === undefined ? days : months * DAYS_OF_MONTH,
+      ...(months === undefined ? {} : { months }),
       ...(orLater === undefined ? {} : { orLater }),
       ...(counted === undefined ? {} : { isFirstDayCounted: true as const }),
     };

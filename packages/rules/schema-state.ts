@@ -218,11 +218,13 @@ export const VariantBlock = z.union(
       .strictObject({
         value: Id,
         ...span,
-        days: Days,
+        days: Days.optional(),
+        months: wholeNumberTo(60, 'write months from 1 to 60').optional(),
         counted: z.literal('beginning-with', 'write beginning-with').optional(),
         or_later: z.enum(LATER_ENDS, `write ${LATER_ENDS.join(' or ')}`).optional(),
       })
-      .refine(hasOneStart, ONE_START),
+      .refine(hasOneStart, ONE_START)
+      .refine(({ days, months }) => (days === undefined) !== (months === undefined), ONE_LENGTH),
     z
       .strictObject({
         rule: Id,
@@ -235,7 +237,10 @@ export const VariantBlock = z.union(
       .refine(hasOneStart, ONE_START)
       .superRefine(oneStructure),
   ],
-  { error: 'write rule, state, from, cite and a structure word; or value, state, from, cite and days' },
+  {
+    error:
+      'write rule, state, from, cite and a structure word; or value, state, from, cite and days or months',
+  },
 );
 
 export type TogetherBlock = z.infer<typeof TogetherBlock>;

@@ -16,6 +16,8 @@ export type StateValue = { state: string; value: number } & (
       said: 'state';
       orLater?: LaterEnd;
       isFirstDayCounted?: true;
+      /** Where its law says months: how many, and `value` only stands for them. */
+      months?: number;
       cites: readonly Citation[];
     })
   | { said: 'nobody'; why: 'nothing-for-state' | 'nothing-for-day' | 'no-day' }
@@ -40,11 +42,12 @@ export function stateValue(value: Value, { state, on }: At, law: Law): StateValu
   const variant = variantOn(list, on);
   if (!variant) return { ...least, said: 'nobody', why: 'nothing-for-day' };
   const cites = citations(variant.cites, law);
-  const { value: days, orLater, isFirstDayCounted } = variant;
+  const { value: days, months, orLater, isFirstDayCounted } = variant;
   return {
     ...{ state, value: days, said: 'state', ...sinceOf(variant), cites },
     ...(orLater === undefined ? {} : { orLater }),
     ...(isFirstDayCounted ? { isFirstDayCounted } : {}),
+    ...(months === undefined ? {} : { months }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Article, Instrument, Law, LawFile, Place, Problem } from '@clew/rules';
+import type { Article, Instrument, Law, LawFile, Problem } from '@clew/rules';
 
 /**
  * One rule for what nobody read: a paragraph of a text that can bind, held against no source, says nothing of how strongly it
@@ -32,7 +32,11 @@ function isUnread({ compared, checkedBy }: Article): boolean {
 }
 
 /** Where a paragraph's block stands: in the file of its instrument, at its anchor. */
-function placeOf(files: readonly LawFile[], instrument: string, anchor: string): Place {
+function placeOf(
+  files: readonly LawFile[],
+  instrument: string,
+  anchor: string,
+): Pick<Problem, 'file' | 'line'> {
   const file = files.find(({ text }) => text.split('\n').includes(`id: ${instrument}`));
   const at =
     file?.text.split('\n').findIndex((line) => line.replaceAll('"', '') === `anchor: ${anchor}`) ?? -1;

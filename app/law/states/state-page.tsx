@@ -2,7 +2,6 @@ import { type Day, type Example, isState } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Choice,
-  DateText,
   Jumps,
   MarksKey,
   PageHead,

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Law } from '@clew/rules';
-import { type Desk, deskPages, deskRoutes, filePages, policyPages, populationPages } from './desk/index.ts';
+import {
+  type Desk,
+  deskPages,
+  deskRoutes,
+  filePages,
+  policyPages,
+  populationPages,
+  readShownHelp,
+} from './desk/index.ts';
 import { guidePages } from './guide/index.ts';
 import { dayOf, lawPages, lawRoutes, loadShelf } from './law/index.ts';
 import { type ApiRoute, aboutRoutes, createCursors, type Page } from './web/index.ts';
@@ -10,7 +18,10 @@ export function sitePages(law: Law, desk: Desk): Page[] {
   const { sealKey: key, random, now } = desk;
   return [
     ...lawPages(law, { key, random, today: () => dayOf(now()) }),
-    ...guidePages(law, { key, random, now, today: () => dayOf(now()), isDemo: desk.isDemo }),
+    ...guidePages(law, {
+      ...{ key, random, now, today: () => dayOf(now()), isDemo: desk.isDemo },
+      help: () => readShownHelp(desk),
+    }),
     ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law), ...populationPages(law)]),
   ];
 }

@@ -6,6 +6,19 @@ export { readChannels, watchChannels } from './alarms/watch-channels.ts';
 export { deskRoutes } from './api/index.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
 export { createDesk, type Desk, type DeskSettings } from './desk.ts';
+export {
+  COST_WORDS,
+  hoursText,
+  type IsOpen,
+  isOpenAt,
+  type Listing,
+  NEED_WORDS,
+  NEEDS,
+  readShownHelp,
+  SERVED,
+  SERVED_WORDS,
+  type ShownHelp,
+} from './directory/index.ts';
 export { DESK_EVENTS, type DeskEvent, type FactorKind } from './events.ts';
 export {
   type Custodian,

@@ -25,6 +25,9 @@ const ownersFunctions = [
   'agencies_with_channel',
   // The same for the addresses of programs.
   'agencies_with_webhook',
+  // The public reads what every agency shows of services, and of no agency; a partner has a link alone.
+  'directory_shown',
+  'directory_by_link',
 ] as const;
 
 /** Policies that let the application's role see more than its own agency. A new one is added here, with the reason. */

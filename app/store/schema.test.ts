@@ -322,6 +322,27 @@ const declared: { [Table in keyof Schema]: Record<keyof Schema[Table], true> } =
     outcome: true,
   },
   'clew.population_part': { agency_id: true, run_id: true, number: true, box: true },
+  'clew.directory_entry': {
+    agency_id: true,
+    entry_id: true,
+    made_at: true,
+    content: true,
+    shown: true,
+    proposed_by: true,
+    confirmed_by: true,
+    confirmed_at: true,
+    expires_at: true,
+    doubted_at: true,
+    link_hash: true,
+  },
+  'clew.directory_change': {
+    agency_id: true,
+    entry_id: true,
+    change_id: true,
+    proposed_by: true,
+    at: true,
+    content: true,
+  },
   'clew.row_migration': { name: true, reached: true, rows: true, of_rows: true, ended_at: true },
 };
 

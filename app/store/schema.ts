@@ -363,6 +363,27 @@ export type Schema = {
     outcome: Generated<Buffer | null>;
   };
   'clew.population_part': { agency_id: string; run_id: string; number: number; box: Buffer };
+  'clew.directory_entry': {
+    agency_id: string;
+    entry_id: string;
+    made_at: Date;
+    content: Generated<string | null>;
+    shown: Generated<string | null>;
+    proposed_by: Generated<string | null>;
+    confirmed_by: Generated<string | null>;
+    confirmed_at: Generated<Date | null>;
+    expires_at: Generated<Date | null>;
+    doubted_at: Generated<Date | null>;
+    link_hash: Generated<Buffer | null>;
+  };
+  'clew.directory_change': {
+    agency_id: string;
+    entry_id: string;
+    change_id: string;
+    proposed_by: string;
+    at: Date;
+    content: string;
+  };
   'clew.clock_jump': {
     at: Date;
     moved_ms: ColumnType<string, number, number>;

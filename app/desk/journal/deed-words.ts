@@ -17,6 +17,7 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'node.upgrade': 'desk.deed.node.upgrade',
   'agency.found': 'desk.deed.agency.found',
   'invitation.accept': 'desk.deed.invitation.accept',
+  'directory.answer': 'desk.deed.directory.answer',
   'session.begin': 'desk.deed.session.begin',
   'session.read': 'desk.deed.session.read',
   'session.end': 'desk.deed.session.end',

@@ -33,6 +33,7 @@ export const KINDS = {
     name: 'keeping.kind.population',
     until: 'keeping.until.population',
   },
+  directory: { keeping: 'while', name: 'keeping.kind.directory', until: 'keeping.until.directory' },
   node: { keeping: 'while', name: 'keeping.kind.node', until: 'keeping.until.node' },
   backup: { keeping: 'short', name: 'keeping.kind.backup', until: 'keeping.until.backup' },
 } as const satisfies Readonly<Record<string, { keeping: Keeping; name: PlainKey; until: PlainKey }>>;
@@ -89,6 +90,8 @@ export const KIND_OF_TABLE: Readonly<Record<TableName, ContentKind>> = {
   population_piece: 'population',
   population_run: 'population',
   population_part: 'population',
+  directory_entry: 'directory',
+  directory_change: 'directory',
   node: 'node',
   clock_jump: 'node',
   clock_beat: 'node',

@@ -4,6 +4,7 @@ import { tokenPages } from '../api/token-pages.tsx';
 import { demandPages } from '../demands/demand-pages.tsx';
 import { limitsPage } from '../demands/limits-page.tsx';
 import type { Desk } from '../desk.ts';
+import { directoryPages, partnerPages } from '../directory/index.ts';
 import { alarmPages } from '../journal/alarm-page.tsx';
 import { journalPages } from '../journal/journal-page.tsx';
 import { openedPages } from '../journal/opened-page.tsx';
@@ -46,6 +47,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
   return [
     ...beginPages(desk),
     ...joinPages(desk),
+    ...partnerPages(desk),
     ...signInPages(desk),
     ...providerWayPages(desk),
     signOutPage(desk),
@@ -64,6 +66,7 @@ export function deskPages(desk: Desk, more: readonly DeskPage[] = []): Page[] {
       ...keepingPages,
       ...fileKeepingPages,
       jobsPage,
+      ...directoryPages,
       ...more,
       ...NOWHERE,
     ]),

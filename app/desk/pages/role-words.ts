@@ -47,6 +47,11 @@ export const REACH_WORDS: Readonly<Record<Reach, PlainKey>> = {
 /** The words of a permission. */
 export const PERMISSION_WORDS: Readonly<Record<Permission, PlainKey>> = {
   'agency.change': 'desk.permission.agency.change',
+  'directory.read': 'desk.permission.directory.read',
+  'directory.propose': 'desk.permission.directory.propose',
+  'directory.confirm': 'desk.permission.directory.confirm',
+  'directory.hide': 'desk.permission.directory.hide',
+  'directory.link': 'desk.permission.directory.link',
   'invitation.read': 'desk.permission.invitation.read',
   'invitation.make': 'desk.permission.invitation.make',
   'invitation.withdraw': 'desk.permission.invitation.withdraw',

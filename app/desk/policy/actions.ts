@@ -17,6 +17,7 @@ const EVERYBODY = [
   'node.upgrade',
   'agency.found',
   'invitation.accept',
+  'directory.answer',
   'session.begin',
   'recovery.ask',
   'custody.make',
@@ -108,7 +109,7 @@ const PLAIN = [
 const reveals = COMPARTMENTS.map((name) => `file.reveal.${name}` as const);
 const writes = COMPARTMENTS.map((name) => `file.write.${name}` as const);
 
-/** What touches a person's file, its mere existence included, or a file about many people. */
+/** What touches a person's file, its mere existence included, a file about many people, or where help is, a shelter's address with it. */
 const CONTENT = [
   'file.list',
   'file.make',
@@ -143,6 +144,11 @@ const CONTENT = [
   'population.read',
   'population.add',
   'population.erase',
+  'directory.read',
+  'directory.propose',
+  'directory.confirm',
+  'directory.hide',
+  'directory.link',
 ] as const;
 
 /** What a role can permit. All else is everybody's, every worker's, or one's own. */
@@ -318,6 +324,7 @@ const BY_ANOTHER: ReadonlySet<Action> = new Set<Action>([
   'file.erase-confirm',
   'glass.confirm',
   'glass.seal',
+  'directory.confirm',
 ]);
 
 /** Whether an action takes somebody other than who proposed it. */

@@ -54,6 +54,13 @@ const ERASURE: readonly Permission[] = [
 ];
 /** To put many people, without names, to the law as it could be. */
 const POPULATIONS: readonly Permission[] = ['population.read', 'population.add', 'population.erase'];
+/** To keep the public list of help: who proposes, takes out of sight and asks the partner. Showing takes a second person. */
+const DIRECTORY: readonly Permission[] = [
+  'directory.read',
+  'directory.propose',
+  'directory.hide',
+  'directory.link',
+];
 /** What the person agrees to, and takes back. */
 const GRANTS: readonly Permission[] = ['grant.read', 'grant.write', 'grant.end', 'file.withdraw'];
 
@@ -72,6 +79,7 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
     ...LOOK,
     ...GRANTS,
     ...GLASS,
+    ...DIRECTORY,
     'file.make',
     'file.history',
     'file.name',
@@ -122,6 +130,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
   supervisor: [
     ...LOOK,
     ...GLASS,
+    ...DIRECTORY,
+    'directory.confirm',
     'grant.read',
     'file.history',
     'file.name',
@@ -157,6 +167,8 @@ const PERMITTED: Readonly<Record<RoleName, readonly Permission[]>> = {
   coordinator: [
     ...LOOK,
     ...POPULATIONS,
+    ...DIRECTORY,
+    'directory.confirm',
     'grant.read',
     'worker.confirm',
     'approval.propose',

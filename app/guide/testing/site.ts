@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { Day } from '@clew/rules';
+import type { ShownHelp } from '../../desk/index.ts';
 import { loadLaw } from '../../law/index.ts';
 import { createSite } from '../../web/index.ts';
 import { guidePages } from '../index.ts';
 
 const ORIGIN = 'http://localhost:1414';
 
-type GuideUnderTest = { isDemo: boolean; today?: Day };
+type GuideUnderTest = {
+  isDemo: boolean;
+  today?: Day;
+  /** What the directory shows: nothing, if nothing else is said. */
+  help?: readonly ShownHelp[];
+  now?: Date;
+};
 
 /** The guide's pages as a node serves them, on a day that stands still. */
-export function serveGuide({ isDemo, today = '2026-03-16' }: GuideUnderTest) {
+export function serveGuide({ isDemo, today = '2026-03-16', help = [], now }: GuideUnderTest) {
   const site = createSite({
     origin: ORIGIN,
     demo: isDemo,
@@ -17,9 +24,10 @@ export function serveGuide({ isDemo, today = '2026-03-16' }: GuideUnderTest) {
     pages: guidePages(loadLaw(), {
       key: new Uint8Array(32),
       random: randomBytes,
-      now: () => new Date(`${today}T10:00:00Z`),
+      now: () => now ?? new Date(`${today}T10:00:00Z`),
       today: () => today,
       isDemo,
+      help: async () => help,
     }),
     actions: ['public.read', 'public.assess'],
     describeFault: () => undefined,

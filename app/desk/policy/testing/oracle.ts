@@ -64,6 +64,11 @@ glass.confirm                               V
 population.read                               O
 population.add                                O
 population.erase                              O
+directory.read                  C           V O
+directory.propose               C           V O
+directory.hide                  C           V O
+directory.link                  C           V O
+directory.confirm                           V O
 alarm.read                                  V   A
 alarm.settle                                V
 demand.read                                 V O A
@@ -122,7 +127,7 @@ export const CIRCLES: Readonly<Record<string, string>> = {
 };
 
 const OPEN =
-  'public.read public.assess law.read law.assess development.style node.start node.serve node.doctor node.backup node.restore node.upgrade agency.found invitation.accept session.begin recovery.ask custody.make custody.open'.split(
+  'public.read public.assess law.read law.assess development.style node.start node.serve node.doctor node.backup node.restore node.upgrade agency.found invitation.accept directory.answer session.begin recovery.ask custody.make custody.open'.split(
     ' ',
   );
 const FOR_EACH_THEIR_OWN =
@@ -140,7 +145,7 @@ const STILL =
 /** What may be done with a file that was put away. */
 const PUT_AWAY =
   /^(file\.(list|open|history|name|unname|hand-over|recuse|withdraw|exclude|(exclude|include|reopen|hold|release|erase)-\w+|reveal\.[a-z-]+)|grant\.(read|end)|glass\.(read|confirm|seal)|demand\.\w+)$/;
-const OF_A_PERSON = /^(file\..+|grant\..+|glass\.(ask|seal)|population\..+)$/;
+const OF_A_PERSON = /^(file\..+|grant\..+|glass\.(ask|seal)|population\..+|directory\..+)$/;
 
 /** Sentences that strike words off: of which words, and when. */
 const STRIKES: readonly [of: RegExp, when: (actor: Actor, thing: Thing, word: string) => boolean][] = [

@@ -84,7 +84,8 @@ const reasons: Record<string, string> = {
   'directory_entry.link_hash': 'A partner’s link is found by it. A hash of a random secret.',
   'directory_entry.made_at': 'Colleagues see which came last.',
   'directory_entry.proposed_by': 'The database refuses to show what one person alone said. An id.',
-  'directory_entry.shown': 'The public page is made of it. What everybody may read; never an address or a city of a place that is not open.',
+  'directory_entry.shown':
+    'The public page is made of it. What everybody may read; never an address or a city of a place that is not open.',
   'population.agency_id': 'Row-level security compares it with the agency that asks.',
   'population.population_id': 'Random.',
   'population.owner_id': 'Its owner finds it. An id.',

@@ -17,7 +17,12 @@ function roomPages(): readonly Page[] {
   const law = loadLaw();
   const shared = { key: randomBytes(32), random: randomBytes, today: () => '2026-03-16' as const };
   return [
-    ...guidePages(law, { ...shared, now: () => new Date('2026-03-16T10:00:00Z'), isDemo: true, help: async () => [] }),
+    ...guidePages(law, {
+      ...shared,
+      now: () => new Date('2026-03-16T10:00:00Z'),
+      isDemo: true,
+      help: async () => [],
+    }),
     ...lawPages(law, shared),
   ];
 }

@@ -17,6 +17,7 @@ import { DEMO_PASSPHRASE_START, deriveKey } from '../sign-in/passphrase.ts';
 import { proveWorker } from '../sign-in/prove-worker.ts';
 import { DEMO_AGENCIES, DEMO_CODE_SECRET, type DemoAgency, type DemoPerson } from './demo-agencies.ts';
 import { approveLaw, fillFiles } from './fill-files.ts';
+import { fillHelp } from './fill-help.ts';
 import { giveMandates } from './give-mandates.ts';
 
 /** A demo person's passphrase. Fixed, and no node that is not a demo takes one like it. */
@@ -73,7 +74,15 @@ async function fillAgency(
   const signers = { door: admin.door, first: opened.keys, second: confirmer.keys, at: desk.now() };
   await giveMandates(signers, agency.mandates);
   await approveLaw({ proposer: opened, confirmer, lawHash });
+  const withMandates = (person: Confirmer): Confirmer => ({
+    ...person,
+    actor: { ...person.actor, mandates: agency.mandates },
+  });
   await fillFiles(desk, { agency, team, lawHash, confirmer: { own: second.own, ...confirmer }, open });
+  await fillHelp({
+    ...{ code: agency.code, confirmer: withMandates(confirmer) },
+    open: async (person) => withMandates(await open(person)),
+  });
 
   async function open({ own }: { own: string }): Promise<Confirmer> {
     const person = agency.people.find((one) => one.own === own);

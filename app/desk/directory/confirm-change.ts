@@ -25,7 +25,7 @@ export type NotConfirmed = Refusal | 'gone' | 'unreached' | 'not-new-contact' | 
  * one found independently of whoever proposed it. From then on the public is shown it. Throws StoreFault.
  */
 export async function confirmChange(
-  worker: SignedIn,
+  worker: Pick<SignedIn, 'actor' | 'door' | 'desk' | 'keys'>,
   { entryId, change, content: before }: Entry,
   asked: { changeId: string; confirmed: unknown },
 ): Promise<{ ok: true } | { ok: false; why: NotConfirmed }> {

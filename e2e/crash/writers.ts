@@ -1,6 +1,7 @@
 import type { Planter, Typed } from '../stolen-disk/planter.ts';
 import type { World } from './world.ts';
 import { AGENCY_WRITERS } from './writers-agency.ts';
+import { DIRECTORY_WRITERS } from './writers-directory.ts';
 import { FILE_WRITERS } from './writers-file.ts';
 import { PEOPLE_WRITERS } from './writers-people.ts';
 import { POPULATION_WRITERS } from './writers-populations.ts';
@@ -20,6 +21,7 @@ export type Writer = (world: World) => Promise<Step>;
 /** For every form of the desk that writes, who writes by it. */
 export const WRITERS: Readonly<Record<string, Writer>> = {
   ...AGENCY_WRITERS,
+  ...DIRECTORY_WRITERS,
   ...FILE_WRITERS,
   ...PEOPLE_WRITERS,
   ...POPULATION_WRITERS,

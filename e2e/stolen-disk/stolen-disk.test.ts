@@ -13,6 +13,7 @@ import { openField, proofOf } from './people.ts';
 import { dumpOf, filesBelow, memoryOf, nameOf, type Source, startsOf, whyUnreadable } from './places.ts';
 import { plantAgency, plantLeaving } from './plant-agency.ts';
 import { plantFile } from './plant-file.ts';
+import { plantDirectory } from './plant-directory.ts';
 import { plantPopulation } from './plant-population.ts';
 import { plantPublic } from './plant-public.ts';
 import { plantRecovery } from './plant-recovery.ts';
@@ -66,6 +67,7 @@ beforeAll(async () => {
   await plantRecovery(field, agency);
   await plantRefused(field, agency, file);
   await plantPopulation(field, agency.second);
+  await plantDirectory(field, agency);
   secrets = await knownSecrets(field, Object.values(agency));
   await plantLeaving(agency, file);
   await plantPublic(field);

@@ -10,6 +10,7 @@ import {
   PageHead,
   PageLink,
   Part,
+  type PlainKey,
   Tick,
   useWords,
 } from '../../../web/index.ts';
@@ -17,6 +18,7 @@ import { DeskForm } from '../../pages/desk-form.tsx';
 import { FORM_TOKEN } from '../../session/ticket.ts';
 import { differencesOf, lastListing } from '../compare.ts';
 import { SHOWN_DAYS } from '../confirm-change.ts';
+import type { Way } from '../entry-box.ts';
 import type { Entry, WaitingChange } from '../find-entries.ts';
 import { listingOf } from '../listing.ts';
 import { STATE_WORDS } from './list-page.tsx';
@@ -31,6 +33,11 @@ type EntryOf = {
   by: string | undefined;
   mayConfirm: boolean;
   mayPropose: boolean;
+};
+
+const WAY_WORDS: Readonly<Record<Way, PlainKey>> = {
+  'old-contact': 'directory.way.old-contact',
+  found: 'directory.way.found',
 };
 
 /** One entry, as colleagues see it. */
@@ -51,7 +58,7 @@ export function EntryView({ entry, by, mayPropose, ...rest }: EntryOf): JSX.Elem
           <ListingPairs listing={listing} />
           {content?.confirmed && (
             <p>
-              {t(`directory.way.${content.confirmed.way}`)}: <bdi>{content.confirmed.which}</bdi>
+              {t(WAY_WORDS[content.confirmed.way])}: <bdi>{content.confirmed.which}</bdi>
             </p>
           )}
         </Part>
@@ -125,7 +132,7 @@ function Confirm({ path, changeId, isNew, state, token }: ConfirmOf): JSX.Elemen
       <Choice
         name="way"
         label={t('directory.confirm.way')}
-        options={ways.map((value) => ({ value, label: t(`directory.way.${value}`) }))}
+        options={ways.map((value) => ({ value, label: t(WAY_WORDS[value]) }))}
       />
       <Field name="which" label={t('directory.confirm.which')} hint={t('directory.confirm.which-hint')} />
     </DeskForm>

@@ -71,15 +71,28 @@ async function fillIds(admin: TestWorker, owner: TestWorker): Promise<Record<str
     on: '2026-03-04',
   };
   await owner.browser.send(`/desk/files/${file}/write`, told);
+  const entry = await showEntry(owner, as('supervisor'));
   await admin.browser.visit('/desk/teams');
   const team = await admin.browser.send('/desk/teams/make', { name: 'North' });
   const people = (await admin.browser.visit('/desk/people')).html;
   return {
-    file,
+    ...{ file, entry },
     team: /name="team" value="([^"]+)"/.exec(team.html)?.[1] ?? '',
     worker: /\/desk\/people\/([0-9a-f-]{36})/.exec(people)?.[1] ?? '',
     role: 'screener',
   };
+}
+
+/** An entry of the help list, shown since a second person confirmed it. */
+async function showEntry(owner: TestWorker, second: TestWorker): Promise<string> {
+  await owner.browser.visit('/desk/directory/new');
+  const told = { name: 'Advice', phone: '+44 1632 960100', countries: 'GB' };
+  const { html } = await owner.browser.send('/desk/directory/new', told);
+  const entry = /\/desk\/directory\/([0-9a-f-]{36})/.exec(html)?.[1] ?? '';
+  await second.browser.visit(`/desk/directory/${entry}`);
+  const asked = { way: 'found', which: 'The phone book.' };
+  await second.browser.send(`/desk/directory/${entry}/confirm`, asked);
+  return entry;
 }
 
 /** The pages that ask the policy for a role's permission. */

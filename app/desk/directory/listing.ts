@@ -126,7 +126,7 @@ function contactOf(service: Service) {
 
 /** Some files, the standard's example among them, write a number in quotation marks. */
 function phoneOf({ number, extension }: Phone) {
-  const plain = number.replaceAll(/^["'\s]+|["'\s]+$/g, '');
+  const plain = number.replaceAll(/["']/g, '').trim();
   return { number: plain, ...(extension === undefined ? {} : { extension }) };
 }
 

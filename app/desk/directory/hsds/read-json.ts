@@ -143,10 +143,13 @@ class Reader {
 
   /** Up to the quotation mark that ends it; no line ends within. What is between is read by the language itself. */
   #string(): string {
-    STRING.lastIndex = this.#at;
-    const found = STRING.exec(this.#text)?.[0];
-    if (found === undefined) throw new Refused('json-syntax');
-    this.#at += found.length;
+    let end = this.#at + 1;
+    for (let char = this.#text[end]; char !== '"'; char = this.#text[end]) {
+      if (char === undefined || char === '\n') throw new Refused('json-syntax');
+      end += char === '\\' ? 2 : 1;
+    }
+    const found = this.#text.slice(this.#at, end + 1);
+    this.#at = end + 1;
     const value = parsed(found);
     if (typeof value !== 'string') throw new Refused('json-syntax');
     if (HALF_CHARACTER.test(value)) throw new Refused('json-character');
@@ -167,7 +170,6 @@ class Reader {
 
 /** Half of a pair, which no text in UTF-8 can hold. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
-const STRING = /"(?:[^"\\\n]|\\.)*"/y;
 const WORD = /[-+.\w]+/y;
 
 function parsed(text: string): unknown {
@@ -181,6 +183,7 @@ function parsed(text: string): unknown {
 /** Whether the number that was read is the number that was written: not one that was rounded on the way. */
 function isKept(written: string, value: number): boolean {
   if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return false;
-  const digits = written.replace(/e.*$/i, '').replaceAll(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
-  return digits.length <= 15;
+  if (Number.isInteger(value) && String(value) === written) return true;
+  const [digits = ''] = written.toLowerCase().split('e');
+  return digits.replaceAll(/[-.]/g, '').replace(/^0+/, '').length <= 15;
 }

@@ -47,7 +47,9 @@ async function plantFile({ browser }: Colleague, words: string): Promise<void> {
   };
   const service = {
     ...{ id: randomUUID(), name: words, status: 'active' },
-    service_at_locations: [{ id: randomUUID(), location: { id: randomUUID(), location_type: 'physical', addresses: [address] } }],
+    service_at_locations: [
+      { id: randomUUID(), location: { id: randomUUID(), location_type: 'physical', addresses: [address] } },
+    ],
   };
   await browser.visit(PATH);
   await browser.fill(PATH, { file: JSON.stringify(service) });

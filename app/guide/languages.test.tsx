@@ -14,7 +14,7 @@ const FRANCE = form({ where: 'FR', is: 'a' });
 
 /** Every public page in a language, those that answer a form among them. */
 async function pagesIn(language: PublicLanguage, from = site): Promise<Shown[]> {
-  const got = ['', '/i/1', '/i/2', '/i/3', '/i/4', '/i/5', '/i/6', '/i/8'].map((path) => ({
+  const got = ['', '/i/1', '/i/2', '/i/3', '/i/4', '/i/5', '/i/6', '/i/7'].map((path) => ({
     name: `/${language}${path}`,
     answer: from.get(`/${language}${path}`),
   }));

@@ -9,5 +9,5 @@ export const GUIDE_PATHS = {
   leaving: '/i/4',
   helpers: '/i/5',
   employers: '/i/6',
-  help: '/i/8',
+  help: '/i/7',
 } as const satisfies Record<string, `/${string}`>;

@@ -46,7 +46,7 @@ const WHO_SEES: readonly { who: SafetyKey; sees: SafetyKey }[] = [
 ];
 
 const TO_READ: readonly { path: string; title: PlainKey }[] = [
-  { path: '/i/8', title: 'home.read.help' },
+  { path: '/i/7', title: 'home.read.help' },
   { path: '/i/4', title: 'home.read.leaving' },
   { path: '/i/3', title: 'home.read.phone' },
   { path: '/i/5', title: 'home.read.helpers' },

@@ -62,7 +62,7 @@ async function plantInterview({ tally }: Field, browser: Planter): Promise<void>
   await browser.fill('/i/1', { say: '1' });
   await browser.visit('/i/2');
   await browser.fill('/i/2', { where: 'FR' });
-  await browser.post('/i/8', [['need', 'law']]);
+  await browser.post('/i/7', [['need', 'law']]);
   await browser.visit('/assess');
   await browser.fill('/assess');
   for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {

@@ -30,7 +30,7 @@ async function found(
   { now = '2026-03-16T10:00:00Z', language = 'en' } = {},
 ): Promise<string[]> {
   const guide = serveGuide({ isDemo: false, help: ALL, now: new Date(now) });
-  const response = await guide.post(`/${language}/i/8`, new URLSearchParams(fields));
+  const response = await guide.post(`/${language}/i/7`, new URLSearchParams(fields));
   const html = await response.text();
   return [...html.matchAll(/<h2><bdi>([^<]+)<\/bdi><\/h2>/g)].map(([, name = '']) => name);
 }
@@ -70,15 +70,15 @@ describe('help is found', () => {
 
 test('of a place that is not public the page says that its address is not shown, and of another the address', async () => {
   const guide = serveGuide({ isDemo: false, help: ALL });
-  const html = await (await guide.post('/en/i/8', new URLSearchParams({ need: 'shelter' }))).text();
+  const html = await (await guide.post('/en/i/7', new URLSearchParams({ need: 'shelter' }))).text();
   expect(html).toContain('The address is not shown, to keep people safe.');
-  const lawyer = await (await guide.post('/en/i/8', new URLSearchParams({ where: 'FR:Lyon' }))).text();
+  const lawyer = await (await guide.post('/en/i/7', new URLSearchParams({ where: 'FR:Lyon' }))).text();
   expect(lawyer).toContain('1 Rue Claire');
 });
 
 test('an empty directory says so, and whom else to ask', async () => {
   const guide = serveGuide({ isDemo: false });
-  for (const response of [await guide.get('/en/i/8'), await guide.post('/en/i/8', new URLSearchParams())]) {
+  for (const response of [await guide.get('/en/i/7'), await guide.post('/en/i/7', new URLSearchParams())]) {
     const html = await response.text();
     expect(html).toContain('Nobody has entered help on this site yet.');
     expect(html).toContain('Who can be asked');
@@ -87,8 +87,8 @@ test('an empty directory says so, and whom else to ask', async () => {
 
 test('a demo says that all of it is made up', async () => {
   const guide = serveGuide({ isDemo: true, help: ALL });
-  expect(await (await guide.get('/en/i/8')).text()).toContain('Nobody answers there.');
-  expect(await (await guide.post('/en/i/8', new URLSearchParams())).text()).toContain(
+  expect(await (await guide.get('/en/i/7')).text()).toContain('Nobody answers there.');
+  expect(await (await guide.post('/en/i/7', new URLSearchParams())).text()).toContain(
     'Nobody answers there.',
   );
 });
@@ -104,13 +104,13 @@ test.each(['en', 'ar', 'my'])(
     const lengths = new Set<number>();
     for (let [from, next] = [-1, 0]; next > from; ) {
       from = next;
-      const response = await guide.post(`/${language}/i/8`, new URLSearchParams({ from: String(from) }));
+      const response = await guide.post(`/${language}/i/7`, new URLSearchParams({ from: String(from) }));
       const html = await response.text();
       lengths.add(Buffer.byteLength(html));
       for (const [, name = ''] of html.matchAll(/<h2><bdi>(Place \d+)<\/bdi><\/h2>/g)) seen.add(name);
       next = Math.max(from, ...[...html.matchAll(/name="from" value="(\d+)"/g)].map(([, at]) => Number(at)));
     }
-    const none = await guide.post(`/${language}/i/8`, new URLSearchParams({ where: 'DE' }));
+    const none = await guide.post(`/${language}/i/7`, new URLSearchParams({ where: 'DE' }));
     lengths.add(Buffer.byteLength(await none.text()));
     expect([seen.size, [...lengths]]).toEqual([40, [HELP_BYTES]]);
   },

@@ -7,10 +7,10 @@ import { type ApiRoute, aboutRoutes, createCursors, type Page } from './web/inde
 
 /** Every page that a node serves. */
 export function sitePages(law: Law, desk: Desk): Page[] {
-  const { sealKey: key, random, now } = desk;
+  const { sealKey: key, random, now, isDemo, origin } = desk;
   return [
     ...lawPages(law, { key, random, today: () => dayOf(now()) }),
-    ...guidePages(law, { key, random, now, today: () => dayOf(now()), isDemo: desk.isDemo }),
+    ...guidePages(law, { key, random, now, today: () => dayOf(now()), isDemo, origin }),
     ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law), ...populationPages(law)]),
   ];
 }

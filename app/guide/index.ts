@@ -1,10 +1,19 @@
 import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
-import { type RightsSetting, rightsPages } from './rights/rights-pages.tsx';
+import { leafletPages } from './print/leaflet-pages.tsx';
+import { posterPages } from './print/poster-pages.tsx';
+import { rightsPages } from './rights/rights-pages.tsx';
 import { type SelfCheckSetting, selfCheckPages } from './self-check/self-check-pages.tsx';
+import type { GuideSetting } from './setting.ts';
 import { textPages } from './texts/text-pages.tsx';
 
 /** Every page of the guide: what needs no account, and keeps nothing. */
-export function guidePages(law: Law, setting: RightsSetting & SelfCheckSetting): Page[] {
-  return [...selfCheckPages(law, setting), ...rightsPages(law, setting), ...textPages(setting)];
+export function guidePages(law: Law, setting: GuideSetting & SelfCheckSetting): Page[] {
+  return [
+    ...selfCheckPages(law, setting),
+    ...rightsPages(law, setting),
+    ...textPages(setting),
+    ...leafletPages(setting),
+    ...posterPages(setting),
+  ];
 }

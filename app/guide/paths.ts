@@ -9,4 +9,6 @@ export const GUIDE_PATHS = {
   leaving: '/i/4',
   helpers: '/i/5',
   employers: '/i/6',
+  leaflets: '/i/8',
+  posters: '/i/9',
 } as const satisfies Record<string, `/${string}`>;

@@ -6,10 +6,10 @@ import { guidePages } from '../index.ts';
 
 const ORIGIN = 'http://localhost:1414';
 
-type GuideUnderTest = { isDemo: boolean; today?: Day };
+type GuideUnderTest = { isDemo: boolean; today?: Day; origin?: string };
 
 /** The guide's pages as a node serves them, on a day that stands still. */
-export function serveGuide({ isDemo, today = '2026-03-16' }: GuideUnderTest) {
+export function serveGuide({ isDemo, today = '2026-03-16', origin = ORIGIN }: GuideUnderTest) {
   const site = createSite({
     origin: ORIGIN,
     demo: isDemo,
@@ -20,6 +20,7 @@ export function serveGuide({ isDemo, today = '2026-03-16' }: GuideUnderTest) {
       now: () => new Date(`${today}T10:00:00Z`),
       today: () => today,
       isDemo,
+      origin,
     }),
     actions: ['public.read', 'public.assess'],
     describeFault: () => undefined,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Law } from '@clew/rules';
 import { type Desk, deskPages, deskRoutes, filePages, policyPages, populationPages } from './desk/index.ts';
-import { guidePages } from './guide/index.ts';
+import { composePages, guidePages } from './guide/index.ts';
 import { dayOf, lawPages, lawRoutes, loadShelf } from './law/index.ts';
 import { type ApiRoute, aboutRoutes, createCursors, type Page } from './web/index.ts';
 
@@ -11,7 +11,12 @@ export function sitePages(law: Law, desk: Desk): Page[] {
   return [
     ...lawPages(law, { key, random, today: () => dayOf(now()) }),
     ...guidePages(law, { key, random, now, today: () => dayOf(now()), isDemo, origin }),
-    ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law), ...populationPages(law)]),
+    ...deskPages(desk, [
+      ...policyPages({ lawHash: law.hash }),
+      ...filePages(law),
+      ...populationPages(law),
+      ...composePages(),
+    ]),
   ];
 }
 

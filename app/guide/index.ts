@@ -7,6 +7,8 @@ import { type SelfCheckSetting, selfCheckPages } from './self-check/self-check-p
 import type { GuideSetting } from './setting.ts';
 import { textPages } from './texts/text-pages.tsx';
 
+export { composePages } from './compose/compose-pages.tsx';
+
 /** Every page of the guide: what needs no account, and keeps nothing. */
 export function guidePages(law: Law, setting: GuideSetting & SelfCheckSetting): Page[] {
   return [

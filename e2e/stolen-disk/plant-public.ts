@@ -62,6 +62,11 @@ async function plantInterview({ tally }: Field, browser: Planter): Promise<void>
   await browser.fill('/i/1', { say: '1' });
   await browser.visit('/i/2');
   await browser.fill('/i/2', { where: 'FR' });
+  // What is printed: which text and which languages, and no words of anybody's.
+  await browser.visit('/i/8');
+  await browser.fill('/i/8', { what: 'phone', one: 'en', two: 'fr' });
+  await browser.visit('/i/9');
+  await browser.fill('/i/9', { what: 'guide.sign.pay', one: 'en', to: 'first' });
   await browser.visit('/assess');
   await browser.fill('/assess');
   for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {

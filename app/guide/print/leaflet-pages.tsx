@@ -97,7 +97,7 @@ function LeafletForm({ values, problems }: LeafletFormProps): JSX.Element {
           <Choice
             name={FIELDS.what}
             label={t('guide.print.what')}
-            options={LEAFLETS.map((id) => ({ value: id, label: t(LEAFLET_NAMES[id] as PlainKey) }))}
+            options={LEAFLETS.map((id) => ({ value: id, label: t(LEAFLET_NAMES[id]) }))}
           />
           <Choice
             name={FIELDS.first}

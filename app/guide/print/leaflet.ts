@@ -70,9 +70,9 @@ export function needsEnglish({ lines }: LeafletBlock, languages: readonly Public
   );
 }
 
-/** Whether any line of the parts is a draft in one of the languages. */
+/** Whether any line of the parts is a draft in one of the languages, or not there at all. */
 export function hasDraft(blocks: readonly LeafletBlock[], languages: readonly PublicLanguage[]): boolean {
   return blocks.some(({ lines }) =>
-    lines.some((line) => languages.some((language) => line.said(language)?.status === 'draft')),
+    lines.some((line) => languages.some((language) => (line.said(language)?.status ?? 'draft') === 'draft')),
   );
 }

@@ -1,4 +1,4 @@
-import type { MessageKey } from '../../web/index.ts';
+import type { PlainKey } from '../../web/index.ts';
 import { TOPICS } from '../rights/topics.ts';
 import { SIGNS } from '../self-check/signs.ts';
 import { loadTexts, TEXTS, type TextId } from '../texts/load-texts.ts';
@@ -9,7 +9,7 @@ export const LEAFLETS = [...TEXTS, 'signs', 'ask', 'rights'] as const;
 export type LeafletId = (typeof LEAFLETS)[number];
 
 /** The name that a leaflet is chosen by. */
-export const LEAFLET_NAMES: Readonly<Record<LeafletId, MessageKey>> = {
+export const LEAFLET_NAMES: Readonly<Record<LeafletId, PlainKey>> = {
   phone: 'home.read.phone',
   leaving: 'home.read.leaving',
   helpers: 'home.read.helpers',

@@ -112,10 +112,8 @@ describe('a poster', () => {
   });
 
   test('says of an onion address what opens it', async () => {
-    const html = await posted(
-      { what: 'guide.sign.pay', one: 'en', to: 'first' },
-      'http://clewclewclew.onion',
-    );
+    const onion = serveGuide({ isDemo: false, origin: 'http://clewclewclew.onion' });
+    const html = await posted({ what: 'guide.sign.pay', one: 'en', to: 'first' }, onion);
     expect(html).toContain('http://clewclewclew.onion/en');
     expect(html).toContain('This address opens only in Tor Browser.');
   });

@@ -1,5 +1,8 @@
 import type { Law } from '@clew/rules';
 import type { Page } from '../web/index.ts';
+import { reportsPages } from './by-state/reports-pages.tsx';
+import { loadStateContent } from './by-state/state-content.ts';
+import { waysPages } from './by-state/ways-pages.tsx';
 import { leafletPages } from './print/leaflet-pages.tsx';
 import { posterPages } from './print/poster-pages.tsx';
 import { rightsPages } from './rights/rights-pages.tsx';
@@ -11,11 +14,14 @@ export { composePages } from './compose/compose-pages.tsx';
 
 /** Every page of the guide: what needs no account, and keeps nothing. */
 export function guidePages(law: Law, setting: GuideSetting & SelfCheckSetting): Page[] {
+  const content = setting.content ?? loadStateContent();
   return [
     ...selfCheckPages(law, setting),
     ...rightsPages(law, setting),
     ...textPages(setting),
     ...leafletPages(setting),
     ...posterPages(setting),
+    ...waysPages(law, setting, content),
+    ...reportsPages(law, setting, content),
   ];
 }

@@ -11,4 +11,6 @@ export const GUIDE_PATHS = {
   employers: '/i/6',
   leaflets: '/i/8',
   posters: '/i/9',
+  ways: '/i/10',
+  reports: '/i/11',
 } as const satisfies Record<string, `/${string}`>;

@@ -1,4 +1,5 @@
 import type { Day } from '@clew/rules';
+import type { StateContent } from './by-state/state-content.ts';
 
 /** What the pages of the guide are told of the node. */
 export type GuideSetting = {
@@ -8,4 +9,6 @@ export type GuideSetting = {
   isDemo: boolean;
   /** The address under which people reach this node: what a poster prints, and what its code leads to. Without it there are no posters. */
   origin: string | undefined;
+  /** What is known of countries; by default what stands in `guide/`. */
+  content?: StateContent | undefined;
 };

@@ -62,6 +62,10 @@ async function plantInterview({ tally }: Field, browser: Planter): Promise<void>
   await browser.fill('/i/1', { say: '1' });
   await browser.visit('/i/2');
   await browser.fill('/i/2', { where: 'FR' });
+  for (const path of ['/i/10', '/i/11']) {
+    await browser.visit(path);
+    await browser.fill(path, { where: 'FR' });
+  }
   // What is printed: which text and which languages, and no words of anybody's.
   await browser.visit('/i/8');
   await browser.fill('/i/8', { what: 'phone', one: 'en', two: 'fr' });

@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Day } from '@clew/rules';
 import { loadLaw } from '../../law/index.ts';
 import { createSite } from '../../web/index.ts';
+import type { StateContent } from '../by-state/state-content.ts';
 import { guidePages } from '../index.ts';
 
 const ORIGIN = 'http://localhost:1414';
 
-type GuideUnderTest = { isDemo: boolean; today?: Day; origin?: string };
+type GuideUnderTest = { isDemo: boolean; today?: Day; origin?: string; content?: StateContent };
 
 /** The guide's pages as a node serves them, on a day that stands still. */
-export function serveGuide({ isDemo, today = '2026-03-16', origin = ORIGIN }: GuideUnderTest) {
+export function serveGuide({ isDemo, today = '2026-03-16', origin = ORIGIN, content }: GuideUnderTest) {
   const site = createSite({
     origin: ORIGIN,
     demo: isDemo,
@@ -21,6 +22,7 @@ export function serveGuide({ isDemo, today = '2026-03-16', origin = ORIGIN }: Gu
       today: () => today,
       isDemo,
       origin,
+      content,
     }),
     actions: ['public.read', 'public.assess'],
     describeFault: () => undefined,

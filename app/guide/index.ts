@@ -5,6 +5,7 @@ import { loadStateContent } from './by-state/state-content.ts';
 import { waysPages } from './by-state/ways-pages.tsx';
 import { leafletPages } from './print/leaflet-pages.tsx';
 import { posterPages } from './print/poster-pages.tsx';
+import { loadRecordings, recordingPages } from './recordings.ts';
 import { rightsPages } from './rights/rights-pages.tsx';
 import { type SelfCheckSetting, selfCheckPages } from './self-check/self-check-pages.tsx';
 import type { GuideSetting } from './setting.ts';
@@ -15,8 +16,10 @@ export { composePages } from './compose/compose-pages.tsx';
 /** Every page of the guide: what needs no account, and keeps nothing. */
 export function guidePages(law: Law, setting: GuideSetting & SelfCheckSetting): Page[] {
   const content = setting.content ?? loadStateContent();
+  const recordings = setting.recordings ?? loadRecordings();
   return [
-    ...selfCheckPages(law, setting),
+    ...recordingPages(recordings),
+    ...selfCheckPages(law, { ...setting, recordings }),
     ...rightsPages(law, setting),
     ...textPages(setting),
     ...leafletPages(setting),

@@ -36,6 +36,7 @@ export { type Stop, TimeLine } from './components/time-line.tsx';
 export { type Limb, Tree } from './components/tree.tsx';
 export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
 export { writeDate, writeMonth } from './dates.ts';
+export { hashOfEnglish } from './english-of.ts';
 export { WEB_EVENTS, type WebEvent } from './events.ts';
 export {
   EXCHANGE_FORMATS,

@@ -1,8 +1,8 @@
-import { CATALOGUES, englishOf, type Message, type MessageKey } from './catalogues.ts';
+import { CATALOGUES, englishOf, type MessageKey, type ShownMessage } from './catalogues.ts';
 import type { PublicLanguage } from './language.ts';
 
 /** A string in a language, with who answers for it; undefined where the language has not got it. */
-export function saidIn(language: PublicLanguage, key: MessageKey): Message | undefined {
+export function saidIn(language: PublicLanguage, key: MessageKey): ShownMessage | undefined {
   return CATALOGUES[language][key];
 }
 

@@ -4,13 +4,26 @@ import { loadLaw } from '../../law/index.ts';
 import { createSite } from '../../web/index.ts';
 import type { StateContent } from '../by-state/state-content.ts';
 import { guidePages } from '../index.ts';
+import type { Recordings } from '../recordings.ts';
 
 const ORIGIN = 'http://localhost:1414';
 
-type GuideUnderTest = { isDemo: boolean; today?: Day; origin?: string; content?: StateContent };
+type GuideUnderTest = {
+  isDemo: boolean;
+  today?: Day;
+  origin?: string;
+  content?: StateContent;
+  recordings?: Recordings;
+};
 
 /** The guide's pages as a node serves them, on a day that stands still. */
-export function serveGuide({ isDemo, today = '2026-03-16', origin = ORIGIN, content }: GuideUnderTest) {
+export function serveGuide({
+  isDemo,
+  today = '2026-03-16',
+  origin = ORIGIN,
+  content,
+  recordings,
+}: GuideUnderTest) {
   const site = createSite({
     origin: ORIGIN,
     demo: isDemo,
@@ -23,6 +36,7 @@ export function serveGuide({ isDemo, today = '2026-03-16', origin = ORIGIN, cont
       isDemo,
       origin,
       content,
+      recordings,
     }),
     actions: ['public.read', 'public.assess'],
     describeFault: () => undefined,

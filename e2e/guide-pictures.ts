@@ -39,7 +39,7 @@ const STEPS: Readonly<Record<string, (walk: Walk, language: string) => Promise<v
   },
   poster: async ({ tab, open, press }, language) => {
     await open('/i/9');
-    await tab.selectOption('[name=what]', 'guide.sign.papers');
+    await tab.check('[name=what][value="guide.sign.papers"]');
     await tab.selectOption('[name=one]', language);
     await tab.check('[name=to][value=first]');
     await press('main form button');

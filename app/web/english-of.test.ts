@@ -48,7 +48,11 @@ describe('a string whose English was changed', () => {
     withOutdated(({ folder }) => {
       const text = exportWords('ti', format, folder);
       expect(text.match(/The English is no longer the one/g)).toHaveLength(1);
-      const entry = text.slice(text.indexOf('The English is no longer'), text.indexOf('Texte'));
+      const begins = format === 'po' ? '\n\n' : '<unit';
+      const entry = text.slice(
+        text.lastIndexOf(begins, text.indexOf('The English is no longer')),
+        text.indexOf('Texte'),
+      );
       expect(entry).toContain(KEY);
       expect(entry).toContain(format === 'po' ? '#, fuzzy' : 'state="translated"');
     });

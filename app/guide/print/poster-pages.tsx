@@ -6,7 +6,6 @@ import {
   type FieldProblem,
   FormPage,
   InLanguage,
-  type MessageKey,
   Note,
   type Page,
   PageHead,
@@ -16,7 +15,6 @@ import {
   QrCode,
   qrSquares,
   SafetyWords,
-  saidIn,
   showPage,
   useWords,
   type Visit,
@@ -80,8 +78,7 @@ function readPoster(form: URLSearchParams): Poster | Wrong {
 type PosterFormProps = { values: URLSearchParams; problems: readonly FieldProblem[] };
 
 function PosterForm({ values, problems }: PosterFormProps): JSX.Element {
-  const { t, tongue } = useWords();
-  const inWords = (key: MessageKey) => saidIn(tongue, key)?.text ?? saidIn('en', key)?.text ?? key;
+  const { t } = useWords();
   return (
     <>
       <PageHead title={t('guide.poster.title')} lede={t('guide.poster.lede')} />
@@ -90,8 +87,7 @@ function PosterForm({ values, problems }: PosterFormProps): JSX.Element {
           <Choice
             name={FIELDS.sentence}
             label={t('guide.poster.sentence')}
-            look="select"
-            options={POSTER_SENTENCES.map((value) => ({ value, label: inWords(value) }))}
+            options={POSTER_SENTENCES.map((value) => ({ value, label: <SafetyWords of={value} /> }))}
           />
           <Choice
             name={FIELDS.language}

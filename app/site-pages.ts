@@ -9,20 +9,25 @@ import {
   populationPages,
   readShownHelp,
 } from './desk/index.ts';
-import { guidePages } from './guide/index.ts';
+import { composePages, guidePages } from './guide/index.ts';
 import { dayOf, lawPages, lawRoutes, loadShelf } from './law/index.ts';
 import { type ApiRoute, aboutRoutes, createCursors, type Page } from './web/index.ts';
 
 /** Every page that a node serves. */
 export function sitePages(law: Law, desk: Desk): Page[] {
-  const { sealKey: key, random, now } = desk;
+  const { sealKey: key, random, now, isDemo, origin } = desk;
   return [
     ...lawPages(law, { key, random, today: () => dayOf(now()) }),
     ...guidePages(law, {
-      ...{ key, random, now, today: () => dayOf(now()), isDemo: desk.isDemo },
+      ...{ key, random, now, today: () => dayOf(now()), isDemo, origin },
       help: () => readShownHelp(desk),
     }),
-    ...deskPages(desk, [...policyPages({ lawHash: law.hash }), ...filePages(law), ...populationPages(law)]),
+    ...deskPages(desk, [
+      ...policyPages({ lawHash: law.hash }),
+      ...filePages(law),
+      ...populationPages(law),
+      ...composePages(),
+    ]),
   ];
 }
 

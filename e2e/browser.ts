@@ -21,6 +21,8 @@ export interface LaunchOptions {
    * headless build that npm brings has no such memory: only a Chromium, Chrome or Edge of the system has.
    */
   backForwardCache?: boolean;
+  /** Further folders of fonts, for a picture of a language that those of the tests have no letters for. */
+  fonts?: readonly string[];
   /** Further switches for Chromium. */
   args?: readonly string[];
 }
@@ -68,7 +70,7 @@ const OFFLINE = [
 export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
   const folder = await privateFolder('clew-browser');
   const { executable, libraries } = await findBrowser(process.env, folder);
-  const browser = await launch(executable, options, await environmentOf(folder, libraries));
+  const browser = await launch(executable, options, await environmentOf(folder, libraries, options.fonts));
   const newContext = (page: PageOptions = {}) => {
     const { javaScript = options.javaScript ?? true, ...rest } = page;
     return browser.newContext({ javaScriptEnabled: javaScript, ...rest });
@@ -99,6 +101,7 @@ export async function launchProfile(profile: string, options: LaunchOptions = {}
 async function environmentOf(
   folder: string,
   libraries: string | undefined,
+  fonts: readonly string[] = [],
 ): Promise<Record<string, string | undefined>> {
   return {
     PATH: process.env.PATH,
@@ -106,7 +109,7 @@ async function environmentOf(
     HOME: folder,
     LANG: 'C.UTF-8',
     TZ: 'UTC',
-    FONTCONFIG_FILE: await writeFontsConf(folder),
+    FONTCONFIG_FILE: await writeFontsConf(folder, fonts),
     ...(libraries && { LD_LIBRARY_PATH: libraries }),
   };
 }
@@ -159,10 +162,11 @@ async function launch(
  * Only the fonts that npm brought: pages look the same on every machine, and Arabic has letters on one
  * without any font.
  */
-async function writeFontsConf(folder: string): Promise<string> {
-  const folders = ['noto-sans', 'noto-sans-arabic'].map((name) =>
+async function writeFontsConf(folder: string, more: readonly string[]): Promise<string> {
+  const brought = ['noto-sans', 'noto-sans-arabic'].map((name) =>
     packageFolder(`@expo-google-fonts/${name}`),
   );
+  const folders = [...brought, ...more];
   const aliases = ['sans-serif', 'serif', 'monospace', 'system-ui'].map(
     (family) =>
       `<alias binding="same"><family>${family}</family><prefer><family>Noto Sans</family><family>Noto Sans Arabic</family></prefer></alias>`,

@@ -119,7 +119,20 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
 });
 
 const FURTHER = PUBLIC_LANGUAGES.filter((language) => !LANGUAGES.some((full) => full === language));
-const PUBLIC_PATHS = ['', '/i/1', '/i/2', '/i/3', '/i/4', '/i/5', '/i/6', '/i/7'];
+const PUBLIC_PATHS = [
+  '',
+  '/i/1',
+  '/i/2',
+  '/i/3',
+  '/i/4',
+  '/i/5',
+  '/i/6',
+  '/i/7',
+  '/i/8',
+  '/i/9',
+  '/i/10',
+  '/i/11',
+];
 
 describe.each(FURTHER)('every public page in %s', (language) => {
   test('fits on the smallest phone, passes axe, and has both ways out in its first line', async () => {

@@ -13,7 +13,7 @@ export interface SiteUnderTest {
 }
 
 /** The public pages of all rooms. */
-function roomPages(): readonly Page[] {
+function roomPages(origin: string): readonly Page[] {
   const law = loadLaw();
   const shared = { key: randomBytes(32), random: randomBytes, today: () => '2026-03-16' as const };
   return [
@@ -21,6 +21,7 @@ function roomPages(): readonly Page[] {
       ...shared,
       now: () => new Date('2026-03-16T10:00:00Z'),
       isDemo: true,
+      origin,
       help: async () => [],
     }),
     ...lawPages(law, shared),
@@ -29,7 +30,6 @@ function roomPages(): readonly Page[] {
 
 /** The whole public site on a port of its own, with the page of components, as a demo. */
 export async function serveSite(): Promise<SiteUnderTest> {
-  const pages = roomPages();
   const weather = await serve(
     () =>
       new Response('<!doctype html><title>Weather</title><p>Sun</p>', {
@@ -46,7 +46,7 @@ export async function serveSite(): Promise<SiteUnderTest> {
     origin: served.origin,
     demo: true,
     development: true,
-    pages,
+    pages: roomPages(served.origin),
     actions: ['public.read', 'public.assess', 'law.read', 'law.assess', 'development.style'],
     describeFault: () => undefined,
     leaveTo: `${weather.origin}/`,

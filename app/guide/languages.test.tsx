@@ -14,7 +14,20 @@ const FRANCE = form({ where: 'FR', is: 'a' });
 
 /** Every public page in a language, those that answer a form among them. */
 async function pagesIn(language: PublicLanguage, from = site): Promise<Shown[]> {
-  const got = ['', '/i/1', '/i/2', '/i/3', '/i/4', '/i/5', '/i/6', '/i/7'].map((path) => ({
+  const got = [
+    '',
+    '/i/1',
+    '/i/2',
+    '/i/3',
+    '/i/4',
+    '/i/5',
+    '/i/6',
+    '/i/7',
+    '/i/8',
+    '/i/9',
+    '/i/10',
+    '/i/11',
+  ].map((path) => ({
     name: `/${language}${path}`,
     answer: from.get(`/${language}${path}`),
   }));
@@ -22,6 +35,10 @@ async function pagesIn(language: PublicLanguage, from = site): Promise<Shown[]> 
     ['/i/1', form({ a: '', at: '00', say: '0' })],
     ['/i/2', FRANCE],
     ['/i/2', form({ where: 'XX' })],
+    ['/i/10', form({ where: 'FR' })],
+    ['/i/11', form({ where: 'FR' })],
+    ['/i/8', form({ what: 'phone', one: 'en', two: 'fr' })],
+    ['/i/9', form({ what: 'guide.sign.pay', one: 'en', to: 'first' })],
   ] as const;
   const posted = sent.map(([path, fields]) => ({
     name: `POST /${language}${path}`,

@@ -10,4 +10,8 @@ export const GUIDE_PATHS = {
   helpers: '/i/5',
   employers: '/i/6',
   help: '/i/7',
+  leaflets: '/i/8',
+  posters: '/i/9',
+  ways: '/i/10',
+  reports: '/i/11',
 } as const satisfies Record<string, `/${string}`>;

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { Pairs, type SafetyKey, SafetyWords, useWords } from '../web/index.ts';
+import { PageLink, Pairs, type SafetyKey, SafetyWords, useWords } from '../web/index.ts';
+import { GUIDE_PATHS } from './paths.ts';
 
 const SEEN_BY: readonly { who: SafetyKey; sees: SafetyKey }[] = [
   { who: 'guide.who.police', sees: 'guide.who.nothing' },
@@ -10,7 +11,8 @@ const SEEN_BY: readonly { who: SafetyKey; sees: SafetyKey }[] = [
 
 /**
  * Who will see what is answered here, and what somebody who works with people may have to report: said before the first
- * question. For no country has a person checked what must be reported, so that is said, and to ask before telling.
+ * question. What must be reported hangs on the country: here it is said that nobody
+ * has checked it, and to ask before telling; the page of a country says more once somebody has.
  */
 export function WhoSees(): JSX.Element {
   const { t } = useWords();
@@ -23,6 +25,9 @@ export function WhoSees(): JSX.Element {
           body: <SafetyWords of={sees} />,
         }))}
       />
+      <p>
+        <PageLink path={GUIDE_PATHS.reports}>{t('guide.report.title')}</PageLink>
+      </p>
     </section>
   );
 }

@@ -15,6 +15,7 @@ import so from '../../locales/public/so.json' with { type: 'json' };
 import sw from '../../locales/public/sw.json' with { type: 'json' };
 import ti from '../../locales/public/ti.json' with { type: 'json' };
 import uk from '../../locales/public/uk.json' with { type: 'json' };
+import { EnglishHash, isOutdated } from './english-of.ts';
 import type { Language, PublicLanguage } from './language.ts';
 
 /** One string that people see: its text as an ICU MessageFormat, and who answers for it. */
@@ -26,8 +27,21 @@ export const Message = z.strictObject({
   on: z.iso.date().optional(),
   /** Someone's safety hangs on it: never shown only as a machine draft. */
   safety: z.boolean().optional(),
+  /** The English that it was made from, where `locales/english.json` says another for it. */
+  of: EnglishHash.optional(),
 });
 export type Message = z.infer<typeof Message>;
+/** A string as pages show it: one whose English was changed since is a draft again, whoever had checked it. */
+export type ShownMessage = Message & { readonly isOutdated?: true };
+
+/** The strings of public pages begin with one of these. */
+const PUBLIC_PREFIXES = ['answer.', 'fault.', 'form.', 'guide.', 'home.', 'shell.'];
+/** Of them, those that only people who work at the desk, or run the node, are shown. */
+const NOT_PUBLIC = ['shell.on-this-page', 'shell.places', 'fault.unreadable-upload', 'fault.advice-operator'];
+
+function isPublicKey(key: string): boolean {
+  return PUBLIC_PREFIXES.some((prefix) => key.startsWith(prefix)) && !NOT_PUBLIC.includes(key);
+}
 
 type English = typeof en;
 /** A key of `locales/en.json`. */
@@ -40,35 +54,51 @@ export type SafetyKey = {
 export type PlainKey = Exclude<MessageKey, SafetyKey>;
 
 const Catalogue = z.record(z.string(), Message);
-type Catalogue = Readonly<Record<MessageKey, Message>>;
+type Catalogue = Readonly<Record<MessageKey, ShownMessage>>;
 
 /** Every string in every language that all pages have. A key that English has and another lacks is a type error here. */
 const FULL: Readonly<Record<Language, Catalogue>> = {
   en: parseCatalogue(en),
-  fr: parseCatalogue(fr),
-  ar: parseCatalogue(ar),
+  fr: parseTranslation(fr) as Catalogue,
+  ar: parseTranslation(ar) as Catalogue,
 };
 
 /** Every string in every language; a language of the public pages alone may lack any, and English stands in for it. */
 export const CATALOGUES: Readonly<Record<PublicLanguage, Readonly<Partial<Catalogue>>>> = {
   ...FULL,
-  es: Catalogue.parse(es),
-  'fa-AF': Catalogue.parse(faAF),
-  ps: Catalogue.parse(ps),
-  ti: Catalogue.parse(ti),
-  am: Catalogue.parse(am),
-  so: Catalogue.parse(so),
-  sw: Catalogue.parse(sw),
-  uk: Catalogue.parse(uk),
-  my: Catalogue.parse(my),
-  ckb: Catalogue.parse(ckb),
-  kmr: Catalogue.parse(kmr),
-  bn: Catalogue.parse(bn),
-  ru: Catalogue.parse(ru),
+  es: parseTranslation(es),
+  'fa-AF': parseTranslation(faAF),
+  ps: parseTranslation(ps),
+  ti: parseTranslation(ti),
+  am: parseTranslation(am),
+  so: parseTranslation(so),
+  sw: parseTranslation(sw),
+  uk: parseTranslation(uk),
+  my: parseTranslation(my),
+  ckb: parseTranslation(ckb),
+  kmr: parseTranslation(kmr),
+  bn: parseTranslation(bn),
+  ru: parseTranslation(ru),
 };
 
 function parseCatalogue(catalogue: Record<MessageKey, unknown>): Catalogue {
   return Catalogue.parse(catalogue) as Catalogue;
+}
+
+function parseTranslation(catalogue: Record<string, unknown>): Readonly<Partial<Catalogue>> {
+  return Object.fromEntries(
+    Object.entries(Catalogue.parse(catalogue)).map(([key, message]) => [
+      key,
+      asShown(key as MessageKey, message),
+    ]),
+  );
+}
+
+/** A translation as pages show it. Nobody keeps an account of the English of what only people at the desk are shown. */
+export function asShown(key: MessageKey, message: Message): ShownMessage {
+  const isKept = isPublicKey(key);
+  if (!isKept || !isOutdated({ key, english: en[key]?.text ?? '', of: message.of })) return message;
+  return { ...message, status: 'draft', isOutdated: true };
 }
 
 /** The English of a key. */
@@ -76,15 +106,8 @@ export function englishOf(key: MessageKey): Message {
   return FULL.en[key];
 }
 
-/** The strings of public pages begin with one of these. */
-const PUBLIC_PREFIXES = ['answer.', 'fault.', 'form.', 'guide.', 'home.', 'shell.'];
-/** Of them, those that only people who work at the desk, or run the node, are shown. */
-const NOT_PUBLIC = ['shell.on-this-page', 'shell.places', 'fault.unreadable-upload', 'fault.advice-operator'];
-
 /** The keys that a language of the public pages alone is translated for, in their order. */
-export const PUBLIC_KEYS: readonly MessageKey[] = (Object.keys(en) as MessageKey[]).filter(
-  (key) => PUBLIC_PREFIXES.some((prefix) => key.startsWith(prefix)) && !NOT_PUBLIC.includes(key),
-);
+export const PUBLIC_KEYS: readonly MessageKey[] = (Object.keys(en) as MessageKey[]).filter(isPublicKey);
 
 /**
  * Whether some sentence of the public pages that safety hangs on has been read by no speaker of a language. Such a

@@ -51,6 +51,8 @@ const TO_READ: readonly { path: string; title: PlainKey }[] = [
   { path: '/i/3', title: 'home.read.phone' },
   { path: '/i/5', title: 'home.read.helpers' },
   { path: '/i/6', title: 'home.read.employers' },
+  { path: '/i/10', title: 'guide.ways.title' },
+  { path: '/i/8', title: 'guide.print.title' },
 ];
 
 type HomeProps = { words: Words; doors: readonly Door[]; paths: ReadonlySet<string> };

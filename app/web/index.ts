@@ -1,5 +1,5 @@
 export * from './api/index.ts';
-export type { MessageKey, PlainKey, SafetyKey } from './catalogues.ts';
+export type { Message, MessageKey, PlainKey, SafetyKey } from './catalogues.ts';
 export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
 export { BackLink, Button, Buttons, PageLink } from './components/button.tsx';
 export { Card } from './components/card.tsx';
@@ -15,6 +15,7 @@ export {
   type FormState,
 } from './components/form-page.tsx';
 export { InEnglish } from './components/in-english.tsx';
+export { InLanguage } from './components/in-language.tsx';
 export { Jumps } from './components/jumps.tsx';
 export { Knot, type KnotState } from './components/knot.tsx';
 export { Carried } from './components/languages.tsx';
@@ -35,6 +36,7 @@ export { type Stop, TimeLine } from './components/time-line.tsx';
 export { type Limb, Tree } from './components/tree.tsx';
 export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
 export { writeDate, writeMonth } from './dates.ts';
+export { hashOfEnglish } from './english-of.ts';
 export { WEB_EVENTS, type WebEvent } from './events.ts';
 export {
   EXCHANGE_FORMATS,
@@ -43,7 +45,7 @@ export {
   importWords,
 } from './exchange/exchange-words.ts';
 export type { FaultNotice } from './fault.ts';
-export { LANGUAGES, Language, PUBLIC_LANGUAGES, PublicLanguage } from './language.ts';
+export { LANGUAGE_FACTS, LANGUAGES, Language, PUBLIC_LANGUAGES, PublicLanguage } from './language.ts';
 export {
   type Answer,
   type Cookie,
@@ -59,6 +61,8 @@ export {
   showPage,
   type Visit,
 } from './page.ts';
+export { qrSquares } from './qr-squares.ts';
+export { isCritical, saidIn } from './said-in.ts';
 export { secureHeaders } from './security-headers.ts';
 export { createSite, type Site, type SiteSettings } from './site.tsx';
 export { type Values, type Words, wordsIn } from './words.ts';

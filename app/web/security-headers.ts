@@ -1,9 +1,11 @@
-/** What a page may load: our own style sheets and pictures; scripts only where it has an island. */
+/** What a page may load: our own style sheets, pictures and recordings; scripts only where it has an island. */
 export function contentPolicy(hasIsland: boolean): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
+    // Sentences that people have read out.
+    "media-src 'self'",
     ...(hasIsland ? ["script-src 'self'"] : []),
     "form-action 'self'",
     "frame-ancestors 'none'",

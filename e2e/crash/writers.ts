@@ -32,6 +32,7 @@ export const WITHOUT_WRITER: Readonly<Record<string, string>> = {
   'POST /desk/files/:file/opened': 'turns to what is older; reads only',
   'POST /desk/files/:file/people/keys': 'for who waits for a key, and who waits has only just lost one',
   'POST /desk/keys/roster/complete': 'for a key that two people made, which every colleague then takes over',
+  'POST /desk/leaflets': 'is printed; writes nothing',
   'POST /desk/populations/:population/:run/go-on':
     'for a count that rests, and one that is stopped may have ended before',
   'POST /desk/populations/:population/:run/stop':

@@ -29,7 +29,14 @@ export async function plantAgency(field: Field): Promise<Agency> {
   await plantDemand(agency);
   await plantWatch(field, agency);
   await plantTokens(field, agency);
+  await plantLeaflet(agency);
   return agency;
+}
+
+/** A leaflet with a line of the agency's own, which is printed and kept nowhere. */
+async function plantLeaflet({ owner: { browser } }: Agency): Promise<void> {
+  await browser.visit('/desk/leaflets');
+  await browser.fill('/desk/leaflets', { text: 'phone', one: 'en', two: 'fr', drafts: 'yes' });
 }
 
 /** Tokens of a worker: one that nobody proved to want, one that is ended, and one that a program has. */

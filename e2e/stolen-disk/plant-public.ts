@@ -63,6 +63,15 @@ async function plantInterview({ tally }: Field, browser: Planter): Promise<void>
   await browser.visit('/i/2');
   await browser.fill('/i/2', { where: 'FR' });
   await browser.post('/i/7', [['need', 'law']]);
+  for (const path of ['/i/10', '/i/11']) {
+    await browser.visit(path);
+    await browser.fill(path, { where: 'FR' });
+  }
+  // What is printed: which text and which languages, and no words of anybody's.
+  await browser.visit('/i/8');
+  await browser.fill('/i/8', { what: 'phone', one: 'en', two: 'fr' });
+  await browser.visit('/i/9');
+  await browser.fill('/i/9', { what: 'guide.sign.pay', one: 'en', to: 'first' });
   await browser.visit('/assess');
   await browser.fill('/assess');
   for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {

@@ -42,6 +42,7 @@ const DEED_WORDS: Readonly<Record<Exclude<Action | Note, Permission>, PlainKey>>
   'provider.read': 'desk.deed.provider.read',
   'keeping.read': 'desk.deed.keeping.read',
   'export.give': 'desk.deed.export.give',
+  'leaflet.compose': 'desk.deed.leaflet.compose',
   'custody.make': 'desk.deed.custody.make',
   'custody.open': 'desk.deed.custody.open',
   'alarm.raise': 'desk.deed.alarm.raise',

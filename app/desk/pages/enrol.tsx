@@ -9,6 +9,7 @@ import {
   PageHead,
   Part,
   QrCode,
+  qrSquares,
   SecretField,
   useWords,
   type Visit,
@@ -18,7 +19,7 @@ import type { Newcomer } from '../agency/newcomer.ts';
 import type { Desk } from '../desk.ts';
 import { FORM_TOKEN } from '../session/ticket.ts';
 import { judgeNewPassphrase } from '../sign-in/new-passphrase.ts';
-import { codeAddress, groupSecret, makeCodeSecret, qrSquares, stepOfCode } from '../sign-in/one-time-code.ts';
+import { codeAddress, groupSecret, makeCodeSecret, stepOfCode } from '../sign-in/one-time-code.ts';
 import { deriveKey } from '../sign-in/passphrase.ts';
 import { isOwnPart, readSignInName } from '../sign-in/sign-in-name.ts';
 import { PASSPHRASE_WORDS, PassphraseOffer } from './passphrase-offer.tsx';

@@ -10,12 +10,13 @@ import {
   Part,
   type PlainKey,
   QrCode,
+  qrSquares,
   SecretField,
   useWords,
   writeDate,
 } from '../../web/index.ts';
 import type { Factors } from '../sign-in/change-factors.ts';
-import { codeAddress, groupSecret, qrSquares } from '../sign-in/one-time-code.ts';
+import { codeAddress, groupSecret } from '../sign-in/one-time-code.ts';
 import type { ProviderRefusal } from '../sign-in/provider.ts';
 import { AgainFields, type AskedAgain } from './again-part.tsx';
 import { DeskForm } from './desk-form.tsx';

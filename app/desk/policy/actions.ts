@@ -57,6 +57,7 @@ const WORKERS = [
   'provider.read',
   'keeping.read',
   'export.give',
+  'leaflet.compose',
 ] as const;
 
 /** Whoever may change who may do what. Never together with a file. */

@@ -1,6 +1,5 @@
 import type { Random } from '@clew/seal';
 import { Secret, TOTP } from 'otpauth';
-import { encode } from 'uqr';
 
 const SECRET_BYTES = 20;
 const STEP_MS = 30_000;
@@ -18,11 +17,6 @@ export function groupSecret(secret: string): string {
 /** What an app reads from a QR code: the secret, under the sign-in name. */
 export function codeAddress(secret: string, signInName: string): string {
   return totpOf(secret, signInName).toString();
-}
-
-/** The squares of a QR code, row by row, true where dark, with the margin of four that ISO/IEC 18004 asks for. */
-export function qrSquares(text: string): boolean[][] {
-  return encode(text, { ecc: 'M', border: 4 }).data;
 }
 
 /**

@@ -1,20 +1,16 @@
-import type { Day, Law } from '@clew/rules';
+import type { Law } from '@clew/rules';
 import type { JSX } from 'preact';
 import { encodedStates, lawWordsIn, stateName } from '../../law/index.ts';
 import { type Answer, definePage, type Page, showPage, type Visit } from '../../web/index.ts';
 import { GUIDE_PATHS } from '../paths.ts';
+import type { GuideSetting } from '../setting.ts';
 import { AskPage } from './ask-page.tsx';
 import { ASK_FORM, FIELDS } from './fields.ts';
 import { rightsHere } from './rights-here.ts';
 import { RightsPage } from './rights-page.tsx';
 import { factsOf } from './situations.ts';
 
-export type RightsSetting = {
-  /** The day it is, as 2024-05-31. */
-  today: () => Day;
-  /** Whether this is a demo: there what nobody has checked is shown too, marked. */
-  isDemo: boolean;
-};
+export type RightsSetting = Pick<GuideSetting, 'today' | 'isDemo'>;
 
 /** Outside a demo every answer fits into so many bytes: its length tells neither the country nor what was ticked. */
 export const RIGHTS_BYTES = 28 * 1024;

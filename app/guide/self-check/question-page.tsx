@@ -1,15 +1,23 @@
 import type { JSX } from 'preact';
 import { Button, Carried, SafetyWords, useWords } from '../../web/index.ts';
+import { Listen } from '../listen.tsx';
 import { GUIDE_PATHS } from '../paths.ts';
+import type { Recordings } from '../recordings.ts';
 import { AnswerButtons } from './answer-buttons.tsx';
 import type { SelfCheckSeal } from './self-check-seal.ts';
 import { type Said, SIGNS } from './signs.ts';
 import { FIELDS, GO, writeAt } from './steps.ts';
 
-type QuestionPageProps = { said: Said; at: number; isLost?: boolean | undefined; seal: SelfCheckSeal };
+type QuestionPageProps = {
+  said: Said;
+  at: number;
+  isLost?: boolean | undefined;
+  seal: SelfCheckSeal;
+  recordings: Recordings;
+};
 
 /** One question, its four answers, the way back, and the way to what was said so far. */
-export function QuestionPage({ said, at, isLost, seal }: QuestionPageProps): JSX.Element {
+export function QuestionPage({ said, at, isLost, seal, recordings }: QuestionPageProps): JSX.Element {
   const { t, href } = useWords();
   const sign = SIGNS[at];
   if (sign === undefined) throw new RangeError(`The self-check has no question ${at}.`);
@@ -27,6 +35,7 @@ export function QuestionPage({ said, at, isLost, seal }: QuestionPageProps): JSX
       <h1>
         <SafetyWords of={sign.ask} />
       </h1>
+      <Listen to={sign.ask} recordings={recordings} />
       <p class="why">{t('guide.self.why')}</p>
       <AnswerButtons codes={codes} before={said[at]} />
       <p class="btns">

@@ -2,6 +2,7 @@ import type { Day, Law } from '@clew/rules';
 import type { Random } from '@clew/seal';
 import { definePage, type Page, showPage } from '../../web/index.ts';
 import { GUIDE_PATHS } from '../paths.ts';
+import type { Recordings } from '../recordings.ts';
 import { QuestionPage } from './question-page.tsx';
 import { ResultPage } from './result-page.tsx';
 import { selfCheckSeal } from './self-check-seal.ts';
@@ -21,10 +22,15 @@ export type SelfCheckSetting = {
   now: () => Date;
   /** The day it is, as 2024-05-31. */
   today: () => Day;
+  /** What was read out by people; by default what stands in `locales/public/recordings`. */
+  recordings?: Recordings | undefined;
 };
 
 /** *Is this happening to me?*: one question a page; the answers travel sealed in the page's own form and are kept nowhere. */
-export function selfCheckPages(law: Law, { key, random, now, today }: SelfCheckSetting): Page[] {
+export function selfCheckPages(
+  law: Law,
+  { key, random, now, today, recordings = new Map() }: SelfCheckSetting,
+): Page[] {
   const seal = selfCheckSeal({ key, random, now });
   const shared = {
     path: GUIDE_PATHS.selfCheck,
@@ -49,7 +55,13 @@ export function selfCheckPages(law: Law, { key, random, now, today }: SelfCheckS
           step.kind === 'result' ? (
             <ResultPage law={law} on={today()} said={step.said} seal={seal} />
           ) : (
-            <QuestionPage said={step.said} at={step.at} isLost={step.isLost} seal={seal} />
+            <QuestionPage
+              said={step.said}
+              at={step.at}
+              isLost={step.isLost}
+              seal={seal}
+              recordings={recordings}
+            />
           ),
         );
       },

@@ -3,7 +3,9 @@ import type { Day } from '@clew/rules';
 import type { ShownHelp } from '../../desk/index.ts';
 import { loadLaw } from '../../law/index.ts';
 import { createSite } from '../../web/index.ts';
+import type { StateContent } from '../by-state/state-content.ts';
 import { guidePages } from '../index.ts';
+import type { Recordings } from '../recordings.ts';
 
 const ORIGIN = 'http://localhost:1414';
 
@@ -13,10 +15,21 @@ type GuideUnderTest = {
   /** What the directory shows: nothing, if nothing else is said. */
   help?: readonly ShownHelp[];
   now?: Date;
+  origin?: string;
+  content?: StateContent;
+  recordings?: Recordings;
 };
 
 /** The guide's pages as a node serves them, on a day that stands still. */
-export function serveGuide({ isDemo, today = '2026-03-16', help = [], now }: GuideUnderTest) {
+export function serveGuide({
+  isDemo,
+  today = '2026-03-16',
+  help = [],
+  now,
+  origin = ORIGIN,
+  content,
+  recordings,
+}: GuideUnderTest) {
   const site = createSite({
     origin: ORIGIN,
     demo: isDemo,
@@ -28,6 +41,9 @@ export function serveGuide({ isDemo, today = '2026-03-16', help = [], now }: Gui
       today: () => today,
       isDemo,
       help: async () => help,
+      origin,
+      content,
+      recordings,
     }),
     actions: ['public.read', 'public.assess'],
     describeFault: () => undefined,

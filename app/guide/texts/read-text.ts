@@ -1,6 +1,7 @@
 import { lexer, type Token, type Tokens } from 'marked';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { hashOfEnglish } from '../../web/index.ts';
 
 const Head = z
   .strictObject({
@@ -12,6 +13,11 @@ const Head = z
     written: z.iso.date(),
     by: z.string().min(1).optional(),
     on: z.iso.date().optional(),
+    /** Of a translation: the English that it was made from, as `clew` told it (`hashOfText`). */
+    english: z
+      .string()
+      .regex(/^[0-9a-f]{8}$/)
+      .optional(),
   })
   .refine(({ status, by, on }) => [by, on].every((said) => (said !== undefined) === (status === 'checked')), {
     error: 'a text that is checked says by whom and on which day, and no other does',
@@ -25,7 +31,11 @@ export type Block =
   | { kind: 'list'; items: readonly string[] };
 
 /** A text of the guide in one language: who wrote it when, who checked it, and its parts. */
-export type GuideText = Head & { blocks: readonly Block[] };
+export type GuideText = Head & {
+  blocks: readonly Block[];
+  /** Whether the English was changed after it was translated: then it is a draft, whoever had checked it. */
+  isOutdated?: true;
+};
 
 /**
  * Reads a text: a head between two lines of three hyphens, then Markdown of headings of the second level, paragraphs and
@@ -73,6 +83,11 @@ function plain(tokens: readonly Token[], place: string): string {
     })
     .join('')
     .replaceAll('\n', ' ');
+}
+
+/** What stands for the words of an English text in the heads of its translations. */
+export function hashOfText({ title, lede, blocks }: GuideText): string {
+  return hashOfEnglish(JSON.stringify([title, lede, blocks]));
 }
 
 /** The shape of a text, which its translations share: a line beside another language must be the same line. */

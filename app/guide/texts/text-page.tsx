@@ -1,6 +1,6 @@
 import { type Day, dayAfter } from '@clew/rules';
 import type { JSX } from 'preact';
-import { DateText, InEnglish, PageHead, useWords } from '../../web/index.ts';
+import { DateText, InEnglish, PageHead, SafetyWords, useWords } from '../../web/index.ts';
 import type { Block, GuideText } from './read-text.ts';
 
 type TextPageProps = {
@@ -107,6 +107,11 @@ function Whose({ text, today }: { text: GuideText; today: Day }): JSX.Element {
       {t('guide.text.author', { author: text.author })} <DateText day={text.written as Day} />.{' '}
       {text.by === undefined ? t('guide.text.unchecked') : t('guide.text.checked', { by: text.by })}{' '}
       {text.on !== undefined && <DateText day={text.on as Day} />}
+      {text.isOutdated && (
+        <>
+          <SafetyWords of="guide.text.outdated" />{' '}
+        </>
+      )}
       {dayAfter(last, STALE_AFTER_DAYS, 'calendar') < today && t('guide.text.stale')}
     </p>
   );

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { LANGUAGES } from '../../web/index.ts';
+import { LANGUAGES, PUBLIC_LANGUAGES } from '../../web/index.ts';
 import { GUIDE_PATHS } from '../paths.ts';
 import { serveGuide } from '../testing/site.ts';
-import { loadTexts, TEXTS } from './load-texts.ts';
-import { readText } from './read-text.ts';
+import { againstEnglish, loadTexts, TEXTS } from './load-texts.ts';
+import { hashOfText, readText } from './read-text.ts';
 
 const HEAD = `---
 title: Staying safe
@@ -52,6 +52,34 @@ describe('a text', () => {
   test.each(TEXTS)('%s stands in every language, line by line the same', (id) => {
     const texts = loadTexts()[id];
     for (const language of LANGUAGES) expect(texts[language]?.blocks.length).toBeGreaterThan(4);
+  });
+});
+
+describe('a translation of a text', () => {
+  const CHECKED = HEAD.replace('status: written', 'status: checked\nby: A. Speaker\non: 2026-04-01');
+  const english = text('One line.\n');
+  const of = (hash: string, body = 'Une ligne.\n') =>
+    againstEnglish(
+      'guide/phone/fr.md',
+      text(body, CHECKED.replace('---\n', `---\nenglish: "${hash}"\n`)),
+      english,
+    );
+
+  test('stays checked while the English is the one that it was made from', () => {
+    expect(of(hashOfText(english))).toMatchObject({ status: 'checked', by: 'A. Speaker' });
+  });
+
+  test('is a draft once the English was changed, and nothing where its lines are no longer the same', () => {
+    expect(of('00000000')).toMatchObject({ status: 'draft', isOutdated: true });
+    expect(of('00000000')?.by).toBeUndefined();
+    expect(of('00000000', 'Une ligne.\n\nUne autre.\n')).toBeUndefined();
+    expect(() => of(hashOfText(english), 'Une ligne.\n\nUne autre.\n')).toThrow('other headings');
+  });
+
+  test.each(TEXTS)('%s is of the English there is now, in every language', (id) => {
+    const texts = loadTexts()[id];
+    for (const language of PUBLIC_LANGUAGES)
+      expect([language, texts[language]?.isOutdated]).toEqual([language, undefined]);
   });
 });
 

@@ -93,7 +93,8 @@ export function FileField({
 
 interface Option {
   readonly value: string;
-  readonly label: string;
+  /** Words alone where they are chosen from a `select`. */
+  readonly label: ComponentChildren;
 }
 
 /** One of several, none chosen beforehand. `select` for long lists such as States; else each option in sight. */

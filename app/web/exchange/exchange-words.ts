@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { englishOf, Message, PUBLIC_KEYS } from '../catalogues.ts';
+import { isOutdated } from '../english-of.ts';
 import { Language, type PublicLanguage } from '../language.ts';
 import { readPo, writePo } from './po.ts';
 import { type Catalogue, type Reader, type Taken, takeBack } from './take-back.ts';
@@ -26,7 +27,13 @@ export function exportWords(
   folder: string = LOCALES,
 ): string {
   const catalogue = readCatalogue(fileOf(folder, language));
-  const units = PUBLIC_KEYS.map((key) => ({ key, english: englishOf(key), translation: catalogue[key] }));
+  const units = PUBLIC_KEYS.map((key) => {
+    const english = englishOf(key);
+    const translation = catalogue[key];
+    const outdated =
+      translation !== undefined && isOutdated({ key, english: english.text, of: translation.of });
+    return { key, english, translation, isOutdated: outdated };
+  });
   return WRITERS[format](language, units);
 }
 

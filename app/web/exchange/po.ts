@@ -1,5 +1,5 @@
 import type { PublicLanguage } from '../language.ts';
-import { type Read, type Refusal, type ReturnedUnit, SAFETY_NOTE, type Unit } from './unit.ts';
+import { OUTDATED_NOTE, type Read, type Refusal, type ReturnedUnit, SAFETY_NOTE, type Unit } from './unit.ts';
 
 // GNU gettext manual, “The Format of PO Files”: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 
@@ -16,10 +16,11 @@ export function writePo(language: PublicLanguage, units: readonly Unit[]): strin
   return [head, ...units.map(entryOf)].join('\n\n');
 }
 
-function entryOf({ key, english, translation }: Unit): string {
+function entryOf({ key, english, translation, isOutdated }: Unit): string {
   return [
     ...(english.safety ? [`#. ${SAFETY_NOTE}`] : []),
-    ...(translation?.status === 'draft' ? ['#, fuzzy'] : []),
+    ...(isOutdated ? [`#. ${OUTDATED_NOTE}`] : []),
+    ...(translation?.status === 'draft' || isOutdated ? ['#, fuzzy'] : []),
     `msgctxt ${quote(key)}`,
     `msgid ${quote(english.text)}`,
     `msgstr ${quote(translation?.text ?? '')}`,

@@ -1,4 +1,5 @@
 import { englishOf, type Message, type MessageKey } from '../catalogues.ts';
+import { isOutdated, ofNow } from '../english-of.ts';
 import type { PublicLanguage } from '../language.ts';
 import { pluralForms, shapeOfMessage } from '../message-shape.ts';
 import type { Refusal, ReturnedFile, ReturnedUnit } from './unit.ts';
@@ -47,11 +48,17 @@ type Judged = { after: Message; isUnnamed: boolean };
 function judge(unit: ReturnedUnit, before: Message | undefined, reader: Reader | undefined): Judged {
   const { text, isRead } = unit;
   const isSame = before?.text === text;
-  if (isSame && isRead && before.status === 'checked') return { after: before, isUnnamed: false };
-  if (isSame && !isRead && before.status === 'draft') return { after: before, isUnnamed: false };
+  const about = { key: unit.key, english: unit.english };
+  const isOld = isSame && isOutdated({ ...about, of: before.of });
+  if (isSame && isRead && before.status === 'checked' && !isOld) return { after: before, isUnnamed: false };
+  if (isSame && !isRead && (before.status === 'draft' || isOld)) return { after: before, isUnnamed: false };
+  // Who only left a text as it was has not said that it fits the new English.
+  const isLeft = isSame && !(isRead && reader);
+  const of = isLeft ? (before.of === undefined ? {} : { of: before.of }) : ofNow(about);
   const safety = before?.safety === undefined ? {} : { safety: before.safety };
-  if (isRead && reader) return { after: { text, status: 'checked', ...reader, ...safety }, isUnnamed: false };
-  return { after: { text, status: 'draft', ...safety }, isUnnamed: isRead };
+  if (isRead && reader)
+    return { after: { text, status: 'checked', ...reader, ...safety, ...of }, isUnnamed: false };
+  return { after: { text, status: 'draft', ...safety, ...of }, isUnnamed: isRead };
 }
 
 function isEmpty({ text }: ReturnedUnit): boolean {

@@ -7,6 +7,8 @@ export type Unit = {
   english: Message;
   /** What the language has for it; undefined where that is nothing yet. */
   translation: Message | undefined;
+  /** Whether the English was changed after the translation was made. */
+  isOutdated: boolean;
 };
 
 /** A string as it comes back, not yet looked at. */
@@ -48,6 +50,9 @@ export type Read = { ok: true; file: ReturnedFile } | { ok: false; refusal: Refu
 
 /** Writes the strings of a language as a file for a translator. */
 export type Writer = (language: PublicLanguage, units: readonly Unit[]) => string;
+
+/** What a translator is told of a string whose English was changed. */
+export const OUTDATED_NOTE = 'The English is no longer the one that this was translated from.';
 
 /** What a translator is told of a sentence that safety hangs on. */
 export const SAFETY_NOTE = 'Someone’s safety may hang on this sentence.';

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { PublicLanguage } from '../language.ts';
-import { type Read, type Refusal, type ReturnedUnit, SAFETY_NOTE, type Unit } from './unit.ts';
+import { OUTDATED_NOTE, type Read, type Refusal, type ReturnedUnit, SAFETY_NOTE, type Unit } from './unit.ts';
 
 // XLIFF 2.1, OASIS Standard: https://docs.oasis-open.org/xliff/xliff-core/v2.1/xliff-core-v2.1.html. Its core has the name of 2.0.
 const CORE = 'urn:oasis:names:tc:xliff:document:2.0';
@@ -17,15 +17,18 @@ export function writeXliff(language: PublicLanguage, units: readonly Unit[]): st
   ].join('\n');
 }
 
-function linesOf({ key, english, translation }: Unit): string[] {
+function linesOf({ key, english, translation, isOutdated }: Unit): string[] {
   const state = { none: 'initial', draft: 'translated', written: 'final', checked: 'final' } as const;
-  const note = english.safety
-    ? ['      <notes>', `        <note category="safety">${SAFETY_NOTE}</note>`, '      </notes>']
-    : [];
+  const notes = [
+    ...(english.safety ? [`        <note category="safety">${SAFETY_NOTE}</note>`] : []),
+    ...(isOutdated ? [`        <note category="outdated">${OUTDATED_NOTE}</note>`] : []),
+  ];
+  const note = notes.length > 0 ? ['      <notes>', ...notes, '      </notes>'] : [];
+  const status = isOutdated ? 'draft' : (translation?.status ?? 'none');
   return [
     `    <unit id="${key}">`,
     ...note,
-    `      <segment state="${state[translation?.status ?? 'none']}">`,
+    `      <segment state="${state[status]}">`,
     `        <source xml:space="preserve">${escapeXml(english.text)}</source>`,
     ...(translation ? [`        <target xml:space="preserve">${escapeXml(translation.text)}</target>`] : []),
     '      </segment>',

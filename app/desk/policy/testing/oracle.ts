@@ -135,7 +135,7 @@ const FOR_EACH_THEIR_OWN =
     ' ',
   );
 const FOR_ALL_WORKERS =
-  'desk.read agency.read worker.read team.read role.read mandate.read approval.read provider.read keeping.read export.give'.split(
+  'desk.read agency.read worker.read team.read role.read mandate.read approval.read provider.read keeping.read export.give leaflet.compose'.split(
     ' ',
   );
 

@@ -169,6 +169,7 @@ export type AssessAnswer = {
       | (
           | {
               days: number;
+              months?: number | null | undefined;
               calendar: 'calendar' | 'working';
               from: string;
               isFirstDayCounted?: boolean | undefined;
@@ -349,6 +350,7 @@ export type AssessAnswer = {
                 | (
                     | {
                         days: number;
+                        months?: number | null | undefined;
                         calendar: 'calendar' | 'working';
                         from: string;
                         isFirstDayCounted?: boolean | undefined;
@@ -570,6 +572,7 @@ export type ReadStateAnswer = {
         | 'missing'
         | 'was-missing';
       since: string | null;
+      knownOn: string | null;
       source: readonly { ref: string; status: string }[];
       gives: number | null;
       least: number | null;
@@ -624,13 +627,30 @@ export type ReadStateAnswer = {
         onThatDay: 'told' | 'not-known';
       }[];
     };
+    readLater: { value: number; knownOn: string; source: readonly string[] } | null;
   }[];
   forms: readonly {
-    fact: string;
     treaty: 'yes' | 'no' | 'nobody-has-said';
     states: Readonly<Record<string, 'yes' | 'no' | 'nobody-has-said'>>;
+    ourReading: readonly string[];
+    fact: string;
   }[];
   oneOnly: readonly string[];
+  means: {
+    ofAdult: readonly {
+      treaty: 'yes' | 'no' | 'nobody-has-said';
+      states: Readonly<Record<string, 'yes' | 'no' | 'nobody-has-said'>>;
+      ourReading: readonly string[];
+      fact: string;
+    }[];
+    childByNone: {
+      treaty: 'yes' | 'no' | 'nobody-has-said';
+      states: Readonly<Record<string, 'yes' | 'no' | 'nobody-has-said'>>;
+      ourReading: readonly string[];
+      onlyFor: Readonly<Record<string, readonly string[]>>;
+    };
+  };
+  meansOneOnly: { ofAdult: readonly string[]; childByNone: boolean };
   beyond: readonly {
     form:
       | 'begging'
@@ -1071,6 +1091,7 @@ export type Operations = {
         | 'node.upgrade'
         | 'agency.found'
         | 'invitation.accept'
+        | 'directory.answer'
         | 'session.begin'
         | 'recovery.ask'
         | 'custody.make'
@@ -1102,6 +1123,7 @@ export type Operations = {
         | 'provider.read'
         | 'keeping.read'
         | 'export.give'
+        | 'leaflet.compose'
         | 'agency.change'
         | 'invitation.read'
         | 'invitation.make'
@@ -1184,6 +1206,11 @@ export type Operations = {
         | 'population.read'
         | 'population.add'
         | 'population.erase'
+        | 'directory.read'
+        | 'directory.propose'
+        | 'directory.confirm'
+        | 'directory.hide'
+        | 'directory.link'
         | 'alarm.raise'
         | 'desk.refused'
         | 'file.erased-again'

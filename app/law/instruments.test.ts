@@ -66,7 +66,11 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'eu-screening-regulation': {
     days: { adopted: '2024-05-14', inForce: '2024-06-11' },
-    strengths: { shall: '8.3 8.4 11.1.b 12.3 13 17.1.e', 'shall-where-appropriate': '8.trafficking 17.2.d' },
+    strengths: {
+      shall: '8.3 11.1.b 12.3 13 17.1.e',
+      'shall-where-appropriate': '8.trafficking 17.2.d',
+      unverified: '8.4',
+    },
   },
   'eu-trafficking-directive': {
     days: { adopted: '2011-04-05', inForce: '2011-04-15' },
@@ -288,7 +292,7 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'oau-refugee-convention': {
     days: { adopted: '1969-09-10', inForce: '1974-06-20' },
-    strengths: { definition: '1.1 1.2', shall: '2.3 5.1' },
+    strengths: { definition: '1.1 1.2', shall: '5.1', unverified: '2.3' },
   },
   'cartagena-declaration': {
     days: { adopted: '1984-11-22' },
@@ -304,11 +308,11 @@ const INSTRUMENTS: Record<string, Said> = {
   },
   'african-charter': {
     days: { adopted: '1981-06-27', inForce: '1986-10-21' },
-    strengths: { shall: '5 12.3' },
+    strengths: { shall: '5', unverified: '12.3' },
   },
   'maputo-protocol': {
     days: { adopted: '2003-07-11', inForce: '2005-11-25' },
-    strengths: { shall: '4.2.g 11' },
+    strengths: { shall: '11', unverified: '4.2.g' },
   },
   'organs-convention': {
     days: { opened: '2015-03-25', inForce: '2018-03-01' },

@@ -140,6 +140,7 @@ describe('who owes what', () => {
       due: '2025-09-19',
       deadline: {
         days: 30,
+        months: null,
         calendar: 'calendar',
         from: 'reflection.day',
         isFirstDayCounted: false,

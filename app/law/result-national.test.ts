@@ -31,7 +31,7 @@ describe('the country’s own law', () => {
         (m) => m[1],
       );
     expect(await daysOf([])).toContain('2026-04-01');
-    expect(await daysOf(norway)).toContain('2026-08-29');
+    expect(await daysOf(norway)).toContain('2026-09-02');
   });
 
   test('says what binds the country, since when, and up to which day that is known', async () => {

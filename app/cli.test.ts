@@ -120,12 +120,13 @@ describe('facts, law pack, and asking again', () => {
     expect(await clew(['assess', '--again', 'answer.json', '--law', 'law.json'])).toMatchObject({ code: 0 });
     expect(await clew(['assess', example, '--again', 'answer.json'])).toMatchObject({ code: 2, stdout: '' });
     expect(await clew(['assess'])).toMatchObject({ code: 2, stdout: '' });
-  });
+    // Six commands, each of which reads and proves the whole law anew.
+  }, 240_000);
 
   test('words find facts, and a word that none has is bad input', async () => {
     expect((await clew(['facts', 'act.recruited'])).stdout).toContain('act.recruited');
     expect(await clew(['facts', 'act.recruted'])).toMatchObject({ code: 2, stdout: '' });
-  });
+  }, 240_000);
 });
 
 describe('doctor', () => {

@@ -50,7 +50,7 @@ describe('a State named', () => {
 
   test('is told where it is not known to be bound by what a duty rests on', async () => {
     expect(flat(await text(GUEST, { states: ['LI'] }))).toContain(
-      'Charter, art. 1(b) [unverified]. Is LI bound? Not known: Charter did not bind it on 2025-01-01, the last day that is told.',
+      'Charter, art. 1(b) [unverified]. Last known not bound by Charter, 2025-01-01.',
     );
     expect(flat(await text('from-afar: yes, has-room: no', { states: ['LI'], on: '2024-06-01' }))).toContain(
       'Owed where a State is bound, and LI is not: duty.room.',

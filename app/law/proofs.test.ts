@@ -99,6 +99,9 @@ describe('the law of this checkout', () => {
     const { rules, duties } = loadLaw();
     const protections = Object.values(rules).filter(({ id }) => id.startsWith('protection.'));
     expect(protections.filter(({ protection }) => !protection).map(({ id }) => id)).toEqual(A_SCOPE_ONLY);
+    // It is held to the same promise: said to be a protection, it is proved to be one.
+    const scope = 'all: [protection.victim, trafficking.cross-border, trafficking.organised]\n';
+    expect(withChange(scope, `${scope}protection: yes\n`)).toEqual([]);
     const open = Object.values(duties).filter(({ protection }) => !protection);
     expect(open.map(({ id }) => id)).toEqual(MAY_GIVE_LESS);
   });

@@ -49,6 +49,7 @@ export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
       ? []
       : [bold(`Owed if the source binds ${state} here, which is not known`, drawing.style)]),
     ...owed('unknown').flatMap((duty) => dutyLines(duty, assessed, drawing)),
+    ...keeperLines(owed('unknown'), assessed, drawing),
     ...idsLines(
       `Owed where a State is bound, and ${state} is not`,
       idsOf(owed('no').filter(({ bound }) => !canNeverBind(bound))),
@@ -123,7 +124,7 @@ function readLaterText(id: string, assessed: AssessedCase, words: LawWords): str
 
 /** Where the State is not known to be bound by any instrument that the duty rests on, and why that is not known. */
 function boundWords(
-  { bound }: DutyResult,
+  { bound, burden }: DutyResult,
   { law, assessment: { state } }: AssessedCase,
   words: LawWords,
 ): string[] {
@@ -131,23 +132,41 @@ function boundWords(
   if (bound.verdict === 'no') return [`${state} is not bound by this.`];
   const limits = limitTexts(bound.by, state ?? '');
   if (limits.length > 0) return limits;
-  const open = bound.by.filter(({ verdict }) => verdict === 'unknown');
-  return [`Is ${state} bound? Not known: ${open.map((one) => openText(one, law, words)).join('; ')}.`];
+  const reasons = [...new Set(openBounds(bound).map((one) => openText(one, law, words)))].join('; ');
+  // Under its heading it is said already that it is not known whether the State is bound.
+  return [
+    burden === 'yes'
+      ? `${reasons[0]?.toUpperCase()}${reasons.slice(1)}.`
+      : `Is ${state} bound? Not known: ${reasons}.`,
+  ];
 }
 
-/** Why it is not known whether a text binds the State, and who keeps the list. */
+function openBounds(bound: DutyResult['bound']): Bound[] {
+  return (bound?.by ?? []).filter(({ verdict }) => verdict === 'unknown');
+}
+
+/** Why it is not known whether a text binds the State. */
 function openText(bound: Bound, law: Law, words: LawWords): string {
-  const name = words.instrument(bound.instrument);
-  const keeper = law.instruments[bound.instrument]?.depositary?.value;
-  const ask = keeper === undefined ? '' : ` (its depositary: ${keeper})`;
   switch (whyBound(law, bound)) {
     case 'not-then':
-      return `${name} did not bind it on ${bound.lastNot}, the last day that is told${ask}`;
+      return `last known not bound by ${words.instrument(bound.instrument)}, ${bound.lastNot}`;
     case 'disputed':
-      return `what is told of ${name} up to ${bound.asOf} does not settle that day${ask}`;
+      return `not known after ${bound.asOf}`;
     default:
-      return `no list that is written here says who is party to ${name}${ask}`;
+      return 'no list of parties here';
   }
+}
+
+/** Whom to ask for the lists of parties that are not written here. */
+function keeperLines(duties: readonly DutyResult[], { law }: AssessedCase, { words }: Drawing): string[] {
+  const keepers = new Map<string, string>();
+  for (const bound of duties.flatMap((duty) => openBounds(duty.bound))) {
+    const keeper = law.instruments[bound.instrument]?.depositary?.value;
+    const why = whyBound(law, bound);
+    if (keeper !== undefined && why !== 'not-then' && why !== 'disputed')
+      keepers.set(words.instrument(bound.instrument), keeper);
+  }
+  return [...keepers].flatMap(([name, keeper]) => wrap(`${name}: ask ${keeper}.`));
 }
 
 const NO_DAY: Readonly<Record<Reason, string>> = {

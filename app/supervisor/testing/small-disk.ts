@@ -17,7 +17,8 @@ export async function withSmallDisk(
     await chmod(folder, 0o755);
     await use(folder);
   } finally {
-    await run('umount', [folder]).catch(() => undefined);
+    // At once out of sight, and gone once nobody has a file of it open: what `use` threw is then what is told.
+    await run('umount', ['--lazy', folder]).catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
 }

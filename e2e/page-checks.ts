@@ -9,6 +9,8 @@ export function findBreaches(page: Page): Promise<string[]> {
   return page.evaluate(`${axeSource}; axe.run({
     runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
     rules: { 'target-size': { enabled: true } },
+    resultTypes: ['violations'],
+    preload: false,
   }).then(({ violations }) => violations.map((one) =>
     one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).join(' | ')))`);
 }

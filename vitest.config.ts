@@ -46,6 +46,7 @@ export default defineConfig({
           include: tests,
           exclude: ['**/node_modules/**', ...aloneTests],
           setupFiles: ['./vitest.setup.ts'],
+          isolate: false,
           maxWorkers: Math.min(4, availableParallelism()),
           testTimeout: 60_000,
           hookTimeout: 120_000,

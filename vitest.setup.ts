@@ -5,15 +5,17 @@ import { configureGlobal } from 'fast-check';
 configureGlobal({ seed: Number(process.env.CLEW_TEST_SEED ?? 1414) });
 
 // A test that reaches another machine passes or fails with that machine, and may tell it something.
-const connect = net.Socket.prototype.connect;
-net.Socket.prototype.connect = function connectOffline(this: net.Socket, ...args: unknown[]) {
-  const host = hostOf(args);
-  if (host === undefined || isLoopback(host)) return Reflect.apply(connect, this, args);
-  const refusal = new Error(`A test tried to reach ${host}. Tests are offline: serve it on loopback.`);
-  // Not at once: TLS still sets its socket up after this call.
-  process.nextTick(() => this.destroy(refusal));
-  return this;
-} as typeof connect;
+// A process runs many files, and this file before each.
+const { connect } = net.Socket.prototype;
+if (connect.name !== 'connectOffline')
+  net.Socket.prototype.connect = function connectOffline(this: net.Socket, ...args: unknown[]) {
+    const host = hostOf(args);
+    if (host === undefined || isLoopback(host)) return Reflect.apply(connect, this, args);
+    const refusal = new Error(`A test tried to reach ${host}. Tests are offline: serve it on loopback.`);
+    // Not at once: TLS still sets its socket up after this call.
+    process.nextTick(() => this.destroy(refusal));
+    return this;
+  } as typeof connect;
 
 /** The host that these arguments of `Socket.connect` name; undefined for a Unix socket. */
 function hostOf(args: readonly unknown[]): string | undefined {

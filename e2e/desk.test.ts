@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { codeOf, createTestDesk, PASSPHRASE, type TestDesk } from '../app/desk/testing/index.ts';
-import { LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, type TestBrowser } from './browser.ts';
+import { WALKED } from './languages.ts';
 import { findBreaches, overflow } from './page-checks.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -66,7 +66,7 @@ async function signIn(tab: Page, { name, secret }: { name: string; secret: strin
 
 const signInNameOn = async (tab: Page) => ((await tab.locator('.keep').first().textContent()) ?? '').trim();
 
-describe.each(LANGUAGES)('in %s, without script', (language) => {
+describe.each(WALKED)('in %s, without script', (language) => {
   test.each([320, 1440])(
     'at %i pixels an agency is made, a colleague let in, and both sign in and out',
     async (width) => {

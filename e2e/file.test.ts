@@ -10,8 +10,8 @@ import {
   type TestWorker,
 } from '../app/desk/testing/index.ts';
 import { loadLaw } from '../app/law/index.ts';
-import { LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, type TestBrowser } from './browser.ts';
+import { WALKED } from './languages.ts';
 import { findBreaches, overflow } from './page-checks.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -87,7 +87,7 @@ async function fileWithWords({ browser: desk }: TestWorker): Promise<string> {
   return path;
 }
 
-describe.each(LANGUAGES)('in %s, without script', (language) => {
+describe.each(WALKED)('in %s, without script', (language) => {
   test.each([320, 1440])('at %i pixels the pages of a file fit and pass axe', async (width) => {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     const cookies = [...lena.browser.cookies].map(([name, value]) => ({ name, value, url: served.origin }));

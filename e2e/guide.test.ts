@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, launchProfile, type TestBrowser } from './browser.ts';
+import { WALKED } from './languages.ts';
 import { findBreaches, overflow } from './page-checks.ts';
 import { serve } from './serve.ts';
 import { type SiteUnderTest, serveSite } from './site-under-test.ts';
@@ -35,7 +36,7 @@ async function answerAll(tab: Page, answer: string): Promise<void> {
   for (let at = 0; at < 15; at++) await press(tab, answer);
 }
 
-describe.each(LANGUAGES)('the way through the guide in %s', (language) => {
+describe.each(WALKED)('the way through the guide in %s', (language) => {
   test('from the first page to a name for it and to the rights, without script, on a small phone', async () => {
     const tab = await browser.newPage({ ...phone, javaScript: false });
     await tab.goto(`${site.origin}/${language}`);

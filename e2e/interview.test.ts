@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from './browser.ts';
+import { WALKED } from './languages.ts';
 import { findBreaches, overflow } from './page-checks.ts';
 import { type SiteUnderTest, serveSite } from './site-under-test.ts';
 
@@ -98,7 +98,7 @@ test('someone who has never seen it answers in Arabic on a phone without script,
   expect(await tab.locator(`[id="${decodeURIComponent(hash.slice(1))}"]`).isVisible()).toBe(true);
 });
 
-describe.each(LANGUAGES)('the interview in %s', (language) => {
+describe.each(WALKED)('the interview in %s', (language) => {
   test('fits and passes axe at 320 pixels on every page, to its end', async () => {
     const tab = await open(`/${language}/assess`, { viewport: PHONE });
     await tab.check('input[value=trafficking]');

@@ -4,14 +4,17 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES, PUBLIC_LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from './browser.ts';
+import { WALKED } from './languages.ts';
 import { findBreaches, overflow } from './page-checks.ts';
 import { type SiteUnderTest, serveSite } from './site-under-test.ts';
 
 let site: SiteUnderTest;
 let browser: TestBrowser;
+let everyPath: readonly string[];
 beforeAll(async () => {
   site = await serveSite();
   browser = await launchBrowser();
+  everyPath = await findEveryPath();
 });
 afterAll(async () => {
   await browser.close();
@@ -39,7 +42,7 @@ function matches(pattern: string, path: string): boolean {
 }
 
 /** Every public page: those registered, and for those with a name in their path one that a link leads to. */
-async function everyPath(): Promise<string[]> {
+async function findEveryPath(): Promise<string[]> {
   const wanted = new Set(site.pages.filter((page) => page.method === 'get').map((page) => page.path));
   const paths = [...wanted].filter((path) => !path.includes(':')) as string[];
   const open = [...wanted].filter((path) => path.includes(':')) as string[];
@@ -60,7 +63,7 @@ async function everyPath(): Promise<string[]> {
   return paths;
 }
 
-describe.each(LANGUAGES)('every public page in %s', (language) => {
+describe.each(WALKED)('every public page in %s', (language) => {
   test.each([320, 1440])('at %i pixels fits, passes axe, keeps nothing and asks nobody', async (width) => {
     const tab = await browser.newPage({ viewport: { width, height: 900 } });
     const elsewhere: string[] = [];
@@ -71,7 +74,7 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
     const complaints: string[] = [];
     tab.on('console', (message) => complaints.push(message.text()));
     tab.on('pageerror', (error) => complaints.push(error.message));
-    for (const path of await everyPath()) {
+    for (const path of everyPath) {
       const name = `/${language}${path === '/' ? '' : path}`;
       const response = await tab.goto(site.origin + name);
       expect([name, response?.status()]).toEqual([name, 200]);
@@ -94,7 +97,7 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
       const isSmall = answer.headers.get('Content-Encoding') === 'br';
       return { text, bytes: isSmall ? brotliCompressSync(text).length : Buffer.byteLength(text) };
     };
-    for (const path of await everyPath()) {
+    for (const path of everyPath) {
       const name = `/${language}${path === '/' ? '' : path}`;
       const page = await weightOf(name);
       const assets = [...page.text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, address = '']) => address);
@@ -108,7 +111,7 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
   test('says the same without script', async () => {
     const scripted = await browser.newPage();
     const plain = await browser.newPage({ javaScript: false });
-    for (const path of await everyPath()) {
+    for (const path of everyPath) {
       const address = `${site.origin}/${language}${path === '/' ? '' : path}`;
       await scripted.goto(address);
       await plain.goto(address);
@@ -116,6 +119,15 @@ describe.each(LANGUAGES)('every public page in %s', (language) => {
       expect(await plain.getAttribute('html', 'lang')).toBe(language);
     }
   });
+});
+
+test.each([320, 1440])('every public page in Spanish fits at %i pixels', async (width) => {
+  const tab = await browser.newPage({ viewport: { width, height: 900 }, javaScript: false });
+  for (const path of everyPath) {
+    const name = `/es${path === '/' ? '' : path}`;
+    await tab.goto(site.origin + name);
+    expect([name, await overflow(tab), await tab.getAttribute('html', 'lang')]).toEqual([name, 0, 'es']);
+  }
 });
 
 const FURTHER = PUBLIC_LANGUAGES.filter((language) => !LANGUAGES.some((full) => full === language));

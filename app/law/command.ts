@@ -48,10 +48,10 @@ export async function assess(options: AssessOptions): Promise<CommandOutput> {
   const without = law.reforms.length > 0 ? { without: read.law } : {};
   const assessed = assessCase(law, { ...file, ...without });
   const { memo } = options;
-  const written = memo === undefined ? { note: '' } : await writeMemo(memo, { assessed, file, options });
-  if ('problem' in written) return refuse([written.problem], options);
+  const problem = memo === undefined ? undefined : await writeMemo(memo, { assessed, file, options });
+  if (problem) return refuse([problem], options);
   return {
-    text: textOf(assessed, file, { ...options, memoNote: written.note }),
+    text: textOf(assessed, file, options),
     exitCode: hasFailed(assessed) ? 1 : 0,
   };
 }
@@ -89,10 +89,8 @@ function compared(
   return { text, exitCode: 0 };
 }
 
-type Told = AssessOptions & { memoNote: string };
-
-function textOf(assessed: AssessedStates, file: PutCase, options: Told): string {
-  const { json, lang, colour, explain, whyNot, memo, memoNote } = options;
+function textOf(assessed: AssessedStates, file: PutCase, options: AssessOptions): string {
+  const { json, lang, colour, explain, whyNot, memo } = options;
   if (json) return safeJson(assessmentJson(assessed, file, lang));
   const text = renderAssessmentText(assessed, file, {
     language: lang,
@@ -100,7 +98,7 @@ function textOf(assessed: AssessedStates, file: PutCase, options: Told): string 
     ...(explain === undefined ? {} : { explain }),
     ...(whyNot === undefined ? {} : { whyNot }),
   });
-  return memo === undefined ? text : `${text}\n\n${safe(`The memo is in ${memo}`)}${memoNote}`;
+  return memo === undefined ? text : `${text}\n\n${safe(`The memo is in ${memo}`)}`;
 }
 
 function hasFailed({ failed, byState }: AssessedStates): boolean {
@@ -117,28 +115,22 @@ async function decisionsFor({ law }: Pick<AssessOptions, 'law'>): Promise<readon
 
 type ToWrite = { assessed: AssessedStates; file: PutCase; options: AssessOptions };
 
-/** Writes the memo. `note`: what to say beside its path, where it is not in the language that was asked for. */
-async function writeMemo(
-  path: string,
-  { assessed, file, options }: ToWrite,
-): Promise<{ problem: Problem } | { note: string }> {
+/** Writes the memo, in the language that was asked for. Returns why it could not be written. */
+async function writeMemo(path: string, { assessed, file, options }: ToWrite): Promise<Problem | undefined> {
   // Pages and typesetter are loaded only for a memo.
   const [{ memoPdf }, { Language, wordsIn }] = await Promise.all([
     import('./memo.ts'),
     import('../web/index.ts'),
   ]);
-  const language = Language.safeParse(options.lang);
-  const words = wordsIn(language.success ? language.data : 'en');
+  const words = wordsIn(Language.catch('en').parse(options.lang));
   const { title, source } = file;
   try {
-    const problem = await writeNewFile(
+    return await writeNewFile(
       path,
       await memoPdf({ assessed, words, title, source, decisions: await decisionsFor(options) }),
     );
-    if (problem) return { problem };
-    return { note: language.success ? '' : `, in English: memos are not in “${options.lang}” yet` };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { problem: problemOf(path, `The memo cannot be made: ${why}`) };
+    return problemOf(path, `The memo cannot be made: ${why}`);
   }
 }

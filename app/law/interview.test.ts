@@ -243,7 +243,7 @@ describe('the interview', () => {
     }
   });
 
-  test.each(['fr', 'ar'])('speaks %s, in questions and rules', async (language) => {
+  test.each(['fr', 'es', 'ar'])('speaks %s, in questions and rules', async (language) => {
     const { html } = await send([...BEGIN, ['topic', 'trafficking']], language);
     const question = law.words[language]?.facts[asked(html) ?? '']?.question ?? 'missing';
     expect(html).toContain(question);

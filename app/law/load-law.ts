@@ -1,5 +1,6 @@
 import { checkTests, type Law, type LawFile, type LawRead, readLaw } from '@clew/rules';
 import { contentFiles, sha256 } from './content-files.ts';
+import { keepLaw, nameOfKept, readKept } from './kept-law.ts';
 
 /** The folders whose texts are the law. What stands in others of `laws/` is content beside it. */
 export const LAW_FOLDERS = [
@@ -16,10 +17,22 @@ export const LAW_FOLDERS = [
 
 let loaded: LawRead | undefined;
 
-/** The law of this checkout, read from disk once; or why it cannot be used. */
+/**
+ * The law of this checkout, read once; or why it cannot be used. One that this very code has proved and tested before, file
+ * for file the same, is taken as it was kept then.
+ */
 export function readOwnLaw(): LawRead {
-  loaded ??= readTestedLaw(lawFiles());
+  loaded ??= readOrTakeKept(lawFiles());
   return loaded;
+}
+
+function readOrTakeKept(files: readonly LawFile[]): LawRead {
+  const name = nameOfKept(files);
+  const kept = name === undefined ? undefined : readKept(name);
+  if (kept) return { ok: true, law: kept };
+  const read = readTestedLaw(files);
+  if (read.ok && name !== undefined) keepLaw(read.law, name);
+  return read;
 }
 
 /**

@@ -63,7 +63,7 @@ describe('the country’s own law', () => {
     expect(words(bound.html)).not.toContain('No State is named here.');
   });
 
-  test.each(['fr', 'ar'])('bears its name in %s', async (language) => {
+  test.each(['fr', 'es', 'ar'])('bears its name in %s', async (language) => {
     const { html } = await result(IDENTIFIED, norway, language);
     const name = new Intl.DisplayNames(language, { type: 'region' }).of('NO') ?? '';
     expect(words(partOf(html, 'national'))).toContain(name);

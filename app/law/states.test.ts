@@ -511,7 +511,7 @@ test('the State in the guide can be added as the guide says', () => {
   const words = /^```yaml\n([\s\S]*?)^```$/m.exec(section)?.[1] ?? '';
   const files = [
     ...lawFiles().map((file) => {
-      const isWords = /\/(fr|ar)-states\.yaml$/.test(file.path);
+      const isWords = /\/(?:fr-|ar-|es-instruments-)states\.yaml$/.test(file.path);
       return isWords ? { ...file, text: `${file.text.trimEnd()}\n${words}` } : file;
     }),
     { path: 'laws/states/ruritania.md', text },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Law, lackingWords } from '@clew/rules';
@@ -69,12 +69,13 @@ describe('the commands in Spanish', () => {
     }
   });
 
-  test('say that a memo is in English', async () => {
+  test('write a memo in Spanish, too', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'clew-memo-'));
     const memo = join(folder, 'memo.pdf');
     try {
       const { text } = await assess({ ...asked, file, memo, today: new Date('2025-09-01') });
-      expect(text).toContain(`The memo is in ${memo}, in English: memos are not in “es” yet`);
+      expect(text).toContain(`The memo is in ${memo}`);
+      expect(await readFile(memo, 'latin1')).toContain('/Lang (es)');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import ar from '../../locales/ar.json' with { type: 'json' };
 import en from '../../locales/en.json' with { type: 'json' };
+import es from '../../locales/es.json' with { type: 'json' };
 import fr from '../../locales/fr.json' with { type: 'json' };
 import am from '../../locales/public/am.json' with { type: 'json' };
 import bn from '../../locales/public/bn.json' with { type: 'json' };
 import ckb from '../../locales/public/ckb.json' with { type: 'json' };
-import es from '../../locales/public/es.json' with { type: 'json' };
 import faAF from '../../locales/public/fa-AF.json' with { type: 'json' };
 import kmr from '../../locales/public/kmr.json' with { type: 'json' };
 import my from '../../locales/public/my.json' with { type: 'json' };
@@ -60,13 +60,13 @@ type Catalogue = Readonly<Record<MessageKey, ShownMessage>>;
 const FULL: Readonly<Record<Language, Catalogue>> = {
   en: parseCatalogue(en),
   fr: parseTranslation(fr) as Catalogue,
+  es: parseTranslation(es) as Catalogue,
   ar: parseTranslation(ar) as Catalogue,
 };
 
 /** Every string in every language; a language of the public pages alone may lack any, and English stands in for it. */
 export const CATALOGUES: Readonly<Record<PublicLanguage, Readonly<Partial<Catalogue>>>> = {
   ...FULL,
-  es: parseTranslation(es),
   'fa-AF': parseTranslation(faAF),
   ps: parseTranslation(ps),
   ti: parseTranslation(ti),

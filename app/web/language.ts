@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The languages that every page is written in. The first one is the language that all others are translated from. */
-export const LANGUAGES = ['en', 'fr', 'ar'] as const;
+export const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
 export const Language = z.enum(LANGUAGES);
 export type Language = z.infer<typeof Language>;
 

@@ -178,7 +178,7 @@ function withoutIds(name: string): string {
 
 /** The path of the page that answers, as it was declared. The most exact one, as the site finds it. */
 export function routeOf(pages: readonly Page[], method: string, path: string): string | undefined {
-  const asked = (path.replace(/\?.*$/, '').replace(/^\/(en|fr|ar)(?=\/|$)/, '') || '/').split('/');
+  const asked = (path.replace(/\?.*$/, '').replace(/^\/(en|fr|es|ar)(?=\/|$)/, '') || '/').split('/');
   const fits = (declared: string) => {
     const parts = declared.split('/');
     return (

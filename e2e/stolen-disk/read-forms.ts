@@ -42,7 +42,7 @@ export function readLinks(html: string): string[] {
 }
 
 function withoutLanguage(path: string): string {
-  return path.replace(/^\/(en|fr|ar)(?=\/|$)/, '');
+  return path.replace(/^\/(en|fr|es|ar)(?=\/|$)/, '');
 }
 
 function readFields(body: string): ShownField[] {

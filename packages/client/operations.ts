@@ -89,7 +89,7 @@ export type AssessBody = {
     | undefined;
   states?: readonly string[] | undefined;
   on?: string | undefined;
-  language?: 'en' | 'fr' | 'ar' | undefined;
+  language?: 'en' | 'fr' | 'es' | 'ar' | undefined;
 };
 
 export type AssessAnswer = {

@@ -85,7 +85,7 @@ function keepCookie(cookies: Map<string, string>, line: string): void {
 
 /** The hidden fields of the form that goes to a path. Throws if the page has none. */
 export function hiddenFields(html: string, path: string): [string, string][] {
-  const forms = [...html.matchAll(/<form[^>]*action="(?:\/(?:en|fr|ar))?([^"]*)"[^>]*>(.*?)<\/form>/gs)];
+  const forms = [...html.matchAll(/<form[^>]*action="(?:\/(?:en|fr|es|ar))?([^"]*)"[^>]*>(.*?)<\/form>/gs)];
   const form = forms.find(([, action]) => action === path)?.[2];
   if (form === undefined) throw new Error(`The page has no form that goes to ${path}.`);
   return [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(

@@ -17,7 +17,7 @@ export async function waysOf({ site }: TestDesk, { browser }: TestWorker): Promi
     if (seen.has(nameOf({ path }))) continue;
     seen.add(nameOf({ path }));
     const { html } = await browser.visit(path);
-    for (const [, link = ''] of html.matchAll(/href="(?:\/(?:en|fr|ar))?(\/desk[^"#?]*)"/g)) {
+    for (const [, link = ''] of html.matchAll(/href="(?:\/(?:en|fr|es|ar))?(\/desk[^"#?]*)"/g)) {
       if (!hasId(link)) continue;
       found.set(nameOf({ path: link }), { path: link });
       open.push(link);
@@ -40,7 +40,7 @@ export function nameOf({ path, fields }: Way): string {
 /** The forms of a page. */
 export function formsIn(html: string): Way[] {
   const forms = [
-    ...html.matchAll(/<form[^>]*action="(?:\/(?:en|fr|ar))?(\/desk[^"]*)"[^>]*>(.*?)<\/form>/gs),
+    ...html.matchAll(/<form[^>]*action="(?:\/(?:en|fr|es|ar))?(\/desk[^"]*)"[^>]*>(.*?)<\/form>/gs),
   ];
   return forms.map(([, path = '', inside = '']) => ({
     path,

@@ -1,5 +1,6 @@
 import { type CaseFile, type Day, type Law, type Problem, readCase } from '@clew/rules';
 import { z } from 'zod';
+import { Language } from '../../web/index.ts';
 
 /** What a number, a day or a word of an answer may be. Which facts take which, the law of the node says: `GET /api/law/facts`. */
 const Answer = z.union([
@@ -38,7 +39,7 @@ export const CaseBody = z.strictObject({
       'By their two letters (ISO 3166-1). Without one the law is asked without any State’s own readings.',
     ),
   on: z.iso.date().optional().describe('The day on which the law is asked; today where none is named.'),
-  language: z.enum(['en', 'fr', 'ar']).optional(),
+  language: Language.optional(),
 });
 export type CaseBody = z.infer<typeof CaseBody>;
 

@@ -29,7 +29,7 @@ export function checkLaw({ folder, json, colour, clock }: CheckOptions): Command
 }
 
 const NOTE_LATER =
-  'In laws/reforms/ it also needs words in French and Arabic under laws/words/, with status: draft; clew law check then names each that is missing.';
+  'In laws/reforms/ it also needs words in French, Arabic and Spanish under laws/words/, with status: draft; clew law check then names each that is missing.';
 
 /** One file of reforms beside this checkout's law: read, linked and proved as it would be among the others. */
 function checkReforms(

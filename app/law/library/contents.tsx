@@ -38,7 +38,6 @@ export function Contents({ library, said }: { library: Library; said: LawWords }
           );
         })}
       </Part>
-      <p class="small soft">{t('library.spanish')}</p>
       <Part id="more" title={t('library.more')}>
         <ul class="acts two plain">
           <li>

@@ -6,7 +6,10 @@ const Sentence = z.string('write a sentence').min(1, 'write a sentence').max(600
 const Source = z.string('say where it comes from').min(1, 'say where it comes from').max(400);
 /** A number may stand only where its day and its source stand beside it. */
 const NoNumber = Sentence.regex(/^\D*$/, 'write numbers under “facts”, each with its day and its source');
-const Words = z.strictObject({ en: NoNumber, fr: NoNumber, ar: NoNumber }, 'write en, fr and ar');
+const Words = z.strictObject(
+  { en: NoNumber, fr: NoNumber, es: NoNumber, ar: NoNumber },
+  'write en, fr, es and ar',
+);
 
 /** One file of `laws/situations/`: what happens to people somewhere, and which law reaches them. */
 const SituationFile = z

@@ -47,7 +47,7 @@ describe('the situations of the papers', () => {
     );
   });
 
-  test.each(['en', 'fr', 'ar'])(
+  test.each(['en', 'fr', 'es', 'ar'])(
     'every number in %s stands beside its day and its source',
     async (language) => {
       const { html } = await ask(`/${language}/law/situations/rohingya`);

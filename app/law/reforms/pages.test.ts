@@ -84,7 +84,7 @@ function paste(one: unknown, two: unknown = '', language = 'en') {
 }
 
 describe('the reforms', () => {
-  test.each(['en', 'fr', 'ar'])('stand on a page, each with what it changes (%s)', async (language) => {
+  test.each(['en', 'fr', 'es', 'ar'])('stand on a page, each with what it changes (%s)', async (language) => {
     const { status, html } = await ask(`/${language}/law/reforms`);
     expect(status).toBe(200);
     for (const { id, ops } of Object.values(law.overlays)) {

@@ -81,7 +81,7 @@ describe('what a State owes', () => {
     expect(words(partOf(html, 'forms'))).toMatch(/The treaty Brazil Malaysia/);
   });
 
-  test.each(['fr', 'ar'])('speaks %s', async (language) => {
+  test.each(['fr', 'es', 'ar'])('speaks %s', async (language) => {
     const { html } = await ask(`/${language}/law/states/MY?on=2015-01-01`);
     expect(html).not.toContain('Nobody has said');
   });

@@ -113,7 +113,7 @@ describe('the table of ways to stay', () => {
     expect(words(html)).toContain('This is not a day that can be asked about.');
   });
 
-  test.each(['fr', 'ar'])('speaks %s', async (language) => {
+  test.each(['fr', 'es', 'ar'])('speaks %s', async (language) => {
     const { html } = await ask(`/${language}/law/residence?on=${TODAY}`);
     expect(html).not.toContain('Nobody has said');
     expect(html).not.toContain('At least');

@@ -19,7 +19,7 @@ export function RightsPage({ asked, said, table }: Shown & { table: RightsTable 
     <>
       <PageHead
         above={<PageLink path="/law">{t('shell.law')}</PageLink>}
-        title={table.label[languageOf(language)]}
+        title={table.label[language]}
         lede={t('rights.lede')}
         facts={asked.isWrongDay ? [] : [where, t('states.as-of', { day: writeDate(asked.on, language) })]}
       />
@@ -41,7 +41,7 @@ export function RightsPage({ asked, said, table }: Shown & { table: RightsTable 
 
 function Row({ row, asked, said }: Shown & { row: RightsRow }): JSX.Element {
   const { t, language } = useWords();
-  const words = (text: Said) => text[languageOf(language)];
+  const words = (text: Said) => text[language];
   return (
     <Part id={row.id} title={`${words(row.refugee.label)} · ${words(row.victim.label)}`}>
       <div class="besides">
@@ -107,8 +107,4 @@ function BoundThere({ cite, asked, said }: Shown & { cite: Citation }): JSX.Elem
 
 function strengthOf({ instrument, anchor }: Citation, { law }: LawWords) {
   return law.instruments[instrument]?.articles.find((article) => article.anchor === anchor)?.strength;
-}
-
-function languageOf(language: string): keyof Said {
-  return language === 'fr' || language === 'ar' ? language : 'en';
 }

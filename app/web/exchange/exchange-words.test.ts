@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PUBLIC_KEYS } from '../catalogues.ts';
-import { PUBLIC_LANGUAGES } from '../language.ts';
+import { LANGUAGES, PUBLIC_LANGUAGES } from '../language.ts';
 import { EXCHANGE_FORMATS, exportWords, importWords } from './exchange-words.ts';
 
 const READER = { by: 'A. Speaker', on: '2026-03-16' };
@@ -40,7 +40,7 @@ describe.each(EXCHANGE_FORMATS)('as %s', (format) => {
     'the words of %s go out and come back, and go out again to the byte',
     (language) => {
       const out = exportWords(language, format, folder);
-      const name = ['fr', 'ar'].includes(language) ? `${language}.json` : `public/${language}.json`;
+      const name = LANGUAGES.some((one) => one === language) ? `${language}.json` : `public/${language}.json`;
       const before = stored(name);
       const file = join(folder, 'returned');
       writeFileSync(file, `${out}\n`);

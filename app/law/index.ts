@@ -63,7 +63,9 @@ export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): 
     ...assessPages(law, { ...setting, decided: decidedOn(law, shelf), decisions: shelf.decisions }),
     ...statePages(law, { ...setting, shelf }),
     ...importPages(setting),
-    ...reformPages(law, { ...setting, decisions: shelf.decisions }),
+    ...reformPages(law, {
+      ...{ ...setting, decisions: shelf.decisions, indicators: shelf.indicators.indicators },
+    }),
     ...procedurePages(law, setting),
     ...libraryPages(law, { ...setting, shelf }),
   ];

@@ -209,6 +209,8 @@ export type Overlay = {
   procedure?: Procedure;
   /** Why it changes no rule. Only then it has no operations. */
   noEffect?: string;
+  /** Codes of the risk factors, content beside the law, that the proposal bears on as its source sees it. No rule reads them. */
+  bearsOn: readonly string[];
   ops: readonly Operation[];
   source: string;
   place: Place;

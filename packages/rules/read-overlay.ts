@@ -10,7 +10,7 @@ export function readOverlay(
 ): { ok: true; overlay: Overlay } | { ok: false; problems: Problem[] } {
   const read = readBlock(OverlayBlock, { ...source, what: 'overlay' });
   if (!read.ok) return read;
-  const { id, code, label, cite, status, after = [], amends, procedure, reason, ops } = read.block;
+  const { id, code, label, cite, status, after = [], amends, procedure, reason, bears_on, ops } = read.block;
   return {
     ok: true,
     overlay: {
@@ -23,6 +23,7 @@ export function readOverlay(
       ...(amends === undefined ? {} : { amends }),
       ...(procedure ? { procedure: { text: procedure.text, cites: procedure.cite ?? [] } } : {}),
       ...(reason === undefined ? {} : { noEffect: reason }),
+      bearsOn: bears_on ?? [],
       ops: ops.map(operationOf),
       source: source.text,
       place: { file: source.file, line: read.lineOf(['id']) },

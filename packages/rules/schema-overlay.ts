@@ -58,6 +58,11 @@ export const OverlayBlock = z
       procedure: ProcedureBlock.optional(),
       effect: z.literal('none-on-rules', 'write none-on-rules, or leave it out').optional(),
       reason: Text.optional(),
+      bears_on: listOf(
+        z
+          .string('write the code of a risk factor')
+          .regex(/^[A-Z]{2,5}\d{1,2}$/, 'a risk factor has a code like ENF4'),
+      ).optional(),
       ops: z.array(OperationBlock, 'write a list of operations').max(100),
     },
     'write an overlay',

@@ -1,6 +1,6 @@
 import { checkTests, type Law, type LawFile, type Problem, readLaw } from '@clew/rules';
 import { sha256 } from '../content-files.ts';
-import { readIndicators } from '../indicators/read-indicators.ts';
+import { type Indicators, readIndicators } from '../indicators/read-indicators.ts';
 import { readSituations } from '../library/read-situations.ts';
 import { readReferral } from '../referral/read-referral.ts';
 import { readRightsTable } from '../rights-table.ts';
@@ -59,7 +59,7 @@ export function checkAll(folder: LawFolder, clock: () => number): Checked {
         problems,
       };
     }),
-    timed('indicators', () => checkIndicators(indicators)),
+    timed('indicators', () => checkIndicators(indicators, law)),
     timed('referral', () => law && checkReferral(referral, law)),
     timed('comparisons', () => law && checkComparisons(comparisons, law)),
     timed('situations', () => law && checkSituations(situations, law)),
@@ -67,14 +67,28 @@ export function checkAll(folder: LawFolder, clock: () => number): Checked {
   return { ...(law ? { hash: law.hash } : {}), parts, notes: [] };
 }
 
-function checkIndicators(files: readonly LawFile[]): Done {
+function checkIndicators(files: readonly LawFile[], law: Law | undefined): Done {
+  // A folder of a lawyer's own may hold the law alone.
+  if (files.length === 0) return { counts: { sets: 0 }, problems: [] };
   const read = readIndicators({ files, hash: sha256 });
   if (!read.ok) return { counts: { files: files.length }, problems: read.problems };
   const { sets, indicators } = read.indicators;
   return {
     counts: { sets: Object.keys(sets).length, indicators: Object.keys(indicators).length },
-    problems: [],
+    problems: law ? unknownFactors(law, indicators) : [],
   };
+}
+
+/** Risk factors that a reform names and no set of indicators has. */
+function unknownFactors({ overlays }: Law, indicators: Indicators['indicators']): Problem[] {
+  return Object.values(overlays).flatMap(({ id, bearsOn, place }) =>
+    bearsOn
+      .filter((code) => !Object.hasOwn(indicators, code))
+      .map((code): Problem => {
+        const message = `“${id}” bears on “${code}”, and no set of indicators has it. Write a code that laws/indicators/ has.`;
+        return { code: 'gap', ...place, message };
+      }),
+  );
 }
 
 function checkReferral(files: readonly LawFile[], law: Law): Done {

@@ -1,3 +1,4 @@
+export { indicatorPath, indicatorText } from './kinds.ts';
 export { decidedOn } from './law-links.ts';
 export { type Library, openLibrary } from './library.ts';
 export { DecisionLinks } from './linked.tsx';

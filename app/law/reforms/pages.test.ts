@@ -87,11 +87,26 @@ describe('the reforms', () => {
   test.each(['en', 'fr', 'es', 'ar'])('stand on a page, each with what it changes (%s)', async (language) => {
     const { status, html } = await ask(`/${language}/law/reforms`);
     expect(status).toBe(200);
-    for (const { id, ops } of Object.values(law.overlays)) {
+    for (const { id, ops, bearsOn } of Object.values(law.overlays)) {
       const part = html.slice(html.indexOf(`id="${id}"`));
-      expect(part.slice(0, part.indexOf('</section>')).match(/<li/g)?.length ?? 0).toBe(ops.length);
+      const told = part.slice(0, part.indexOf('</section>')).match(/<li/g)?.length ?? 0;
+      expect([id, told]).toEqual([id, ops.length + bearsOn.length]);
     }
   });
+
+  test.each([
+    ['reform.safe-pathways', ['ENF4', 'ENF5', 'ENF6']],
+    ['reform.tempered-enforcement', ['ENF4', 'ENF5', 'ENF6', 'ENF7']],
+    ['reform.means-of-life', ['LEG1', 'LEG4', 'ECO5', 'URB5']],
+  ])(
+    'of which no rule hears name the dangers that they bear on, each with a link (%s)',
+    async (id, codes) => {
+      const { html } = await ask('/en/law/reforms');
+      const part = html.slice(html.indexOf(`id="${id}"`));
+      const links = [...part.slice(0, part.indexOf('</section>')).matchAll(/refugee-risk-factors#(\w+)"/g)];
+      expect(links.map(([, code]) => code)).toEqual(codes);
+    },
+  );
 
   test('say what they would amend, how, whom that can reach and who stays outside', async () => {
     const { html } = await ask('/en/law/reforms');

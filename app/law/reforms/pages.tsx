@@ -1,5 +1,6 @@
 import type { Day, Law } from '@clew/rules';
 import { definePage, type Page, showPage } from '../../web/index.ts';
+import type { Indicators } from '../indicators/read-indicators.ts';
 import { lawWordsIn } from '../law-words.ts';
 import type { AnyDecision } from '../library/index.ts';
 import { casePages } from './before-after/index.ts';
@@ -7,8 +8,12 @@ import { composePages } from './compose/index.ts';
 import { PopulationPage, readPasted } from './population-page.tsx';
 import { ReformsPage } from './reforms-page.tsx';
 
-/** The day it is, and the judgments on which a composed reform is tried. */
-type ReformSetting = { today: () => Day; decisions: readonly AnyDecision[] };
+/** The day it is, the judgments on which a composed reform is tried, and the signs that reforms name. */
+type ReformSetting = {
+  today: () => Day;
+  decisions: readonly AnyDecision[];
+  indicators: Indicators['indicators'];
+};
 
 /** The pages about changes of the law: what each proposes, and what a population was counted to. */
 export function reformPages(law: Law, setting: ReformSetting): Page[] {
@@ -21,7 +26,9 @@ export function reformPages(law: Law, setting: ReformSetting): Page[] {
       ...shared,
       path: '/law/reforms',
       method: 'get',
-      render: ({ words }) => <ReformsPage said={lawWordsIn(law, words.language)} />,
+      render: ({ words }) => (
+        <ReformsPage said={lawWordsIn(law, words.language)} indicators={setting.indicators} />
+      ),
     }),
     definePage({
       ...shared,

@@ -2,12 +2,16 @@ import { getCitation, type Overlay } from '@clew/rules';
 import type { JSX } from 'preact';
 import { MarksKey, Note, PageHead, PageLink, Part, Tag, useWords } from '../../web/index.ts';
 import { Sources } from '../explanation.tsx';
+import type { Indicators } from '../indicators/read-indicators.ts';
 import type { LawWords } from '../law-words.ts';
+import { indicatorPath, indicatorText } from '../library/index.ts';
 import { operationWords } from './operation-words.ts';
 import { WhomItReaches } from './whom-it-reaches.tsx';
 
+type Shown = { said: LawWords; indicators: Indicators['indicators'] };
+
 /** Every reform: what it changes, in words of its operations, and where it is proposed. */
-export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
+export function ReformsPage({ said, indicators }: Shown): JSX.Element {
   const { t } = useWords();
   return (
     <>
@@ -34,9 +38,35 @@ export function ReformsPage({ said }: { said: LawWords }): JSX.Element {
       {byCode(said.law.overlays).map((overlay) => (
         <Part key={overlay.id} id={overlay.id} title={said.reform(overlay.id)}>
           <Reform overlay={overlay} said={said} />
+          <BearsOn codes={overlay.bearsOn} indicators={indicators} />
         </Part>
       ))}
       <MarksKey />
+    </>
+  );
+}
+
+/** The dangers that a proposal bears on as its source sees it, each on the page of its set. */
+function BearsOn({ codes, indicators }: { codes: readonly string[] } & Pick<Shown, 'indicators'>) {
+  const { t, language } = useWords();
+  if (codes.length === 0) return null;
+  return (
+    <>
+      <p class="read">{t('law.reforms.bears-on')}</p>
+      <ul class="read">
+        {codes.flatMap((code) => {
+          const one = indicators[code];
+          if (!one) return [];
+          return [
+            <li key={code}>
+              <PageLink path={indicatorPath(one)}>{indicatorText(one, language)}</PageLink>{' '}
+              <span class="soft">
+                <bdi>{code}</bdi>
+              </span>
+            </li>,
+          ];
+        })}
+      </ul>
     </>
   );
 }

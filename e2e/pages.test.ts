@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GUIDE_PATHS } from '../app/guide/index.ts';
 import { LANGUAGES, PUBLIC_LANGUAGES } from '../app/web/index.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from './browser.ts';
 import { WALKED } from './languages.ts';
@@ -131,20 +132,7 @@ test.each([320, 1440])('every public page in Spanish fits at %i pixels', async (
 });
 
 const FURTHER = PUBLIC_LANGUAGES.filter((language) => !LANGUAGES.some((full) => full === language));
-const PUBLIC_PATHS = [
-  '',
-  '/i/1',
-  '/i/2',
-  '/i/3',
-  '/i/4',
-  '/i/5',
-  '/i/6',
-  '/i/7',
-  '/i/8',
-  '/i/9',
-  '/i/10',
-  '/i/11',
-];
+const PUBLIC_PATHS = ['', ...Object.values(GUIDE_PATHS)];
 
 describe.each(FURTHER)('every public page in %s', (language) => {
   test('fits on the smallest phone, passes axe, and has both ways out in its first line', async () => {

@@ -13,6 +13,7 @@ import type { GuideSetting } from './setting.ts';
 import { textPages } from './texts/text-pages.tsx';
 
 export { composePages } from './compose/compose-pages.tsx';
+export { GUIDE_PATHS } from './paths.ts';
 
 /** Every page of the guide: what needs no account, and keeps nothing. */
 export function guidePages(law: Law, setting: GuideSetting & SelfCheckSetting & HelpSetting): Page[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type MessageKey, PUBLIC_LANGUAGES, type PublicLanguage } from '../web/index.ts';
 import { CATALOGUES, englishOf, LANGUAGE_FACTS, PUBLIC_KEYS } from '../web/testing/index.ts';
+import { GUIDE_PATHS } from './paths.ts';
 import { serveGuide } from './testing/site.ts';
 
 const site = serveGuide({ isDemo: false });
@@ -14,20 +15,7 @@ const FRANCE = form({ where: 'FR', is: 'a' });
 
 /** Every public page in a language, those that answer a form among them. */
 async function pagesIn(language: PublicLanguage, from = site): Promise<Shown[]> {
-  const got = [
-    '',
-    '/i/1',
-    '/i/2',
-    '/i/3',
-    '/i/4',
-    '/i/5',
-    '/i/6',
-    '/i/7',
-    '/i/8',
-    '/i/9',
-    '/i/10',
-    '/i/11',
-  ].map((path) => ({
+  const got = ['', ...Object.values(GUIDE_PATHS)].map((path) => ({
     name: `/${language}${path}`,
     answer: from.get(`/${language}${path}`),
   }));

@@ -1,26 +1,21 @@
 import type { JSX } from 'preact';
 import {
-  type Answer,
   Choice,
-  definePage,
-  type FieldProblem,
   FormPage,
   InLanguage,
   Note,
   type Page,
   PageHead,
   PageLink,
-  type PlainKey,
   PublicLanguage,
   QrCode,
   qrSquares,
   SafetyWords,
-  showPage,
   useWords,
-  type Visit,
 } from '../../web/index.ts';
 import { GUIDE_PATHS } from '../paths.ts';
 import type { GuideSetting } from '../setting.ts';
+import { answeredForm, type FormProps, type Lacking } from './answered-form.tsx';
 import { languageOptions, PrintHead } from './leaflet-pages.tsx';
 import {
   addressOf,
@@ -32,7 +27,6 @@ import {
   sentenceOf,
 } from './poster.ts';
 
-/** Each is as long as any other, whatever it says and wherever it leads. */
 const POSTER_BYTES = 32 * 1024;
 
 const FIELDS = { sentence: 'what', language: 'one', target: 'to' } as const;
@@ -40,44 +34,27 @@ const FIELDS = { sentence: 'what', language: 'one', target: 'to' } as const;
 /** Posters to print: one sentence in large letters, and a code that leads to this node. */
 export function posterPages({ origin }: Pick<GuideSetting, 'origin'>): Page[] {
   if (origin === undefined) return [];
-  const shared = { path: GUIDE_PATHS.posters, title: 'shell.title', inEveryLanguage: true } as const;
-  const answer = ({ form, words }: Visit): Answer => {
-    const poster = readPoster(form);
-    if (!('problems' in poster)) return <PosterPage poster={poster} origin={origin} />;
-    const problems = poster.problems.map(({ name, message }) => ({ name, message: words.t(message) }));
-    return showPage(<PosterForm values={form} problems={problems} />, { status: 422 });
-  };
-  return [
-    definePage({
-      ...shared,
-      method: 'get',
-      action: 'public.read',
-      still: () => '',
-      render: () => <PosterForm values={new URLSearchParams()} problems={[]} />,
-    }),
-    definePage({ ...shared, method: 'post', action: 'public.read', bytes: POSTER_BYTES, render: answer }),
-  ];
+  return answeredForm<Poster>({
+    ...{ path: GUIDE_PATHS.posters, bytes: POSTER_BYTES, read: readPoster, Form: PosterForm },
+    answer: (poster) => <PosterPage poster={poster} origin={origin} />,
+  });
 }
 
-type Wrong = { problems: { name: string; message: PlainKey }[] };
-
-function readPoster(form: URLSearchParams): Poster | Wrong {
+function readPoster(form: URLSearchParams): Poster | Lacking {
   const sentence = POSTER_SENTENCES.find((one) => one === form.get(FIELDS.sentence));
   const language = PublicLanguage.safeParse(form.get(FIELDS.language)).data;
   const target = (Object.keys(POSTER_TARGETS) as PosterTarget[]).find(
     (one) => one === form.get(FIELDS.target),
   );
   if (sentence && language && target) return { sentence, language, target };
-  const problems: Wrong['problems'] = [];
+  const problems: Lacking['problems'][number][] = [];
   if (!sentence) problems.push({ name: FIELDS.sentence, message: 'guide.poster.no-sentence' });
   if (!language) problems.push({ name: FIELDS.language, message: 'guide.print.no-language' });
   if (!target) problems.push({ name: FIELDS.target, message: 'guide.poster.no-target' });
   return { problems };
 }
 
-type PosterFormProps = { values: URLSearchParams; problems: readonly FieldProblem[] };
-
-function PosterForm({ values, problems }: PosterFormProps): JSX.Element {
+function PosterForm({ values, problems }: FormProps): JSX.Element {
   const { t } = useWords();
   return (
     <>

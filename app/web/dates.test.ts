@@ -5,10 +5,12 @@ describe('a day in words', () => {
   test('is day, month and year, never figures alone', () => {
     expect(writeDate('2026-03-16', 'en')).toBe('16 March 2026');
     expect(writeDate('2026-03-16', 'fr')).toBe('16 mars 2026');
+    expect(writeDate('2026-03-16', 'es')).toBe('16 de marzo de 2026');
   });
 
   test('carries its weekday where someone must act', () => {
     expect(writeDate('2026-03-16', 'en', { withWeekday: true })).toBe('Monday 16 March 2026');
+    expect(writeDate('2026-03-16', 'es', { withWeekday: true })).toBe('lunes, 16 de marzo de 2026');
   });
 
   test('names the month twice in Arabic', () => {

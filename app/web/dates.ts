@@ -19,8 +19,11 @@ export function writeDate(
       year: 'numeric',
       ...(options.withWeekday ? { weekday: 'long' } : {}),
     });
-  const weekday = options.withWeekday ? `${inWords(date, language, { weekday: 'long' })} ` : '';
-  return `${weekday}${date.getUTCDate()} ${monthOf(date, language)} ${date.getUTCFullYear()}`;
+  const weekday = options.withWeekday ? [inWords(date, language, { weekday: 'long' })] : [];
+  const parts = [date.getUTCDate(), monthOf(date, language), date.getUTCFullYear()];
+  return language === 'es'
+    ? [...weekday, parts.join(' de ')].join(', ')
+    : [...weekday, parts.join(' ')].join(' ');
 }
 
 /** The name of a month, 1 to 12, as `writeDate` writes it. */

@@ -34,8 +34,14 @@ export function operationWords(operation: Operation, words: Words, said: LawWord
     case 'repeal':
       return t(key, { rule });
     case 'add-duty':
-      return t(key, { duty: operation.duty.label, what: limbWords(operation.limb, words, said) });
+      return t(key, { duty: addedLabel(operation, said), what: limbWords(operation.limb, words, said) });
   }
+}
+
+/** A duty that only a reform adds is not in the law; its words are. */
+function addedLabel({ target, duty }: Operation & { op: 'add-duty' }, { law, language }: LawWords): string {
+  const words = Object.hasOwn(law.words, language) ? law.words[language] : undefined;
+  return words?.duties[target]?.label ?? duty.label;
 }
 
 /** A fact or a rule by its label; what is neither stands as it was written. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Language, wordsIn } from '../../web/index.ts';
 import type { SimulationResult } from '../simulate/index.ts';
 import { heading, lawSite, mainOf, words } from '../testing/site.ts';
 
@@ -105,6 +106,23 @@ describe('the reforms', () => {
       const part = html.slice(html.indexOf(`id="${id}"`));
       const links = [...part.slice(0, part.indexOf('</section>')).matchAll(/refugee-risk-factors#(\w+)"/g)];
       expect(links.map(([, code]) => code)).toEqual(codes);
+    },
+  );
+
+  test.each(['fr', 'es', 'ar'])(
+    'name a duty that they add in %s, and say what stands in English',
+    async (language) => {
+      const { html } = await ask(`/${language}/law/reforms`);
+      const said = law.words[language];
+      for (const { ops } of Object.values(law.overlays))
+        for (const one of ops)
+          if (one.op === 'add-duty') {
+            expect(html).toContain(said?.duties[one.target]?.label ?? 'no words');
+            expect(html).not.toContain(one.duty.label);
+          }
+      const none = Object.values(law.overlays).filter(({ noEffect }) => noEffect !== undefined);
+      const note = wordsIn(Language.parse(language)).t('library.in-english');
+      expect(html.split(note).length - 1).toBeGreaterThanOrEqual(none.length);
     },
   );
 

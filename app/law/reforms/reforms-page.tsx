@@ -97,7 +97,10 @@ function Reform({ overlay, said }: { overlay: Overlay; said: LawWords }): JSX.El
         ))}
       </ul>
       {overlay.noEffect !== undefined && (
-        <p class="read">{t('law.reforms.no-effect', { why: overlay.noEffect })}</p>
+        <p class="read">
+          {t('law.reforms.no-effect', { why: overlay.noEffect })}{' '}
+          {words.language !== 'en' && <span class="small soft">{t('library.in-english')}</span>}
+        </p>
       )}
       {overlay.noEffect === undefined && <WhomItReaches overlay={overlay} said={said} />}
       {after.length > 0 && (

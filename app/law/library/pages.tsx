@@ -30,7 +30,7 @@ export function libraryPages(law: Law, { shelf, today }: { shelf: Shelf; today: 
     searchPage(library),
     ...ruleAndFactPages(library),
     ...decisionPages(library, today),
-    ...situationPages(library),
+    ...situationPages(library, today),
     indicatorsPage(library),
     ...instrumentPages(library),
   ];

@@ -1,4 +1,4 @@
-import { type Bound, boundBy, type Law } from '@clew/rules';
+import { type Bound, boundBy, type Day, type Law } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   DateText,
@@ -27,7 +27,7 @@ import type { Situation } from './read-situations.ts';
 const SHARED = { method: 'get', action: 'law.read', title: 'shell.law' } as const;
 
 /** What happens to people somewhere, and which law reaches them: a list, and a page each. */
-export function situationPages(library: Library): Page[] {
+export function situationPages(library: Library, today: () => Day): Page[] {
   const { situations } = library.shelf;
   return [
     definePage({
@@ -42,7 +42,7 @@ export function situationPages(library: Library): Page[] {
         const situation = situations.find(({ id }) => id === params.id);
         if (situation === undefined) return notFound();
         const said = lawWordsIn(library.law, words.language);
-        return <SituationPage situation={situation} library={library} said={said} />;
+        return <SituationPage {...{ situation, library, said }} on={today()} />;
       },
     }),
   ];
@@ -68,9 +68,10 @@ function SituationsPage({ situations }: { situations: readonly Situation[] }): J
   );
 }
 
-type SituationPageProps = { situation: Situation; library: Library; said: LawWords };
+type SituationPageProps = { situation: Situation; library: Library; said: LawWords; on: Day };
 
-function SituationPage({ situation, library, said }: SituationPageProps): JSX.Element {
+function SituationPage(props: SituationPageProps): JSX.Element {
+  const { situation, library } = props;
   const { t, language } = useWords();
   return (
     <>
@@ -97,8 +98,8 @@ function SituationPage({ situation, library, said }: SituationPageProps): JSX.El
         <p>{t('library.nobody-checked')}</p>
       </Note>
       <Figures situation={situation} />
-      <BindingTable situation={situation} library={library} said={said} />
-      <Reached situation={situation} library={library} said={said} />
+      <BindingTable {...props} />
+      <Reached {...props} />
       <Decided situation={situation} library={library} />
       <MarksKey />
     </>
@@ -135,7 +136,7 @@ function Figures({ situation }: { situation: Situation }): JSX.Element | null {
 }
 
 /** For each State of the situation which of its treaties bind it, as far as a list was read. */
-function BindingTable({ situation, library, said }: SituationPageProps): JSX.Element {
+function BindingTable({ situation, library, said, on }: SituationPageProps): JSX.Element {
   const { t, language } = useWords();
   const { law } = library;
   const short = (id: string) => law.instruments[id]?.short ?? id;
@@ -153,7 +154,7 @@ function BindingTable({ situation, library, said }: SituationPageProps): JSX.Ele
             {said.instrument(id)}
           </PageLink>,
           ...situation.states.map((state) => {
-            const bound = boundBy(law, id, { state, on: undefined });
+            const bound = boundBy(law, id, { state, on });
             return <BoundCell key={state} law={law} bound={bound} />;
           }),
         ])}
@@ -175,7 +176,10 @@ function BindingTable({ situation, library, said }: SituationPageProps): JSX.Ele
 const MOST_DECISIONS = 8;
 
 /** Decisions in which a rule had to answer that rests on one of the situation's treaties. */
-function Decided({ situation, library }: Omit<SituationPageProps, 'said'>): JSX.Element | null {
+function Decided({
+  situation,
+  library,
+}: Pick<SituationPageProps, 'situation' | 'library'>): JSX.Element | null {
   const { t } = useWords();
   const { links } = library;
   const resting = [...links.citing].flatMap(([ref, provisions]) =>
@@ -220,7 +224,7 @@ function BoundCell({ law, bound }: { law: Law; bound: Bound }): JSX.Element {
 }
 
 /** What proposals would change, and whom of these States an amendment could not bind. */
-function Reached({ situation, library, said }: SituationPageProps): JSX.Element | null {
+function Reached({ situation, library, said, on }: SituationPageProps): JSX.Element | null {
   const { t, language } = useWords();
   const { law } = library;
   const list = new Intl.ListFormat(language);
@@ -230,12 +234,12 @@ function Reached({ situation, library, said }: SituationPageProps): JSX.Element 
       <ul>
         {situation.reforms.map((id) => {
           const { amends } = law.overlays[id] ?? {};
-          const outside =
-            amends === undefined
-              ? []
-              : situation.states.filter(
-                  (state) => boundBy(law, amends, { state, on: undefined }).verdict === 'no',
-                );
+          const bound = situation.states.map((state) => ({
+            name: stateName(state, language),
+            ...(amends === undefined ? {} : boundBy(law, amends, { state, on })),
+          }));
+          const outside = bound.filter(({ verdict }) => verdict === 'no');
+          const lastNot = bound.filter((one) => 'lastNot' in one && one.lastNot !== undefined);
           return (
             <li key={id}>
               {said.reform(id)}
@@ -244,8 +248,14 @@ function Reached({ situation, library, said }: SituationPageProps): JSX.Element 
                   {'. '}
                   {t('library.not-reached', {
                     instrument: said.instrument(amends),
-                    states: list.format(outside.map((state) => stateName(state, language))),
+                    states: list.format(outside.map(({ name }) => name)),
                   })}
+                </>
+              )}
+              {lastNot.length > 0 && (
+                <>
+                  {'. '}
+                  {t('before-after.last-not-bound')} {list.format(lastNot.map(({ name }) => name))}
                 </>
               )}
             </li>

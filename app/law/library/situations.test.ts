@@ -31,12 +31,27 @@ describe('the situations of the papers', () => {
     expect(words(partOf(html, 'decisions'))).toMatch(/\d+ decisions in all/);
   });
 
-  test('Malaysia and Bangladesh are not bound by the Refugee Convention, and a change of it would not reach them', async () => {
+  test('Malaysia and Bangladesh were not bound by the Refugee Convention when that was last known, and nobody says that they are not today', async () => {
     const { html } = await ask('/en/law/situations/rohingya');
     for (const state of ['MY', 'BD'])
       expect(boundBy(law, 'refugee-convention', { state, on: undefined }).verdict).toBe('no');
-    expect(rowsWith(partOf(html, 'bound'), 'refugee-convention').join()).toContain('Not bound');
+    const [row = ''] = rowsWith(partOf(html, 'bound'), '/law/refugee-convention');
+    expect(words(row)).toContain('Not bound on 1 March 2015; since then not known');
+    expect(words(partOf(html, 'reforms'))).toMatch(/Last known not bound: .*Bangladesh.*Malaysia/);
+    expect(words(partOf(html, 'reforms'))).not.toContain('which does not bind');
     expect(html).toContain('href="/en/law/states/MY"');
+  });
+
+  test('the numbers say in every language that they are of all who come from Myanmar', async () => {
+    for (const [language, said] of [
+      ['en', 'not Rohingya alone'],
+      ['fr', 'pas seulement les Rohingya'],
+      ['es', 'no solo rohinyás'],
+      ['ar', 'وليس الروهينغا وحدهم'],
+    ] as const)
+      expect(words(partOf((await ask(`/${language}/law/situations/rohingya`)).html, 'figures'))).toContain(
+        said,
+      );
   });
 
   test('Lebanon and Jordan are not bound by the Refugee Convention', async () => {

@@ -1,16 +1,29 @@
 import { deepStrictEqual } from 'node:assert';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keepLaw, nameOfKept, readKept } from './kept-law.ts';
+import { digestOfCode, keepLaw, nameOfKept, readKept } from './kept-law.ts';
 import { lawFiles, loadLaw, readTestedLaw } from './load-law.ts';
 
+let home: string;
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'clew kept law '));
+  home = await mkdtemp(join(tmpdir(), 'clew kept law '));
+  folder = join(home, 'kept');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(home, { recursive: true }));
 
 const NAME = 'a'.repeat(64);
 
@@ -27,10 +40,10 @@ describe('a law that was kept', () => {
   });
 
   test('is the one that this process goes by', () => {
-    const name = nameOfKept(lawFiles());
-    expect(name).toMatch(/^[0-9a-f]{64}$/);
     const law = loadLaw();
-    deepStrictEqual(readKept(name ?? ''), law);
+    const name = nameOfKept(lawFiles(), digestOfCode() ?? 'no code');
+    expect(name).toMatch(/^[0-9a-f]{64}$/);
+    deepStrictEqual(readKept(name), law);
   });
 
   test('is not taken where it is cut short, changed in any one place, or empty', async () => {
@@ -58,59 +71,75 @@ describe('a law that was kept', () => {
   });
 
   test('is not there where nothing can be written, and nothing fails', async () => {
-    await writeFile(join(folder, 'file'), '');
-    keepLaw(loadLaw(), NAME, join(folder, 'file'));
-    expect(readKept(NAME, join(folder, 'file'))).toBeUndefined();
+    await writeFile(folder, '');
+    keepLaw(loadLaw(), NAME, folder);
+    expect(readKept(NAME, folder)).toBeUndefined();
+  });
+
+  test('is neither taken from nor put into what others may write to, what is somebody else’s, or a link', async () => {
+    const law = loadLaw();
+    keepLaw(law, NAME, folder);
+    const path = join(folder, NAME);
+    for (const open of [path, folder, home]) {
+      await chmod(open, 0o777);
+      expect([open, readKept(NAME, folder)]).toEqual([open, undefined]);
+      await chmod(open, open === path ? 0o644 : 0o755);
+    }
+    expect(readKept(NAME, folder)).toBeDefined();
+    await symlink(folder, join(home, 'link'));
+    expect(readKept(NAME, join(home, 'link'))).toBeUndefined();
+    if (process.getuid?.() === 0) {
+      await chown(path, 12_345, 12_345);
+      expect(readKept(NAME, folder)).toBeUndefined();
+    }
+    await chmod(folder, 0o777);
+    keepLaw(law, 'b', folder);
+    expect(await readdir(folder)).toEqual([NAME]);
   });
 });
 
 describe('its name', () => {
-  const files = [{ path: 'laws/facts/a.yaml', text: 'theme: a' }];
+  const READERS = [
+    'packages/rules/index.ts',
+    'packages/rules/prove/prove-law.ts',
+    'app/law/load-law.ts',
+    'app/law/content-files.ts',
+    'app/law/kept-law.ts',
+    'package-lock.json',
+  ];
+  const TEST = 'packages/rules/index.test.ts';
+  beforeEach(async () => {
+    await mkdir(join(home, 'packages/rules/prove'), { recursive: true });
+    await mkdir(join(home, 'app/law'), { recursive: true });
+    for (const path of [...READERS, TEST]) await writeFile(join(home, path), path);
+  });
 
-  async function checkout(): Promise<void> {
-    await mkdir(join(folder, 'packages/rules/prove'), { recursive: true });
-    await mkdir(join(folder, 'app/law'), { recursive: true });
-    for (const path of [
-      'packages/rules/index.ts',
-      'packages/rules/index.test.ts',
-      'packages/rules/prove/prove-law.ts',
-      'app/law/load-law.ts',
-      'app/law/content-files.ts',
-      'app/law/kept-law.ts',
-      'package-lock.json',
-    ])
-      await writeFile(join(folder, path), path);
-  }
-
-  test('is another once the law, what reads it or what that is built on differs by a letter, and no other for a test', async () => {
-    await checkout();
-    const before = nameOfKept(files, folder);
-    const names = [
-      before,
-      nameOfKept([{ path: 'laws/facts/a.yaml', text: 'theme: b' }], folder),
-      nameOfKept([{ path: 'laws/facts/b.yaml', text: 'theme: a' }], folder),
-      nameOfKept([...files, { path: 'laws/facts/b.yaml', text: '' }], folder),
+  test('is another once the law differs by a letter', () => {
+    const named = (path: string, text: string) => nameOfKept([{ path, text }], 'code');
+    const files = [
+      { path: 'a', text: 'theme: a' },
+      { path: 'b', text: '' },
     ];
-    for (const path of [
-      'packages/rules/index.ts',
-      'packages/rules/prove/prove-law.ts',
-      'app/law/load-law.ts',
-      'app/law/content-files.ts',
-      'app/law/kept-law.ts',
-      'package-lock.json',
-    ]) {
-      await writeFile(join(folder, path), `${path}.`);
-      names.push(nameOfKept(files, folder));
-      await writeFile(join(folder, path), path);
-    }
+    const names = [named('a', 'theme: a'), named('a', 'theme: b'), named('b', 'theme: a')];
+    names.push(nameOfKept(files, 'code'), nameOfKept(files, 'other code'));
     expect(new Set(names).size).toBe(names.length);
-    await writeFile(join(folder, 'packages/rules/index.test.ts'), 'another');
-    expect(nameOfKept(files, folder)).toBe(before);
+  });
+
+  test('is another once what reads it or what that is built on differs, and no other for a test', async () => {
+    const before = digestOfCode(home);
+    const digests = [before];
+    for (const path of READERS) {
+      await writeFile(join(home, path), `${path}.`);
+      digests.push(digestOfCode(home));
+      await writeFile(join(home, path), path);
+    }
+    expect(new Set(digests).size).toBe(READERS.length + 1);
+    await writeFile(join(home, TEST), 'another');
+    expect(digestOfCode(home)).toBe(before);
   });
 
   test('is none where the code is not there as files', async () => {
-    await checkout();
-    await rm(join(folder, 'app/law/load-law.ts'));
-    expect(nameOfKept(files, folder)).toBeUndefined();
+    await rm(join(home, 'app/law/load-law.ts'));
+    expect(digestOfCode(home)).toBeUndefined();
   });
 });

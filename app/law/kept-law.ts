@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { deepFreeze, type Law, type LawFile } from '@clew/rules';
 import { CHECKOUT } from './content-files.ts';
@@ -10,7 +19,7 @@ import { CHECKOUT } from './content-files.ts';
  * installed code, in `node_modules`: whoever may write there may change the code itself, so it is trusted as far as the
  * code is and no further.
  */
-export const KEPT_LAWS = join(CHECKOUT, 'node_modules/.cache/clew');
+export const KEPT_LAWS = join(CHECKOUT, 'node_modules/.cache/clew/laws');
 
 /** How many laws are kept: the one in use and a few that somebody compares it with. */
 const MOST_KEPT = 4;
@@ -19,20 +28,27 @@ const READERS = ['packages/rules', 'app/law/load-law.ts', 'app/law/content-files
 const LOCK = 'package-lock.json';
 
 /**
- * The name of a law as it would be read today: a digest of its files, of the code that reads and proves it, of the
- * versions of what that code uses, and of Node.js. Undefined where the code is not there as files.
+ * A digest of the code that reads and proves a law, of the versions of what it uses, and of Node.js. Undefined where the code
+ * is not there as files.
  */
-export function nameOfKept(files: readonly LawFile[], home = CHECKOUT): string | undefined {
-  const hash = createHash('sha256').update(process.version);
-  const add = (path: string, text: string) =>
-    hash.update(`\n${path} ${Buffer.byteLength(text)}\n`).update(text);
+export function digestOfCode(home = CHECKOUT): string | undefined {
   try {
-    for (const path of [...READERS.flatMap((one) => sourcesIn(one, home)), LOCK])
-      add(path, readFileSync(join(home, path), 'utf8'));
+    const paths = [...READERS.flatMap((one) => sourcesIn(one, home)), LOCK];
+    const texts = paths.map((path) => ({ path, text: readFileSync(join(home, path), 'utf8') }));
+    return digestOfTexts(process.version, texts);
   } catch {
     return undefined;
   }
-  for (const { path, text } of files) add(path, text);
+}
+
+/** The name of a law as this code reads it: a digest of that code and of the law's files. */
+export function nameOfKept(files: readonly LawFile[], code: string): string {
+  return digestOfTexts(code, files);
+}
+
+function digestOfTexts(before: string, texts: readonly LawFile[]): string {
+  const hash = createHash('sha256').update(before);
+  for (const { path, text } of texts) hash.update(`\n${path} ${Buffer.byteLength(text)}\n`).update(text);
   return hash.digest('hex');
 }
 
@@ -46,6 +62,7 @@ function sourcesIn(path: string, home: string): string[] {
 
 /** The law that was kept under a name, frozen; undefined where none is, or one that is not whole. Never throws. */
 export function readKept(name: string, folder = KEPT_LAWS): Law | undefined {
+  if (!isOurs(folder) || !isOurs(join(folder, name))) return undefined;
   try {
     const bytes = readFileSync(join(folder, name));
     const body = bytes.subarray(DIGEST_BYTES);
@@ -61,13 +78,30 @@ export function keepLaw(law: Law, name: string, folder = KEPT_LAWS): void {
   const path = join(folder, name);
   const made = `${path}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    if (!isOurs(folder)) return;
     const body = serialize(pack(law, new Map()));
     writeFileSync(made, Buffer.concat([digestOf(body), body]), { flag: 'wx', mode: 0o644 });
     renameSync(made, path);
     removeOldest(folder);
   } catch {
     forget(made);
+  }
+}
+
+/**
+ * Whether what stands at a path, and the folder around it, is this user's or root's, is no link, and can be written by no
+ * other: a folder that was made under a loose umask, or that other tools share, could hold a law that nobody proved.
+ */
+function isOurs(path: string): boolean {
+  try {
+    return [path, dirname(path)].every((one) => {
+      const { uid, mode } = lstatSync(one);
+      const isLink = (mode & 0o170000) === 0o120000;
+      return (uid === process.getuid?.() || uid === 0) && !isLink && (mode & 0o022) === 0;
+    });
+  } catch {
+    return false;
   }
 }
 

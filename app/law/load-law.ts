@@ -1,6 +1,6 @@
 import { checkTests, type Law, type LawFile, type LawRead, readLaw } from '@clew/rules';
 import { contentFiles, sha256 } from './content-files.ts';
-import { keepLaw, nameOfKept, readKept } from './kept-law.ts';
+import { digestOfCode, keepLaw, nameOfKept, readKept } from './kept-law.ts';
 
 /** The folders whose texts are the law. What stands in others of `laws/` is content beside it. */
 export const LAW_FOLDERS = [
@@ -26,12 +26,17 @@ export function readOwnLaw(): LawRead {
   return loaded;
 }
 
+/** Of the code as it was when this process took it in. */
+const codeAtStart = digestOfCode();
+
 function readOrTakeKept(files: readonly LawFile[]): LawRead {
-  const name = nameOfKept(files);
-  const kept = name === undefined ? undefined : readKept(name);
+  if (codeAtStart === undefined) return readTestedLaw(files);
+  const name = nameOfKept(files, codeAtStart);
+  const kept = readKept(name);
   if (kept) return { ok: true, law: kept };
   const read = readTestedLaw(files);
-  if (read.ok && name !== undefined) keepLaw(read.law, name);
+  // Code that was changed meanwhile, by an upgrade say, has proved nothing yet.
+  if (read.ok && digestOfCode() === codeAtStart) keepLaw(read.law, name);
   return read;
 }
 

@@ -18,6 +18,8 @@ export interface Visit {
   readonly file?: AsyncIterable<Buffer> | undefined;
   /** A cookie that `showPage` or `redirectTo` gave; undefined where none came, and on every page without `cookies`. */
   readonly cookie: (name: string) => string | undefined;
+  /** Does work that takes nothing of this process, such as a thread’s: a page that waits in line gives up its place, and others go on meanwhile. */
+  readonly apart: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { JSX } from 'preact';
 import { describe, expect, test } from 'vitest';
 import type { WebEvent } from './events.ts';
-import { definePage } from './page.ts';
+import { definePage, type Visit } from './page.ts';
 import { createPublicLine } from './public-line.ts';
 import { ask, sampleSite, send } from './testing/sample-site.tsx';
 
@@ -99,6 +100,39 @@ describe('public work', () => {
     const next = line.run('next', async () => 'done');
     await pass(1);
     expect(await next).toEqual({ ok: true, value: 'done' });
+  });
+});
+
+describe('a page whose work goes on apart', () => {
+  const page = (path: `/${string}`, render: (visit: Visit) => Promise<JSX.Element>) =>
+    definePage({ path, method: 'post', action: 'public.assess', title: 'shell.title', render });
+
+  test('gives up its place: others are served while it waits, and it is answered in the end', async () => {
+    let finish: (words: string) => void = () => undefined;
+    const proof = new Promise<string>((resolve) => {
+      finish = resolve;
+    });
+    const { line, pass } = lineUnderTest();
+    const pages = [
+      page('/law/proof', async ({ apart }) => <h1>{await apart(() => proof)}</h1>),
+      page('/assess', async () => <h1>Served</h1>),
+    ];
+    const site = sampleSite({ pages, line });
+    const slow = send(site, '/law/proof', {});
+    const other = send(site, '/assess', {});
+    for (let turn = 0; turn < 4; turn++) await pass(1);
+    expect(await (await other).text()).toContain('Served');
+    finish('Proved');
+    expect(await (await slow).text()).toContain('Proved');
+  });
+
+  test('tells what went wrong there like any other', async () => {
+    const { line, pass } = lineUnderTest();
+    const fails = async () => Promise.reject(new Error('the thread is gone'));
+    const pages = [page('/law/proof', async ({ apart }) => <h1>{await apart(fails)}</h1>)];
+    const answer = send(sampleSite({ pages, line }), '/law/proof', {});
+    await pass(1);
+    expect((await answer).status).toBe(500);
   });
 });
 

@@ -210,6 +210,7 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
   let asked = askedFrom(c, page);
   let sent = new URLSearchParams();
   let large: StreamedForm | undefined;
+  const place = placeInLine();
   try {
     if (page.method === 'post') {
       const read = await readSent(c.req.raw, page, settings);
@@ -227,6 +228,7 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
     const words = wordsIn(asked.language);
     const visit: Visit = {
       words,
+      apart: place.apart,
       path: asked.path,
       params: Object.fromEntries(withoutNull(new URLSearchParams(c.req.param()))),
       query: withoutNull(new URL(c.req.url).searchParams),
@@ -241,8 +243,8 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
       return respondWithAnswer(facts, asked, { title: words.t(page.title), answer });
     };
     if (!isInLine(page)) return await beside(others, draw);
-    const drawn = await line.run(page.path, draw);
-    if (drawn.ok) return drawn.value;
+    const drawn = await drawInLine(line, { kind: page.path, draw, left: place.left });
+    if (drawn) return drawn;
     settings.note?.('line.turned-away');
     return respondWithFault(facts, asked, REFUSALS.crowded);
   } catch (error) {
@@ -253,6 +255,31 @@ async function answerPage(c: Context, { page, settings, facts, line, others }: S
   } finally {
     await large?.end();
   }
+}
+
+/** A place in line that is given up where work goes on apart: `left` is settled then. */
+function placeInLine(): { apart: Visit['apart']; left: Promise<void> } {
+  let leave: () => void = () => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const apart: Visit['apart'] = (work) => {
+    leave();
+    return work();
+  };
+  return { apart, left };
+}
+
+type Drawing = { kind: string; draw: () => Promise<Response>; left: Promise<void> };
+
+/** Draws a page when its turn comes, and lets the next come once it is drawn or has given up its place; nothing where it was turned away. */
+async function drawInLine(line: PublicLine, { kind, draw, left }: Drawing): Promise<Response | undefined> {
+  let drawn: Promise<Response> | undefined;
+  await line.run(kind, () => {
+    drawn = draw();
+    return Promise.race([drawn, left]);
+  });
+  return await drawn;
 }
 
 /** What was sent: all fields, or those before a large file; or why it is refused. */

@@ -1,5 +1,13 @@
 import { type Day, type Law, type Problem, readCase } from '@clew/rules';
-import { type Answer, definePage, type Page, sendFile, showPage, type Words } from '../../../web/index.ts';
+import {
+  type Answer,
+  definePage,
+  type Page,
+  sendFile,
+  showPage,
+  type Visit,
+  type Words,
+} from '../../../web/index.ts';
 import { LONGEST_CASE } from '../../case-file-page.tsx';
 import { lawWordsIn } from '../../law-words.ts';
 import type { AnyDecision } from '../../library/index.ts';
@@ -31,7 +39,7 @@ export function composePages(law: Law, { today, decisions }: Setting): Page[] {
       ...shared,
       path: COMPOSE_PATH,
       method: 'post',
-      render: ({ words, form }) => answer(form, room, words),
+      render: (visit) => answer(visit, room),
     }),
     definePage({
       ...shared,
@@ -57,11 +65,12 @@ function shown(props: ComposeProps, status = 200): Answer {
 }
 
 /** The page that follows on a button: the form with a part more or less, or what the law says of it. */
-function answer(form: URLSearchParams, room: Room, words: Words): Answer | Promise<Answer> {
+function answer(visit: Visit, room: Room): Answer | Promise<Answer> {
+  const { form, words } = visit;
   const { law } = room;
   const said = lawWordsIn(law, words.language);
   const go = form.get(COMPOSE_OPEN.name) ?? 'check';
-  if (go === 'check') return check(form, room, words);
+  if (go === 'check') return check(visit, room);
   const refused = go === 'add' ? cannotAdd(form, law) : undefined;
   if (refused) {
     const name = refused === 'no-target' ? 'new-target' : 'new-op';
@@ -76,7 +85,7 @@ const REFUSED = {
   'no-target': 'compose.no-target',
 } as const;
 
-async function check(form: URLSearchParams, room: Room, words: Words): Promise<Answer> {
+async function check({ form, words, apart }: Visit, room: Room): Promise<Answer> {
   const { law, prover, today } = room;
   const said = lawWordsIn(law, words.language);
   const checked = checkDraft(form, law, words);
@@ -85,7 +94,8 @@ async function check(form: URLSearchParams, room: Room, words: Words): Promise<A
   const all = [...fields, ...read.fields];
   if (!checked.law || all.length > 0 || read.problems.length > 0)
     return shown({ said, form, fields: all, problems, caseProblems: read.problems, written }, 422);
-  const proof = await prover.prove({ path: `${written.name}.md`, text: written.text, today: today() });
+  const asked = { path: `${written.name}.md`, text: written.text, today: today() };
+  const proof = await apart(() => prover.prove(asked));
   if (proof.kind !== 'proved') return shown({ said, form, written, unproved: proof.kind }, 503);
   const { effect, problems: broken } = proof.proved;
   if (!effect) {

@@ -24,7 +24,7 @@ async function textLines(): Promise<string[]> {
 export async function noteEnglish(again: readonly string[]): Promise<string> {
   const english = await readJson<{ text: string }>(join(LOCALES, 'en.json'));
   // A language of the public pages has the strings of the public pages, all of them.
-  const keys = Object.keys(await readJson(join(LOCALES, 'public', 'es.json')));
+  const keys = Object.keys(await readJson(join(LOCALES, 'public', 'ti.json')));
   const known = await readJson<string>(FILE);
   const unknown = again.filter((key) => !keys.includes(key));
   if (unknown.length > 0) throw new Error(`No public page has a string ${unknown.join(', ')}.`);

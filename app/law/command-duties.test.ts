@@ -190,6 +190,15 @@ describe('who owes what', () => {
     expect(await told('GR', ['F03'])).toContain('which binds GR; the amendment would, once GR accepts it.');
   });
 
+  test('says of who applies the articles through another treaty that nobody has said whether an amendment reaches them', async () => {
+    const united = caseOf('act.recruited: yes, age: 15', 'state: US\non: 2026-01-01\n');
+    const text = flat((await runAssess(united, { reforms: ['F01'] })).text);
+    expect(text).toContain(
+      'It would amend Refugee Convention. US: bound by its articles only through Refugee Protocol; whether the amendment would reach so far, nobody has said.',
+    );
+    expect(text).not.toMatch(/does not bind US|US: last known not bound/);
+  });
+
   test('explains a duty by what it hangs on', async () => {
     const { text } = await runAssess(caseOf(PROTECTED), { explain: 'duty.reflection' });
     expect(text).toMatch(/Unless +not shown: the State has to show it\n +Public order/);

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from './index.ts';
 import { lawFiles } from './load-law.ts';
@@ -42,14 +40,12 @@ const DUTIES = `
 5.B: resettlement.precondition resettlement.categories resettlement.submission resettlement.emergency duty.solution.resettlement-emergency duty.solution.resettlement-in-time
 5.C: solution.return duty.solution.return-only-if-chosen solution.integration duty.solution.integration solution.third-country duty.solution.not-a-refugee duty.solution.care`;
 
-/** The same of the refugee test. */
+/** The same of the refugee test; T4 and T5 are not encoded. */
 const REFUGEE = `
 T0: refugee.situation.abroad refugee.situation.at-home refugee.situation.fears-it
 T1: refugee.outside-country
 T2: refugee.well-founded-fear refugee.persecution
 T3: refugee.no-state-protection refugee.no-state-protection.there
-T4: refugee.well-founded-fear # the questions on fear are about the country of origin alone
-T5: refugee.well-founded-fear # nobody is asked when the fear began
 T6: refugee.link
 T7: refugee.ground refugee.ground.social-group
 T8: refugee.outside-country duty.nationality-help duty.stateless-papers
@@ -58,26 +54,9 @@ T10: refugee.exclusion.crime
 T11: refugee.cessation refugee.cessation.changed refugee.compelling-reasons refugee.exclusion
 T12: fallback.any fallback.africa fallback.americas fallback.serious-harm protection.residence # a humanitarian stay hangs on each State`;
 
-/** For each way in which States differ: the files of States or instruments where it stands, or what else carries it. */
-const SWITCHES: Record<string, { files?: string; rules?: string; code?: string; nobody?: string }> = {
-  D1: { nobody: 'No State whose law was read asks for a border.' },
-  D2: { files: 'instruments/saarc-convention.md' },
-  D3: { files: 'states/brazil.md states/india.md states/turkiye.md instruments/saarc-convention.md' },
-  D4: {
-    files: 'states/argentina.md states/luxembourg.md states/malaysia.md states/russia.md states/uruguay.md',
-  },
-  D5: { rules: 'protection.exploited exploitation.forced-labour' },
-  D6: { files: 'states/brazil.md states/estonia.md states/india.md states/united-states.md' },
-  D7: { files: 'states/united-kingdom.md' },
-  D8: { files: 'states/greece.md states/ireland.md states/jordan.md' },
-  D9: { code: 'app/law/states/side-law.tsx' },
-  D10: { nobody: 'No State whose law was read asks for it.' },
-  D11: { rules: 'trafficking.purpose trafficking.victim' },
-  D12: { rules: 'exploitation.child-work duty.child-work' },
-  D13: { code: 'app/law/states/forms.ts' },
-};
+/** Of which no fact tells: about which country the fear is, and whether it arose after leaving. */
+const NOT_ENCODED = ['T4', 'T5'];
 
-const HOME = fileURLToPath(new URL('../../', import.meta.url));
 const law = loadLaw();
 const known = new Set([law.rules, law.duties, law.values].flatMap((kind) => Object.keys(kind)));
 
@@ -104,21 +83,32 @@ describe('where each row of the reference stands', () => {
     expect(rows).toEqual([
       ...upTo(28, (n) => `5.${n + 1}`),
       ...['5.A', '5.B', '5.C'],
-      ...upTo(13, (n) => `T${n}`),
+      ...upTo(13, (n) => `T${n}`).filter((row) => !NOT_ENCODED.includes(row)),
     ]);
-    expect(Object.keys(SWITCHES)).toEqual(upTo(13, (n) => `D${n + 1}`));
+  });
+});
+
+describe('T4 and T5 of the refugee test, which are not encoded', () => {
+  const guide = readFileSync(new URL('../../docs/guide/lawyer.md', import.meta.url), 'utf8');
+  const written = lawFiles().find(({ path }) => path === 'laws/legal-tests/refugee-status.md')?.text ?? '';
+  const told = written.slice(
+    written.indexOf('## Not encoded'),
+    written.indexOf('## Outside their own country'),
+  );
+
+  test('have no fact of their own: those on fear are two, on going back and on how likely harm is', () => {
+    const fears = Object.keys(law.facts).filter((id) => id.startsWith('fear.'));
+    expect(fears).toEqual(['fear.return', 'fear.real-risk']);
   });
 
-  test.each(Object.entries(SWITCHES))('%s', (name, { files, rules, code, nobody }) => {
-    expect([files, rules, code, nobody].filter((one) => one !== undefined)).toHaveLength(1);
-    const texts = new Map(lawFiles().map(({ path, text }) => [path, text]));
-    for (const file of files?.split(' ') ?? []) {
-      const text = texts.get(`laws/${file}`);
-      expect(text, file).toBeDefined();
-      if (file.startsWith('states/')) expect(text, file).toContain(name);
-    }
-    expect((rules?.split(' ') ?? []).filter((id) => !known.has(id))).toEqual([]);
-    if (code !== undefined) expect(existsSync(join(HOME, code))).toBe(true);
+  test.each([
+    ['T4', 'Whether the person fears their own country or another.'],
+    ['T5', 'Whether the fear arose after the person had left (sur place)'],
+  ])('%s is told as not encoded where a lawyer reads the test, and in the guide', (_, words) => {
+    expect(told).toContain(words);
+    expect(guide.replaceAll(/\s+/g, ' ')).toContain(
+      "Of the refugee test two questions are not encoded: whether the fear is of the person's own country or of another, and whether it arose after they had left (sur place).",
+    );
   });
 });
 

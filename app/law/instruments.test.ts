@@ -80,7 +80,7 @@ const INSTRUMENTS: Record<string, Said> = {
       'shall-where-appropriate': '14.3',
       'shall-enable': '8 8.unlawful',
       may: '17.victims-fund 19.3',
-      unverified: '11.5 11.6 11.7 11a 12 15',
+      unverified: '2.4 11.5 11.6 11.7 11a 12 15',
     },
   },
   'forced-labour-convention': {

@@ -250,12 +250,31 @@ describe('the library of reforms', () => {
   });
 
   test('leaves outside whom the treaty does not bind: an amendment of the Refugee Convention reaches no Rohingya in Malaysia', () => {
-    const reach = reachOf(loadLaw(), 'reform.trafficking-is-persecution');
-    expect(reach?.outside).toContain('MY');
-    expect(reach?.parties).not.toContain('MY');
-    expect(reach?.parties).toContain('NO');
-    expect(reachOf(loadLaw(), 'reform.protocol-definition')).toBeUndefined();
+    const then = reachOf(loadLaw(), 'reform.trafficking-is-persecution', '2015-01-01');
+    expect(then?.outside).toContain('MY');
+    expect(then?.bound).not.toContain('MY');
+    expect(then?.bound).toContain('NO');
+    expect(then?.lastOutside).toEqual([]);
+    expect(reachOf(loadLaw(), 'reform.protocol-definition', '2015-01-01')).toBeUndefined();
   });
+
+  test('says of a day after the list who was outside when that was last known, never that they are', () => {
+    const now = reachOf(loadLaw(), 'reform.trafficking-is-persecution', '2026-03-16');
+    expect(now?.outside).toEqual([]);
+    expect(now?.lastOutside).toContainEqual({ state: 'MY', asOf: '2015-03-01' });
+    expect(now?.unknown).toContain('MY');
+  });
+
+  test.each(['2015-01-01', '2026-03-16'] as const)(
+    'tells apart who is bound by the Refugee Convention through its protocol alone (%s)',
+    (on) => {
+      const reach = reachOf(loadLaw(), 'reform.trafficking-is-persecution', on);
+      const through = reach?.through.map(({ state, instrument }) => `${state} ${instrument}`);
+      expect(through).toEqual(['CV', 'US', 'VE'].map((state) => `${state} refugee-protocol`));
+      const elsewhere = [reach?.bound, reach?.outside, reach?.unknown].flat();
+      for (const state of ['CV', 'US', 'VE']) expect(elsewhere).not.toContain(state);
+    },
+  );
 
   test('can be switched on all at once, in the order in which they come after one another', () => {
     const ordered = inOrder(loadLaw().overlays).map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Answers, assess } from '@clew/rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadLaw } from './load-law.ts';
 import { BeforeAfterJson } from './reforms/before-after/index.ts';
@@ -23,18 +24,32 @@ const GIRL = {
     'trafficking.organised': 'yes',
     'group.women': 'yes',
   },
-  ...{ 'place.stateless': 'yes', 'place.outside-residence': 'yes', 'child.alone': 'yes' },
+  ...{ 'place.stateless': 'yes', 'place.outside-residence': 'yes', 'child.unaccompanied': 'yes' },
   ...{ 'fear.return': 'yes', 'fear.real-risk': 'yes', 'harm.retrafficking': 'yes' },
   ...{ 'protection.works': 'no', 'entry.irregular': 'yes' },
 };
 const REFORMS = ['F01', 'F03', 'F20'];
+// By the conventions on the child, its protocol, forced labour and the worst forms of child labour, and the Palermo Protocol.
+const OWED = [
+  ...['duty.best-interests', 'duty.child-heard', 'duty.care-for-child-alone', 'duty.child-applicant'],
+  ...['duty.child-exploitation', 'duty.child-work', 'duty.child-traffic', 'duty.child-recovery'],
+  ...[
+    'duty.child-sale-safety',
+    'duty.worst-labour-end',
+    'duty.worst-labour-removal',
+    'duty.worst-labour-school',
+  ],
+  ...['duty.forced-labour-punishment', 'duty.asylum-open-palermo', 'duty.compensation-palermo'],
+  ...['duty.information-palermo', 'duty.confidentiality-palermo', 'duty.special-needs-palermo'],
+  'duty.return-due-regard-palermo',
+];
+const VERDICTS = ['yes', 'no', 'unknown'] as const;
 const { ask, result, errors } = lawSite();
 const { caseOf } = caseFolder();
 const known = loadLaw();
-const told = Object.fromEntries(Object.entries(GIRL).filter(([fact]) => known.facts[fact]));
 const caseFile = () =>
   caseOf(
-    Object.entries(told)
+    Object.entries(GIRL)
       .map(([fact, answer]) => `${fact}: ${answer}`)
       .join(', '),
   );
@@ -57,9 +72,7 @@ describe('what Malaysia owes her, and what it does not', () => {
   test('on the day: owed by treaties that bind it, each with its source, since when and up to which day that is known', () => {
     const { json } = gapsThere();
     const owed = json.gaps.filter(({ standing }) => standing === 'owed');
-    expect(owed.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['duty.best-interests', 'duty.child-exploitation', 'duty.worst-labour-end']),
-    );
+    expect(owed.map(({ id }) => id)).toEqual(expect.arrayContaining(OWED));
     for (const { source, bound } of owed) {
       expect(source.length).toBeGreaterThan(0);
       const by = bound?.by.find(({ verdict }) => verdict === 'yes');
@@ -84,42 +97,134 @@ describe('what Malaysia owes her, and what it does not', () => {
 
   test('every line says how far it was checked', () => {
     const { json, text } = gapsThere();
+    expect(json.gaps.length).toBeGreaterThan(100);
+    for (const { id, source } of json.gaps) {
+      expect([id, source.length]).not.toEqual([id, 0]);
+      for (const { status } of source) expect(['compared', 'unverified'], id).toContain(status);
+    }
     const statuses = json.gaps.flatMap(({ source }) => source.map(({ status }) => status));
-    expect(new Set(statuses)).not.toContain('checked');
+    expect(new Set(statuses)).toEqual(new Set(['compared', 'unverified']));
     expect(text).toContain('No named person has checked either.');
   });
 });
 
+/** Of a decision on the page of a result: under which title it stands, and on which issues it is said to help. */
+function decisionOn(html: string, id: string): { under: string | undefined; helps: string } {
+  const at = html.indexOf(`href="/en/law/decisions/${id}"`);
+  const before = at < 0 ? '' : html.slice(0, at);
+  const item = html.slice(at).split('</li>')[0] ?? '';
+  const under = [...before.matchAll(/<h3>(.*?)<\/h3>/g)].at(-1)?.[1];
+  return {
+    under,
+    helps: words(item).match(/Helps on: (.*?)(?= Leaves open:| Goes against on:| The same here:)/)?.[1] ?? '',
+  };
+}
+
 describe('her own result', () => {
-  test('counts what binds Malaysia, says once whose reservations nobody looked at, and tells which decisions help', async () => {
-    const { html, status } = await result(told, [['state', STATE]]);
+  test('counts what binds Malaysia, and says once whose reservations nobody looked at', async () => {
+    const { html, status } = await result(GIRL, [['state', STATE]]);
     expect([status, errors]).toEqual([200, []]);
     const said = words(html);
+    expect(said).toMatch(
+      /\d+ duties that bind Malaysia|\d+ protections that bind Malaysia|\d+ duties bind Malaysia/,
+    );
     expect(said.match(/Nobody here has looked at what/g) ?? []).toHaveLength(1);
     expect(said).not.toContain('nobody here has looked at its reservations');
-    expect(words(partOf(html, 'decisions'))).toMatch(/\d{4}/);
     expect(html).toContain('id="duties"');
+  });
+
+  test.each([
+    ['siliadin', 'Was a child when it happened'],
+    ['hounga', 'Compensation from those who did it, guaranteed by the State'],
+    ['m-s-pakistan', 'An investigation without waiting for a complaint'],
+    ['chowdury', 'Was in forced labour, or trafficked for it'],
+    ['az-thailand', 'The harm is grave enough to be persecution'],
+    ['am-and-bm-albania', 'The State the person fears to go back to does not protect them'],
+    ['hd-nigeria', 'The person belongs, or is thought to belong, to a particular social group'],
+    ['rantsev', 'There is reason to find out whether the person is a victim'],
+  ])('names %s among the decisions that help, and on what', async (id, issue) => {
+    const { html } = await result(GIRL, [['state', STATE]]);
+    const found = decisionOn(partOf(html, 'decisions'), id);
+    expect(found.under).toBe('Decisions that help');
+    expect(found.helps.split('; ')).toContain(issue);
   });
 });
 
 describe('what the reforms would change', () => {
-  test('for her: F01, F03 and F20, each source marked, and that Malaysia was not bound by what they would amend', async () => {
+  test.each([
+    [
+      'F01',
+      'reason',
+      'refugee.persecution',
+      'The person may be a victim of trafficking',
+      'refugee-convention#1.a.2',
+    ],
+    [
+      'F03',
+      'new',
+      'duty.proposed.immediate-protection',
+      'The person is a victim, by the facts or because the authority found so',
+      'trafficked-refugees-paper#6.3',
+    ],
+    [
+      'F20',
+      'new',
+      'duty.proposed.linked-procedures',
+      'The person can ask for asylum, whatever becomes of the trafficking case',
+      'icat-refugee-brief#linked',
+    ],
+  ])('for her, %s: one %s, %s, by the limb “%s”', async (reform, what, id, limb, source) => {
+    const more = { states: [STATE], on: '2026-01-01', beforeAfter: true, reforms: [reform], json: true };
+    const json = BeforeAfterJson.parse(JSON.parse((await runAssess(caseFile(), more)).text));
+    const changed = json.states.flatMap((one) => one.changed);
+    expect(changed.map((one) => [one.what, one.id])).toEqual([[what, id]]);
+    expect(changed[0]?.after).toMatchObject({ strict: 'yes', burden: 'yes' });
+    expect(changed[0]?.limbs.map(({ label, before, after }) => [label, before, after?.burden])).toEqual([
+      [limb, null, 'yes'],
+    ]);
+    expect(changed[0]?.sources).toEqual([{ ref: source, status: 'compared' }]);
+  });
+
+  test('F01 would not settle that she is a refugee: that stays unknown', () => {
+    const overlays = ['reform.trafficking-is-persecution'];
+    const { rules } = assess(known, {
+      facts: { ...GIRL, age: 15 } as Answers,
+      state: STATE,
+      on: ON,
+      overlays,
+    });
+    expect(rules['refugee.persecution']?.burden).toBe('yes');
+    expect(rules['refugee.status']?.burden).toBe('unknown');
+  });
+
+  test('for her: each source is marked, and Malaysia was last known not bound by what two of them would amend', async () => {
     const more = { states: [STATE], on: '2026-01-01', beforeAfter: true, reforms: REFORMS };
     const { text } = await runAssess(caseFile(), more);
     expect(flat(text)).toContain('No named person has checked either.');
     expect(flat(text)).toMatch(/With “Trafficking is itself persecution” .*? \[(compared|unverified)\]/);
-    expect(flat(text)).toContain('MY: last known not bound (2015-03-01)');
     const json = BeforeAfterJson.parse(
       JSON.parse((await runAssess(caseFile(), { ...more, json: true })).text),
     );
-    expect(json.reforms.map(({ sources }) => sources.length > 0)).toEqual([true, true, true]);
-    for (const { sources } of json.states.flatMap(({ changed }) => changed))
-      for (const { status } of sources) expect(['compared', 'unverified']).toContain(status);
+    expect(json.reforms.map(({ sources }) => sources)).toEqual([
+      [{ ref: 'trafficked-refugees-paper#6.1', status: 'compared' }],
+      [{ ref: 'trafficked-refugees-paper#6.3', status: 'compared' }],
+      [{ ref: 'icat-refugee-brief#linked', status: 'compared' }],
+    ]);
+    const notThen =
+      'It would amend Refugee Convention. MY: last known not bound (2015-03-01); whether it is since is not known.';
+    expect(json.states.map(({ reach }) => reach)).toEqual([
+      {
+        'reform.trafficking-is-persecution': notThen,
+        'reform.immediate-protection': notThen,
+        'reform.linked-procedures':
+          'It amends no treaty that is named here: a State would have to take it into its own law.',
+      },
+    ]);
   });
 
-  test('for a population like her: nobody in Malaysia gets a claim, and each line has its mark', async () => {
-    const columns = Object.keys(told);
-    const row = Object.values(told).join(',');
+  test('for forty like her: F01 moves nobody, F03 and F20 a duty each, none of them known to bind Malaysia', async () => {
+    const columns = Object.keys(GIRL);
+    const row = Object.values(GIRL).join(',');
     const population = join(folder, 'girls.csv');
     await writeFile(
       population,
@@ -134,13 +239,34 @@ describe('what the reforms would change', () => {
       limits: { sample: 0 },
     });
     if (found.kind !== 'done') throw new Error(JSON.stringify(found));
-    const amending = found.result.reforms.filter(({ lastKnownOutside }) => lastKnownOutside.length > 0);
-    expect(amending.flatMap((one) => one.lastKnownOutside)).toContainEqual({
-      state: STATE,
-      asOf: '2015-03-01',
-    });
-    for (const { sources } of [...found.result.reforms, ...found.result.provisions])
-      expect(sources?.every(({ status }) => status !== 'checked')).toBe(true);
+    // From which answer to which, and how many, after burdens: only where somebody moves.
+    const moved = found.result.provisions.flatMap(({ id, groups }) =>
+      groups.flatMap(({ reforms }) =>
+        reforms.flatMap(({ reforms: by, moves: { burden } }) =>
+          VERDICTS.flatMap((from) =>
+            VERDICTS.flatMap((to) =>
+              from === to || burden[from][to] === 0 ? [] : [[by.join(), id, from, to, burden[from][to]]],
+            ),
+          ),
+        ),
+      ),
+    );
+    expect(moved).toEqual([
+      ['reform.immediate-protection', 'duty.proposed.immediate-protection', 'no', 'yes', 40],
+      ['reform.linked-procedures', 'duty.proposed.linked-procedures', 'no', 'yes', 40],
+    ]);
+    const status = found.result.provisions.find(({ id }) => id === 'refugee.status')?.groups[0];
+    expect(status?.reforms.map(({ after }) => after.burden)).toEqual([{ yes: 0, no: 0, unknown: 40 }]);
+    const last = [{ state: STATE, asOf: '2015-03-01' }];
+    expect(found.result.reforms.map(({ id, lastKnownOutside }) => [id, lastKnownOutside])).toEqual([
+      ['reform.trafficking-is-persecution', last],
+      ['reform.immediate-protection', last],
+      ['reform.linked-procedures', []],
+    ]);
+    for (const { sources = [] } of [...found.result.reforms, ...found.result.provisions]) {
+      expect(sources.length).toBeGreaterThan(0);
+      for (const { status: checked } of sources) expect(['compared', 'unverified']).toContain(checked);
+    }
     const text = flat(renderSimulation(found.result, { colour: false }));
     expect(text).toContain('No named person has checked either.');
     expect(text).toMatch(/\[(compared|unverified)\]/);

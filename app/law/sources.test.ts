@@ -297,7 +297,7 @@ eu-trafficking-directive seen: 2.1
 eu-trafficking-directive partly: 2.2 11.4 11.5 11a 16.3
 eu-trafficking-directive confirmed: 2.3 2.3.added 11.2 11.3 11.4.referral 13.1 13.2 13.3 14.3
 eu-trafficking-directive corrected: 2.5 2.5.surrogacy 8 8.unlawful 11.1 11.1.specialised 14.1 14.2 17 17.victims-fund 19.1 19.2 19.3
-eu-trafficking-directive none: 11.6 11.7 12 15
+eu-trafficking-directive none: 2.4 11.6 11.7 12 15
 forced-labour-convention confirmed: 1.1 2.1 2.2.a 2.2.b 2.2.c 2.2.d 2.2.e 25
 forced-labour-protocol confirmed: 1.1 1.2 1.3 2 3 4.1 5
 forced-labour-protocol corrected: 4.2

@@ -221,6 +221,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'strength',
     'applies_from',
     'also_custom',
+    'applies_instrument',
     'value',
     'compared',
     'checked_by',

@@ -22,6 +22,18 @@ export function checkOpenTo({ instruments }: Parts, organisations: Law['organisa
   });
 }
 
+/** What a paragraph says that its parties apply is another instrument of the law. */
+export function checkApplied({ instruments }: Parts): Problem[] {
+  const known = instruments.map(({ instrument: { id } }) => id);
+  return instruments.flatMap(({ instrument: { id, articles }, place }) =>
+    articles.flatMap(({ anchor, appliesInstrument: applied }): Problem[] => {
+      if (applied === undefined || (applied !== id && known.includes(applied))) return [];
+      const message = `“${id}#${anchor}” applies “${applied}”, but no other instrument has that id.${didYouMean(applied, known)}`;
+      return [{ code: 'unknown-article', ...place, message }];
+    }),
+  );
+}
+
 function checkParty({ states, instruments, parties, organisations }: Whole): Problem[] {
   const told = [
     ...Object.values(parties).flatMap(({ instrument, states: listed, place }) =>

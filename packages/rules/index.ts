@@ -79,7 +79,7 @@ export {
   type Example,
   type ExampleAnswer,
 } from './prove/compare.ts';
-export { type Reach, reachOf } from './reach.ts';
+export { type LastKnown, type Reach, reachIn, reachOf, type Through } from './reach.ts';
 export { type BlockRead, readAnswer, readBlock, verifiedOf } from './read-blocks.ts';
 export {
   type Decision,

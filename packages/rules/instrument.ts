@@ -48,6 +48,8 @@ export type Article = Verified & {
   appliesFrom?: Stated;
   /** It is said that custom says the same, and so to States that are no party. Nobody has verified that. */
   alsoCustom?: 'said';
+  /** By this paragraph its parties apply articles of another instrument, which need not bind them itself. */
+  appliesInstrument?: string;
   isHeading: boolean;
 };
 

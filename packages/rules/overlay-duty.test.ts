@@ -122,12 +122,40 @@ describe('what an overlay says of itself', () => {
       { path: 'fi.md', text: `# F\n${state('FI', '')}` },
     ]);
     expect(law.overlays.o?.procedure).toEqual({ text: 'They vote.', cites: ['club#1.a'] });
-    const found = { instrument: 'club', parties: ['NO'], outside: ['SE'], unknown: ['FI'] };
-    expect(reachOf(law, 'o')).toEqual(found);
-    expect(reachOf(law, 'o', '2019-05-05')).toEqual(found);
-    expect(reachOf(law, 'o', '2021-05-05')).toEqual({ ...found, outside: [], unknown: ['FI', 'SE'] });
-    expect(reachOf(getClub(TOP + overlay('o', '{op: repeal, rule: top}')), 'o')).toBeUndefined();
-    expect(reachOf(law, 'constructor')).toBeUndefined();
+    const told = { instrument: 'club', bound: ['NO'], through: [] };
+    expect(reachOf(law, 'o', '2019-05-05')).toEqual({
+      ...told,
+      ...{ outside: ['SE'], unknown: ['FI'], lastOutside: [] },
+    });
+    expect(reachOf(law, 'o', '2021-05-05')).toEqual({
+      ...told,
+      ...{ outside: [], unknown: ['FI', 'SE'], lastOutside: [{ state: 'SE', asOf: '2020-01-01' }] },
+    });
+    const amendsNothing = getClub(TOP + overlay('o', '{op: repeal, rule: top}'));
+    expect(reachOf(amendsNothing, 'o', '2019-05-05')).toBeUndefined();
+    expect(reachOf(law, 'constructor', '2019-05-05')).toBeUndefined();
+  });
+
+  test('who applies the instrument through another alone is told apart, and the other has to be there', () => {
+    const annex = (applied: string) => ({
+      path: 'annex.md',
+      text: `# Annex\n\n\`\`\`instrument\nid: annex\nshort: Annex\n\`\`\`\n\n## One {#1}\n\n\`\`\`article\nanchor: "1"\napplies_instrument: ${applied}\n\`\`\`\n`,
+    });
+    const rules = TOP + overlay('o', '{op: repeal, rule: top}', amending);
+    const byAnnex = '{instrument: annex, as_of: 2020-01-01, from: 2010-01-01}';
+    const law = getClub(rules, [
+      annex('club'),
+      { path: 'se.md', text: `# S\n${state('SE', `${party('bound: no, ')}, ${byAnnex}`)}` },
+    ]);
+    expect(reachOf(law, 'o', '2019-05-05')).toEqual({
+      ...{ instrument: 'club', bound: [], outside: [], unknown: [], lastOutside: [] },
+      through: [{ state: 'SE', instrument: 'annex' }],
+    });
+    expect(reachOf(law, 'o', '2005-05-05')?.outside).toEqual(['SE']);
+    for (const applied of ['clubb', 'annex']) {
+      const read = readClub(rules, [annex(applied)]);
+      expect(read.ok ? [] : read.problems.map(({ code }) => code)).toEqual(['unknown-article']);
+    }
   });
 
   test('its code is its own, and finds it', () => {

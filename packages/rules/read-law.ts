@@ -1,6 +1,6 @@
 import { canonicalJson, deepFreeze } from './canonical.ts';
 import { checkCitations, checkCycles, checkNeverReads, provisionsOf } from './check-law.ts';
-import { checkOpenTo } from './check-open.ts';
+import { checkApplied, checkOpenTo } from './check-open.ts';
 import { checkAmended, checkOverlays } from './check-overlays.ts';
 import { checkParties, statesOf } from './check-parties.ts';
 import { checkSaid } from './check-said.ts';
@@ -125,6 +125,7 @@ function linkParts(parts: Parts, problems: Problem[]): Linked {
     ...checkNational(linked),
     ...checkParties(linked),
     ...checkOpenTo(parts, linked.organisations),
+    ...checkApplied(parts),
     ...checkSaid(linked),
     ...checkGroups(linked),
     ...checkCounted(facts),

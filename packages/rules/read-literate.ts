@@ -169,7 +169,8 @@ function articlesOf({ sections, blocks, file, problems }: InstrumentSource): Art
   }
   const articles = new Map<string, Article>();
   for (const { line, ...article } of writtenArticles(sections)) {
-    const { strength, applies_from, also_custom, ...verification } = byAnchor.get(article.anchor) ?? {};
+    const { strength, applies_from, also_custom, applies_instrument, ...verification } =
+      byAnchor.get(article.anchor) ?? {};
     if (articles.has(article.anchor)) {
       const message = `The anchor {#${article.anchor}} is written twice. Give each paragraph its own.`;
       problems.push({ code: 'duplicate-id', file, line, message });
@@ -179,6 +180,7 @@ function articlesOf({ sections, blocks, file, problems }: InstrumentSource): Art
       ...(strength ? { strength } : {}),
       ...statedOf('appliesFrom', applies_from),
       ...(also_custom ? { alsoCustom: also_custom } : {}),
+      ...(applies_instrument ? { appliesInstrument: applies_instrument } : {}),
       ...verifiedOf(verification),
     });
   }

@@ -269,6 +269,7 @@ export const ArticleBlock = z.strictObject(
       .optional(),
     applies_from: StatedDate,
     also_custom: z.literal('said', 'write said, or leave it out').optional(),
+    applies_instrument: Id.optional(),
     ...verification,
   },
   'write an article',

@@ -40,6 +40,7 @@ function result(name: string, moved: number | 'few'): SimulationResult {
         status: 'proposal',
         reach: 'It reaches <i>nobody</i>.',
         outside: [],
+        through: [],
         lastKnownOutside: [],
         notKnown: [],
       },
@@ -136,8 +137,19 @@ describe('the reforms', () => {
     expect(first).toContain('It would amend: Refugee Convention');
     expect(first).toContain('How that is done: A party asks for a revision');
     expect(first).toMatch(/it can reach so many States: \d+/);
-    expect(first).toMatch(/Who stays outside .*Malaysia/);
-    expect(first).not.toMatch(/Who stays outside .*Greece/);
+    const listed = (title: string) =>
+      first.slice(first.indexOf(title) + title.length).split(/ (?:Bound by its|Not bound|Of whom)/)[0];
+    expect(listed('Whom it can reach, if they accept it')).toContain('Greece');
+    // The list of parties is of 1 March 2015. Of a later day it does not say no.
+    expect(first).not.toContain('no amendment reaches them');
+    const last = listed('Not bound on 1 March 2015; since then not known');
+    for (const state of ['Malaysia', 'South Sudan']) expect(last).toContain(state);
+    expect(last).not.toMatch(/Greece|United States/);
+    const through = listed(
+      'only through: Refugee Protocol. Whether an amendment would reach so far, nobody has said',
+    );
+    for (const state of ['United States', 'Venezuela', 'Cape Verde']) expect(through).toContain(state);
+    expect(through).not.toMatch(/Malaysia|Greece/);
     expect(partOfReform('reform.linked-procedures')).toContain('It amends no treaty that is named here.');
     expect(html.indexOf('F01,')).toBeLessThan(html.indexOf('F13,'));
   });

@@ -27,7 +27,11 @@ export function reformPages(law: Law, setting: ReformSetting): Page[] {
       path: '/law/reforms',
       method: 'get',
       render: ({ words }) => (
-        <ReformsPage said={lawWordsIn(law, words.language)} indicators={setting.indicators} />
+        <ReformsPage
+          said={lawWordsIn(law, words.language)}
+          on={setting.today()}
+          indicators={setting.indicators}
+        />
       ),
     }),
     definePage({

@@ -32,13 +32,21 @@ function Reach({ reform, state, said }: Told & { said: LawWords }): JSX.Element 
   const named = (states: readonly string[]) => ({
     state: new Intl.ListFormat(language).format(states.map((one) => stateName(one, language))),
   });
-  const { outside, lastKnownOutside, notKnown } = reform;
-  const isBound = state !== null && outside.length + notKnown.length === 0;
+  const { outside, through, lastKnownOutside, notKnown } = reform;
+  const isBound = state !== null && outside.length + through.length + notKnown.length === 0;
   return (
     <>
       {t('law.reforms.amends', { instrument: said.instrument(overlay.amends) })}.{' '}
       {isBound && t('before-after.bound', named([state]))}
       {outside.length > 0 && `${t('before-after.not-bound', named(outside))} `}
+      {through.map((one) => (
+        <span key={one.state}>
+          {t('before-after.bound-through', {
+            ...named([one.state]),
+            instrument: said.instrument(one.instrument),
+          })}{' '}
+        </span>
+      ))}
       {notKnown.length > 0 && `${t('before-after.bound-unknown', named(notKnown))} `}
       {lastKnownOutside.map(({ state: one, asOf }) => (
         <span key={one}>

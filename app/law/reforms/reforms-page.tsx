@@ -1,4 +1,4 @@
-import { getCitation, type Overlay } from '@clew/rules';
+import { type Day, getCitation, type Overlay } from '@clew/rules';
 import type { JSX } from 'preact';
 import { MarksKey, Note, PageHead, PageLink, Part, Tag, useWords } from '../../web/index.ts';
 import { Sources } from '../explanation.tsx';
@@ -8,10 +8,10 @@ import { indicatorPath, indicatorText } from '../library/index.ts';
 import { operationWords } from './operation-words.ts';
 import { WhomItReaches } from './whom-it-reaches.tsx';
 
-type Shown = { said: LawWords; indicators: Indicators['indicators'] };
+type Shown = { said: LawWords; on: Day; indicators: Indicators['indicators'] };
 
 /** Every reform: what it changes, in words of its operations, and where it is proposed. */
-export function ReformsPage({ said, indicators }: Shown): JSX.Element {
+export function ReformsPage({ said, on, indicators }: Shown): JSX.Element {
   const { t } = useWords();
   return (
     <>
@@ -37,7 +37,7 @@ export function ReformsPage({ said, indicators }: Shown): JSX.Element {
       </Note>
       {byCode(said.law.overlays).map((overlay) => (
         <Part key={overlay.id} id={overlay.id} title={said.reform(overlay.id)}>
-          <Reform overlay={overlay} said={said} />
+          <Reform overlay={overlay} said={said} on={on} />
           <BearsOn codes={overlay.bearsOn} indicators={indicators} />
         </Part>
       ))}
@@ -77,7 +77,7 @@ function byCode(overlays: LawWords['law']['overlays']): Overlay[] {
   return Object.values(overlays).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function Reform({ overlay, said }: { overlay: Overlay; said: LawWords }): JSX.Element {
+function Reform({ overlay, said, on }: { overlay: Overlay } & Pick<Shown, 'said' | 'on'>): JSX.Element {
   const words = useWords();
   const { t } = words;
   const { id, code, status, after, cites, ops } = overlay;
@@ -102,7 +102,7 @@ function Reform({ overlay, said }: { overlay: Overlay; said: LawWords }): JSX.El
           {words.language !== 'en' && <span class="small soft">{t('library.in-english')}</span>}
         </p>
       )}
-      {overlay.noEffect === undefined && <WhomItReaches overlay={overlay} said={said} />}
+      {overlay.noEffect === undefined && <WhomItReaches overlay={overlay} said={said} on={on} />}
       {after.length > 0 && (
         <p class="small">
           {t('law.reforms.after', { reforms: after.map((one) => said.reform(one)).join(', ') })}

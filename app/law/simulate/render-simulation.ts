@@ -115,6 +115,9 @@ function outsideWords(
   const found = groups[group.group];
   if (found?.column !== STATE_COLUMN || found.others > 0) return '';
   const amending = reforms.filter(({ id }) => list.includes(id));
+  const isThrough = amending.some(({ through }) => through.some(({ state }) => state === found.value));
+  if (isThrough)
+    return ' (bound only through another instrument: whether this would reach it, nobody has said)';
   const isOutside = amending.every(({ outside }) => outside.includes(found.value));
   if (isOutside) return ' (it does not bind this State: nobody there has a claim by it)';
   const days = amending.map(

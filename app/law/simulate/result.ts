@@ -67,7 +67,12 @@ export const SimulationResult = z.strictObject({
         sources: Sources.optional(),
         /** The States of the file, or the one named, that the amended treaty does not bind on that day: nobody there has a claim by it. */
         outside: States,
-        /** Of the others those that it did not bind when that was last known, with that day. */
+        /** Those bound by its articles only through another instrument: whether an amendment reaches them, nobody has said. */
+        through: z
+          .array(z.strictObject({ state: StateCode, instrument: Text }))
+          .max(300)
+          .default([]),
+        /** Of those not known the ones that it did not bind when that was last known, with that day. */
         lastKnownOutside: z
           .array(z.strictObject({ state: StateCode, asOf: DayText }))
           .max(300)

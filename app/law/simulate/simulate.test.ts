@@ -230,6 +230,18 @@ describe('a population', () => {
     );
   });
 
+  test('says who is bound through another treaty alone, and of no such State that it is outside', async () => {
+    const rows = rowsOf(90, (at) => ({ state: at % 2 === 0 ? 'US' : 'GR' }));
+    const overlays = [['reform.trafficking-is-persecution']];
+    const result = await resultOf(await csv('through.csv', rows), { overlays, on: '2024-05-31' });
+    const through = [{ state: 'US', instrument: 'refugee-protocol' }];
+    expect(result.reforms[0]).toMatchObject({ outside: [], lastKnownOutside: [], notKnown: [], through });
+    expect(result.reforms[0]?.reach).toContain('US: bound by its articles only through Refugee Protocol');
+    expect(renderSimulation(result, { colour: false }).replaceAll(/\s+/g, ' ')).toMatch(
+      /state US: [^(]*\(bound only through another instrument: whether this would reach it, nobody has said\)/,
+    );
+  });
+
   test('has the same counts as Parquet, as text and in the file’s own types, in small chunks too', async () => {
     const rows = rowsOf(130);
     const path = await csv('types.csv', rows);

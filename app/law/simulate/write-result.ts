@@ -1,5 +1,5 @@
-import { type Day, getCitation, type Law } from '@clew/rules';
-import { lastKnownOutside, reachText, statesOutside } from '../reform-reach.ts';
+import { type Day, getCitation, type Law, reachIn } from '@clew/rules';
+import { reachText } from '../reform-reach.ts';
 import type { Columns } from './check-columns.ts';
 import { type BucketCells, withFloor } from './floor.ts';
 import { FLOOR, NOTICE, SimulationResult } from './result.ts';
@@ -30,11 +30,11 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
     const overlay = law.overlays[id];
     if (!overlay) return [];
     const reach = reachText(overlay, { law, state, on, nameOf, states });
-    const { outside, unknown: notKnown } = statesOutside(law, overlay.amends ?? '', { states, on });
-    const last = lastKnownOutside(law, overlay.amends ?? '', { states, on });
+    const { outside, through, lastOutside, unknown } = reachIn(law, overlay.amends ?? '', { states, on });
     const sources = sourcesOf(law, overlay.cites);
     const { label, status } = overlay;
-    return [{ id, label, status, reach, sources, outside, lastKnownOutside: last, notKnown }];
+    const whom = { outside: [...outside], through: [...through], lastKnownOutside: [...lastOutside] };
+    return [{ id, label, status, reach, sources, ...whom, notKnown: [...unknown] }];
   });
   const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
   return SimulationResult.parse({

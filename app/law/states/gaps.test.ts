@@ -5,7 +5,7 @@ import { findGaps } from './find-gaps.ts';
 import { formsIn, formsOfOneOnly } from './forms.ts';
 import { gaps } from './gaps-command.ts';
 import { GapsJson } from './gaps-schema.ts';
-import { reformsThere } from './reforms-there.ts';
+import { isOutOfReach, reformsThere } from './reforms-there.ts';
 import { standingOf } from './standing.ts';
 
 const law = loadLaw();
@@ -173,6 +173,13 @@ test('an amendment of the Refugee Convention did not reach Malaysia in 2015', ()
   const amending = { ...law, overlays: first ? { x: { ...first, amends: 'refugee-convention' } } : {} };
   const boundIn = (state: string) => reformsThere(amending, { state, on: '2015-01-01' })[0]?.bound.verdict;
   expect([boundIn('MY'), boundIn('GR')]).toEqual(['no', 'yes']);
+});
+
+test('of the United States, which applies the Convention through its Protocol, nobody is told that no amendment reaches it', () => {
+  const reforms = (state: string) =>
+    reformsThere(law, { state, on: '2026-11-22' }).filter(({ amends }) => amends === 'refugee-convention');
+  expect(reforms('US').map(isOutOfReach)).toEqual([false, false, false, false, false]);
+  expect(reforms('MY').map(isOutOfReach)).toEqual([true, true, true, true, true]);
 });
 
 describe('clew law gaps', () => {

@@ -1,4 +1,4 @@
-import { type Bound, boundBy, type Law } from '@clew/rules';
+import { type Bound, boundBy, type Law, reachIn } from '@clew/rules';
 import type { At } from './find-gaps.ts';
 
 /** A reform of an instrument and whether that instrument binds the State: where it does not, no amendment of it can. */
@@ -9,13 +9,20 @@ export type ReformThere = {
   bound: Bound;
   /** The same as of the day up to which it is known. */
   lastKnown: Bound;
+  /** The State applies what it would amend through another instrument: whether an amendment reaches it, nobody has said. */
+  isThrough: boolean;
 };
 
 /**
  * Whether no amendment could reach the State: what it would amend does not bind it, or did not on the last day of which that is
  * known.
  */
-export function isOutOfReach({ bound, lastKnown }: Pick<ReformThere, 'bound' | 'lastKnown'>): boolean {
+export function isOutOfReach({
+  bound,
+  lastKnown,
+  isThrough,
+}: Pick<ReformThere, 'bound' | 'lastKnown' | 'isThrough'>): boolean {
+  if (isThrough) return false;
   return bound.verdict === 'no' || (bound.verdict === 'unknown' && lastKnown.verdict === 'no');
 }
 
@@ -29,6 +36,7 @@ export function reformsThere(law: Law, at: At): ReformThere[] {
             ...{ id, label, amends },
             bound: boundBy(law, amends, at),
             lastKnown: boundBy(law, amends, { ...at, on: undefined }),
+            isThrough: reachIn(law, amends, { states: [at.state], on: at.on }).through.length > 0,
           },
         ],
   );

@@ -1,4 +1,4 @@
-import { boundBy, getCitation, type Law, type Problem } from '@clew/rules';
+import { boundBy, getCitation, type Law, type Problem, reachIn } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Choice,
@@ -17,7 +17,6 @@ import { statesByName } from '../../asked-day.tsx';
 import { SaidBy } from '../../bound-words.tsx';
 import { Sources } from '../../explanation.tsx';
 import { type LawWords, lawWordsIn } from '../../law-words.ts';
-import { lastKnownOutside } from '../../reform-reach.ts';
 import { stateName } from '../../state-choices.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { BeforeAfterParts } from './before-after-part.tsx';
@@ -151,10 +150,13 @@ export function FoundHead({ found }: { found: BeforeAfter }): JSX.Element {
 
   function reachWords({ before }: BeforeAfter, instrument: string): string {
     if (state === undefined) return t('before-after.no-state');
-    const { verdict } = boundBy(said.law, instrument, { state, on: before.assessment.on });
+    const reach = reachIn(said.law, instrument, { states: [state], on: before.assessment.on });
     const values = { state: stateName(state, language) };
-    if (verdict === 'yes') return t('before-after.bound', values);
-    return t(verdict === 'no' ? 'before-after.not-bound' : 'before-after.bound-unknown', values);
+    const [through] = reach.through;
+    if (through)
+      return t('before-after.bound-through', { ...values, instrument: said.instrument(through.instrument) });
+    if (reach.bound.length > 0) return t('before-after.bound', values);
+    return t(reach.outside.length > 0 ? 'before-after.not-bound' : 'before-after.bound-unknown', values);
   }
 }
 
@@ -165,7 +167,7 @@ function LastKnown({ instrument, found, law }: LastKnownProps): JSX.Element | nu
   const { t } = useWords();
   const { state, before } = found;
   if (state === undefined) return null;
-  const [last] = lastKnownOutside(law, instrument, { states: [state], on: before.assessment.on });
+  const [last] = reachIn(law, instrument, { states: [state], on: before.assessment.on }).lastOutside;
   if (!last) return null;
   return (
     <>

@@ -62,6 +62,18 @@ describe('the page of one case before and after', () => {
     );
   });
 
+  test('says of a country that is bound through another treaty alone that nobody has said whether it is reached', async () => {
+    const { html } = await compare([
+      ['example', 'domestic-worker'],
+      ['reform', F01],
+      ['state', 'US'],
+    ]);
+    expect(words(html)).toContain(
+      'United States: bound by its articles only through: Refugee Protocol. Whether the amendment would reach so far, nobody has said.',
+    );
+    expect(words(html)).not.toContain('Last known not bound');
+  });
+
   test.each([
     ['nothing', '', F01, 'Paste a case'],
     ['no reform', CASE, '', 'Choose at least one reform'],

@@ -1,4 +1,4 @@
-import type { Example, ExampleAnswer, Law } from '@clew/rules';
+import type { Day, Example, ExampleAnswer, Law } from '@clew/rules';
 import type { JSX } from 'preact';
 import {
   Folded,
@@ -26,12 +26,14 @@ export type AcceptedProps = {
   /** The name of its file. */
   name: string;
   effect: Effect;
+  /** The day for which is told whom it could reach. */
+  on: Day;
   /** The case that was pasted, before and after. */
   found?: BeforeAfter;
 };
 
 /** What an accepted reform would do: to the law in every case, to the judgments, to a case, and how to count it. */
-export function AcceptedParts({ law, id, name, effect, found }: AcceptedProps): JSX.Element {
+export function AcceptedParts({ law, id, name, effect, on, found }: AcceptedProps): JSX.Element {
   const words = useWords();
   const { t } = words;
   const said = lawWordsIn(law, words.language);
@@ -52,7 +54,7 @@ export function AcceptedParts({ law, id, name, effect, found }: AcceptedProps): 
           {overlay.noEffect !== undefined && (
             <p class="read">{t('law.reforms.no-effect', { why: overlay.noEffect })}</p>
           )}
-          <WhomItReaches overlay={overlay} said={said} />
+          <WhomItReaches overlay={overlay} said={said} on={on} />
         </Part>
       )}
       <TouchedPart

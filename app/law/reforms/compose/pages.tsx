@@ -103,7 +103,7 @@ async function check({ form, words, apart }: Visit, room: Room): Promise<Answer>
     return shown({ said, form, problems: told, written }, 422);
   }
   const found = read.put?.(checked.law, written.id);
-  const accepted = { law: checked.law, id: written.id, name: written.name, effect };
+  const accepted = { law: checked.law, id: written.id, name: written.name, effect, on: today() };
   return shown({ said, form, written, accepted: { ...accepted, ...(found ? { found } : {}) } });
 }
 

@@ -56,6 +56,7 @@ function oneLines(
       : []),
     ...on('helps', 'Helps on'),
     ...on('against', 'Goes against on'),
+    ...on('fulfilled', 'Owed, and found fulfilled there'),
     ...on('open', 'Leaves open'),
     ...facts('The same here', same),
     ...facts('Carried it there, not known here', open),

@@ -57,7 +57,7 @@ function oneLines(
     ...on('helps', 'Helps on'),
     ...on('against', 'Goes against on'),
     ...on('fulfilled', 'Owed, and found fulfilled there'),
-    ...on('open', 'Leaves open'),
+    ...on('open', 'Left open there, or not told here'),
     ...facts('The same here', same),
     ...facts('Carried it there, not known here', open),
     ...facts('Otherwise there', other),

@@ -63,7 +63,11 @@ function issuesText({ shared }: HelpfulDecision, { law, words: { t } }: Writing)
     const rules = shared.filter((one) => one.means === means).map(({ rule }) => law.rule(rule));
     return rules.length === 0 ? [] : [`${title} ${rules.join('; ')}.`];
   };
-  return [...on('helps', t('helpful.helps-on')), ...on('against', t('helpful.against-on'))].join(' ');
+  return [
+    ...on('helps', t('helpful.helps-on')),
+    ...on('against', t('helpful.against-on')),
+    ...on('fulfilled', t('helpful.fulfilled-on')),
+  ].join(' ');
 }
 
 function weightOf({ weighed }: HelpfulDecision, { words: { t, language }, law, assessed }: Writing): string {

@@ -89,6 +89,7 @@ export {
   type LeftOutDecision,
   readDecision,
 } from './read-decision.ts';
+export { type HeldAnswer, heldOn } from './read-held.ts';
 export { type LawFile, type LawRead, readLaw } from './read-law.ts';
 export { proveReforms, type ReformsRead, readReforms } from './read-reforms.ts';
 export { isLimit, isOpen } from './reservations.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readDecision } from './read-decision.ts';
+import { heldOn } from './read-held.ts';
 import { getClub, rule } from './testing.ts';
 
 const law = getClub(
@@ -186,6 +187,41 @@ test('a judgment without what the court held is refused', () => {
   ]);
 });
 
+test('what the court decided stands beside what the rules must answer, and never contradicts it', () => {
+  const read = readRows([
+    ...FACTS.slice(0, 1),
+    'expect: {member: yes, guest: unknown, member@burden: yes}',
+    'held: {member: yes}',
+    'held_in: {SE: {guest: no}}',
+  ]);
+  if (!read.ok || !read.case) throw new Error(JSON.stringify(read));
+  const { decision } = read;
+  const held = (rule: string, state: string) => heldOn(decision, { rule, which: 'strict', state });
+  expect([held('member', 'NO'), held('guest', 'NO'), held('guest', 'SE')]).toEqual(['yes', undefined, 'no']);
+  expect(heldOn(decision, { rule: 'member', which: 'burden', state: 'NO' })).toBeUndefined();
+  expect(problemsOf([...FACTS, 'held: {member: no}'])[0]).toMatch(
+    /^wrong-shape 3 The court decided no of “member”, and yes is expected/,
+  );
+  expect(problemsOf([...FACTS, 'held: {guest: yes}'])[0]).toMatch(
+    /^wrong-shape 3 “guest” was decided, and nothing/,
+  );
+  expect(problemsOf([...FACTS, 'held: {member: unknown}'])[0]).toMatch(/^wrong-shape 3 .*write yes or no/);
+  expect(problemsOf([...FACTS, 'held_in: {DK: {member: yes}}'])[0]).toMatch(/^unknown-state 3 “DK”/);
+});
+
+test('what was owed and found fulfilled comes out yes, and is apart from what was lost', () => {
+  const read = readRows([...FACTS, 'fulfilled: member']);
+  if (!read.ok || !read.case) throw new Error(JSON.stringify(read));
+  expect(read.decision).toMatchObject({ lost: [], fulfilled: ['member'] });
+  expect(heldOn(read.decision, { rule: 'member', which: 'strict', state: 'NO' })).toBe('yes');
+  expect(problemsOf(['facts: {a: no}', 'expect: {member: no}', 'fulfilled: member'])[0]).toMatch(
+    /^wrong-shape 3 “member” was owed and found fulfilled, and is not expected to come out yes/,
+  );
+  expect(problemsOf([...FACTS, 'held: {member: yes}', 'fulfilled: member'])[0]).toMatch(
+    /^wrong-shape 3 “member” already stands under lost or fulfilled/,
+  );
+});
+
 test('a claim that was lost is expected, and never to come out yes', () => {
   const read = readRows(['facts: {a: no}', 'expect: {member: no, guest: unknown}', 'lost: [member, guest]']);
   expect(read.ok && read.case && read.decision.lost).toEqual(['member', 'guest']);
@@ -193,7 +229,7 @@ test('a claim that was lost is expected, and never to come out yes', () => {
     'wrong-shape 3 “guest” was lost, and nothing is expected of it. Write it under “expect”, with no or unknown.',
   ]);
   expect(problemsOf([...FACTS, 'lost: member'])).toEqual([
-    'wrong-shape 3 “member” was lost, and is expected to come out yes. A claim that was lost comes out no or unknown.',
+    'wrong-shape 3 “member” was lost, and is expected to come out yes. A claim that was lost comes out no or unknown; what was owed and found fulfilled stands under “fulfilled”.',
   ]);
   expect(
     problemsOf(['facts: {a: no}', 'expect: {member: no, member@burden: yes}', 'lost: [member]'])[0],

@@ -1,11 +1,13 @@
 import { type CaseFile, readCase } from './case-file.ts';
 import type { Day } from './date.ts';
+import { expectedRows, type LineOf, type Row, rowsOf } from './decision-rows.ts';
 import type { Verified } from './instrument.ts';
 import type { Expectation, Law } from './law.ts';
 import { recordOf } from './law.ts';
 import { type MarkdownItem, type MarkdownSection, readMarkdown } from './markdown.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { readBlock, verifiedOf } from './read-blocks.ts';
+import { type HeldAnswer, readHeld } from './read-held.ts';
 import { DecisionBlock, type Issue, LeftOutBlock } from './schema-decision.ts';
 import type { Answers, People } from './told.ts';
 
@@ -54,8 +56,17 @@ export type Decision = DecisionRecord & {
   expect: readonly Expectation[];
   /** What they must answer besides in one of them. */
   expectIn: Readonly<Record<string, readonly Expectation[]>>;
+  /** What the court decided, as far as it was read; of what stands here nowhere it is not known, or it decided nothing. */
+  held: readonly HeldAnswer[];
+  /** What it decided of one of the States alone. */
+  heldIn: Readonly<Record<string, readonly HeldAnswer[]>>;
   /** The rules and duties that answer what was claimed and not granted. None of them is expected to come out yes. */
   lost: readonly string[];
+  /**
+   * What was owed, so that it comes out yes, and was found fulfilled. No rule answers whether a duty was breached, which is
+   * what was claimed and not granted.
+   */
+  fulfilled: readonly string[];
   /** What the court decided and the rules cannot answer, and why. */
   notEncoded: readonly string[];
 };
@@ -82,10 +93,6 @@ type DecisionSource = {
 };
 
 type Fence = Extract<MarkdownItem, { kind: 'fence' }>;
-type LineOf = (path: readonly PropertyKey[]) => number;
-
-/** A row of a case file, and the line of the decision from which it comes. */
-type Row = { text: string; line: number };
 
 const FENCES = ['decision', 'text'];
 /** The heading of what the court held, whoever decided. */
@@ -233,8 +240,9 @@ function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
     expectIn.push([state, one?.expect ?? []]);
   }
   if (all === undefined || problems.length > 0) return { ok: false, problems };
-  const won = refuseLost(written, [...(all.expect ?? []), ...expectIn.flatMap(([, expected]) => expected)]);
-  if (won.length > 0) return { ok: false, problems: won };
+  const expected = { expect: all.expect ?? [], expectIn: recordOf(expectIn) };
+  const decided = readHeld(written, expected);
+  if (!decided.ok) return decided;
   return {
     ok: true,
     case: all,
@@ -244,9 +252,8 @@ function decisionOf(written: Written<DecisionBlock>, law: Law): DecisionRead {
       facts: pick(all.facts, block.facts),
       also: pick(all.facts, block.also ?? {}),
       people: all.people ?? {},
-      expect: all.expect ?? [],
-      expectIn: recordOf(expectIn),
-      lost: [...new Set(block.lost ?? [])],
+      ...expected,
+      ...decided.held,
       notEncoded: block.not_encoded ?? [],
     },
   };
@@ -273,59 +280,6 @@ function refuseDays({ path, block, lineOf, today }: Written<DecisionBlock>): Pro
   if (late.length > 0 || block.on <= block.decided) return late;
   const message = `${block.on} is after ${block.decided}, the day of the decision. Write a day of what happened, or the day of the decision.`;
   return [{ code: 'future-date', file: path, line: lineOf(['on']), message }];
-}
-
-function refuseLost(
-  { path, block, lineOf }: Written<DecisionBlock>,
-  expected: readonly Expectation[],
-): Problem[] {
-  return (block.lost ?? []).flatMap((id, index): Problem[] => {
-    const verdicts = expected.filter(({ rule }) => rule === id).map(({ verdict }) => verdict);
-    if (verdicts.length > 0 && !verdicts.includes('yes')) return [];
-    const message =
-      verdicts.length === 0
-        ? `“${id}” was lost, and nothing is expected of it. Write it under “expect”, with no or unknown.`
-        : `“${id}” was lost, and is expected to come out yes. A claim that was lost comes out no or unknown.`;
-    return [{ code: 'wrong-shape', file: path, line: lineOf(['lost', index]), message }];
-  });
-}
-
-/** The block as the rows of a case file, each with its line, so that there is one reader of facts and expectations. */
-function rowsOf(block: DecisionBlock, states: readonly string[], lineOf: LineOf): Row[] {
-  const row = (key: 'title' | 'source' | 'state' | 'on' | 'people', value: unknown): Row => ({
-    text: `${key}: ${JSON.stringify(value)}`,
-    line: lineOf([key]),
-  });
-  return [
-    row('title', block.title),
-    row('source', `${block.court}, ${block.citation}. ${block.source}`),
-    row('state', states),
-    row('on', block.on),
-    ...(block.people === undefined ? [] : [row('people', block.people)]),
-    { text: 'facts:', line: lineOf(['facts']) },
-    ...entryRows(block.facts, ['facts'], lineOf),
-    ...entryRows(block.also ?? {}, ['also'], lineOf),
-  ];
-}
-
-function expectedRows(
-  expected: Readonly<Record<string, string>> = {},
-  path: readonly string[],
-  lineOf: LineOf,
-): Row[] {
-  const entries = entryRows(expected, path, lineOf);
-  return entries.length === 0 ? [] : [{ text: 'expect:', line: lineOf(path) }, ...entries];
-}
-
-function entryRows(
-  entries: Readonly<Record<string, string>>,
-  path: readonly string[],
-  lineOf: LineOf,
-): Row[] {
-  return Object.entries(entries).map(([key, value]) => ({
-    text: `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-    line: lineOf([...path, key]),
-  }));
 }
 
 function pick(answers: Answers, named: Readonly<Record<string, unknown>>): Answers {

@@ -30,6 +30,11 @@ const Expected = z.record(
   z.string('write yes, no or unknown'),
   'write rules with their verdicts, like “trafficking.victim: yes”',
 );
+const Held = z.record(
+  z.string(),
+  z.enum(['yes', 'no'], 'write yes or no; what the court left open is not written here'),
+  'write rules with what the court decided, like “trafficking.victim: yes”',
+);
 const Link = z
   .string('write the address of one page')
   .max(500)
@@ -79,8 +84,13 @@ export const DecisionBlock = z.strictObject(
     people: PeopleBlock.optional(),
     expect: Expected.optional(),
     expect_in: z.record(State, Expected, 'write States with what is expected in each').optional(),
+    /** What the court decided, as far as somebody read it: apart from what the rules must answer on the facts that are told. */
+    held: Held.optional(),
+    held_in: z.record(State, Held, 'write States with what was decided of each').optional(),
     /** What was claimed and not granted. */
     lost: listOf(Id).optional(),
+    /** What was owed and found fulfilled: that it was breached was claimed and not granted. */
+    fulfilled: listOf(Id).optional(),
     not_encoded: z.array(Text, 'write a list').min(1, 'write at least one, or leave it out').optional(),
   },
   'a decision is a list of lines like “id: ...”, “title: ...”, “court: ...”, “facts:”',

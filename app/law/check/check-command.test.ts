@@ -112,6 +112,12 @@ describe('clew law check', () => {
       '\n```overlay\nid: reform.ways\nlabel: Ways\ncite: charter#1.a\nstatus: proposal\neffect: none-on-rules\nreason: No rule reads it.\nbears_on: [OP1, ZZ9]\nops: []\n```\n',
       /charter\.md:\d+ .*bears on “ZZ9”, and no set of indicators has it/,
     ],
+    [
+      'town.yaml',
+      'label: From afar',
+      'label: Found to be from afar',
+      /a-v-town\.md:\d+ “from-afar” names what a court or somebody else found/,
+    ],
     ['heightened-risk.yaml', 'code: OP2', 'code: OP1', /heightened-risk\.yaml:\d+ “OP1” already stands in/],
   ])('in %s: %s made %s is a finding with its line', (name, from, to, wanted) => {
     const { text } = run(folder(name, from, to));

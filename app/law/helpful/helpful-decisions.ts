@@ -1,4 +1,4 @@
-import { type Answer, type Decision, factsOf, isKnown, type Verdict } from '@clew/rules';
+import { type Answer, type Decision, factsOf, heldOn, isKnown, type Verdict } from '@clew/rules';
 import { wasAskedAbout } from '../asked-about.ts';
 import type { AssessedCase } from '../assess-case.ts';
 import { type AnyDecision, isTest } from '../library/load-shelf.ts';
@@ -9,11 +9,12 @@ import { type Weighed, weightOf } from './weight.ts';
 /** A rule or duty that a case turns on and that a decision answered, and what that means for the person. */
 export type Shared = {
   rule: string;
-  /** What had to come out there: for a claim that was lost, no or unknown. */
+  /** What the court decided: unknown where it decided nothing of it, or nobody read what. */
   there: Verdict;
   /** What comes out in this case. */
   here: Verdict;
-  means: 'helps' | 'against' | 'open';
+  /** `fulfilled`: it was owed there and found fulfilled, so that nothing of it was breached; that helps nobody. */
+  means: 'helps' | 'against' | 'fulfilled' | 'open';
 };
 
 /** A fact that carried a decision, beside what is told of it in this case. */
@@ -46,8 +47,8 @@ export type HelpfulDecisions = {
 
 /**
  * The decisions on what a case turns on: those that answered a rule or duty of which something was told here, on at least
- * one fact that is the same here. A decision that says yes to what protects and no to what takes away helps; one can help
- * in one thing and go against in another. First those from its own courts or under a treaty
+ * one fact that is the same here. A court that said yes to what protects and no to what takes away helps; one can help in
+ * one thing and go against in another. What it did not decide helps nobody, whatever the rules answer on its facts. First those from its own courts or under a treaty
  * that bound it, given up to the day, then those with more facts in common, then the youngest.
  */
 export function helpfulDecisions(
@@ -61,9 +62,10 @@ export function helpfulDecisions(
       (one, other) => rankOf(one) - rankOf(other) || (one.decision.decided < other.decision.decided ? 1 : -1),
     );
   const listOf = ({ shared }: HelpfulDecision): keyof HelpfulDecisions => {
-    const has = (which: Shared['means']) => shared.some(({ means }) => means === which);
-    if (has('helps')) return has('against') ? 'both' : 'helps';
-    return has('against') ? 'against' : 'open';
+    const has = (...which: Shared['means'][]) => shared.some(({ means }) => which.includes(means));
+    const isLost = has('against', 'fulfilled');
+    if (has('helps')) return isLost ? 'both' : 'helps';
+    return isLost ? 'against' : 'open';
   };
   const of = (list: keyof HelpfulDecisions) => found.filter((one) => listOf(one) === list);
   return { helps: of('helps'), both: of('both'), against: of('against'), open: of('open') };
@@ -116,10 +118,11 @@ function matched(
   const alike = (facts: readonly string[]) =>
     facts.some((fact) => isSame(decision.facts[fact], assessed.answers[fact]));
   const isAlike = alike(Object.keys(decision.facts));
+  const lost = new Set([...decision.lost, ...decision.fulfilled]);
   const shared = sharedRules(decision, assessed, turning).filter(({ rule }) => {
     const facts = (turning.rules.get(rule) ?? []).filter((fact) => Object.hasOwn(decision.facts, fact));
     // What was lost there is shown also where just the facts that lost it are not these: that is what tells the two apart.
-    const isIn = alike(facts) || (isAlike && decision.lost.includes(rule));
+    const isIn = alike(facts) || (isAlike && lost.has(rule));
     if (isIn) for (const fact of facts) under.add(fact);
     return isIn;
   });
@@ -137,32 +140,42 @@ function matched(
   return { decision, weighed, shared, same, open, other };
 }
 
-/** What was expected of the decision in any State, once for each rule: after presumptions where that is told. */
+/**
+ * What is expected of the decision in any State, with what the court decided of it there. Where it decided otherwise of one
+ * State than of another, each stands.
+ */
 function sharedRules(
   decision: Decision,
   { law, assessment }: AssessedCase,
   { rules, adverse }: Turning,
 ): Shared[] {
-  const there = new Map<string, Verdict>();
-  for (const { rule, which, verdict } of expectedOf(decision)) {
-    // How a State reads a treaty's rule says nothing of another State.
-    const isElsewhere =
-      law.rules[rule]?.national !== undefined && !decision.states.includes(assessment.state ?? '');
-    if (!rules.has(rule) || isElsewhere) continue;
-    if (which === 'burden' || !there.has(rule)) there.set(rule, verdict);
+  const there = new Map<string, Set<Verdict>>();
+  for (const state of decision.states) {
+    for (const { rule, which } of [...decision.expect, ...(decision.expectIn[state] ?? [])]) {
+      // How a State reads a treaty's rule says nothing of another State.
+      const isElsewhere =
+        law.rules[rule]?.national !== undefined && !decision.states.includes(assessment.state ?? '');
+      if (!rules.has(rule) || isElsewhere) continue;
+      const held = heldOn(decision, { rule, which, state });
+      const before = there.get(rule) ?? new Set();
+      there.set(rule, held === undefined ? before : before.add(held));
+    }
   }
-  return [...there].map(([rule, verdict]) => ({
-    rule,
-    there: verdict,
-    here: (assessment.rules[rule] ?? assessment.duties[rule])?.burden ?? 'unknown',
-    means: meaningOf(decision, { rule, verdict, isAdverse: adverse.has(rule) }),
-  }));
+  return [...there].flatMap(([rule, decided]) =>
+    (decided.size === 0 ? (['unknown'] as const) : [...decided]).map((verdict) => ({
+      rule,
+      there: verdict,
+      here: (assessment.rules[rule] ?? assessment.duties[rule])?.burden ?? 'unknown',
+      means: meaningOf(decision, { rule, verdict, isAdverse: adverse.has(rule) }),
+    })),
+  );
 }
 
 type Answered = { rule: string; verdict: Verdict; isAdverse: boolean };
 
-function meaningOf({ lost }: Decision, { rule, verdict, isAdverse }: Answered): Shared['means'] {
+function meaningOf({ lost, fulfilled }: Decision, { rule, verdict, isAdverse }: Answered): Shared['means'] {
   if (lost.includes(rule)) return 'against';
+  if (fulfilled.includes(rule)) return 'fulfilled';
   if (verdict === 'unknown') return 'open';
   return (verdict === 'yes') === isAdverse ? 'against' : 'helps';
 }

@@ -36,13 +36,13 @@ const Helpful = z.object({
       later: z.boolean(),
     })
     .nullable(),
-  /** The rules that both turn on. Empty where it is told without facts: it is found by its issues then. */
+  /** The rules that both turn on; `there` is what the court decided, unknown where that is not told. Empty where it is told without facts: it is found by its issues then. */
   on: z.array(
     z.object({
       rule: z.string(),
       there: Verdict,
       here: Verdict,
-      means: z.enum(['helps', 'against', 'open']),
+      means: z.enum(['helps', 'against', 'fulfilled', 'open']),
     }),
   ),
   same: z.array(Told),

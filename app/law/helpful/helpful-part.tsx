@@ -85,6 +85,7 @@ function OneDecision({ one, state, said }: Shown & { one: HelpfulDecision }): JS
 const MEANS: readonly { means: Shared['means']; title: PlainKey }[] = [
   { means: 'helps', title: 'helpful.helps-on' },
   { means: 'against', title: 'helpful.against-on' },
+  { means: 'fulfilled', title: 'helpful.fulfilled-on' },
   { means: 'open', title: 'helpful.open-on' },
 ];
 

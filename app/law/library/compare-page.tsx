@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { Empty, MarksKey, PageHead, PageLink, Part, Table, useWords, Verdict } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
-import { answersIn, partsOfAccount } from './decided.ts';
+import { agreementOf, answersIn, partsOfAccount } from './decided.ts';
 import { DecidedDay } from './decided-day.tsx';
 import { MOST_COMPARED } from './decisions-page.tsx';
 import { issueWord } from './issues.ts';
@@ -139,7 +139,6 @@ function AnswersBeside({ library, said, decisions }: ComparePageProps): JSX.Elem
 function Outcome({ decision, library }: { decision: AnyDecision; library: Library }): JSX.Element {
   const { t } = useWords();
   if (!isTest(decision)) return <>{t('library.left-out-short')}</>;
-  const answers = answersIn(library.law, decision);
-  const met = answers.filter(({ wanted, given }) => wanted === given).length;
-  return <>{t('library.met-short', { met, count: answers.length })}</>;
+  const { met, count } = agreementOf(answersIn(library.law, decision));
+  return <>{count === 0 ? t('library.court-open') : t('library.met-short', { met, count })}</>;
 }

@@ -1,7 +1,7 @@
-import { type Answers, assess, type Decision, type Law } from '@clew/rules';
+import { type Answers, assess, type Decision, heldOn, type Law } from '@clew/rules';
 import type { AnyDecision } from './load-shelf.ts';
 
-/** One answer that the law has to give in a decision, and the one that it gives. */
+/** One answer that the law has to give in a decision, the one that it gives, and what the court decided. */
 export type Answered = {
   state: string;
   rule: string;
@@ -9,6 +9,10 @@ export type Answered = {
   which: 'strict' | 'burden';
   wanted: 'yes' | 'no' | 'unknown';
   given: 'yes' | 'no' | 'unknown';
+  /** What the court decided. Undefined where it decided nothing of it, or where nobody read what. */
+  held: 'yes' | 'no' | undefined;
+  /** What was claimed and not granted: the thing itself, or that what was owed was breached. */
+  outcome: 'lost' | 'fulfilled' | undefined;
 };
 
 const known = new WeakMap<Law, WeakMap<Decision, readonly Answered[]>>();
@@ -30,8 +34,28 @@ function answersFor(law: Law, decision: Decision, state: string): Answered[] {
   const { rules, duties, values } = assess(law, { facts, people, state, on });
   return [...expect, ...(expectIn[state] ?? [])].map(({ rule, which, verdict }) => ({
     ...{ state, rule, which, wanted: verdict },
+    held: heldOn(decision, { rule, which, state }),
+    outcome: outcomeOf(decision, rule),
     given: (rules[rule] ?? duties[rule] ?? values[rule])?.[which] ?? 'unknown',
   }));
+}
+
+function outcomeOf({ lost, fulfilled }: Decision, rule: string): Answered['outcome'] {
+  if (lost.includes(rule)) return 'lost';
+  return fulfilled.includes(rule) ? 'fulfilled' : undefined;
+}
+
+/**
+ * How many answers are as the court decided, of those of which it is known what it decided; and of how many it is not. An
+ * unknown is not the court's answer, also where it is all that a lost claim asks of the rules.
+ */
+export function agreementOf(answers: readonly Answered[]): { met: number; count: number; open: number } {
+  const decided = answers.filter(({ held }) => held !== undefined);
+  return {
+    met: decided.filter(({ held, given }) => held === given).length,
+    count: decided.length,
+    open: answers.length - decided.length,
+  };
 }
 
 /** An account in three parts: what happened, what the court held, and what is put to the rules. */

@@ -9,6 +9,7 @@ import {
   PageLink,
   Pairs,
   Part,
+  type PlainKey,
   Table,
   useWords,
   Verdict,
@@ -17,7 +18,7 @@ import { answerWord } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { CheckedLine } from './checked-line.tsx';
-import { answersIn, partsOfAccount } from './decided.ts';
+import { type Answered, agreementOf, answersIn, partsOfAccount } from './decided.ts';
 import { DecidedDay } from './decided-day.tsx';
 import { issueWord } from './issues.ts';
 import { courtOf, factPath, KIND_KEYS, provisionPath } from './kinds.ts';
@@ -139,17 +140,18 @@ export function Paragraphs({ paragraphs }: { paragraphs: readonly string[] }): J
 
 type TestProps = { library: Library; said: LawWords; decision: Decision };
 
-/** The decision as a test of the law: what it has to answer and does, the facts that were put to it, what it cannot answer. */
+/** The decision as a test of the law: what it answers, what the court decided, the facts that were put to it, what it cannot answer. */
 function AsTest({ library, said, decision }: TestProps): JSX.Element {
   const { t } = useWords();
   const answers = answersIn(library.law, decision);
-  const met = answers.filter(({ wanted, given }) => wanted === given).length;
+  const { met, count, open } = agreementOf(answers);
   return (
     <>
       <Part id="answers" title={t('library.answers-title')}>
         <p class="read">
-          {t('library.answers-met', { met, count: answers.length })} {t('library.asked-on')}{' '}
-          <DateText day={decision.on} />.
+          {count > 0 && `${t('library.answers-met', { met, count })} `}
+          {open > 0 && `${t('library.answers-open', { count: open })} `}
+          {t('library.asked-on')} <DateText day={decision.on} />.
         </p>
         <AnswerTable library={library} said={said} decision={decision} />
         <FactsTold said={said} title={t('library.facts-carry')} answers={decision.facts} />
@@ -170,7 +172,17 @@ function AsTest({ library, said, decision }: TestProps): JSX.Element {
   );
 }
 
-/** Each answer that the law has to give, beside the one that it gives. */
+function agreementKey({ held, given }: Pick<Answered, 'held' | 'given'>): PlainKey {
+  if (held === given) return 'library.as-court';
+  return given === 'unknown' ? 'library.left-open' : 'library.not-as-court';
+}
+
+const OUTCOMES: Readonly<Record<NonNullable<Answered['outcome']>, PlainKey>> = {
+  lost: 'library.claim-lost',
+  fulfilled: 'library.claim-fulfilled',
+};
+
+/** What the law answers, beside what the court decided where that is known. */
 export function AnswerTable({ library, said, decision }: TestProps): JSX.Element {
   const { t, language } = useWords();
   const kindOf = (id: string) => (library.law.duties[id] ? ('duty' as const) : ('rule' as const));
@@ -185,18 +197,18 @@ export function AnswerTable({ library, said, decision }: TestProps): JSX.Element
         { label: t('library.rules-say') },
       ]}
       rows={answersIn(library.law, decision).map(
-        ({ state, rule, which, wanted, given }): ComponentChildren[] => [
+        ({ state, rule, which, given, held, outcome }): ComponentChildren[] => [
           <>
             <PageLink path={provisionPath({ id: rule, kind: kindOf(rule) })}>{said.rule(rule)}</PageLink>
             {which === 'burden' && <small class="src soft">{t('verdict.presumed')}</small>}
           </>,
           stateName(state, language),
-          <Verdict key="wanted" state={wanted} />,
-          <Verdict
-            key="given"
-            state={given}
-            note={t(wanted === given ? 'library.as-court' : 'library.not-as-court')}
-          />,
+          held === undefined ? (
+            <span class="soft">{t('library.court-open')}</span>
+          ) : (
+            <Verdict key="held" state={held} {...(outcome && { note: t(OUTCOMES[outcome]) })} />
+          ),
+          <Verdict key="given" state={given} {...(held && { note: t(agreementKey({ held, given })) })} />,
         ],
       )}
     />

@@ -70,7 +70,7 @@ function randomRule(index: number, draw: Draw): Rule {
         when: randomLimb(index, 1, draw),
         reasons: draw.chance(0.4) ? REASONS : REASONS.filter(() => draw.chance(0.5)),
         cites: [],
-        }
+      }
     : undefined;
   const exceptions = Array.from({ length: draw.chance(0.35) ? 1 + draw.below(2) : 0 }, (): Exception => {
     const burden = draw.pick(['state', 'person', undefined] as const);

@@ -16,7 +16,7 @@ import { problemOf } from './command-output.ts';
 import { readTextFile, type Wanted } from './read-file.ts';
 
 /** A place in an assessment at which the two answers differ; `undefined` where one has nothing. */
-export type Difference = { path: string; was: unknown; is: unknown };
+type Difference = { path: string; was: unknown; is: unknown };
 
 /** An earlier assessment put to a law again. */
 export type Again = {

@@ -11,7 +11,7 @@ export type Wanted = {
   example: string;
 };
 
-export type FileRead = { ok: true; text: string } | { ok: false; problems: Problem[] };
+type FileRead = { ok: true; text: string } | { ok: false; problems: Problem[] };
 
 /** Reads a file that a person named. One that is missing, too large or no file is told in words. Never throws. */
 export async function readTextFile(path: string, wanted: Wanted): Promise<FileRead> {

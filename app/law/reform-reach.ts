@@ -25,7 +25,7 @@ export function statesOutside(
 }
 
 /** A State that a treaty did not bind when that was last known, and up to which day that is known. */
-export type LastKnown = { state: string; asOf: Day };
+type LastKnown = { state: string; asOf: Day };
 
 /** Of these States those of which it is not known on a day whether a treaty binds them, and which it last did not. */
 export function lastKnownOutside(

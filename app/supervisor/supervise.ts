@@ -27,7 +27,7 @@ import { listenForStop, type StopSignals } from './stop-signals.ts';
 import { watchSweeps } from './sweep-watch.ts';
 import type { WebRefusal } from './web-process.ts';
 
-export type SuperviseOptions = {
+type SuperviseOptions = {
   settings: Settings;
   /** The file that a web process runs. */
   webEntry: string;

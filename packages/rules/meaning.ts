@@ -57,7 +57,7 @@ export function groupOf(group: string, people: Told['people']): Group {
 }
 
 /** What the verdicts of its parts say about a limb. */
-export function combine(limb: Limb, values: readonly Verdict[]): Verdict {
+function combine(limb: Limb, values: readonly Verdict[]): Verdict {
   if (limb.kind === 'all') return and(values);
   if (limb.kind === 'any') return or(values);
   if (limb.kind === 'at_least') return atLeast(limb.count, values);

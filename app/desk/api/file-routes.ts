@@ -30,7 +30,7 @@ import type { Bearer } from './find-token.ts';
 import { doOnce } from './once.ts';
 
 /** The longest that a sealed entry may be, as text. */
-export const LONGEST_BOX = 48 * 1024;
+const LONGEST_BOX = 48 * 1024;
 
 const FileJson = z.object({
   file: z.uuid(),

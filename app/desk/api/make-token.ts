@@ -14,13 +14,13 @@ import { writeToken } from './token-text.ts';
 /** For how many days a token may be good. */
 export const TOKEN_DAYS = [1, 7, 30, 90] as const;
 /** More than so many at once is a sign that nobody looks after them. */
-export const MOST_TOKENS = 20;
+const MOST_TOKENS = 20;
 export const LONGEST_PURPOSE = 80;
 
 /** Why a token was not made. `made`: this very form was sent before. `many`: the worker has as many as one may have. */
 export type NotMade = NotProven | 'made' | 'many';
 
-export type Wanted = {
+type Wanted = {
   /** Drawn with the form, so that one that is sent twice makes one token. */
   tokenId: string;
   purpose: string;

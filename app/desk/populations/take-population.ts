@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** Why a population was not taken. `many`: the worker has as many as one may have; `no-counter`: nobody here could count it. */
 export type NotTaken = 'many' | 'empty' | 'no-counter' | 'not-permitted';
 
-export type Brought = {
+type Brought = {
   name: string;
   days: (typeof KEPT_DAYS)[number];
   file: AsyncIterable<Buffer>;

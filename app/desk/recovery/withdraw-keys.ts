@@ -8,7 +8,7 @@ import type { AtDesk } from './arrange-recovery.ts';
 import { prepareAgencyKey } from './renew-agency-key.ts';
 
 /** What was withdrawn. */
-export type Withdrawn = {
+type Withdrawn = {
   /** Keys that somebody else holds too. */
   withdrawn: number;
   /** Keys that nobody else holds: without them what they seal would be lost. They stay, for keys that nobody can reach now. */

@@ -9,10 +9,8 @@ import { may, type Refusal } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
 import { lockAgency, readEverybody } from '../roles/administrators.ts';
 
-export type ChangingMembers =
-  | { ok: true }
-  | { ok: false; why: Refusal | 'gone' | 'no-key' | 'broken' | 'oneself' };
-export type MembersAsked = { teamId: string; members: readonly string[] };
+type ChangingMembers = { ok: true } | { ok: false; why: Refusal | 'gone' | 'no-key' | 'broken' | 'oneself' };
+type MembersAsked = { teamId: string; members: readonly string[] };
 
 /** Makes exactly these workers the members of a team, from their next request on. Deputies who stay remain deputies. */
 export async function changeMembers(

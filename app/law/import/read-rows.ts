@@ -2,7 +2,7 @@ import { parseCsv } from './parse-csv.ts';
 import { importProblem, type Row, type RowsRead } from './rows.ts';
 
 /** More than anybody looks through in one preview. */
-export const MOST_ROWS = 1_000;
+const MOST_ROWS = 1_000;
 /** The longest field that is read, in characters. */
 const LONGEST_FIELD = 2_000;
 

@@ -2,7 +2,7 @@ import { type Answers, assess, type Decision, type Law } from '@clew/rules';
 import type { AnyDecision } from './load-shelf.ts';
 
 /** One answer that the law has to give in a decision, and the one that it gives. */
-export type Answered = {
+type Answered = {
   state: string;
   rule: string;
   /** On the facts alone, or after presumptions. */

@@ -127,7 +127,7 @@ function Account(props: { id: string; title: string; paragraphs: readonly string
 }
 
 /** Paragraphs that are written in English alone. */
-export function Paragraphs({ paragraphs }: { paragraphs: readonly string[] }): JSX.Element {
+function Paragraphs({ paragraphs }: { paragraphs: readonly string[] }): JSX.Element {
   return (
     <div class="flow read" lang="en" dir="ltr">
       {paragraphs.map((paragraph) => (
@@ -171,7 +171,7 @@ function AsTest({ library, said, decision }: TestProps): JSX.Element {
 }
 
 /** Each answer that the law has to give, beside the one that it gives. */
-export function AnswerTable({ library, said, decision }: TestProps): JSX.Element {
+function AnswerTable({ library, said, decision }: TestProps): JSX.Element {
   const { t, language } = useWords();
   const kindOf = (id: string) => (library.law.duties[id] ? ('duty' as const) : ('rule' as const));
   return (

@@ -30,7 +30,7 @@ import type { Situation } from './read-situations.ts';
 import type { Searchable } from './search-index.ts';
 
 /** What decides whether a filter lets something through. A list that is empty lets nothing through. */
-export type Facets = {
+type Facets = {
   issues: readonly string[];
   courts: readonly string[];
   /** Two-letter codes: whose it is, or who is bound by it. */
@@ -294,7 +294,7 @@ function stateDocument(state: string, { law, t }: Spoken, language: Language): L
 }
 
 /** The instruments that a decision turns on, through the rules that have to answer in it. */
-export function instrumentsOf(decision: Decision, { provisions }: LawLinks): string[] {
+function instrumentsOf(decision: Decision, { provisions }: LawLinks): string[] {
   const cites = expectedBy(decision).flatMap((id) => {
     const provision = provisions.get(id);
     return provision === undefined ? [] : provision.cites;

@@ -21,7 +21,7 @@ export type Library = {
 };
 
 /** What of each filter something that can be found has. */
-export type Choices = Readonly<Record<'kinds' | 'states' | 'courts' | 'issues', ReadonlySet<string>>>;
+type Choices = Readonly<Record<'kinds' | 'states' | 'courts' | 'issues', ReadonlySet<string>>>;
 
 /** Builds the library of a law, with its indexes, so that no reader waits for them. */
 export function openLibrary(law: Law, shelf: Shelf): Library {

@@ -31,7 +31,7 @@ export function searchLaw(library: Library, language: Language, request: SearchR
 }
 
 /** Whether a thing is what every filter asks for. What a thing does not have, it is not. */
-export function passes({ kind, facets }: LawDocument, filters: Filters): boolean {
+function passes({ kind, facets }: LawDocument, filters: Filters): boolean {
   const { issue, court, state, from, to, instrument, strength } = filters;
   return (
     (filters.kind === undefined || kind === filters.kind) &&

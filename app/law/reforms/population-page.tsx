@@ -23,7 +23,7 @@ import { isMove, type ReformResult, SimulationResult } from '../simulate/index.t
 import { Reaches } from './reaches.tsx';
 
 /** The two fields in which results are pasted. */
-export const RESULT_FIELDS = ['one', 'two'] as const;
+const RESULT_FIELDS = ['one', 'two'] as const;
 
 /** The longest text of one field that is read, in characters. */
 const LONGEST = 100_000;
@@ -35,7 +35,7 @@ type CellTable = ReformResult['moves'][Which];
 const VERDICTS: readonly Verdict[] = ['yes', 'no', 'unknown'];
 
 /** What was pasted: results, and fields that hold none. */
-export type Pasted = { results: SimulationResult[]; problems: FieldProblem[] };
+type Pasted = { results: SimulationResult[]; problems: FieldProblem[] };
 
 /** Reads what was pasted. An empty field is none; the first one is asked for. */
 export function readPasted(form: URLSearchParams, { t }: Words): Pasted {

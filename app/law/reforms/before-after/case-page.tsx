@@ -92,7 +92,7 @@ function useStates(law: Law): { value: string; label: string }[] {
 }
 
 /** One box a reform that changes a rule, by code. */
-export function ReformTicks({ said }: { said: LawWords }): JSX.Element {
+function ReformTicks({ said }: { said: LawWords }): JSX.Element {
   const { t } = useWords();
   const overlays = Object.values(said.law.overlays).toSorted((a, b) =>
     (a.code ?? `~${a.id}`) < (b.code ?? `~${b.id}`) ? -1 : 1,

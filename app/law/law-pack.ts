@@ -1,7 +1,7 @@
 import type { LawFile, LawRead, Problem } from '@clew/rules';
 import { z } from 'zod';
 import { lawFiles, readOwnLaw, readTestedLaw } from './load-law.ts';
-import { readTextFile, type Wanted } from './read-file.ts';
+import { parsedJson, readTextFile, type Wanted } from './read-file.ts';
 
 /** The texts of a law in one file, so that what it answered can be asked of it again years later. */
 const LawPack = z.object({
@@ -34,7 +34,7 @@ type PackMade = { ok: true; hash: string; text: string } | { ok: false; problems
 export async function readLawPack(path: string): Promise<LawRead> {
   const file = await readTextFile(path, PACK);
   if (!file.ok) return file;
-  const pack = LawPack.safeParse(parsed(file.text));
+  const pack = LawPack.safeParse(parsedJson(file.text));
   if (!pack.success) {
     const message = 'This is no law that clew law pack wrote. Name such a file after --law.';
     return refusal(path, message);
@@ -55,12 +55,4 @@ export async function readLawPack(path: string): Promise<LawRead> {
 
 function refusal(file: string, message: string): LawRead {
   return { ok: false, problems: [{ code: 'unreadable', file, line: 1, message }] };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

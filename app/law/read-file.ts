@@ -32,3 +32,12 @@ function problemFor(why: Unread, path: string, { most, tooLarge, example }: Want
 function unreadable(file: string, message: string): Problem {
   return { code: 'unreadable', file, line: 1, message };
 }
+
+/** What a text says as JSON; nothing where it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

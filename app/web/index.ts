@@ -12,6 +12,7 @@ export {
   type FieldProblem,
   FormPage,
   type FormState,
+  formStatus,
 } from './components/form-page.tsx';
 export { InEnglish } from './components/in-english.tsx';
 export { InLanguage } from './components/in-language.tsx';

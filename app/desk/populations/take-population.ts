@@ -29,6 +29,7 @@ type Brought = {
  * Takes a population while it arrives: each piece is sealed under a key of its own before it is written, and the key is sealed to the worker.
  * What does not arrive whole is gone again. Its columns are looked at next. Throws what reading the file throws, and StoreFault.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is looked at before anything is written stands in its order
 export async function takePopulation(
   worker: SignedIn,
   { name, days, file }: Brought,

@@ -26,6 +26,7 @@ type Withdrawn = {
  * somebody who holds it. The worker comes back by the custodians, changes keys, and is given those of files by colleagues. What
  * was read before stays read. Undefined for oneself, and for who is shut out already.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is looked at before anything is written stands in its order
 export async function withdrawKeys(
   desk: Desk,
   { door, keyring }: AtDesk,

@@ -91,6 +91,7 @@ function readLine(
       output.write('\n');
       settle();
     };
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a loop over keys, a branch for each
     const take = (text: string) => {
       for (const letter of text) {
         if (letter === STOP) return finish(() => reject(new Error('Stopped.')));

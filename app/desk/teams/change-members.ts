@@ -25,6 +25,7 @@ export async function changeMembers(
   const granter: Granter = { me: keys.me, signingKey: keys.signingKey, rosterKey: roster.key };
   const wanted = [...new Set(members)];
   return attempt<'gone' | 'broken' | 'oneself'>((undo) =>
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: what is looked at before anything is written stands in its order
     door.write({ action: 'team.change', thing: `team ${teamId}` }, async (transaction) => {
       await lockAgency(transaction, agencyId);
       if (!(await isRosterNow(transaction, keys.pins))) undo('gone');

@@ -84,6 +84,7 @@ function fieldsOf(item: unknown): Map<string, string> | undefined {
 }
 
 /** The line on which each entry of the outermost list of objects begins, as far as braces outside of texts tell. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one character after the other: what each does hangs on whether a text is open
 function linesOfItems(text: string): number[] {
   const lines: number[] = [];
   const hasResults = /^\s*\{/.test(text);

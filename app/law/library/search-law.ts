@@ -1,7 +1,7 @@
 import type { Language } from '../../web/index.ts';
-import type { LawDocument } from './documents.ts';
 import { askedWords } from './fold-words.ts';
 import { KINDS, type Kind } from './kinds.ts';
+import type { LawDocument } from './law-document.ts';
 import type { Library } from './library.ts';
 import { type Hit, searchIndex } from './search-index.ts';
 import type { Filters, SearchRequest } from './search-request.ts';

@@ -26,6 +26,7 @@ type Setting = {
  * Adds `clew backup` and `clew restore`. Both are the operator's: a backup is sealed to the agencies' offline keys and shows the
  * operator nothing; restoring asks for those keys, which only people of the agencies have.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of commands with their options, in which nothing branches
 export function addBackupCommands(clew: Command, { end, settingsSource, version }: Setting): void {
   clew
     .command('backup <file>')

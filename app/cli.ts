@@ -220,6 +220,7 @@ function languageOption(): Option {
     .default('en');
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of commands with their options, in which nothing branches
 function addLawCommands(clew: Command): void {
   clew
     .command('assess [file]')

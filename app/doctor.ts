@@ -29,7 +29,7 @@ import {
 } from './supervisor/index.ts';
 
 /** One thing looked at: well, or what is wrong and what to do. */
-export type Finding = { name: string; state: 'well' | 'look'; text: string };
+type Finding = { name: string; state: 'well' | 'look'; text: string };
 
 /**
  * Looks at settings, versions, disk, clock, the node and its database, and returns what it found, in the order in

@@ -4,7 +4,7 @@ import type { NodeEvent } from './supervisor/index.ts';
 import type { WebEvent } from './web/index.ts';
 
 /** Everything that a node writes down of itself: what is not in one of these lists has no line. */
-export type EventCode = WebEvent | DeskEvent | NodeEvent;
+type EventCode = WebEvent | DeskEvent | NodeEvent;
 
 type Level = 'info' | 'warn' | 'error';
 
@@ -48,10 +48,10 @@ export const EVENT_CODES = Object.keys(LEVELS) as EventCode[];
  * What may stand beside a code, each of a closed set: the action of a page, the kind of an error or the code of a fault, the
  * second factor. `line` is a sentence of the supervisor's own.
  */
-export type EventFacts = { action?: string; error?: string; factor?: FactorKind; line?: string };
+type EventFacts = { action?: string; error?: string; factor?: FactorKind; line?: string };
 
 /** Where events go: to the log, one line of JSON each, and to who counts them. */
-export type EventLog = {
+type EventLog = {
   note(event: EventCode, facts?: EventFacts): void;
   /** How often each was noted since this process began; those that never were are left out. */
   totals(): ReadonlyMap<EventCode, number>;
@@ -59,7 +59,7 @@ export type EventLog = {
   end(): void;
 };
 
-export type EventLogSettings = {
+type EventLogSettings = {
   /** Takes one line, with its line break. */
   write: (line: string) => void;
   /** Calls back once after so many milliseconds. */

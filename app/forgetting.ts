@@ -1,5 +1,5 @@
 /** When a process that opened what was sealed should end, for another to take its place without it in its memory. */
-export type Forgetting = {
+type Forgetting = {
   /** Something was opened just now. */
   opened(): void;
   /** Does what opens something for as long as it lasts. */

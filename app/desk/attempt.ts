@@ -1,5 +1,5 @@
 /** Thrown inside a transaction it undoes all of it, its entry in the journal too, and says why. */
-export class Undone<Why extends string> extends Error {
+class Undone<Why extends string> extends Error {
   readonly why: Why;
   constructor(why: Why) {
     super(why);

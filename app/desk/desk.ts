@@ -7,7 +7,7 @@ import { type RelyingParty, relyingPartyOf } from './sign-in/passkey.ts';
 import { floorOf, USUAL_KDF } from './sign-in/passphrase.ts';
 
 /** What the desk is given. Clock, timer and randomness come in here, and nowhere else. */
-export type DeskSettings = {
+type DeskSettings = {
   database: Database;
   now: () => Date;
   random: Random;

@@ -1,11 +1,9 @@
-export { type Names, openNames } from './agency/names.ts';
-export { AGENCY_KEY, ROSTER_KEY } from './agency/profiles.ts';
 export { isSilent } from './alarms/channel.ts';
 export { createAlarmTeller, type Unreached } from './alarms/tell-alarm.ts';
 export { readChannels, watchChannels } from './alarms/watch-channels.ts';
 export { deskRoutes } from './api/index.ts';
 export { demoSignIns, fillDemo } from './demo/fill-demo.ts';
-export { createDesk, type Desk, type DeskSettings } from './desk.ts';
+export { createDesk, type Desk } from './desk.ts';
 export {
   COST_WORDS,
   hoursText,
@@ -34,9 +32,8 @@ export { giveExport } from './export/give-export.ts';
 export { readMissing } from './export/known-gifts.ts';
 export { openExport } from './export/open-export.ts';
 export * from './file/index.ts';
-export { anchorCommand, type ChainAt, verifyCommand } from './journal/journal-commands.ts';
+export { anchorCommand, verifyCommand } from './journal/journal-commands.ts';
 export type { Told } from './journal/tell-finding.ts';
-export { type Keyring, type OpenKey, openKeyring } from './keys/keyring.ts';
 export { useNativeCurves } from './native-curves.ts';
 export { resolveByDns } from './outgoing/reach-out.ts';
 export { DeskForm } from './pages/desk-form.tsx';
@@ -45,19 +42,8 @@ export { deskPages } from './pages/index.ts';
 export { policyPages } from './pages/policy-pages.ts';
 export type { SignedIn } from './pages/signed-in.ts';
 export * from './policy/index.ts';
-export {
-  type Counter,
-  createPopulationCounter,
-  emptyScratch,
-  populationPages,
-} from './populations/index.ts';
+export { createPopulationCounter, emptyScratch, populationPages } from './populations/index.ts';
 export { drillCommand, renewCommand, rotateCommand } from './recovery/keys-commands.ts';
-export {
-  type AtTerminal,
-  openTerminal,
-  signInAtTerminal,
-  type Terminal,
-  type TerminalStreams,
-} from './sign-in/terminal.ts';
+export { openTerminal, signInAtTerminal, type Terminal } from './sign-in/terminal.ts';
 export { createEventTeller } from './webhooks/tell-event.ts';
 export { watchWebhooks } from './webhooks/watch-webhooks.ts';

@@ -13,7 +13,7 @@ import {
 } from '../web/index.ts';
 
 /** A string read out by a person: where it can be had, and its bytes. */
-export type Recording = { path: `/${string}`; type: string; name: string; bytes: Uint8Array };
+type Recording = { path: `/${string}`; type: string; name: string; bytes: Uint8Array };
 
 /** What was recorded, by language and string. */
 export type Recordings = ReadonlyMap<string, Recording>;

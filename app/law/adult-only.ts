@@ -2,7 +2,7 @@ import type { RuleResult } from '@clew/rules';
 import { groundsOf } from './grounds.ts';
 
 /** What does not hold, apart: what is for children alone, as the person is grown up today; and the rest. */
-export type Lost<T> = { adult: readonly T[]; rest: readonly T[] };
+type Lost<T> = { adult: readonly T[]; rest: readonly T[] };
 
 /** Puts what does not hold only because of the person's age today apart: a line a rule would tell the same each time. */
 export function byAge<T extends Pick<RuleResult, 'tree'>>(results: readonly T[]): Lost<T> {

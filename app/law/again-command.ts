@@ -3,7 +3,7 @@ import { type AssessOptions, lawOf } from './command.ts';
 import { type CommandOutput, refuse } from './command-output.ts';
 import { safe, safeJson, wrap } from './terminal-text.ts';
 
-export type AgainOptions = Pick<AssessOptions, 'law' | 'json'> & {
+type AgainOptions = Pick<AssessOptions, 'law' | 'json'> & {
   /** The path of what `clew assess --json` printed. */
   again: string;
 };

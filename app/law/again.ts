@@ -13,10 +13,10 @@ import { assessCase } from './assess-case.ts';
 import { assessmentJson } from './assessment-json.ts';
 import { AssessmentJson } from './assessment-schema.ts';
 import { problemOf } from './command-output.ts';
-import { readTextFile, type Wanted } from './read-file.ts';
+import { parsedJson, readTextFile, type Wanted } from './read-file.ts';
 
 /** A place in an assessment at which the two answers differ; `undefined` where one has nothing. */
-export type Difference = { path: string; was: unknown; is: unknown };
+type Difference = { path: string; was: unknown; is: unknown };
 
 /** An earlier assessment put to a law again. */
 export type Again = {
@@ -41,7 +41,7 @@ export async function assessAgain(
 ): Promise<{ ok: true; again: Again } | { ok: false; problems: Problem[] }> {
   const file = await readTextFile(path, EARLIER);
   if (!file.ok) return file;
-  const raw = parsed(file.text);
+  const raw = parsedJson(file.text);
   const read = AssessmentJson.safeParse(raw);
   if (!read.success) {
     const message =
@@ -110,12 +110,4 @@ function differencesBetween(was: unknown, is: unknown, path: string): Difference
 
 function memberOf(thing: object, key: string): unknown {
   return Object.hasOwn(thing, key) ? (thing as Record<string, unknown>)[key] : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

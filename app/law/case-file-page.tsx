@@ -1,6 +1,7 @@
 import type { Problem } from '@clew/rules';
 import type { JSX } from 'preact';
-import { FormPage, Note, PageHead, PageLink, TextArea, useWords } from '../web/index.ts';
+import { FormPage, PageHead, PageLink, TextArea, useWords } from '../web/index.ts';
+import { ProblemLines } from './problem-lines.tsx';
 
 /** The field in which a case file is pasted. */
 export const CASE_FIELD = 'case';
@@ -26,7 +27,7 @@ export function CaseFilePage({ text, problems = [], refusals = [] }: CaseFilePag
   return (
     <>
       <PageHead title={t('assess.file.title')} lede={t('assess.file.lede')} />
-      <Problems problems={problems} />
+      <ProblemLines title={t('assess.file.problems')} problems={problems} />
       <FormPage
         path="/assess/go-on"
         id={CASE_FORM.id}
@@ -40,22 +41,5 @@ export function CaseFilePage({ text, problems = [], refusals = [] }: CaseFilePag
         <TextArea name={CASE_FIELD} label={t('assess.file.label')} hint={t('assess.file.hint')} />
       </FormPage>
     </>
-  );
-}
-
-/** What the file needs, line by line. These sentences stand in English: they speak of a file that is written in it. */
-function Problems({ problems }: { problems: readonly Problem[] }): JSX.Element | null {
-  const { t } = useWords();
-  if (problems.length === 0) return null;
-  return (
-    <Note kind="safety" title={t('assess.file.problems')} level={2}>
-      <ul>
-        {problems.map(({ line, message }) => (
-          <li key={`${line} ${message}`}>
-            <bdi lang="en">{t('assess.file.line', { line, message })}</bdi>
-          </li>
-        ))}
-      </ul>
-    </Note>
   );
 }

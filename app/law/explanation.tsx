@@ -156,10 +156,7 @@ function lineTo(place: string, node: TreeNode, drawing: Drawing): Limb {
 }
 
 /** Which reforms changed something; nothing where none did. */
-export function ChangedBy(props: {
-  overlays: readonly string[] | undefined;
-  law: LawWords;
-}): JSX.Element | null {
+function ChangedBy(props: { overlays: readonly string[] | undefined; law: LawWords }): JSX.Element | null {
   const { t } = useWords();
   const { overlays = [], law } = props;
   if (overlays.length === 0) return null;

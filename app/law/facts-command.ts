@@ -5,7 +5,7 @@ import { readOwnLaw } from './load-law.ts';
 import { bold, type Style, safeJson, spread, wrap } from './terminal-text.ts';
 import { wordsNotice } from './words-notice.ts';
 
-export type FactsOptions = {
+type FactsOptions = {
   /** Only facts whose id, theme, label, question or reason hold every one of these words. */
   word?: string | undefined;
   json: boolean;
@@ -15,7 +15,7 @@ export type FactsOptions = {
 };
 
 /** A fact as `clew facts --json` prints it. */
-export type FactJson = {
+type FactJson = {
   id: string;
   theme: string;
   type: Fact['type'];

@@ -42,7 +42,7 @@ const WHY: Readonly<Partial<Record<Standing, PlainKey>>> = {
 };
 
 /** One line of what an answer rests on: what is cited, after what it is to the State, with why it binds not, or how weakly. */
-export type FootingLine = {
+type FootingLine = {
   label: string;
   parts: readonly { cites: readonly Citation[]; why?: string; since?: string }[];
 };

@@ -7,30 +7,24 @@ import { procedurePages } from './referral/procedure-page.tsx';
 import { reformPages } from './reforms/index.ts';
 import { statePages } from './states/index.ts';
 
-export { type AgainOptions, again } from './again-command.ts';
-export { type LawRoutes, lawRoutes } from './api/index.ts';
-export { type AssessedCase, assessCase } from './assess-case.ts';
-export type { AssessSetting } from './assess-pages.tsx';
-export { assessmentJson } from './assessment-json.ts';
-export { AssessmentJson } from './assessment-schema.ts';
-export { type CheckOptions, checkLaw } from './check/check-command.ts';
+export { again } from './again-command.ts';
+export { lawRoutes } from './api/index.ts';
+export { assessCase } from './assess-case.ts';
+export { checkLaw } from './check/check-command.ts';
 export { type AssessOptions, assess } from './command.ts';
-export type { CommandOutput } from './command-output.ts';
 export { dayOf } from './day-of.ts';
-export { type DiffOptions, diffLaws } from './diff/diff-command.ts';
+export { diffLaws } from './diff/diff-command.ts';
 export { Sources } from './explanation.tsx';
-export { type FactsOptions, facts } from './facts-command.ts';
+export { facts } from './facts-command.ts';
 export { topRules } from './grounds.ts';
-export { type DecisionsOptions, decisionsOnCase } from './helpful/index.ts';
-export { type ImportOptions, importDecisions } from './import/index.ts';
+export { decisionsOnCase } from './helpful/index.ts';
+export { importDecisions } from './import/index.ts';
 export { loadIndicators } from './indicators/load-indicators.ts';
-export type { Indicator, IndicatorSet, Indicators } from './indicators/read-indicators.ts';
 export { packLawInto } from './law-command.ts';
 export { type LawWords, lawWordsIn } from './law-words.ts';
-export { loadShelf, openLibrary, readSearch, type Shelf, searchLaw } from './library/index.ts';
+export { loadShelf, openLibrary, readSearch, searchLaw } from './library/index.ts';
 export { loadLaw } from './load-law.ts';
-export { memoPdf } from './memo.ts';
-export { type SopOptions, sop } from './referral/sop-command.ts';
+export { sop } from './referral/sop-command.ts';
 export { PopulationResults } from './reforms/index.ts';
 export {
   type ColumnUse,
@@ -39,13 +33,11 @@ export {
   inspectPopulation,
   type Journal,
   type Journals,
-  type Looked,
   lookAtPopulation,
   type OpenSimulationAsked,
   type PopulationFile,
   type Simulated,
   type SimulateOptions,
-  type SimulateOutput,
   type SimulationAsked,
   SimulationResult,
   simulate,
@@ -53,7 +45,7 @@ export {
   simulateOpen,
 } from './simulate/index.ts';
 export { encodedStates, stateName, stateNames } from './state-choices.ts';
-export { type GapsOptions, gaps } from './states/index.ts';
+export { gaps } from './states/index.ts';
 
 /** Every page of this room, for a law. Without a shelf, what this checkout holds beside its own law is read. */
 export function lawPages(law: Law, setting: AssessSetting & { shelf?: Shelf }): Page[] {

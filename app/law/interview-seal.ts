@@ -22,7 +22,7 @@ const Content = z.strictObject({
 type Content = z.infer<typeof Content>;
 
 /** An interview as it came out of its box; `dropped` counts answers that the law of today has no question for. */
-export type OpenedInterview = { interview: Interview; dropped: number };
+type OpenedInterview = { interview: Interview; dropped: number };
 
 /** Seals interviews into text that a hidden field carries, and opens them again. */
 export type InterviewSeal = {

@@ -51,8 +51,8 @@ export const FIELDS = {
 } as const;
 
 /** What the buttons of a form send as `go`. */
-export const Go = ['back', 'stop', 'stay', 'show', 'start'] as const;
-export type Go = (typeof Go)[number];
+const Go = ['back', 'stop', 'stay', 'show', 'start'] as const;
+type Go = (typeof Go)[number];
 
 /** What the buttons that change the language send: the form of the page, with word to show the same again. */
 export const LANGUAGE_FORM = { id: 'question', name: FIELDS.go, value: 'stay' satisfies Go } as const;

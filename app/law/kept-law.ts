@@ -19,7 +19,7 @@ import { CHECKOUT } from './content-files.ts';
  * installed code, in `node_modules`: whoever may write there may change the code itself, so it is trusted as far as the
  * code is and no further.
  */
-export const KEPT_LAWS = join(CHECKOUT, 'node_modules/.cache/clew/laws');
+const KEPT_LAWS = join(CHECKOUT, 'node_modules/.cache/clew/laws');
 
 /** How many laws are kept: the one in use and a few that somebody compares it with. */
 const MOST_KEPT = 4;

@@ -1,17 +1,17 @@
 import type { LawFile, LawRead, Problem } from '@clew/rules';
 import { z } from 'zod';
 import { lawFiles, readOwnLaw, readTestedLaw } from './load-law.ts';
-import { readTextFile, type Wanted } from './read-file.ts';
+import { parsedJson, readTextFile, type Wanted } from './read-file.ts';
 
 /** The texts of a law in one file, so that what it answered can be asked of it again years later. */
-export const LawPack = z.object({
+const LawPack = z.object({
   kind: z.literal('clew law'),
   /** The version of Clew that packed it. */
   clew: z.string(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   files: z.array(z.strictObject({ path: z.string().min(1).max(200), text: z.string() })).max(1000),
 });
-export type LawPack = z.infer<typeof LawPack>;
+type LawPack = z.infer<typeof LawPack>;
 
 const PACK: Wanted = {
   most: 20_000_000,
@@ -28,13 +28,13 @@ export function packLaw(version: string, files?: readonly LawFile[]): PackMade {
   return { ok: true, hash: read.law.hash, text: `${JSON.stringify(pack, null, 1)}\n` };
 }
 
-export type PackMade = { ok: true; hash: string; text: string } | { ok: false; problems: Problem[] };
+type PackMade = { ok: true; hash: string; text: string } | { ok: false; problems: Problem[] };
 
 /** Reads a law from a pack. One whose texts do not give the hash that it states is refused. Never throws. */
 export async function readLawPack(path: string): Promise<LawRead> {
   const file = await readTextFile(path, PACK);
   if (!file.ok) return file;
-  const pack = LawPack.safeParse(parsed(file.text));
+  const pack = LawPack.safeParse(parsedJson(file.text));
   if (!pack.success) {
     const message = 'This is no law that clew law pack wrote. Name such a file after --law.';
     return refusal(path, message);
@@ -55,12 +55,4 @@ export async function readLawPack(path: string): Promise<LawRead> {
 
 function refusal(file: string, message: string): LawRead {
   return { ok: false, problems: [{ code: 'unreadable', file, line: 1, message }] };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

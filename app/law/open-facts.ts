@@ -2,7 +2,7 @@ import { type Answers, answerTo, factsOf, type Law, type Reason } from '@clew/ru
 import { rulesOf } from './topics.ts';
 
 /** Why a fact is open, in the order in which pages and the terminal tell it. */
-export const OPEN_REASONS = [
+const OPEN_REASONS = [
   'withheld',
   'not_known',
   'not_recorded',

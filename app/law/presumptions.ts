@@ -3,10 +3,10 @@ import type { LawWords } from './law-words.ts';
 import { limitTexts } from './reservation-words.ts';
 
 /** What a used presumption hangs on: an instrument that binds its parties, or one that only recommends. */
-export type Condition = { instrument: string; isBinding: boolean; cites: readonly Citation[] };
+type Condition = { instrument: string; isBinding: boolean; cites: readonly Citation[] };
 
 /** A presumption that closed a gap somewhere. */
-export type UsedPresumption = { rule: string; value: 'yes' | 'no'; cites: readonly Citation[] };
+type UsedPresumption = { rule: string; value: 'yes' | 'no'; cites: readonly Citation[] };
 
 /** Every presumption used in these trees, once each. */
 export function usedPresumptions(trees: Iterable<TreeNode>): UsedPresumption[] {

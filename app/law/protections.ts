@@ -7,7 +7,7 @@ import { isProtection, rulesOf, type Topic } from './topics.ts';
 export type Holding = { rule: RuleResult; footing: Footing };
 
 /** The protections of a topic, by what those that hold rest on; and how many of them are still open. */
-export type Protections = { by: Readonly<Record<Rests, readonly Holding[]>>; open: number };
+type Protections = { by: Readonly<Record<Rests, readonly Holding[]>>; open: number };
 
 type Assessed = Pick<AssessedCase, 'law' | 'assessment'> & Partial<Pick<AssessedCase, 'proposed'>>;
 

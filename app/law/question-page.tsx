@@ -21,7 +21,7 @@ import { isForPerson } from './next-step.ts';
 import type { TypedProblem } from './typed-answer.ts';
 
 /** A question as the page shows it. */
-export type Asking = {
+type Asking = {
   law: Law;
   said: LawWords;
   interview: Interview;

@@ -3,10 +3,10 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 /** Why a file was not read. */
 export type Unread = 'missing' | 'no-file' | 'link' | 'too-large' | 'closed';
 
-export type BoundedRead = { ok: true; bytes: Uint8Array } | { ok: false; why: Unread };
+type BoundedRead = { ok: true; bytes: Uint8Array } | { ok: false; why: Unread };
 
 /** How much is read, in bytes, and whether a link is followed to what it names. */
-export type Bound = { most: number; isLinkFollowed: boolean };
+type Bound = { most: number; isLinkFollowed: boolean };
 
 /**
  * The bytes of a file, or why there are none. What is asked and what is read is the same open file, so that none can be put

@@ -19,7 +19,7 @@ const CASE: Wanted = {
 /** A case as it is put to the law. A decision may expect more in one of its States. */
 export type PutCase = CaseFile & { expectIn?: Readonly<Record<string, readonly Expectation[]>> };
 
-export type PutCaseRead = { ok: true; case: PutCase } | { ok: false; problems: Problem[] };
+type PutCaseRead = { ok: true; case: PutCase } | { ok: false; problems: Problem[] };
 
 /**
  * Reads a case from disk: YAML, or a decision where the name ends in `.md`. A file that is missing, too large or no text

@@ -11,7 +11,7 @@ export type Wanted = {
   example: string;
 };
 
-export type FileRead = { ok: true; text: string } | { ok: false; problems: Problem[] };
+type FileRead = { ok: true; text: string } | { ok: false; problems: Problem[] };
 
 /** Reads a file that a person named. One that is missing, too large or no file is told in words. Never throws. */
 export async function readTextFile(path: string, wanted: Wanted): Promise<FileRead> {
@@ -31,4 +31,13 @@ function problemFor(why: Unread, path: string, { most, tooLarge, example }: Want
 
 function unreadable(file: string, message: string): Problem {
   return { code: 'unreadable', file, line: 1, message };
+}
+
+/** What a text says as JSON; nothing where it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

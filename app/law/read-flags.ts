@@ -24,7 +24,7 @@ export type FlagsGiven = {
   reforms?: readonly string[] | undefined;
 };
 
-export type FlagsRead =
+type FlagsRead =
   | { ok: true; law: Law; on: Day | undefined; states: readonly string[] | undefined }
   | { ok: false; problems: Problem[] };
 

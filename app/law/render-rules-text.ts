@@ -122,7 +122,7 @@ function isTelling(id: string, { law, assessment }: AssessedCase): boolean {
 }
 
 /** Whether the overview tells of a rule by itself: something was asked about it, and it stands not beside a treaty's. */
-export function isShown(id: string, assessed: AssessedCase): boolean {
+function isShown(id: string, assessed: AssessedCase): boolean {
   return wasAskedAbout(assessed, id) && !standsBeside(id, assessed);
 }
 
@@ -243,7 +243,7 @@ function conditionLines(tree: TreeNode, { assessment }: AssessedCase, words: Law
 }
 
 /** A verdict in its column. */
-export function mark(verdict: Verdict, style: Style): string {
+function mark(verdict: Verdict, style: Style): string {
   const word = VERDICT_WORDS[verdict].padEnd(INDENT);
   return verdict === 'yes' ? green(bold(word, style), style) : bold(word, style);
 }

@@ -7,7 +7,7 @@ import { sinceText } from './render-rules-text.ts';
 import { bold, green, type Style, spread, wrap } from './terminal-text.ts';
 
 /** `at`: the State that was named, and the day, for what a presumption hangs on. */
-export type TreeView = { words: LawWords; style: Style; at: At | undefined };
+type TreeView = { words: LawWords; style: Style; at: At | undefined };
 type At = { state: string; on: Day | undefined };
 
 /** The whole tree of a rule: each limb with its result, its sources, and the answers under it. */

@@ -96,7 +96,7 @@ export type RightsTable = {
   rows: readonly RightsRow[];
 };
 
-export type RightsTableRead = { ok: true; table: RightsTable } | { ok: false; problems: Problem[] };
+type RightsTableRead = { ok: true; table: RightsTable } | { ok: false; problems: Problem[] };
 
 /** Reads the table from its file, against the law that it cites. Tells every problem with its file and line. Never throws. */
 export function readRightsTable(file: LawFile, law: Law): RightsTableRead {

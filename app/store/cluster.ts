@@ -73,7 +73,7 @@ export function socketUrl(to: { socket: string; user: string; password: string; 
 }
 
 /** The last lines of the server's log. They hold no values of rows (see cluster-settings). */
-export async function lastLogLines(place: ClusterPlace): Promise<string> {
+async function lastLogLines(place: ClusterPlace): Promise<string> {
   const text = await readFile(logPath(place), 'utf8').catch(() => '');
   return text.trim().split('\n').slice(-3).join('\n');
 }

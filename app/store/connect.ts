@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts';
 /** A pool of connections under one role. */
 export type Database = Kysely<Schema>;
 
-export type ConnectOptions = { url: string; most?: number };
+type ConnectOptions = { url: string; most?: number };
 
 /**
  * Opens a pool; nothing is connected until the first query. A statement that runs longer than ten seconds, a lock

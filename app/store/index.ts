@@ -3,12 +3,7 @@ export { readNodeSigner } from './backup/node-signer.ts';
 export { type Rehearsed, rehearseUpgrade, type UpgradeToRehearse } from './backup/rehearse-upgrade.ts';
 export { type BackupToRestore, type Restored, restoreBackup } from './backup/restore-backup.ts';
 export { type BackupMade, type BackupToWrite, writeBackup } from './backup/write-backup.ts';
-export {
-  bundledVersion,
-  installedBinaries,
-  type PostgresBinaries,
-  placeBundledBinaries,
-} from './binaries.ts';
+export { bundledVersion, installedBinaries, placeBundledBinaries } from './binaries.ts';
 export {
   type ClockBeat,
   type ClockJump,
@@ -18,36 +13,30 @@ export {
   readLastMoment,
   writeBeat,
 } from './clock-jump.ts';
-export {
-  type Cluster,
-  findLiveServer,
-  lastLogLines,
-  openSocketFolder,
-  startCluster,
-} from './cluster.ts';
+export { type Cluster, findLiveServer, openSocketFolder, startCluster } from './cluster.ts';
 export type { ClusterPlace } from './cluster-place.ts';
-export { type ConnectOptions, connect, type Database } from './connect.ts';
+export { connect, type Database } from './connect.ts';
 export { createCluster } from './create-cluster.ts';
-export { type DatabaseOwner, findDatabaseOwner } from './database-owner.ts';
+export { findDatabaseOwner } from './database-owner.ts';
 export { type Actor, type Deed, type Door, openDoor, readNode } from './door.ts';
 export { refuseUnsafeRole, refuseUnsafeSettings } from './durability.ts';
 export { halfRestored, StoreFault, type StoreFaultCode, storeFaultCodes, storeFaultOf } from './fault.ts';
 export { findHome } from './home.ts';
-export { type Job, type JobFailure, type JobKind, type JobLine, LINE_OF } from './jobs/kinds.ts';
+export type { JobLine } from './jobs/kinds.ts';
 export { countJobs, type JobCount } from './jobs/look-at-jobs.ts';
 export { dueNow, type Rhythm } from './jobs/moments.ts';
 export { asOnlyRunner } from './jobs/only-runner.ts';
-export { openQueue, type Queue, sendJobs } from './jobs/queue.ts';
-export { type DoJob, doNextJob, type JobEnd, type JobHandlers, runJobs } from './jobs/run-jobs.ts';
+export { openQueue, sendJobs } from './jobs/queue.ts';
+export { type DoJob, doNextJob, type JobEnd, runJobs } from './jobs/run-jobs.ts';
 export type { JournalFinding, VerifyOptions } from './journal.ts';
 export { Anchor, AnchorProof, anchorHeads, leadsToRoot, readAnchorProofs } from './journal-anchor.ts';
-export { type AnchorFile, readAnchorFile, writeAnchorLine, writeProofLine } from './journal-anchor-file.ts';
-export { type MigrateOptions, migrate } from './migrate.ts';
+export { readAnchorFile, writeAnchorLine, writeProofLine } from './journal-anchor-file.ts';
+export { migrate } from './migrate.ts';
 export { openServing, type ServingDatabase } from './open-serving.ts';
-export { type OpeningOffer, offerOpening } from './opening.ts';
-export type { RowProgress, TellRows } from './row-migration.ts';
+export { offerOpening } from './opening.ts';
+export type { TellRows } from './row-migration.ts';
 export { findOpenTables, refuseOpenTables } from './row-security.ts';
 export type { AlarmOutcome, EventOutcome, RunState, Schema } from './schema.ts';
 export { sweepExpired } from './sweep.ts';
-export { findAdminUrl, openTerminalLogin, type RunningNode, type TerminalLogin } from './terminal-login.ts';
-export { readWritten, type Written, withWritten } from './written.ts';
+export { findAdminUrl, openTerminalLogin } from './terminal-login.ts';
+export { readWritten, withWritten } from './written.ts';

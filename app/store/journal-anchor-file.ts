@@ -14,7 +14,7 @@ export function writeProofLine(proof: AnchorProof): string {
 }
 
 /** What a file of anchors holds, or the first line that is neither an anchor nor a proof, counted from 1. */
-export type AnchorFile = { ok: true; anchors: Anchor[]; proofs: AnchorProof[] } | { ok: false; line: number };
+type AnchorFile = { ok: true; anchors: Anchor[]; proofs: AnchorProof[] } | { ok: false; line: number };
 
 /**
  * Reads what `writeAnchorLine` and `writeProofLine` wrote, in any order, perhaps typed from paper: empty lines, lines

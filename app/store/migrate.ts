@@ -25,7 +25,7 @@ export const RESTORING = 'A backup is restored into it, and it is not whole yet.
 
 const ownMigrations = join(import.meta.dirname, 'migrations');
 
-export type MigrateOptions = {
+type MigrateOptions = {
   /** Connection under a role that may create schemas and roles. */
   adminUrl: string;
   /** The role of the application, which the migrations' grants are passed on to. */

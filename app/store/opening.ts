@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { connect } from './connect.ts';
 import { storeFaultOf } from './fault.ts';
 
-export type OpeningOffer = {
+type OpeningOffer = {
   /** SHA-256 of the secret in the link. */
   secretHash: Uint8Array;
   expiresAt: Date;

@@ -8,10 +8,10 @@ import { connect } from './connect.ts';
 import { StoreFault } from './fault.ts';
 
 /** A login for one command, beside that of the process that serves. `end` takes it away again. */
-export type TerminalLogin = { url: string; end(): Promise<void> };
+type TerminalLogin = { url: string; end(): Promise<void> };
 
 /** The data folder of a node that runs, and the folders in which its server's socket may stand. */
-export type RunningNode = { folder: string; socketFolders: readonly string[]; database: string };
+type RunningNode = { folder: string; socketFolders: readonly string[]; database: string };
 
 const lastsHours = 12;
 

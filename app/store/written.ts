@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What one request has written so far. `perhaps`: it did, or the answer to its commit was lost. */
-export type Written = 'nothing' | 'perhaps';
+type Written = 'nothing' | 'perhaps';
 
 const requests = new AsyncLocalStorage<{ written: Written }>();
 

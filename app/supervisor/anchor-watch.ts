@@ -7,7 +7,7 @@ import type { Say } from './node-database.ts';
 
 const everyMs = 3_600_000;
 
-export type AnchorWatch = {
+type AnchorWatch = {
   /** Address of the database for the application's role. */
   databaseUrl: string;
   /** The data folder; `anchors` in it gets a line each time. */

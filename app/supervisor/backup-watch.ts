@@ -14,7 +14,7 @@ const lookEveryMs = 600_000;
 /** How many backups of its own a folder keeps; older ones are removed once a newer is whole. */
 export const backupsKept = 14;
 
-export type BackupWatch = {
+type BackupWatch = {
   /** Connection under the role that owns the tables. */
   adminUrl: string;
   /** Where backups go: CLEW_BACKUPS. */

@@ -3,7 +3,7 @@ import { uptime } from 'node:os';
 import { type ClockBeat, noteClockJump, readLastMoment, writeBeat } from '../store/index.ts';
 
 /** One look at the two clocks: the wall's, which can be set, and the machine's own, which only runs on. Milliseconds. */
-export type ClockReading = { wall: number; running: number };
+type ClockReading = { wall: number; running: number };
 
 const toldFromMs = 30_000;
 
@@ -36,7 +36,7 @@ function amountOf(ms: number): string {
   return hours < 72 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-export type ClockWatch = {
+type ClockWatch = {
   /** Told in words. */
   say: (line: string) => void;
   /** Told by how much and when, for whoever is at a screen. */
@@ -78,7 +78,7 @@ function readBoot(): string {
 }
 
 /** For how long a node was off, and whether that is known or only what the wall's clock says. */
-export type TimeOff = { offMs: number; isCertain: boolean };
+type TimeOff = { offMs: number; isCertain: boolean };
 
 /** So long a node may be off without a word: over a long weekend. */
 const LONG_MS = 3 * 24 * 3_600_000;
@@ -95,7 +95,7 @@ type Last = { written: Date | undefined; beat: ClockBeat | undefined };
  * Within one run of the machine its own clock tells them apart. Else only that it stands before what was written is certain; a
  * clock that went far forward may be a node that was off, and is taken for neither.
  */
-export function judgeStart(
+function judgeStart(
   { written, beat }: Last,
   now: ClockReading & { boot: string },
 ): { movedMs: number | undefined; off: TimeOff | undefined } {

@@ -5,7 +5,7 @@ import { NodeFault } from './fault.ts';
 import { type SettingName, settingNames } from './setting-names.ts';
 
 /** Where settings may be written down: the file that CLEW_CONFIG names, with a line `NAME=value` for each. */
-export type ConfigFile = { path: string; values: Readonly<Partial<Record<SettingName, string>>> };
+type ConfigFile = { path: string; values: Readonly<Partial<Record<SettingName, string>>> };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

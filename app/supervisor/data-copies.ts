@@ -6,7 +6,7 @@ import { NodeFault } from './fault.ts';
 import { findHolder, type Hold, holdFolder } from './holder.ts';
 
 /** What a copy is for: to rehearse an upgrade on, or to become the data of a node that is restored. */
-export type CopyKind = 'rehearsal' | 'restoring';
+type CopyKind = 'rehearsal' | 'restoring';
 
 /** A copy of a node's data, in a folder below its own. */
 export type DataCopy = {

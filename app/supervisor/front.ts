@@ -11,7 +11,7 @@ export type Front = {
   close(): void;
 };
 
-export type FrontOptions = {
+type FrontOptions = {
   host: string;
   loopback: boolean;
   port: number;

@@ -7,7 +7,7 @@ import { identifyProcess } from './process-identity.ts';
 import { giveSignOfLife, hasSignOfLife } from './sign-of-life.ts';
 
 /** Who runs a node on a data folder: written by the holder, read by whoever comes second. */
-export const Holder = z.object({
+const Holder = z.object({
   pid: z.number().int(),
   identity: z.string(),
   address: z.string(),
@@ -16,7 +16,7 @@ export const Holder = z.object({
   /** Temporary folders that are to go when it is gone. */
   folders: z.array(z.string()),
 });
-export type Holder = z.infer<typeof Holder>;
+type Holder = z.infer<typeof Holder>;
 
 /** The hold on a data folder. */
 export type Hold = {

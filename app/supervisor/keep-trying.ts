@@ -1,6 +1,6 @@
 import type { Say } from './node-database.ts';
 
-export type KeptUp = {
+type KeptUp = {
   everyMs: number;
   /** Resolves to what went wrong, in words; to nothing where it went well. Never rejects. */
   attempt: (signal: AbortSignal) => Promise<string>;

@@ -24,7 +24,7 @@ export type WebTimes = {
   startMs: number;
 };
 
-export type KeepWebOptions = {
+type KeepWebOptions = {
   front: Front;
   entry: string;
   configure: (number: number) => WebConfiguration;

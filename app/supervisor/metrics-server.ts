@@ -9,7 +9,7 @@ import { NodeFault } from './fault.ts';
 import { gauge, type Metric, type NodeMetrics, renderMetrics } from './node-metrics.ts';
 import type { Settings } from './settings.ts';
 
-export type MetricsServing = { metrics: NodeMetrics; settings: Settings; port: number; version: string };
+type MetricsServing = { metrics: NodeMetrics; settings: Settings; port: number; version: string };
 
 /**
  * Serves what the node counts about itself at `/metrics` on this machine alone, as Prometheus reads it, and nothing else. Returns how

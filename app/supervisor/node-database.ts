@@ -115,6 +115,7 @@ type Keeping = { place: ClusterPlace; say: Say; running: Cluster };
 function keepRunning({ place, say, running }: Keeping): { stop(): Promise<void> } {
   let current: Cluster | undefined = running;
   let stopping = false;
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a server may be told to stop at each step of its life
   const keep = async (): Promise<void> => {
     let lastReason = '';
     for (;;) {

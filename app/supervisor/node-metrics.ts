@@ -1,7 +1,7 @@
 import { answerBounds, emptyBins, type WebMeasures } from './web-measures.ts';
 
 /** One number that is shown, with what tells it from others of its name. */
-export type Sample = { labels?: Readonly<Record<string, string>>; value: number };
+type Sample = { labels?: Readonly<Record<string, string>>; value: number };
 
 /** One name with its samples. */
 export type Metric = { name: string; help: string; type: 'gauge'; samples: readonly Sample[] };

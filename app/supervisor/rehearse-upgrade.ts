@@ -17,7 +17,7 @@ import { clearDeadCopies, makeCopy } from './data-copies.ts';
 import { databaseName, type Say } from './node-database.ts';
 import type { Settings } from './settings.ts';
 
-export type Rehearsal = Pick<UpgradeToRehearse, 'onProgress'> & { say: Say };
+type Rehearsal = Pick<UpgradeToRehearse, 'onProgress'> & { say: Say };
 
 /**
  * Rehearses on a copy what this version's start would do to the database of a node that runs, also one that an older version serves

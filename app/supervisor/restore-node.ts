@@ -22,7 +22,7 @@ import { holdFolder } from './holder.ts';
 import { databaseName, type Say, sayRows } from './node-database.ts';
 import type { Settings } from './settings.ts';
 
-export type NodeToRestore = Omit<BackupToRestore, 'adminUrl' | 'demo'> & { say: Say };
+type NodeToRestore = Omit<BackupToRestore, 'adminUrl' | 'demo'> & { say: Say };
 
 /**
  * Rebuilds a node from a backup: in a new data folder, with a server of its own, or in the empty database of DATABASE_ADMIN_URL;

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 
 /** A socket in the data folder that answers as long as its process lives. */
-export type SignOfLife = { name: string; end(): Promise<void> };
+type SignOfLife = { name: string; end(): Promise<void> };
 
 const longestPath = 100;
 

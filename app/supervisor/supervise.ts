@@ -27,7 +27,7 @@ import { listenForStop, type StopSignals } from './stop-signals.ts';
 import { watchSweeps } from './sweep-watch.ts';
 import type { WebRefusal } from './web-process.ts';
 
-export type SuperviseOptions = {
+type SuperviseOptions = {
   settings: Settings;
   /** The file that a web process runs. */
   webEntry: string;
@@ -61,6 +61,7 @@ const sealKeyBytes = 32;
  * PostgreSQL, listens, and keeps a web process serving. Throws NodeFault or StoreFault if it cannot start; whatever
  * had been started by then is stopped first.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: in what order a node starts and stops, in one piece
 export async function supervise(options: SuperviseOptions): Promise<void> {
   const { settings, say } = options;
   const signals = listenForStop();

@@ -9,7 +9,7 @@ const lateMs = 3_600_000;
 /** Its time says when the last sweep was; there is nothing in it. */
 const markName = 'swept';
 
-export type SweepWatch = {
+type SweepWatch = {
   /** Connection under the role that owns the tables. */
   adminUrl: string;
   /** The data folder. */

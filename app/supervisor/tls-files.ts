@@ -4,11 +4,11 @@ import { createServer, type Server } from 'node:https';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 
 /** The two files of a TLS certificate: chain and key, PEM. */
-export type TlsFiles = { cert: string; key: string };
+type TlsFiles = { cert: string; key: string };
 
 type Pair = { cert: Buffer; key: Buffer };
 
-export type TlsServing = {
+type TlsServing = {
   files: TlsFiles;
   /** How often the files are looked at, in milliseconds. */
   everyMs: number;

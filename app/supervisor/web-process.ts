@@ -22,7 +22,7 @@ export type WebProcess = {
   kill(): void;
 };
 
-export type WebStart = {
+type WebStart = {
   entry: string;
   configuration: WebConfiguration;
   /** How long it may be silent before it counts as fallen. */

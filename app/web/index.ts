@@ -2,8 +2,7 @@ export * from './api/index.ts';
 export type { Message, MessageKey, PlainKey, SafetyKey } from './catalogues.ts';
 export { BesideTreaty, type Difference } from './components/beside-treaty.tsx';
 export { BackLink, Button, Buttons, PageLink } from './components/button.tsx';
-export { Card } from './components/card.tsx';
-export { type CheckedHow, CheckMark, Citation, MarksKey, Quote } from './components/citation.tsx';
+export { type CheckedHow, CheckMark, Citation, MarksKey } from './components/citation.tsx';
 export { DateText } from './components/date-text.tsx';
 export { Empty } from './components/empty.tsx';
 export { Choice, Field, FileField, SecretField, TextArea, Tick } from './components/field.tsx';
@@ -13,6 +12,7 @@ export {
   type FieldProblem,
   FormPage,
   type FormState,
+  formStatus,
 } from './components/form-page.tsx';
 export { InEnglish } from './components/in-english.tsx';
 export { InLanguage } from './components/in-language.tsx';
@@ -23,27 +23,19 @@ export { Note } from './components/note.tsx';
 export { PageHead } from './components/page-head.tsx';
 export { type Pair, Pairs } from './components/pairs.tsx';
 export { Part } from './components/part.tsx';
-export { Provision } from './components/provision.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Progress, Question } from './components/question.tsx';
 export { SafetyWords } from './components/safety-words.tsx';
-export { StaffBar, type StaffPlace } from './components/staff-bar.tsx';
-export { type Column, Table } from './components/table.tsx';
-export { type Tab, Tabs } from './components/tabs.tsx';
+export { StaffBar } from './components/staff-bar.tsx';
+export { Table } from './components/table.tsx';
 export { Tag } from './components/tag.tsx';
-export { Ticket } from './components/ticket.tsx';
 export { type Stop, TimeLine } from './components/time-line.tsx';
 export { type Limb, Tree } from './components/tree.tsx';
-export { TwoVerdicts, Verdict, VerdictKey, type VerdictState } from './components/verdict.tsx';
+export { TwoVerdicts, Verdict, VerdictKey } from './components/verdict.tsx';
 export { writeDate, writeMonth } from './dates.ts';
 export { hashOfEnglish } from './english-of.ts';
 export { WEB_EVENTS, type WebEvent } from './events.ts';
-export {
-  EXCHANGE_FORMATS,
-  type ExchangeFormat,
-  exportWords,
-  importWords,
-} from './exchange/exchange-words.ts';
+export { EXCHANGE_FORMATS, exportWords, importWords } from './exchange/exchange-words.ts';
 export type { FaultNotice } from './fault.ts';
 export { LANGUAGE_FACTS, LANGUAGES, Language, PUBLIC_LANGUAGES, PublicLanguage } from './language.ts';
 export {
@@ -52,7 +44,6 @@ export {
   definePage,
   notFound,
   type Page,
-  type PageScript,
   redirectTo,
   type StaffFrame,
   sendFile,
@@ -64,6 +55,6 @@ export {
 export { qrSquares } from './qr-squares.ts';
 export { isCritical, saidIn } from './said-in.ts';
 export { secureHeaders } from './security-headers.ts';
-export { createSite, type Site, type SiteSettings } from './site.tsx';
+export { createSite, type Site } from './site.tsx';
 export { type Values, type Words, wordsIn } from './words.ts';
 export { useWords } from './words-context.ts';

@@ -4,7 +4,7 @@ import { LANGUAGE_FACTS, type PublicLanguage } from './language.ts';
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
 /** What a message has beside its words: a translation has the same, but for the forms of its plurals. */
-export type MessageShape = {
+type MessageShape = {
   /** What it waits for, as it is written: `{n}` and `<link>` are two kinds, and a page can give each only as its own. */
   values: string[];
   /** Those of them that stand in it whichever branch is taken. */

@@ -1,5 +1,5 @@
 /** Whether the work was done when its turn came; false where the line was full, or the turn did not come in time. */
-export type Taken<T> = { ok: true; value: T } | { ok: false };
+type Taken<T> = { ok: true; value: T } | { ok: false };
 
 /** Where work waits that anybody may ask for. */
 export type PublicLine = {
@@ -7,7 +7,7 @@ export type PublicLine = {
   run<T>(kind: string, work: () => Promise<T>): Promise<Taken<T>>;
 };
 
-export type PublicLineSettings = {
+type PublicLineSettings = {
   /** How many may wait. */
   most: number;
   /** How long one waits, in milliseconds. */

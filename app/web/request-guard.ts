@@ -5,7 +5,7 @@ import { readUpload, type UploadRefusal } from './read-upload.ts';
 
 type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS];
 
-export type HostVerdict = { kind: 'ours' } | { kind: 'elsewhere' } | { kind: 'redirect'; location: string };
+type HostVerdict = { kind: 'ours' } | { kind: 'elsewhere' } | { kind: 'redirect'; location: string };
 
 /**
  * Whether a request is addressed to this site. Any other name is refused: a hostile page that points its own
@@ -34,7 +34,7 @@ function isLoopback(hostname: string): boolean {
  * have no session, so that a forged form changes nothing for anybody. Pages behind a sign-in carry a token in each
  * form as well, which the desk checks.
  */
-export function isFromElsewhere(headers: Headers, origin: string): boolean {
+function isFromElsewhere(headers: Headers, origin: string): boolean {
   const site = headers.get('Sec-Fetch-Site');
   if (site === 'cross-site' || site === 'same-site') return true;
   const sender = headers.get('Origin');

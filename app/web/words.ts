@@ -19,7 +19,7 @@ import {
 } from './language.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
-export type RichValues = Readonly<
+type RichValues = Readonly<
   Record<string, string | number | ((inner: ComponentChildren) => ComponentChildren)>
 >;
 

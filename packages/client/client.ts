@@ -1,7 +1,7 @@
 import { OPERATIONS, type Operations, type Problem } from './operations.ts';
 
 /** What of `fetch` is used: whatever sends a request and brings its response. */
-export type Send = (
+type Send = (
   address: string,
   request: { method: string; headers: Record<string, string>; body?: string },
 ) => Promise<{ status: number; headers: { get(name: string): string | null }; text(): Promise<string> }>;
@@ -21,7 +21,7 @@ export type ClientSettings = {
 type Name = keyof Operations;
 
 /** What an operation is given. What it does not take is left out. */
-export type Input<N extends Name> = Omit<Operations[N], 'answer'>;
+type Input<N extends Name> = Omit<Operations[N], 'answer'>;
 
 /** What was answered; `etag` is the version of it, for `ifMatch`. */
 export type Answered<N extends Name> = {

@@ -8,7 +8,7 @@ import { didYouMean, type Problem } from './problem.ts';
 import type { Words } from './words.ts';
 
 /** The parts of a law that have words. */
-export type Worded = {
+type Worded = {
   facts: Readonly<Record<string, Fact>>;
   groups: Readonly<Record<string, GroupFacts>>;
   rules: Readonly<Record<string, Rule>>;

@@ -104,7 +104,7 @@ export {
   type Which,
 } from './sql/compile-law.ts';
 export { type Conformance, checkConformance, type Difference, type SqlQuery } from './sql/conformance.ts';
-export { DIALECTS, type DialectName } from './sql/dialect.ts';
+export type { DialectName } from './sql/dialect.ts';
 export { type OpenFactCount, type OpenFacts, type OpenFactsQuestion, openFacts } from './sql/open-facts.ts';
 export {
   type CountedResult,

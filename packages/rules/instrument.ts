@@ -18,7 +18,7 @@ export type Strength = (typeof STRENGTHS)[number] | 'definition';
 export type CheckedBy = { name: string; role: string; on: string };
 
 /** A comparison with a source by anyone else. It is never a check. */
-export type Compared = {
+type Compared = {
   source: string;
   finding: 'confirmed' | 'corrected' | 'partly' | 'seen';
   note?: string;
@@ -54,7 +54,7 @@ export type Article = Verified & {
 };
 
 /** Only States that are members of this organisation, or could become one, can be bound: where the instrument says so. */
-export type OpenTo = Verified & { organisation: string; article?: string };
+type OpenTo = Verified & { organisation: string; article?: string };
 
 /** To which paragraphs alone an instrument allows a State a reservation, to none if that is empty; or to which it allows none. */
 export type ReservationsTo = Verified & { article?: string } & (

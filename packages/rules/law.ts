@@ -186,13 +186,13 @@ export type Operation = { target: string } & (
 );
 
 /** What an overlay says of a duty that it adds. */
-export type AddedDuty = Pick<
+type AddedDuty = Pick<
   Duty,
   'label' | 'cites' | 'bearer' | 'act' | 'strength' | 'breach' | 'protection' | 'by'
 >;
 
 /** How a treaty is amended: in a few words, and where that is written; without sources nobody has written it down. */
-export type Procedure = { text: string; cites: readonly CitationRef[] };
+type Procedure = { text: string; cites: readonly CitationRef[] };
 
 /** A change of the law as data: a reform that can be switched on. */
 export type Overlay = {

@@ -14,7 +14,7 @@ export type MarkdownSection = {
   line: number;
   items: MarkdownItem[];
 };
-export type MarkdownRead = { sections: MarkdownSection[]; problems: Problem[] };
+type MarkdownRead = { sections: MarkdownSection[]; problems: Problem[] };
 
 // A heading's words begin with what is no space, so that no run of spaces can be split in more than one way.
 const HEADING = /^(#{1,6})\s+(\S.*)?$/s;

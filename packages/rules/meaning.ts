@@ -57,7 +57,7 @@ export function groupOf(group: string, people: Told['people']): Group {
 }
 
 /** What the verdicts of its parts say about a limb. */
-export function combine(limb: Limb, values: readonly Verdict[]): Verdict {
+function combine(limb: Limb, values: readonly Verdict[]): Verdict {
   if (limb.kind === 'all') return and(values);
   if (limb.kind === 'any') return or(values);
   if (limb.kind === 'at_least') return atLeast(limb.count, values);
@@ -76,31 +76,42 @@ export function isPresumed(rule: Rule, verdicts: { limb: Verdict; when: Verdict 
 
 /** Why the facts that keep a limb open have no answer, in the order met. */
 function openReasons(limb: Limb, { law, facts, people, on }: Asked): Reason[] {
-  const found = new Set<Reason>();
-  const seen = new Set<string>();
-  const start: Evaluation = { law, facts, people, on, done: new Map() };
-  const visit = (part: Limb, evaluation = start): void => {
-    if (limbVerdicts(part, evaluation).burden !== 'unknown') return;
-    if ('fact' in part) {
-      const answer = answerTo(part.fact, evaluation.facts);
-      // A day that is told and still says nothing waits for the day on which the law is asked.
-      found.add(isKnown(answer) ? 'not_asked' : answer);
-    } else if (part.kind === 'unsaid') found.add('not_recorded');
-    else if (part.kind === 'group') {
-      const { complete, members } = groupOf(part.group, people);
-      if (complete !== 'yes') found.add(complete === 'no' ? 'not_recorded' : complete);
-      for (const member of members) visit(part.limb, ofMember(member, evaluation));
-    } else if (part.kind === 'rule') {
-      const rule = law.rules[part.rule];
-      if (!rule || seen.has(part.rule)) return;
-      seen.add(part.rule);
-      visit(rule.limb);
-      // An exception that the State has to show keeps nothing open.
-      for (const exception of rule.exceptions) if (exception.burden !== 'state') visit(exception.limb);
-    } else for (const inner of partsOfLimb(part)) visit(inner, evaluation);
-  };
-  visit(limb);
-  return [...found];
+  const whole: Evaluation = { law, facts, people, on, done: new Map() };
+  return [...new Set(reasonsIn(limb, whole, { whole, seen: new Set() }))];
+}
+
+/** The whole case, to which a rule is put wherever it is named, and the rules that were looked into. */
+type Looking = { whole: Evaluation; seen: Set<string> };
+
+function reasonsIn(part: Limb, evaluation: Evaluation, looking: Looking): Reason[] {
+  if (limbVerdicts(part, evaluation).burden !== 'unknown') return [];
+  if ('fact' in part) {
+    const answer = answerTo(part.fact, evaluation.facts);
+    // A day that is told and still says nothing waits for the day on which the law is asked.
+    return [isKnown(answer) ? 'not_asked' : answer];
+  }
+  if (part.kind === 'unsaid') return ['not_recorded'];
+  if (part.kind === 'group') return reasonsOfPeople(part, evaluation, looking);
+  if (part.kind === 'rule') return reasonsOfRule(part.rule, looking);
+  return partsOfLimb(part).flatMap((inner) => reasonsIn(inner, evaluation, looking));
+}
+
+function reasonsOfPeople(limb: OverPeople, evaluation: Evaluation, looking: Looking): Reason[] {
+  const { complete, members } = groupOf(limb.group, evaluation.people);
+  const unnamed: Reason[] = complete === 'yes' ? [] : [complete === 'no' ? 'not_recorded' : complete];
+  return [
+    ...unnamed,
+    ...members.flatMap((member) => reasonsIn(limb.limb, ofMember(member, evaluation), looking)),
+  ];
+}
+
+function reasonsOfRule(id: string, looking: Looking): Reason[] {
+  const rule = looking.whole.law.rules[id];
+  if (!rule || looking.seen.has(id)) return [];
+  looking.seen.add(id);
+  // An exception that the State has to show keeps nothing open.
+  const exceptions = rule.exceptions.filter(({ burden }) => burden !== 'state');
+  return [rule, ...exceptions].flatMap((part) => reasonsIn(part.limb, looking.whole, looking));
 }
 
 /**

@@ -33,7 +33,12 @@ export type Bound = {
 export type At = { state: string; on: Day | undefined };
 
 /** Whether a State is party to an instrument on a day, whatever it said of it. Nobody who could not join is. */
-export function partyTo(law: Law, id: string, { state, on }: At): Bound {
+export function partyTo(law: Law, id: string, at: At): Bound {
+  return byInstrument(law, id, at) ?? bySayings(law, id, at);
+}
+
+/** What follows from the instrument alone: whose it is, to whom it is open, and from when it binds anybody. */
+function byInstrument(law: Law, id: string, { state, on }: At): Bound | undefined {
   const instrument = law.instruments[id];
   if (instrument?.kind === 'national') {
     return { instrument: id, verdict: instrument.state === state ? 'yes' : 'no' };
@@ -49,6 +54,12 @@ export function partyTo(law: Law, id: string, { state, on }: At): Bound {
   if (applies !== undefined && on !== undefined && on < applies.day) {
     return { instrument: id, verdict: applies.before, since: applies.day };
   }
+  return undefined;
+}
+
+/** What was written of the State itself, and what a list of parties says of it. */
+function bySayings(law: Law, id: string, { state, on }: At): Bound {
+  const inForce = inForceDay(law.instruments[id]);
   const own = law.states[state]?.parties.find((one) => one.instrument === id);
   const said = own && { instrument: id, ...saidOf(own, on) };
   // A list is of States. Of a territory that no list names nobody has said anything.

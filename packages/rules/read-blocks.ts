@@ -131,7 +131,7 @@ function overPeople({ some, every, among, at_least: count }: LimbBlock) {
 }
 
 /** What a file of facts holds, each with its line. */
-export type FactsRead = {
+type FactsRead = {
   facts: (Fact & { place: Place })[];
   groups: (GroupFacts & { place: Place })[];
   contradictions: Contradiction[];

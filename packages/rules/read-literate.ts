@@ -65,6 +65,7 @@ type Source = { file: string; text: string };
 type ReadArticle = { block: ArticleBlock; line: number };
 
 /** Reads one Markdown file into `parts`, and returns what is wrong with it. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a branch for each kind of block, and each may be wrong
 export function readLiterate(source: Source, parts: Parts): Problem[] {
   const { sections, problems } = readMarkdown(source);
   const blocks: ReadArticle[] = [];

@@ -7,7 +7,7 @@ import { isWordAnswer, REASONS } from './told.ts';
 
 type Known = { facts: Readonly<Record<string, Fact>>; groups: Readonly<Record<string, GroupFacts>> };
 type Refuse = (code: ProblemCode, at: readonly (string | number)[], message: string) => void;
-export type WrittenPeople = Readonly<
+type WrittenPeople = Readonly<
   Record<string, { complete?: string | undefined; members: readonly Readonly<Record<string, string>>[] }>
 >;
 

@@ -8,7 +8,7 @@ const MAX_PROBLEMS = 20;
 
 /** What this subset of YAML can hold: text, lists and maps. Numbers and dates stay text until a schema reads them. */
 export type YamlValue = string | YamlValue[] | { [key: string]: YamlValue };
-export type YamlRead =
+type YamlRead =
   | { ok: true; value: YamlValue; lineOf: (path: readonly PropertyKey[]) => number }
   | { ok: false; problems: Problem[] };
 

@@ -5,14 +5,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { toUtf8 } from './bytes.ts';
 
 /** How one version of box is sealed. The tag of each stands behind its ciphertext and has `TAG_BYTES`. */
-export type Cipher = {
+type Cipher = {
   readonly nonceBytes: number;
   readonly encrypt: (given: CipherInput, plain: Uint8Array) => Uint8Array;
   /** Throws if the tag does not fit. */
   readonly decrypt: (given: CipherInput, sealed: Uint8Array) => Uint8Array;
 };
 
-export type CipherInput = { key: Uint8Array; nonce: Uint8Array; associated: Uint8Array };
+type CipherInput = { key: Uint8Array; nonce: Uint8Array; associated: Uint8Array };
 
 export const TAG_BYTES = 16;
 

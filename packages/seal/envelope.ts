@@ -3,7 +3,7 @@ import { decryptAge, encryptAge, type Suite, suitesOfFile } from './age-file.ts'
 import { toUtf8 } from './bytes.ts';
 
 /** The largest content, in bytes, unless another limit is given: it is held in memory whole, more than once. */
-export const MAX_ENVELOPE_BYTES = 32 * 1024 * 1024;
+const MAX_ENVELOPE_BYTES = 32 * 1024 * 1024;
 
 const ARMOR = '-----BEGIN AGE ENCRYPTED FILE-----';
 

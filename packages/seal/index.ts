@@ -13,13 +13,7 @@ export {
 export type { BoxVersion } from './cipher.ts';
 export { contextOf } from './context.ts';
 export { type Curves, type PlatformKey, useCurves } from './curves.ts';
-export {
-  type Enveloping,
-  envelopeSuites,
-  MAX_ENVELOPE_BYTES,
-  openEnvelope,
-  sealEnvelope,
-} from './envelope.ts';
+export { type Enveloping, envelopeSuites, openEnvelope, sealEnvelope } from './envelope.ts';
 export { openEnvelopeStream, sealEnvelopeStream } from './envelope-stream.ts';
 export { fingerprintOf } from './fingerprint.ts';
 export { type Founding, type FoundingWorker, readFounding, writeFounding } from './founding.ts';

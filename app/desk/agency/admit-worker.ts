@@ -33,7 +33,7 @@ import { AGENCY_KEY, ROSTER_KEY, sealName } from './profiles.ts';
  * this worker knows, as by an invitation that is older than the first colleague.
  */
 export type NotAdmitted = 'no-key' | 'gone' | 'clash' | 'founding';
-export type Admitting = { ok: true; done: 'in' | 'prepared' } | { ok: false; why: NotAdmitted };
+type Admitting = { ok: true; done: 'in' | 'prepared' } | { ok: false; why: NotAdmitted };
 
 /**
  * Prepares who joined by an invitation: signs their keys with the roster key and the administrator's own, and names their

@@ -23,17 +23,10 @@ import { AGENCY_KEY, ROSTER_KEY } from './profiles.ts';
  * newcomer was told of another beginning of the agency than this worker knows. `other-content`: what stands there is not what
  * the page showed. `digits`: those that were typed are not of the keys that stand there; `too-often`: wrong ones too often.
  */
-export type NotConfirmed =
-  | Refusal
-  | 'no-key'
-  | 'gone'
-  | 'founding'
-  | 'other-content'
-  | 'digits'
-  | 'too-often';
+type NotConfirmed = Refusal | 'no-key' | 'gone' | 'founding' | 'other-content' | 'digits' | 'too-often';
 
 /** Whom, as the page showed them, and the digits that the confirmer heard from them and typed. */
-export type Confirming = { workerId: string; seen: string; digits: string };
+type Confirming = { workerId: string; seen: string; digits: string };
 
 /**
  * Confirms, with this worker's own key, whom an administrator prepared, and the roles and teams that were signed for them; and

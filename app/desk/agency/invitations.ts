@@ -4,7 +4,7 @@ import { openAnswer } from './join-agency.ts';
 import { ROSTER_KEY } from './profiles.ts';
 
 /** Who joined by an invitation and waits for an administrator, with the name they gave and the digits of their keys. */
-export type Joined = { workerId: string; name: string; digits: string };
+type Joined = { workerId: string; name: string; digits: string };
 
 /** An invitation as administrators see it. */
 export type SeenInvitation = {

@@ -20,7 +20,7 @@ export const INVITATION_MS = 3 * 86_400_000;
 /** Whoever administers, while one request is answered. */
 export type Administrator = { door: Door; keyring: Keyring };
 
-export type Invitation = { forName: string; roles: readonly string[]; teams: readonly string[] };
+type Invitation = { forName: string; roles: readonly string[]; teams: readonly string[] };
 
 /** What the link of an invitation shows to whoever opens it. */
 export type Offer = { agencyName: string; rosterVerifyKey: string; founding: string; forName: string };

@@ -46,7 +46,7 @@ export type NewWorker = {
 };
 
 /** What a newcomer is told of the agency, and pins. */
-export type Told = {
+type Told = {
   agencyId: string;
   rosterVerifyKey: string;
   /** With whom the agency began; undefined for its founder, and without a second for the second. */

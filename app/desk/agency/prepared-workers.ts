@@ -29,7 +29,7 @@ export type PreparedWorker = {
 export type Confirmer = Pick<SignedIn, 'desk' | 'actor' | 'door' | 'keys'>;
 
 /** What stands in the database of somebody who was prepared: their entry, and the roles and teams that were signed for them. */
-export type Prepared = { row: PreparedRow; rights: PreparedRights | undefined; seen: string };
+type Prepared = { row: PreparedRow; rights: PreparedRights | undefined; seen: string };
 export type PreparedRights = SealedProposal & { change: RightsChange; row: SignedProposal };
 export type PreparedRow = EntryRow & Pick<Selectable<Schema['clew.worker']>, 'profile'>;
 

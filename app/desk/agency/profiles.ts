@@ -8,7 +8,7 @@ export const AGENCY_KEY = 'agency';
 export const ROSTER_KEY = 'roster';
 
 /** Whose name a profile holds. */
-export type Named = { agencyId: string; table: 'agency' | 'worker' | 'team'; id: string };
+type Named = { agencyId: string; table: 'agency' | 'worker' | 'team'; id: string };
 
 /** A name, sealed under the agency's key. */
 export function sealName(desk: Desk, agencyKey: OpenKey, named: Named, name: string): string {

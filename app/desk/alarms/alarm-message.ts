@@ -2,10 +2,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 /** What is sent: that something happened, and nothing of what, to whom or where. Whoever may look does so at the desk. */
-export type AlarmMessage = { event: 'alarm' | 'test'; id: string; version: 1; challenge?: string };
+type AlarmMessage = { event: 'alarm' | 'test'; id: string; version: 1; challenge?: string };
 
 /** What of a message tells the receiver that the node sent it, and when. */
-export type SignedMessage = { body: string; headers: Readonly<Record<string, string>> };
+type SignedMessage = { body: string; headers: Readonly<Record<string, string>> };
 
 /**
  * A message with its signature: HMAC-SHA-256 by the channel's secret over the moment in seconds since 1970, a full stop, and the

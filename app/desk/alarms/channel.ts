@@ -7,12 +7,12 @@ import { may, type Refusal } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
 
 /** Where alarms are sent, and the secret by which the receiver knows that they are the node's. */
-export const Channel = z.strictObject({
+const Channel = z.strictObject({
   address: z.url().max(500).refine(isTarget),
   /** base64url of 32 random bytes. */
   secret: z.string().regex(/^[\w-]{43}$/),
 });
-export type Channel = z.infer<typeof Channel>;
+type Channel = z.infer<typeof Channel>;
 
 /** Over https, and with no name and password in it; where it leads is looked at whenever it is asked. */
 export function isTarget(address: string): boolean {

@@ -61,6 +61,7 @@ export function agencyRoutes(desk: Desk, cursors: Cursors): ApiRoute[] {
   return [...tokenRoutes(desk), ...plainRoutes(desk), ...journalRoutes(desk, cursors)];
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of routes, in which nothing branches
 function tokenRoutes(desk: Desk): ApiRoute[] {
   const enter = enterByToken(desk);
   return [

@@ -30,7 +30,7 @@ import type { Bearer } from './find-token.ts';
 import { doOnce } from './once.ts';
 
 /** The longest that a sealed entry may be, as text. */
-export const LONGEST_BOX = 48 * 1024;
+const LONGEST_BOX = 48 * 1024;
 
 const FileJson = z.object({
   file: z.uuid(),
@@ -59,6 +59,7 @@ const EntryBody = z.strictObject({
 });
 
 /** Files for programs: what stands in readable columns, and sealed boxes as they stand. No route opens anything. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of routes, in which nothing branches
 export function fileRoutes(desk: Desk, cursors: Cursors): ApiRoute[] {
   const enter = enterByToken(desk);
   const file = idParameter();

@@ -14,13 +14,13 @@ import { writeToken } from './token-text.ts';
 /** For how many days a token may be good. */
 export const TOKEN_DAYS = [1, 7, 30, 90] as const;
 /** More than so many at once is a sign that nobody looks after them. */
-export const MOST_TOKENS = 20;
+const MOST_TOKENS = 20;
 export const LONGEST_PURPOSE = 80;
 
 /** Why a token was not made. `made`: this very form was sent before. `many`: the worker has as many as one may have. */
 export type NotMade = NotProven | 'made' | 'many';
 
-export type Wanted = {
+type Wanted = {
   /** Drawn with the form, so that one that is sent twice makes one token. */
   tokenId: string;
   purpose: string;
@@ -33,6 +33,7 @@ export type Wanted = {
  * Makes a token for the worker who is signed in, once they have proved again that it is them: a stolen session makes none.
  * Returns its text, which stands nowhere else. It carries no key: whoever has it opens nothing that is sealed.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is looked at before anything is written stands in its order
 export async function makeToken(
   worker: SignedIn,
   { tokenId, purpose, actions, days, again }: Wanted,

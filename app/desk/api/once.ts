@@ -6,7 +6,7 @@ import type { ApiAnswer, Once } from '../../web/index.ts';
 import type { Bearer } from './find-token.ts';
 
 /** For how long an answer is kept. A program that asks again later than this does it anew. */
-export const KEPT_MS = 86_400_000;
+const KEPT_MS = 86_400_000;
 
 /** Ends a transaction that finds that it was carried out before, with what was answered then. */
 class Answered extends Error {

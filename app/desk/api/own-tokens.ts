@@ -8,7 +8,7 @@ import { type ShownWebhook, showWebhooks } from '../webhooks/shown-webhooks.ts';
 import { openAbout, type TokenAbout } from './token-about.ts';
 
 /** A token as its worker sees it in a list. */
-export type OwnToken = {
+type OwnToken = {
   tokenId: string;
   expiresAt: Date;
   /** To the hour. */

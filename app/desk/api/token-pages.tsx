@@ -11,6 +11,7 @@ import {
   Field,
   type FieldProblem,
   type FormState,
+  formStatus,
   Note,
   notFound,
   PageHead,
@@ -106,7 +107,7 @@ async function showTokens(worker: SignedIn, state: FormState): Promise<Answer> {
   const ask = askAgainOf(worker);
   const props = { tokens, state, token: worker.formToken, actions: choosable(worker), ask };
   return showPage(<Tokens {...props} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
     script: ask.passkey && 'passkey',
   });
 }

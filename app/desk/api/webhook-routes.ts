@@ -113,6 +113,7 @@ const SetJson = z.object({
   secret: z.string().describe('whsec_ and base64: told here, and never again.'),
 });
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of routes, in which nothing branches
 function changingRoutes(desk: Desk): ApiRoute[] {
   const enter = enterByToken(desk);
   const action = 'webhook.write';

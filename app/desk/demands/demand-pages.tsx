@@ -6,6 +6,7 @@ import {
   Field,
   type FieldProblem,
   type FormState,
+  formStatus,
   notFound,
   PageHead,
   type PlainKey,
@@ -178,7 +179,7 @@ async function showRegister(worker: SignedIn, { telling, changedId }: Again = {}
 
 function showNew({ formToken }: SignedIn, state: FormState): Answer {
   return showPage(<NewDemand token={formToken} state={state} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   });
 }
 

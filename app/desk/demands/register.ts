@@ -31,7 +31,7 @@ export type RegisteredDemand = Demand & {
 
 /** An entry that nobody of the roster signed, or that does not open: it cannot be told whether it was ever made here. */
 export type UnprovenEntry = { entryId: string; at: Date };
-export type Register = { ok: true; demands: RegisteredDemand[]; unproven: UnprovenEntry[] };
+type Register = { ok: true; demands: RegisteredDemand[]; unproven: UnprovenEntry[] };
 
 /** Enters a demand, which counts only once another person has confirmed it. */
 export async function registerDemand(

@@ -21,7 +21,7 @@ import { fillHelp } from './fill-help.ts';
 import { giveMandates } from './give-mandates.ts';
 
 /** A demo person's passphrase. Fixed, and no node that is not a demo takes one like it. */
-export function demoPassphrase({ own }: { own: string }): string {
+function demoPassphrase({ own }: { own: string }): string {
   return `${DEMO_PASSPHRASE_START} ${own}`;
 }
 

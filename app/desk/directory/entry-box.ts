@@ -5,7 +5,7 @@ import type { SignedIn } from '../pages/signed-in.ts';
 import { type HsdsDocument, readKept } from './hsds/read-hsds.ts';
 
 /** By which way the second person asked whether it is right: one that was known before, or one that they found themselves. */
-export const WAYS = ['old-contact', 'found'] as const;
+const WAYS = ['old-contact', 'found'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** How somebody made sure that an entry is right. */

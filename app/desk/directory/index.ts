@@ -1,11 +1,11 @@
 export { confirmChange } from './confirm-change.ts';
 export { listEntries } from './find-entries.ts';
-export { type HsdsDocument, readHsds, writeService, writeServices } from './hsds/read-hsds.ts';
-export { Listing, LONGEST } from './listing.ts';
+export { type HsdsDocument, readHsds } from './hsds/read-hsds.ts';
+export { Listing } from './listing.ts';
 export { type IsOpen, isOpenAt } from './opening-hours.ts';
 export { directoryPages } from './pages/index.ts';
 export { COST_WORDS, hoursText, NEED_WORDS, SERVED_WORDS } from './pages/listing-words.tsx';
 export { partnerPages } from './pages/partner-pages.tsx';
 export { proposeServices } from './propose-change.ts';
 export { readShownHelp, type ShownHelp } from './shown-help.ts';
-export { NEEDS, type Need, type Said, SERVED, type Served, writeSaid } from './terms.ts';
+export { NEEDS, type Said, SERVED, writeSaid } from './terms.ts';

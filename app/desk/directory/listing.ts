@@ -7,7 +7,7 @@ import { NEEDS, readSaid, SERVED } from './terms.ts';
 const text = (longest: number) => z.string().min(1).max(longest).refine(isShowable);
 
 /** How long each text may be that the public is shown, so that a page of them stays small. */
-export const LONGEST = {
+const LONGEST = {
   name: 120,
   organisation: 120,
   about: 400,

@@ -10,7 +10,7 @@ import type { HsdsDocument } from './hsds/read-hsds.ts';
 export const MOST_ENTRIES = 500;
 
 /** What became of services that were proposed: how many are new, how many changed, how many were as they are already. */
-export type Proposed = { added: number; changed: number; same: number };
+type Proposed = { added: number; changed: number; same: number };
 export type NotProposed = 'not-permitted' | 'no-key' | 'too-many';
 
 type Keeper = Pick<SignedIn, 'actor' | 'door' | 'desk' | 'keys'>;

@@ -109,7 +109,7 @@ export function printable(words: string): string {
 }
 
 /** Why the key does not come out: which papers are needed still, or that one is of no holder, or that the custody was altered. */
-export type NotOpened = 'no-share' | 'too-few' | 'altered';
+type NotOpened = 'no-share' | 'too-few' | 'altered';
 
 /** The age identity that opens the export, from the papers of as many custodians as are needed. */
 export async function joinPapers(

@@ -24,7 +24,7 @@ const Given = z.strictObject({
   files: z.array(Listed),
 });
 /** What one worker gave at one time. */
-export type Given = z.infer<typeof Given>;
+type Given = z.infer<typeof Given>;
 const Manifest = z.strictObject({ given: Given, verifyKey: z.string(), signature: z.string() });
 
 const CONTEXT = 'clew export 1';

@@ -17,7 +17,7 @@ import { ExportProblem, type FoundGift, type Piece, readGifts, writeGift } from 
 import { entriesByPath, pathOf, tellKnown } from './known-gifts.ts';
 
 /** What a worker gave, and what they could not. */
-export type Gave = {
+type Gave = {
   gift: FoundGift;
   files: number;
   parts: number;

@@ -4,10 +4,10 @@ import { openEnvelope } from '@clew/seal';
 import { ExportProblem, type FoundGift, readGifts, readGiven } from './export-folder.ts';
 
 /** A gift that was opened: who it says gave it, and whose signature it bears, as thirty digits. */
-export type OpenedGift = { name: string; workerId: string; signer: string; at: string };
+type OpenedGift = { name: string; workerId: string; signer: string; at: string };
 
 /** What came out: so many files with readable content, from which gifts, and what more than one signer gave. */
-export type OpenedExport = {
+type OpenedExport = {
   files: number;
   agencyId: string;
   gifts: readonly OpenedGift[];

@@ -6,10 +6,10 @@ import type { Compartment } from '../policy/index.ts';
 import type { FileTransaction } from './file-desk.ts';
 
 /** Who was let in by break-glass, by whom, and until when, as the database has it. */
-export type AdmissionRow = Selectable<Schema['clew.file_admission']>;
+type AdmissionRow = Selectable<Schema['clew.file_admission']>;
 type Said = Omit<AdmissionRow, 'agency_id' | 'sealed_by' | 'sealed_entry' | 'signature'>;
 /** The same where whoever sealed the key signed it. */
-export type Admitted = AdmissionRow & { compartment: Compartment };
+type Admitted = AdmissionRow & { compartment: Compartment };
 
 /** Signs whom one lets in, where, on whose word and until when. */
 export function signAdmission(

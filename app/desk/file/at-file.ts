@@ -7,7 +7,7 @@ import { thingFor } from './parts.ts';
 import { Refusal, type Refused } from './refusal.ts';
 
 /** What a worker does at a file. */
-export type Doing = {
+type Doing = {
   action: Action;
   fileId: string;
   /** What of the file: it follows its id in the journal. */

@@ -23,7 +23,7 @@ export type BarKind = 'excluded' | 'recused' | 'suspected';
 const KINDS: readonly BarKind[] = ['excluded', 'recused', 'suspected'];
 
 /** One worker at one file. */
-export type BarAt = { fileId: string; workerId: string };
+type BarAt = { fileId: string; workerId: string };
 
 const NOTHING = 'nothing';
 
@@ -41,7 +41,7 @@ const BAR_LINE: Adding<readonly BarKind[]> = {
   },
 };
 
-export type Bar = { file_id: string; worker_id: string; kind: BarKind };
+type Bar = { file_id: string; worker_id: string; kind: BarKind };
 
 /** Who is barred from these files, as it was signed. Where a line is broken its worker is: nobody knows that they are not. */
 export async function readBars(

@@ -111,7 +111,7 @@ export const GrantEntry = z.strictObject({
 export type GrantEntry = z.infer<typeof GrantEntry>;
 
 /** What the person took back. */
-export const WithdrawalEntry = z.strictObject({
+const WithdrawalEntry = z.strictObject({
   kind: z.literal('withdrawal'),
   grantId: z.uuid(),
   ...Recorded,
@@ -181,7 +181,7 @@ const Sealed = z.strictObject({ number: z.int().min(1), entry: Entry });
 export type Sealed = z.infer<typeof Sealed>;
 
 /** Where a sealed entry stands. It opens there and nowhere else. */
-export type EntryPlace = { fileId: string; part: Part; entryId: string; generation: number };
+type EntryPlace = { fileId: string; part: Part; entryId: string; generation: number };
 
 /** Most entries are one line; a box then says little of its length. */
 const PAD_TO = 1024;

@@ -7,7 +7,7 @@ import type { Actor } from '../policy/index.ts';
 export type FileTransaction = Transaction<Schema>;
 
 /** What a worker who is signed in can open and sign with, while one request is answered. */
-export type FileKeys = {
+type FileKeys = {
   /** The worker, as the agency's roster has them. */
   readonly me: RosterWorker;
   readonly identity: string;

@@ -10,7 +10,7 @@ const LABEL = 'clew glass';
 
 /** What is asked, when and why, which only those read who could confirm or do it. The day is signed: an old asking stays old. */
 const Content = z.strictObject({ hours: z.number(), reason: z.string(), askedAt: z.iso.datetime() });
-export type GlassContent = z.infer<typeof Content>;
+type GlassContent = z.infer<typeof Content>;
 
 /** A proposal of break-glass, as its row tells it. */
 export type GlassRow = AskingRow & {
@@ -37,7 +37,7 @@ const OPEN_MS = 7 * 86_400_000;
 type About = { proposalId: string; fileId: string; compartment: Compartment };
 
 /** How a proposal names what it is about; undefined for what names no compartment of a file. */
-export function readGlassThing(thing: string): { fileId: string; compartment: Compartment } | undefined {
+function readGlassThing(thing: string): { fileId: string; compartment: Compartment } | undefined {
   const [kind, fileId, name, ...more] = thing.split(' ');
   const compartment = COMPARTMENTS.find((one) => one === name);
   if (kind !== 'file' || fileId === undefined || compartment === undefined || more.length > 0)

@@ -56,7 +56,7 @@ export type GrantsOfFile = {
   unopened: number;
 };
 
-export type GrantGiven = { ok: true; grantId: string } | Refused | { ok: false; why: 'past' };
+type GrantGiven = { ok: true; grantId: string } | Refused | { ok: false; why: 'past' };
 
 /**
  * Writes down a consent. What the node must enforce without opening it (kind of recipient, last day, whether it stands) is

@@ -3,7 +3,7 @@ import { PROPOSAL_MS } from '../proposals/open-limit.ts';
 import type { FileDesk, FileTransaction } from './file-desk.ts';
 
 /** What bears on a file's erasure. */
-export type KeepingOfFile = {
+type KeepingOfFile = {
   /** The day on which its hold is to be looked at; undefined where none stands. */
   heldUntil: string | undefined;
   /** Whether somebody asked for a hold that nobody confirmed yet. It stops an erasure, too. */

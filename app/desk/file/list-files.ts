@@ -18,7 +18,7 @@ export type ListedFile = {
 /** From where a list goes on: behind this file. */
 export type ListPlace = { month: string; fileId: string };
 /** A page of the list, and where the next begins, if there is one. */
-export type FileList = { files: readonly ListedFile[]; next: ListPlace | undefined };
+type FileList = { files: readonly ListedFile[]; next: ListPlace | undefined };
 
 const PAGE = 20;
 

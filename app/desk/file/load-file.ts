@@ -6,7 +6,7 @@ import { type BarKind, readBars } from './bars.ts';
 import type { FileTransaction } from './file-desk.ts';
 
 /** Who was let in by break-glass, by whom, and until when. */
-export type Admitted = {
+type Admitted = {
   admission_id: string;
   worker_id: string;
   compartment: Compartment;

@@ -27,7 +27,7 @@ export function hashNameParts(desk: FileDesk, searchKey: Uint8Array, name: strin
 }
 
 /** Names of a file, and the key under which they are hashed. */
-export type NamesOfFile = { fileId: string; names: readonly string[]; searchKey: SearchKey };
+type NamesOfFile = { fileId: string; names: readonly string[]; searchKey: SearchKey };
 
 /** Adds by which parts a file can be found. Earlier ones stay: a name that was corrected is still one that was heard. */
 export async function addNameParts(

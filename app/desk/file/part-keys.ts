@@ -4,13 +4,13 @@ import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { keyIdOf, type Part } from './parts.ts';
 
 /** The keys of a part that the reader holds, by generation. */
-export type PartKeys = ReadonlyMap<number, Uint8Array>;
+type PartKeys = ReadonlyMap<number, Uint8Array>;
 
 /** Which part of which file. */
 export type PartOf = { fileId: string; part: Part };
 
 /** What the reader's wraps opened, and the generations of those that stand there and opened nothing. */
-export type OpenedPartKeys = { keys: PartKeys; unsound: readonly number[] };
+type OpenedPartKeys = { keys: PartKeys; unsound: readonly number[] };
 
 /**
  * Opens the reader's own wraps of a part's key, of these generations or of all. A wrap that somebody slipped in, whose giver

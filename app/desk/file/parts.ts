@@ -1,4 +1,4 @@
-import { type Action, type Actor, COMPARTMENTS, type Compartment, may, type Thing } from '../policy/index.ts';
+import { type Action, type Actor, COMPARTMENTS, may, type Thing } from '../policy/index.ts';
 
 /**
  * What of a file is sealed under a key of its own: the compartments; what the person agreed to or refused, which whoever
@@ -6,11 +6,6 @@ import { type Action, type Actor, COMPARTMENTS, type Compartment, may, type Thin
  */
 export const PARTS = [...COMPARTMENTS, 'consent', 'bars'] as const;
 export type Part = (typeof PARTS)[number];
-
-/** Whether this is one of the compartments that the policy knows. */
-export function isCompartment(part: string): part is Compartment {
-  return (COMPARTMENTS as readonly string[]).includes(part);
-}
 
 /** The action that opening a part is. */
 export function revealOf(part: Part): Action {

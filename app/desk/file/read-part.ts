@@ -6,7 +6,7 @@ import { revealOf } from './parts.ts';
 import type { Refused } from './refusal.ts';
 
 /** An entry that opened, with its id. */
-export type OpenedEntry = Entry & { entryId: string };
+type OpenedEntry = Entry & { entryId: string };
 
 /**
  * What came out of a part. `shut`: entries for which the reader was given no key. `unsound`: entries that do not open

@@ -59,7 +59,7 @@ export const RecordedStatement = z
   });
 export type RecordedStatement = z.infer<typeof RecordedStatement>;
 
-export type Recorded = { ok: true; entryId: string } | Refused | { ok: false; why: 'no-answer' };
+type Recorded = { ok: true; entryId: string } | Refused | { ok: false; why: 'no-answer' };
 
 /**
  * Records an answer to a question that the law asks, in the compartment that the fact belongs to. `no-answer` if the law asks

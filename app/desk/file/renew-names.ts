@@ -16,7 +16,7 @@ import {
 } from './search-key.ts';
 
 /** Whether the key by which names are found waits to be made anew, and which files still wait for that whose names the worker opens. */
-export type WaitingNames = { key: boolean; files: readonly string[] };
+type WaitingNames = { key: boolean; files: readonly string[] };
 
 /** What of the search for names waits for this worker; nothing for who opens no identity. */
 export async function readOwnNames(desk: FileDesk): Promise<WaitingNames> {

@@ -13,7 +13,7 @@ import type { FileDesk, FileTransaction } from './file-desk.ts';
 // What one worker asks of others at a file: sealed to those who could answer, and signed by who asks.
 
 /** What an asking is about, and in which label's name it is signed: so that none can be shown as another. */
-export type AskingAbout = { label: string; proposalId: string; thing: string };
+type AskingAbout = { label: string; proposalId: string; thing: string };
 /** An asking as its row tells it. */
 export type AskingRow = { proposal_id: string; thing: string; content: string; proposed_by: string };
 

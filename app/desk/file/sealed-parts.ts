@@ -11,16 +11,16 @@ import type { Refused } from './refusal.ts';
 
 /** What of a file can be read and written sealed, by who has its keys elsewhere. */
 export const SEALED_PARTS = [...COMPARTMENTS, 'consent'] as const;
-export type SealedPart = (typeof SEALED_PARTS)[number];
+type SealedPart = (typeof SEALED_PARTS)[number];
 
 /** How far a part has got: the generation of its key, 0 where it holds nothing, and how many entries it has. */
 export type PartHead = { part: SealedPart; keyId: string; generation: number; entries: number };
 
 /** An entry as it stands: nobody can open it without the key of this part and generation. */
-export type SealedEntry = { entryId: string; generation: number; box: string };
+type SealedEntry = { entryId: string; generation: number; box: string };
 
 /** A file as its readable columns tell it, and the heads of the parts that the worker may read or write. */
-export type SealedFile = {
+type SealedFile = {
   file: LoadedFile;
   heads: readonly (PartHead & { mayRead: boolean; mayWrite: boolean })[];
 };
@@ -79,7 +79,7 @@ export async function readSealedEntry(
 }
 
 /** An entry that somebody sealed elsewhere, and the head of the part for which they did. */
-export type Appending = {
+type Appending = {
   fileId: string;
   part: Compartment;
   entry: SealedEntry;

@@ -5,7 +5,7 @@ import type { FileDesk, FileTransaction } from './file-desk.ts';
 import { type LoadedFile, thingOf } from './load-file.ts';
 import { isHolder, keyIdOf } from './parts.ts';
 
-export type Exclusion = { workerId: string; wish: (typeof WISHES)[number] };
+type Exclusion = { workerId: string; wish: (typeof WISHES)[number] };
 
 /** How an exclusion weighs: whether it takes two people, and whether it shuts out who answers for the file. */
 export type Weight = { takesTwo: boolean; isOfAnswerer: boolean };

@@ -13,9 +13,9 @@ import { type Told, tellFinding, tellStatements } from './tell-finding.ts';
 import { type KeptAnchors, verifyAgainst } from './verify-journal.ts';
 
 /** A chain that somebody may read: the door to it and its id, the agency's or the node's. */
-export type ChainAt = { door: Door; chain: string };
+type ChainAt = { door: Door; chain: string };
 
-export type VerifyCommand = ChainAt & {
+type VerifyCommand = ChainAt & {
   /** A file with anchors or proofs. */
   anchor?: string | undefined;
   json: boolean;
@@ -49,7 +49,7 @@ export async function verifyCommand(asked: VerifyCommand): Promise<Told> {
   return inForm(told, { ...found, ok: isOk, statements, message: told.text }, asked.json);
 }
 
-export type AnchorCommand = ChainAt & {
+type AnchorCommand = ChainAt & {
   /** Joins the heads of all chains now. */
   join: () => Promise<Anchor>;
   /** The file to write; it must not be there yet. */

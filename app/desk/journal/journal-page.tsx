@@ -8,6 +8,7 @@ import {
   Field,
   type FieldProblem,
   type FormState,
+  formStatus,
   PageHead,
   showPage,
   useWords,
@@ -85,7 +86,7 @@ async function showJournal(worker: SignedIn, _visit: Visit, state: FormState): P
   return showPage(
     <Journal lines={lines} next={page.next} workers={workers} state={state} token={formToken} />,
     {
-      status: state.problems.length > 0 ? 422 : 200,
+      status: formStatus(state),
     },
   );
 }

@@ -12,9 +12,9 @@ import { dueFrom } from './period.ts';
 
 const DAY_MS = 86_400_000;
 /** Between the two people lie so many days, so that somebody can still say no: the person, a colleague, a court. */
-export const COOLING_DAYS = 7;
+const COOLING_DAYS = 7;
 /** So many days a backup of the node's own lives: one a day, fourteen of them. */
-export const BACKUP_DAYS = 14;
+const BACKUP_DAYS = 14;
 
 /** To whom something of a file was, or could have been, given. Nothing that is done here reaches what they hold. */
 export type Holder = Pick<GrantsOfFile['grants'][number], 'recipient' | 'recipientKind' | 'state'>;
@@ -46,7 +46,7 @@ export type Keeping = {
   mayErase: boolean;
 };
 
-export type AskedErasure = { fileId: string; why: ContentOf<'file.erase'>['why']; reason: string };
+type AskedErasure = { fileId: string; why: ContentOf<'file.erase'>['why']; reason: string };
 
 /**
  * Proposes to erase a file for good. It must be closed, or the person must have withdrawn (`changed`); `held` while a hold stands or

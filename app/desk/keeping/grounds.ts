@@ -1,7 +1,7 @@
 import type { PlainKey } from '../../web/index.ts';
 
 /** A rule that bears on how long what is known of a person is kept. */
-export type Ground = {
+type Ground = {
   /** Where it stands, as the law of this node names it: instrument and provision of `laws/`. */
   source: { instrument: string; provision: string };
   words: PlainKey;

@@ -7,6 +7,7 @@ import {
   Field,
   type FieldProblem,
   type FormState,
+  formStatus,
   Note,
   PageHead,
   PageLink,
@@ -103,7 +104,7 @@ async function show(worker: SignedIn, state: FormState, changedId?: string): Pro
     changedId,
     token: worker.formToken,
   };
-  const status = changedId ? 409 : state.problems.length > 0 ? 422 : 200;
+  const status = changedId ? 409 : formStatus(state);
   return showPage(<KeepingView {...props} />, { status });
 }
 

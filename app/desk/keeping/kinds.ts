@@ -9,7 +9,7 @@ export type TableName = keyof Schema extends `clew.${infer Name}` ? Name : never
  * as what it belongs to. `while`: as long as the agency is on the node, as history and the checks of the journal need it.
  * `short`: it goes by itself, within the time that the words say.
  */
-export type Keeping = 'agreed' | 'with' | 'while' | 'short';
+type Keeping = 'agreed' | 'with' | 'while' | 'short';
 
 /** Each kind of content, how its time ends, and the words that say it. Nothing of a person goes by itself. */
 export const KINDS = {
@@ -37,7 +37,7 @@ export const KINDS = {
   node: { keeping: 'while', name: 'keeping.kind.node', until: 'keeping.until.node' },
   backup: { keeping: 'short', name: 'keeping.kind.backup', until: 'keeping.until.backup' },
 } as const satisfies Readonly<Record<string, { keeping: Keeping; name: PlainKey; until: PlainKey }>>;
-export type ContentKind = keyof typeof KINDS;
+type ContentKind = keyof typeof KINDS;
 
 /**
  * The kind of each table. The type asks for every table that there is: one that a later room makes is not compiled before

@@ -16,7 +16,7 @@ import { type Adding, type Line, readLines } from './line.ts';
 import type { Pins } from './roster.ts';
 
 /** What an agency set for itself, as two people signed it: what it is there for, and its roles. */
-export type AgencyRules = { mandates: Mandate[]; ownRoles: Role[] };
+type AgencyRules = { mandates: Mandate[]; ownRoles: Role[] };
 
 export const IN_FORCE = 'in force';
 export const ENDED = 'ended';
@@ -34,7 +34,7 @@ const SaidRole = z.strictObject({
   permissions: z.array(z.string()),
   profile: z.string(),
 });
-export type SaidRole = z.infer<typeof SaidRole>;
+type SaidRole = z.infer<typeof SaidRole>;
 
 /** How a role is said in its line. */
 export function sayRole({ reach, permissions, profile }: SaidRole): string {
@@ -83,7 +83,7 @@ export async function readAgencyRules(transaction: Transaction<Schema>, pins: Pi
 }
 
 /** What an agency is there for. An enforcing mandate whose line is broken counts: it opens nothing. */
-export async function readMandates(transaction: Transaction<Schema>, pins: Pins): Promise<Mandate[]> {
+async function readMandates(transaction: Transaction<Schema>, pins: Pins): Promise<Mandate[]> {
   const lines = await readLines({ transaction, pins }, MANDATE_LINE);
   return MANDATES.filter((mandate) => {
     const line = lines.get(mandate);

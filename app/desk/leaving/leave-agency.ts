@@ -12,14 +12,14 @@ import { may, type Refusal } from '../policy/index.ts';
 import { administratorsOf, isLastOf, lockAgency } from '../roles/administrators.ts';
 
 /** Whoever lets somebody go, and holds the roster key for it. */
-export type LeavingBy = Pick<SignedIn, 'actor' | 'door'> & {
+type LeavingBy = Pick<SignedIn, 'actor' | 'door'> & {
   keys: Pick<SignedIn['keys'], 'me' | 'signingKey' | 'pins'> & {
     open(keyId: string): Promise<{ key: Uint8Array } | undefined>;
   };
   now: () => Date;
 };
 
-export type Leaving = { ok: true } | { ok: false; why: Refusal | StaysWhy | 'no-key' };
+type Leaving = { ok: true } | { ok: false; why: Refusal | StaysWhy | 'no-key' };
 
 /**
  * Lets a worker go. From the next request on every session is over, and no role, team or deputy is left. Their private

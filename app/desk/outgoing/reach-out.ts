@@ -5,7 +5,7 @@ import { type BlockList, isIP } from 'node:net';
 import { mayReach } from './guarded-address.ts';
 
 /** The addresses of a name, as DNS and the machine's own list say. Rejects if there are none. */
-export type Resolve = (name: string) => Promise<readonly string[]>;
+type Resolve = (name: string) => Promise<readonly string[]>;
 
 /** What may be reached from here. */
 export type Outgoing = {
@@ -29,7 +29,7 @@ export type OutgoingRequest = {
   patienceMs: number;
 };
 
-export type OutgoingAnswer =
+type OutgoingAnswer =
   | { ok: true; status: number; headers: Headers; body: Uint8Array<ArrayBuffer> }
   /** `guarded`: an address that may not be reached. `unreached`: no answer, or one that is none. */
   | { ok: false; why: 'guarded' | 'unreached' | 'too-slow' | 'too-large' };

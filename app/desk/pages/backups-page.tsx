@@ -4,6 +4,7 @@ import {
   DateText,
   EMPTY_FORM,
   type FormState,
+  formStatus,
   Note,
   notFound,
   PageHead,
@@ -49,7 +50,7 @@ async function showBackups(worker: SignedIn, state: FormState): Promise<Answer> 
   const last = await readLastBackup(worker);
   const ask = askAgainOf(worker);
   return showPage(<Backups last={last} token={worker.formToken} state={state} ask={ask} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
     script: ask.passkey && 'passkey',
   });
 }

@@ -7,6 +7,7 @@ import {
   EMPTY_FORM,
   Field,
   type FormState,
+  formStatus,
   Note,
   notFound,
   type Page,
@@ -80,7 +81,7 @@ async function showFirst(
 ): Promise<Answer> {
   const offer = await drawPassphrase(desk.random);
   return showPage(<FirstStep {...{ guard, link, state, offer }} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
     frame: strangerFrame(),
     cookies: guard.cookies,
     openForm: { id: 'first-step', name: 'again-in', value: 'yes', path: '/desk/begin' },
@@ -141,7 +142,7 @@ function showCode(desk: Desk, guard: FormGuard, begun: Begun, state: FormState =
       />
     </CodeStep>,
     {
-      status: state.problems.length > 0 ? 422 : 200,
+      status: formStatus(state),
       frame: strangerFrame(),
       cookies: guard.cookies,
       openForm: { id: 'code-step', name: 'again-in', value: 'yes' },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Desk } from '../desk.ts';
 
 /** For how long a page that nobody has signed in to may lie open, in milliseconds. */
-export const CARRIED_MS = 3_600_000;
+const CARRIED_MS = 3_600_000;
 
 /** What a page carries from one step to the next before anybody is signed in, sealed by the node until it restarts. */
 export function sealCarried(desk: Desk, purpose: string, value: unknown): string {
@@ -30,7 +30,7 @@ export function openCarried<Value>(
 
 const Typed = z.object({ path: z.string(), fields: z.array(z.tuple([z.string(), z.string()])) });
 /** What was typed into a form, and where that form goes. */
-export type Typed = z.infer<typeof Typed>;
+type Typed = z.infer<typeof Typed>;
 
 /** Seals what was typed when a session was over: only the worker whose session it was can open it again. */
 export async function sealTyped(recipient: string, typed: Typed): Promise<string> {

@@ -44,7 +44,7 @@ export const NAME_LIMIT = 100;
 /** So that digits find room behind what somebody wishes for. */
 const LONGEST_WISH = 25;
 
-export type Enrolling = {
+type Enrolling = {
   visit: Visit;
   /** The agency's code. */
   code: string;

@@ -3,6 +3,7 @@ import {
   type Answer,
   EMPTY_FORM,
   type FormState,
+  formStatus,
   type PlainKey,
   showPage,
   type Visit,
@@ -91,7 +92,7 @@ async function answer({ form, words }: Visit, worker: SignedIn): Promise<Answer>
 /** The first step: nothing is shown before it. */
 function showAgain(worker: SignedIn, state: FormState): Answer {
   const ask = askAgainOf(worker);
-  const status = state.problems.length > 0 ? 422 : 200;
+  const status = formStatus(state);
   return showPage(<AgainForm token={worker.formToken} state={state} ask={ask} />, {
     status,
     script: ask.passkey && 'passkey',

@@ -6,6 +6,7 @@ import {
   definePage,
   EMPTY_FORM,
   type FormState,
+  formStatus,
   type Page,
   PageHead,
   PageLink,
@@ -76,7 +77,7 @@ async function showFirst(desk: Desk, { guard, link, invitation }: Step, state: F
   const carried = sealCarried(desk, 'join', { link });
   const offer = await drawPassphrase(desk.random);
   return showPage(<FirstStep {...{ guard, carried, invitation, state, offer }} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
     frame: strangerFrame(),
     cookies: guard.cookies,
     openForm: { id: 'first-step', name: 'again-in', value: 'yes', path: '/desk/join' },
@@ -113,7 +114,7 @@ function showCode(desk: Desk, step: Step & { newcomer: Newcomer }, state: FormSt
       />
     </CodeStep>,
     {
-      status: state.problems.length > 0 ? 422 : 200,
+      status: formStatus(state),
       frame: strangerFrame(),
       openForm: { id: 'code-step', name: 'again-in', value: 'yes' },
     },

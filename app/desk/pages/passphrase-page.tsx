@@ -4,6 +4,7 @@ import {
   EMPTY_FORM,
   type FieldProblem,
   type FormState,
+  formStatus,
   PageHead,
   type PlainKey,
   redirectTo,
@@ -94,7 +95,7 @@ async function wordsAbout({ door, actor, names }: SignedIn, next: string): Promi
 }
 
 async function showForm(worker: SignedIn, state: FormState): Promise<Answer> {
-  const status = state.problems.length > 0 ? 422 : 200;
+  const status = formStatus(state);
   const offer = await drawPassphrase(worker.desk.random);
   const ask = askAgainOf(worker);
   return showPage(<PassphraseForm state={state} token={worker.formToken} offer={offer} ask={ask} />, {

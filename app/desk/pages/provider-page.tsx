@@ -7,6 +7,7 @@ import {
   Field,
   type FieldProblem,
   type FormState,
+  formStatus,
   PageHead,
   Pairs,
   Part,
@@ -104,7 +105,7 @@ async function showProvider(worker: SignedIn, state: FormState, changedId?: stri
     mayPropose: mayAtAll(worker.actor, 'provider.propose'),
     proposals: await nameProposals(worker, await listProposals(worker, 'provider')),
   };
-  const status = changedId ? 409 : state.problems.length > 0 ? 422 : 200;
+  const status = changedId ? 409 : formStatus(state);
   return showPage(<ProviderView {...props} />, { status });
 }
 

@@ -155,7 +155,7 @@ async function endEarlier(desk: Desk, visit: Visit, { workerId }: OpenedSession)
     await endSession(earlier.door, earlier.ticket);
 }
 
-export type Refused = { status: number; message: string };
+type Refused = { status: number; message: string };
 
 /** How a refusal is said. */
 export function refusalOf(refusal: SignInRefusal, { t, language }: Words): Refused {

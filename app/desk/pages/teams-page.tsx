@@ -7,6 +7,7 @@ import {
   Empty,
   Field,
   type FormState,
+  formStatus,
   notFound,
   PageHead,
   PageLink,
@@ -120,7 +121,7 @@ async function showTeams(worker: SignedIn, state: FormState): Promise<Answer> {
   const teams = await listTeams(worker);
   const mayMake = mayAtAll(worker.actor, 'team.make');
   return showPage(<Teams {...{ teams, mayMake, state }} token={worker.formToken} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   });
 }
 
@@ -140,7 +141,7 @@ async function showTeam(worker: SignedIn, teamId: string, state: FormState): Pro
     mayChange: may(actor, 'team.change', thing).may,
     mayName: may(actor, 'team.name-deputy', thing).may,
   };
-  return showPage(<Team {...props} />, { status: state.problems.length > 0 ? 422 : 200 });
+  return showPage(<Team {...props} />, { status: formStatus(state) });
 }
 
 type TeamsProps = { teams: readonly SeenTeam[]; mayMake: boolean; state: FormState; token: string };

@@ -160,7 +160,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const ACTIONS = [...EVERYBODY, ...OWN, ...WORKERS, ...PERMISSIONS] as const;
 export type Action = (typeof ACTIONS)[number];
 /** What a route or command without sign-in declares. */
-export type PublicAction = (typeof EVERYBODY)[number];
+type PublicAction = (typeof EVERYBODY)[number];
 
 /** What the journal tells beside actions. Nobody asks to do it: it follows from what was done, tried, or left to end. */
 export const NOTES = [
@@ -196,7 +196,7 @@ type KindOf<Name> = Name extends `${infer Kind}.${string}` ? Kind : never;
 export type Kind = KindOf<Action>;
 
 /** Whose an action is: everybody's, each worker's on their own, every worker's, or a role's by what it touches. */
-export type Standing = 'everybody' | 'own' | 'workers' | 'administration' | 'audit' | 'plain' | 'content';
+type Standing = 'everybody' | 'own' | 'workers' | 'administration' | 'audit' | 'plain' | 'content';
 
 const STANDINGS: ReadonlyMap<string, Standing> = new Map(
   (

@@ -4,26 +4,22 @@ export {
   isAction,
   isPermission,
   isPublic,
-  type Kind,
   kindOf,
   NOTES,
   type Note,
   PERMISSIONS,
   type Permission,
-  type PublicAction,
   standingOf,
 } from './actions.ts';
 export { CATEGORIES, type Category, COMPARTMENTS, type Compartment } from './compartments.ts';
-export { isEnforcing, MANDATES, type Mandate, mayHoldFiles } from './mandates.ts';
+export { isEnforcing, MANDATES, type Mandate } from './mandates.ts';
 export {
   type Actor,
-  type Admission,
   type Decision,
   type Giving,
   type LiveGrant,
   may,
   mayAtAll,
-  NOBODYS,
   type Refusal,
   type Thing,
 } from './may.ts';

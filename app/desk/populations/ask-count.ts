@@ -7,7 +7,7 @@ import { type Question, sealKey } from './sealed.ts';
 import { writeRun } from './write-run.ts';
 
 /** How many counts of one population are kept. */
-export const MOST_RUNS = 20;
+const MOST_RUNS = 20;
 
 /** Why nothing was begun. `many`: so many counts are kept as may be; `no-counter`: nobody here could count; `closed`: its key does not open. */
 export type NotBegun = 'many' | 'no-counter' | 'closed';

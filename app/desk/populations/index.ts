@@ -1,3 +1,3 @@
-export { type Counter, createPopulationCounter } from './count-population.ts';
+export { createPopulationCounter } from './count-population.ts';
 export { populationPages } from './pages/index.ts';
 export { emptyScratch } from './plain-file.ts';

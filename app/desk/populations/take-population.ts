@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** Why a population was not taken. `many`: the worker has as many as one may have; `no-counter`: nobody here could count it. */
 export type NotTaken = 'many' | 'empty' | 'no-counter' | 'not-permitted';
 
-export type Brought = {
+type Brought = {
   name: string;
   days: (typeof KEPT_DAYS)[number];
   file: AsyncIterable<Buffer>;
@@ -29,6 +29,7 @@ export type Brought = {
  * Takes a population while it arrives: each piece is sealed under a key of its own before it is written, and the key is sealed to the worker.
  * What does not arrive whole is gone again. Its columns are looked at next. Throws what reading the file throws, and StoreFault.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is looked at before anything is written stands in its order
 export async function takePopulation(
   worker: SignedIn,
   { name, days, file }: Brought,

@@ -8,12 +8,12 @@ import { headFor, type ProposalKind, STEPS, thingOf } from './proposal-kinds.ts'
 import type { Proposer } from './propose.ts';
 import { signConfirmation } from './signed-proposal.ts';
 
-export type Confirming =
+type Confirming =
   | { ok: true; confirmed: OpenProposal }
   | { ok: false; why: Refusal | 'gone' | 'other-content' };
 
 /** Which proposal, and the hash of what the page showed of it. */
-export type Asked = { kind: ProposalKind; proposalId: string; seen: string };
+type Asked = { kind: ProposalKind; proposalId: string; seen: string };
 
 /**
  * Confirms what somebody else proposed, as the page showed it, and writes it into its line in the same transaction, once. `gone` if

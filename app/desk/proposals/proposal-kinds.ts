@@ -10,8 +10,8 @@ export const MandateChange = z.strictObject({ mandate: z.enum(MANDATES), change:
 export type MandateChange = z.infer<typeof MandateChange>;
 
 /** A law by its hash. */
-export const LawApproval = z.strictObject({ lawHash: z.string().regex(/^[0-9a-f]{64}$/) });
-export type LawApproval = z.infer<typeof LawApproval>;
+const LawApproval = z.strictObject({ lawHash: z.string().regex(/^[0-9a-f]{64}$/) });
+type LawApproval = z.infer<typeof LawApproval>;
 
 /** A role as it is to be, with the box of its name. */
 export const RoleChange = z
@@ -26,8 +26,8 @@ export const RoleChange = z
 export type RoleChange = z.infer<typeof RoleChange>;
 
 /** The provider of identities that an agency signs in through; none once it is ended. */
-export const ProviderChange = z.strictObject({ provider: Provider.nullable() });
-export type ProviderChange = z.infer<typeof ProviderChange>;
+const ProviderChange = z.strictObject({ provider: Provider.nullable() });
+type ProviderChange = z.infer<typeof ProviderChange>;
 
 /**
  * For how many months a closed file is kept, on what ground, and who held that against the law's own text: nobody, unless a name

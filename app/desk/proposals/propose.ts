@@ -18,7 +18,7 @@ export type Proposer = Pick<SignedIn, 'desk' | 'actor' | 'door' | 'keys'>;
  * `too-many`: this worker has proposed so much that still waits.
  */
 export type NotProposed = Refusal | 'no-key' | 'broken' | 'too-many';
-export type Proposing = { ok: true; proposalId: string } | { ok: false; why: NotProposed };
+type Proposing = { ok: true; proposalId: string } | { ok: false; why: NotProposed };
 
 /**
  * Proposes what takes a second person. Nothing changes until somebody else confirms it. What is proposed is signed for the place

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** What of a proposal decides what whoever confirms it signs. */
-export type Seen = {
+type Seen = {
   proposal_id: string;
   kind: string;
   thing: string;

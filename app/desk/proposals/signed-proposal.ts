@@ -4,7 +4,7 @@ import type { Pins } from '../keys/roster.ts';
 import { type Signer, type Statement, signStatement, whoSigned } from '../keys/statement.ts';
 
 /** What of a proposal is signed. */
-export type ProposalText = { proposal_id: string; kind: string; thing: string; content: string };
+type ProposalText = { proposal_id: string; kind: string; thing: string; content: string };
 
 /** A proposal's row with both signatures. */
 export type SignedProposal = ProposalText & {
@@ -68,7 +68,7 @@ export async function isProposed(
 }
 
 /** What says that somebody confirmed a proposal. */
-export type SignedConfirmation = Omit<SignedProposal, 'proposed_entry' | 'proposed_signature'>;
+type SignedConfirmation = Omit<SignedProposal, 'proposed_entry' | 'proposed_signature'>;
 
 /** Whether two people of the roster stand behind this: one proposed it, another confirmed it. A row alone is nobody. */
 export async function isConfirmed(

@@ -15,7 +15,7 @@ export type AtDesk = {
 };
 
 /** Who is asked to hold a share, and which body they answer to. */
-export type Chosen = { workerId: string; body: string };
+type Chosen = { workerId: string; body: string };
 
 /** Whom a worker trusts together: any `needed` of the custodians bring them back. */
 export type Arrangement = { needed: number; custodians: readonly Chosen[] };

@@ -25,7 +25,7 @@ const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const TICKET = new RegExp(`^(${UUID})\\.(${UUID})\\.([\\w-]{43})$`);
 
 /** What whoever asked is given. `busy`: so many ask at this moment that their turn did not come. */
-export type AskedRecovery =
+type AskedRecovery =
   | { ok: true; ticket: string; fingerprint: string; expiresAt: Date }
   | { ok: false; why: 'busy' };
 

@@ -14,6 +14,7 @@ export type NotConfirmed = 'oneself' | 'none' | 'no-administrator' | 'fingerprin
  * An administrator signs a worker's new keys into the roster, whose fingerprint they heard from that worker and typed. Nothing
  * changes before the worker completes it. A worker whose keys were withdrawn (`withdrawKeys`) is given the agency's key again.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is looked at before anything is written stands in its order
 export async function confirmKeys(
   { door, keyring }: AtDesk,
   { workerId, typed }: { workerId: string; typed: string },

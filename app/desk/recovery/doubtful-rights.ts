@@ -20,7 +20,7 @@ export type WholeLine = {
 };
 
 /** A right by one word, as a form sends it. */
-export function idOfRight(given: Given): string {
+function idOfRight(given: Given): string {
   return 'role' in given ? `role:${given.workerId}:${given.role}` : `team:${given.workerId}:${given.teamId}`;
 }
 

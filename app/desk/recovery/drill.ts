@@ -42,7 +42,7 @@ export async function openDrill(desk: Desk, { door, keyring }: AtDesk): Promise<
 type ProofRow = { agency_id: string; drill_id: string; worker_id: string; number: number; proof: string };
 
 /** How a custodian did in a rehearsal: how many shares they hold, and how many of those they could open and show. */
-export type DrillAnswer = { held: number; shown: number };
+type DrillAnswer = { held: number; shown: number };
 
 /** Shows, in the newest rehearsal, that this worker holds their shares. Undefined if none was ever opened. */
 export async function answerDrill({ door, keyring }: AtDesk): Promise<DrillAnswer | undefined> {

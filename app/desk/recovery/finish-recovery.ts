@@ -22,10 +22,10 @@ import { contextOfKept, contextOfSet, readSet } from './custody.ts';
 type Transaction = Parameters<Parameters<Door['write']>[1]>[0];
 
 /** What whoever comes back chose: a new passphrase, made a key, and the secret of a new second factor. */
-export type NewSignIn = { kdf: string; salt: string; key: Uint8Array; codeSecret: string };
+type NewSignIn = { kdf: string; salt: string; key: Uint8Array; codeSecret: string };
 
 /** Why nobody came back. `waiting`: not enough custodians have given their share, or nobody has this name. */
-export type NotRecovered = 'no-request' | 'waiting';
+type NotRecovered = 'no-request' | 'waiting';
 
 /**
  * Brings a worker back whose custodians have given enough shares: their own keys, under the new passphrase and second factor.

@@ -8,6 +8,7 @@ import {
   EMPTY_FORM,
   Field,
   type FormState,
+  formStatus,
   PageHead,
   Part,
   type PlainKey,
@@ -249,7 +250,7 @@ async function showKeys(worker: SignedIn, state: FormState = EMPTY_FORM): Promis
   );
   const shut = colleagues.filter(({ workerId }) => rows.some(({ worker_id }) => worker_id === workerId));
   return showPage(<Keys {...{ colleagues, shut, report, state, token: worker.formToken }} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   });
 }
 

@@ -13,7 +13,7 @@ import { type Again, type NotProven, proveAgain } from '../sign-in/prove-again.t
 import type { AtDesk } from './arrange-recovery.ts';
 
 /** New keys of a worker, as anybody of the agency may see them. */
-export type NewKeys = { agencyId: string; workerId: string; recipient: string; verifyKey: string };
+type NewKeys = { agencyId: string; workerId: string; recipient: string; verifyKey: string };
 
 /**
  * Makes new keys for a worker who is signed in and proves again who they are. They take the place of the old ones once an
@@ -107,7 +107,7 @@ export async function readNewEntry(
 }
 
 /** New keys as they stand in the database. */
-export type NewKeysRow = {
+type NewKeysRow = {
   recipient: string;
   verify_key: string;
   number: number;

@@ -8,6 +8,7 @@ import {
   Field,
   type FieldProblem,
   type FormState,
+  formStatus,
   Note,
   type Page,
   PageHead,
@@ -157,7 +158,7 @@ function showCode(desk: Desk, guard: FormGuard, coming: Coming, state: FormState
       />
     </CodeStep>,
     {
-      status: state.problems.length > 0 ? 422 : 200,
+      status: formStatus(state),
       frame: strangerFrame(),
       openForm: { id: 'code-step', name: 'again-in', value: 'yes' },
     },

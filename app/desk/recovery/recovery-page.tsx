@@ -293,7 +293,7 @@ function Give({ name, typed, workerId, body, token }: GiveProps): JSX.Element {
 }
 
 /** What was done, in a title and a sentence. */
-export function Said({ title, lede }: { title: PlainKey; lede: PlainKey }): JSX.Element {
+function Said({ title, lede }: { title: PlainKey; lede: PlainKey }): JSX.Element {
   const { t } = useWords();
   return <PageHead title={t(title)} lede={t(lede)} />;
 }

@@ -6,6 +6,7 @@ import {
   EMPTY_FORM,
   Field,
   type FormState,
+  formStatus,
   Note,
   PageHead,
   Part,
@@ -116,7 +117,7 @@ async function showRoster(worker: SignedIn, state: FormState = EMPTY_FORM): Prom
       id !== worker.actor.workerId && confirming.some((role) => rights.roles.includes(role.id)),
   );
   return showPage(<Roster {...props} {...{ colleagues, roles, isAlone }} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   });
 }
 

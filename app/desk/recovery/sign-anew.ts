@@ -32,7 +32,7 @@ export const ROSTER_SIGNED = {
 } as const;
 
 /** What it takes to sign anew. `granter.rosterKey` is the new key; `keep` names the doubtful rights that stay. */
-export type SigningAnew = {
+type SigningAnew = {
   desk: Desk;
   /** With the pins as they were until now. The agency's keys were opened with it before. */
   keys: Keyring;

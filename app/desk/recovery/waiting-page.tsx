@@ -65,10 +65,10 @@ export async function readOwn(worker: SignedIn): Promise<OwnWaiting> {
 }
 
 /** How many parts of files, files to be found anew, and code names; whether the key by which names are found waits. */
-export type OwnWaiting = { parts: number; names: number; searchKey: boolean; codes: number };
+type OwnWaiting = { parts: number; names: number; searchKey: boolean; codes: number };
 
 /** A worker at their files. */
-export function filesOf({ actor, keys, door, desk }: SignedIn) {
+function filesOf({ actor, keys, door, desk }: SignedIn) {
   return { actor, keys, door, now: desk.now, random: desk.random };
 }
 

@@ -8,7 +8,7 @@ import type { AtDesk } from './arrange-recovery.ts';
 import { prepareAgencyKey } from './renew-agency-key.ts';
 
 /** What was withdrawn. */
-export type Withdrawn = {
+type Withdrawn = {
   /** Keys that somebody else holds too. */
   withdrawn: number;
   /** Keys that nobody else holds: without them what they seal would be lost. They stay, for keys that nobody can reach now. */
@@ -26,6 +26,7 @@ export type Withdrawn = {
  * somebody who holds it. The worker comes back by the custodians, changes keys, and is given those of files by colleagues. What
  * was read before stays read. Undefined for oneself, and for who is shut out already.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is looked at before anything is written stands in its order
 export async function withdrawKeys(
   desk: Desk,
   { door, keyring }: AtDesk,

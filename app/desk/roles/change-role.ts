@@ -21,8 +21,8 @@ import { lockAgency } from './administrators.ts';
 /** A role with the name that its agency gives it; undefined for one of the eleven, which the words of the page name. */
 export type NamedRole = Role & { name: string | undefined; isOwn: boolean };
 
-export type RoleAsked = { role: Role; name: string; reason: string };
-export type ChangingRole =
+type RoleAsked = { role: Role; name: string; reason: string };
+type ChangingRole =
   | { ok: true; done: 'proposed' | 'narrowed' }
   | { ok: false; why: NotProposed | 'problems'; problems?: RoleProblem[] };
 

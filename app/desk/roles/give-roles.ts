@@ -13,7 +13,7 @@ import { isTooMany } from '../proposals/open-limit.ts';
 import { type NotProposed, type Proposer, propose } from '../proposals/propose.ts';
 import { administratorsOf, isLastOf, lockAgency } from './administrators.ts';
 
-export type RolesAsked = { workerId: string; roles: readonly string[]; reason: string };
+type RolesAsked = { workerId: string; roles: readonly string[]; reason: string };
 export type GivingRoles = { ok: true; done: 'taken' | 'proposed' } | { ok: false; why: NotProposed | Unfit };
 type Unfit = 'gone' | 'unknown-role' | 'clash' | 'oneself' | 'last-administrator' | 'no-reason';
 

@@ -21,7 +21,7 @@ export type FoundSession = {
   worker: SessionWorker;
 };
 
-export type SessionWorker = {
+type SessionWorker = {
   worker_id: string;
   recipient: string;
   verify_key: string;

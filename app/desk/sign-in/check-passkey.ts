@@ -32,7 +32,7 @@ export const PASSKEY_ALGORITHMS = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
 type Expected = { party: RelyingParty; challenge: string };
 
 /** A passkey that answered, and how often it says that it was used. */
-export type Answered = { passkey: Passkey; counter: number };
+type Answered = { passkey: Passkey; counter: number };
 
 /**
  * Which of these passkeys signed this challenge for this party, with its holder verified (WebAuthn, section 7.2); undefined

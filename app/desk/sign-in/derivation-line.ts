@@ -2,7 +2,7 @@
 export type Turn = { isKnownDevice: boolean; agency: string; name: string };
 
 /** What happened to who waited: `refused` where the line was full, `late` where the turn did not come in time. */
-export type Waited<T> = { ok: true; value: T } | { ok: false; why: 'refused' | 'late' };
+type Waited<T> = { ok: true; value: T } | { ok: false; why: 'refused' | 'late' };
 
 /** Where costly work waits, so that no more of it runs at once than the machine bears. */
 export type DerivationLine = {

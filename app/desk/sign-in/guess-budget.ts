@@ -5,7 +5,7 @@ import type { Door } from '../../store/index.ts';
 export const GUESSES_AN_HOUR = 10;
 const HOUR_MS = 3_600_000;
 
-export type Budget = { agencyId: string; budget: Buffer };
+type Budget = { agencyId: string; budget: Buffer };
 
 /**
  * Takes one attempt from a budget before it is made, so that many at once cannot take more than there are. Returns

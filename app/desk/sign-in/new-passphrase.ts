@@ -7,7 +7,7 @@ import { type PassphraseProblem, passphraseProblem } from './passphrase.ts';
 export type NewPassphraseProblem = PassphraseProblem | 'guessable' | 'busy';
 
 /** Whose turn it is: which agency's, and who of it. */
-export type Chooser = { agency: string; name: string };
+type Chooser = { agency: string; name: string };
 
 /**
  * What is wrong with a passphrase that somebody chooses; undefined if nothing is. `apart` are words about them that it must not

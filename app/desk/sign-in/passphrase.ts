@@ -4,7 +4,7 @@ import { hashRaw } from '@node-rs/argon2';
 export const USUAL_KDF = 'argon2id:65536:3:1';
 
 /** The shortest passphrase, in characters. */
-export const SHORTEST_PASSPHRASE = 15;
+const SHORTEST_PASSPHRASE = 15;
 const LONGEST_PASSPHRASE = 200;
 const ARGON2ID = 2;
 /** The least that what is kept beside a box may ask for: OWASP, Password Storage Cheat Sheet. */

@@ -25,7 +25,7 @@ export type Again = {
 export type NotProven = 'wrong' | 'wait' | 'busy';
 
 /** What the passphrase opened: the key that it makes, what is sealed under it, and the box that it lies in now. */
-export type ProvenAgain = { ok: true; key: Uint8Array; secrets: SecretBundle; box: string };
+type ProvenAgain = { ok: true; key: Uint8Array; secrets: SecretBundle; box: string };
 
 type Refused = { ok: false; why: NotProven };
 

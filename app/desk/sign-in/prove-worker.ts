@@ -87,6 +87,7 @@ const REFUSAL_EVENTS: Readonly<Record<SignInRefusal['why'], DeskEvent>> = {
   busy: 'sign-in.turned-away',
 };
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the order of the steps is the protection: as much work for nobody as for somebody
 async function prove(desk: Desk, attempt: SignInAttempt): Promise<({ ok: true } & Proven) | SignInRefusal> {
   const name = readSignInName(attempt.name);
   const { agencyId, isThere } = await findAgency(desk, name.code);

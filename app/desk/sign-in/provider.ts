@@ -37,7 +37,7 @@ export type Checks = { state: string; nonce: string; verifier: string };
  */
 export type ProviderRefusal = { ok: false; why: 'down' | 'refused' | 'weak' };
 
-export type ProviderSettings = { outgoing: Outgoing };
+type ProviderSettings = { outgoing: Outgoing };
 
 /** `isAlone`: no code and no passkey was given before, so that the provider must have asked for a second factor, and now. */
 type Asked = { provider: Provider; redirect: string; isAlone: boolean } & ProviderSettings;

@@ -17,7 +17,7 @@ export function makeCode(random: Random): string {
 }
 
 /** A sign-in name in two: what the worker chose, and the agency's code. */
-export type SignInName = { own: string; code: string };
+type SignInName = { own: string; code: string };
 
 /** A sign-in name as typed. One that cannot be anybody's comes out too, so that it is refused like any other. */
 export function readSignInName(typed: string): SignInName {

@@ -14,7 +14,7 @@ export type Terminal = {
 };
 
 /** A worker who signed in at a terminal. `end` ends the session; call it whatever becomes of the command. */
-export type AtTerminal = { ok: true; worker: SignedIn; end: () => Promise<void> };
+type AtTerminal = { ok: true; worker: SignedIn; end: () => Promise<void> };
 
 /**
  * Asks who is there before a command touches what is an agency's: the operating system's user is no actor. Sign-in
@@ -91,6 +91,7 @@ function readLine(
       output.write('\n');
       settle();
     };
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a loop over keys, a branch for each
     const take = (text: string) => {
       for (const letter of text) {
         if (letter === STOP) return finish(() => reject(new Error('Stopped.')));

@@ -9,10 +9,8 @@ import { may, type Refusal } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
 import { lockAgency, readEverybody } from '../roles/administrators.ts';
 
-export type ChangingMembers =
-  | { ok: true }
-  | { ok: false; why: Refusal | 'gone' | 'no-key' | 'broken' | 'oneself' };
-export type MembersAsked = { teamId: string; members: readonly string[] };
+type ChangingMembers = { ok: true } | { ok: false; why: Refusal | 'gone' | 'no-key' | 'broken' | 'oneself' };
+type MembersAsked = { teamId: string; members: readonly string[] };
 
 /** Makes exactly these workers the members of a team, from their next request on. Deputies who stay remain deputies. */
 export async function changeMembers(
@@ -27,6 +25,7 @@ export async function changeMembers(
   const granter: Granter = { me: keys.me, signingKey: keys.signingKey, rosterKey: roster.key };
   const wanted = [...new Set(members)];
   return attempt<'gone' | 'broken' | 'oneself'>((undo) =>
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: what is looked at before anything is written stands in its order
     door.write({ action: 'team.change', thing: `team ${teamId}` }, async (transaction) => {
       await lockAgency(transaction, agencyId);
       if (!(await isRosterNow(transaction, keys.pins))) undo('gone');

@@ -3,7 +3,7 @@ import type { SignedIn } from '../pages/signed-in.ts';
 import { readEverybody } from '../roles/administrators.ts';
 
 /** A member of a team, with those whom they stand in for there. */
-export type TeamMember = { workerId: string; deputyFor: readonly string[] };
+type TeamMember = { workerId: string; deputyFor: readonly string[] };
 export type SeenTeam = { teamId: string; name: string; members: readonly TeamMember[] };
 
 /** The teams of the agency by name, with the members whom somebody signed who may. */

@@ -3,7 +3,7 @@ import { AGENCY_KEY, sealName } from '../agency/profiles.ts';
 import { may, type Refusal } from '../policy/index.ts';
 import type { Proposer } from '../proposals/propose.ts';
 
-export type MakingTeam = { ok: true; teamId: string } | { ok: false; why: Refusal | 'no-key' };
+type MakingTeam = { ok: true; teamId: string } | { ok: false; why: Refusal | 'no-key' };
 
 /** Makes a team, with a name that only the agency's people can read. */
 export async function makeTeam(worker: Proposer, name: string): Promise<MakingTeam> {

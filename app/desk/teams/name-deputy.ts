@@ -7,8 +7,8 @@ import { type Decision, may, mayAtAll, type Refusal } from '../policy/index.ts';
 import { lockAgency } from '../roles/administrators.ts';
 
 /** Who stands in for whom, in a team that both belong to. Without a deputy nobody does any more. */
-export type DeputyAsked = { teamId: string; absentId: string; deputyId: string | undefined };
-export type NamingDeputy = { ok: true } | { ok: false; why: Refusal | 'gone' | 'oneself' | 'broken' };
+type DeputyAsked = { teamId: string; absentId: string; deputyId: string | undefined };
+type NamingDeputy = { ok: true } | { ok: false; why: Refusal | 'gone' | 'oneself' | 'broken' };
 
 /**
  * Names the one who looks after a colleague's files, from their next request on, or ends it. Each worker names their own;

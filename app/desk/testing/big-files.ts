@@ -43,7 +43,7 @@ const LAST = [
 ];
 
 /** A file of a team, with the session of its owner. */
-export type BigFile = { owner: BigSession; team: number; number: number };
+type BigFile = { owner: BigSession; team: number; number: number };
 
 /**
  * Makes a file that the whole team may open: who the person is, where, what was told, and a consent, in so many entries.

@@ -3,7 +3,7 @@ import { doNextJob, openQueue, readNode } from '../../store/index.ts';
 import { type Counter, createPopulationCounter } from '../populations/count-population.ts';
 import type { TestDesk } from './test-desk.ts';
 
-export type Counting = {
+type Counting = {
   law: Law;
   scratch: string;
   /** What differs from the process that counts. */

@@ -11,7 +11,7 @@ import { findOnRoster } from '../keys/roster.ts';
 import { atDesk, type BigSession } from './big-files.ts';
 
 /** Files like one that is there: of the same owner and team, open to the same people, so many entries in each. */
-export type ManyFiles = {
+type ManyFiles = {
   like: string;
   owner: BigSession;
   count: number;

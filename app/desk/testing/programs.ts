@@ -3,7 +3,7 @@ import { hiddenFields } from './test-browser.ts';
 import type { TestDesk } from './test-desk.ts';
 
 /** What a route answered. */
-export type Told = { status: number; body: Record<string, unknown>; headers: Headers; text: string };
+type Told = { status: number; body: Record<string, unknown>; headers: Headers; text: string };
 
 /** A program that asks with a token, or without one. */
 export type TestProgram = {

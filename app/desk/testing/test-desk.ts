@@ -46,7 +46,7 @@ function countedRandom(seed: string): (length: number) => Uint8Array {
   };
 }
 
-export type TestDeskOptions = {
+type TestDeskOptions = {
   /** Pages that a test adds. */
   more?: readonly DeskPage[];
   /** The routes, if not those of the desk alone. */

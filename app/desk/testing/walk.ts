@@ -38,7 +38,7 @@ export function nameOf({ path, fields }: Way): string {
 }
 
 /** The forms of a page. */
-export function formsIn(html: string): Way[] {
+function formsIn(html: string): Way[] {
   const forms = [
     ...html.matchAll(/<form[^>]*action="(?:\/(?:en|fr|es|ar))?(\/desk[^"]*)"[^>]*>(.*?)<\/form>/gs),
   ];

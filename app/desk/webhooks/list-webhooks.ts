@@ -44,7 +44,7 @@ export async function listWebhooks(bearer: Bearer): Promise<OwnWebhook[]> {
 }
 
 /** An event that was tried to be sent. Of which file it told is said to nobody who asks later: they may not see it any more. */
-export type SentEvent = {
+type SentEvent = {
   deliveryId: string;
   kind: EventKind;
   madeAt: Date;

@@ -20,7 +20,7 @@ import { signWebhook } from './standard-webhook.ts';
 import { type BoxOf, openSecret, openWebhook, type WebhookBox } from './webhook-box.ts';
 
 /** What sending events needs: what sending alarms does, and no randomness. */
-export type EventSender = Omit<AlarmSender, 'random'>;
+type EventSender = Omit<AlarmSender, 'random'>;
 
 const LONGEST_ANSWER = 4_096;
 const PATIENCE_MS = 10_000;

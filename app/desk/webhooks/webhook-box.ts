@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isTarget } from '../alarms/channel.ts';
 import { TokenBox } from '../api/token-box.ts';
 
-export const LONGEST_ADDRESS = 500;
+const LONGEST_ADDRESS = 500;
 
 const PORT = '(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?';
 /** As the description of the API says it: a name over https, or this machine for who tries it out; no name, password or fragment. */

@@ -14,9 +14,9 @@ export const FIELDS = {
 } as const;
 
 /** A line of a contact; more would be a letter. */
-export const LONGEST_CONTACT = 200;
+const LONGEST_CONTACT = 200;
 
-export type Composed = {
+type Composed = {
   texts: readonly LeafletId[];
   languages: readonly [PublicLanguage, PublicLanguage];
   contact: string | undefined;

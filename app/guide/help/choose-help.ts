@@ -1,7 +1,7 @@
 import { type IsOpen, isOpenAt, type Listing, NEEDS, SERVED, type ShownHelp } from '../../desk/index.ts';
 
 /** What somebody looks for; what they left open is undefined. */
-export type Wanted = {
+type Wanted = {
   country: string | undefined;
   city: string | undefined;
   need: Listing['needs'][number] | undefined;
@@ -84,7 +84,7 @@ function compareNames({ listing: one }: Help, { listing: other }: Help): number 
 }
 
 /** A place that the form offers: a country, or a city of it; and how many places to ask there are. */
-export type Place = { country: string; city: string | undefined; count: number; point: Listing['point'] };
+type Place = { country: string; city: string | undefined; count: number; point: Listing['point'] };
 
 /** Every country and every public city of the directory, in order of their codes and names. */
 export function placesOf(all: readonly ShownHelp[]): Place[] {

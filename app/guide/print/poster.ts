@@ -12,7 +12,7 @@ export const POSTER_SENTENCES = [
   'guide.self.named-lede',
   'guide.now.ask-first',
 ] as const satisfies readonly MessageKey[];
-export type PosterSentence = (typeof POSTER_SENTENCES)[number];
+type PosterSentence = (typeof POSTER_SENTENCES)[number];
 
 /** Where the code of a poster can lead, with the name of that page. */
 export const POSTER_TARGETS = {

@@ -13,7 +13,7 @@ export type TopicHere = {
   open: readonly DutyResult[];
 };
 
-export type RightsAsked = { state: string; on: Day; facts: Answers };
+type RightsAsked = { state: string; on: Day; facts: Answers };
 
 /**
  * What a person in a situation is owed in a State on a day, by topic, from the rules of the law: nothing of it is written

@@ -10,7 +10,7 @@ import { rightsHere } from './rights-here.ts';
 import { RightsPage } from './rights-page.tsx';
 import { factsOf } from './situations.ts';
 
-export type RightsSetting = Pick<GuideSetting, 'today' | 'isDemo'>;
+type RightsSetting = Pick<GuideSetting, 'today' | 'isDemo'>;
 
 /** Outside a demo every answer fits into so many bytes: its length tells neither the country nor what was ticked. */
 export const RIGHTS_BYTES = 28 * 1024;

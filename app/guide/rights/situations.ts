@@ -2,7 +2,7 @@ import type { Answers } from '@clew/rules';
 import type { PlainKey } from '../../web/index.ts';
 
 /** What a person may tick about themselves, and what the law is told then. What is not ticked was not asked: it is never a no. */
-export type Situation = {
+type Situation = {
   id: string;
   /** What its box sends: one letter, so that the length of what is sent tells how many are ticked and not which. */
   code: string;

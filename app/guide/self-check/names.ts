@@ -41,7 +41,7 @@ const NAMES: readonly Name[] = [
 ];
 
 /** What it may be: `fits` where the answers fit the law's own words, `close` where signs of it are there and more is not known. */
-export type MayBe = { name: Name; how: 'fits' | 'close' };
+type MayBe = { name: Name; how: 'fits' | 'close' };
 
 /**
  * Words for what was told, from the rules of the treaties and from the signs; empty where there is none. It finds nothing: no

@@ -2,7 +2,7 @@ import type { Answers } from '@clew/rules';
 import type { SafetyKey } from '../../web/index.ts';
 
 /** A question of the self-check: what it asks, and what a yes or no to it tells the law. */
-export type Sign = {
+type Sign = {
   id: string;
   ask: SafetyKey;
   /** The fact that an answer settles; a sign without one is asked for what it may be called alone. */

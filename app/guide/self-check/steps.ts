@@ -8,7 +8,7 @@ export const FIELDS = { carried: 'a', at: 'at', answer: 'say' } as const;
 export const GO = { back: 'b', show: 's', begin: '0', again: 'a' } as const;
 
 /** What the next page shows: a question by its place, or what it may be. `isLost` where earlier answers could not be opened. */
-export type Step = { said: Said; isLost?: true } & ({ kind: 'question'; at: number } | { kind: 'result' });
+type Step = { said: Said; isLost?: true } & ({ kind: 'question'; at: number } | { kind: 'result' });
 
 /** The page that follows on a form. Whatever was sent, there is one: what no page of ours sends leads to the first question. */
 export function stepAfter(form: URLSearchParams, seal: Pick<SelfCheckSeal, 'open'>): Step {

@@ -7,7 +7,7 @@ import { type GuideText, hashOfText, readText, shapeOf } from './read-text.ts';
 export const TEXTS = ['phone', 'leaving', 'helpers', 'employers'] as const;
 export type TextId = (typeof TEXTS)[number];
 
-export type GuideTexts = Readonly<Record<TextId, TextInLanguages>>;
+type GuideTexts = Readonly<Record<TextId, TextInLanguages>>;
 /** A text in English, and in each language that it is translated into. */
 export type TextInLanguages = Readonly<{ en: GuideText } & Partial<Record<PublicLanguage, GuideText>>>;
 

@@ -14,7 +14,7 @@ const MOST_GROUPS = 20;
 const Answers = z.record(Id, Answer);
 
 /** The most that an API puts to the law at once. */
-export const MOST_STATES = 5;
+const MOST_STATES = 5;
 
 /** A case to be put to the law: answers, the people in it, the States and the day. It is read, answered, and kept nowhere. */
 export const CaseBody = z.strictObject({

@@ -1,2 +1,1 @@
-export { CaseBody, caseOfBody } from './case-body.ts';
-export { type LawRoutes, lawRoutes } from './public-routes.ts';
+export { lawRoutes } from './public-routes.ts';

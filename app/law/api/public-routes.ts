@@ -23,7 +23,7 @@ import { GapsJson } from '../states/gaps-schema.ts';
 import { CaseBody, caseOfBody } from './case-body.ts';
 
 /** What the routes of the law need. */
-export type LawRoutes = { law: Law; shelf?: Shelf; cursors: Cursors; today: () => Day };
+type LawRoutes = { law: Law; shelf?: Shelf; cursors: Cursors; today: () => Day };
 
 const Verified = z.enum(['checked', 'compared', 'unverified']);
 const InstrumentJson = z.object({

@@ -7,7 +7,7 @@ import { bold, green, type Style, safeJson, wrap } from '../terminal-text.ts';
 import { type Checked, type CheckedPart, checkAll } from './check-all.ts';
 import { readLawFolder } from './law-folder.ts';
 
-export type CheckOptions = {
+type CheckOptions = {
   /** `laws/` or a checkout, this one's if none is named; or a file of reforms, read beside this checkout's law. */
   folder?: string | undefined;
   json: boolean;

@@ -12,7 +12,7 @@ import {
   readDecision,
 } from '@clew/rules';
 
-export type DecisionsChecked = {
+type DecisionsChecked = {
   /** Put to the law, and answered as the court did. */
   tests: number;
   /** Told without facts, because no source tells them. */

@@ -17,7 +17,7 @@ export type LawFolder = {
   situations: readonly LawFile[];
 };
 
-export type LawFolderRead = { ok: true; folder: LawFolder } | { ok: false; problems: Problem[] };
+type LawFolderRead = { ok: true; folder: LawFolder } | { ok: false; problems: Problem[] };
 
 /** A law file that a person wrote is a few pages. */
 const MOST_BYTES = 2_000_000;

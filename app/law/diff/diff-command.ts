@@ -6,7 +6,7 @@ import { type ChangedKind, type LawChange, lawChanges } from './law-changes.ts';
 import { readVersion } from './read-version.ts';
 import { type Touched, touchedBy } from './touched.ts';
 
-export type DiffOptions = {
+type DiffOptions = {
   /** The earlier and the later law: a folder, a pack or a git revision each. */
   from: string;
   to: string;
@@ -16,7 +16,7 @@ export type DiffOptions = {
 };
 
 /** What differs between two laws, and whose protection that touches. */
-export type LawDiff = {
+type LawDiff = {
   from: { name: string; hash: string };
   to: { name: string; hash: string };
   /** The day on which it is asked who is bound. */

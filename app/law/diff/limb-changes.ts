@@ -94,7 +94,7 @@ function keyOf(limb: Limb): string {
 }
 
 /** Whether two limbs ask the same, whatever their sources and labels. */
-export function sameLimb(one: Limb, other: Limb): boolean {
+function sameLimb(one: Limb, other: Limb): boolean {
   return canonicalJson(bare(one)) === canonicalJson(bare(other));
 }
 

@@ -7,7 +7,7 @@ import { CHECKOUT, sha256 } from '../content-files.ts';
 import { readLawPack } from '../law-pack.ts';
 import { LAW_FOLDERS } from '../load-law.ts';
 
-export type VersionRead = { ok: true; law: Law } | { ok: false; problems: Problem[] };
+type VersionRead = { ok: true; law: Law } | { ok: false; problems: Problem[] };
 
 /**
  * A law by the name of a folder, of a file that `clew law pack` wrote, or of a revision of this checkout's git, like v1.2,

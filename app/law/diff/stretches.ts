@@ -1,7 +1,7 @@
 import type { Day } from '@clew/rules';
 
 /** From one day to another, without a first or a last where it has none. */
-export type Stretch<T> = { from?: Day; to?: Day; what: T };
+type Stretch<T> = { from?: Day; to?: Day; what: T };
 
 /** What holds on each of these days as the stretches in which it is the same. The days are those on which it can turn. */
 export function stretchesOf<T>(days: readonly Day[], at: (day: Day) => T): Stretch<T>[] {

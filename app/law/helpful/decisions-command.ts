@@ -12,7 +12,7 @@ import { helpfulDecisions } from './helpful-decisions.ts';
 import { helpfulJson } from './helpful-json.ts';
 import { helpfulLines } from './helpful-text.ts';
 
-export type DecisionsOptions = {
+type DecisionsOptions = {
   /** The path of a case file. */
   facts: string;
   /** Whether a decision binds is told for it; the first State of the case file where there is none. */

@@ -51,8 +51,8 @@ const Helpful = z.object({
 });
 
 /** What `clew law decisions --json` prints. */
-export type HelpfulJson = z.infer<typeof HelpfulJson>;
-export const HelpfulJson = z.object({
+type HelpfulJson = z.infer<typeof HelpfulJson>;
+const HelpfulJson = z.object({
   law: z.object({ hash: z.string() }),
   state: z.string().nullable(),
   on: z.string().nullable(),

@@ -2,7 +2,7 @@ import { type Bound, boundBy, type Day, type Law } from '@clew/rules';
 import type { AnyDecision } from '../library/load-shelf.ts';
 
 /** A State on a day. */
-export type At = { state: string; on: Day };
+type At = { state: string; on: Day };
 
 /**
  * Whose word a decision is, seen from a State; whether its courts have to follow it nobody has said here. `own`: a court of that State gave

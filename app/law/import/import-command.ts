@@ -7,7 +7,7 @@ import { writeNewFile } from '../write-new-file.ts';
 import { type Draft, draftsOf } from './decision-draft.ts';
 import { readMetadata } from './read-metadata.ts';
 
-export type ImportOptions = {
+type ImportOptions = {
   file: string;
   /** The folder into which the files are written; without it nothing is. */
   into?: string | undefined;

@@ -6,7 +6,6 @@ import {
   type FieldProblem,
   FileField,
   FormPage,
-  Note,
   type Page,
   PageHead,
   PageLink,
@@ -16,6 +15,7 @@ import {
   TextArea,
   useWords,
 } from '../../web/index.ts';
+import { ProblemLines } from '../problem-lines.tsx';
 import { type Draft, draftsOf } from './decision-draft.ts';
 import { readMetadata } from './read-metadata.ts';
 
@@ -86,17 +86,7 @@ function ImportPage({ text, refusal, problems = [], drafts }: ImportPageProps): 
         title={t('import.title')}
         lede={t('import.lede')}
       />
-      {problems.length > 0 && (
-        <Note kind="safety" title={t('import.problems')} level={2}>
-          <ul>
-            {problems.map(({ line, message }) => (
-              <li key={`${line} ${message}`}>
-                <bdi lang="en">{t('assess.file.line', { line, message })}</bdi>
-              </li>
-            ))}
-          </ul>
-        </Note>
-      )}
+      <ProblemLines title={t('import.problems')} problems={problems} />
       {drafts && <Preview drafts={drafts} />}
       <FormPage
         path="/law/import"

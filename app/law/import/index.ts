@@ -1,2 +1,2 @@
-export { type ImportOptions, importDecisions } from './import-command.ts';
+export { importDecisions } from './import-command.ts';
 export { importPages } from './import-page.tsx';

@@ -15,7 +15,7 @@ export type Metadata = {
   line: number;
 };
 
-export type MetadataRead = { ok: true; decisions: Metadata[] } | { ok: false; problems: Problem[] };
+type MetadataRead = { ok: true; decisions: Metadata[] } | { ok: false; problems: Problem[] };
 
 /** The names under which HUDOC, ECLI metadata (Dublin Core terms) and plain tables have each field; the first that is there counts. */
 const NAMES = {

@@ -2,7 +2,7 @@ import { parseCsv } from './parse-csv.ts';
 import { importProblem, type Row, type RowsRead } from './rows.ts';
 
 /** More than anybody looks through in one preview. */
-export const MOST_ROWS = 1_000;
+const MOST_ROWS = 1_000;
 /** The longest field that is read, in characters. */
 const LONGEST_FIELD = 2_000;
 
@@ -84,6 +84,7 @@ function fieldsOf(item: unknown): Map<string, string> | undefined {
 }
 
 /** The line on which each entry of the outermost list of objects begins, as far as braces outside of texts tell. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one character after the other: what each does hangs on whether a text is open
 function linesOfItems(text: string): number[] {
   const lines: number[] = [];
   const hasResults = /^\s*\{/.test(text);

@@ -4,7 +4,7 @@ import { type Indicators, type IndicatorsRead, readIndicators } from './read-ind
 let loaded: IndicatorsRead | undefined;
 
 /** The signs of this checkout, read from disk once; or why they cannot be used. */
-export function readOwnIndicators(): IndicatorsRead {
+function readOwnIndicators(): IndicatorsRead {
   loaded ??= readIndicators({ files: contentFiles('laws/indicators'), hash: sha256 });
   return loaded;
 }

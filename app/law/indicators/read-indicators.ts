@@ -37,7 +37,7 @@ export type Indicator = Verified & {
   place: Place;
 };
 
-export type IndicatorPart = { code: string; label: string; words: Translated; appliesTo: AppliesTo };
+type IndicatorPart = { code: string; label: string; words: Translated; appliesTo: AppliesTo };
 
 export type IndicatorSet = Verified & {
   id: string;

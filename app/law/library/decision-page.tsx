@@ -128,7 +128,7 @@ function Account(props: { id: string; title: string; paragraphs: readonly string
 }
 
 /** Paragraphs that are written in English alone. */
-export function Paragraphs({ paragraphs }: { paragraphs: readonly string[] }): JSX.Element {
+function Paragraphs({ paragraphs }: { paragraphs: readonly string[] }): JSX.Element {
   return (
     <div class="flow read" lang="en" dir="ltr">
       {paragraphs.map((paragraph) => (
@@ -183,7 +183,7 @@ const OUTCOMES: Readonly<Record<NonNullable<Answered['outcome']>, PlainKey>> = {
 };
 
 /** What the law answers, beside what the court decided where that is known. */
-export function AnswerTable({ library, said, decision }: TestProps): JSX.Element {
+function AnswerTable({ library, said, decision }: TestProps): JSX.Element {
   const { t, language } = useWords();
   const kindOf = (id: string) => (library.law.duties[id] ? ('duty' as const) : ('rule' as const));
   return (

@@ -1,76 +1,21 @@
-import {
-  type Article,
-  citationsOf,
-  type Decision,
-  type Instrument,
-  type Limb,
-  paragraphOf,
-  type Strength,
-} from '@clew/rules';
-import { type CheckedHow, Language, type Words } from '../../web/index.ts';
-import type { Indicator } from '../indicators/read-indicators.ts';
+import { type Article, citationsOf, type Instrument, type Limb, paragraphOf } from '@clew/rules';
+import type { Language, Words } from '../../web/index.ts';
 import { isGuidance, pathOf, slugOf } from '../law-path.ts';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
 import { fieldTermsOf } from './field-terms.ts';
+import { factPath, provisionPath } from './kinds.ts';
 import {
-  courtOf,
-  decisionPath,
-  factPath,
-  indicatorPath,
-  indicatorText,
-  type Kind,
-  provisionPath,
-} from './kinds.ts';
-import { expectedBy, type LawLinks, type Provision } from './law-links.ts';
-import type { Library } from './library.ts';
-import { type AnyDecision, isTest } from './load-shelf.ts';
+  instrumentsIn,
+  type LawDocument,
+  NO_FACETS,
+  type Shelved,
+  type Spoken,
+  WEIGHT,
+} from './law-document.ts';
+import type { Provision } from './law-links.ts';
 import { placeWords } from './place-words.ts';
-import type { Situation } from './read-situations.ts';
-import type { Searchable } from './search-index.ts';
-
-/** What decides whether a filter lets something through. A list that is empty lets nothing through. */
-export type Facets = {
-  issues: readonly string[];
-  courts: readonly string[];
-  /** Two-letter codes: whose it is, or who is bound by it. */
-  states: readonly string[];
-  year: number | undefined;
-  instruments: readonly string[];
-  strength: Strength | undefined;
-};
-
-/** One thing of the law that can be found: what it is called, what it says, where it stands. */
-export type LawDocument = Searchable & {
-  kind: Kind;
-  /** Of an instrument, a rule, a duty, a value, a decision or a fact its own; of an article `palermo#3.a`. */
-  id: string;
-  /** Its page, without a language. */
-  path: string;
-  title: string;
-  /** What it says, in the page's language; a decision is told in English. */
-  text: string;
-  /** The same in English, where it was written. */
-  english: string;
-  /** Where in its instrument an article stands. */
-  place?: { instrument: string; paragraph: string; isGuidance: boolean };
-  checked: CheckedHow;
-  facets: Facets;
-};
-
-const NO_FACETS: Facets = {
-  issues: [],
-  courts: [],
-  states: [],
-  year: undefined,
-  instruments: [],
-  strength: undefined,
-};
-
-const WEIGHT = { title: 6, name: 3, text: 1 };
-
-type Shelved = Pick<Library, 'law' | 'shelf' | 'links' | 'bound'>;
-type Spoken = Shelved & { said: LawWords; english: LawWords; t: Words['t'] };
+import { decisionDocument, indicatorDocument, situationDocument } from './shelf-documents.ts';
 
 /** Everything of a law that can be found, in the order in which it is read, in the words of a page. */
 export function lawDocuments(shelved: Shelved, { language, t }: Words): LawDocument[] {
@@ -206,72 +151,6 @@ function limbLabels(limb: Limb, owner: string, words: LawWords): string[] {
   return 'limb' in limb ? [...own, ...limbLabels(limb.limb, owner, words)] : own;
 }
 
-function indicatorDocument(indicator: Indicator, { shelf, said }: Spoken): LawDocument {
-  const set = shelf.indicators.sets[indicator.set];
-  const text = indicatorText(indicator, said.language);
-  return {
-    kind: 'indicator',
-    id: indicator.code,
-    path: indicatorPath(indicator),
-    title: text,
-    text: '',
-    english: '',
-    checked: indicator.status,
-    texts: [
-      { text: `${text} ${indicator.text}`, weight: WEIGHT.title },
-      { text: `${indicator.code} ${set?.label ?? ''} ${indicator.source}`, weight: WEIGHT.text },
-    ],
-    facets: NO_FACETS,
-  };
-}
-
-function decisionDocument(decision: AnyDecision, { links }: Spoken): LawDocument {
-  const account = decision.account.join(' ');
-  return {
-    kind: 'decision',
-    id: decision.id,
-    path: decisionPath(decision),
-    title: decision.title,
-    text: account,
-    english: account,
-    checked: decision.status,
-    texts: [
-      { text: decision.title, weight: WEIGHT.title },
-      { text: `${decision.court} ${decision.citation} ${decision.id}`, weight: WEIGHT.name },
-      { text: account, weight: WEIGHT.text },
-    ],
-    facets: {
-      ...NO_FACETS,
-      issues: decision.issues,
-      courts: [courtOf(decision)],
-      states: decision.states,
-      year: Number(decision.decided.slice(0, 4)),
-      instruments: isTest(decision) ? instrumentsOf(decision, links) : [],
-    },
-  };
-}
-
-function situationDocument(situation: Situation, { said }: Spoken): LawDocument {
-  const language = Language.catch('en').parse(said.language);
-  const text = situation.account.map((one) => one[language]).join(' ');
-  const english = situation.account.map((one) => one.en).join(' ');
-  return {
-    kind: 'situation',
-    id: situation.id,
-    path: `/law/situations/${situation.id}`,
-    title: situation.title[language],
-    text,
-    english,
-    checked: 'unchecked',
-    texts: [
-      { text: `${situation.title[language]} ${situation.title.en}`, weight: WEIGHT.title },
-      { text, weight: WEIGHT.text },
-      { text: english, weight: WEIGHT.text },
-    ],
-    facets: { ...NO_FACETS, states: situation.states, instruments: situation.instruments },
-  };
-}
-
 /** The page of a State, found by its name in the page's language and in English, and by its code. */
 function stateDocument(state: string, { law, t }: Spoken, language: Language): LawDocument {
   const title = stateName(state, language);
@@ -291,19 +170,6 @@ function stateDocument(state: string, { law, t }: Spoken, language: Language): L
     ],
     facets: { ...NO_FACETS, states: [state] },
   };
-}
-
-/** The instruments that a decision turns on, through the rules that have to answer in it. */
-export function instrumentsOf(decision: Decision, { provisions }: LawLinks): string[] {
-  const cites = expectedBy(decision).flatMap((id) => {
-    const provision = provisions.get(id);
-    return provision === undefined ? [] : provision.cites;
-  });
-  return instrumentsIn(cites);
-}
-
-function instrumentsIn(cites: readonly string[]): string[] {
-  return [...new Set(cites.map((ref) => ref.split('#')[0] ?? ''))];
 }
 
 function factDocument(id: string, { said, english }: Spoken): LawDocument {

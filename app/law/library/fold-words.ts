@@ -1,5 +1,5 @@
 /** A word of a text: how it is compared, and where it stands. */
-export type FoldedWord = { stem: string; start: number; end: number };
+type FoldedWord = { stem: string; start: number; end: number };
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
@@ -71,7 +71,7 @@ function knownStem(word: string, known: Map<string, string>): string {
  * A word without the endings of English and French and the article of Arabic, roughly: “trafficked” and “trafficking”
  * become one, as do “اتجار” and “والاتجار”. What is left is compared and never shown.
  */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   if (/^[\u0600-\u06ff]/.test(word)) return word.replace(/^(?:[وفبك]?ال|و?لل)(?=..)/u, '');
   if (word.length < 5) return word;
   const cut = word.replace(/(?:ing|ings|ed|es|s|e)$/, '');

@@ -4,7 +4,7 @@ import { CheckMark, PageLink, useWords } from '../../web/index.ts';
 import type { LawWords } from '../law-words.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import { DecidedDay } from './decided-day.tsx';
-import type { LawDocument } from './documents.ts';
+import type { LawDocument } from './law-document.ts';
 import type { Library } from './library.ts';
 import { type Hit, hasAny, snippetOf } from './search-index.ts';
 

@@ -1,6 +1,6 @@
 export { indicatorPath, indicatorText } from './kinds.ts';
 export { decidedOn } from './law-links.ts';
-export { type Library, openLibrary } from './library.ts';
+export { openLibrary } from './library.ts';
 export { DecisionLinks } from './linked.tsx';
 export { type AnyDecision, EMPTY_SHELF, loadShelf, type Shelf } from './load-shelf.ts';
 export { libraryPages } from './pages.tsx';

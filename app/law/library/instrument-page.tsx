@@ -79,7 +79,7 @@ function provisionsOn({ links }: Library, instrument: Instrument): Provision[] {
 }
 
 /** What an instrument is read by: its articles; and what stands in none of them, as in guidance, by its number. */
-export function entriesOf({ articles }: Instrument): { anchor: string; isHeading: boolean }[] {
+function entriesOf({ articles }: Instrument): { anchor: string; isHeading: boolean }[] {
   const entries = new Map<string, { anchor: string; isHeading: boolean }>();
   for (const { anchor, isHeading } of articles) {
     const top = anchor.split('.')[0] ?? '';

@@ -1,8 +1,9 @@
 import type { Law } from '@clew/rules';
 import { Language, wordsIn } from '../../web/index.ts';
 import { statesByInstrument } from '../bound-states.ts';
-import { type LawDocument, lawDocuments } from './documents.ts';
+import { lawDocuments } from './documents.ts';
 import type { KnownStems } from './fold-words.ts';
+import type { LawDocument } from './law-document.ts';
 import { type LawLinks, linksOf } from './law-links.ts';
 import type { Shelf } from './load-shelf.ts';
 import { buildIndex, type SearchIndex } from './search-index.ts';
@@ -21,7 +22,7 @@ export type Library = {
 };
 
 /** What of each filter something that can be found has. */
-export type Choices = Readonly<Record<'kinds' | 'states' | 'courts' | 'issues', ReadonlySet<string>>>;
+type Choices = Readonly<Record<'kinds' | 'states' | 'courts' | 'issues', ReadonlySet<string>>>;
 
 /** Builds the library of a law, with its indexes, so that no reader waits for them. */
 export function openLibrary(law: Law, shelf: Shelf): Library {

@@ -1,5 +1,5 @@
 import type { Day, Law } from '@clew/rules';
-import { definePage, notFound, type Page, showPage } from '../../web/index.ts';
+import { definePage, formStatus, notFound, type Page, showPage } from '../../web/index.ts';
 import { readAskedDay, showAsked } from '../asked-day.tsx';
 import { findInstrument } from '../law-path.ts';
 import { lawWordsIn } from '../law-words.ts';
@@ -45,7 +45,7 @@ function searchPage(library: Library): Page {
       const problems = yearProblems(query, words);
       const request = readSearch(query, library.law);
       return showPage(<SearchPage {...{ library, language: words.language, request, query, problems }} />, {
-        status: problems.length > 0 ? 422 : 200,
+        status: formStatus({ problems }),
       });
     },
   });

@@ -95,7 +95,7 @@ function firstFrom(stems: readonly string[], word: string): number {
 }
 
 /** A part of a text, and whether it is one of the words that were looked for. */
-export type SnippetPart = { text: string; isFound: boolean };
+type SnippetPart = { text: string; isFound: boolean };
 
 const BEFORE = 60;
 const LENGTH = 220;

@@ -1,7 +1,7 @@
 import type { Language } from '../../web/index.ts';
-import type { LawDocument } from './documents.ts';
 import { askedWords } from './fold-words.ts';
 import { KINDS, type Kind } from './kinds.ts';
+import type { LawDocument } from './law-document.ts';
 import type { Library } from './library.ts';
 import { type Hit, searchIndex } from './search-index.ts';
 import type { Filters, SearchRequest } from './search-request.ts';
@@ -31,7 +31,7 @@ export function searchLaw(library: Library, language: Language, request: SearchR
 }
 
 /** Whether a thing is what every filter asks for. What a thing does not have, it is not. */
-export function passes({ kind, facets }: LawDocument, filters: Filters): boolean {
+function passes({ kind, facets }: LawDocument, filters: Filters): boolean {
   const { issue, court, state, from, to, instrument, strength } = filters;
   return (
     (filters.kind === undefined || kind === filters.kind) &&

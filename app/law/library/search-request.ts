@@ -15,7 +15,7 @@ export const SEARCH = {
   strength: 'strength',
   page: 'page',
 } as const;
-export type SearchField = keyof typeof SEARCH;
+type SearchField = keyof typeof SEARCH;
 
 /** What narrows a search, beside its words. */
 export type Filters = {

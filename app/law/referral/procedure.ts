@@ -51,7 +51,7 @@ export type ProcedureStage = Omit<Stage, 'name' | 'actors' | 'data' | 'limits' |
 };
 
 /** A State's own reading of a rule, or its own number. */
-export type OwnLaw = { id: string; label: string; since: Day; days?: number; sources: readonly string[] };
+type OwnLaw = { id: string; label: string; since: Day; days?: number; sources: readonly string[] };
 
 /** The referral mechanism for one State on one day, in one language: to be adapted, decided by nobody. */
 export type Procedure = {

@@ -28,10 +28,10 @@ export type Stage = {
 };
 
 /** One of the walls between helping a person and enforcing immigration law. */
-export type Wall = Verified & { id: string; says: Said; source: string };
+type Wall = Verified & { id: string; says: Said; source: string };
 
 /** What a planned measure is held against: what it says, and the question that it puts. */
-export type Principle = Verified & {
+type Principle = Verified & {
   id: string;
   named: 'key' | 'bridge' | 'parameter';
   says: Said;

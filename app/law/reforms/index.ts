@@ -1,2 +1,2 @@
 export { reformPages } from './pages.tsx';
-export { PopulationResults } from './population-page.tsx';
+export { PopulationResults } from './population-results.tsx';

@@ -1,5 +1,5 @@
 import type { Day, Law } from '@clew/rules';
-import { definePage, type Page, showPage } from '../../web/index.ts';
+import { definePage, formStatus, type Page, showPage } from '../../web/index.ts';
 import type { Indicators } from '../indicators/read-indicators.ts';
 import { lawWordsIn } from '../law-words.ts';
 import type { AnyDecision } from '../library/index.ts';
@@ -54,7 +54,7 @@ export function reformPages(law: Law, setting: ReformSetting): Page[] {
         const pasted = readPasted(form, words);
         const said = lawWordsIn(law, words.language);
         return showPage(<PopulationPage said={said} form={form} pasted={pasted} />, {
-          status: pasted.problems.length > 0 ? 422 : 200,
+          status: formStatus(pasted),
         });
       },
     }),

@@ -16,7 +16,7 @@ export type Columns = {
   state: string | undefined;
 };
 
-export type ColumnsRead = { ok: true; columns: Columns } | { ok: false; messages: string[] };
+type ColumnsRead = { ok: true; columns: Columns } | { ok: false; messages: string[] };
 
 /** Columns that number records. */
 export const IDS = ['id', 'record_id'];

@@ -38,7 +38,7 @@ export type SimulateOptions = {
 };
 
 /** What to print, and the exit code: 0; 2 for bad input; 130 where it was stopped and can go on. */
-export type SimulateOutput = { text: string; exitCode: 0 | 2 | 130 };
+type SimulateOutput = { text: string; exitCode: 0 | 2 | 130 };
 
 /** `clew simulate`: what a population's records would be answered, without reforms and with them. Writes nothing. */
 export async function simulateCommand(options: SimulateOptions): Promise<SimulateOutput> {

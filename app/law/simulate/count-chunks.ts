@@ -6,7 +6,7 @@ import { PART_BITS, recordsSql, type StateQuestion } from './question.ts';
 import { refusal } from './refused.ts';
 import { keptColumns, refuseBadCells, type Source, WRONG_ROWS } from './source.ts';
 
-export type Counting = {
+type Counting = {
   engine: Engine;
   law: Law;
   path: string;

@@ -22,6 +22,6 @@ export function findReforms(law: Law, named: readonly string[]): { ids: string[]
 }
 
 /** The short code of a reform, like F01, where it has one. */
-export function codeOf(overlay: Overlay & { code?: string | undefined }): string | undefined {
+function codeOf(overlay: Overlay & { code?: string | undefined }): string | undefined {
   return overlay.code;
 }

@@ -2,8 +2,8 @@ import type { Verdict, Which } from '@clew/rules';
 import { type Cell, isOpen, type Line, type Variable } from './is-open.ts';
 import { type Bucket, type BucketCounts, type ProvisionTally, VERDICTS } from './tally.ts';
 
-export type Cells = Record<Verdict, Cell>;
-export type CellTable = Record<Verdict, Cells>;
+type Cells = Record<Verdict, Cell>;
+type CellTable = Record<Verdict, Cells>;
 
 /** One provision in one bucket, as it may be told. */
 export type BucketCells = {

@@ -1,7 +1,7 @@
 export type { ColumnUse, ColumnUses } from './column-use.ts';
-export { type SimulateOptions, type SimulateOutput, simulateCommand } from './command.ts';
+export { type SimulateOptions, simulateCommand } from './command.ts';
 export { Entry, type Journal } from './journal.ts';
-export { type Looked, lookAtPopulation } from './look.ts';
+export { lookAtPopulation } from './look.ts';
 export { inspectPopulation, type PopulationFile } from './population-file.ts';
 export { isMove, type ReformResult, SimulationResult } from './result.ts';
 export {

@@ -27,6 +27,7 @@ export function isOpen(one: Variable, { linesOf, floor }: Table): boolean {
     if (!canBe(one, one.value + step, floor)) return false;
     let steps = 0;
     const moved = new Map([[one, step]]);
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a search and its way back, which share what was moved
     const repair = (): boolean => {
       steps += 1;
       if (steps > STEPS) return false;

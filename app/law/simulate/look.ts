@@ -5,7 +5,7 @@ import type { PopulationFile } from './population-file.ts';
 import { limitsOf, type OpenSimulationAsked, problemsOf } from './simulate.ts';
 import { readColumns } from './source.ts';
 
-export type Looked =
+type Looked =
   | { kind: 'looked'; columns: ColumnUses }
   | { kind: 'refused'; problems: readonly Problem[] }
   | { kind: 'stopped' };

@@ -12,7 +12,7 @@ import { bySql, type Groups, stateSql } from './groups.ts';
 import type { Source } from './source.ts';
 
 /** What a population is asked: the law without reforms, and with each list of them. */
-export type Question = { law: Law; on: Day; overlays: readonly (readonly string[])[] };
+type Question = { law: Law; on: Day; overlays: readonly (readonly string[])[] };
 
 /** The law of one State as statements: what is counted, and which facts keep rules open. */
 export type StateQuestion = {
@@ -50,7 +50,7 @@ export function compileFor(
 }
 
 /** Rows of a table, the State among its records, and what their ids are made of. */
-export type Rows = { from: string; row: string; where: string; groups: Groups; state: string | undefined };
+type Rows = { from: string; row: string; where: string; groups: Groups; state: string | undefined };
 
 /** What the law reads of some rows: a view with one row a record. */
 export function recordsSql(view: string, source: Source, rows: Rows): string {

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 
 /** The first line of a CSV file. */
 export type Header = { names: string[]; delimiter: ',' | ';' | '\t' };
-export type HeaderRead = ({ ok: true } & Header) | { ok: false; message: string };
+type HeaderRead = ({ ok: true } & Header) | { ok: false; message: string };
 
 /** A first line longer than this is no list of columns. */
 const LONGEST = 256 * 1024;

@@ -54,7 +54,7 @@ export type OpenSimulationAsked = Omit<SimulationAsked, 'population' | 'journals
 export type Journals = { prepare(): Promise<void>; open(key: string): Promise<Journal> };
 
 /** How long each step took, in seconds, and the most memory that the engine held. */
-export type Took = { seconds: Readonly<Record<string, number>>; engineMaxRssMb: number };
+type Took = { seconds: Readonly<Record<string, number>>; engineMaxRssMb: number };
 
 export type Simulated =
   | { kind: 'done'; result: SimulationResult; took: Took }

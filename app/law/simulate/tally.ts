@@ -16,7 +16,6 @@ import { type StateQuestion, valuesOfGroup } from './question.ts';
 type ProvisionKind = ResultColumns['kind'];
 
 export const VERDICTS: readonly Verdict[] = ['yes', 'no', 'unknown'];
-export const BOTH: readonly Which[] = ['strict', 'burden'];
 
 /** Records that are told of together: all of them, or those with one value of one column. */
 export type Bucket = {

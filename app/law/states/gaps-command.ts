@@ -8,7 +8,7 @@ import { lookAtState } from './found.ts';
 import { gapsJson } from './gaps-json.ts';
 import { gapsText } from './render-gaps-text.ts';
 
-export type GapsOptions = {
+type GapsOptions = {
   state: string;
   /** Another State, whose definition of trafficking is held against this one's. */
   beside?: string | undefined;

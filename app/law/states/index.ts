@@ -1,4 +1,2 @@
-export { type At, findGaps, type Gap, type Gaps, type National } from './find-gaps.ts';
-export { type GapsOptions, gaps } from './gaps-command.ts';
-export { GapsJson } from './gaps-schema.ts';
+export { gaps } from './gaps-command.ts';
 export { statePages } from './pages.tsx';

@@ -43,21 +43,11 @@ const TITLES: Readonly<Record<Standing, string>> = {
 
 /** What is found of a State, for a terminal. */
 export function gapsText(found: Found, drawing: Drawing): string {
-  const { at, gaps, reforms, lawHash } = found;
+  const { gaps } = found;
   const { style } = drawing;
   const duties = gaps.filter(({ kind }) => kind === 'duty');
   const parts = [
-    [
-      bold(
-        `${stateName(at.state, 'en')} on ${at.on}: what it owes, and what its own law does with it`,
-        style,
-      ),
-      ...wrap(
-        'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary. What a State said of a treaty stands here as far as it was read.',
-      ),
-      ...wrap(MARKS_TEXT),
-      ...wrap(`${countsOf(duties)} Law ${lawHash.slice(0, 16)}.`),
-    ],
+    headLines(found, drawing),
     partOf(
       'Definitions and numbers',
       gaps.filter(({ kind }) => kind !== 'duty').flatMap((gap) => gapLines(gap, drawing)),
@@ -77,21 +67,7 @@ export function gapsText(found: Found, drawing: Drawing): string {
     partOf('Forms of exploitation', formLines(found, drawing.words), style),
     partOf('By what means', meansLines(found, drawing.words), style),
     partOf('Forms beyond the seven of the treaty, as far as seen', beyondLines(found), style),
-    partOf(
-      'Reforms that would not reach it',
-      reforms
-        .filter(isOutOfReach)
-        .flatMap(({ id, bound, lastKnown }) => [
-          ...spread(drawing.words.reform(id), id, 2),
-          ...wrap(
-            bound.verdict === 'no'
-              ? `It would amend what does not bind this State. ${boundText(bound, drawing)}`
-              : `It would amend what did not bind this State when that was last known. ${boundText(lastKnown, drawing)} ${boundText(bound, drawing)}`,
-            4,
-          ),
-        ]),
-      style,
-    ),
+    partOf('Reforms that would not reach it', reformLines(found, drawing), style),
     partOf('Not counted above', notCountedLines(found, drawing), style),
     wordsNotice(drawing.words, { asked: drawing.asked }),
   ];
@@ -99,6 +75,33 @@ export function gapsText(found: Found, drawing: Drawing): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+function headLines({ at, gaps, lawHash }: Found, { style }: Drawing): string[] {
+  const duties = gaps.filter(({ kind }) => kind === 'duty');
+  return [
+    bold(`${stateName(at.state, 'en')} on ${at.on}: what it owes, and what its own law does with it`, style),
+    ...wrap(
+      'This is no legal advice. What nobody has written down here reads “nobody has said”: it is not a no. Lists of parties have a day up to which they are known; ask the depositary. What a State said of a treaty stands here as far as it was read.',
+    ),
+    ...wrap(MARKS_TEXT),
+    ...wrap(`${countsOf(duties)} Law ${lawHash.slice(0, 16)}.`),
+  ];
+}
+
+/** The reforms that amend what does not bind the State. */
+function reformLines({ reforms }: Found, drawing: Drawing): string[] {
+  return reforms
+    .filter(isOutOfReach)
+    .flatMap(({ id, bound, lastKnown }) => [
+      ...spread(drawing.words.reform(id), id, 2),
+      ...wrap(
+        bound.verdict === 'no'
+          ? `It would amend what does not bind this State. ${boundText(bound, drawing)}`
+          : `It would amend what did not bind this State when that was last known. ${boundText(lastKnown, drawing)} ${boundText(bound, drawing)}`,
+        4,
+      ),
+    ]);
 }
 
 function partOf(title: string, lines: readonly string[], style: Style): string[] {

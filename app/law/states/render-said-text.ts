@@ -63,7 +63,7 @@ export function seenLines({ seen }: Found, { words }: Spoken): string[] {
 }
 
 /** Of which days something is told that was seen of a State's own law. */
-export function seenDaysText({ from, until, open }: Found['seen'][number]): string {
+function seenDaysText({ from, until, open }: Found['seen'][number]): string {
   const since = from === undefined ? 'Since when is not told' : `Told of the time since ${from}`;
   const end = until === undefined ? '' : `, up to ${until}`;
   return `${since}${end}.${open ? ' Of the day that is asked about, it is not known.' : ''}`;

@@ -22,7 +22,7 @@ import { type Stay, type StaysThere, statesWithStays } from './residence.ts';
 import { lengthWords, OPTION_KEYS, StaySource, StayWords, WHY_KEYS } from './residence-words.tsx';
 
 /** What is asked of the table: one way to stay, or all, and a day. */
-export type ResidenceAsked = AskedDay & { option: ResidenceOption | undefined };
+type ResidenceAsked = AskedDay & { option: ResidenceOption | undefined };
 
 /** Reads the address; an option that there is none of counts as all. */
 export function readResidenceAsked(query: URLSearchParams, today: Day): ResidenceAsked {

@@ -7,7 +7,7 @@ import type { Seen } from '../seen-law.ts';
 import type { Found } from './found.ts';
 import { SeenWhere } from './said-parts.tsx';
 
-export const DIVERGENCE_KEYS: Readonly<Record<Divergence, PlainKey>> = {
+const DIVERGENCE_KEYS: Readonly<Record<Divergence, PlainKey>> = {
   'cross-border-only': 'states.divergence.cross-border-only',
   'victim-categories': 'states.divergence.victim-categories',
   'purpose-limited': 'states.divergence.purpose-limited',

@@ -36,7 +36,7 @@ import { STANDINGS, standingOf } from './standing.ts';
 import { NATIONAL_KEYS, STANDING_KEYS } from './standing-words.ts';
 
 /** What is asked of a State's page: the day and another State beside it. */
-export type StateAsked = AskedDay & { state: string; beside: string | undefined };
+type StateAsked = AskedDay & { state: string; beside: string | undefined };
 
 /** Reads the address of a State's page; nothing where there is no such State. */
 export function readStateAsked(state: string, query: URLSearchParams, today: Day): StateAsked | undefined {

@@ -25,7 +25,7 @@ import { NATIONAL_KEYS } from './standing-words.ts';
 import { WorldMap } from './world-map.tsx';
 
 /** What is asked of the page: a treaty and a day, both in the address, for they say nothing of anybody. */
-export type StatesAsked = AskedDay & { instrument: string };
+type StatesAsked = AskedDay & { instrument: string };
 
 /** The treaty that a page without a choice shows. */
 const FIRST = 'palermo';

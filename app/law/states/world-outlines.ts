@@ -7,7 +7,7 @@ import { z } from 'zod';
 import countryNumbers from './country-numbers.json' with { type: 'json' };
 
 /** The outline of a country as an SVG path, by its State's code; nothing where the shape belongs to no code. */
-export type Outline = { state: string | undefined; path: string };
+type Outline = { state: string | undefined; path: string };
 
 export const MAP = { width: 960, height: 460 } as const;
 

@@ -17,7 +17,7 @@ export const EXAMPLES = readdirSync(EXAMPLE_FOLDER)
 export const EXAMPLE = join(EXAMPLE_FOLDER, 'domestic-worker.yaml');
 
 /** Files of a test, in a folder of their own that goes with it. */
-export type CaseFolder = {
+type CaseFolder = {
   path: string;
   write: (name: string, content: string | Uint8Array) => string;
   /** Writes a case with these answers and lines, and gives its path. The answers stand in line 3. */

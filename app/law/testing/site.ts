@@ -19,7 +19,7 @@ export type Fields = readonly (readonly [string, string])[];
 export type Shown = { status: number; html: string; headers: Headers; bytes: Uint8Array };
 
 /** The pages of this room on a site, and what failed inside while a test used them. */
-export type SiteUnderTest = {
+type SiteUnderTest = {
   law: Law;
   site: Site;
   errors: unknown[];

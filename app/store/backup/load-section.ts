@@ -7,7 +7,7 @@ import type { OpenedSection } from './open-sections.ts';
 import { lastRow, SectionEnd, type SectionStart, TableStart } from './section-format.ts';
 import { isOf, quoted } from './write-section.ts';
 
-export type SectionToLoad = {
+type SectionToLoad = {
   /** A connection within the transaction in which all sections are loaded, as a role that row-level security does not bind. */
   client: Client;
   section: OpenedSection;

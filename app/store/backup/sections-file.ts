@@ -95,7 +95,7 @@ export async function findSections(
 }
 
 /** The fault of a file of which something is missing. */
-export function cutShort(file: string): StoreFault {
+function cutShort(file: string): StoreFault {
   return new StoreFault(
     'store.backup-file',
     `${file} was cut short, or is not whole yet. Copy it again from where it was kept, or take another backup. Nothing was restored.`,

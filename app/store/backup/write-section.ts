@@ -3,7 +3,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { KeptTable } from './kept-tables.ts';
 import { ChainHead, lastRow, type SectionEnd, type SectionStart, type TableStart } from './section-format.ts';
 
-export type SectionToWrite = {
+type SectionToWrite = {
   /** A connection within one transaction that sees one moment, as a role that may read all of it. */
   client: Client;
   start: SectionStart;

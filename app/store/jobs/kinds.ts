@@ -38,5 +38,5 @@ export const LINE_OF: Readonly<Record<JobKind, JobLine>> = {
 export const MOST_AT_ONCE: Readonly<Record<JobLine, number>> = { soon: 64, events: 64, long: 1 };
 
 /** Why a job did not end well: a word of a closed list, so that nothing of what it was about is kept with it. */
-export const JOB_FAILURES = ['lost', 'fault', 'unreadable', 'store', 'unreached', 'no-key'] as const;
+const JOB_FAILURES = ['lost', 'fault', 'unreadable', 'store', 'unreached', 'no-key'] as const;
 export type JobFailure = (typeof JOB_FAILURES)[number];

@@ -54,7 +54,7 @@ function within(rows: Rows): { db: PgBoss.Db } {
 }
 
 /** When a job is due. It is also its place in the line, as far as its agency has not asked for much. */
-export type Due = { due: Date };
+type Due = { due: Date };
 
 /**
  * Puts jobs of one agency into their line, in the transaction of that agency's door: they are there if what called for them

@@ -1,5 +1,5 @@
 export { createEmptyDatabase, type EmptyDatabase } from './empty-database.ts';
-export { type OtherServer, type OtherServerOptions, startOtherServer } from './other-server.ts';
+export { type OtherServer, startOtherServer } from './other-server.ts';
 export { createTestLogin, type TestLogin } from './test-login.ts';
 export {
   createTestDatabase,

@@ -11,7 +11,7 @@ import { testBinaries } from './test-server.ts';
 
 const run = promisify(execFile);
 
-export type OtherServerOptions = {
+type OtherServerOptions = {
   /** Settings of PostgreSQL, such as `{ fsync: 'off' }`. */
   settings?: Record<string, string>;
   checksums?: boolean;

@@ -10,7 +10,7 @@ import {
   untilWell,
 } from './node-under-test.ts';
 
-export type CrashOptions = {
+type CrashOptions = {
   /** What is killed, round by round. */
   targets: readonly Target[];
   /** A source of numbers from 0 to 1 that decides when. */
@@ -20,7 +20,7 @@ export type CrashOptions = {
   tell?: (line: string) => void;
 };
 
-export type CrashResult = {
+type CrashResult = {
   rounds: number;
   acknowledged: number;
   written: number;

@@ -15,7 +15,7 @@ import { IF_MATCH } from './version.ts';
 export const ONCE_KEY = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** A request for a route, with what its path has in braces. */
-export type AskedRoute = {
+type AskedRoute = {
   request: Request;
   route: ApiRoute;
   path: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ export const DEEPEST = 16;
 /** Names that reach what all objects share. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 
-export type JsonRead =
+type JsonRead =
   | { ok: true; value: unknown; text: string }
   | { ok: false; code: ProblemCode; wrong?: Wrong[] };
 

@@ -3,7 +3,7 @@ import { isParameter } from './parameter.ts';
 import { PROBLEMS, type ProblemCode, type ProblemMore } from './problem.ts';
 import { JSON_LIMIT } from './read-json.ts';
 
-export type ApiMethod = 'get' | 'post' | 'put' | 'delete';
+type ApiMethod = 'get' | 'post' | 'put' | 'delete';
 
 /** What a route answers: what was asked for, or a problem. */
 export type ApiAnswer<Body = unknown> =
@@ -20,7 +20,7 @@ export type Enter<Who> = (
 export type Once = { readonly key: string; readonly request: string };
 
 /** One request as a route sees it: everything parsed, nothing else let through. */
-export type ApiVisit<Params, Query, Body, Who> = {
+type ApiVisit<Params, Query, Body, Who> = {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -36,7 +36,7 @@ type Of<S extends Shape | undefined> = S extends Shape ? z.output<z.ZodObject<S>
 type In<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** What a route is, said once: the server, its description and the client library all follow it. */
-export type RouteDefinition<
+type RouteDefinition<
   P extends Shape | undefined,
   Q extends Shape | undefined,
   B extends z.ZodType | undefined,

@@ -6,14 +6,14 @@ import { answerRoute, respondWithProblem } from './answer-route.ts';
 import type { ApiRoute } from './route.ts';
 
 /** What a site knows of errors, and whom it tells of what is refused. */
-export type Faults = {
+type Faults = {
   readonly describeFault: (error: unknown) => FaultNotice | undefined;
   readonly noteError?: ((error: unknown, action: string) => void) | undefined;
   readonly note?: ((event: WebEvent) => void) | undefined;
 };
 
 /** Where routes are served: the same line as the pages' own, and the same count of those who do not wait in it. */
-export type Serving = { settings: Faults; line: PublicLine; others: Others };
+type Serving = { settings: Faults; line: PublicLine; others: Others };
 
 /** Serves routes below `/api`, in no language and with no cookie; any other method there is refused. */
 export function serveRoutes(app: Hono, routes: readonly ApiRoute[], serving: Serving): void {

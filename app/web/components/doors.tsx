@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useWords } from '../words-context.ts';
 
 /** What the thread draws above a door: a tangle that comes loose, knots on it, a page that it runs through, ways that part. */
-export type DoorDrawing = 'tangle' | 'knots' | 'pages' | 'fork';
+type DoorDrawing = 'tangle' | 'knots' | 'pages' | 'fork';
 
 export interface Door {
   readonly path: string;

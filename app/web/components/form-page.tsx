@@ -18,6 +18,11 @@ export interface FormState {
 /** A form that nobody has filled in yet. */
 export const EMPTY_FORM: FormState = { values: new URLSearchParams(), problems: [] };
 
+/** The status of the page that shows a form: one that is shown again for its problems was not taken. */
+export function formStatus({ problems }: Pick<FormState, 'problems'>): 200 | 422 {
+  return problems.length > 0 ? 422 : 200;
+}
+
 const FormContext = createContext<FormState>(EMPTY_FORM);
 
 /** The form that a field stands in: fields read their own value from it, so none can forget to. */

@@ -8,7 +8,7 @@ import { Note } from './note.tsx';
 import { SafetyWords } from './safety-words.tsx';
 
 /** What the shell knows about the site and about this page. */
-export interface ShellFacts {
+interface ShellFacts {
   /** The title of the browser's tab. */
   readonly title: string;
   /** The page's path without its language. */

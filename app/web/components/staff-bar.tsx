@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useWords } from '../words-context.ts';
 
 /** One of the places that the bar leads to. */
-export interface StaffPlace {
+interface StaffPlace {
   readonly path: string;
   readonly name: ComponentChildren;
   readonly isHere: boolean;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a table whose rows become blocks loses its roles unless they are spelt out
 import type { ComponentChildren, JSX } from 'preact';
 
-export interface Column {
+interface Column {
   readonly label: string;
   /** True for numbers: they stand at the end of their cell. */
   readonly isFigure?: boolean;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useWords } from '../words-context.ts';
 
-export interface Tab {
+interface Tab {
   readonly path: string;
   readonly label: string;
   readonly isCurrent?: boolean;

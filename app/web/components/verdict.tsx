@@ -4,7 +4,7 @@ import { useWords } from '../words-context.ts';
 import { KNOT_CLASS, type KnotState } from './knot.tsx';
 
 /** A verdict that has a word of its own; "late" is a state of a duty, not an answer. */
-export type VerdictState = Exclude<KnotState, 'late'>;
+type VerdictState = Exclude<KnotState, 'late'>;
 
 const VERDICT_WORD: Readonly<Record<VerdictState, PlainKey>> = {
   yes: 'verdict.yes',

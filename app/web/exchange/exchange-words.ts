@@ -11,7 +11,7 @@ import type { Refusal } from './unit.ts';
 import { readXliff, writeXliff } from './xliff.ts';
 
 export const EXCHANGE_FORMATS = ['xliff', 'po'] as const;
-export type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
+type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
 
 const WRITERS = { xliff: writeXliff, po: writePo } as const;
 
@@ -37,7 +37,7 @@ export function exportWords(
   return WRITERS[format](language, units);
 }
 
-export type ImportAsked = {
+type ImportAsked = {
   /** The translator's file, in XLIFF or PO. */
   file: string;
   language: PublicLanguage;

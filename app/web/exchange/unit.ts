@@ -1,5 +1,4 @@
 import type { Message, MessageKey } from '../catalogues.ts';
-import type { PublicLanguage } from '../language.ts';
 
 /** A string as it goes to a translator. */
 export type Unit = {
@@ -25,7 +24,7 @@ export type ReturnedUnit = {
 export type ReturnedFile = { language: string; units: ReturnedUnit[]; lastLine: number };
 
 /** Why a file of a translator is not taken. */
-export const REFUSAL_CODES = [
+const REFUSAL_CODES = [
   'too-large',
   'not-utf-8',
   'broken',
@@ -47,9 +46,6 @@ export const REFUSAL_CODES = [
 export type Refusal = { code: (typeof REFUSAL_CODES)[number]; line: number; why: string };
 
 export type Read = { ok: true; file: ReturnedFile } | { ok: false; refusal: Refusal };
-
-/** Writes the strings of a language as a file for a translator. */
-export type Writer = (language: PublicLanguage, units: readonly Unit[]) => string;
 
 /** What a translator is told of a string whose English was changed. */
 export const OUTDATED_NOTE = 'The English is no longer the one that this was translated from.';

@@ -4,10 +4,10 @@ import { createSite, type Site, type SiteSettings } from '../site.tsx';
 export const ORIGIN = 'http://localhost:1414';
 
 /** A fault that the sample site knows how to describe. */
-export class DatabaseAway extends Error {}
+class DatabaseAway extends Error {}
 
 /** Pages that answer in every way a page can. */
-export const SAMPLE_PAGES: readonly Page[] = [
+const SAMPLE_PAGES: readonly Page[] = [
   definePage({
     path: '/law',
     method: 'get',

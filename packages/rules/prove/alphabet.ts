@@ -13,7 +13,7 @@ export type Provable = Pick<
 >;
 
 /** A limb that rests on no other that a proof looks into. */
-export type Leaf = Extract<Limb, { kind: 'fact' | 'compare' | 'years' | 'group' | 'unsaid' }>;
+type Leaf = Extract<Limb, { kind: 'fact' | 'compare' | 'years' | 'group' | 'unsaid' }>;
 
 export function isLeaf(limb: Limb): limb is Leaf {
   return 'fact' in limb || limb.kind === 'group' || limb.kind === 'unsaid';

@@ -112,7 +112,7 @@ function combined(limb: Limb, parts: readonly Rails[], bdd: Bdd): Rails {
 }
 
 /** Where all hold. */
-export function allOf(nodes: readonly Node[], bdd: Bdd): Node {
+function allOf(nodes: readonly Node[], bdd: Bdd): Node {
   return nodes.reduce(bdd.and, TRUE);
 }
 

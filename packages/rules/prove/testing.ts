@@ -32,7 +32,7 @@ export const owed = (id: string, when: string, more = '') =>
     `{id: ${id}, label: L, cite: club#1.a, when: ${when}, bearer: The club, act: acts, strength: may, breach: It does not.${more}}`,
   );
 
-export type Given = { facts: string; law: string };
+type Given = { facts: string; law: string };
 
 export function problemsOf({ facts, law }: Given): Problem[] {
   const read = readProvedClub(facts, law);

@@ -1,5 +1,5 @@
 /** The engines that statements are written for. */
-export const DIALECTS = ['duckdb', 'postgresql'] as const;
+const DIALECTS = ['duckdb', 'postgresql'] as const;
 export type DialectName = (typeof DIALECTS)[number];
 
 /**

@@ -10,7 +10,7 @@ export type ProvisionKind = 'rule' | 'duty' | 'value';
 type LoweredProvision = Formulas & { kind: ProvisionKind; id: string };
 
 /** One pass over a resolved law: each rule is lowered once. */
-export type Lowering = { law: Law; book: FormulaBook; told: ToldFacts; rules: Map<string, Formulas> };
+type Lowering = { law: Law; book: FormulaBook; told: ToldFacts; rules: Map<string, Formulas> };
 
 /** The formulas of a resolved law: of its rules, of its duties (owed) and of its values (they apply), in that order. */
 export function lowerLaw(law: Law, book: FormulaBook, told: ToldFacts): LoweredProvision[] {

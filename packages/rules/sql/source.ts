@@ -13,7 +13,7 @@ import { latestBirth } from './year-bound.ts';
 export type Scan = { layout: RecordLayout; dialect: Dialect; on: Day | undefined };
 
 /** The part of a statement that reads the tables: what stands before it, its FROM, and each leaf as an expression. */
-export type Source = { before: readonly string[]; from: string; leafSql(leaf: Leaf): string };
+type Source = { before: readonly string[]; from: string; leafSql(leaf: Leaf): string };
 
 type GroupLeaf = Extract<Leaf, { kind: 'members' | 'any-member' }>;
 

@@ -5,12 +5,12 @@ import type { Cell } from './strata.ts';
 export const LIVE = 'live';
 
 /** A formula's two words: for each of 64 records whether it is yes, and whether it is no. Neither is unknown. */
-export type Words = { yes: Cell; no: Cell };
+type Words = { yes: Cell; no: Cell };
 
 export type LeafFormula = Extract<Formula, { op: 'leaf' }>;
 
 /** What words stand on: one word of a leaf, and whether a formula is yes or no for every record. */
-export type WordBase = {
+type WordBase = {
   base(leaf: LeafFormula, which: 'yes' | 'no'): Cell;
   isTwoValued(formula: Formula): boolean;
 };

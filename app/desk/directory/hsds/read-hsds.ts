@@ -5,7 +5,7 @@ import { Service } from './schema.ts';
 /** The most bytes of a file of services. */
 export const MOST_BYTES = 2 * 1024 * 1024;
 /** The most services that one file brings. */
-export const MOST_SERVICES = 200;
+const MOST_SERVICES = 200;
 /** So many problems are told at once. */
 const MOST_PROBLEMS = 20;
 
@@ -22,7 +22,7 @@ export type HsdsProblem = { line: number; why: HsdsWhy; field?: string };
 /** A service as it came: every field in its place, those too that the standard does not know. */
 export type HsdsDocument = { service: Service; document: { [key: string]: Json } };
 
-export type HsdsRead =
+type HsdsRead =
   | { ok: true; services: readonly HsdsDocument[] }
   | { ok: false; problems: readonly HsdsProblem[] };
 

@@ -2,7 +2,7 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** What is wrong with a text that should be JSON, and in which line; the first line is 1. */
-export type JsonProblem = { line: number; why: JsonWhy };
+type JsonProblem = { line: number; why: JsonWhy };
 export type JsonWhy =
   | 'json-syntax'
   | 'json-deep'
@@ -12,7 +12,7 @@ export type JsonWhy =
   | 'json-number'
   | 'json-character';
 
-export type JsonRead =
+type JsonRead =
   | { ok: true; value: Json; lineOf: (path: readonly PropertyKey[]) => number }
   | { ok: false; problem: JsonProblem };
 

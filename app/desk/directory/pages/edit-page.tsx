@@ -4,6 +4,7 @@ import {
   Field,
   type FieldProblem,
   type FormState,
+  formStatus,
   notFound,
   PageHead,
   redirectTo,
@@ -82,7 +83,7 @@ async function takeForm({ form, words }: Visit, worker: SignedIn, { service, pat
 
 function showForm(worker: SignedIn, path: string, state: FormState): Answer {
   return showPage(<EditForm {...{ path, state }} token={worker.formToken} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   });
 }
 

@@ -2,6 +2,7 @@ import {
   type Answer,
   EMPTY_FORM,
   type FormState,
+  formStatus,
   notFound,
   type PlainKey,
   redirectTo,
@@ -119,6 +120,6 @@ async function show(worker: SignedIn, entry: Entry, state: FormState): Promise<A
   const by = change && ((await names.worker(change.proposedBy)) ?? '');
   const allowed = { mayConfirm, mayPropose: mayAtAll(actor, 'directory.propose') };
   return showPage(<EntryView {...{ entry, state, token, by }} {...allowed} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   }) as Answer;
 }

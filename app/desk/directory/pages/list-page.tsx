@@ -6,6 +6,7 @@ import {
   Empty,
   FileField,
   type FormState,
+  formStatus,
   Note,
   PageHead,
   PageLink,
@@ -81,7 +82,7 @@ type Shown = { state: FormState; refused: readonly HsdsProblem[] };
 async function showList(worker: SignedIn, { state, refused }: Shown): Promise<Answer> {
   const entries = await listEntries(worker);
   return showPage(<Entries {...{ entries, state, refused }} token={worker.formToken} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   });
 }
 

@@ -76,7 +76,7 @@ export function hoursText(hours: Listing['hours'], language: string): string[] {
 }
 
 /** A field as words; nothing where it says nothing. */
-export function fieldText(
+function fieldText(
   field: Field,
   listing: Partial<Listing>,
   { t, language }: Pick<Words, 't' | 'language'>,

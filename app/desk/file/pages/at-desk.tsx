@@ -3,6 +3,7 @@ import {
   type Answer,
   type FieldProblem,
   type FormState,
+  formStatus,
   notFound,
   PageLink,
   type PlainKey,
@@ -87,7 +88,7 @@ export function correcting(query: URLSearchParams): FormState {
 
 /** A page on which a form stands that needs another look, or is shown for the first time. */
 export function showForm(body: JSX.Element, state: FormState): Answer {
-  return showPage(body, { status: state.problems.length > 0 ? 422 : 200 });
+  return showPage(body, { status: formStatus(state) });
 }
 
 /** The way to the next page of what waits; nothing on the last. */

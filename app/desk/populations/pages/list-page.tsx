@@ -9,6 +9,7 @@ import {
   type FieldProblem,
   FileField,
   type FormState,
+  formStatus,
   Note,
   PageHead,
   PageLink,
@@ -81,7 +82,7 @@ async function takeForm({ form, file, words }: Visit, worker: SignedIn): Promise
 async function showList(worker: SignedIn, state: FormState): Promise<Answer> {
   const populations = await listPopulations(worker);
   return showPage(<Populations populations={populations} state={state} token={worker.formToken} />, {
-    status: state.problems.length > 0 ? 422 : 200,
+    status: formStatus(state),
   });
 }
 

@@ -3,6 +3,7 @@ import {
   type Answer,
   EMPTY_FORM,
   type FormState,
+  formStatus,
   notFound,
   redirectTo,
   showPage,
@@ -89,5 +90,5 @@ type At = { law: Law; worker: SignedIn; population: OwnPopulation; words: Visit[
 async function show({ law, worker, population }: At, state: FormState): Promise<Answer> {
   const looked = await readLook(worker, population);
   const props = { law, population, ...looked, state, token: worker.formToken, now: worker.desk.now() };
-  return showPage(<PopulationView {...props} />, { status: state.problems.length > 0 ? 422 : 200 });
+  return showPage(<PopulationView {...props} />, { status: formStatus(state) });
 }

@@ -25,7 +25,7 @@ import { findAsked, giveShare } from '../give-share.ts';
 const QUICK_KDF = 'argon2id:8:1:1';
 
 /** A database of its own, by the application's role and by its owner. */
-export type Databases = { app: Database; admin: Database };
+type Databases = { app: Database; admin: Database };
 
 /** A clock that a test sets. */
 export type TestClock = { now: Date };
@@ -60,7 +60,7 @@ export type TestWorker = {
   codeSecret: string;
 };
 
-export const CODE = 'bcdfghjk';
+const CODE = 'bcdfghjk';
 
 async function newcomer(desk: Desk, own: string) {
   const passphrase = `the long passphrase of ${own}`;

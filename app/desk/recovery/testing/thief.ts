@@ -8,7 +8,7 @@ import type { TestWorker } from './agency.ts';
 type Row = Record<string, string>;
 
 /** A copy of the rows of a database that a thief can make something of. */
-export type Dump = { workers: Row[]; wraps: Row[]; entries: Row[]; files: Row[]; named: Row[]; parts: Row[] };
+type Dump = { workers: Row[]; wraps: Row[]; entries: Row[]; files: Row[]; named: Row[]; parts: Row[] };
 
 /** Copies the database, as somebody does who has its disk. */
 export async function dump(admin: Database): Promise<Dump> {

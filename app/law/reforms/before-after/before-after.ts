@@ -38,7 +38,7 @@ export type ProvisionChange = TreeChange & {
 };
 
 /** Why a reform leaves a case as it is. */
-export type Unmoved = { reform: string } & (
+type Unmoved = { reform: string } & (
   | { why: 'no-rule' }
   /** What it changes, which comes out as before. */
   | { why: 'same'; ids: readonly string[] }

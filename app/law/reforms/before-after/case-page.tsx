@@ -5,7 +5,6 @@ import {
   DateText,
   FormPage,
   type FormState,
-  Note,
   PageHead,
   PageLink,
   Part,
@@ -17,6 +16,7 @@ import { statesByName } from '../../asked-day.tsx';
 import { SaidBy } from '../../bound-words.tsx';
 import { Sources } from '../../explanation.tsx';
 import { type LawWords, lawWordsIn } from '../../law-words.ts';
+import { ProblemLines } from '../../problem-lines.tsx';
 import { stateName } from '../../state-choices.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { BeforeAfterParts } from './before-after-part.tsx';
@@ -55,7 +55,7 @@ export function CasePage({ said, examples, state, problems = [], found }: CasePa
       />
       {found && <FoundHead found={found} />}
       {found && <BeforeAfterParts found={found} said={lawWordsIn(found.after.law, said.language)} />}
-      <CaseProblems problems={problems} />
+      <ProblemLines title={t('assess.file.problems')} problems={problems} />
       <Part id="ask" title={t('before-after.ask')}>
         <p>{t('before-after.kept')}</p>
         <FormPage path="/law/reforms/case" id={CASE_OPEN.id} state={state} next={t('before-after.go')}>
@@ -91,7 +91,7 @@ function useStates(law: Law): { value: string; label: string }[] {
 }
 
 /** One box a reform that changes a rule, by code. */
-export function ReformTicks({ said }: { said: LawWords }): JSX.Element {
+function ReformTicks({ said }: { said: LawWords }): JSX.Element {
   const { t } = useWords();
   const overlays = Object.values(said.law.overlays).toSorted((a, b) =>
     (a.code ?? `~${a.id}`) < (b.code ?? `~${b.id}`) ? -1 : 1,
@@ -174,22 +174,5 @@ function LastKnown({ instrument, found, law }: LastKnownProps): JSX.Element | nu
       {t('before-after.last-not-bound')} <DateText day={last.asOf} />.{' '}
       <SaidBy bound={boundBy(law, instrument, { state, on: undefined })} />
     </>
-  );
-}
-
-/** What the text of a case needs, line by line. */
-export function CaseProblems({ problems }: { problems: readonly Problem[] }): JSX.Element | null {
-  const { t } = useWords();
-  if (problems.length === 0) return null;
-  return (
-    <Note kind="safety" title={t('assess.file.problems')} level={2}>
-      <ul>
-        {problems.map(({ line, message }) => (
-          <li key={`${line} ${message}`}>
-            <bdi lang="en">{t('assess.file.line', { line, message })}</bdi>
-          </li>
-        ))}
-      </ul>
-    </Note>
   );
 }

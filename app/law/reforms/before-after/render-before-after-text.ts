@@ -103,7 +103,7 @@ function names(by: readonly string[], words: LawWords): string {
 }
 
 /** A side in words: the verdict on the facts alone and after presumptions, and the number or day. */
-export function sideText(result: AnyResult | undefined): string {
+function sideText(result: AnyResult | undefined): string {
   if (!result) return 'there is none';
   const verdict = bothVerdicts(result);
   if ('due' in result) {

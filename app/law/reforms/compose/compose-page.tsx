@@ -17,7 +17,7 @@ import {
   useWords,
 } from '../../../web/index.ts';
 import type { LawWords } from '../../law-words.ts';
-import { CaseProblems } from '../before-after/index.ts';
+import { ProblemLines } from '../../problem-lines.tsx';
 import { AcceptedParts, type AcceptedProps } from './accepted-parts.tsx';
 import type { CheckedDraft, PlacedProblem } from './check-draft.ts';
 import { readDraft } from './draft.ts';
@@ -57,7 +57,7 @@ export function ComposePage(props: ComposeProps): JSX.Element {
         lede={t('compose.lede')}
       />
       <LawProblems problems={problems} />
-      <CaseProblems problems={caseProblems} />
+      <ProblemLines title={t('assess.file.problems')} problems={caseProblems} />
       {unproved && (
         <Note kind="safety" title={t('compose.unproved')} level={2}>
           <p>{t(unproved === 'busy' ? 'compose.busy' : 'compose.too-slow')}</p>

@@ -19,7 +19,7 @@ export const OPERATIONS = [
 export const MOST_OPERATIONS = 6;
 
 /** The fields of the form that stand once. Those of an operation are called `op1.lines`. */
-export const HEAD_FIELDS = [
+const HEAD_FIELDS = [
   'label',
   'id',
   'code',

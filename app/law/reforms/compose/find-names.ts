@@ -2,7 +2,7 @@ import type { Law } from '@clew/rules';
 import type { LawWords } from '../../law-words.ts';
 
 /** A fact or a rule that a limb can read. */
-export type Found = { id: string; label: string; kind: 'fact' | 'rule' };
+type Found = { id: string; label: string; kind: 'fact' | 'rule' };
 
 const MOST_FOUND = 12;
 

@@ -13,7 +13,7 @@ const MOST_BRACKETS = 40;
  * The limb of one line: a fact, a rule or a comparison (`age < 18`), the same after `not`, or a limb in the law's own
  * words, like `{any: [a, b]}`. What cannot be read stays text, and the law says what is wrong with it. Never throws.
  */
-export function limbOfLine(line: string): Written {
+function limbOfLine(line: string): Written {
   const text = line.trim();
   const turned = /^not\s+(\S.*)$/s.exec(text)?.[1];
   if (turned !== undefined) return { not: limbOfLine(turned) };

@@ -5,7 +5,7 @@ import { waitingLine } from '../../waiting-line.ts';
 import type { ProvedReform, ToProve } from './prove-reform.ts';
 
 /** `busy`: too many wait already. `too-long`: the proof was ended, as it took too long or too much memory. */
-export type Proof = { kind: 'proved'; proved: ProvedReform } | { kind: 'busy' } | { kind: 'too-long' };
+type Proof = { kind: 'proved'; proved: ProvedReform } | { kind: 'busy' } | { kind: 'too-long' };
 
 /** Proves reforms in a thread of its own: one at a time, each within a time. */
 export type Prover = { prove(asked: ToProve): Promise<Proof>; close(): Promise<void> };

@@ -246,6 +246,19 @@ describe('clew law gaps', () => {
     expect(standing('duty.expulsion-covenant')).toBe('limited');
   });
 
+  test('says of the ban on return to danger that it is said to be custom, where no treaty is known to bind', () => {
+    const said = 'Said to be custom too, which would bind MY without a treaty; nobody has verified that.';
+    for (const on of ['2015-01-01', '2026-03-12']) {
+      const [, after = ''] = run({ on }).text.replaceAll(/\s+/g, ' ').split(' duty.no-refoulement ');
+      expect(after.split(' duty.')[0], on).toContain(said);
+      const { gaps: all } = GapsJson.parse(JSON.parse(run({ on, json: true }).text));
+      const custom = all.filter(({ isCustomSaid }) => isCustomSaid).map(({ id }) => id);
+      expect(custom, on).toContain('duty.no-refoulement');
+      expect(custom, on).not.toContain('duty.best-interests');
+    }
+    expect(run({ state: 'GR', on: '2015-01-01' }).text).not.toContain('Said to be custom');
+  });
+
   test('as JSON, by its schema', () => {
     const { text } = run({ json: true, beside: 'NO' });
     const found = GapsJson.strict().parse(JSON.parse(text));

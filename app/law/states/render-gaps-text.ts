@@ -1,4 +1,5 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
+import { customText } from '../custom.ts';
 import { laterReadingLine } from '../later-reading-words.ts';
 import { type LawWords, placesText } from '../law-words.ts';
 import { MARKS_TEXT } from '../marks-text.ts';
@@ -21,6 +22,7 @@ import { STANDINGS, type Standing, standingOf } from './standing.ts';
 
 type Drawing = {
   law: Law;
+  state: string;
   words: LawWords;
   style: Style;
   /** The day that was asked for. */
@@ -139,6 +141,7 @@ function gapLines(gap: Gap, drawing: Drawing): string[] {
     ...spread(words.rule(gap.id), gap.id, 2),
     ...(gap.bearer === undefined ? [] : wrap(`By: ${words.duty(gap.id).bearer}.`, 4)),
     ...wrap(boundOf(gap, drawing), 4),
+    ...(gap.isCustomSaid ? wrap(customText(drawing.state), 4) : []),
     // Of most duties nobody has said anything yet: told once, at the head.
     ...(gap.kind === 'duty' && gap.national.status === 'nobody-has-said' ? [] : wrap(said, 4)),
     ...(gap.readLater ? wrap(laterReadingLine(gap.readLater, words), 4) : []),

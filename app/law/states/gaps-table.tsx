@@ -8,6 +8,7 @@ import type { LawWords } from '../law-words.ts';
 import { SinceWords } from '../since-words.tsx';
 import { stateName } from '../state-choices.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
+import { conditionOf } from './condition.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Found } from './found.ts';
 import { MissingWords } from './said-parts.tsx';
@@ -37,6 +38,7 @@ export function GapsTable({
       rows={gaps.map((gap) => [
         <>
           {said.rule(gap.id)}
+          <Where gap={gap} said={said} />
           {gap.strength && <p class="small soft">{t(STRENGTH_KEYS[gap.strength])}</p>}
         </>,
         <Bound gap={gap} found={found} said={said} />,
@@ -52,6 +54,12 @@ export function GapsTable({
       ])}
     />
   );
+}
+
+function Where({ gap, said }: { gap: Gap; said: LawWords }): JSX.Element | null {
+  const { t } = useWords();
+  const where = conditionOf(gap, said);
+  return where ? <p class="small">{t('states.where', { condition: where.label })}</p> : null;
 }
 
 function Bound({ gap, found, said }: Shown & { gap: Gap }): JSX.Element {

@@ -83,6 +83,16 @@ describe('what a State owes', () => {
     },
   );
 
+  test.each([
+    ['en', "Where: The Palermo Protocol's own protection reaches the person"],
+    ['fr', 'Lorsque : '],
+    ['es', 'Cuando: '],
+    ['ar', 'حيث: '],
+  ])('what is owed says what it hangs on (%s)', async (language, said) => {
+    const owed = partOf((await ask(`/${language}/law/states/MY?on=2026-03-12`)).html, 'owed');
+    expect(words(owed)).toContain(said);
+  });
+
   test('Brazil: its own definition is below what the treaty asks, with somebody whom it leaves out', async () => {
     const part = words(partOf((await ask('/en/law/states/BR?on=2024-01-01')).html, 'definitions'));
     expect(part).toContain('Below what the treaty asks');

@@ -186,7 +186,15 @@ function dutyJson(duty: DutyResult, words: LawWords): InOneState['duties'][numbe
     deadline: deadlineJson(due),
     source: refs(cites),
     bound: bound?.verdict ?? null,
+    reservationsLookedAt: lookedAt(bound),
   };
+}
+
+/** Whether somebody looked at what the State said of what binds it to a duty; of what does not bind it, nothing. */
+function lookedAt(bound: DutyResult['bound']): InOneState['duties'][number]['reservationsLookedAt'] {
+  if (bound?.verdict !== 'yes') return null;
+  if (!bound.unlooked) return 'yes';
+  return bound.by.some(({ unlooked }) => unlooked === 'not-looked') ? 'no' : 'not-written-here';
 }
 
 function deadlineJson(due: DutyResult['due']): InOneState['duties'][number]['deadline'] {

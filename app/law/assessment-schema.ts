@@ -76,6 +76,13 @@ const Duty = z.object({
   bound: Verdict.nullable().describe(
     'Whether the State is bound by an instrument that the duty rests on; null without a State, or where only guidance is cited.',
   ),
+  reservationsLookedAt: z
+    .enum(['yes', 'no', 'not-written-here'])
+    .nullable()
+    .default(null)
+    .describe(
+      'Whether somebody looked, for that day, at what the State said of what binds it to this. Without that it is party, and a reservation may take something away. null where it is not known to be bound.',
+    ),
 });
 
 const KnownOn = Day.nullable()

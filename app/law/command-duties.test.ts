@@ -149,6 +149,7 @@ describe('who owes what', () => {
       },
       source: ['ecat#13.1'],
       bound: null,
+      reservationsLookedAt: null,
     });
     const french = JSON.parse((await runAssess(caseOf(PROTECTED), { json: true, lang: 'fr' })).text);
     expect(french.duties.find(({ id }: { id: string }) => id === 'duty.reflection').bearer).toBe(

@@ -14,6 +14,7 @@ import {
   whyBound,
 } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
+import { isAlsoCustom } from './custom.ts';
 import { membersAsOf } from './older-list.ts';
 import { usedPresumptions } from './presumptions.ts';
 import { sourcesOfAnswer } from './sources-of-answer.ts';
@@ -130,11 +131,6 @@ function footed({ id, tree, cites, bound }: Footed, { law, assessment, proposed 
   if (proposed?.has(id)) return { rests: 'proposed', ...footing };
   const isOpen = isCustomSaid || (rests === 'binding' && presumed.length > 0);
   return { rests: isOpen ? 'not-known' : rests, ...footing };
-}
-
-function isAlsoCustom(law: Law, { instrument, anchor }: Citation): boolean {
-  const articles = law.instruments[instrument]?.articles ?? [];
-  return articles.some((article) => article.anchor === anchor && article.alsoCustom !== undefined);
 }
 
 const RESTS_BY_VERDICT: Readonly<Record<Verdict, Rests>> = {

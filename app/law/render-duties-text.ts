@@ -1,27 +1,25 @@
 import {
-  type Bound,
   type Citation,
   type DutyResult,
   type Finding,
   getCitation,
   type LaterEnd,
-  type Law,
   type Reason,
   type StateValue,
   type ValueResult,
   type Verdict,
-  whyBound,
 } from '@clew/rules';
 import { wasAskedAbout } from './asked-about.ts';
 import type { AssessedCase, AssessedStates } from './assess-case.ts';
+import { isCustomSaidOf } from './custom.ts';
 import { type Asks, asksOf } from './duty-asks.ts';
 import { gapsWords, isOpenByItself, testRules } from './grounds.ts';
 import { laterReading } from './later-reading.ts';
 import { laterReadingLine } from './later-reading-words.ts';
 import type { LawWords } from './law-words.ts';
 import { reachText } from './reform-reach.ts';
+import { boundWords, keeperLines } from './render-bound-text.ts';
 import { type Drawing, idsLines, reason, sinceText, sourcesText } from './render-rules-text.ts';
-import { limitTexts } from './reservation-words.ts';
 import { bold, green, INDENT, spread, wrap } from './terminal-text.ts';
 import { canNeverBind } from './topics.ts';
 import { isTreatyBinding } from './treaty-number.ts';
@@ -37,7 +35,7 @@ export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
   const tests = new Set(testRules(rules));
   const having = (verdict: Verdict) => asked.filter(({ burden }) => burden === verdict);
   const owed = (...verdicts: (Verdict | undefined)[]) =>
-    having('yes').filter(({ bound }) => verdicts.includes(bound?.verdict));
+    having('yes').filter((duty) => verdicts.includes(verdictWithCustom(duty, assessed)));
   const open = having('unknown').filter(({ tree }) => isOpenByItself(tree, tests));
   return [
     bold('Who owes what', drawing.style),
@@ -60,6 +58,12 @@ export function dutiesPart(assessed: AssessedCase, drawing: Drawing): string[] {
     ),
     ...idsLines('Not owed, as far as is known', idsOf(having('no'))),
   ];
+}
+
+/** Whether a State is bound that may be by custom: of that nobody knows, though no treaty binds it. */
+function verdictWithCustom(duty: DutyResult, { law }: AssessedCase): Verdict | undefined {
+  const verdict = duty.bound?.verdict;
+  return verdict === 'no' && isCustomSaidOf(duty.cites, { law, bound: duty.bound }) ? 'unknown' : verdict;
 }
 
 function idsOf(duties: readonly DutyResult[]): string[] {
@@ -120,53 +124,6 @@ function readLaterText(id: string, assessed: AssessedCase, words: LawWords): str
   const later = laterReading(assessed.assessment.values[id], assessed);
   if (later === undefined) return '';
   return ` ${laterReadingLine(later, words)}`;
-}
-
-/** Where the State is not known to be bound by any instrument that the duty rests on, and why that is not known. */
-function boundWords(
-  { bound, burden }: DutyResult,
-  { law, assessment: { state } }: AssessedCase,
-  words: LawWords,
-): string[] {
-  if (!bound || bound.verdict === 'yes') return [];
-  if (bound.verdict === 'no') return [`${state} is not bound by this.`];
-  const limits = limitTexts(bound.by, state ?? '');
-  if (limits.length > 0) return limits;
-  const reasons = [...new Set(openBounds(bound).map((one) => openText(one, law, words)))].join('; ');
-  // Under its heading it is said already that it is not known whether the State is bound.
-  return [
-    burden === 'yes'
-      ? `${reasons[0]?.toUpperCase()}${reasons.slice(1)}.`
-      : `Is ${state} bound? Not known: ${reasons}.`,
-  ];
-}
-
-function openBounds(bound: DutyResult['bound']): Bound[] {
-  return (bound?.by ?? []).filter(({ verdict }) => verdict === 'unknown');
-}
-
-/** Why it is not known whether a text binds the State. */
-function openText(bound: Bound, law: Law, words: LawWords): string {
-  switch (whyBound(law, bound)) {
-    case 'not-then':
-      return `last known not bound by ${words.instrument(bound.instrument)}, ${bound.lastNot}`;
-    case 'disputed':
-      return `not known after ${bound.asOf}`;
-    default:
-      return 'no list of parties here';
-  }
-}
-
-/** Whom to ask for the lists of parties that are not written here. */
-function keeperLines(duties: readonly DutyResult[], { law }: AssessedCase, { words }: Drawing): string[] {
-  const keepers = new Map<string, string>();
-  for (const bound of duties.flatMap((duty) => openBounds(duty.bound))) {
-    const keeper = law.instruments[bound.instrument]?.depositary?.value;
-    const why = whyBound(law, bound);
-    if (keeper !== undefined && why !== 'not-then' && why !== 'disputed')
-      keepers.set(words.instrument(bound.instrument), keeper);
-  }
-  return [...keepers].flatMap(([name, keeper]) => wrap(`${name}: ask ${keeper}.`));
 }
 
 const NO_DAY: Readonly<Record<Reason, string>> = {

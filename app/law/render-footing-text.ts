@@ -1,5 +1,6 @@
 import type { RuleResult } from '@clew/rules';
 import type { AssessedCase } from './assess-case.ts';
+import { customText } from './custom.ts';
 import { countBinding } from './duty-asks.ts';
 import { byStanding, type Footing, footingOf, type Rests, type Stand, type Standing } from './footing.ts';
 import type { LawWords } from './law-words.ts';
@@ -151,9 +152,7 @@ function linesOf({ stands, presumed, isCustomSaid }: Footing, state: string, wor
     ...(presumed.length > 0
       ? [`Only with a presumption that is not known to bind ${state}: ${sourcesText(presumed, words)}.`]
       : []),
-    ...(isCustomSaid
-      ? [`Said to be custom too, which would bind ${state} without a treaty; nobody has verified that.`]
-      : []),
+    ...(isCustomSaid ? [customText(state)] : []),
   ];
 }
 

@@ -81,3 +81,8 @@ export function targetsOf(
 export function isProtection(id: string): boolean {
   return !STEPS.includes(id) && RULES.protection.some((name) => isNamed(id, name));
 }
+
+/** Whether a rule is a legal test of who the person is, such as a victim or a refugee, and asks nothing more. */
+export function isLegalTest(id: string): boolean {
+  return [...RULES.trafficking, ...RULES.work, ...RULES.refugee].includes(id);
+}

@@ -181,6 +181,7 @@ export type AssessAnswer = {
       | null;
     source: readonly string[];
     bound: ('yes' | 'no' | 'unknown') | null;
+    reservationsLookedAt?: ('yes' | 'no' | 'not-written-here') | null | undefined;
   }[];
   values: readonly {
     id: string;
@@ -362,6 +363,7 @@ export type AssessAnswer = {
                 | null;
               source: readonly string[];
               bound: ('yes' | 'no' | 'unknown') | null;
+              reservationsLookedAt?: ('yes' | 'no' | 'not-written-here') | null | undefined;
             }[];
             values: readonly {
               id: string;
@@ -530,6 +532,7 @@ export type ReadStateAnswer = {
       | 'not-then'
       | 'not-bound'
       | 'guidance';
+    isCustomSaid: boolean;
     source: readonly { ref: string; status: string }[];
     bound: {
       verdict: 'yes' | 'no' | 'unknown';

@@ -26,6 +26,35 @@ describe('the procedure of a State', () => {
     expect(stage).not.toContain('As this State gives.');
   });
 
+  /** What stands under each title of a stage that can be opened. */
+  const folded = async (stage: string) => {
+    const { html } = await ask('/en/law/procedure?state=MY&on=2026-03-12');
+    const parts = partOf(html, `stage-${stage}`).split('<details').slice(1).map(words);
+    return (title: string) => parts.find((part) => part.includes(title)) ?? '';
+  };
+
+  test('what is only to be considered or tried is not under what is owed', async () => {
+    const under = await folded('1b');
+    expect(under('Owed, as the State is bound')).toContain('Age, gender and special needs');
+    for (const label of ['Considering help to recover', 'Keeping the person safe']) {
+      expect(under('Owed, as the State is bound')).not.toContain(label);
+      expect(under('Asked, and no more')).toContain(label);
+    }
+  });
+
+  test('what did not bind the State when that was last known has a title of its own', async () => {
+    const under = await folded('1a');
+    expect(under('Not bound when that was last known')).toContain('No arbitrary detention');
+    expect(under('Owed if the State is bound, which is not known')).not.toContain('No arbitrary detention');
+  });
+
+  test('says of what is said to be custom that it is', async () => {
+    const { html } = await ask('/en/law/procedure?state=MY&on=2026-03-12');
+    expect(words(html)).toContain(
+      'It is said to be custom too, which would bind Malaysia without any treaty. Nobody has verified that here.',
+    );
+  });
+
   test('without a State says what is owed where a source binds, and of no State whether it is', async () => {
     const { html, status } = await ask('/en/law/procedure');
     expect(status).toBe(200);

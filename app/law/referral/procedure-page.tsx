@@ -21,6 +21,8 @@ import { BoundWords } from '../bound-words.tsx';
 import { Sources } from '../explanation.tsx';
 import { type LawWords, lawWordsIn } from '../law-words.ts';
 import { stateName } from '../state-choices.ts';
+import { STANDINGS, type Standing } from '../states/standing.ts';
+import { STANDING_KEYS } from '../states/standing-words.ts';
 import { STRENGTH_KEYS } from '../strength-keys.ts';
 import { readOwnReferral } from './load-referral.ts';
 import {
@@ -143,24 +145,27 @@ function Stage({ stage, procedure, said }: Shown & { stage: ProcedureStage }): J
 
 type Group = { title: PlainKey; some: readonly ProcedureDuty[] };
 
-/** The duties by whether the State is bound; where no State is chosen, all in one. */
+/** The duties as every list of what a State owes sorts them; where no State is chosen, all in one. */
 function groupsOf(duties: readonly ProcedureDuty[], state: string | undefined): Group[] {
   if (state === undefined) return [{ title: 'procedure.any-state', some: duties }];
-  const having = (verdict: string | undefined) => duties.filter(({ bound }) => bound?.verdict === verdict);
-  const groups: Group[] = [
-    { title: 'procedure.owed', some: having('yes').filter(({ bound }) => !bound?.unlooked) },
-    { title: 'states.standing.unlooked', some: having('yes').filter(({ bound }) => bound?.unlooked) },
-    { title: 'procedure.unknown', some: having('unknown') },
-    { title: 'procedure.guidance', some: having(undefined) },
-    { title: 'procedure.not-bound', some: having('no') },
-  ];
-  return groups.filter(({ some }) => some.length > 0);
+  return STANDINGS.map((standing) => ({
+    title: TITLES[standing] ?? STANDING_KEYS[standing].title,
+    some: duties.filter((duty) => duty.standing === standing),
+  })).filter(({ some }) => some.length > 0);
 }
+
+/** Said otherwise here than on the page of a State: a stage has no note under its title. */
+const TITLES: Readonly<Partial<Record<Standing, PlainKey>>> = {
+  owed: 'procedure.owed',
+  unknown: 'procedure.unknown',
+  'not-bound': 'procedure.not-bound',
+  guidance: 'procedure.guidance',
+};
 
 function Duty({ duty, procedure, said }: Shown & { duty: ProcedureDuty }): JSX.Element {
   const words = useWords();
   const { t } = words;
-  const { id, label, bearer, act, strength, by, cites, bound } = duty;
+  const { id, label, bearer, act, strength, by, cites, bound, isCustomSaid } = duty;
   const { state, on } = procedure;
   return (
     <div id={id}>
@@ -183,6 +188,9 @@ function Duty({ duty, procedure, said }: Shown & { duty: ProcedureDuty }): JSX.E
             </p>
           ) : null;
         })}
+      {state !== undefined && isCustomSaid && (
+        <p class="small">{t('footing.custom', { state: stateName(state, words.language) })}</p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,6 @@
+import { customText } from '../custom.ts';
 import { limitTexts } from '../reservation-words.ts';
+import { STANDINGS, type Standing } from '../states/standing.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
 import type { Procedure, ProcedureDeadline, ProcedureDuty, ProcedureStage } from './procedure.ts';
 
@@ -92,13 +94,10 @@ function wallsPart({ walls }: Procedure, style: Style): string[] {
 
 function stagePart(stage: ProcedureStage, procedure: Procedure, style: Style): string[] {
   const { state = 'the State' } = procedure;
-  const bound = (verdict: string) => stage.duties.filter((duty) => duty.bound?.verdict === verdict);
-  const [party, unknown, no] = [bound('yes'), bound('unknown'), bound('no')];
-  const yes = party.filter((duty) => !duty.bound?.unlooked);
-  const unlooked = party.filter((duty) => duty.bound?.unlooked);
-  const guidance = stage.duties.filter((duty) => duty.bound === undefined);
+  const of = (standing: Standing) => stage.duties.filter((duty) => duty.standing === standing);
   const part = (title: string, duties: readonly ProcedureDuty[]) =>
-    duties.length === 0 ? [] : [`  ${title}`, ...duties.flatMap((duty) => dutyLines(duty, state))];
+    duties.length === 0 ? [] : [...wrap(title, 2), ...duties.flatMap((duty) => dutyLines(duty, state))];
+  const no = of('not-bound');
   return [
     bold(`Stage ${stage.id}: ${stage.name}`, style),
     ...wrap(`Pillar ${stage.pillar}: ${PILLARS[stage.pillar]}.`, 2),
@@ -106,12 +105,36 @@ function stagePart(stage: ProcedureStage, procedure: Procedure, style: Style): s
     ...wrap(`Written down, and no more: ${stage.data.join('; ')}.`, 2),
     '  Consent and limits:',
     ...stage.limits.flatMap((limit) => itemLines(limit, 4)),
-    ...part(`Owed, and ${state} is bound:`, yes),
-    ...part(`Asked by what ${state} is party to; reservations not looked at:`, unlooked),
-    ...part(`Owed if ${state} is bound, which is not known:`, unknown),
-    ...part('Recommended by guidance, which binds nobody:', guidance),
+    ...TITLED.flatMap((standing) => part(titleOf(standing, state), of(standing))),
     ...(no.length === 0 ? [] : wrap(`Does not bind ${state}: ${no.map(({ id }) => id).join(', ')}.`, 2)),
+    ...no
+      .filter(({ isCustomSaid }) => isCustomSaid)
+      .flatMap(({ id }) => wrap(`${id}: ${customText(state)}`, 4)),
   ];
+}
+
+/** What stands under a title of its own; what does not bind the State is named in a line. */
+const TITLED = STANDINGS.filter((standing) => standing !== 'not-bound');
+
+function titleOf(standing: Exclude<Standing, 'not-bound'>, state: string): string {
+  switch (standing) {
+    case 'owed':
+      return `Owed, and ${state} is bound:`;
+    case 'unlooked':
+      return `Asked by what ${state} is party to; reservations not looked at:`;
+    case 'strength-open':
+      return `${state} is bound, but how strongly the text asks nobody has read:`;
+    case 'weak':
+      return `Asked of ${state}, and no more: what binds it says endeavour, consider or may:`;
+    case 'limited':
+      return `${state} is bound, but limited what is asked here, or once did:`;
+    case 'unknown':
+      return `Owed if ${state} is bound, which is not known:`;
+    case 'not-then':
+      return `Last known not bound; owed only if ${state} has been bound since:`;
+    case 'guidance':
+      return 'Recommended by guidance, which binds nobody:';
+  }
 }
 
 /** A sentence of a list, its second line under the first. */
@@ -121,17 +144,28 @@ function itemLines(text: string, indent: number): string[] {
 }
 
 function dutyLines(duty: ProcedureDuty, state: string): string[] {
-  const { id, label, bearer, act, strength, by, sources, bound } = duty;
+  const { id, label, bearer, act, strength, by, sources, bound, standing, isCustomSaid } = duty;
   const since = bound?.by.find(({ verdict }) => verdict === bound.verdict) ?? bound?.by[0];
   const told = [
     `${bearer}: ${act} (${strength}).`,
     ...(by === undefined ? [] : [`By: ${deadlineText(by, state)}.`]),
     `${sources.join('; ')}.`,
     ...(bound?.verdict === 'yes' && since?.since ? [`Bound since ${since.since}.`] : []),
-    ...(since?.asOf ? [`List of parties of ${since.asOf}.`] : []),
+    ...(standing === 'not-then'
+      ? lastNotTexts(bound)
+      : since?.asOf
+        ? [`List of parties of ${since.asOf}.`]
+        : []),
     ...limitTexts(bound?.by ?? [], state),
+    ...(isCustomSaid ? [customText(state)] : []),
   ];
   return [...spread(label, id, 4), ...wrap(told.join(' '), 6)];
+}
+
+/** Of each day on which something that asks for it was last known not to bind the State. */
+function lastNotTexts(bound: ProcedureDuty['bound']): string[] {
+  const days = new Set((bound?.by ?? []).flatMap(({ lastNot }) => lastNot ?? []));
+  return [...days].map((day) => `Last known not bound on ${day}; since then not known.`);
 }
 
 function ownLawPart({ state = 'the State', ownLaw, notSaid }: Procedure, style: Style): string[] {

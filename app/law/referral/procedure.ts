@@ -1,10 +1,10 @@
 import {
   type Binding,
-  bindingOf,
   type Calendar,
   type Citation,
   type Day,
   type Deadline,
+  type Duty,
   getCitation,
   type Law,
   type StateValue,
@@ -12,6 +12,8 @@ import {
   stateValue,
 } from '@clew/rules';
 import type { LawWords } from '../law-words.ts';
+import { askedOf } from '../states/asked-of.ts';
+import { type Standing, standingOf } from '../states/standing.ts';
 import type { Referral, Stage } from './read-referral.ts';
 import type { Said } from './schema-referral.ts';
 
@@ -21,6 +23,7 @@ export type ProcedureDuty = {
   label: string;
   bearer: string;
   act: string;
+  /** Where a State is named, of what binds it: a “shall” of another treaty is none of its own. */
   strength: Strength;
   /** By when; nothing where the law sets no time. */
   by?: ProcedureDeadline;
@@ -29,6 +32,10 @@ export type ProcedureDuty = {
   sources: readonly string[];
   /** Whether the State is bound by what the duty rests on; nothing where only guidance is cited, which binds nobody. */
   bound?: Binding;
+  /** What the State has to do about it, as `clew law gaps` says it; nothing where no State is named. */
+  standing?: Standing;
+  /** Whether it is said that custom would bind the State to it, where no treaty is known to. */
+  isCustomSaid: boolean;
 };
 
 /** `given`: who sets the number. Where nobody has said what the State gives it is the least that the treaty allows. */
@@ -129,14 +136,24 @@ function dutyOf(id: string, { law, words, state, on, given }: At): ProcedureDuty
   const duty = law.duties[id];
   if (!duty) throw new Error(`The law has no duty ${id}.`);
   const { label, bearer, act, at } = words.duty(id);
-  const bound = state === undefined ? undefined : bindingOf(law, duty.cites, { state, on });
   const by = duty.by && deadlineOf(duty.by, { at, words, given });
   const cites = duty.cites.map((ref) => getCitation(law, ref));
   return {
-    ...{ id, label, bearer, act, strength: duty.strength },
+    ...{ id, label, bearer, act, strength: duty.strength, isCustomSaid: false },
     ...(by === undefined ? {} : { by }),
     ...{ cites, sources: cites.map((cite) => words.source(cite)) },
-    ...(bound === undefined ? {} : { bound }),
+    ...(state === undefined ? {} : standsThere(duty, { law, at: { state, on } })),
+  };
+}
+
+/** What a duty comes to in a State: sorted as every other list of what a State owes sorts it. */
+function standsThere(duty: Duty, { law, at }: { law: Law; at: { state: string; on: Day } }) {
+  const { strength } = duty;
+  const asked = askedOf(duty, { law, at, strength });
+  const { bound, isCustomSaid } = asked;
+  return {
+    ...(bound ? { bound } : {}),
+    ...{ strength: asked.strength ?? strength, standing: standingOf(asked), isCustomSaid },
   };
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadLaw } from '../load-law.ts';
+import { findGaps } from '../states/index.ts';
+import { standingOf } from '../states/standing.ts';
 import { flat } from '../testing/index.ts';
 import { type SopOptions, sop } from './sop-command.ts';
 
@@ -24,7 +26,7 @@ describe('clew law sop', () => {
     const stage = (state: string) => flat(run(state, { stage: '1b' }).text);
     expect(stage('NO')).toMatch(/Owed, and NO is bound:.*duty\.assistance .*Bound since 2008-05-01/);
     expect(stage('MY')).toMatch(
-      /Owed if MY is bound, which is not known:.*duty\.assistance .*List of parties of/,
+      /Last known not bound; owed only if MY has been bound since:.*duty\.assistance .*Last known not bound on 2023-10-01/,
     );
     // Nobody looked at what Malaysia said of the convention on organized crime: it is party, and no more is said.
     expect(flat(run('MY', { stage: '1b' }).text)).toMatch(
@@ -35,6 +37,56 @@ describe('clew law sop', () => {
     ).bound;
     expect(bound.verdict).toBe('yes');
     expect(bound.by[0].asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  /** A day after the lists of parties. */
+  const lately = { on: '2026-03-12', today: new Date(2026, 5, 1) };
+
+  /** The duties of a stage that stand under a title of it, up to the next title. */
+  const under = (title: string, { state = 'MY', stage }: { state?: string; stage: string }) => {
+    const { text } = run(state, { stage, ...lately });
+    const [, after = ''] = text.split(`\n  ${title}`);
+    return flat(after.split(/\n {2}(?! )/)[0] ?? '');
+  };
+
+  test('puts what the law says only to consider or to try under no “owed”', () => {
+    const owed = under('Owed, and MY is bound:', { stage: '1b' });
+    const asked = under('Asked of MY, and no more:', { stage: '1b' });
+    expect(owed).toContain('duty.special-needs-palermo');
+    for (const id of ['duty.assistance-palermo', 'duty.safety-palermo']) {
+      expect(owed).not.toContain(id);
+      expect(asked).toContain(id);
+    }
+  });
+
+  test('has a title of its own for what did not bind the State when that was last known', () => {
+    const then = under('Last known not bound;', { stage: '1a' });
+    expect(then).toMatch(
+      /duty\.no-arbitrary-detention .*art\. 9\(1\) \[compared\]\. Last known not bound on 2022-08-01; since then not known\./,
+    );
+    const open = under('Owed if MY is bound, which is not known:', { stage: '1a' });
+    expect(open).toContain('duty.no-detention-asean');
+    expect(open).not.toContain('duty.no-arbitrary-detention');
+  });
+
+  test.each(['MY', 'NO', 'GB', 'TH'])('sorts every duty of %s as gaps does', (state) => {
+    const duties = json(state, lately).stages.flatMap(({ duties: some }: { duties: unknown[] }) => some);
+    const gaps = new Map(
+      findGaps(loadLaw(), { state, on: '2026-03-12' }).gaps.map((gap) => [gap.id, standingOf(gap)]),
+    );
+    expect(duties.length).toBeGreaterThan(20);
+    expect(
+      duties.filter(({ id, standing }: { id: string; standing: string }) => gaps.get(id) !== standing),
+    ).toEqual([]);
+  });
+
+  test('says of what is said to be custom that it is, where no treaty is known to bind', () => {
+    const custom = (state: string, on: string) => flat(run(state, { ...lately, on }).text);
+    const said = (state: string) =>
+      `Said to be custom too, which would bind ${state} without a treaty; nobody has verified that.`;
+    expect(custom('MY', '2026-03-12')).toContain(said('MY'));
+    expect(custom('MY', '2015-01-01')).toContain(`duty.no-refoulement: ${said('MY')}`);
+    expect(custom('NO', '2015-01-01')).not.toContain('custom too');
   });
 
   test('takes the number of days from the State’s own file, and says where nobody has said one', () => {

@@ -1,7 +1,4 @@
 import {
-  type Binding,
-  type Bound,
-  bindingOf,
   type Citation,
   type Comparison,
   compareProvisions,
@@ -14,18 +11,14 @@ import {
   type Provision,
   type Rule,
   type Since,
-  STRENGTHS,
-  type Strength,
   sinceOf,
   type Value,
   type Variant,
 } from '@clew/rules';
 import { firstReadAfter, type LaterReading } from '../later-reading.ts';
 import { type Seen, seenLaw } from '../seen-law.ts';
+import { type Asked, type At, askedOf } from './asked-of.ts';
 import { type Missing, missingOn } from './missing-law.ts';
-
-/** A State on a day. */
-export type At = { state: string; on: Day };
 
 /**
  * What a State's own law does with what a treaty asks. `meets`: it means whom the treaty means, as far as is
@@ -44,17 +37,12 @@ export type National =
       ));
 
 /** What stands against what: a definition, a number or a duty, what binds the State to it, and its own law. */
-export type Gap = {
+export type Gap = Asked & {
   kind: 'definition' | 'number' | 'duty';
   id: string;
   /** The rule that a duty hangs on, if it is one: what it belongs to. */
   under?: string;
   bearer?: string;
-  /** How strongly the texts that bind the State ask for it; of what binds it to nothing, how strongly the text asks. */
-  strength?: Strength;
-  cites: readonly Citation[];
-  /** Nothing where only guidance asks for it: guidance binds nobody. */
-  bound?: Binding;
   national: National;
   /** Where its own number for the day is not written: the number as it was read after that day. It never counts. */
   readLater?: LaterReading;
@@ -93,7 +81,7 @@ function definitionGap(rule: Rule, { law, there, at }: Setting): Gap[] {
     {
       kind: 'definition',
       id: rule.id,
-      ...asked(treaty, { law, at }),
+      ...askedOf(treaty, { law, at }),
       national: read.reading ? readingOf(read, { treaty, law, there }) : unwritten(law, at, rule.id),
     },
   ];
@@ -123,13 +111,15 @@ function numberGap(value: Value, { law, at }: Setting): Gap {
   return {
     kind: 'number',
     id: value.id,
-    ...asked(value, { law, at }),
+    ...askedOf(value, { law, at }),
     national: numberOf(value, { law, at }),
     ...readLaterOf(value, { law, at }),
   };
 }
 
-function readLaterOf(value: Value | undefined, { law, at }: Asking): Pick<Gap, 'readLater'> {
+type There = Pick<Setting, 'law' | 'at'>;
+
+function readLaterOf(value: Value | undefined, { law, at }: There): Pick<Gap, 'readLater'> {
   const readLater = value && !variantOn(value, at) && firstReadAfter(law, at, value.id);
   return readLater ? { readLater } : {};
 }
@@ -141,7 +131,7 @@ export function variantOn({ variants }: Value, { state, on }: At): Variant | und
   return variant?.to !== undefined && on > variant.to ? undefined : variant;
 }
 
-function numberOf(value: Value, { law, at }: Asking): National {
+function numberOf(value: Value, { law, at }: There): National {
   const variant = variantOn(value, at);
   if (!variant) return unwritten(law, at, value.id);
   const least = value.floor ?? value.value;
@@ -158,7 +148,7 @@ function dutyGap(duty: Duty, { law, at }: Setting): Gap {
     id: duty.id,
     ...(limb.kind === 'rule' ? { under: limb.rule } : {}),
     bearer,
-    ...asked(duty, { law, at, strength }),
+    ...askedOf(duty, { law, at, strength }),
     national:
       value && !missingOn(law, at, duty.id) ? numberOf(value, { law, at }) : unwritten(law, at, duty.id),
     ...readLaterOf(value, { law, at }),
@@ -171,34 +161,4 @@ function unwritten(law: Law, at: At, id: string): National {
   if (missing) return missing;
   const seen = seenLaw(law, at, id);
   return seen.length > 0 ? { status: 'seen-in-part', seen } : { status: 'nobody-has-said' };
-}
-
-type Asking = { law: Law; at: At; strength?: Strength };
-
-function asked({ cites }: Provision, { law, at, strength }: Asking) {
-  const bound = bindingOf(law, cites, at);
-  const strongest = strongestOf(cites, { law, by: bound?.by, strength });
-  return {
-    cites: citationsIn(cites, law),
-    ...(bound ? { bound } : {}),
-    ...(strongest ? { strength: strongest } : {}),
-  };
-}
-
-/**
- * The strongest word of the paragraphs that bind the State, or of all where none does. A duty may rest on a “shall” of
- * one treaty and a “shall consider” of another: what a State owes is what its own treaty says.
- */
-function strongestOf(
-  cites: Provision['cites'],
-  { law, by = [], strength }: { law: Law; by: readonly Bound[] | undefined; strength: Strength | undefined },
-): Strength | undefined {
-  const binding = new Set(by.filter(({ verdict }) => verdict === 'yes').map(({ instrument }) => instrument));
-  const found = cites.flatMap((ref) => {
-    const [instrument = '', anchor = ''] = ref.split('#');
-    if (binding.size > 0 && !binding.has(instrument)) return [];
-    const article = law.instruments[instrument]?.articles.find((one) => one.anchor === anchor);
-    return article?.strength && article.strength !== 'definition' ? [article.strength] : [];
-  });
-  return STRENGTHS.find((each) => found.includes(each)) ?? strength;
 }

@@ -1,6 +1,6 @@
 import { FORMS_BEYOND, type FormBeyond, type Law } from '@clew/rules';
 import { type Seen, seenLaw } from '../seen-law.ts';
-import type { At } from './find-gaps.ts';
+import type { At } from './asked-of.ts';
 import type { Recognised } from './forms.ts';
 
 /** Whether a State's law names a form of exploitation beyond the treaty's seven, and what that was seen in. */

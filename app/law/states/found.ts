@@ -1,6 +1,7 @@
 import type { Law } from '@clew/rules';
 import { type Seen, seenLaw } from '../seen-law.ts';
-import { type At, findGaps, type Gaps } from './find-gaps.ts';
+import type { At } from './asked-of.ts';
+import { findGaps, type Gaps } from './find-gaps.ts';
 import { type Form, formsIn, formsOfOneOnly, isOfOneOnly, type MeansIn, meansIn } from './forms.ts';
 import { type Beyond, beyondOfOneOnly, formsBeyond } from './forms-beyond.ts';
 import { type Contradiction, contradictionsIn } from './missing-law.ts';

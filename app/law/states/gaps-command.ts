@@ -36,7 +36,7 @@ export function gaps(options: GapsOptions): CommandOutput {
   const found = lookAtState(law, { state, on }, beside);
   if (json) return { text: safeJson(gapsJson(found)), exitCode: 0 };
   const drawing = { law, words: lawWordsIn(law, lang), style: { colour } };
-  return { text: gapsText(found, { ...drawing, asked: lang, on: found.at.on }), exitCode: 0 };
+  return { text: gapsText(found, { ...drawing, asked: lang, ...found.at }), exitCode: 0 };
 }
 
 function stateProblems(file: string, code: string): Problem[] {

@@ -98,10 +98,10 @@ function comparedJson(compared: Verified['compared']) {
 }
 
 function gapJson(gap: Gap): GapJson {
-  const { kind, id, under, bearer, strength, cites, bound, national, readLater } = gap;
+  const { kind, id, under, bearer, strength, cites, bound, isCustomSaid, national, readLater } = gap;
   return {
     ...{ kind, id, under: under ?? null, bearer: bearer ?? null, strength: strength ?? null },
-    standing: standingOf(gap),
+    ...{ standing: standingOf(gap), isCustomSaid },
     source: cites.map(sourceJson),
     bound: bound ? { verdict: bound.verdict, by: bound.by.map(boundJson) } : null,
     national: nationalJson(national),

@@ -128,6 +128,8 @@ export const GapsJson = z.object({
       bearer: z.string().nullable(),
       strength: z.string().nullable(),
       standing: z.enum(STANDINGS),
+      /** It is said that custom asks the same, which would bind the State without a treaty; no treaty is known to. Nobody verified that. */
+      isCustomSaid: z.boolean(),
       source: z.array(Source),
       bound: z.object({ verdict: Verdict, by: z.array(Bound) }).nullable(),
       national: National,

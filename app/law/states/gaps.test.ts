@@ -253,6 +253,42 @@ describe('clew law gaps', () => {
     expect(standing('duty.expulsion-covenant')).toBe('limited');
   });
 
+  test('says of the ban on return to danger that it is said to be custom, where no treaty is known to bind', () => {
+    const said = 'Said to be custom too, which would bind MY without a treaty; nobody has verified that.';
+    for (const on of ['2015-01-01', '2026-03-12']) {
+      const [, after = ''] = run({ on }).text.replaceAll(/\s+/g, ' ').split(' duty.no-refoulement ');
+      expect(after.split(' duty.')[0], on).toContain(said);
+      const { gaps: all } = GapsJson.parse(JSON.parse(run({ on, json: true }).text));
+      const custom = all.filter(({ isCustomSaid }) => isCustomSaid).map(({ id }) => id);
+      expect(custom, on).toContain('duty.no-refoulement');
+      expect(custom, on).not.toContain('duty.best-interests');
+    }
+    expect(run({ state: 'GR', on: '2015-01-01' }).text).not.toContain('Said to be custom');
+  });
+
+  test('tells beside each duty what it hangs on, where that is more than who the person is', () => {
+    const text = run({ on: '2026-03-12' }).text.replaceAll(/\s+/g, ' ');
+    const of = (id: string) =>
+      text.split(` ${id} `)[1]?.split(' duty.')[0] ?? expect.fail(`nothing of ${id}`);
+    for (const id of ['duty.confidentiality-palermo', 'duty.information-palermo', 'duty.asylum-open-palermo'])
+      expect(of(id)).toContain(
+        "Where: The Palermo Protocol's own protection reaches the person (protection.palermo).",
+      );
+    // One fact, which is no rule.
+    expect(of('duty.detention-court')).toContain(
+      'Where: In detention, or detention is being considered (detention.considered).',
+    );
+    // Who the person is, and nothing more.
+    expect(of('duty.forced-labour-punishment')).not.toContain('Where:');
+    expect(of('duty.asylum-open-palermo')).not.toContain('Where: The person may');
+  });
+
+  test('calls nothing of a State that is no party to the Refugee Convention after that convention', () => {
+    const text = run({ on: '2026-03-12' }).text.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('takes away rights under other treaties that apply duty.asylum-open-palermo');
+    expect(text).not.toContain('The Refugee Convention stays untouched');
+  });
+
   test('as JSON, by its schema', () => {
     const { text } = run({ json: true, beside: 'NO' });
     const found = GapsJson.strict().parse(JSON.parse(text));

@@ -1,6 +1,6 @@
 import type { Citation, ContradictingLaw, Day, Law, MissingLaw } from '@clew/rules';
 import { getCitation } from '@clew/rules';
-import type { At } from './find-gaps.ts';
+import type { At } from './asked-of.ts';
 
 /**
  * Law that somebody looked for and did not find. `missing`: it was not there on the day that is asked about. `was-missing`:

@@ -1,5 +1,5 @@
 import { bindingOf, type Citation, citationsOf, getCitation, type Law, type Strength } from '@clew/rules';
-import type { At } from './find-gaps.ts';
+import type { At } from './asked-of.ts';
 
 /**
  * The paragraphs of one instrument that bind a State and on which no rule, number or duty of the law rests. `unlooked`: it is

@@ -69,6 +69,30 @@ describe('what a State owes', () => {
     expect(words(partOf(html, 'definitions'))).toContain('Nobody has said');
   });
 
+  test.each(['/en/law/states/MY', '/en/law/rights?state=MY'])(
+    'what is said to be custom is told where no treaty is known to bind: %s',
+    async (path) => {
+      const on = path.includes('?') ? '&on=2026-03-12' : '?on=2026-03-12';
+      const said = (state: string) =>
+        `It is said to be custom too, which would bind ${state} without any treaty. Nobody has verified that here.`;
+      expect(words((await ask(path + on)).html)).toContain(said('Malaysia'));
+      const greek = words(
+        (await ask((path + on).replace('MY', 'GR').replace('2026-03-12', '2015-01-01'))).html,
+      );
+      expect(greek).not.toContain(said('Greece'));
+    },
+  );
+
+  test.each([
+    ['en', "Where: The Palermo Protocol's own protection reaches the person"],
+    ['fr', 'Lorsque : '],
+    ['es', 'Cuando: '],
+    ['ar', 'حيث: '],
+  ])('what is owed says what it hangs on (%s)', async (language, said) => {
+    const owed = partOf((await ask(`/${language}/law/states/MY?on=2026-03-12`)).html, 'owed');
+    expect(words(owed)).toContain(said);
+  });
+
   test('Brazil: its own definition is below what the treaty asks, with somebody whom it leaves out', async () => {
     const part = words(partOf((await ask('/en/law/states/BR?on=2024-01-01')).html, 'definitions'));
     expect(part).toContain('Below what the treaty asks');

@@ -1,5 +1,5 @@
 import { type Bound, boundBy, type Law, reachIn } from '@clew/rules';
-import type { At } from './find-gaps.ts';
+import type { At } from './asked-of.ts';
 
 /** A reform of an instrument and whether that instrument binds the State: where it does not, no amendment of it can. */
 export type ReformThere = {

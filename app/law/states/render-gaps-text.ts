@@ -1,4 +1,5 @@
 import type { Bound, Day, Example, Law } from '@clew/rules';
+import { customText } from '../custom.ts';
 import { laterReadingLine } from '../later-reading-words.ts';
 import { type LawWords, placesText } from '../law-words.ts';
 import { MARKS_TEXT } from '../marks-text.ts';
@@ -10,6 +11,7 @@ import { stateName } from '../state-choices.ts';
 import { bold, type Style, spread, wrap } from '../terminal-text.ts';
 import { UNLOOKED_TEXT } from '../unlooked.ts';
 import { wordsNotice } from '../words-notice.ts';
+import { conditionOf } from './condition.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Found } from './found.ts';
 import { countNotCounted } from './not-counted.ts';
@@ -21,6 +23,7 @@ import { STANDINGS, type Standing, standingOf } from './standing.ts';
 
 type Drawing = {
   law: Law;
+  state: string;
   words: LawWords;
   style: Style;
   /** The day that was asked for. */
@@ -138,10 +141,13 @@ function notCountedLines({ at, notCounted }: Found, { law, words }: Drawing): st
 function gapLines(gap: Gap, drawing: Drawing): string[] {
   const { words } = drawing;
   const said = nationalText(gap.national, drawing);
+  const where = conditionOf(gap, words);
   return [
     ...spread(words.rule(gap.id), gap.id, 2),
     ...(gap.bearer === undefined ? [] : wrap(`By: ${words.duty(gap.id).bearer}.`, 4)),
+    ...(where === undefined ? [] : wrap(`Where: ${where.label} (${where.id}).`, 4)),
     ...wrap(boundOf(gap, drawing), 4),
+    ...(gap.isCustomSaid ? wrap(customText(drawing.state), 4) : []),
     // Of most duties nobody has said anything yet: told once, at the head.
     ...(gap.kind === 'duty' && gap.national.status === 'nobody-has-said' ? [] : wrap(said, 4)),
     ...(gap.readLater ? wrap(laterReadingLine(gap.readLater, words), 4) : []),

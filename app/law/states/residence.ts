@@ -9,7 +9,8 @@ import {
   type Residence,
   type ResidenceOption,
 } from '@clew/rules';
-import { type At, variantOn } from './find-gaps.ts';
+import type { At } from './asked-of.ts';
+import { variantOn } from './find-gaps.ts';
 
 /** The number that States set for the time to recover. */
 const DAYS = 'protection.reflection-days';

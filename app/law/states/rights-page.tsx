@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { MarksKey, Note, PageHead, PageLink, Part, useWords, writeDate } from '../../web/index.ts';
 import { type AskedPlace, AskPlace } from '../asked-day.tsx';
 import { BoundWords } from '../bound-words.tsx';
+import { isCustomSaidOf } from '../custom.ts';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import type { RightsRow, RightsSide, RightsTable, Said } from '../rights-table.ts';
@@ -90,17 +91,19 @@ function Side({ side, asked, said }: Shown & { side: RightsSide }): JSX.Element 
 }
 
 function BoundThere({ cite, asked, said }: Shown & { cite: Citation }): JSX.Element | null {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const instrument = said.law.instruments[cite.instrument];
   if (!instrument || asked.state === undefined) return null;
   if (instrument.kind === 'guidance') return <span class="small soft"> {t('rights.guidance')}</span>;
   const at = { state: asked.state, on: asked.on };
   // Of this paragraph alone: what the State said of others takes nothing away from it.
-  const bound = bindingOf(said.law, [cite], at)?.by[0];
+  const binding = bindingOf(said.law, [cite], at);
   return (
     <span class="small">
       {' '}
-      <BoundWords instrument={instrument} at={at} said={said} bound={bound} />
+      <BoundWords instrument={instrument} at={at} said={said} bound={binding?.by[0]} />
+      {isCustomSaidOf([cite], { law: said.law, bound: binding }) &&
+        ` ${t('footing.custom', { state: stateName(asked.state, language) })}`}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { treatiesOf } from '../bound-states.ts';
 import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { RESERVATION_KEYS } from '../reservation-words.ts';
-import type { At } from './find-gaps.ts';
+import type { At } from './asked-of.ts';
 import type { Found } from './found.ts';
 import type { Missing } from './missing-law.ts';
 import { NATIONAL_KEYS } from './standing-words.ts';

@@ -158,6 +158,7 @@ export const TOPICS: readonly Topic[] = [
       'duty.guardian-recommended',
       'duty.child-identity',
       'duty.family-tracing',
+      'duty.family-tracing-refugee',
       'duty.child-exploitation',
       'duty.child-recovery',
       'duty.child-work',

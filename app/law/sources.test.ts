@@ -242,7 +242,14 @@ duty.status-kept: unhcr-guidelines-7#16
 duty.refer-eu-borders: eu-trafficking-directive#11.4.referral
 duty.non-punishment-eu-unlawful: eu-trafficking-directive#8.unlawful
 duty.assistance-eu-specialised: eu-trafficking-directive#11.1.specialised
-duty.views-organized-crime: organized-crime-convention#25.3`;
+duty.views-organized-crime: organized-crime-convention#25.3
+duty.child-health: child-convention#24.2
+duty.child-health-access: child-convention#24.1
+duty.child-education: child-convention#28.1
+duty.identify-asean: asean-convention#14.1
+duty.identification-respected-asean: asean-convention#14.2
+duty.safety-asean: asean-convention#14.5
+duty.confidentiality-asean: asean-convention#14.6`;
 
 /** What a rule or a duty must never read, and which paragraph says so. */
 const NEVER_READS = `

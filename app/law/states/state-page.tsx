@@ -26,7 +26,7 @@ import type { Gap, National } from './find-gaps.ts';
 import { FormsBeyondPart } from './forms-beyond-part.tsx';
 import { FormsPart, MeansPart } from './forms-part.tsx';
 import { type Found, lookAtState } from './found.ts';
-import { countNotCounted } from './not-counted.ts';
+import { NotCounted } from './not-counted-part.tsx';
 import { isOutOfReach } from './reforms-there.ts';
 import { ResidencePart } from './residence-part.tsx';
 import { Contradictions, MissingWords, SaidOfTreaties } from './said-parts.tsx';
@@ -262,38 +262,6 @@ function ExampleWords(props: { title: string; example: Example; said: LawWords }
         ))}
       </ul>
     </>
-  );
-}
-
-/** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */
-function NotCounted({ found, said }: Shown): JSX.Element | null {
-  const { t, language } = useWords();
-  if (found.notCounted.length === 0) return null;
-  const state = stateName(found.at.state, language);
-  const { unlooked, ...counted } = countNotCounted(found.notCounted);
-  return (
-    <Part id="not-counted" title={t('states.not-counted')}>
-      <p>{t('states.not-counted-note', { ...counted, state })}</p>
-      <NotCountedList of={found.notCounted.filter((one) => !one.unlooked)} said={said} />
-      {unlooked > 0 && (
-        <>
-          <p>{t('states.not-counted-unlooked', { count: unlooked, state })}</p>
-          <NotCountedList of={found.notCounted.filter((one) => one.unlooked)} said={said} />
-        </>
-      )}
-    </Part>
-  );
-}
-
-function NotCountedList({ of, said }: { of: Found['notCounted']; said: LawWords }): JSX.Element {
-  return (
-    <ul class="small">
-      {of.map(({ instrument, cites }) => (
-        <li key={instrument}>
-          <Sources citations={cites} law={said} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -130,6 +130,13 @@ describe('people in a case', () => {
     expect(told).toContain('case.yaml:3');
     expect(told).toContain('from-afar, lives-here. Nobody both came from afar and lives here.');
   });
+
+  test('who are without a nationality and have another one are told that both cannot be', async () => {
+    const path = caseOf('place.stateless: yes, protection.other-nationality: yes');
+    const { text: told, exitCode } = await runAssess(path);
+    expect(exitCode).toBe(2);
+    expect(told).toContain('place.stateless, protection.other-nationality.');
+  });
 });
 
 describe('by what a named State is bound', () => {

@@ -42,6 +42,17 @@ describe('clew assess --why-not', () => {
     );
   });
 
+  test('never asks somebody without a nationality for another one', async () => {
+    const given = (rest: string) =>
+      `${rest}, fear.return: yes, fear.real-risk: yes, harm.labour: yes, ground.race: yes, link.harm: yes, protection.works: no`;
+    const asked = async (facts: string) =>
+      flat((await runAssess(caseOf(given(facts)), { whyNot: 'refugee.status' })).text);
+    expect(await asked('place.outside-nationality: yes')).toContain('protection.other-nationality');
+    expect(await asked('place.stateless: yes, place.outside-residence: yes')).not.toContain(
+      'protection.other-nationality',
+    );
+  });
+
   test('answers for the real law in 80 columns, and refuses a rule that is not there', async () => {
     const { text } = await runAssess(EXAMPLE, { whyNot: 'trafficking.victim' });
     expect(flat(text)).toContain('It would become');

@@ -18,7 +18,7 @@ const DUTIES = `
 5.8: protection.residence duty.residence duty.residence-child residence.eu duty.residence-eu
 5.9: child.age-in-doubt duty.presume-child duty.age-assessment
 5.10: protection.guardian duty.guardian duty.guardian-eu duty.representative duty.guardian-recommended
-5.11: duty.child-identity child.tracing duty.family-tracing
+5.11: duty.child-identity child.tracing duty.family-tracing child.tracing-refugee duty.family-tracing-refugee
 5.12: best-interests.assessment duty.best-interests-assessment
 5.13: best-interests.determination duty.best-interests-determination
 5.14: return.child duty.no-return-of-child duty.child-return-assessment best-interests.determination

@@ -21,6 +21,8 @@ const ITS_TEXT_ASKS: Record<string, string> = {
   'return.barred': 'ground',
   'duty.no-refoulement': 'ground',
   'duty.child-applicant': 'ground',
+  'child.tracing-refugee': 'ground',
+  'duty.family-tracing-refugee': 'ground',
   'duty.expulsion-refugee': 'ground',
   'duty.refugee-papers': 'ground',
   // Article 31: a refugee who came or stays without permission; its first paragraph asks how they came.

@@ -95,6 +95,15 @@ describe('what Malaysia owes her, and what it does not', () => {
     expect(words(partOf(html, 'owed'))).toContain('Convention on the Rights of the Child');
   });
 
+  test('the family of a refugee child and the health of a child bind it, and school only as far as it let it', () => {
+    const { json } = gapsThere();
+    const standing = (id: string) => json.gaps.find((gap) => gap.id === id)?.standing;
+    expect(standing('duty.family-tracing-refugee')).toBe('owed');
+    expect(standing('duty.child-health')).toBe('owed');
+    // Article 28(1)(a) applies only as far as its constitution, laws and policies go.
+    expect(standing('duty.child-education')).toBe('limited');
+  });
+
   test('every line says how far it was checked', () => {
     const { json, text } = gapsThere();
     expect(json.gaps.length).toBeGreaterThan(100);

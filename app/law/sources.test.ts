@@ -14,7 +14,8 @@ guardian.victim: ecat#10.4.a
 guardian.conflict: eu-trafficking-directive#14.2
 guardian.applicant: eu-asylum-procedure-regulation#23.2.b
 protection.guardian: ecat#10.4.a eu-trafficking-directive#14.2 eu-trafficking-directive#16.3 eu-asylum-procedure-regulation#23.2.b child-committee-comment-6#33-38
-child.tracing: ecat#10.4.c child-convention#22.2
+child.tracing: ecat#10.4.c
+child.tracing-refugee: child-convention#22.2 child-convention#3.1
 child.seeks-asylum: child-convention#22.1
 protection.exploited: civil-rights-covenant#8 human-rights-convention#4.prohibition american-convention#6.1 american-convention#6.2 african-charter#5 forced-labour-protocol#3 supplementary-slavery-convention#1 child-convention#36 worst-child-labour-convention#7.2.b child-sale-protocol#9.3
 forced-labour: forced-labour-convention#2.1
@@ -33,6 +34,7 @@ protection.reflection: ecat#13.1
 protection.assistance: ecat#10.2 ecat#12.1 ecat#13.2
 protection.assistance-resident: ecat#12.3 ecat#12.4
 refugee.outside-country: refugee-convention#1.a.2
+refugee.other-nationality: refugee-convention#1.a.2
 refugee.well-founded-fear: refugee-convention#1.a.2
 refugee.persecution: refugee-convention#1.a.2
 refugee.ground.social-group: refugee-convention#1.a.2 unhcr-guidelines-7#37-39
@@ -89,6 +91,7 @@ duty.representative: eu-asylum-procedure-regulation#23.2.b
 duty.guardian-recommended: child-committee-comment-6#33-38
 duty.child-identity: ecat#10.4.b
 duty.family-tracing: ecat#10.4.c
+duty.family-tracing-refugee: child-convention#22.2
 duty.child-applicant: child-convention#22.1
 duty.forced-labour-protection: forced-labour-protocol#3 forced-labour-protocol#1.1
 duty.forced-labour-remedies: forced-labour-protocol#4.1
@@ -239,7 +242,14 @@ duty.status-kept: unhcr-guidelines-7#16
 duty.refer-eu-borders: eu-trafficking-directive#11.4.referral
 duty.non-punishment-eu-unlawful: eu-trafficking-directive#8.unlawful
 duty.assistance-eu-specialised: eu-trafficking-directive#11.1.specialised
-duty.views-organized-crime: organized-crime-convention#25.3`;
+duty.views-organized-crime: organized-crime-convention#25.3
+duty.child-health: child-convention#24.2
+duty.child-health-access: child-convention#24.1
+duty.child-education: child-convention#28.1
+duty.identify-asean: asean-convention#14.1
+duty.identification-respected-asean: asean-convention#14.2
+duty.safety-asean: asean-convention#14.5
+duty.confidentiality-asean: asean-convention#14.6`;
 
 /** What a rule or a duty must never read, and which paragraph says so. */
 const NEVER_READS = `

@@ -5,7 +5,7 @@ import { findGaps, type Gaps } from './find-gaps.ts';
 import { type Form, formsIn, formsOfOneOnly, isOfOneOnly, type MeansIn, meansIn } from './forms.ts';
 import { type Beyond, beyondOfOneOnly, formsBeyond } from './forms-beyond.ts';
 import { type Contradiction, contradictionsIn } from './missing-law.ts';
-import { type NotCounted, notCountedIn } from './not-counted.ts';
+import { type NotCounted, notCountedIn, notKnownIn } from './not-counted.ts';
 import { type ReformThere, reformsThere } from './reforms-there.ts';
 import { type Stay, staysIn } from './residence.ts';
 
@@ -30,6 +30,8 @@ export type Found = Gaps & {
   stays: readonly Stay[];
   /** What binds it and that no rule, number or duty rests on. */
   notCounted: readonly NotCounted[];
+  /** The same of treaties of which it is not known whether they bind it. */
+  notKnown: readonly NotCounted[];
 };
 
 /** Looks at a State on a day; `beside` is another State whose definition of trafficking is held against its own. */
@@ -57,6 +59,7 @@ export function lookAtState(law: Law, at: At, beside?: string): Found {
     reforms: reformsThere(law, at),
     stays: staysIn(law, at),
     notCounted: notCountedIn(law, at),
+    notKnown: notKnownIn(law, at),
   };
 }
 

@@ -13,7 +13,8 @@ type GapJson = GapsJson['gaps'][number];
 
 /** What `clew law gaps --json` prints of a State. */
 export function gapsJson(found: Found): GapsJson {
-  const { lawHash, at, gaps, forms, oneOnly, reforms, stays, contradictions, seen, notCounted } = found;
+  const { lawHash, at, gaps, forms, oneOnly, reforms, stays, contradictions, seen, notCounted, notKnown } =
+    found;
   return {
     law: { hash: lawHash },
     state: at.state,
@@ -44,6 +45,7 @@ export function gapsJson(found: Found): GapsJson {
       source: cites.map(sourceJson),
       reservationsLookedAt: !unlooked,
     })),
+    notKnown: notKnown.map(({ instrument, cites }) => ({ instrument, source: cites.map(sourceJson) })),
     reforms: reforms.map(({ id, amends, bound }) => ({ id, amends, bound: boundJson(bound) })),
   };
 }

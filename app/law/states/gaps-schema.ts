@@ -195,5 +195,7 @@ export const GapsJson = z.object({
       reservationsLookedAt: z.boolean(),
     }),
   ),
+  /** The same of treaties of which it is not known whether they bind the State. */
+  notKnown: z.array(z.object({ instrument: z.string(), source: z.array(Source) })),
   reforms: z.array(z.object({ id: z.string(), amends: z.string(), bound: Bound })),
 });

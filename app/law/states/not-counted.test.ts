@@ -4,7 +4,7 @@ import { loadLaw } from '../load-law.ts';
 import { lawSite, partOf, words } from '../testing/site.ts';
 import { gaps } from './gaps-command.ts';
 import { GapsJson } from './gaps-schema.ts';
-import { countNotCounted, notCountedIn } from './not-counted.ts';
+import { countNotCounted, notCountedIn, notKnownIn } from './not-counted.ts';
 
 const law = loadLaw();
 const MY = { state: 'MY', on: '2026-11-22' as Day };
@@ -60,6 +60,22 @@ describe('what binds a State and no duty rests on', () => {
   test('of a treaty that does not bind, or of which that is not known, nothing is here', () => {
     expect(refsOf(MY).filter((ref) => ref.startsWith('refugee-convention#'))).toEqual([]);
     expect(refsOf(MY).filter((ref) => ref.startsWith('domestic-workers-convention#'))).toEqual([]);
+  });
+
+  test('tells apart the treaties of which it is not known whether they bind: Malaysia and the ASEAN convention', async () => {
+    const unknown = notKnownIn(law, MY).flatMap(({ cites }) => cites.map(({ ref }) => ref));
+    // What it tells the State of origin has no duty here; women-convention it is party to, and limited.
+    expect(unknown).toContain('asean-convention#14.3');
+    expect(unknown.filter((ref) => ref.startsWith('women-convention#'))).toEqual([]);
+    expect(unknown.filter((ref) => refsOf(MY).includes(ref))).toEqual([]);
+    const asked = { ...MY, colour: false, lang: 'en', today: MY.on };
+    expect(gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ')).toMatch(
+      /Whether these bind MY is not known.*ASEAN Convention against Trafficking, art\. 14\(3\)/,
+    );
+    const found = GapsJson.parse(JSON.parse(gaps({ ...asked, json: true }).text));
+    expect(found.notKnown.map(({ instrument }) => instrument)).toContain('asean-convention');
+    const { html } = await lawSite().ask('/en/law/states/MY?on=2026-11-22');
+    expect(words(partOf(html, 'not-counted-unknown'))).toContain('ASEAN Convention against Trafficking');
   });
 
   test('stands at the end of what the command prints, and in its JSON', () => {

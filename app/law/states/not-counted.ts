@@ -1,4 +1,12 @@
-import { bindingOf, type Citation, citationsOf, getCitation, type Law, type Strength } from '@clew/rules';
+import {
+  type Binding,
+  bindingOf,
+  type Citation,
+  citationsOf,
+  getCitation,
+  type Law,
+  type Strength,
+} from '@clew/rules';
 import type { At } from './asked-of.ts';
 
 /**
@@ -18,28 +26,54 @@ const ASKS: ReadonlySet<Strength | 'definition'> = new Set([
 
 /**
  * The paragraphs of treaties and acts that bind a State on a day, that ask something of it, and that no rule, number or
- * duty rests on: what a count of duties leaves out. Paragraphs of which it is not known whether they bind it are not here.
+ * duty rests on: what a count of duties leaves out. Paragraphs of which it is not known whether they bind it: `notKnownIn`.
  */
 export function notCountedIn(law: Law, at: At): NotCounted[] {
-  const resting = restedOn(law);
-  return Object.values(law.instruments).flatMap(({ id, kind, articles }) => {
-    if (kind === 'guidance' || kind === 'national') return [];
-    const found = articles
-      .filter(({ strength, isHeading }) => !isHeading && strength !== undefined && ASKS.has(strength))
-      .map(({ anchor }) => `${id}#${anchor}`)
-      .filter((ref) => !resting.has(ref))
-      .map((ref) => ({ ref, binding: bindingOf(law, [ref], at) }))
-      .filter(({ binding }) => binding?.verdict === 'yes');
+  return openIn(law, at).flatMap(({ instrument, found }) => {
+    const bound = found.filter(({ binding }) => binding?.verdict === 'yes');
     const of = (isUnlooked: boolean) =>
-      found
+      bound
         .filter(({ binding }) => (binding?.unlooked === true) === isUnlooked)
         .map(({ ref }) => getCitation(law, ref));
     const [looked, unlooked] = [of(false), of(true)];
     return [
-      ...(looked.length === 0 ? [] : [{ instrument: id, cites: looked }]),
-      ...(unlooked.length === 0 ? [] : [{ instrument: id, cites: unlooked, unlooked: true as const }]),
+      ...(looked.length === 0 ? [] : [{ instrument, cites: looked }]),
+      ...(unlooked.length === 0 ? [] : [{ instrument, cites: unlooked, unlooked: true as const }]),
     ];
   });
+}
+
+/**
+ * The same of treaties and acts of which it is not known whether they bind the State. What binds it and what it limited
+ * itself is not here: of that it is known that it is party.
+ */
+export function notKnownIn(law: Law, at: At): NotCounted[] {
+  return openIn(law, at).flatMap(({ instrument, found }) => {
+    const cites = found
+      .filter(({ binding }) => binding?.by.some(({ verdict, limited }) => verdict === 'unknown' && !limited))
+      .map(({ ref }) => getCitation(law, ref));
+    return cites.length === 0 ? [] : [{ instrument, cites }];
+  });
+}
+
+/** By treaty and act, the paragraphs that ask something and that nothing rests on, with what is known of their binding. */
+function openIn(law: Law, at: At): { instrument: string; found: { ref: string; binding?: Binding }[] }[] {
+  const resting = restedOn(law);
+  return Object.values(law.instruments)
+    .filter(({ kind }) => kind !== 'guidance' && kind !== 'national')
+    .map(({ id, articles }) => ({
+      instrument: id,
+      found: articles
+        .filter(({ strength, isHeading }) => !isHeading && strength !== undefined && ASKS.has(strength))
+        .map(({ anchor }) => `${id}#${anchor}`)
+        .filter((ref) => !resting.has(ref))
+        .map((ref) => ({ ref, ...bindingIn(law, ref, at) })),
+    }));
+}
+
+function bindingIn(law: Law, ref: string, at: At): { binding?: Binding } {
+  const binding = bindingOf(law, [ref], at);
+  return binding ? { binding } : {};
 }
 
 /** How many paragraphs of how many instruments, and of how many more nobody looked at what the State said of them. */

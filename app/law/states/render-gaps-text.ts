@@ -14,7 +14,7 @@ import { wordsNotice } from '../words-notice.ts';
 import { conditionOf } from './condition.ts';
 import type { Gap, National } from './find-gaps.ts';
 import type { Found } from './found.ts';
-import { countNotCounted } from './not-counted.ts';
+import { countNotCounted, type NotCounted } from './not-counted.ts';
 import { isOutOfReach } from './reforms-there.ts';
 import { beyondLines, formLines, meansLines } from './render-forms-text.ts';
 import { residenceLines } from './render-residence-text.ts';
@@ -117,25 +117,38 @@ function countsOf(duties: readonly Gap[]): string {
 }
 
 /** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */
-function notCountedLines({ at, notCounted }: Found, { law, words }: Drawing): string[] {
-  if (notCounted.length === 0) return [];
+function notCountedLines({ at, notCounted, notKnown }: Found, { law, words }: Drawing): string[] {
+  if (notCounted.length + notKnown.length === 0) return [];
   const { paragraphs, instruments, unlooked } = countNotCounted(notCounted);
   return [
     ...wrap(
       `${paragraphs} paragraphs of ${instruments} instruments bind ${at.state}, and no rule or duty here rests on them.${unlooked === 0 ? '' : ` ${unlooked} more are of treaties to which it is party and of which nobody looked at what it said: marked, and not counted as binding.`}`,
       2,
     ),
-    ...notCounted.flatMap(({ instrument, cites, unlooked: isUnlooked }) =>
-      wrap(
-        `${isUnlooked ? '[reservations not looked at] ' : ''}${words.instrument(instrument)}, ${placesText(
-          law,
-          instrument,
-          cites.map(({ paragraph }) => paragraph),
-        )}`,
-        4,
-      ),
-    ),
+    ...notCounted.flatMap((one) => paragraphLines(one, { law, words })),
+    ...(notKnown.length === 0
+      ? []
+      : wrap(
+          `Whether these bind ${at.state} is not known, and no rule or duty here rests on them either. They are counted nowhere.`,
+          2,
+        )),
+    ...notKnown.flatMap((one) => paragraphLines(one, { law, words })),
   ];
+}
+
+function paragraphLines(
+  { instrument, cites, unlooked }: NotCounted,
+  { law, words }: Pick<Drawing, 'law' | 'words'>,
+): string[] {
+  const places = placesText(
+    law,
+    instrument,
+    cites.map(({ paragraph }) => paragraph),
+  );
+  return wrap(
+    `${unlooked ? '[reservations not looked at] ' : ''}${words.instrument(instrument)}, ${places}`,
+    4,
+  );
 }
 
 function gapLines(gap: Gap, drawing: Drawing): string[] {

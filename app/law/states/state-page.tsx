@@ -3,7 +3,6 @@ import type { JSX } from 'preact';
 import { Choice, Jumps, MarksKey, PageHead, PageLink, Part, useWords, writeDate } from '../../web/index.ts';
 import { AskDay, type AskedDay, readAskedDay, statesByName } from '../asked-day.tsx';
 import { BoundWords } from '../bound-words.tsx';
-import { Sources } from '../explanation.tsx';
 import type { LawWords } from '../law-words.ts';
 import { type AnyDecision, DecisionLinks } from '../library/index.ts';
 import { stateName } from '../state-choices.ts';
@@ -11,7 +10,7 @@ import { FormsBeyondPart } from './forms-beyond-part.tsx';
 import { FormsPart, MeansPart } from './forms-part.tsx';
 import { type Found, lookAtState } from './found.ts';
 import { GapsTable } from './gaps-table.tsx';
-import { countNotCounted } from './not-counted.ts';
+import { NotCounted } from './not-counted-part.tsx';
 import { isOutOfReach } from './reforms-there.ts';
 import { ResidencePart } from './residence-part.tsx';
 import { Contradictions, SaidOfTreaties } from './said-parts.tsx';
@@ -122,38 +121,6 @@ function AskAgain({ asked, said }: { asked: StateAsked; said: LawWords }): JSX.E
 }
 
 type Shown = { found: Found; said: LawWords };
-
-/** What the counts leave out, so that “it owes so many of so many” is not read as all there is. */
-function NotCounted({ found, said }: Shown): JSX.Element | null {
-  const { t, language } = useWords();
-  if (found.notCounted.length === 0) return null;
-  const state = stateName(found.at.state, language);
-  const { unlooked, ...counted } = countNotCounted(found.notCounted);
-  return (
-    <Part id="not-counted" title={t('states.not-counted')}>
-      <p>{t('states.not-counted-note', { ...counted, state })}</p>
-      <NotCountedList of={found.notCounted.filter((one) => !one.unlooked)} said={said} />
-      {unlooked > 0 && (
-        <>
-          <p>{t('states.not-counted-unlooked', { count: unlooked, state })}</p>
-          <NotCountedList of={found.notCounted.filter((one) => one.unlooked)} said={said} />
-        </>
-      )}
-    </Part>
-  );
-}
-
-function NotCountedList({ of, said }: { of: Found['notCounted']; said: LawWords }): JSX.Element {
-  return (
-    <ul class="small">
-      {of.map(({ instrument, cites }) => (
-        <li key={instrument}>
-          <Sources citations={cites} law={said} />
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function Reforms({ found, said }: Shown): JSX.Element | null {
   const { t } = useWords();

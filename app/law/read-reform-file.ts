@@ -1,4 +1,4 @@
-import { type Law, type LawRead, readReforms } from '@clew/rules';
+import { type Law, type LawRead, proveReforms, readReforms } from '@clew/rules';
 import { sha256 } from './content-files.ts';
 import { readTextFile, type Wanted } from './read-file.ts';
 
@@ -8,10 +8,15 @@ const REFORM: Wanted = {
   example: 'a file of reforms, like one of laws/reforms/',
 };
 
-/** The law with the reforms of a file beside its own. They are read and linked, not proved: `clew law check FILE` proves. */
+/**
+ * The law with the reforms of a file beside its own: read, linked and proved, as `clew law check FILE` does. Refused where
+ * the proofs are, so that no answer rests on a reform that takes from a protection.
+ */
 export async function readReformFile(law: Law, path: string): Promise<LawRead> {
   const file = await readTextFile(path, REFORM);
   if (!file.ok) return file;
   const read = readReforms(law, { path, text: file.text, hash: sha256 });
-  return read.ok ? { ok: true, law: read.law } : read;
+  if (!read.ok) return read;
+  const problems = proveReforms(read.law, read.ids);
+  return problems.length === 0 ? { ok: true, law: read.law } : { ok: false, problems };
 }

@@ -165,6 +165,15 @@ describe('clew law check', () => {
     expect(run(at)).toMatchObject({ exitCode: 2, text: expect.stringContaining('This is a link.') });
   });
 
+  test('nor is a folder in it that is a link', () => {
+    const [at, other] = [folder(), folder()];
+    rmSync(join(at, 'laws/facts'), { recursive: true });
+    symlinkSync(join(other, 'laws/facts'), join(at, 'laws/facts'));
+    const { text, exitCode } = run(at);
+    expect(exitCode).toBe(2);
+    expect(flat(text)).toContain('laws/facts:1 This is a link. Put the folder itself in its place.');
+  });
+
   test('a folder that cannot be looked into is told, and not taken for an empty one', () => {
     for (const shut of [
       (path: string) => symlinkSync(path, path),

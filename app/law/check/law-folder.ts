@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LawFile, Problem } from '@clew/rules';
 import { problemOf } from '../command-output.ts';
@@ -79,6 +79,10 @@ function filesIn(
   problems: Problem[],
 ): LawFile[] {
   const folder = join(home, sub);
+  if (isLink(folder)) {
+    problems.push(problemOf(`${shown}/${sub}`, REFUSED_FOLDER));
+    return [];
+  }
   const names = namesIn(folder);
   if (names === undefined) {
     problems.push(
@@ -101,6 +105,15 @@ function filesIn(
     });
 }
 
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    // What is not there, or cannot be looked at, is told of by who opens it.
+    return false;
+  }
+}
+
 /** What is in a folder: nothing where there is none, and undefined where it cannot be looked into. */
 function namesIn(folder: string): string[] | undefined {
   try {
@@ -109,6 +122,9 @@ function namesIn(folder: string): string[] | undefined {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? [] : undefined;
   }
 }
+
+// As with a file of the folder.
+const REFUSED_FOLDER = 'This is a link. Put the folder itself in its place.';
 
 const REFUSED: Readonly<Record<Unread, string>> = {
   missing: 'The file is gone again. Check the folder.',

@@ -115,6 +115,24 @@ describe('columns', () => {
     expect(said).not.toMatch(/amal|1985/i);
   });
 
+  test.each(['\r', '\r\r\n'])(
+    'are not repeated where lines end in %j, and all lines are the first',
+    async (end) => {
+      const lines = ['act.recruited,notes', 'yes,Amina Example +47 900 00 000', 'no,Bo Example', ''];
+      const said = await saidOf(lines.join(end));
+      expect(said).toContain('The lines end in CR alone');
+      expect(said).not.toMatch(/amina|example|900/i);
+    },
+  );
+
+  test('are not repeated where they are longer than 64 characters or no text', async () => {
+    for (const name of [`Amina Example ${'x'.repeat(60)}`, '"Amina\tExample"', '"yes Amina\u0085Example"']) {
+      const said = await saidOf(`act.recruited,${name}\nyes,no\n`);
+      expect(said).toContain('is no fact of the law');
+      expect(said).not.toMatch(/amina/i);
+    }
+  });
+
   test('are refused if there are more than 500, before anything else is said of them', async () => {
     expect(await saidOf(`means.deception${',same'.repeat(500)}\nyes\n`)).toBe(
       '1 The file has 501 columns, and may have 500. Take columns out.',
@@ -239,6 +257,21 @@ describe('a file', () => {
   test('that is not there, or a folder', async () => {
     expect((await problemsOf(join(folder, 'none.csv')))[0]?.message).toContain('no such file');
     expect((await problemsOf(folder))[0]?.message).toContain('not a file');
+  });
+
+  test('of Parquet with a name that the engine takes itself, or a NUL to group by, is not called damaged', async () => {
+    const path = join(folder, 'intact.parquet');
+    const duck = await (await DuckDBInstance.create(':memory:')).connect();
+    const write = (column: string) =>
+      duck.run(
+        `COPY (SELECT true AS "means.deception", ${column} FROM range(60)) TO '${path}' (FORMAT parquet)`,
+      );
+    const saidOfOne = async (by: string) =>
+      (await problemsOf(path, { by: [by] })).map(({ message }) => message).join();
+    await write('range % 2 AS file_row_number');
+    expect(await saidOfOne('file_row_number')).toContain('is called “file_row_number”');
+    await write("'a' || chr(0) || 'b' AS camp");
+    expect(await saidOfOne('camp')).toContain('“camp” has a value with a byte of no text');
   });
 
   test('of Parquet that is cut short or damaged is refused, wherever the damage is', async () => {

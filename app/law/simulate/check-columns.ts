@@ -127,6 +127,9 @@ export function isNative({ kind, type }: FactColumn): boolean {
   return type !== 'VARCHAR' && (kind !== 'number' || WHOLE.test(type));
 }
 
+/** The longest name that is repeated: a longer one may be a record, as may one with a line break or a tab. */
+const LONGEST_NAME = 64;
+
 function shown(name: string): string {
-  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+  return name.length > LONGEST_NAME || /\p{Cc}/u.test(name) ? '(too long, or no text: not repeated)' : name;
 }

@@ -96,6 +96,12 @@ async function valuesOf(engine: Engine, { source, sql, name, path }: Column): Pr
     `SELECT DISTINCT left(${sql}, ${LONGEST_VALUE + 1}) AS value FROM ${source.from} LIMIT ${MOST_VALUES + 1}`,
   );
   const values = rows.map(([value]) => String(value)).sort();
+  if (values.some((value) => value.includes('\0'))) {
+    throw refusal(
+      path,
+      `Column “${name}” has a value with a byte of no text (NUL). Take it out, or leave the column away.`,
+    );
+  }
   if (values.length > MOST_VALUES) {
     throw refusal(
       path,

@@ -7,6 +7,9 @@ type HeaderRead = ({ ok: true } & Header) | { ok: false; message: string };
 /** A first line longer than this is no list of columns. */
 const LONGEST = 256 * 1024;
 
+const CR_ALONE =
+  'The lines end in CR alone, or a name in the first line has one. Save the file with lines that end in LF or CRLF.';
+
 /**
  * Reads the names of the columns: engines rename one that stands twice, and so it has to be seen before. Columns are
  * parted by comma, semicolon or tab, whichever stands there most.
@@ -30,8 +33,11 @@ export async function readHeader(file: FileHandle): Promise<HeaderRead> {
   }
   if (line.includes('\0'))
     return { ok: false, message: 'The first line has bytes of no text. Save the file as CSV in UTF-8.' };
-  const delimiter = mostOf(line);
-  const names = cellsOf(line.replace(/\r$/, ''), delimiter);
+  const header = end === -1 ? line : line.replace(/\r$/, '');
+  // Where lines end in CR alone the whole file is one line, and what comes next would repeat its records as names.
+  if (header.includes('\r')) return { ok: false, message: CR_ALONE };
+  const delimiter = mostOf(header);
+  const names = cellsOf(header, delimiter);
   return names
     ? { ok: true, names, delimiter }
     : { ok: false, message: 'A name in the first line begins with a quotation mark that does not end.' };

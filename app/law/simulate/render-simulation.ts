@@ -182,7 +182,10 @@ function openLines(result: SimulationResult, style: Style): string[] {
   return [
     '',
     bold('What nobody recorded, and keeps most records open', style),
-    ...wrap(`Of ${number(openFacts.records)} records, as the law is, in tens.`, 2),
+    ...wrap(
+      `Of ${number(openFacts.records)} records, as the law is, in tens, most first. A rule is left out where a small count hides beside its facts.`,
+      2,
+    ),
     ...sorted.flatMap(([rule, facts]) => [
       ...wrap(rule, 2),
       ...facts.flatMap((one) => {

@@ -179,7 +179,7 @@ async function countFile({ engine, file }: Opened, asked: OpenSimulationAsked): 
     const hasStates = source.columns.state !== undefined;
     const tally = tallyOf({ parts, questions, groups, hasStates, floor: FLOOR });
     const result = resultOf(tally, {
-      state: asked.state,
+      ...{ state: asked.state, asked: groups.states },
       ...{ law, on: asked.on, overlays: asked.overlays, columns: source.columns, open },
       engine: `DuckDB ${engine.version}`,
       file: { name: basename(path), sha256, records: source.rows },

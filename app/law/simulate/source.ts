@@ -62,6 +62,12 @@ async function openParquet({ engine, file, law, by }: Opening): Promise<Source> 
   const path = literal(engine.source);
   const found = await parquetColumns(engine);
   const columns = checked(file, { law, by, found });
+  if (found.some(({ name }) => name.toLowerCase() === FILE_ROW)) {
+    throw refusal(
+      file.path,
+      `A column is called “${FILE_ROW}”, as the number of a row is. Call it something else.`,
+    );
+  }
   // Records of several States are read once, and then asked State by State.
   const isKept = columns.state !== undefined || !columns.facts.every(isNative);
   const rows = await parquetRows(engine, file);

@@ -5,20 +5,20 @@ import { type BucketCells, withFloor } from './floor.ts';
 import { FLOOR, NOTICE, SimulationResult } from './result.ts';
 import type { OpenCounts } from './simulate.ts';
 import { type ProvisionTally, STATE_COLUMN, type Tally } from './tally.ts';
+import { toldOpenFacts } from './told-open-facts.ts';
 
 type Counted = {
   law: Law;
   on: Day;
   state: string | undefined;
+  /** The States under whose law records were asked. */
+  asked: readonly (string | undefined)[];
   overlays: readonly (readonly string[])[];
   columns: Columns;
   open: OpenCounts;
   engine: string;
   file: SimulationResult['file'];
 };
-
-/** How many facts are told of for each rule. */
-const OPEN_FACTS = 5;
 
 /** A result as it may be told: every count with the floor. */
 export function resultOf(tally: Tally, counted: Counted): SimulationResult {
@@ -36,6 +36,7 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
     const whom = { outside: [...outside], through: [...through], lastKnownOutside: [...lastOutside] };
     return [{ id, label, status, reach, sources, ...whom, notKnown: [...unknown] }];
   });
+  const provisions = tally.provisions.map((provision) => provisionOf(provision, tally, counted));
   const notAsked = Object.values(law.facts).filter(({ id }) => !told.includes(id));
   return SimulationResult.parse({
     ...{
@@ -52,8 +53,8 @@ export function resultOf(tally: Tally, counted: Counted): SimulationResult {
     },
     columns: { facts: told, notAsked: notAsked.map(({ id }) => id), by: [...columns.by] },
     groups: tally.buckets.map(({ column, ...rest }) => ({ column: column ?? null, ...rest })),
-    provisions: tally.provisions.map((provision) => provisionOf(provision, tally, counted)),
-    openFacts: { records: open.records, facts: openFactsOf(law, open) },
+    provisions,
+    openFacts: toldOpenFacts(open, { law, on, states: counted.asked, overlays, provisions }),
   } satisfies SimulationResult);
 }
 
@@ -107,19 +108,4 @@ function addedDuty(law: Law, id: string): { label: string; cites: readonly strin
   for (const { ops } of Object.values(law.overlays))
     for (const one of ops) if (one.op === 'add-duty' && one.target === id) return one.duty;
   return undefined;
-}
-
-/** The facts of each rule that keep most records open. Tens, so that no small rest can be drawn from them. */
-function openFactsOf(law: Law, { facts }: OpenCounts): SimulationResult['openFacts']['facts'] {
-  const rules = new Map<string, OpenCounts['facts'][number][]>();
-  for (const one of facts) if (one.records > 0) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
-  return [...rules].flatMap(([rule, list]) =>
-    [...list]
-      .sort((one, other) => other.records - one.records)
-      .slice(0, OPEN_FACTS)
-      .map(({ fact, records }) => ({
-        ...{ rule, fact, label: law.facts[fact]?.label ?? fact },
-        records: records < FLOOR ? ('few' as const) : Math.round(records / 10) * 10,
-      })),
-  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readLaw, readUnproved } from '../read-law.ts';
 import { digest, overlay, rule } from '../testing.ts';
-import { proveLaw } from './prove-law.ts';
+import { proveLaw, proveOverlays } from './prove-law.ts';
 import { factsFile } from './testing.ts';
 
 describe('a law that is too large to prove', () => {
@@ -50,6 +50,21 @@ describe('a law that is too large to prove', () => {
     expect(proveLaw(many.law, placeOf, limits)).toMatchObject([
       { code: 'too-large-to-prove', file: 'rules.md', message: expect.stringContaining('its 40 overlays') },
     ]);
+  });
+
+  test('is told of an overlay at the overlay’s own line, not at one of the law', () => {
+    const read = readUnproved({
+      files: filesOf(law + overlay('own', '{op: repeal, rule: pairs}').replace('club#1.b', 'club#1.a')),
+      hash: digest,
+    });
+    const own = read.ok ? read.law.overlays.own : undefined;
+    if (!read.ok || !own) throw new Error('The law is good.');
+    const others = Array.from({ length: 3_000 }, (_, index) => {
+      const id = `o${index}`;
+      return [id, { ...own, id, place: { file: 'other.md', line: 219 } }] as const;
+    });
+    const many = { ...read.law, overlays: { own, ...Object.fromEntries(others) } };
+    expect(proveOverlays(many, ['own'])).toMatchObject([{ code: 'too-large-to-prove', ...own.place }]);
   });
 
   function filesOf(rules: string) {

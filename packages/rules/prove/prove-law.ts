@@ -36,7 +36,7 @@ export function proveOverlays(law: Provable, only: readonly string[]): Problem[]
     const proof = createProof(law, worldsOf(law, undefined, only));
     return proof.worlds.slice(1).flatMap((world) => checksOf(world, proof));
   } catch (error) {
-    return tooLarge(error, law);
+    return tooLarge(error, law, only);
   }
 }
 
@@ -50,16 +50,18 @@ function checksOf(world: World, proof: Proof): Problem[] {
 }
 
 /** A law of thousands of facts can be too deep to walk before it is too wide. Any other fault is thrown on. */
-function tooLarge(error: unknown, law: Provable): Problem[] {
+function tooLarge(error: unknown, law: Provable, only: readonly string[] = []): Problem[] {
   if (!(error instanceof TooLarge) && !(error instanceof RangeError)) throw error;
-  if (error instanceof TooManyWorlds) return [tooMany(law)];
-  return [{ code: 'too-large-to-prove', ...placeOfLargest(law), message: TOO_LARGE }];
+  // Whoever wrote the overlay has the text of that alone: of the law, which was proved without it, they have no line.
+  const place = only.map((id) => law.overlays[id]?.place).find((one) => one !== undefined);
+  if (error instanceof TooManyWorlds) return [tooMany(law, place)];
+  return [{ code: 'too-large-to-prove', ...(place ?? placeOfLargest(law)), message: TOO_LARGE }];
 }
 
 /** Told where the last overlay is written, or the longest rule where there is none. */
-function tooMany(law: Provable): Problem {
+function tooMany(law: Provable, own: Place | undefined): Problem {
   const overlays = Object.values(law.overlays);
-  const place = overlays.at(-1)?.place ?? placeOfLargest(law);
+  const place = own ?? overlays.at(-1)?.place ?? placeOfLargest(law);
   const message = `This law is too large to prove: its ${overlays.length} overlays, applied alone and together, and the readings of its States give more laws than can be looked at. Take overlays apart into laws of their own, or take some out.`;
   return { code: 'too-large-to-prove', ...place, message };
 }

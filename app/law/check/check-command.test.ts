@@ -175,14 +175,14 @@ describe('clew law check', () => {
   });
 
   test('a folder that cannot be looked into is told, and not taken for an empty one', () => {
-    for (const shut of [
-      (path: string) => symlinkSync(path, path),
-      (path: string) => writeFileSync(path, ''),
-    ]) {
+    for (const [shut, told] of [
+      [(path: string) => symlinkSync(path, path), 'This is a link.'],
+      [(path: string) => writeFileSync(path, ''), 'cannot be opened as a folder'],
+    ] as const) {
       const at = folder();
       shut(join(at, 'laws/situations'));
       expect(run(at)).toMatchObject({ exitCode: 2 });
-      expect(flat(run(at).text)).toContain('cannot be opened as a folder');
+      expect(flat(run(at).text)).toContain(told);
     }
   });
 

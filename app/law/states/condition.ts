@@ -3,7 +3,7 @@ import { isLegalTest } from '../topics.ts';
 import type { Gap } from './find-gaps.ts';
 
 /** What a duty hangs on: the rule or the fact, and its words. */
-export type Condition = { id: string; label: string };
+type Condition = { id: string; label: string };
 
 /**
  * What a duty hangs on, where that is more than that the person is who a legal test is about: without it a list of what a State

@@ -42,7 +42,7 @@ describe('what binds Malaysia, beside each duty', () => {
 
   test('that nobody looked at what it said of the convention on organized crime', async () => {
     const { of } = await told('2025-12-01');
-    expect(of('duty.assistance-organized-crime')).toContain('Binding MY, reservations not looked at.');
+    expect(of('duty.assistance-organized-crime')).toContain('MY: reservations not looked at.');
     expect(of('duty.special-needs-palermo')).not.toContain('reservations');
   });
 

@@ -24,7 +24,7 @@ function boundText(
   words: LawWords,
 ): string[] {
   if (!bound) return [];
-  if (bound.verdict === 'yes') return bound.unlooked ? [`Binding ${state}, ${UNLOOKED_TEXT}.`] : [];
+  if (bound.verdict === 'yes') return bound.unlooked ? [`${state}: ${UNLOOKED_TEXT}.`] : [];
   if (bound.verdict === 'no') return [`${state} is not bound by this.`];
   const limits = limitTexts(bound.by, state ?? '');
   if (limits.length > 0) return limits;

@@ -396,7 +396,11 @@ describe('what a State took away from a treaty itself', () => {
     const limited = all.filter(({ bound }) =>
       bound?.by.some(({ reservations }) => reservations?.some(({ kind }) => kind === 'reservation')),
     );
-    expect(limited.map(({ id }) => id)).toEqual(['duty.traffic-in-women', 'duty.child-detention']);
+    expect(limited.map(({ id }) => id)).toEqual([
+      'duty.traffic-in-women',
+      'duty.child-education',
+      'duty.child-detention',
+    ]);
     const asked = { state: 'MY', colour: false, lang: 'en', today: '2026-11-22' } as const;
     const text = gaps({ ...asked, json: false }).text.replaceAll(/\s+/g, ' ');
     expect(text).not.toContain('with a limit of its own');

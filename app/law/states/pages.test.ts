@@ -196,10 +196,9 @@ describe('what is missing, what contradicts itself, and what a State said of tre
       .split('<tr')
       .filter((row) => words(row).includes(open));
     expect(words(partOf(html, 'unknown'))).not.toContain(open);
-    expect(rows.map((row) => /traffic in women|Detention of a child/.exec(row)?.[0])).toEqual([
-      'traffic in women',
-      'Detention of a child',
-    ]);
+    expect(
+      rows.map((row) => /traffic in women|Detention of a child|School for a child/.exec(row)?.[0]),
+    ).toEqual(['traffic in women', 'School for a child', 'Detention of a child']);
     expect(words(partOf(html, 'owed'))).not.toContain('limit of its own');
     expect(words(partOf(html, 'reservations'))).toContain('It is not known whether it still stands.');
   });

@@ -17,7 +17,7 @@ const LONGER: Readonly<Record<string, { lines: number; why: string }>> = {
   'app/desk/pages/people-page.tsx': { lines: 363, why: 'One page: to be split by its parts.' },
   'app/desk/policy/actions.ts': { lines: 334, why: 'Every action of the policy, a block each.' },
   'app/desk/recovery/keys-page.tsx': { lines: 353, why: 'One page: to be split by its parts.' },
-  'packages/client/operations.ts': { lines: 1337, why: 'Written by a tool out of the API.' },
+  'packages/client/operations.ts': { lines: 1338, why: 'Written by a tool out of the API.' },
 };
 
 test('no file is longer than one idea needs', () => {

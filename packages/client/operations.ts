@@ -773,6 +773,7 @@ export type ReadStateAnswer = {
     source: readonly { ref: string; status: string }[];
     reservationsLookedAt: boolean;
   }[];
+  notKnown: readonly { instrument: string; source: readonly { ref: string; status: string }[] }[];
   reforms: readonly {
     id: string;
     amends: string;
